@@ -1,0 +1,106 @@
+"""Exchanges: what happened, or will, between places."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.access import Scope
+from bot.domain.dates import PartialDate
+from bot.domain.places import Place
+
+
+class ExchangeKind(StrEnum):
+    VIRTUAL_VISIT = "virtual_visit"
+    VISIT_IN = "visit_in"
+    VISIT_OUT = "visit_out"
+    VISIT = "visit"
+    WEBINAR = "webinar"
+    SPORT = "sport"
+    CULTURE = "culture"
+    EDUCATION = "education"
+    EXHIBITION = "exhibition"
+    AID = "aid"
+    CONFERENCE = "conference"
+    SIGNING = "signing"
+    OTHER = "other"
+
+
+class Mode(StrEnum):
+    VIRTUAL = "virtual"
+    IN_PERSON = "in_person"
+
+
+class ExchangeStatus(StrEnum):
+    PLANNED = "planned"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class ExchangeLevel(StrEnum):
+    CIVIC = "civic"
+    OFFICIAL = "official"
+    LEADER = "leader"
+
+
+class Format(StrEnum):
+    """What the visit form offers; each stands for a kind and a mode."""
+
+    VIDEO = "video"
+    PHONE = "phone"
+    WEBINAR = "webinar"
+    VISIT_IN = "visit_in"
+    VISIT_OUT = "visit_out"
+
+
+FORMATS: dict[Format, tuple[ExchangeKind, Mode]] = {
+    Format.VIDEO: (ExchangeKind.VIRTUAL_VISIT, Mode.VIRTUAL),
+    Format.PHONE: (ExchangeKind.VIRTUAL_VISIT, Mode.VIRTUAL),
+    Format.WEBINAR: (ExchangeKind.WEBINAR, Mode.VIRTUAL),
+    Format.VISIT_IN: (ExchangeKind.VISIT_IN, Mode.IN_PERSON),
+    Format.VISIT_OUT: (ExchangeKind.VISIT_OUT, Mode.IN_PERSON),
+}
+
+MAX_PEOPLE = 100_000
+MAX_TOPIC = 200
+MAX_SUMMARY = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One exchange of two or more places. `starts_at` (UTC) only where a time of day is known."""
+
+    id: int
+    kind: ExchangeKind
+    mode: Mode | None
+    status: ExchangeStatus
+    level: ExchangeLevel | None
+    date: PartialDate
+    end_date: PartialDate | None
+    starts_at: datetime | None
+    title: str
+    title_zh: str | None
+    topic: str | None
+    summary: str | None
+    people: int | None
+    places: tuple[Place, ...]
+    sources: tuple[str, ...] = ()
+    note: str | None = None
+    scope: Scope = Scope.SHARED
+    office_id: int | None = None
+
+    @property
+    def record(self) -> str:
+        """The record number that answers show."""
+        return f"X{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class LastContact:
+    """The newest held exchange with a place."""
+
+    exchange_id: int
+    date: PartialDate
+
+    @property
+    def record(self) -> str:
+        return f"X{self.exchange_id}"

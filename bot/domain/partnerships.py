@@ -1,0 +1,106 @@
+"""Partnerships: an act between two or more places, its kind, its status, and how ties are counted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.domain.access import Scope
+from bot.domain.dates import PartialDate
+from bot.domain.places import Place
+
+
+class Kind(StrEnum):
+    SISTER_CITY = "sister_city"
+    FRIENDSHIP_CITY = "friendship_city"
+    MOU = "mou"
+    PROJECT = "project"
+    CONTACT = "contact"
+    PROSPECTIVE = "prospective"
+    OTHER = "other"
+
+
+class Status(StrEnum):
+    PROSPECTIVE = "prospective"
+    PROPOSED = "proposed"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ENDED = "ended"
+    UNKNOWN = "unknown"
+
+
+IN_FORCE = frozenset({Status.ACTIVE, Status.UNKNOWN})
+"""Counting rule "in force" (design §3): active or unknown. A paused tie still exists, but is not counted."""
+
+PARTNER_KINDS = (Kind.SISTER_CITY, Kind.FRIENDSHIP_CITY)
+"""What is listed and counted as partners; memoranda are mentioned apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChange:
+    """A step in the life of a partnership: what it became, when, and on whose word."""
+
+    status: Status
+    since: PartialDate | None
+    reason: str | None = None
+    by_whom: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Partnership:
+    """One act. `parties` has two or more places, in the order of the record."""
+
+    id: int
+    kind: Kind
+    status: Status
+    signed: PartialDate | None
+    parties: tuple[Place, ...]
+    named: str | None = None
+    superseded_by: int | None = None
+    note: str | None = None
+    as_of: PartialDate | None = None
+    sources: tuple[str, ...] = ()
+    history: tuple[StatusChange, ...] = field(default=())
+    scope: Scope = Scope.SHARED
+    office_id: int | None = None
+    cadence_months: int | None = None
+
+    @property
+    def record(self) -> str:
+        """The record number that answers show."""
+        return f"P{self.id}"
+
+    @property
+    def in_force(self) -> bool:
+        return self.status in IN_FORCE
+
+    @property
+    def ended(self) -> StatusChange | None:
+        return next((step for step in reversed(self.history) if step.status is Status.ENDED), None)
+
+    def partners_of(self, own: Iterable[int]) -> tuple[Place, ...]:
+        """The other parties, seen from the places with the ids `own`; all parties where none is `own`."""
+        mine = set(own)
+        others = tuple(place for place in self.parties if place.id not in mine)
+        return others if len(others) < len(self.parties) else self.parties
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many acts in force there are, by the counting rule, and what it leaves out."""
+
+    sister: int
+    friendship: int
+    memoranda: int
+    ended: int
+
+
+def tally(partnerships: Iterable[Partnership]) -> Tally:
+    """Count acts: sister and friendship in force, memoranda in force apart, ended ones apart."""
+    acts = list(partnerships)
+    in_force = [act.kind for act in acts if act.in_force]
+    return Tally(
+        sister=in_force.count(Kind.SISTER_CITY),
+        friendship=in_force.count(Kind.FRIENDSHIP_CITY),
+        memoranda=in_force.count(Kind.MOU),
+        ended=sum(act.status is Status.ENDED for act in acts),
+    )

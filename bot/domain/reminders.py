@@ -1,0 +1,112 @@
+"""What is to be posted, where and when: a pure function of the office, its ties and a span of time."""
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.anniversaries import anniversary, milestone
+from bot.domain.dormancy import cadence_of, crossings
+from bot.domain.offices import Office, Purpose
+from bot.domain.ties import Tie
+
+MILESTONE_LEADS = (180, 90, 30, 7, 0)
+ORDINARY_LEADS = (30, 7, 0)
+"""How many days before an anniversary it is announced."""
+
+GRACE = timedelta(days=3)
+"""How late a post may still go out, marked as late; after that it is kept as expired."""
+
+LEASE = timedelta(minutes=5)
+"""How long a process may take over one post before another may take it."""
+
+
+class ReminderKind(StrEnum):
+    ANNIVERSARY = "anniversary"
+    DORMANCY = "dormancy"
+
+
+class ReminderState(StrEnum):
+    """Where a row of the outbox stands (design §6)."""
+
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    FAILED = "failed"
+    BLOCKED = "blocked"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One post that is due. (office, kind, subject, occurrence, lead_days, channel) is its identity.
+
+    `subject` is the record it is about, `occurrence` the day that is marked, `at` the UTC moment of posting.
+    """
+
+    office_id: int
+    kind: ReminderKind
+    subject: str
+    occurrence: date
+    lead_days: int
+    channel_id: int
+    at: datetime
+
+    @property
+    def nonce(self) -> str:
+        """At most 25 characters, the same for the same post: Discord swallows a repeat within minutes."""
+        identity = "|".join(
+            str(part)
+            for part in (
+                self.office_id,
+                self.kind.value,
+                self.subject,
+                self.occurrence,
+                self.lead_days,
+                self.channel_id,
+            )
+        )
+        digest = hashlib.sha256(identity.encode()).digest()[:15]
+        return base64.b32encode(digest).decode()
+
+
+def plan(office: Office, ties: Iterable[Tie], start: datetime, end: datetime) -> list[Reminder]:
+    """Every post of the office whose moment lies in [start, end), in order of time.
+
+    Day-exact anniversaries of acts in force, and the day on which a tie becomes cooling, dormant or stale. A
+    three-party act is announced once.
+    """
+    found: dict[tuple[ReminderKind, str, date, int], Reminder] = {}
+    for tie in ties:
+        for reminder in (*_anniversaries(office, tie, start, end), *_dormancy(office, tie)):
+            if start <= reminder.at < end:
+                found[reminder.kind, reminder.subject, reminder.occurrence, reminder.lead_days] = reminder
+    return sorted(found.values(), key=lambda r: (r.at, r.kind, r.subject, r.lead_days))
+
+
+def _anniversaries(office: Office, tie: Tie, start: datetime, end: datetime) -> Iterator[Reminder]:
+    channel = office.channels.get(Purpose.ANNIVERSARIES)
+    if channel is None:
+        return
+    for act in tie.acts:
+        origin = act.signed.exact() if act.signed else None
+        if origin is None or not act.in_force:
+            continue
+        for year in range(max(start.year - 1, origin.year + 1), end.year + 2):
+            day = anniversary(origin, year, office.leap_day_rule)
+            for lead in MILESTONE_LEADS if milestone(year - origin.year) else ORDINARY_LEADS:
+                at = office.posting_moment(day - timedelta(days=lead))
+                yield Reminder(office.id, ReminderKind.ANNIVERSARY, act.record, day, lead, channel, at)
+
+
+def _dormancy(office: Office, tie: Tie) -> Iterator[Reminder]:
+    channel = office.channels.get(Purpose.DORMANCY)
+    if channel is None or tie.last is None or not tie.in_force:
+        return
+    for day in crossings(tie.last.date, cadence_of(tie.in_force)).values():
+        yield Reminder(
+            office.id, ReminderKind.DORMANCY, tie.lead_act.record, day, 0, channel, office.posting_moment(day)
+        )

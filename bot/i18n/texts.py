@@ -1,0 +1,119 @@
+"""Texts in one language: sentences from the catalogue, dates, numbers and names of places and countries."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from bot.domain.dates import PartialDate, Precision
+from bot.domain.dormancy import Contact
+from bot.domain.exchanges import ExchangeKind, ExchangeStatus, Format
+from bot.domain.partnerships import Kind, Status
+from bot.domain.places import Place
+from bot.i18n.catalogue import BABEL_LOCALES, catalogue
+
+WORDS: dict[type[StrEnum], str] = {
+    Kind: "kind",
+    Status: "status",
+    Contact: "contact",
+    ExchangeKind: "exchange_kind",
+    ExchangeStatus: "exchange_status",
+    Format: "format",
+}
+"""The vocabularies that people read, and the first part of their keys: `kind.sister_city`."""
+
+
+class Texts:
+    """Makes the texts of one language.
+
+    `texts("key", name=value)` fills a sentence; `n` picks its plural form. Dates, places, words of a vocabulary and
+    numbers are written as the language writes them. Plain strings are user text: they pass through `escape`.
+    """
+
+    def __init__(self, language: str, escape: Callable[[str], str] = str) -> None:
+        self.language = language
+        self._escape = escape
+        self._catalogue = catalogue(language)
+        self._locale = Locale.parse(BABEL_LOCALES[language])
+
+    def __call__(self, key: str, **values: Any) -> str:
+        template = self._catalogue.template(key, values.get("n"))
+        return template.format(**{name: self.write(value) for name, value in values.items()})
+
+    def write(self, value: Any) -> str:
+        """One value as the language writes it."""
+        match value:
+            case PartialDate():
+                return self.date(value)
+            case datetime():
+                raise TypeError("a moment needs a zone: use Texts.moment")
+            case date():
+                return self.date(PartialDate.of(value))
+            case Place():
+                return self.place(value)
+            case StrEnum():
+                return self.word(value)
+            case Written():
+                return str(value)
+            case bool():
+                raise TypeError("a truth value has no text of its own")
+            case int() | float():
+                return format_decimal(value, locale=self._locale)
+            case list() | tuple():
+                return self.listed(value)
+            case _:
+                return self._escape(str(value))
+
+    def word(self, value: StrEnum) -> str:
+        return self(f"{WORDS[type(value)]}.{value.value}")
+
+    def date(self, value: PartialDate, *, weekday: bool = False) -> str:
+        """A partial date, as precise as it is."""
+        if value.precision is Precision.YEAR:
+            return self("date.year", year=Written(str(value.year)))
+        if value.precision is Precision.MONTH:
+            return format_date(value.earliest(), self._catalogue.template("date.month_pattern"), self._locale)
+        pattern = "date.weekday_pattern" if weekday else "date.day_pattern"
+        return format_date(value.earliest(), self._catalogue.template(pattern), self._locale)
+
+    def moment(self, value: datetime, zone: str) -> str:
+        """A moment as clocks in the zone show it, with the weekday, to the minute."""
+        pattern = self._catalogue.template("date.moment_pattern")
+        return format_datetime(value.astimezone(ZoneInfo(zone)), pattern, locale=self._locale)
+
+    def listed(self, values: Sequence[Any]) -> str:
+        """A and B; A, B, and C."""
+        return format_list([self.write(value) for value in values], locale=self._locale)
+
+    def place(self, place: Place) -> str:
+        """The name that the language uses, the English one where it has none."""
+        name = place.name_zh if self.language.startswith("zh") and place.name_zh else place.name_en
+        return self._escape(name)
+
+    def place_in_full(self, place: Place) -> str:
+        """The name with region and country, to tell homonyms apart."""
+        chinese = self.language.startswith("zh")
+        region = (place.region_zh if chinese else place.region_en) or place.region_en
+        where = [self._escape(region)] if region and region != place.name_en else []
+        if place.country:
+            where.append(self.country(place.country))
+        if not where:
+            return self.place(place)
+        where_text = "".join(reversed(where)) if chinese else ", ".join(where)
+        return self("place.in_full", place=place, where=Written(where_text))
+
+    def country(self, code: str) -> str:
+        names: Mapping[str, str] = self._locale.territories
+        return names.get(code, code)
+
+
+class Written(str):
+    """Text that is finished: it is put into a sentence as it is."""
+
+    __slots__ = ()

@@ -1,0 +1,182 @@
+"""The bot in a local browser chat: SimCord's preview, the real bot, a starter database, no token, no network.
+
+SimCord is an optional part (`attache[rehearsal]`); it is imported only here, when a rehearsal begins.
+"""
+
+import asyncio
+import contextlib
+import logging
+import signal
+import socket
+import tempfile
+import webbrowser
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import discord
+import typer
+
+from bot.app import open_desk, require_newest_schema
+from bot.client import AttacheBot
+from bot.clock import Clock, clock_from
+from bot.delivery import Delivery
+from bot.domain.errors import Unavailable
+from bot.domain.offices import Office, wall_moment
+from bot.i18n.texts import Texts
+from bot.services.desk import Caller, Desk
+from bot.services.offices import all_offices, office_named, set_up_office
+from bot.services.preferences import choose_language
+from bot.services.starter import seed
+from bot.ui.callers import chat_texts
+from bot.ui.help import welcome_card
+
+NAME = "Attaché"
+CHANNEL = "international-affairs"
+PEOPLE = ("lin-meihua", "chen-chihming", "wang-administrator")
+"""Who can be looked as: two of the staff, and the administrator, who may manage the server."""
+
+AFTER_POSTING = timedelta(minutes=30)
+SETTLE_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What is rehearsed: on which port and day, whose office, in which language, on which database.
+
+    Without a database a throw-away one is made; port 0 takes any free port.
+    """
+
+    port: int
+    open_browser: bool
+    today: date
+    office: str
+    language: str
+    database: str | None = None
+
+
+async def rehearse(rehearsal: Rehearsal) -> None:
+    """Serve the page until it is closed or the process is interrupted.
+
+    Raises `Unavailable` (`rehearsal.needs_extra`) without SimCord, and whatever `office_named` raises.
+    """
+    simcord = _simcord()
+    stop = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers on its loop
+            asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    logging.getLogger("discord").setLevel(logging.ERROR)
+    async with _stage(rehearsal) as (desk, office):
+        bot = AttacheBot(desk)
+        env = simcord.Env(bot, check_errors=False, settle_timeout=SETTLE_SECONDS)
+        env.backend.clock = _PageClock(desk.clock)
+        env.backend.bot_user.name = NAME
+        await env.start()
+        try:
+            with env.time_context():
+                preview = await _set_scene(env, bot, desk, office, rehearsal)
+            async with preview:
+                _announce(rehearsal, preview)
+                closed = asyncio.ensure_future(preview.wait_closed())
+                await asyncio.wait((closed, asyncio.ensure_future(stop.wait())), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            await env.shutdown()
+        typer.echo(Texts(rehearsal.language)("rehearsal.ended"))
+
+
+def _simcord() -> Any:
+    try:
+        import simcord
+        import simcord.preview
+    except ImportError:
+        raise Unavailable("rehearsal.needs_extra") from None
+    return simcord
+
+
+@contextlib.asynccontextmanager
+async def _stage(rehearsal: Rehearsal) -> AsyncIterator[tuple[Desk, Office]]:
+    """The office on a seeded database, at half an hour after its posts of the day."""
+    with tempfile.TemporaryDirectory(prefix="attache-rehearsal-") as folder:
+        url = rehearsal.database or f"sqlite:///{Path(folder) / 'rehearsal.db'}"
+        night = datetime.combine(rehearsal.today, time(), UTC)
+        async with open_desk(url, lambda: night) as desk:
+            await require_newest_schema(desk)
+            if not await all_offices(desk):
+                await seed(desk)
+            office = await office_named(desk, rehearsal.office)
+            opening = office.posting_moment(rehearsal.today) + AFTER_POSTING
+            yield Desk(desk.database, clock_from(opening)), office
+
+
+class _PageClock:
+    """SimCord's clock, set to the desk's, so that the page shows the day of the rehearsal."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.elapsed = 0.0
+
+    def now(self) -> datetime:
+        return self._clock()
+
+    def advance(self, seconds: float) -> None:
+        self.elapsed += seconds
+
+
+async def _set_scene(env: Any, bot: AttacheBot, desk: Desk, office: Office, rehearsal: Rehearsal) -> Any:
+    """The server of the office with its people, the welcome, and the posts of the day."""
+    texts = Texts(rehearsal.language)
+    guild = env.create_guild(texts("rehearsal.server", place=office.place), id=_guild_id(office))
+    channel = guild.create_text_channel(CHANNEL)
+    administrators = guild.create_role("administrator", permissions=discord.Permissions(manage_guild=True))
+    people = [guild.add_member(env.create_user(name)) for name in PEOPLE[:-1]]
+    people.append(guild.add_member(env.create_user(PEOPLE[-1]), roles=[administrators]))
+    for person in people:
+        await choose_language(desk, person.id, rehearsal.language)
+    midnight = wall_moment(rehearsal.today, time(), office.zone)
+    caller = Caller(rehearsal.language, people[-1].id, guild.id)
+    tied = await set_up_office(
+        Desk(desk.database, lambda: midnight), caller, office.place.key, channel.id, rehearsal.language
+    )
+    await bot.get_partial_messageable(channel.id, guild_id=guild.id).send(
+        embed=welcome_card(chat_texts(rehearsal.language), tied)
+    )
+    await Delivery(desk, bot).make_pass()
+    await env.settle()
+    return env.preview(
+        channel,
+        viewers=people,
+        layout="channel",
+        width=1100,
+        height=900,
+        locale=rehearsal.language if rehearsal.language != "en" else "en-US",
+        timezone=office.zone,
+        port=_free_port(rehearsal.port),
+    )
+
+
+def _guild_id(office: Office) -> int:
+    """The same server for the same office each time, so that a kept database knows it again."""
+    return 1_000_000_000_000_000_000 + office.id
+
+
+def _free_port(wanted: int) -> int:
+    """The wanted port if nobody has it, else 0 for any."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError:
+            return 0
+    return wanted
+
+
+def _announce(rehearsal: Rehearsal, preview: Any) -> None:
+    texts = Texts(rehearsal.language)
+    if rehearsal.port and f":{rehearsal.port}/" not in preview.url:
+        typer.echo(texts("rehearsal.port_taken", port=str(rehearsal.port)))
+    typer.echo(texts("rehearsal.open_at", url=preview.url))
+    typer.echo(texts("rehearsal.how_to_end"))
+    if rehearsal.open_browser:
+        webbrowser.open(preview.url)

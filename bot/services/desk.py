@@ -1,0 +1,41 @@
+"""What every service works with: the database and the clock, and who is asking."""
+
+from dataclasses import dataclass
+from datetime import UTC, date
+
+from bot.clock import Clock
+from bot.domain.access import ANYONE, Viewer
+from bot.domain.errors import Unavailable
+from bot.domain.offices import Office
+from db.engine import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    database: Database
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks: a person in a server, through the office that the server is tied to, in their language."""
+
+    language: str
+    user_id: int | None = None
+    guild_id: int | None = None
+    office: Office | None = None
+
+    @property
+    def viewer(self) -> Viewer:
+        return self.office.viewer if self.office else ANYONE
+
+    def own_office(self) -> Office:
+        """The office. Raises `Unavailable` (`office.none`) in a server without one, which tells how to set it up."""
+        if self.office is None:
+            raise Unavailable("office.none")
+        return self.office
+
+    def today(self, desk: Desk) -> date:
+        """The day at the office, or in UTC without one."""
+        now = desk.clock()
+        return self.office.today(now) if self.office else now.astimezone(UTC).date()

@@ -1,0 +1,223 @@
+"""Everything a viewer may see, as CSV in the registry's layouts and as JSON; it imports again to the same."""
+
+import asyncio
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from bot.domain.access import Viewer
+from bot.domain.dates import PartialDate
+from bot.domain.errors import BadInput
+from bot.domain.names import fold
+from bot.domain.partnerships import Status, StatusChange
+from bot.services.desk import Desk
+from bot.services.import_acts import history_of
+from bot.services.import_files import guarded, join_list
+from bot.services.import_offices import OFFICES
+from bot.services.import_registry import PLACES, SOURCES, history_cell
+from bot.services.import_sheet_places import NAMES
+from db.engine import Session
+from db.exchanges import NewExchange, stored_exchanges
+from db.offices import offices
+from db.partnerships import NewPartnership, stored_partnerships
+from db.places import StoredPlace, stored_places
+
+PLACE_COLUMNS = (
+    "key", "name_en", "name_zh", "name_local", "aliases", "level", "country", "region_en", "region_zh", "lat",
+    "lon", "zone", "wikidata", "parent", "successor", "note",
+)  # fmt: skip
+PARTNERSHIP_COLUMNS = (
+    "number", "kind", "status", "signed", "parties", "named", "ended", "end_reason", "superseded_by",
+    "sources", "as_of", "note", "scope", "office", "cadence_months", "history",
+)  # fmt: skip
+EXCHANGE_COLUMNS = (
+    "number", "kind", "mode", "status", "level", "date", "end_date", "title_en", "title_zh", "places",
+    "sources", "note", "starts_at", "topic", "summary", "people", "scope", "office",
+)  # fmt: skip
+JSON_FILE = "registry.json"
+_NUMBERS = frozenset({"lat", "lon"})
+
+Cell = str | int | float | None
+Record = dict[str, Cell]
+
+
+async def export_registry(desk: Desk, directory: Path, viewer: Viewer) -> dict[str, int]:
+    """Write the registry as the viewer sees it into a directory; returns the rows of each file.
+
+    The directory is made; an earlier export in it is replaced. Raises `BadInput`: `export.not_empty` where
+    other files lie there, `export.not_a_directory`, `export.unwritable`.
+    """
+    _check(directory)
+    async with desk.database.read() as session:
+        tables = await _tables(session, viewer)
+    await asyncio.to_thread(_write, directory, tables)
+    return {file: len(records) for file, (_, records) in tables.items()}
+
+
+async def _tables(session: Session, viewer: Viewer) -> dict[str, tuple[Sequence[str], list[Record]]]:
+    places = await stored_places(session)
+    keys = {place.id: place.content.key for place in places}
+    all_offices = await offices(session)
+    office_keys = {office.id: office.place.key for office in all_offices}
+    acts = await stored_partnerships(session, viewer)
+    seen = {act.number for act in acts}
+    exchanges = await stored_exchanges(session, viewer)
+    return {
+        "places.csv": (
+            PLACE_COLUMNS,
+            [_place(place, keys) for place in sorted(places, key=lambda place: place.content.key)],
+        ),
+        "partnerships.csv": (PARTNERSHIP_COLUMNS, [_act(act, keys, office_keys, seen) for act in acts]),
+        "exchanges.csv": (EXCHANGE_COLUMNS, [_exchange(each, keys, office_keys) for each in exchanges]),
+        "offices.csv": (
+            OFFICES.columns,
+            sorted(
+                (
+                    {
+                        "place": office.place.key,
+                        "language": office.language,
+                        "zone": office.zone,
+                        "posting_hour": office.posting_hour,
+                        "leap_day_rule": office.leap_day_rule.value,
+                    }
+                    for office in all_offices
+                ),
+                key=lambda record: str(record["place"]),
+            ),
+        ),
+    }
+
+
+def _place(place: StoredPlace, keys: Mapping[int, str]) -> Record:
+    content = place.content
+    mains = {fold(name) for name in (content.name_en, content.name_zh, content.name_local) if name}
+    aliases = sorted(alias for alias in content.aliases if fold(alias) not in mains)
+    return {
+        "key": content.key,
+        "name_en": content.name_en,
+        "name_zh": content.name_zh,
+        "name_local": content.name_local,
+        "aliases": join_list(aliases, NAMES),
+        "level": content.level,
+        "country": content.country,
+        "region_en": content.region_en,
+        "region_zh": content.region_zh,
+        "lat": content.lat,
+        "lon": content.lon,
+        "zone": content.zone,
+        "wikidata": content.wikidata,
+        "parent": keys[place.parent_id] if place.parent_id else None,
+        "successor": keys[place.successor_id] if place.successor_id else None,
+        "note": content.note,
+    }
+
+
+def _act(
+    act: NewPartnership, keys: Mapping[int, str], office_keys: Mapping[int, str], seen: set[int | None]
+) -> Record:
+    ended = act.history[-1] if act.status is Status.ENDED else StatusChange(act.status, None)
+    told = history_of(act.status, act.signed, ended.since, ended.reason)
+    return {
+        "number": act.number,
+        "kind": act.kind.value,
+        "status": act.status.value,
+        "signed": _iso(act.signed),
+        "parties": join_list((keys[place_id] for place_id in act.parties), PLACES),
+        "named": act.named,
+        "ended": _iso(ended.since),
+        "end_reason": ended.reason,
+        "superseded_by": act.superseded_by if act.superseded_by in seen else None,
+        "sources": join_list(act.sources, SOURCES),
+        "as_of": _iso(act.as_of),
+        "note": act.note,
+        "scope": act.scope.value,
+        "office": office_keys[act.office_id] if act.office_id else None,
+        "cadence_months": act.cadence_months,
+        "history": None if act.history == told else history_cell(act.history),
+    }
+
+
+def _exchange(exchange: NewExchange, keys: Mapping[int, str], office_keys: Mapping[int, str]) -> Record:
+    return {
+        "number": exchange.number,
+        "kind": exchange.kind.value,
+        "mode": exchange.mode,
+        "status": exchange.status.value,
+        "level": exchange.level,
+        "date": _iso(exchange.date),
+        "end_date": _iso(exchange.end_date),
+        "title_en": exchange.title,
+        "title_zh": exchange.title_zh,
+        "places": join_list((keys[place_id] for place_id in exchange.places), PLACES),
+        "sources": join_list(exchange.sources, SOURCES),
+        "note": exchange.note,
+        "starts_at": exchange.starts_at.isoformat() if exchange.starts_at else None,
+        "topic": exchange.topic,
+        "summary": exchange.summary,
+        "people": exchange.people,
+        "scope": exchange.scope.value,
+        "office": office_keys[exchange.office_id] if exchange.office_id else None,
+    }
+
+
+def _iso(date: PartialDate | None) -> str | None:
+    return date.iso() if date else None
+
+
+# Files ------------------------------------------------------------------------------------------------------
+
+
+def _files(tables: Mapping[str, Any]) -> list[str]:
+    return [*tables, JSON_FILE]
+
+
+def _check(directory: Path) -> None:
+    """See that nobody else's files lie in the directory."""
+    ours = {"places.csv", "partnerships.csv", "exchanges.csv", "offices.csv", JSON_FILE}
+    try:
+        found = {entry.name for entry in directory.iterdir()}
+    except FileNotFoundError:
+        return
+    except NotADirectoryError:
+        raise BadInput("export.not_a_directory", directory=str(directory)) from None
+    except OSError:
+        raise BadInput("export.unwritable", directory=str(directory)) from None
+    strangers = sorted(name for name in found - ours if not name.endswith(".part"))
+    if strangers or (found & ours and JSON_FILE not in found):
+        raise BadInput("export.not_empty", directory=str(directory), found=strangers[:5] or sorted(found)[:5])
+
+
+def _write(directory: Path, tables: Mapping[str, tuple[Sequence[str], list[Record]]]) -> None:
+    """Write under temporary names first, so that a failure leaves no half of an export behind."""
+    contents = {file: _csv(columns, records) for file, (columns, records) in tables.items()}
+    whole = {file.removesuffix(".csv"): records for file, (_, records) in tables.items()}
+    contents[JSON_FILE] = json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        for file, text in contents.items():
+            # Excel reads a CSV as UTF-8 only if it begins with a mark.
+            encoding = "utf-8-sig" if file.endswith(".csv") else "utf-8"
+            (directory / f"{file}.part").write_text(text, encoding=encoding, newline="")
+        for file in contents:
+            (directory / f"{file}.part").replace(directory / file)
+    except OSError:
+        for file in contents:
+            (directory / f"{file}.part").unlink(missing_ok=True)
+        raise BadInput("export.unwritable", directory=str(directory)) from None
+
+
+def _csv(columns: Sequence[str], records: Sequence[Record]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(column, record[column]) for column in columns] for record in records)
+    return text.getvalue()
+
+
+def _cell(column: str, value: Cell) -> str:
+    if value is None:
+        return ""
+    return str(value) if column in _NUMBERS or isinstance(value, int) else guarded(str(value))

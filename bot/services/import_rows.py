@@ -1,0 +1,266 @@
+"""One row of a table, read cell by cell, and what there is to say about it."""
+
+import math
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import Any, TypeVar
+from zoneinfo import available_timezones
+
+from babel import Locale
+
+from bot.domain.dates import PartialDate, read_date
+from bot.domain.errors import BadInput
+from bot.domain.names import fold
+from bot.services.import_files import Line, split_list
+
+KEPT = 200
+"""How many problems and how many notes a report keeps; all are counted."""
+
+MAX_NAME = 200
+MAX_TEXT = 4000
+MAX_NUMBER = 999_999_999
+_NO_COUNTRIES = frozenset(
+    {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
+)
+"""Codes of CLDR that ISO 3166-1 does not assign."""
+
+W = TypeVar("W", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """Something about one cell of one row. The sentence, with its remedy, is `import.<key>` of the catalogue.
+
+    `row` counts as a person does (the header is 1), `value` is cut to 80 characters; `values` are further
+    placeholders of the sentence.
+    """
+
+    row: int
+    column: str
+    value: str
+    key: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Findings:
+    """What an import found: problems stop it, notes do not."""
+
+    problems: list[RowProblem] = field(default_factory=list)
+    notes: list[RowProblem] = field(default_factory=list)
+    problem_count: int = 0
+    note_count: int = 0
+
+    def problem(self, row: int, column: str, value: str, key: str, **values: Any) -> None:
+        self.problem_count += 1
+        if len(self.problems) < KEPT:
+            self.problems.append(RowProblem(row, column, value[:80], key, values))
+
+    def note(self, row: int, column: str, value: str, key: str, **values: Any) -> None:
+        self.note_count += 1
+        if len(self.notes) < KEPT:
+            self.notes.append(RowProblem(row, column, value[:80], key, values))
+
+
+@cache
+def country_codes() -> frozenset[str]:
+    """ISO 3166-1 alpha-2, and XK for Kosovo."""
+    territories = Locale("en").territories
+    return frozenset(str(code) for code in territories if re.fullmatch("[A-Z]{2}", str(code))) - _NO_COUNTRIES
+
+
+@cache
+def zones() -> frozenset[str]:
+    """The names of time zones."""
+    return frozenset(available_timezones())
+
+
+class Cells:
+    """The cells of one row. Each method reads one, or notes what is wrong with it and returns None.
+
+    `today` is the day by which words such as 昨天 are read and a date counts as future.
+    """
+
+    def __init__(self, line: Line, findings: Findings, today: date) -> None:
+        self.row = line.row
+        self.today = today
+        self.findings = findings
+        self.ok = True
+        self._cells = line.cells
+        for column, value, key in line.faults:
+            self.findings.problem(self.row, column, value, key)
+            self.ok = False
+
+    def has(self, column: str) -> bool:
+        return column in self._cells
+
+    def raw(self, column: str) -> str:
+        return self._cells.get(column, "")
+
+    def problem(self, column: str, key: str, **values: Any) -> None:
+        self.ok = False
+        self.findings.problem(self.row, column, self.raw(column), key, **values)
+
+    def note(self, column: str, key: str, **values: Any) -> None:
+        self.findings.note(self.row, column, self.raw(column), key, **values)
+
+    def text(self, column: str, longest: int = MAX_TEXT, *, required: bool = False) -> str | None:
+        cleaned = clean(self.raw(column))
+        if not cleaned:
+            if required:
+                self.problem(column, "cell_empty")
+            return None
+        if len(cleaned) > longest:
+            self.problem(column, "text_too_long", length=len(cleaned), most=longest)
+            return None
+        return cleaned
+
+    def name(self, column: str, *, required: bool = False) -> str | None:
+        """The name of a place: on one line, and with something in it to find it by."""
+        text = self.text(column, MAX_NAME, required=required)
+        if text is None:
+            return None
+        if problem := name_problem(text):
+            self.problem(column, problem, most=MAX_NAME)
+            return None
+        return " ".join(text.split())
+
+    def texts(self, column: str, separator: str, longest: int = MAX_TEXT) -> tuple[str, ...]:
+        parts = [part for piece in split_list(self.raw(column), separator) if (part := clean(piece))]
+        for part in parts:
+            if len(part) > longest:
+                self.problem(column, "text_too_long", length=len(part), most=longest)
+                return ()
+        return tuple(dict.fromkeys(parts))
+
+    def word(self, column: str, vocabulary: type[W], key: str, *, required: bool = False) -> W | None:
+        text = self.raw(column)
+        if not text:
+            if required:
+                self.problem(column, "cell_empty")
+            return None
+        try:
+            return vocabulary(re.sub(r"[\s\-]+", "_", text.casefold()))
+        except ValueError:
+            self.problem(column, key, choices=[word.value for word in vocabulary])
+            return None
+
+    def date(self, column: str, *, required: bool = False, past: bool = True) -> PartialDate | None:
+        """A partial date; with `past`, one that has begun by today."""
+        text = self.raw(column)
+        if not text:
+            if required:
+                self.problem(column, "cell_empty")
+            return None
+        try:
+            found = _partial_date(text, self.today)
+        except BadInput as problem:
+            self.problem(column, problem.key.replace(".", "_"), **problem.values)
+            return None
+        if past and found.earliest() > self.today:
+            self.problem(column, "date_in_future", today=self.today)
+            return None
+        return found
+
+    def country(self, column: str) -> str | None:
+        code = self.raw(column).upper()
+        if not code:
+            return None
+        if code not in country_codes():
+            self.problem(column, "country_unknown")
+            return None
+        return code
+
+    def number(self, column: str, most: int = MAX_NUMBER) -> int | None:
+        text = self.raw(column)
+        if not text:
+            return None
+        if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or not 1 <= int(text) <= most:
+            self.problem(column, "number_unreadable", most=most)
+            return None
+        return int(text)
+
+    def degrees(self, column: str, most: float) -> float | None:
+        text = self.raw(column)
+        if not text:
+            return None
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if not abs(value) <= most:
+            self.problem(column, "degrees_unreadable", most=int(most))
+            return None
+        return value
+
+    def point(self, lat_column: str, lon_column: str) -> tuple[float, float] | None:
+        lat, lon = self.degrees(lat_column, 90), self.degrees(lon_column, 180)
+        if self.has(lat_column) != self.has(lon_column):
+            self.problem(lat_column if self.has(lon_column) else lon_column, "point_half")
+        return None if lat is None or lon is None else (lat, lon)
+
+    def wikidata(self, column: str) -> str | None:
+        text = self.raw(column).upper()
+        if text and not re.fullmatch(r"Q[1-9]\d{0,11}", text, re.ASCII):
+            self.problem(column, "wikidata_unreadable")
+            return None
+        return text or None
+
+
+def _partial_date(text: str, today: date) -> PartialDate:
+    try:
+        found = PartialDate.from_iso(text)
+    except ValueError:
+        found = read_date(text, today)
+    if 0 in (found.month, found.day):
+        raise BadInput("date.impossible", year=found.year, month=found.month or 0, day=found.day or 0)
+    return found
+
+
+def name_problem(name: str) -> str | None:
+    """What keeps a text from being the name of a place, as a key."""
+    folded = fold(name)
+    if not folded:
+        return "name_unreadable"
+    return "text_too_long" if max(len(name), len(folded)) > MAX_NAME else None
+
+
+def clean(text: str) -> str:
+    """Text without control characters and invisible marks of writing direction, as forms store it."""
+    kept = (c for c in text if c in "\n\t\u200c\u200d" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    return "".join(kept).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns that a kind of table has to have, and those it may have."""
+
+    name: str
+    required: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (*self.required, *self.optional)
+
+
+def recognise(columns: Collection[str], layouts: Collection[Layout]) -> Layout:
+    """The layout that has these columns. Raises `BadInput`: `import.file_columns_missing`, `…_unknown`."""
+    found = set(columns)
+
+    def strangeness(layout: Layout) -> int:
+        return len(found ^ (set(layout.required) | (found & set(layout.optional))))
+
+    layout = min(layouts, key=strangeness)
+    missing = [column for column in layout.required if column not in found]
+    if missing:
+        raise BadInput("import.file_columns_missing", missing=missing, found=list(columns))
+    unknown = [column for column in columns if column not in layout.columns]
+    if unknown:
+        raise BadInput("import.file_columns_unknown", unknown=unknown, known=list(layout.columns))
+    return layout

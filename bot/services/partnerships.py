@@ -1,0 +1,216 @@
+"""Showing one partner, and listing those of a place."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.anniversaries import Anniversary, next_anniversary
+from bot.domain.dormancy import Quietness
+from bot.domain.errors import NotFound
+from bot.domain.exchanges import Exchange
+from bot.domain.offices import Office
+from bot.domain.partnerships import PARTNER_KINDS, Kind, Partnership, Status, Tally, tally
+from bot.domain.places import Place, distance_km
+from bot.domain.ties import Tie
+from bot.services.desk import Caller, Desk
+from bot.services.places import find_place
+from bot.services.ties import group_into_ties, ties_of_place
+from db.engine import Session
+from db.exchanges import exchanges_between, last_contacts
+from db.partnerships import partnership, partnerships_of
+from db.places import Family, family_of, places_by_id
+
+RECENT = 3
+OTHERS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerCard:
+    """What is known of a place and one partner. `others` are further places that have a tie with the partner."""
+
+    home: Place
+    tie: Tie
+    quiet: Quietness | None
+    anniversary: Anniversary | None
+    recent: Sequence[Exchange]
+    through: Sequence[Place]
+    others: Sequence[Place]
+    distance: float | None
+    now: datetime
+    today: date
+
+
+async def show_partner(desk: Desk, caller: Caller, text: str) -> PartnerCard:
+    """The card of a partner of the caller's office, by name or record number (`P12`).
+
+    Raises what `find_place` raises, `NotFound` (`partner.no_tie`, `partner.no_tie_but_others` with those who have one, `record.unknown`), or
+    `Unavailable` (`office.none`).
+    """
+    office = caller.own_office()
+    async with desk.database.read() as session:
+        if match := re.fullmatch(r"[Pp](\d{1,9})", text.strip()):
+            home, tie, family = await _tie_of_record(session, caller, office, int(match[1]))
+        else:
+            home, tie, family = await _tie_with(session, caller, office, text)
+        recent = await exchanges_between(session, caller.viewer, family.own_ids, [tie.partner.id], RECENT)
+        parties = [place.id for act in tie.acts for place in act.parties]
+        others = await _others(session, caller, tie.partner, [*family.own_ids, *parties])
+    today = caller.today(desk)
+    through = [
+        place
+        for place in family.predecessors
+        if any(place.id == party.id for act in tie.acts for party in act.parties)
+    ]
+    lead = tie.lead_act
+    coming = next_anniversary(lead.signed, today, office.leap_day_rule) if lead.signed and lead.in_force else None
+    return PartnerCard(
+        home=home,
+        tie=tie,
+        quiet=tie.quietness(today),
+        anniversary=coming,
+        recent=recent,
+        through=through,
+        others=others,
+        distance=distance_km(home, tie.partner),
+        now=desk.clock(),
+        today=today,
+    )
+
+
+async def _tie_with(session: Session, caller: Caller, office: Office, text: str) -> tuple[Place, Tie, Family]:
+    family, ties = await ties_of_place(session, caller.viewer, office.place)
+    partner = await find_place(session, text, among=[tie.partner for tie in ties])
+    for tie in ties:
+        if tie.partner.id == partner.id:
+            return office.place, tie, family
+    others = await _others(session, caller, partner, family.own_ids)
+    key = "partner.no_tie_but_others" if others else "partner.no_tie"
+    raise NotFound(key, home=office.place, partner=partner, others=others[:OTHERS], n=len(others))
+
+
+async def _tie_of_record(
+    session: Session, caller: Caller, office: Office, number: int
+) -> tuple[Place, Tie, Family]:
+    """The tie that a record belongs to, seen from the office if it is party to it, else from its first party."""
+    act = await partnership(session, caller.viewer, number)
+    if act is None:
+        raise NotFound("record.unknown", record=f"P{number}")
+    family = await family_of(session, office.place)
+    if not any(place.id in family.own_ids for place in act.parties):
+        family = await family_of(session, act.parties[0])
+    partner = act.partners_of(family.own_ids)[0]
+    acts = await partnerships_of(session, caller.viewer, family.own_ids)
+    contacts = await last_contacts(session, caller.viewer, family.own_ids)
+    ties = group_into_ties(acts, family.own_ids, contacts)
+    return family.place, next(tie for tie in ties if tie.partner.id == partner.id), family
+
+
+async def _others(session: Session, caller: Caller, partner: Place, but: Sequence[int]) -> list[Place]:
+    """Who else has a tie in force with the partner, in order of record number."""
+    found: dict[int, Place] = {}
+    for act in await partnerships_of(session, caller.viewer, [partner.id]):
+        if act.in_force:
+            found |= {place.id: place for place in act.parties}
+    return [place for place_id, place in found.items() if place_id != partner.id and place_id not in but]
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerFilter:
+    """What to list. Without kinds: sister and friendship cities; without a status: those in force."""
+
+    home_id: int | None = None
+    country: str | None = None
+    kind: Kind | None = None
+    all_kinds: bool = False
+    status: Status | None = None
+    any_status: bool = False
+
+    def keeps(self, act: Partnership, partners: Sequence[Place]) -> bool:
+        kinds = (self.kind,) if self.kind else PARTNER_KINDS
+        in_status = act.status is self.status if self.status else act.in_force
+        return (
+            (self.all_kinds or act.kind in kinds)
+            and (self.any_status or in_status)
+            and (self.country is None or any(place.country == self.country for place in partners))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ListedAct:
+    act: Partnership
+    partners: Sequence[Place]
+    through: Place | None
+    """The predecessor that signed it, where it was not the place itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerList:
+    """The acts that a filter keeps; `counted` is the whole by the counting rule, in the country of the filter."""
+
+    home: Place
+    filter: PartnerFilter
+    acts: Sequence[ListedAct]
+    counted: Tally
+    partner_places: int
+    district_acts: Sequence[ListedAct]
+    today: date
+
+
+async def list_partners(desk: Desk, caller: Caller, chosen: PartnerFilter) -> PartnerList:
+    """The ties of a place, by default the caller's office's own.
+
+    Raises `Unavailable` (`office.none`) without either, `NotFound` (`place.gone`) for a place that is no more.
+    """
+    async with desk.database.read() as session:
+        home = await _home(session, caller, chosen.home_id)
+        family = await family_of(session, home)
+        own = await partnerships_of(session, caller.viewer, family.own_ids)
+        districts = await partnerships_of(session, caller.viewer, family.district_ids)
+    listed = [_listed(act, family.own_ids, family.predecessors) for act in own]
+    kept = [item for item in listed if chosen.keeps(item.act, item.partners)]
+    in_country = [
+        item.act
+        for item in listed
+        if chosen.country is None or any(place.country == chosen.country for place in item.partners)
+    ]
+    theirs = [_listed(act, family.district_ids, family.districts) for act in districts]
+    return PartnerList(
+        home=home,
+        filter=chosen,
+        acts=sorted(kept, key=_by_date),
+        counted=tally(in_country),
+        partner_places=len({place.id for item in kept for place in item.partners}),
+        district_acts=sorted((i for i in theirs if chosen.keeps(i.act, i.partners)), key=_by_date),
+        today=caller.today(desk),
+    )
+
+
+async def _home(session: Session, caller: Caller, home_id: int | None) -> Place:
+    if home_id is None:
+        return caller.own_office().place
+    found = await places_by_id(session, [home_id])
+    if home_id not in found:
+        raise NotFound("place.gone")
+    return found[home_id]
+
+
+def _listed(act: Partnership, own_ids: Sequence[int], signers: Sequence[Place]) -> ListedAct:
+    parties = {place.id for place in act.parties}
+    through = next((place for place in signers if place.id in parties), None)
+    return ListedAct(act, act.partners_of(own_ids), through)
+
+
+def _by_date(item: ListedAct) -> tuple[bool, str, str]:
+    signed = item.act.signed
+    return signed is None, signed.iso() if signed else "", item.partners[0].name_en
+
+
+async def countries_of_ties(desk: Desk, caller: Caller) -> list[str]:
+    """The country codes of the office's partners, for suggesting them."""
+    if caller.office is None:
+        return []
+    async with desk.database.read() as session:
+        _, ties = await ties_of_place(session, caller.viewer, caller.office.place)
+    return sorted({tie.partner.country for tie in ties if tie.partner.country})
+

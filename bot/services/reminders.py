@@ -1,0 +1,235 @@
+"""What is coming, what is quiet, and the outbox between the plan and the post."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
+
+from bot.domain.anniversaries import Anniversary, milestone, within
+from bot.domain.dates import Precision
+from bot.domain.dormancy import QUIET, Contact, Quietness
+from bot.domain.exchanges import Exchange
+from bot.domain.offices import Office, Purpose, wall_moment
+from bot.domain.partnerships import PARTNER_KINDS, Partnership
+from bot.domain.places import Place
+from bot.domain.reminders import GRACE, Reminder, ReminderKind, ReminderState, plan
+from bot.domain.ties import Tie
+from bot.services.desk import Caller, Desk
+from bot.services.ties import ties_of_place
+from db import reminders as db
+from db.engine import Session
+from db.exchanges import exchanges_between
+from db.offices import offices, planned_until, set_planned_until
+from db.places import Family
+from db.reminders import Claim
+
+LATE = timedelta(hours=1)
+"""A post this much behind its moment says that it is late."""
+
+RECENT = 3
+
+
+# What is coming ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ComingAnniversary:
+    act: Partnership
+    partners: Sequence[Place]
+    anniversary: Anniversary
+
+
+@dataclass(frozen=True, slots=True)
+class Anniversaries:
+    """Anniversaries of acts in force from today on: by day, by month, and those of which only the year is known."""
+
+    home: Place
+    today: date
+    days: int
+    by_day: Sequence[ComingAnniversary]
+    by_month: Sequence[ComingAnniversary]
+    by_year: Sequence[ComingAnniversary]
+
+
+async def coming_anniversaries(desk: Desk, caller: Caller, days: int) -> Anniversaries:
+    """Anniversaries of the office's ties within `days` days. Raises `Unavailable` (`office.none`)."""
+    office = caller.own_office()
+    today = caller.today(desk)
+    async with desk.database.read() as session:
+        family, ties = await ties_of_place(session, caller.viewer, office.place)
+    acts = {act.id: act for tie in ties for act in tie.in_force}
+    coming = [
+        ComingAnniversary(act, act.partners_of(family.own_ids), found)
+        for act in acts.values()
+        if act.signed and (found := within(act.signed, today, days, office.leap_day_rule))
+    ]
+    coming.sort(key=lambda item: (item.anniversary.occurrence.latest(), item.act.id))
+
+    def of(precision: Precision) -> list[ComingAnniversary]:
+        return [item for item in coming if item.anniversary.occurrence.precision is precision]
+
+    return Anniversaries(
+        office.place, today, days, of(Precision.DAY), of(Precision.MONTH), of(Precision.YEAR)
+    )
+
+
+# What is quiet -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class QuietTie:
+    tie: Tie
+    quiet: Quietness
+
+
+@dataclass(frozen=True, slots=True)
+class QuietList:
+    """Ties past their cadence, longest silence first; apart from them those of which nothing was ever logged."""
+
+    home: Place
+    today: date
+    quiet: Sequence[QuietTie]
+    no_record: Sequence[Tie]
+    fresh: int
+    paused: int
+
+
+async def quiet_ties(desk: Desk, caller: Caller) -> QuietList:
+    """How the office's sister and friendship ties stand today. Raises `Unavailable` (`office.none`)."""
+    office = caller.own_office()
+    today = caller.today(desk)
+    async with desk.database.read() as session:
+        _, ties = await ties_of_place(session, caller.viewer, office.place)
+    standing = [
+        QuietTie(tie, quiet)
+        for tie in ties
+        if any(act.kind in PARTNER_KINDS for act in tie.standing) and (quiet := tie.quietness(today))
+    ]
+    by_state = {state: [item for item in standing if item.quiet.state is state] for state in Contact}
+    quiet_ones = [item for state in QUIET for item in by_state[state]]
+    return QuietList(
+        home=office.place,
+        today=today,
+        quiet=sorted(quiet_ones, key=_longest_first),
+        no_record=sorted((item.tie for item in by_state[Contact.NO_RECORD]), key=lambda t: t.partner.name_en),
+        fresh=len(by_state[Contact.FRESH]),
+        paused=len(by_state[Contact.PAUSED]),
+    )
+
+
+def _longest_first(item: QuietTie) -> tuple[date, str]:
+    assert item.quiet.last is not None
+    return item.quiet.last.latest(), item.tie.partner.name_en
+
+
+# The outbox --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A reminder with all that its text tells. `years` and `milestone` are None for dormancy."""
+
+    office: Office
+    reminder: Reminder
+    act: Partnership
+    partners: Sequence[Place]
+    quiet: Quietness | None
+    recent: Sequence[Exchange]
+    late: bool = False
+
+    @property
+    def years(self) -> int | None:
+        if self.reminder.kind is not ReminderKind.ANNIVERSARY or self.act.signed is None:
+            return None
+        return self.reminder.occurrence.year - self.act.signed.year
+
+    @property
+    def milestone(self) -> str | None:
+        return milestone(self.years) if self.years else None
+
+
+async def enqueue_due(desk: Desk) -> None:
+    """Put into the outbox whatever has come due since the last time, for every office that has a server.
+
+    What came due while nothing ran is put in too: late within the grace, as expired beyond it.
+    """
+    now = desk.clock()
+    async with desk.database.write() as session:
+        for office in await offices(session):
+            if office.guild_id is None or office.since is None:
+                continue
+            known = await planned_until(session, office.id) or office.since
+            start = max(office.since, min(known, now - GRACE))
+            _, ties = await ties_of_place(session, office.viewer, office.place)
+            await db.enqueue(session, plan(office, ties, start, now + timedelta(seconds=1)), now - GRACE)
+            await set_planned_until(session, office.id, now)
+
+
+async def claim_due(desk: Desk, worker: str) -> list[Claim]:
+    """Take what is due for this worker; the claim is stored before anything is sent."""
+    async with desk.database.write() as session:
+        return await db.claim_due(session, worker, desk.clock())
+
+
+async def compose(desk: Desk, claim: Claim) -> Post | None:
+    """What a claimed row has to say, or None where it has nothing to say any more (the tie was ended or renewed)."""
+    async with desk.database.read() as session:
+        office = next((o for o in await offices(session) if o.id == claim.reminder.office_id), None)
+        if office is None:
+            return None
+        family, ties = await ties_of_place(session, office.viewer, office.place)
+        post = await _post(session, office, family, ties, claim.reminder)
+    return replace(post, late=desk.clock() - claim.reminder.at > LATE) if post else None
+
+
+async def _post(
+    session: Session, office: Office, family: Family, ties: Sequence[Tie], reminder: Reminder
+) -> Post | None:
+    tie = next((t for t in ties if any(act.record == reminder.subject for act in t.in_force)), None)
+    if tie is None:
+        return None
+    act = next(act for act in tie.in_force if act.record == reminder.subject)
+    quiet = tie.quietness(reminder.occurrence)
+    if reminder.kind is ReminderKind.DORMANCY and (quiet is None or quiet.state not in QUIET):
+        return None
+    partners = act.partners_of(family.own_ids)
+    recent = await exchanges_between(
+        session, office.viewer, family.own_ids, [place.id for place in partners], RECENT
+    )
+    return Post(office, reminder, act, partners, quiet, recent)
+
+
+async def record_sent(desk: Desk, claim: Claim, message_id: int) -> None:
+    async with desk.database.write() as session:
+        await db.mark_sent(session, claim.row_id, message_id, desk.clock())
+
+
+async def record_unsent(desk: Desk, claim: Claim, state: ReminderState, reason: str | None) -> None:
+    async with desk.database.write() as session:
+        await db.mark(session, claim.row_id, state, reason)
+
+
+async def blocked_posts(desk: Desk) -> Mapping[int, str]:
+    """Why posts of an office are blocked, by office id."""
+    async with desk.database.read() as session:
+        return dict(await db.blocked_reasons(session))
+
+
+async def preview(desk: Desk, first: date | None, days: int, only: Office | None = None) -> list[Post]:
+    """What would be posted in so many days from the day `first` (today, if None) of each office; stores nothing.
+
+    Offices without channels are previewed too, with channel id 0. In order of time.
+    """
+    posts: list[Post] = []
+    async with desk.database.read() as session:
+        for office in [only] if only else await offices(session):
+            day = first or office.today(desk.clock())
+            start, end = (
+                wall_moment(limit, time(), office.zone) for limit in (day, day + timedelta(days=days))
+            )
+            everywhere = replace(office, channels=dict.fromkeys(Purpose, 0) | dict(office.channels))
+            family, ties = await ties_of_place(session, office.viewer, office.place)
+            for reminder in plan(everywhere, ties, start, end):
+                post = await _post(session, everywhere, family, ties, reminder)
+                if post is not None:
+                    posts.append(post)
+    return sorted(posts, key=lambda post: (post.reminder.at, post.office.id))

@@ -1,0 +1,56 @@
+"""The starter data: places, partnerships and exchanges that come with the package, and six offices."""
+
+from dataclasses import replace
+from functools import reduce
+from importlib.resources import as_file, files
+
+from bot.domain.access import Scope
+from bot.domain.errors import Unavailable
+from bot.services.desk import Desk
+from bot.services.import_files import Table, read_table
+from bot.services.imports import LAYOUTS, ImportReport, Sheet, bring_in
+from db.offices import insert_office, office_of_place
+from db.places import ids_by_key
+
+SHEETS = (Sheet.PLACES, Sheet.PARTNERSHIPS, Sheet.EXCHANGES)
+MUNICIPALITIES = ("taipei-tw", "new-taipei-tw", "taoyuan-tw", "taichung-tw", "tainan-tw", "kaohsiung-tw")
+
+
+async def seed(desk: Desk) -> ImportReport:
+    """Store the starter data, open to all, and an office for each of Taiwan's six special municipalities.
+
+    All in one transaction. Seeding again changes nothing, and leaves alone what was edited since. Raises
+    `Unavailable` (`starter.clash`, with the first record and the count) where other records have the numbers.
+    """
+    reports: list[ImportReport] = []
+    async with desk.database.write() as session:
+        for sheet in SHEETS:
+            report = await bring_in(desk, session, sheet, _table(sheet), scope=Scope.PUBLIC, lenient=True)
+            if report.problems:
+                first = report.problems[0]
+                raise Unavailable("starter.clash", sheet=sheet.value, row=first.row, n=report.problem_count)
+            reports.append(report)
+        places = await ids_by_key(session, MUNICIPALITIES)
+        for key in MUNICIPALITIES:
+            if await office_of_place(session, places[key]) is None:
+                await insert_office(session, places[key], "zh-TW", "Asia/Taipei")
+    return reduce(_sum, reports)
+
+
+def _table(sheet: Sheet) -> Table:
+    known = {column for layout in LAYOUTS[sheet] for column in layout.columns}
+    with as_file(files("db").joinpath("starter", f"{sheet.value}.csv")) as path:
+        return read_table(path, known)
+
+
+def _sum(one: ImportReport, other: ImportReport) -> ImportReport:
+    return replace(
+        one,
+        rows=one.rows + other.rows,
+        added=one.added + other.added,
+        merged=one.merged + other.merged,
+        unchanged=one.unchanged + other.unchanged,
+        places_added=one.places_added + other.places_added,
+        notes=one.notes + other.notes,
+        note_count=one.note_count + other.note_count,
+    )

@@ -1,0 +1,39 @@
+"""From a Discord interaction to who is asking, and the texts of their language."""
+
+from typing import Any, cast
+
+import discord
+
+from bot.i18n.texts import Texts
+from bot.services.desk import Caller, Desk
+from bot.services.offices import office_of_guild
+from bot.services.preferences import caller_for
+
+Interaction = discord.Interaction[Any]
+
+
+def desk_of(interaction: Interaction) -> Desk:
+    """The desk that the client was made with."""
+    return cast(Desk, interaction.client.desk)
+
+
+async def caller_of(interaction: Interaction) -> Caller:
+    desk = desk_of(interaction)
+    return await caller_for(
+        desk,
+        user_id=interaction.user.id,
+        guild_id=interaction.guild_id,
+        office=await office_of_guild(desk, interaction.guild_id),
+        discord_locale=interaction.locale.value,
+    )
+
+
+def chat_texts(language: str) -> Texts:
+    """Texts for Discord: what users wrote keeps its letters but loses its markdown and mentions."""
+    return Texts(language, escape=inert)
+
+
+def inert(text: str) -> str:
+    """User text without effect: no markdown, no mentions, no masked links, no Discord tags, on one line."""
+    quiet = discord.utils.escape_markdown(" ".join(text.split()))
+    return quiet.replace("@", "@\u200b").replace("<", "\\<")

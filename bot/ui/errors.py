@@ -1,0 +1,70 @@
+"""What a person reads when something cannot be done, and when something broke."""
+
+import logging
+import secrets
+
+import discord
+from discord import app_commands
+
+from bot.domain.errors import AttacheError, FormRefused
+from bot.domain.places import Place
+from bot.i18n.texts import Texts, Written
+from bot.ui.callers import Interaction, caller_of, chat_texts
+from bot.ui.cards import WRONG_COLOUR, Card
+
+log = logging.getLogger(__name__)
+
+CHOICES_SHOWN = 6
+
+
+def error_text(texts: Texts, error: AttacheError) -> str:
+    """The sentence, or the sentences, for an error."""
+    if isinstance(error, FormRefused):
+        return "\n".join(f"• {error_text(texts, problem)}" for problem in error.problems)
+    values = dict(error.values)
+    for name in ("nearest", "choices"):
+        if name in values:
+            places: list[Place] = values[name][:CHOICES_SHOWN]
+            values[name] = Written(texts.listed([Written(texts.place_in_full(place)) for place in places]))
+    return texts(f"error.{error.key}", **values)
+
+
+def error_card(texts: Texts, error: AttacheError) -> discord.Embed:
+    return Card(texts("error.title"), colour=WRONG_COLOUR).text([error_text(texts, error)]).embed
+
+
+async def answer_error(interaction: Interaction, error: Exception) -> None:
+    """Answer the person, whatever went wrong: for commands, forms and buttons alike.
+
+    What they can mend is told in a sentence. The unexpected gets a short reference number, which the log carries
+    with the traceback, and nothing else: neither what was typed nor who typed it.
+    """
+    if isinstance(error, app_commands.CommandInvokeError):
+        error = error.original if isinstance(error.original, Exception) else error
+    try:
+        texts = chat_texts((await caller_of(interaction)).language)
+    except Exception:  # the database may be what is broken
+        log.exception("no language for an error message")
+        texts = chat_texts("en")
+    if isinstance(error, AttacheError):
+        embed = error_card(texts, error)
+    elif isinstance(error, app_commands.CheckFailure):
+        embed = error_card(texts, AttacheError("not_allowed"))
+    else:
+        reference = secrets.token_hex(3).upper()
+        log.error("unexpected error, reference %s", reference, exc_info=error)
+        embed = error_card(texts, AttacheError("unexpected", reference=reference))
+    try:
+        await answer_privately(interaction, embed)
+    except discord.HTTPException:
+        log.warning("an error message could not be delivered", exc_info=True)
+
+
+async def answer_privately(
+    interaction: Interaction, embed: discord.Embed, view: discord.ui.View = discord.utils.MISSING
+) -> None:
+    """Answer so that only the person sees it, whether or not an answer has begun."""
+    if interaction.response.is_done():
+        await interaction.followup.send(embed=embed, view=view, ephemeral=True)
+    else:
+        await interaction.response.send_message(embed=embed, view=view, ephemeral=True)

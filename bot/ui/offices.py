@@ -1,0 +1,22 @@
+"""How an office looks to its administrator."""
+
+import discord
+
+from bot.domain.offices import Office, Purpose
+from bot.i18n.texts import Texts, Written
+from bot.ui.cards import Card
+
+
+def office_card(texts: Texts, office: Office) -> discord.Embed:
+    channel = Written(f"<#{office.channels[Purpose.ANNIVERSARIES]}>")
+    hour = Written(f"{office.posting_hour:02}:00")
+    card = Card(texts("office.title", place=office.place))
+    card.text(
+        [
+            texts("office.posts", channel=channel, hour=hour, zone=Written(office.zone)),
+            texts("office.language", language=Written(texts(f"language.{office.language}"))),
+            texts("office.leap_day"),
+            texts("office.next"),
+        ]
+    )
+    return card.embed

@@ -1,0 +1,106 @@
+"""Lists in pages. The buttons say in their custom id what they show, so that they outlive a restart."""
+
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+import discord
+
+from bot.i18n.texts import Texts
+from bot.services.desk import Caller, Desk
+from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
+from bot.ui.errors import answer_error
+
+LINES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list: the embed, and how many pages there are."""
+
+    embed: discord.Embed
+    pages: int
+
+
+PageMaker = Callable[[Desk, Caller, Texts, str, int], Awaitable[Page]]
+"""Makes the page with this index (from 0) of the list that the arguments, a short text, describe."""
+
+_MAKERS: dict[str, PageMaker] = {}
+
+
+def paged(name: str) -> Callable[[PageMaker], PageMaker]:
+    """Register a list under the name that its buttons carry."""
+
+    def register(make: PageMaker) -> PageMaker:
+        _MAKERS[name] = make
+        return make
+
+    return register
+
+
+class Heading(str):
+    """A line that belongs to those after it; a page never ends with one."""
+
+    __slots__ = ()
+
+
+def page_of(lines: Sequence[str], index: int) -> tuple[Sequence[str], int, int]:
+    """The lines of a page, the index that it really has, and the number of pages (at least one)."""
+    pages: list[list[str]] = [[]]
+    for line in lines:
+        full = len(pages[-1]) >= LINES or (len(pages[-1]) == LINES - 1 and isinstance(line, Heading))
+        if full:
+            pages.append([])
+        pages[-1].append(line)
+    index = min(max(index, 0), len(pages) - 1)
+    return pages[index], index, len(pages)
+
+
+async def show_page(interaction: Interaction, name: str, arguments: str = "") -> None:
+    """Answer a command with the first page of a list."""
+    caller = await caller_of(interaction)
+    page = await _MAKERS[name](desk_of(interaction), caller, chat_texts(caller.language), arguments, 0)
+    view = _buttons(name, caller.language, 0, page.pages, arguments)
+    await interaction.response.send_message(embed=page.embed, view=view or discord.utils.MISSING)
+
+
+def _buttons(name: str, language: str, index: int, pages: int, arguments: str) -> discord.ui.View | None:
+    if pages < 2:
+        return None
+    view = discord.ui.View(timeout=None)
+    texts = chat_texts(language)
+    for step, label in ((-1, "pages.previous"), (1, "pages.next")):
+        button = PageButton(name, language, index + step, arguments, "b" if step < 0 else "n")
+        button.item.label = texts(label)
+        button.item.disabled = not 0 <= index + step < pages
+        view.add_item(button)
+    return view
+
+
+class PageButton(
+    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    template=r"page:(?P<name>[a-z]+):(?P<language>[A-Za-z-]+):(?P<side>[bn]):(?P<index>-?\d+):(?P<arguments>.*)",
+):
+    """Turns to a page. The page stays in the language it was asked for in, whoever turns it."""
+
+    def __init__(self, name: str, language: str, index: int, arguments: str, side: str) -> None:
+        custom_id = f"page:{name}:{language}:{side}:{index}:{arguments}"
+        super().__init__(discord.ui.Button(style=discord.ButtonStyle.secondary, custom_id=custom_id))
+        self.name, self.language, self.index, self.arguments = name, language, index, arguments
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
+        return cls(match["name"], match["language"], int(match["index"]), match["arguments"], match["side"])
+
+    async def callback(self, interaction: Interaction) -> Any:
+        try:
+            caller = await caller_of(interaction)
+            make = _MAKERS[self.name]
+            page = await make(
+                desk_of(interaction), caller, chat_texts(self.language), self.arguments, self.index
+            )
+            view = _buttons(self.name, self.language, self.index, page.pages, self.arguments)
+            await interaction.response.edit_message(embed=page.embed, view=view)
+        except Exception as error:
+            await answer_error(interaction, error)

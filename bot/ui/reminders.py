@@ -1,0 +1,158 @@
+"""How what is coming, what is quiet, and what is posted look."""
+
+from collections.abc import Iterator
+
+import discord
+
+from bot.domain.anniversaries import Anniversary
+from bot.domain.dates import PartialDate
+from bot.domain.reminders import ReminderKind
+from bot.i18n.texts import Texts, Written
+from bot.services.desk import Caller, Desk
+from bot.services.reminders import (
+    Anniversaries,
+    ComingAnniversary,
+    Post,
+    QuietTie,
+    coming_anniversaries,
+    quiet_ties,
+)
+from bot.ui.callers import chat_texts
+from bot.ui.cards import COLOUR, QUIET_COLOUR, Card
+from bot.ui.exchanges import LogVisitButton
+from bot.ui.pages import Heading, Page, page_of, paged
+from bot.ui.partnerships import exchange_line, milestone_name
+
+# Lists -------------------------------------------------------------------------------------------------------
+
+
+@paged("coming")
+async def coming_page(desk: Desk, caller: Caller, texts: Texts, arguments: str, index: int) -> Page:
+    coming = await coming_anniversaries(desk, caller, int(arguments))
+    shown, index, pages = page_of(list(_coming_lines(texts, coming)), index)
+    footer = texts("coming.footer", today=coming.today, page=index + 1, pages=pages)
+    card = Card(texts("coming.title", home=coming.home, n=coming.days), footer=footer)
+    return Page(card.text(shown).embed, pages)
+
+
+def _coming_lines(texts: Texts, coming: Anniversaries) -> Iterator[str]:
+    if not (coming.by_day or coming.by_month):
+        yield texts("coming.none", n=coming.days)
+    for item in (*coming.by_day, *coming.by_month):
+        yield _coming_line(texts, item)
+    if coming.by_year:
+        yield Heading(texts("coming.this_year", year=Written(str(coming.today.year))))
+        for item in coming.by_year:
+            yield _coming_line(texts, item)
+
+
+def _coming_line(texts: Texts, item: ComingAnniversary) -> str:
+    occasion = _occasion(texts, item.anniversary)
+    return texts(
+        "coming.line", record=Written(item.act.record), partners=item.partners, occasion=Written(occasion)
+    )
+
+
+def _occasion(texts: Texts, coming: Anniversary) -> str:
+    name = milestone_name(texts, coming.milestone)
+    key = f"anniversary.{coming.occurrence.precision.value}{'_named' if name else ''}"
+    when = Written(texts.date(coming.occurrence, weekday=True))
+    return texts(key, when=when, n=coming.years, name=Written(name))
+
+
+@paged("quiet")
+async def quiet_page(desk: Desk, caller: Caller, texts: Texts, arguments: str, index: int) -> Page:
+    listed = await quiet_ties(desk, caller)
+    lines = [_quiet_line(texts, item) for item in listed.quiet] or [texts("quiet.none")]
+    if listed.no_record:
+        lines.append(Heading(texts("quiet.no_record", n=len(listed.no_record))))
+        lines += [
+            texts("quiet.no_record_line", record=Written(tie.lead_act.record), partner=tie.partner, kind=tie.lead_act.kind)
+            for tie in listed.no_record
+        ]
+    shown, index, pages = page_of(lines, index)
+    footer = texts("quiet.footer", fresh=listed.fresh, today=listed.today, page=index + 1, pages=pages)
+    card = Card(texts("quiet.title", home=listed.home), colour=QUIET_COLOUR, footer=footer)
+    return Page(card.text([texts("quiet.rule"), *shown]).embed, pages)
+
+
+def _quiet_line(texts: Texts, item: QuietTie) -> str:
+    assert item.tie.last is not None
+    return texts(
+        "quiet.line",
+        record=Written(item.tie.lead_act.record),
+        partner=item.tie.partner,
+        mark=Written(texts(f"contact_mark.{item.quiet.state.value}", state=item.quiet.state)),
+        date=item.tie.last.date,
+        exchange=Written(item.tie.last.record),
+    )
+
+
+# Posts -------------------------------------------------------------------------------------------------------
+
+
+def reminder_embed(post: Post) -> discord.Embed:
+    """A reminder in the office's language."""
+    texts = chat_texts(post.office.language)
+    card = Card(
+        _post_title(texts, post),
+        colour=COLOUR if post.reminder.kind is ReminderKind.ANNIVERSARY else QUIET_COLOUR,
+        footer=texts("as_of.footer", as_of=post.act.as_of) if post.act.as_of else "",
+    )
+    card.text([texts("post.late") if post.late else "", _post_sentence(texts, post), _rests_on(texts, post)])
+    card.field(texts("partner.recent"), [exchange_line(texts, exchange) for exchange in post.recent])
+    return card.embed
+
+
+def reminder_view(post: Post) -> discord.ui.View:
+    """The buttons under a reminder: to log a contact with each partner."""
+    texts = chat_texts(post.office.language)
+    view = discord.ui.View(timeout=None)
+    for partner in post.partners[:5]:
+        view.add_item(LogVisitButton(partner.key, texts("visit.log_button", partner=partner)[:80]))
+    return view
+
+
+def _post_title(texts: Texts, post: Post) -> str:
+    partners = Written(texts.listed(post.partners))
+    if post.reminder.kind is ReminderKind.DORMANCY:
+        return texts("post.dormancy_title", home=post.office.place, partners=partners)
+    name = milestone_name(texts, post.milestone)
+    key = "post.anniversary_title_named" if name else "post.anniversary_title"
+    return texts(key, home=post.office.place, partners=partners, n=post.years, name=Written(name))
+
+
+def _post_sentence(texts: Texts, post: Post) -> str:
+    partners = Written(texts.listed(post.partners))
+    if post.reminder.kind is ReminderKind.DORMANCY:
+        assert post.quiet is not None and post.quiet.last is not None
+        return texts(
+            f"post.{post.quiet.state.value}",
+            partners=partners,
+            last=post.quiet.last,
+            n=post.quiet.cadence_months,
+        )
+    when = Written(texts.date(_day(post), weekday=True))
+    lead = post.reminder.lead_days
+    key = "post.anniversary_today" if lead == 0 else "post.anniversary_in_days"
+    return texts(key, home=post.office.place, partners=partners, when=when, n=lead, years=post.years)
+
+
+def _day(post: Post) -> PartialDate:
+    return PartialDate.of(post.reminder.occurrence)
+
+
+def _rests_on(texts: Texts, post: Post) -> str:
+    return texts(
+        "post.rests_on",
+        record=Written(post.act.record),
+        kind=post.act.kind,
+        signed=post.act.signed if post.act.signed else Written(texts("list.no_date")),
+    )
+
+
+def reminder_text(post: Post) -> str:
+    """The post as plain text, for the command line."""
+    embed = reminder_embed(post)
+    fields = [f"{field.name}\n{field.value}" for field in embed.fields]
+    return "\n".join(part for part in (embed.title, embed.description, *fields) if part)

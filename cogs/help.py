@@ -1,0 +1,20 @@
+"""/help: what can be asked, on one card."""
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.i18n.commands import command_text as c
+from bot.ui.callers import Interaction, caller_of, chat_texts
+from bot.ui.help import help_card
+
+
+class Help(commands.Cog):
+    @app_commands.command(name=c("help.name"), description=c("help.description"))
+    async def help(self, interaction: Interaction) -> None:
+        caller = await caller_of(interaction)
+        embed = help_card(chat_texts(caller.language), caller.office)
+        await interaction.response.send_message(embed=embed, ephemeral=True)
+
+
+async def setup(bot: commands.Bot) -> None:
+    await bot.add_cog(Help())

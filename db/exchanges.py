@@ -1,0 +1,210 @@
+"""Reading and writing exchanges. Every query sees through `db.scope.visible`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, insert, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased, selectinload
+
+from bot.domain.access import Scope, Viewer
+from bot.domain.dates import PartialDate
+from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeLevel, ExchangeStatus, LastContact, Mode
+from db.numbers import Numbered, hold_numbers, number_records
+from db.places import to_place
+from db.scope import visible
+from db.tables import ExchangePlaceRow, ExchangeRow, ExchangeSourceRow
+
+
+@dataclass(frozen=True, slots=True)
+class NewExchange:
+    """An exchange to be stored; `places` are ids. `request_id` makes storing it twice impossible."""
+
+    kind: ExchangeKind
+    status: ExchangeStatus
+    date: PartialDate
+    title: str
+    places: tuple[int, ...]
+    mode: Mode | None = None
+    level: ExchangeLevel | None = None
+    end_date: PartialDate | None = None
+    starts_at: datetime | None = None
+    title_zh: str | None = None
+    topic: str | None = None
+    summary: str | None = None
+    people: int | None = None
+    note: str | None = None
+    sources: tuple[str, ...] = ()
+    scope: Scope = Scope.SHARED
+    office_id: int | None = None
+    request_id: str | None = None
+    number: int | None = None
+
+
+_COLUMNS = (
+    "kind", "status", "date", "title", "mode", "level", "end_date", "starts_at", "title_zh", "topic",
+    "summary", "people", "note", "scope", "office_id", "request_id",
+)  # fmt: skip
+
+
+def _loaded(query: Select[ExchangeRow]) -> Select[ExchangeRow]:
+    return query.options(
+        selectinload(ExchangeRow.places).selectinload(ExchangePlaceRow.place), selectinload(ExchangeRow.sources)
+    )
+
+
+def _to_exchange(row: ExchangeRow) -> Exchange:
+    return Exchange(
+        id=row.id,
+        kind=row.kind,
+        mode=row.mode,
+        status=row.status,
+        level=row.level,
+        date=row.date,
+        end_date=row.end_date,
+        starts_at=row.starts_at,
+        title=row.title,
+        title_zh=row.title_zh,
+        topic=row.topic,
+        summary=row.summary,
+        people=row.people,
+        places=tuple(to_place(party.place) for party in row.places),
+        sources=tuple(source.text for source in row.sources),
+        note=row.note,
+        scope=row.scope,
+        office_id=row.office_id,
+    )
+
+
+async def insert_exchanges(session: AsyncSession, exchanges: Sequence[NewExchange]) -> list[int]:
+    """Store exchanges and return their record numbers, in order."""
+    if not exchanges:
+        return []
+    numbers = await number_records(session, Numbered.EXCHANGES, [new.number for new in exchanges])
+    pairs = list(zip(numbers, exchanges, strict=True))
+    rows = [{"id": n, "version": 1, **{c: getattr(new, c) for c in _COLUMNS}} for n, new in pairs]
+    await session.execute(insert(ExchangeRow), rows)
+    places = [
+        {"exchange_id": number, "position": position, "place_id": place_id}
+        for number, new in pairs
+        for position, place_id in enumerate(new.places)
+    ]
+    await session.execute(insert(ExchangePlaceRow), places)
+    sources = [
+        {"exchange_id": number, "position": position, "text": text}
+        for number, new in pairs
+        for position, text in enumerate(new.sources)
+    ]
+    if sources:
+        await session.execute(insert(ExchangeSourceRow), sources)
+    return numbers
+
+
+async def exchange(session: AsyncSession, viewer: Viewer, number: int) -> Exchange | None:
+    query = select(ExchangeRow).where(ExchangeRow.id == number, visible(ExchangeRow, viewer))
+    row = await session.scalar(_loaded(query))
+    return _to_exchange(row) if row else None
+
+
+async def exchange_of_request(session: AsyncSession, request_id: str) -> int | None:
+    """The record that this request has made already, if it has; a second one with the same id waits for the first."""
+    await hold_numbers(session, Numbered.EXCHANGES)
+    found: int | None = await session.scalar(select(ExchangeRow.id).where(ExchangeRow.request_id == request_id))
+    return found
+
+
+async def all_exchanges(session: AsyncSession, viewer: Viewer) -> list[Exchange]:
+    """Every visible exchange, in order of record number."""
+    query = select(ExchangeRow).where(visible(ExchangeRow, viewer)).order_by(ExchangeRow.id)
+    return [_to_exchange(row) for row in await session.scalars(_loaded(query))]
+
+
+async def exchanges_between(
+    session: AsyncSession, viewer: Viewer, own_ids: Sequence[int], partner_ids: Sequence[int], limit: int
+) -> list[Exchange]:
+    """The newest exchanges that have a place of either side, newest first."""
+    own, theirs = aliased(ExchangePlaceRow), aliased(ExchangePlaceRow)
+    query = (
+        select(ExchangeRow)
+        .where(
+            ExchangeRow.id.in_(select(own.exchange_id).where(own.place_id.in_(own_ids))),
+            ExchangeRow.id.in_(select(theirs.exchange_id).where(theirs.place_id.in_(partner_ids))),
+            visible(ExchangeRow, viewer),
+        )
+        .order_by(ExchangeRow.date.desc(), ExchangeRow.id.desc())
+        .limit(limit)
+    )
+    return [_to_exchange(row) for row in await session.scalars(_loaded(query))]
+
+
+async def last_contacts(session: AsyncSession, viewer: Viewer, own_ids: Sequence[int]) -> dict[int, LastContact]:
+    """The newest held exchange of each place with any of `own_ids`, by place id.
+
+    Its date is the day it ended. Partial dates are read as their last day (design §3, reading 6); planned and
+    cancelled exchanges are no contact.
+    """
+    own, theirs = aliased(ExchangePlaceRow), aliased(ExchangePlaceRow)
+    rows = await session.execute(
+        select(theirs.place_id, ExchangeRow.id, func.coalesce(ExchangeRow.end_date, ExchangeRow.date))
+        .join(ExchangeRow, ExchangeRow.id == theirs.exchange_id)
+        .where(
+            ExchangeRow.id.in_(select(own.exchange_id).where(own.place_id.in_(own_ids))),
+            theirs.place_id.not_in(own_ids),
+            ExchangeRow.status == ExchangeStatus.HELD,
+            visible(ExchangeRow, viewer),
+        )
+    )
+    newest: dict[int, LastContact] = {}
+    for place_id, number, date in rows:
+        known = newest.get(place_id)
+        if known is None or (date.latest(), date) > (known.date.latest(), known.date):
+            newest[place_id] = LastContact(number, date)
+    return newest
+
+
+async def stored_exchanges(session: AsyncSession, viewer: Viewer | None) -> list[NewExchange]:
+    """Every exchange that the viewer may see as it would be stored anew, in order of record number.
+
+    Without a viewer all are read, hidden ones too: for an import, which must not hand out a number twice.
+    """
+    seen = visible(ExchangeRow, viewer) if viewer else true()
+    ids = select(ExchangeRow.id).where(seen)
+    places: dict[int, list[int]] = {}
+    rows = select(ExchangePlaceRow.exchange_id, ExchangePlaceRow.place_id).where(
+        ExchangePlaceRow.exchange_id.in_(ids)
+    )
+    ordered = rows.order_by(ExchangePlaceRow.exchange_id, ExchangePlaceRow.position)
+    for number, place_id in await session.execute(ordered):
+        places.setdefault(number, []).append(place_id)
+    sources: dict[int, list[str]] = {}
+    texts = select(ExchangeSourceRow.exchange_id, ExchangeSourceRow.text).where(
+        ExchangeSourceRow.exchange_id.in_(ids)
+    )
+    by_position = texts.order_by(ExchangeSourceRow.exchange_id, ExchangeSourceRow.position)
+    for number, text in await session.execute(by_position):
+        sources.setdefault(number, []).append(text)
+    table = ExchangeRow.__table__.c
+    query = select(ExchangeRow.id, *(table[name] for name in _COLUMNS)).where(seen).order_by(ExchangeRow.id)
+    return [
+        NewExchange(
+            number=number,
+            places=tuple(places.get(number, ())),
+            sources=tuple(sources.get(number, ())),
+            **dict(zip(_COLUMNS, values, strict=True)),
+        )
+        for number, *values in await session.execute(query)
+    ]
+
+
+async def add_exchange_sources(
+    session: AsyncSession, added: Sequence[tuple[int, int, Sequence[str]]]
+) -> None:
+    """Add sources to exchanges: (record number, position of the first new one, texts)."""
+    rows = [
+        {"exchange_id": number, "position": start + offset, "text": text}
+        for number, start, texts in added
+        for offset, text in enumerate(texts)
+    ]
+    if rows:
+        await session.execute(insert(ExchangeSourceRow), rows)

@@ -1,0 +1,163 @@
+"""Places of the world, for staff who add or import a place that the registry does not know.
+
+The gazetteer proposes coordinates, time zone, region and Chinese names; what staff accept goes into the
+registry. It is a file in the package, only ever read: places of 5,000 inhabitants and more, and all capitals.
+
+Data: GeoNames, CC BY 4.0 (https://www.geonames.org), reduced; Chinese names converted to Traditional
+characters and headed by those used in Taiwan where known. `db/starter/build_gazetteer.py` makes the file.
+"""
+
+import gzip
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from heapq import nsmallest
+from importlib.resources import files
+from math import asin, cos, radians, sin, sqrt
+from typing import Self
+
+from bot.domain.names import fold
+
+_EARTH_RADIUS_KM = 6371.0
+_KM_PER_DEGREE = 111.0  # a little less than a degree of latitude, so that no neighbour falls outside the band
+_LAST_LETTER = "\U0010ffff"
+
+
+@dataclass(frozen=True, slots=True)
+class GazetteerPlace:
+    """A populated place. `region` is the state's name for the United States and empty elsewhere.
+
+    The first of `names_zh` is the one to show; `other` holds names in Latin letters that people type.
+    """
+
+    geonameid: int
+    name: str
+    country: str
+    region: str
+    lat: float
+    lon: float
+    zone: str
+    population: int
+    names_zh: tuple[str, ...]
+    other: tuple[str, ...]
+
+
+class Gazetteer:
+    """Finds places by name, by the start of a name and by coordinates; each index is built on first use."""
+
+    def __init__(self, rows: Sequence[bytes]) -> None:
+        # Rows stay bytes, and places are made only when found. A row's number is its rank by population.
+        self._rows = sorted(rows, key=_population, reverse=True)
+
+    @classmethod
+    def load(cls) -> Self:
+        """Read the packaged file. `gazetteer()` gives the instance that the whole process shares."""
+        packed = files("db").joinpath("starter", "gazetteer.tsv.gz").read_bytes()
+        return cls(gzip.decompress(packed).splitlines()[1:])
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[GazetteerPlace]:
+        return map(_place, self._rows)
+
+    def find(self, name: str, country: str | None = None) -> list[GazetteerPlace]:
+        """Return the places that bear this name in any language, the largest first.
+
+        Case, diacritics, width, punctuation and 台/臺 do not matter (see `bot.domain.names.fold`), nor do
+        spaces; the rest must be equal. `country` is an ISO 3166-1 alpha-2 code.
+        """
+        names, ranks = self._names
+        key = _key(name)
+        found = ranks[bisect_left(names, key) : bisect_right(names, key)]
+        places = (_place(self._rows[rank]) for rank in sorted(set(found)))
+        return [place for place in places if country in (None, place.country)]
+
+    def complete(self, prefix: str, limit: int = 25) -> list[GazetteerPlace]:
+        """Return at most `limit` places of which some name starts with the prefix, the largest first."""
+        names, ranks = self._names
+        key = _key(prefix)
+        if not key:
+            return []
+        found = ranks[bisect_left(names, key) : bisect_left(names, key + _LAST_LETTER)]
+        return [_place(self._rows[rank]) for rank in nsmallest(limit, set(found))]
+
+    def nearest(
+        self, lat: float, lon: float, country: str | None = None, within_km: float = 25.0
+    ) -> GazetteerPlace | None:
+        """Return the place closest to a point, or None if there is none within the distance."""
+        latitudes, ranks = self._latitudes
+        reach = within_km / _KM_PER_DEGREE
+        band = ranks[bisect_left(latitudes, lat - reach) : bisect_right(latitudes, lat + reach)]
+        places = (_place(self._rows[rank]) for rank in band)
+        measured = (
+            (_distance_km(lat, lon, place.lat, place.lon), -place.population, place.geonameid, place)
+            for place in places
+            if country in (None, place.country)
+        )
+        closest = min(measured, default=None)
+        return closest[-1] if closest and closest[0] <= within_km else None
+
+    @cached_property
+    def _names(self) -> tuple[list[str], "array[int]"]:
+        """The key of every name in order, and beside it the rank of the place that bears it."""
+        names: list[str] = []
+        ranks = array("L")
+        for rank, row in enumerate(self._rows):
+            for name in _names_in(row):
+                names.append(_key(name))
+                ranks.append(rank)
+        order = sorted(range(len(names)), key=names.__getitem__)
+        return [names[entry] for entry in order], array("L", (ranks[entry] for entry in order))
+
+    @cached_property
+    def _latitudes(self) -> tuple["array[float]", "array[int]"]:
+        """Every latitude from south to north, and beside it the rank of the place."""
+        entries = sorted((float(row.split(b"\t", 5)[4]), rank) for rank, row in enumerate(self._rows))
+        return array("d", (lat for lat, _ in entries)), array("L", (rank for _, rank in entries))
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Return the packaged gazetteer, read on the first call."""
+    return Gazetteer.load()
+
+
+def _place(row: bytes) -> GazetteerPlace:
+    geonameid, name, country, region, lat, lon, zone, population, names_zh, other = row.decode().split("\t")
+    return GazetteerPlace(
+        int(geonameid), name, country, region, float(lat), float(lon), zone, int(population),
+        _listed(names_zh), _listed(other),
+    )  # fmt: skip
+
+
+def _key(name: str) -> str:
+    # Without spaces, since romanised names are divided at will: Kao-hsiung, Kaohsiung; N'Djamena, Ndjamena.
+    return fold(name).replace(" ", "")
+
+
+def _population(row: bytes) -> int:
+    return int(row.split(b"\t", 8)[7])
+
+
+def _names_in(row: bytes) -> Iterator[str]:
+    columns = row.decode().split("\t")
+    yield columns[1]
+    yield from _listed(columns[8])
+    yield from _listed(columns[9])
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(cell.split("|")) if cell else ()
+
+
+def _distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Great-circle distance by the haversine formula."""
+    north, other_north = radians(lat), radians(other_lat)
+    chord = (
+        sin((other_north - north) / 2) ** 2
+        + cos(north) * cos(other_north) * sin(radians(other_lon - lon) / 2) ** 2
+    )
+    return 2 * _EARTH_RADIUS_KM * asin(sqrt(min(1.0, chord)))

@@ -1,0 +1,71 @@
+"""Column types that behave alike on SQLite and PostgreSQL and refuse what would be stored wrongly."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sqlalchemy import JSON, BigInteger, Integer, String
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import DateTime, TypeDecorator
+
+from bot.domain.dates import PartialDate
+
+E = TypeVar("E", bound=StrEnum)
+
+Key = BigInteger().with_variant(Integer, "sqlite")
+"""Primary keys: SQLite numbers rows by itself only in a column of type INTEGER."""
+
+Document = JSON().with_variant(JSONB, "postgresql")
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment. Naive values are refused; what comes back is aware and in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.utcoffset() is None:
+            raise ValueError(f"a moment needs its offset from UTC: {value!r}")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class PartialDateType(TypeDecorator[PartialDate]):
+    """A partial date, kept as ISO text: it keeps its precision, and text order is date order."""
+
+    impl = String(10)
+    cache_ok = True
+
+    def process_bind_param(self, value: PartialDate | None, dialect: Dialect) -> str | None:
+        if value is not None and not isinstance(value, PartialDate):
+            raise TypeError(f"not a partial date: {value!r}")
+        return None if value is None else value.iso()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> PartialDate | None:
+        return None if value is None else PartialDate.from_iso(value)
+
+
+class Word(TypeDecorator[E]):
+    """A word of a fixed vocabulary, kept as its text; a word outside it is refused on the way in."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def __init__(self, vocabulary: type[E]) -> None:
+        super().__init__()
+        self.vocabulary = vocabulary
+
+    def process_bind_param(self, value: E | None, dialect: Dialect) -> str | None:
+        return None if value is None else self.vocabulary(value).value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> E | None:
+        return None if value is None else self.vocabulary(value)

