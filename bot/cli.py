@@ -21,7 +21,7 @@ from bot import app as wiring
 from bot.clock import system_clock
 from bot.doctor import examine
 from bot.domain.access import ANYONE
-from bot.domain.dates import PartialDate, Precision, read_date
+from bot.domain.dates import Precision, read_date
 from bot.domain.errors import AttacheError, BadInput
 from bot.domain.offices import LANGUAGES
 from bot.domain.places import Place
@@ -43,7 +43,7 @@ PROBLEMS_SHOWN = 50
 def _settings() -> Settings:
     """The settings. Raises `BadInput` (`settings.invalid`) with the variable that cannot be read."""
     try:
-        return Settings()  # type: ignore[call-arg]  # its values come from the environment
+        return Settings()
     except ValidationError as invalid:
         names = ", ".join(f"ATTACHE_{error['loc'][0]}".upper() for error in invalid.errors())
         raise BadInput("settings.invalid", names=names) from None
@@ -209,7 +209,13 @@ def _print_report(report: ImportReport) -> None:
     """The counts on standard output; each row with a problem on standard error, with its remedy."""
     for problem in report.problems[:PROBLEMS_SHOWN]:
         reason = say(f"import.{problem.key}", **problem.values)
-        line = say("import.problem", row=problem.row, column=problem.column, value=problem.value, reason=Written(reason))
+        line = say(
+            "import.problem",
+            row=problem.row,
+            column=problem.column,
+            value=problem.value,
+            reason=Written(reason),
+        )
         err.print(line, style="red", markup=False, soft_wrap=True)
     if len(report.problems) > PROBLEMS_SHOWN:
         err.print(say("import.more_problems", n=len(report.problems) - PROBLEMS_SHOWN), markup=False)
@@ -245,7 +251,7 @@ def doctor(
     findings = _run(examine(_settings(), connect=connect))
     table = Table(show_header=False, box=None, padding=(0, 1))
     for finding in findings:
-        table.add_row("✓" if finding.well else "✗", say(f"doctor.{finding.key}", **finding.values))
+        table.add_row("✓" if finding.well else "✗", say(finding.key, **finding.values))
     out.print(table)
     if not all(finding.well for finding in findings):
         raise typer.Exit(1)

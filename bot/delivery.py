@@ -66,7 +66,9 @@ class Delivery:
     async def _deliver(self, claim: Claim) -> bool:
         post = await reminders.compose(self._desk, claim)
         if post is None:
-            await reminders.record_unsent(self._desk, claim, ReminderState.CANCELLED, "nothing to say any more")
+            await reminders.record_unsent(
+                self._desk, claim, ReminderState.CANCELLED, "nothing to say any more"
+            )
             return False
         channel = self._client.get_partial_messageable(
             claim.reminder.channel_id, guild_id=post.office.guild_id
@@ -83,7 +85,9 @@ class Delivery:
     async def _set_aside(self, claim: Claim, error: Exception) -> None:
         """Keep a post that could not go out: blocked where only people can mend it, to be tried again otherwise."""
         if isinstance(error, discord.Forbidden | discord.NotFound):
-            log.warning("channel %s of office %s: %s", claim.reminder.channel_id, claim.reminder.office_id, error)
+            log.warning(
+                "channel %s of office %s: %s", claim.reminder.channel_id, claim.reminder.office_id, error
+            )
             reason = "forbidden" if isinstance(error, discord.Forbidden) else "channel_gone"
             await reminders.record_unsent(self._desk, claim, ReminderState.BLOCKED, reason)
             return

@@ -27,7 +27,7 @@ NEEDED = ("view_channel", "send_messages", "embed_links")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at, as a key and values for a sentence that says how to mend it where it is not well."""
+    """One thing looked at, as a key of the catalogue and values: where it is not well, how to mend it."""
 
     well: bool
     key: str
@@ -45,25 +45,29 @@ async def examine(settings: Settings, *, connect: bool = False) -> list[Finding]
                 if connect and findings[0].well:
                     findings += await _connected(settings, desk)
     except AttacheError as error:
-        findings.append(Finding(False, error.key, error.values))
+        findings.append(Finding(False, f"error.{error.key}", error.values))
     return findings
 
 
 def _token(settings: Settings) -> Finding:
     token = settings.token.get_secret_value().strip() if settings.token else ""
     if not token:
-        return Finding(False, "token_missing")
-    return Finding(True, "token_shaped") if TOKEN.fullmatch(token) else Finding(False, "token_misshapen")
+        return Finding(False, "doctor.token_missing")
+    return (
+        Finding(True, "doctor.token_shaped")
+        if TOKEN.fullmatch(token)
+        else Finding(False, "doctor.token_misshapen")
+    )
 
 
 async def _database(desk: Desk) -> list[Finding]:
     at = await current_revision(desk.database)
-    found = [Finding(True, "database_reached", {"engine": desk.database.url.get_backend_name()})]
+    found = [Finding(True, "doctor.database_reached", {"engine": desk.database.url.get_backend_name()})]
     if at != newest_revision():
-        return [*found, Finding(False, "revision", {"at": at or "–", "newest": newest_revision()})]
-    found.append(Finding(True, "revision_newest", {"newest": newest_revision()}))
+        return [*found, Finding(False, "doctor.revision", {"at": at or "–", "newest": newest_revision()})]
+    found.append(Finding(True, "doctor.revision_newest", {"newest": newest_revision()}))
     writable = await check_writable(desk.database)
-    found.append(Finding(writable, "writable" if writable else "not_writable"))
+    found.append(Finding(writable, "doctor.writable" if writable else "doctor.not_writable"))
     return found
 
 
@@ -71,9 +75,9 @@ async def _offices(desk: Desk) -> list[Finding]:
     offices = await all_offices(desk)
     tied = [office for office in offices if office.guild_id is not None]
     blocked = await blocked_posts(desk)
-    found = [Finding(bool(tied), "offices" if tied else "no_office", {"n": len(tied)})]
+    found = [Finding(bool(tied), "doctor.offices" if tied else "doctor.no_office", {"n": len(tied)})]
     found += [
-        Finding(False, f"blocked_{blocked[office.id]}", {"place": office.place})
+        Finding(False, f"doctor.blocked_{blocked[office.id]}", {"place": office.place})
         for office in tied
         if office.id in blocked
     ]
@@ -86,15 +90,15 @@ async def _connected(settings: Settings, desk: Desk) -> list[Finding]:
         try:
             await client.login(settings.token.get_secret_value().strip())
         except discord.LoginFailure:
-            return [Finding(False, "token_refused")]
+            return [Finding(False, "doctor.token_refused")]
         except (discord.HTTPException, OSError):
-            return [Finding(False, "discord_unreachable")]
+            return [Finding(False, "doctor.discord_unreachable")]
         connection = asyncio.create_task(client.connect())
         try:
             await asyncio.wait_for(client.wait_until_ready(), 30)
-            return [Finding(True, "connected"), *await examine_channels(desk, client)]
+            return [Finding(True, "doctor.connected"), *await examine_channels(desk, client)]
         except TimeoutError:
-            return [Finding(False, "discord_unreachable")]
+            return [Finding(False, "doctor.discord_unreachable")]
         finally:
             connection.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -106,18 +110,20 @@ async def examine_channels(desk: Desk, client: discord.Client) -> list[Finding]:
     found = []
     for office in await all_offices(desk):
         if office.guild_id is not None:
-            found += [_channel(client, office, channel_id) for channel_id in sorted(set(office.channels.values()))]
+            found += [
+                _channel(client, office, channel_id) for channel_id in sorted(set(office.channels.values()))
+            ]
     return found
 
 
 def _channel(client: discord.Client, office: Office, channel_id: int) -> Finding:
     guild = client.get_guild(office.guild_id or 0)
     if guild is None:
-        return Finding(False, "server_gone", {"place": office.place})
+        return Finding(False, "doctor.server_gone", {"place": office.place})
     channel = guild.get_channel(channel_id)
     if channel is None:
-        return Finding(False, "channel_gone", {"place": office.place})
+        return Finding(False, "doctor.channel_gone", {"place": office.place})
     may = channel.permissions_for(guild.me)
     if all(getattr(may, permission) for permission in NEEDED):
-        return Finding(True, "channel_open", {"place": office.place, "channel": channel.name})
-    return Finding(False, "channel_closed", {"place": office.place, "channel": channel.name})
+        return Finding(True, "doctor.channel_open", {"place": office.place, "channel": channel.name})
+    return Finding(False, "doctor.channel_closed", {"place": office.place, "channel": channel.name})

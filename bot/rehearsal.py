@@ -7,7 +7,6 @@ import asyncio
 import contextlib
 import logging
 import signal
-import socket
 import tempfile
 import webbrowser
 from collections.abc import AsyncIterator
@@ -21,7 +20,7 @@ import typer
 
 from bot.app import open_desk, require_newest_schema
 from bot.client import AttacheBot
-from bot.clock import Clock, clock_from
+from bot.clock import Clock, clock_from, system_clock
 from bot.delivery import Delivery
 from bot.domain.errors import Unavailable
 from bot.domain.offices import Office, wall_moment
@@ -63,10 +62,6 @@ async def rehearse(rehearsal: Rehearsal) -> None:
     Raises `Unavailable` (`rehearsal.needs_extra`) without SimCord, and whatever `office_named` raises.
     """
     simcord = _simcord()
-    stop = asyncio.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers on its loop
-            asyncio.get_running_loop().add_signal_handler(name, stop.set)
     logging.getLogger("discord").setLevel(logging.ERROR)
     async with _stage(rehearsal) as (desk, office):
         bot = AttacheBot(desk)
@@ -76,14 +71,44 @@ async def rehearse(rehearsal: Rehearsal) -> None:
         await env.start()
         try:
             with env.time_context():
-                preview = await _set_scene(env, bot, desk, office, rehearsal)
-            async with preview:
-                _announce(rehearsal, preview)
-                closed = asyncio.ensure_future(preview.wait_closed())
-                await asyncio.wait((closed, asyncio.ensure_future(stop.wait())), return_when=asyncio.FIRST_COMPLETED)
+                channel, people = await _set_scene(env, bot, desk, office, rehearsal)
+            async with _page(simcord, env, channel, people, office, rehearsal) as page:
+                _announce(rehearsal, page)
+                await _until_closed_or_interrupted(page)
         finally:
             await env.shutdown()
         typer.echo(Texts(rehearsal.language)("rehearsal.ended"))
+
+
+@contextlib.asynccontextmanager
+async def _page(
+    simcord: Any, env: Any, channel: Any, people: list[Any], office: Office, rehearsal: Rehearsal
+) -> AsyncIterator[Any]:
+    """The page on the wanted port, or on any free one where somebody has that."""
+    locale = {"en": "en-US"}.get(rehearsal.language, rehearsal.language)
+
+    def at(port: int) -> Any:
+        return env.preview(
+            channel, viewers=people, layout="channel", locale=locale, timezone=office.zone, port=port
+        )
+
+    async with contextlib.AsyncExitStack() as stack:
+        try:
+            page = await stack.enter_async_context(at(rehearsal.port))
+        except simcord.SetupError:
+            page = await stack.enter_async_context(at(0))
+        yield page
+
+
+async def _until_closed_or_interrupted(page: Any) -> None:
+    interrupted = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers on its loop
+            asyncio.get_running_loop().add_signal_handler(name, interrupted.set)
+    ends = [asyncio.ensure_future(page.wait_closed()), asyncio.ensure_future(interrupted.wait())]
+    await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+    for end in ends:
+        end.cancel()
 
 
 def _simcord() -> Any:
@@ -104,7 +129,7 @@ async def _stage(rehearsal: Rehearsal) -> AsyncIterator[tuple[Desk, Office]]:
         async with open_desk(url, lambda: night) as desk:
             await require_newest_schema(desk)
             if not await all_offices(desk):
-                await seed(desk)
+                await seed(Desk(desk.database, system_clock))
             office = await office_named(desk, rehearsal.office)
             opening = office.posting_moment(rehearsal.today) + AFTER_POSTING
             yield Desk(desk.database, clock_from(opening)), office
@@ -124,7 +149,9 @@ class _PageClock:
         self.elapsed += seconds
 
 
-async def _set_scene(env: Any, bot: AttacheBot, desk: Desk, office: Office, rehearsal: Rehearsal) -> Any:
+async def _set_scene(
+    env: Any, bot: AttacheBot, desk: Desk, office: Office, rehearsal: Rehearsal
+) -> tuple[Any, list[Any]]:
     """The server of the office with its people, the welcome, and the posts of the day."""
     texts = Texts(rehearsal.language)
     guild = env.create_guild(texts("rehearsal.server", place=office.place), id=_guild_id(office))
@@ -144,32 +171,12 @@ async def _set_scene(env: Any, bot: AttacheBot, desk: Desk, office: Office, rehe
     )
     await Delivery(desk, bot).make_pass()
     await env.settle()
-    return env.preview(
-        channel,
-        viewers=people,
-        layout="channel",
-        width=1100,
-        height=900,
-        locale=rehearsal.language if rehearsal.language != "en" else "en-US",
-        timezone=office.zone,
-        port=_free_port(rehearsal.port),
-    )
+    return channel, people
 
 
 def _guild_id(office: Office) -> int:
     """The same server for the same office each time, so that a kept database knows it again."""
     return 1_000_000_000_000_000_000 + office.id
-
-
-def _free_port(wanted: int) -> int:
-    """The wanted port if nobody has it, else 0 for any."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", wanted))
-        except OSError:
-            return 0
-    return wanted
 
 
 def _announce(rehearsal: Rehearsal, preview: Any) -> None:

@@ -81,8 +81,6 @@ def _create_engine(url: URL) -> AsyncEngine:
     if url.get_backend_name() != "sqlite":
         # A connection that died with its server is noticed before use, not by the person who asked.
         return create_async_engine(url, pool_pre_ping=True)
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(url)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
@@ -106,13 +104,19 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 async def reach(database: Database) -> None:
-    """Open a connection. Raises `Unavailable` (`database.unreachable`) with the engine's reason, without address."""
+    """Open a connection; an SQLite file and its folder are made where they are not there yet.
+
+    Raises `Unavailable` (`database.unreachable`) with the engine's reason, without the address.
+    """
     try:
+        if database.file is not None:
+            database.file.parent.mkdir(parents=True, exist_ok=True)
         async with database.engine.connect() as connection:
             await connection.exec_driver_sql("SELECT 1")
     except (DBAPIError, OSError) as error:
         cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
-        raise Unavailable("database.unreachable", reason=str(cause).splitlines()[0][:200]) from None
+        reason = (str(cause) or type(cause).__name__).splitlines()[0]
+        raise Unavailable("database.unreachable", reason=reason[:200]) from None
 
 
 async def check_writable(database: Database) -> bool:

@@ -50,7 +50,8 @@ _COLUMNS = (
 
 def _loaded(query: Select[ExchangeRow]) -> Select[ExchangeRow]:
     return query.options(
-        selectinload(ExchangeRow.places).selectinload(ExchangePlaceRow.place), selectinload(ExchangeRow.sources)
+        selectinload(ExchangeRow.places).selectinload(ExchangePlaceRow.place),
+        selectinload(ExchangeRow.sources),
     )
 
 
@@ -110,7 +111,9 @@ async def exchange(session: AsyncSession, viewer: Viewer, number: int) -> Exchan
 async def exchange_of_request(session: AsyncSession, request_id: str) -> int | None:
     """The record that this request has made already, if it has; a second one with the same id waits for the first."""
     await hold_numbers(session, Numbered.EXCHANGES)
-    found: int | None = await session.scalar(select(ExchangeRow.id).where(ExchangeRow.request_id == request_id))
+    found: int | None = await session.scalar(
+        select(ExchangeRow.id).where(ExchangeRow.request_id == request_id)
+    )
     return found
 
 
@@ -138,7 +141,9 @@ async def exchanges_between(
     return [_to_exchange(row) for row in await session.scalars(_loaded(query))]
 
 
-async def last_contacts(session: AsyncSession, viewer: Viewer, own_ids: Sequence[int]) -> dict[int, LastContact]:
+async def last_contacts(
+    session: AsyncSession, viewer: Viewer, own_ids: Sequence[int]
+) -> dict[int, LastContact]:
     """The newest held exchange of each place with any of `own_ids`, by place id.
 
     Its date is the day it ended. Partial dates are read as their last day (design §3, reading 6); planned and

@@ -34,7 +34,9 @@ def _to_office(row: OfficeRow) -> Office:
 
 
 async def offices(session: AsyncSession) -> list[Office]:
-    return [_to_office(row) for row in await session.scalars(_loaded(select(OfficeRow).order_by(OfficeRow.id)))]
+    return [
+        _to_office(row) for row in await session.scalars(_loaded(select(OfficeRow).order_by(OfficeRow.id)))
+    ]
 
 
 async def office_of_guild(session: AsyncSession, guild_id: int) -> Office | None:

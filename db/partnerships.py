@@ -60,14 +60,18 @@ def _to_partnership(row: PartnershipRow) -> Partnership:
         note=row.note,
         as_of=row.as_of,
         sources=tuple(source.text for source in row.sources),
-        history=tuple(StatusChange(step.status, step.since, step.reason, step.by_whom) for step in row.history),
+        history=tuple(
+            StatusChange(step.status, step.since, step.reason, step.by_whom) for step in row.history
+        ),
         scope=row.scope,
         office_id=row.office_id,
         cadence_months=row.cadence_months,
     )
 
 
-async def partnerships_of(session: AsyncSession, viewer: Viewer, place_ids: Sequence[int]) -> list[Partnership]:
+async def partnerships_of(
+    session: AsyncSession, viewer: Viewer, place_ids: Sequence[int]
+) -> list[Partnership]:
     """Every visible act that one of the places is party to, in order of record number."""
     mine = select(PartyRow.partnership_id).where(PartyRow.place_id.in_(place_ids))
     query = select(PartnershipRow).where(PartnershipRow.id.in_(mine), visible(PartnershipRow, viewer))

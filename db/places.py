@@ -99,9 +99,7 @@ async def fill_places(session: AsyncSession, filled: Iterable[tuple[int, dict[st
         await session.execute(update(PlaceRow).where(PlaceRow.id == place_id).values(**values))
 
 
-async def link_places(
-    session: AsyncSession, links: Iterable[tuple[int, int | None, int | None]]
-) -> None:
+async def link_places(session: AsyncSession, links: Iterable[tuple[int, int | None, int | None]]) -> None:
     """Set (place, parent, successor), ids each."""
     for place_id, parent_id, successor_id in links:
         await session.execute(
@@ -247,12 +245,16 @@ async def family_of(session: AsyncSession, place: Place) -> Family:
     return Family(place, tuple(predecessors), tuple(districts + former))
 
 
-async def _children(session: AsyncSession, column: InstrumentedAttribute[int | None], ids: Sequence[int]) -> list[Place]:
+async def _children(
+    session: AsyncSession, column: InstrumentedAttribute[int | None], ids: Sequence[int]
+) -> list[Place]:
     rows = await session.scalars(select(PlaceRow).where(column.in_(ids)).order_by(PlaceRow.name_en))
     return [to_place(row) for row in rows]
 
 
-async def _chain(session: AsyncSession, column: InstrumentedAttribute[int | None], ids: Sequence[int]) -> list[Place]:
+async def _chain(
+    session: AsyncSession, column: InstrumentedAttribute[int | None], ids: Sequence[int]
+) -> list[Place]:
     """All that lead to `ids` through `column`, step by step; a loop in the data ends the walk."""
     found: dict[int, Place] = {}
     step = list(ids)

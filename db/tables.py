@@ -3,7 +3,18 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, Float, ForeignKey, Index, Integer, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from bot.domain.access import Scope
@@ -217,7 +228,13 @@ class ReminderRow(Base):
     __tablename__ = "reminders"
     __table_args__ = (
         UniqueConstraint(
-            "office_id", "kind", "subject", "occurrence", "lead_days", "channel_id", name="uq_reminders_identity"
+            "office_id",
+            "kind",
+            "subject",
+            "occurrence",
+            "lead_days",
+            "channel_id",
+            name="uq_reminders_identity",
         ),
         Index(None, "state", "at"),
     )

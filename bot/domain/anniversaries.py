@@ -17,7 +17,15 @@ class LeapDayRule(StrEnum):
 
 DEFAULT_LEAP_DAY_RULE = LeapDayRule.FEB_28
 
-NAMED_MILESTONES = {25: "silver", 30: "pearl", 40: "ruby", 50: "gold", 60: "diamond", 70: "platinum", 100: "centenary"}
+NAMED_MILESTONES = {
+    25: "silver",
+    30: "pearl",
+    40: "ruby",
+    50: "gold",
+    60: "diamond",
+    70: "platinum",
+    100: "centenary",
+}
 
 
 def milestone(years: int) -> str | None:

@@ -300,16 +300,24 @@ _READERS: list[tuple[re.Pattern[str], _Reader]] = [
         (rf"(\d{{4}})(?:{_SEPARATOR}(\d{{1,2}})(?:{_SEPARATOR}(\d{{1,2}}))?)?", _ymd),
         (r"(\d{4})(\d{2})(\d{2})", _ymd),
         (r"(\d{4})\s*年(?:\s*(\d{1,2})\s*月份?(?:\s*(\d{1,2})\s*[日號]?)?)?", _ymd),
-        (rf"(?:民國|roc)\s*(?P<y>{_N}|元)\s*(?:年|$)(?:\s*(?P<m>{_N}|元)\s*月(?:\s*(?P<d>{_N})\s*[日號]?)?)?", _roc),
+        (
+            rf"(?:民國|roc)\s*(?P<y>{_N}|元)\s*(?:年|$)(?:\s*(?P<m>{_N}|元)\s*月(?:\s*(?P<d>{_N})\s*[日號]?)?)?",
+            _roc,
+        ),
         (rf"(?P<y>{_N})\s*年(?:\s*(?P<m>{_N}|元)\s*月(?:\s*(?P<d>{_N})\s*[日號]?)?)?", _chinese_year),
-        (rf"(?:民國|roc)?\s*(?P<y>1\d{{2}}|[6-9]\d){_SEPARATOR}(?P<m>\d{{1,2}}){_SEPARATOR}(?P<d>\d{{1,2}})", _roc),
+        (
+            rf"(?:民國|roc)?\s*(?P<y>1\d{{2}}|[6-9]\d){_SEPARATOR}(?P<m>\d{{1,2}}){_SEPARATOR}(?P<d>\d{{1,2}})",
+            _roc,
+        ),
         (
             rf"(?P<y>[今去前明])年(?:\s*(?P<m>{_N}|元)\s*月(?:\s*(?P<d>{_N})\s*[日號]?)?)?",
             _relative_chinese_year,
         ),
         (
             rf"(?P<m>{_N}|元)\s*月份?(?:\s*(?P<d>{_N})\s*[日號]?)?",
-            lambda m, t: _latest_past(_chinese_number(m["m"]), _chinese_number(m["d"]) if m["d"] else None, t),
+            lambda m, t: _latest_past(
+                _chinese_number(m["m"]), _chinese_number(m["d"]) if m["d"] else None, t
+            ),
         ),
         (
             rf"(\d{{1,2}})(?:st|nd|rd|th)?\s*(?:of\s+)?[-/ ]?\s*({_MONTH_WORD})\.?(?:[-/, ]+(\d{{4}}))?",

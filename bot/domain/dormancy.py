@@ -51,7 +51,9 @@ def crossings(last: PartialDate, cadence_months: int) -> dict[Contact, date]:
     }
 
 
-def contact_state(last: PartialDate | None, cadence_months: int, today: date, *, paused: bool = False) -> Contact:
+def contact_state(
+    last: PartialDate | None, cadence_months: int, today: date, *, paused: bool = False
+) -> Contact:
     """The state on `today` (the office's day)."""
     if paused:
         return Contact.PAUSED

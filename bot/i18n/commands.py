@@ -6,7 +6,11 @@ from discord.app_commands import TranslationContextTypes, Translator, locale_str
 from bot.domain.offices import LANGUAGES
 from bot.i18n.catalogue import catalogue
 
-DISCORD_LOCALES = {Locale.american_english: "en", Locale.british_english: "en", Locale.taiwan_chinese: "zh-TW"}
+DISCORD_LOCALES = {
+    Locale.american_english: "en",
+    Locale.british_english: "en",
+    Locale.taiwan_chinese: "zh-TW",
+}
 
 
 def command_text(key: str) -> locale_str:
@@ -17,7 +21,9 @@ def command_text(key: str) -> locale_str:
 class CatalogueTranslator(Translator):
     """Gives Discord the catalogue's text for each locale that we have."""
 
-    async def translate(self, string: locale_str, locale: Locale, context: TranslationContextTypes) -> str | None:
+    async def translate(
+        self, string: locale_str, locale: Locale, context: TranslationContextTypes
+    ) -> str | None:
         key = string.extras.get("key")
         language = DISCORD_LOCALES.get(locale)
         if key is None or language is None:

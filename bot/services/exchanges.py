@@ -166,7 +166,9 @@ def _format(text: str) -> Format:
         raise BadInput("visit.format_unknown", text=text[:80]) from None
 
 
-_PEOPLE = re.compile(r"(?:about|around|約|大約)?\s*(\d{1,9})\s*(?:people|persons?|participants|人|名|位)?", re.ASCII)
+_PEOPLE = re.compile(
+    r"(?:about|around|約|大約)?\s*(\d{1,9})\s*(?:people|persons?|participants|人|名|位)?", re.ASCII
+)
 
 
 def read_people(text: str) -> int | None:

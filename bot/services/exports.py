@@ -6,7 +6,6 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from bot.domain.access import Viewer
 from bot.domain.dates import PartialDate
@@ -170,10 +169,6 @@ def _iso(date: PartialDate | None) -> str | None:
 # Files ------------------------------------------------------------------------------------------------------
 
 
-def _files(tables: Mapping[str, Any]) -> list[str]:
-    return [*tables, JSON_FILE]
-
-
 def _check(directory: Path) -> None:
     """See that nobody else's files lie in the directory."""
     ours = {"places.csv", "partnerships.csv", "exchanges.csv", "offices.csv", JSON_FILE}
@@ -192,7 +187,7 @@ def _check(directory: Path) -> None:
 
 def _write(directory: Path, tables: Mapping[str, tuple[Sequence[str], list[Record]]]) -> None:
     """Write under temporary names first, so that a failure leaves no half of an export behind."""
-    contents = {file: _csv(columns, records) for file, (columns, records) in tables.items()}
+    contents = {file: table_text(columns, records) for file, (columns, records) in tables.items()}
     whole = {file.removesuffix(".csv"): records for file, (_, records) in tables.items()}
     contents[JSON_FILE] = json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
     try:
@@ -209,7 +204,8 @@ def _write(directory: Path, tables: Mapping[str, tuple[Sequence[str], list[Recor
         raise BadInput("export.unwritable", directory=str(directory)) from None
 
 
-def _csv(columns: Sequence[str], records: Sequence[Record]) -> str:
+def table_text(columns: Sequence[str], records: Sequence[Record]) -> str:
+    """The records as CSV, with no cell that a spreadsheet would take for a formula."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)

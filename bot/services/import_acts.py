@@ -1,5 +1,6 @@
 """One act, many sources: joining what several rows, and the registry, say of the same signing."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -11,7 +12,7 @@ from bot.domain.partnerships import PARTNER_KINDS, Kind, Status, StatusChange
 from db.partnerships import NewPartnership
 
 KIND_NOT_STATED = "kind not stated by the source"
-_UNSAID = (KIND_NOT_STATED, "kind and status not stated by the source")
+_UNSAID = re.compile(r"kind (?:and status )?not stated by the source")
 _SEPARATOR = " ; "
 _OPEN = frozenset({Scope.SHARED, Scope.PUBLIC})
 
@@ -79,7 +80,7 @@ class ActBook:
 
 
 def kind_stated(act: NewPartnership) -> bool:
-    return not any(part in _UNSAID for part in (act.note or "").split(_SEPARATOR))
+    return _UNSAID.search(act.note or "") is None
 
 
 def _same(act: NewPartnership, row: NewPartnership) -> bool:
@@ -97,9 +98,7 @@ def rests_on_same(act: NewPartnership, row: NewPartnership) -> bool:
     """Whether both rest on one source, and neither date nor kind speaks against their being the same act."""
     if not compatible(act.signed, row.signed) or not set(act.sources) & set(row.sources):
         return False
-    return (
-        act.kind == row.kind or row.kind is Kind.OTHER or (not kind_stated(row) and act.kind in PARTNER_KINDS)
-    )
+    return act.kind == row.kind or row.kind is Kind.OTHER or not kind_stated(row)
 
 
 def compatible(one: PartialDate | None, other: PartialDate | None) -> bool:
@@ -125,7 +124,7 @@ def _joined(act: NewPartnership, row: NewPartnership) -> NewPartnership:
     kind, note = act.kind, act.note
     if not kind_stated(act) and kind_stated(row):
         kind = row.kind
-        note = _SEPARATOR.join(part for part in (note or "").split(_SEPARATOR) if part not in _UNSAID) or None
+        note = _UNSAID.sub("", note or "").strip(" ;") or None
     return replace(
         act,
         signed=signed,
@@ -143,10 +142,9 @@ def _finer(one: PartialDate | None, other: PartialDate | None) -> PartialDate | 
 
 def _both(note: str | None, added: str | None) -> str | None:
     """Both notes; what only says that the source is silent is no news of an act that is known."""
-    said = (note or "").split(_SEPARATOR) if note else []
-    news = [part for part in (added or "").split(_SEPARATOR) if part and part not in _UNSAID]
-    fresh = [part for part in news if not any(part in known for known in said)]
-    return _SEPARATOR.join([*said, *fresh]) or None
+    parts = (_UNSAID.sub("", part).strip() for part in (added or "").split(_SEPARATOR))
+    fresh = [part for part in parts if part and part not in (note or "")]
+    return _SEPARATOR.join([*([note] if note else []), *fresh]) or None
 
 
 def _told(act: NewPartnership, row: NewPartnership, signed: PartialDate | None) -> tuple[StatusChange, ...]:

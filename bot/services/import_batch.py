@@ -9,7 +9,8 @@ from bot.domain.access import Scope
 from bot.domain.offices import LANGUAGES
 from bot.services.import_acts import ActBook, Outcome
 from bot.services.import_files import Line
-from bot.services.import_places import Known, PlaceBook
+from bot.services.import_mentions import Known
+from bot.services.import_places import PlaceBook
 from bot.services.import_rows import Cells, Findings
 from db.engine import Session
 from db.offices import insert_office, offices

@@ -11,7 +11,8 @@ from bot.domain.exchanges import MAX_PEOPLE, MAX_TOPIC, ExchangeKind, ExchangeLe
 from bot.domain.names import fold
 from bot.services.import_acts import Outcome, compatible
 from bot.services.import_batch import CHUNK, Batch
-from bot.services.import_places import Known
+from bot.services.import_events import GATHERED_KINDS, direction, mode_of
+from bot.services.import_mentions import Known
 from bot.services.import_registry import SOURCES
 from bot.services.import_rows import Cells, Layout
 from db.engine import Session
@@ -28,26 +29,6 @@ REGISTRY = Layout(
     ),
 )  # fmt: skip
 LAYOUTS = (GATHERED, REGISTRY)
-
-_GATHERED_KINDS = {
-    "delegation_visit": ExchangeKind.VISIT,
-    "cultural_event": ExchangeKind.CULTURE,
-    "sports": ExchangeKind.SPORT,
-    "gift": ExchangeKind.AID,
-    "donation": ExchangeKind.AID,
-    "forum": ExchangeKind.CONFERENCE,
-    "training": ExchangeKind.EDUCATION,
-    "student_exchange": ExchangeKind.EDUCATION,
-    "resolution": ExchangeKind.OTHER,
-    "anniversary": ExchangeKind.OTHER,
-    "trade": ExchangeKind.OTHER,
-    "secondment": ExchangeKind.OTHER,
-} | {kind.value: kind for kind in ExchangeKind}
-"""Design §3, reading 11."""
-
-_VISITS = frozenset({ExchangeKind.VISIT, ExchangeKind.VISIT_IN, ExchangeKind.VISIT_OUT})
-_VIRTUAL = frozenset({ExchangeKind.VIRTUAL_VISIT, ExchangeKind.WEBINAR})
-_HEAD = r"(?:mayor|governor|magistrate|councillors?|officials|delegation)"
 
 
 @dataclass(slots=True)
@@ -148,14 +129,14 @@ class Exchanges:
         sources = cells.texts("source", SOURCES)
         if not cells.ok or day is None or title is None or word is None or pair is None:
             return None
-        kind = _GATHERED_KINDS[word]
+        kind = GATHERED_KINDS[word]
         if word == "delegation_visit":
             kind = direction(title, _names(pair[0]), _names(pair[1]))
         announced = re.search(r"\b(?:planned|listed)\b", title, re.IGNORECASE)
         planned = announced is not None or day.earliest() > self.batch.today
         return NewExchange(
             kind=kind,
-            mode=_mode(kind),
+            mode=mode_of(kind),
             status=ExchangeStatus.PLANNED if planned else ExchangeStatus.HELD,
             date=day,
             title=title,
@@ -256,44 +237,21 @@ class Exchanges:
         await add_exchange_sources(session, more)
 
 
-def direction(title: str, ours: Sequence[str], theirs: Sequence[str]) -> ExchangeKind:
-    """Who went, where the title says so: "Mayor of <partner> … visits (in, to) <city>", or the other way."""
-    if _goes(title, theirs, ours):
-        return ExchangeKind.VISIT_IN
-    return ExchangeKind.VISIT_OUT if _goes(title, ours, theirs) else ExchangeKind.VISIT
-
-
-def _goes(title: str, who: Sequence[str], where: Sequence[str]) -> bool:
-    from_them = f"(?:{'|'.join(map(re.escape, who))})"
-    to_them = f"(?:{'|'.join(map(re.escape, where))})"
-    pattern = (
-        rf"\b{_HEAD} (?:of|from) {from_them}\b(?:(?! and )[^;])*?\b(?:visits?|in|to|at|tours?) "
-        rf"(?:[\w' ]+ (?:in|to|at|of) )?{to_them}\b"
-    )
-    return re.search(pattern, title, re.IGNORECASE) is not None
-
-
-def _kind_word(cells: Cells) -> str | None:
-    word = re.sub(r"[\s\-]+", "_", cells.raw("kind").casefold())
-    if word in _GATHERED_KINDS:
-        return word
-    if word:
-        cells.problem("kind", "exchange_kind_unknown", choices=sorted(_GATHERED_KINDS))
-    else:
-        cells.problem("kind", "cell_empty")
-    return None
-
-
 def _names(known: Known) -> list[str]:
     names = [name for name, _ in known.content.names()]
     bare = [re.sub(r" (?:City|County|Prefecture|Province)$", "", name) for name in names]
     return sorted({*names, *bare}, key=lambda name: (-len(name), name))
 
 
-def _mode(kind: ExchangeKind) -> Mode | None:
-    if kind in _VIRTUAL:
-        return Mode.VIRTUAL
-    return Mode.IN_PERSON if kind in _VISITS else None
+def _kind_word(cells: Cells) -> str | None:
+    word = re.sub(r"[\s\-]+", "_", cells.raw("kind").casefold())
+    if word in GATHERED_KINDS:
+        return word
+    if word:
+        cells.problem("kind", "exchange_kind_unknown", choices=sorted(GATHERED_KINDS))
+    else:
+        cells.problem("kind", "cell_empty")
+    return None
 
 
 def _moment(cells: Cells) -> datetime | None:

@@ -8,6 +8,8 @@ import csv
 import gzip
 import io
 import re
+import struct
+import warnings
 import zipfile
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -158,25 +160,38 @@ def _delimiter(text: str, known: Collection[str]) -> str:
 # Workbooks --------------------------------------------------------------------------------------------------
 
 
-def _sheet_rows(content: bytes, path: Path) -> Iterator[_Row]:
+def _sheet_rows(content: bytes, path: Path) -> list[_Row]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if any(part.flag_bits & 1 for part in archive.infolist()):
                 raise BadInput("import.file_encrypted", file=path.name)
             if sum(part.file_size for part in archive.infolist()) > MAX_EXPANDED:
                 raise BadInput("import.file_too_large", file=path.name, most=MAX_EXPANDED // 1_000_000)
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        try:
-            sheet = book.worksheets[0]
-            sheet.reset_dimensions()
-            for row in sheet.iter_rows():
-                yield [(_cell_text(cell.value), getattr(cell, "data_type", "n") in "fe") for cell in row]
-        finally:
-            book.close()
-    except (zipfile.BadZipFile, zlib.error, InvalidFileException, ParseError, KeyError, IndexError,
-            EOFError, OSError, TypeError, ValueError, AttributeError):  # fmt: skip
-        # openpyxl lets whatever went wrong inside a broken workbook through.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles and validations, which are not read
+            return _first_sheet(content)
+    except _BROKEN_WORKBOOK:
         raise BadInput("import.file_damaged", file=path.name) from None
+
+
+# openpyxl lets whatever went wrong inside a broken workbook through.
+_BROKEN_WORKBOOK = (
+    zipfile.BadZipFile, zlib.error, struct.error, InvalidFileException, ParseError, LookupError, EOFError,
+    OSError, TypeError, ValueError, AttributeError, ArithmeticError, RuntimeError,
+)  # fmt: skip
+
+
+def _first_sheet(content: bytes) -> list[_Row]:
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+    try:
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        return [
+            [(_cell_text(cell.value), getattr(cell, "data_type", "n") in "fe") for cell in row]
+            for row in sheet.iter_rows()
+        ]
+    finally:
+        book.close()
 
 
 def _cell_text(value: Any) -> str:

@@ -11,7 +11,7 @@ from bot.services.import_acts import KIND_NOT_STATED, Act, Outcome, history_of, 
 from bot.services.import_atlas import Point
 from bot.services.import_batch import Batch
 from bot.services.import_files import Line
-from bot.services.import_places import Ambiguous, Known, Mention
+from bot.services.import_mentions import Ambiguous, Known, Mention
 from bot.services.import_rows import Cells, Layout
 from db.partnerships import NewPartnership
 
@@ -29,8 +29,13 @@ WORLD = Layout(
 )  # fmt: skip
 LAYOUTS = (GATHERED, WORLD)
 
-WORLD_TABLE = "world_partnerships.csv.gz"
-"""What the sources of rows in the world layout are called in the registry."""
+WORLD_SOURCES = {
+    "hekman": "https://github.com/Hekman/twincities",
+    "rogorido": "https://github.com/rogorido/sistercities",
+    "muenchdo": "https://github.com/muenchdo/TwinTowns",
+    "l3viathan": "https://github.com/L3viathan/sister-cities",
+}
+"""What the world's table was put together from, by the words of its column `source`."""
 
 
 class WorldKind(StrEnum):
@@ -115,7 +120,7 @@ class Pairs:
         if word is None:
             notes.insert(0, KIND_NOT_STATED)
         kind = _WORLD_KINDS[word] if word else Kind.SISTER_CITY
-        sources = (f"{WORLD_TABLE} ({source})",)
+        sources = _of_world(source or "")
         self._tie(cells, city, partner, kind, Status.UNKNOWN, signed, " ; ".join(notes) or None, sources)
 
     def _tie(
@@ -252,10 +257,25 @@ def _mention(
 
 
 _BETWEEN_SOURCES = re.compile(r"\s+;\s+|;\s+(?=https?://)")
+_FROM_WORLD = re.compile(r"world_partnerships\.csv\.gz \(([\w+]+)\)")
+_REPOSITORY = re.compile(r"github:([\w.-]+/[\w.-]+)(?: \(.*\))?")
 
 
 def _sources(cells: Cells) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(part for part in _BETWEEN_SOURCES.split(cells.text("source") or "") if part))
+    """The sources, each under the address by which the registry knows it."""
+    sources: list[str] = []
+    for part in _BETWEEN_SOURCES.split(cells.text("source") or ""):
+        if match := _FROM_WORLD.fullmatch(part):
+            sources += _of_world(match[1])
+        elif match := _REPOSITORY.fullmatch(part):
+            sources.append(f"https://github.com/{match[1]}")
+        elif part:
+            sources.append(part)
+    return tuple(dict.fromkeys(sources))
+
+
+def _of_world(words: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(WORLD_SOURCES.get(word.strip(), word.strip()) for word in words.split("+")))
 
 
 def _record(act: Act) -> str:

@@ -1,12 +1,21 @@
 """Which place a row means: one that the registry knows, or a new one; looked up in an index made once."""
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from bot.domain.names import fold, slug
 from bot.domain.places import Level
 from bot.services.import_atlas import SAME_SPOT_KM, Atlas, Point, kilometres
+from bot.services.import_mentions import (
+    BRACKETED,
+    REGIONS_TELL_APART,
+    Ambiguous,
+    Known,
+    Mention,
+    name_parts,
+    plain_name,
+    realm,
+)
 from db.engine import Session
 from db.places import NewPlace, StoredPlace, add_names, insert_places, link_places
 
@@ -15,64 +24,9 @@ FAR_KM = 100.0
 """Up to here the only place of a name in its country is meant; beyond, it is another of the same name."""
 
 BATCH = 2000
-REGIONS_TELL_APART = frozenset({"US", "CA", "AU"})
-"""Where a different region means a different place; elsewhere regions are spelled in too many ways."""
-
-_TERRITORIES = {
-    "US": "AS GU MP PR VI",
-    "FR": "GF GP MQ NC PF PM RE WF YT",
-    "GB": "BM FK GG GI IM JE KY",
-    "NL": "AW BQ CW SX",
-    "DK": "FO GL",
-    "CN": "HK MO",
-    "NZ": "CK NU TK",
-    "FI": "AX",
-}
-_REALMS = {code: country for country, codes in _TERRITORIES.items() for code in codes.split()}
-
-_BRACKETED = re.compile(r"(?P<name>[^()（）]+?)\s*[(（](?P<whose>[^()（）]+)[)）]")
-_WITH_REGION = re.compile(r"(?P<name>[^,]+?)\s*,\s*(?P<whose>[^,]+)")
-_OF_PARENT = re.compile(r"(?P<whose>.+?)\s+[–—]\s+(?P<name>.+)")
 _WIDE = frozenset(
     {Level.COUNTY, Level.PREFECTURE, Level.STATE, Level.PROVINCE, Level.TERRITORY, Level.REGION}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A place as a row speaks of it. `region_sure` says that the source itself names the region."""
-
-    name: str
-    country: str | None
-    region: str | None = None
-    region_sure: bool = False
-    name_zh: str | None = None
-    point: Point | None = None
-    wikidata: str | None = None
-
-
-class Ambiguous(Exception):
-    """Several places answer, and nothing in the row says which is meant."""
-
-    def __init__(self, choices: "Sequence[Known]") -> None:
-        super().__init__()
-        self.choices = choices
-
-
-@dataclass(slots=True)
-class Known:
-    """A place of the index. Those that are new in this import have ids below zero until they are stored."""
-
-    id: int
-    content: NewPlace
-    parent_id: int | None = None
-    successor_id: int | None = None
-    folded: set[str] = field(default_factory=set)
-
-    @property
-    def point(self) -> Point | None:
-        lat, lon = self.content.lat, self.content.lon
-        return None if lat is None or lon is None else (lat, lon)
 
 
 class PlaceBook:
@@ -104,7 +58,7 @@ class PlaceBook:
         if folded not in known.folded:
             known.folded.add(folded)
             self._by_name.setdefault(folded, []).append(known)
-            self._by_plain_name.setdefault(_plain(name), []).append(known)
+            self._by_plain_name.setdefault(plain_name(name), []).append(known)
 
     def name_also(self, known: Known, name: str, *, main: bool = False) -> None:
         """Let a place answer to a further name, one that it does not have yet."""
@@ -133,15 +87,17 @@ class PlaceBook:
         return found
 
     def akin(self, mention: Mention, found: Iterable[Known]) -> set[int]:
-        """Ids of all that a careful reader might have taken the mention for: `found` with their relatives, and
-        places of the country whose names differ only in the word for what they are (Chiayi City, Chiayi County).
+        """Ids of all that a careful reader might have taken the mention for.
+
+        That is `found` with their relatives, and places of the country whose names differ only in the word
+        for what they are (Chiayi City, Chiayi County).
         """
-        names = [mention.name, *(base for base, _ in _parts(mention.name))]
+        names = [mention.name, *(base for base, _ in name_parts(mention.name))]
         alike = {
             known.id
             for name in names
-            for known in self._by_plain_name.get(_plain(name), ())
-            if _realm(known.content.country) == _realm(mention.country)
+            for known in self._by_plain_name.get(plain_name(name), ())
+            if realm(known.content.country) == realm(mention.country)
         }
         return alike.union(*(self.relatives(known.id) for known in found))
 
@@ -150,7 +106,9 @@ class PlaceBook:
     def named(self, name: str, country: str | None = None) -> list[Known]:
         """Places that answer to this name, also with a parent or region; of one country, if given."""
         found = self._named(name, country)
-        return found or [known for base, whose in _parts(name) for known in self._of(base, whose, country)]
+        return found or [
+            known for base, whose in name_parts(name) for known in self._of(base, whose, country)
+        ]
 
     def _named(self, name: str, country: str | None) -> list[Known]:
         found = self._by_name.get(fold(name), ())
@@ -158,11 +116,11 @@ class PlaceBook:
 
     def _of(self, name: str, whose: str, country: str | None) -> Iterator[Known]:
         """Places of this name in what `whose` names: a region, or the place that they are part of."""
-        wanted = _plain(whose)
+        wanted = plain_name(whose)
         for known in self._named(name, country):
             parent = self.by_id.get(known.parent_id) if known.parent_id is not None else None
             wholes = [known.content.region_en, known.content.region_zh, *(parent.folded if parent else ())]
-            if any(whole and _plain(whole) == wanted for whole in wholes):
+            if any(whole and plain_name(whole) == wanted for whole in wholes):
                 yield known
 
     def find(self, mention: Mention) -> Known | None:
@@ -181,12 +139,12 @@ class PlaceBook:
             return kilometres(mention.point, known.point) <= FAR_KM
         region = known.content.region_en
         if mention.region_sure and mention.region and region and mention.country in REGIONS_TELL_APART:
-            return _plain(region) == _plain(mention.region)
+            return plain_name(region) == plain_name(mention.region)
         return True
 
     def _choose(self, found: Sequence[Known], mention: Mention) -> Known | None:
         if mention.region:
-            there = [k for k in found if _plain(k.content.region_en or "") == _plain(mention.region)]
+            there = [k for k in found if plain_name(k.content.region_en or "") == plain_name(mention.region)]
             if len(there) == 1:
                 return there[0]
             if not there and mention.region_sure and mention.country in REGIONS_TELL_APART:
@@ -236,7 +194,7 @@ class PlaceBook:
         near = [
             known
             for known in self._named(mention.name, None)
-            if _realm(known.content.country) == _realm(mention.country)
+            if realm(known.content.country) == realm(mention.country)
             and known.point
             and kilometres(known.point, point) <= SAME_SPOT_KM
         ]
@@ -290,7 +248,7 @@ class PlaceBook:
 
     def _with_parent(self, mention: Mention) -> tuple[str, Known | None]:
         """`Gushan (Kaohsiung)` is Gushan, a part of Kaohsiung, where the registry knows one such place."""
-        if mention.country and (match := _BRACKETED.fullmatch(mention.name)):
+        if mention.country and (match := BRACKETED.fullmatch(mention.name)):
             wholes = self._named(match["whose"], mention.country)
             if len(wholes) == 1 and fold(match["name"]):
                 return match["name"], wholes[0]
@@ -336,26 +294,3 @@ def _links(known: Known, ids: Mapping[int, int]) -> tuple[int, int | None, int |
 def _distance(measured: tuple[float, int, Known]) -> tuple[float, bool, int]:
     distance, place_id, _ = measured
     return distance, place_id < 0, abs(place_id)
-
-
-def _parts(name: str) -> Iterator[tuple[str, str]]:
-    """What a name written out consists of: (name, what it is part of)."""
-    for pattern in (_BRACKETED, _WITH_REGION, _OF_PARENT):
-        if match := pattern.fullmatch(name):
-            yield match["name"], match["whose"]
-
-
-def _realm(country: str | None) -> str | None:
-    """The country that a territory with a code of its own belongs to."""
-    return _REALMS.get(country or "", country)
-
-
-_LEVEL_WORDS: Collection[str] = frozenset(
-    {"city", "county", "prefecture", "province", "state", "municipality"}
-)
-
-
-def _plain(region: str) -> str:
-    """The name of a region as it is compared: without the word that says what kind it is."""
-    words = fold(region).split()
-    return " ".join(word for word in words if word not in _LEVEL_WORDS) or " ".join(words)

@@ -7,7 +7,7 @@ from bot.domain.names import fold, slug
 from bot.domain.places import Level
 from bot.services.import_acts import Outcome
 from bot.services.import_batch import Batch
-from bot.services.import_places import Known
+from bot.services.import_mentions import Known
 from bot.services.import_rows import MAX_NAME, Cells, Layout, name_problem, zones
 from db.engine import Session
 from db.places import NewPlace, fill_places, link_places

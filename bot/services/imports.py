@@ -28,6 +28,7 @@ from bot.services.import_files import Line, Table, read_table
 from bot.services.import_rows import Cells, Layout, RowProblem, country_codes, recognise
 from db.audit import record_change
 from db.engine import Session
+from db.numbers import Numbered, number_records
 
 STEP = 500
 """After how many rows progress is told."""
@@ -130,6 +131,9 @@ async def bring_in(
     Raises `BadInput` (`import.file_columns_missing`, `import.file_columns_unknown`).
     """
     layout = recognise(table.columns, LAYOUTS[sheet])
+    if not dry_run:
+        # The counter's row stays locked to the end: of two imports, the second sees what the first stored.
+        await number_records(session, Numbered.PARTNERSHIPS, [])
     batch = await Batch.open(session, desk.clock().astimezone(UTC).date(), country, scope)
     advance = _Progress(len(table.lines), progress)
     lines: Sequence[Line] = table.lines

@@ -31,7 +31,9 @@ async def all_offices(desk: Desk) -> list[Office]:
         return await db.offices(session)
 
 
-async def set_up_office(desk: Desk, caller: Caller, place_text: str, channel_id: int, language: str) -> Office:
+async def set_up_office(
+    desk: Desk, caller: Caller, place_text: str, channel_id: int, language: str
+) -> Office:
     """Tie the caller's server to the office of a place, and all posts to one channel.
 
     An office that exists without a server (from the starter data) is taken over; a place without one gets one.

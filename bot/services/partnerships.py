@@ -44,8 +44,8 @@ class PartnerCard:
 async def show_partner(desk: Desk, caller: Caller, text: str) -> PartnerCard:
     """The card of a partner of the caller's office, by name or record number (`P12`).
 
-    Raises what `find_place` raises, `NotFound` (`partner.no_tie`, `partner.no_tie_but_others` with those who have one, `record.unknown`), or
-    `Unavailable` (`office.none`).
+    Raises what `find_place` raises, `NotFound` (`partner.no_tie`, `partner.no_tie_but_others` with those who have
+    one, `record.unknown`), or `Unavailable` (`office.none`).
     """
     office = caller.own_office()
     async with desk.database.read() as session:
@@ -63,7 +63,9 @@ async def show_partner(desk: Desk, caller: Caller, text: str) -> PartnerCard:
         if any(place.id == party.id for act in tie.acts for party in act.parties)
     ]
     lead = tie.lead_act
-    coming = next_anniversary(lead.signed, today, office.leap_day_rule) if lead.signed and lead.in_force else None
+    coming = (
+        next_anniversary(lead.signed, today, office.leap_day_rule) if lead.signed and lead.in_force else None
+    )
     return PartnerCard(
         home=home,
         tie=tie,
@@ -213,4 +215,3 @@ async def countries_of_ties(desk: Desk, caller: Caller) -> list[str]:
     async with desk.database.read() as session:
         _, ties = await ties_of_place(session, caller.viewer, caller.office.place)
     return sorted({tie.partner.country for tie in ties if tie.partner.country})
-

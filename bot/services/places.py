@@ -22,7 +22,8 @@ async def find_place(session: Session, text: str, among: Sequence[Place] = ()) -
     """The place of this key or name, in any of its names, scripts and spellings.
 
     Where several places answer to the name, one that is `among` the given ones settles it. Raises `BadInput`
-    (`place.empty`, `place.ambiguous` with the choices) or `NotFound` (`place.unknown`, `place.unknown_near` with the nearest).
+    (`place.empty`, `place.ambiguous` with the choices) or `NotFound` (`place.unknown`, `place.unknown_near` with
+    the nearest).
     """
     typed = text.strip()
     if not fold(typed):
@@ -46,7 +47,11 @@ async def _nearest(session: Session, typed: str, among: Sequence[Place]) -> list
     """The places whose names are nearest to what was typed, those `among` the given ones first."""
     names = await db.all_names(session)
     scored = process.extract(
-        fold(typed[:MAX_NAME]), [name for _, name in names], scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH, limit=20
+        fold(typed[:MAX_NAME]),
+        [name for _, name in names],
+        scorer=fuzz.ratio,
+        score_cutoff=NEAR_ENOUGH,
+        limit=20,
     )
     ids = list(dict.fromkeys(names[index][0] for _, _, index in scored))
     known = {place.id for place in among}
@@ -62,9 +67,7 @@ async def complete_partners(desk: Desk, caller: Caller, typed: str) -> list[Plac
         own: list[Place] = []
         if caller.office is not None:
             family = await db.family_of(session, caller.office.place)
-            own = await db.complete_tied_places(
-                session, caller.viewer, typed, partners_of=family.own_ids
-            )
+            own = await db.complete_tied_places(session, caller.viewer, typed, partners_of=family.own_ids)
         if len(own) >= 25 or not typed.strip():
             return own
         others = await db.complete_tied_places(session, caller.viewer, typed)

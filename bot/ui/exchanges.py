@@ -102,7 +102,9 @@ class VisitModal(discord.ui.Modal):
         await answer_error(interaction, error)
 
 
-class ReopenButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"visit:reopen:(?P<draft>[\w-]+)"):
+class ReopenButton(
+    discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"visit:reopen:(?P<draft>[\w-]+)"
+):
     """Opens the form again with what was typed, also after a restart, for the person who typed it."""
 
     def __init__(self, draft: str, label: str = "") -> None:
@@ -128,7 +130,9 @@ class ReopenButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"vi
             await answer_error(interaction, error)
 
 
-class LogVisitButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"visit:log:(?P<partner>[\w-]+)"):
+class LogVisitButton(
+    discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"visit:log:(?P<partner>[\w-]+)"
+):
     """Opens the form for one partner; it stands under cards and reminders and outlives restarts."""
 
     def __init__(self, partner_key: str, label: str = "") -> None:
@@ -185,5 +189,8 @@ def visit_card(texts: Texts, logged: LoggedVisit) -> discord.Embed:
         lines.append(texts("visit.summary", summary=exchange.summary))
     card.text(lines)
     if logged.quiet is not None:
-        card.field(texts("partner.contact"), [texts(f"contact_mark.{logged.quiet.state.value}", state=logged.quiet.state)])
+        card.field(
+            texts("partner.contact"),
+            [texts(f"contact_mark.{logged.quiet.state.value}", state=logged.quiet.state)],
+        )
     return card.embed

@@ -5,7 +5,7 @@ from datetime import date
 
 import discord
 
-from bot.domain.anniversaries import age
+from bot.domain.anniversaries import Anniversary, age
 from bot.domain.dates import PartialDate
 from bot.domain.dormancy import Contact, Quietness
 from bot.domain.exchanges import Exchange, LastContact
@@ -30,10 +30,11 @@ def partner_card(texts: Texts, card: PartnerCard) -> discord.Embed:
     )
     made.text([f"**{texts.place_in_full(card.tie.partner)}**", _other_name(texts, card.tie.partner)])
     made.field(
-        texts("partner.agreements"), [line for act in _lead_first(card) for line in _act_lines(texts, card, act)]
+        texts("partner.agreements"),
+        [line for act in _lead_first(card) for line in _act_lines(texts, card, act)],
     )
     if card.anniversary and card.anniversary.occurrence.month:  # of a year alone, the age says it already
-        made.field(texts("partner.next_anniversary"), [anniversary_line(texts, card)])
+        made.field(texts("partner.next_anniversary"), [occasion(texts, card.anniversary)])
     if card.quiet:
         made.field(texts("partner.contact"), contact_lines(texts, card.quiet, card.tie.last))
     made.field(texts("partner.recent"), [exchange_line(texts, exchange) for exchange in card.recent])
@@ -89,12 +90,12 @@ def signed_line(texts: Texts, act: Partnership, today: date) -> str:
     return texts("partner.signed_age", signed=act.signed, n=years)
 
 
-def anniversary_line(texts: Texts, card: PartnerCard) -> str:
-    coming = card.anniversary
-    assert coming is not None
+def occasion(texts: Texts, coming: Anniversary) -> str:
+    """When an anniversary is, as precisely as known, how many years, and what it is called."""
     name = milestone_name(texts, coming.milestone)
     key = f"anniversary.{coming.occurrence.precision.value}{'_named' if name else ''}"
-    return texts(key, when=Written(texts.date(coming.occurrence, weekday=True)), n=coming.years, name=Written(name))
+    when = Written(texts.date(coming.occurrence, weekday=True))
+    return texts(key, when=when, n=coming.years, name=Written(name))
 
 
 def milestone_name(texts: Texts, milestone: str | None) -> str:
@@ -137,7 +138,11 @@ def _source_lines(texts: Texts, acts: Sequence[Partnership]) -> Iterator[str]:
     sources = [(act.record, source) for act in acts for source in act.sources]
     for record, source in sources[:SOURCES_SHOWN]:
         # An address stays whole, so that it can be opened; only its power to hide or ping is taken.
-        shown = source if source.startswith(("http://", "https://")) and " " not in source else texts.write(source)
+        shown = (
+            source
+            if source.startswith(("http://", "https://")) and " " not in source
+            else texts.write(source)
+        )
         yield f"{record} · {shown}"
     if len(sources) > SOURCES_SHOWN:
         yield texts("partner.more_sources", n=len(sources) - SOURCES_SHOWN)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import discord
 
-from bot.domain.anniversaries import Anniversary
 from bot.domain.dates import PartialDate
 from bot.domain.reminders import ReminderKind
 from bot.i18n.texts import Texts, Written
@@ -21,7 +20,7 @@ from bot.ui.callers import chat_texts
 from bot.ui.cards import COLOUR, QUIET_COLOUR, Card
 from bot.ui.exchanges import LogVisitButton
 from bot.ui.pages import Heading, Page, page_of, paged
-from bot.ui.partnerships import exchange_line, milestone_name
+from bot.ui.partnerships import exchange_line, milestone_name, occasion
 
 # Lists -------------------------------------------------------------------------------------------------------
 
@@ -47,17 +46,8 @@ def _coming_lines(texts: Texts, coming: Anniversaries) -> Iterator[str]:
 
 
 def _coming_line(texts: Texts, item: ComingAnniversary) -> str:
-    occasion = _occasion(texts, item.anniversary)
-    return texts(
-        "coming.line", record=Written(item.act.record), partners=item.partners, occasion=Written(occasion)
-    )
-
-
-def _occasion(texts: Texts, coming: Anniversary) -> str:
-    name = milestone_name(texts, coming.milestone)
-    key = f"anniversary.{coming.occurrence.precision.value}{'_named' if name else ''}"
-    when = Written(texts.date(coming.occurrence, weekday=True))
-    return texts(key, when=when, n=coming.years, name=Written(name))
+    when = Written(occasion(texts, item.anniversary))
+    return texts("coming.line", record=Written(item.act.record), partners=item.partners, occasion=when)
 
 
 @paged("quiet")
@@ -67,7 +57,12 @@ async def quiet_page(desk: Desk, caller: Caller, texts: Texts, arguments: str, i
     if listed.no_record:
         lines.append(Heading(texts("quiet.no_record", n=len(listed.no_record))))
         lines += [
-            texts("quiet.no_record_line", record=Written(tie.lead_act.record), partner=tie.partner, kind=tie.lead_act.kind)
+            texts(
+                "quiet.no_record_line",
+                record=Written(tie.lead_act.record),
+                partner=tie.partner,
+                kind=tie.lead_act.kind,
+            )
             for tie in listed.no_record
         ]
     shown, index, pages = page_of(lines, index)
@@ -125,7 +120,8 @@ def _post_title(texts: Texts, post: Post) -> str:
 def _post_sentence(texts: Texts, post: Post) -> str:
     partners = Written(texts.listed(post.partners))
     if post.reminder.kind is ReminderKind.DORMANCY:
-        assert post.quiet is not None and post.quiet.last is not None
+        assert post.quiet is not None
+        assert post.quiet.last is not None
         return texts(
             f"post.{post.quiet.state.value}",
             partners=partners,

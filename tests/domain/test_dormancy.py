@@ -59,7 +59,7 @@ def test_nothing_logged_is_no_record_and_never_dormant() -> None:
 def test_the_day_of_a_crossing_is_the_first_of_its_state(
     day: date, parts: int, cadence: int, later: int
 ) -> None:
-    """What is posted on the crossing agrees with what the card says that day and did not say the day before."""
+    """What is posted on the crossing is what the card says that day and did not say the day before."""
     last = PartialDate(*(day.year, day.month, day.day)[:parts])
     for state, crossing in crossings(last, cadence).items():
         assert contact_state(last, cadence, crossing) is state

@@ -58,7 +58,9 @@ COUNTY = place(9, "Kaohsiung County")
         ((HOME, PARTNER), set(), (HOME, PARTNER)),
     ],
 )
-def test_the_partners_in_an_act(parties: tuple[Place, ...], own: set[int], partners: tuple[Place, ...]) -> None:
+def test_the_partners_in_an_act(
+    parties: tuple[Place, ...], own: set[int], partners: tuple[Place, ...]
+) -> None:
     """The other parties in the order of the record; all of them where none is one's own."""
     assert act(parties=parties).partners_of(own) == partners
 

@@ -55,7 +55,7 @@ def test_without_coordinates_there_is_no_distance() -> None:
 @given(points, points)
 def test_distance_by_another_formula(a: Place, b: Place) -> None:
     """The angle between the two radii, there as well as back."""
-    lat1, lon1, lat2, lon2 = (math.radians(x) for x in (a.lat, a.lon, b.lat, b.lon))
+    lat1, lon1, lat2, lon2 = (math.radians(x or 0) for x in (a.lat, a.lon, b.lat, b.lon))
     v1, v2 = (
         (math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat))
         for lat, lon in ((lat1, lon1), (lat2, lon2))

@@ -54,7 +54,9 @@ def is_anniversary(origin: date, day: date, rule: LeapDayRule) -> bool:
     return (day.month, day.day) == (origin.month, origin.day)
 
 
-def expected(office: Office, origin: date, start: datetime, end: datetime) -> Iterator[tuple[datetime, date, int]]:
+def expected(
+    office: Office, origin: date, start: datetime, end: datetime
+) -> Iterator[tuple[datetime, date, int]]:
     """Every day of the window and a little more, every lead, one question: is that day an anniversary?"""
     for number in range((end - start).days + 5):
         day = start.date() + timedelta(days=number - 2)
@@ -70,7 +72,8 @@ def expected(office: Office, origin: date, start: datetime, end: datetime) -> It
 
 
 origins = st.one_of(
-    st.dates(date(1900, 1, 1), date(2100, 12, 31)), st.sampled_from([date(y, 2, 29) for y in range(1904, 2097, 4)])
+    st.dates(date(1900, 1, 1), date(2100, 12, 31)),
+    st.sampled_from([date(y, 2, 29) for y in range(1904, 2097, 4)]),
 )
 offices = st.builds(
     office,
@@ -185,11 +188,39 @@ def test_a_purpose_without_a_channel_is_not_planned(missing: Purpose) -> None:
     assert plan(one, [tie], *YEAR) == kept != everything
 
 
+@pytest.mark.parametrize(
+    ("zone", "hour", "signed", "start", "occurrence", "lead"),
+    [
+        (
+            "America/New_York",
+            20,
+            "1988-12-31",
+            "2027-01-01",
+            date(2026, 12, 31),
+            0,
+        ),  # still the old year there
+        ("Pacific/Kiritimati", 0, "1988-01-01", "2026-12-31", date(2027, 1, 1), 0),  # the new one already
+        ("Asia/Taipei", 9, "1987-06-20", "2026-12-22", date(2027, 6, 20), 180),
+        ("Asia/Taipei", 9, "1988-01-15", "2026-12-16", date(2027, 1, 15), 30),
+    ],
+)
+def test_posts_around_new_year(
+    zone: str, hour: int, signed: str, start: str, occurrence: date, lead: int
+) -> None:
+    """The year of the post, of the day that is marked and of the clock in London need not be one."""
+    planned = plan(
+        office(zone, hour), [Tie(PARTNER, [act(signed=signed)])], utc(start), utc(start) + timedelta(days=1)
+    )
+    assert [(r.occurrence, r.lead_days) for r in planned] == [(occurrence, lead)]
+
+
 def test_the_window_has_its_start_and_not_its_end() -> None:
     """A post at the very moment of the end belongs to the next window."""
     ties = [Tie(PARTNER, [act(signed="1987-09-15")])]
     moment = utc("2026-09-15 01:00")
-    assert moments(plan(office(), ties, moment, moment + timedelta(seconds=1))) == [(moment, date(2026, 9, 15), 0)]
+    assert moments(plan(office(), ties, moment, moment + timedelta(seconds=1))) == [
+        (moment, date(2026, 9, 15), 0)
+    ]
     assert plan(office(), ties, moment - timedelta(days=1), moment) == []
     assert plan(office(), ties, moment, moment) == []
 

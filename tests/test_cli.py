@@ -1,0 +1,177 @@
+"""The command line as an operator uses it: what is printed, where, and with which exit status."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+DAY = "2026-06-30"
+
+
+class Shell:
+    """Runs `attache` as its own process on one database."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder),
+            "PYTHONPATH": str(Path(__file__).parent.parent),
+            "PYTHONUTF8": "1",
+            "ATTACHE_DATABASE_URL": url,
+            "COLUMNS": "200",
+        }
+        self.folder = folder
+
+    def __call__(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(  # noqa: S603 - our own command
+            [sys.executable, "-m", "bot", *arguments],
+            env=self.environment | environment,
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert "Traceback" not in done.stderr + done.stdout
+        return done
+
+
+@pytest.fixture
+def shell(tmp_path: Path, templates: dict[bool, Path]) -> Shell:
+    file = tmp_path / "registry.db"
+    file.write_bytes(templates[True].read_bytes())
+    return Shell(f"sqlite:///{file}", tmp_path)
+
+
+def test_reminders_as_json(shell: Shell) -> None:
+    """One object a line, with the fields of the design; nothing is stored."""
+    done = shell("reminders", "--from", DAY, "--days", "1", "--office", "高雄", "--json")
+    assert done.returncode == 0
+    (post,) = [json.loads(line) for line in done.stdout.splitlines()]
+    assert post["at"] == "2026-06-30T09:00:00+08:00"
+    assert (post["office"], post["channel"], post["kind"]) == ("Kaohsiung", None, "anniversary")
+    assert (post["lead_days"], post["occurrence"], post["years"]) == (0, DAY, 60)
+    assert post["milestone"] == "diamond"
+    assert post["records"][0] == "P191"
+    assert {"name": "Busan", "country": "KR"} in post["places"]
+    assert "釜山" in post["text"]
+    again = shell("reminders", "--from", DAY, "--days", "1", "--office", "高雄", "--json")
+    assert again.stdout == done.stdout
+
+
+def test_reminders_of_all_offices(shell: Shell) -> None:
+    """Without an office all six are previewed, in order of time."""
+    done = shell("reminders", "--from", DAY, "--days", "120", "--json")
+    posts = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len({post["office"] for post in posts}) > 3
+    assert [post["at"] for post in posts] == sorted(post["at"] for post in posts)
+
+
+WRONG = [
+    (("run",), 1, "No token is set"),
+    (("reminders", "--from", "30 Feb"), 1, "no such day"),
+    (("reminders", "--from", "2026"), 1, "full day is needed"),
+    (("reminders", "--office", "Atlantis"), 1, "No place called"),
+    (("reminders", "--office", "Seattle"), 1, "Seattle has no office"),
+    (("reminders", "--days", "0"), 2, "--days"),
+    (("rehearse", "--office", "Atlantis"), 1, "No place called"),
+    (("rehearse", "--today", "someday"), 1, "not a date I can read"),
+    (("rehearse", "--language", "fr"), 2, "--language"),
+    (("import", "partnerships", "nowhere.csv"), 1, "nowhere.csv"),
+    (("import", "planets", "nowhere.csv"), 2, "planets"),
+    (("import", "places", "nowhere.csv", "--country", "Narnia"), 1, "not a country I know"),
+    (("dance",), 2, "No such command"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "status", "expected"), WRONG, ids=lambda value: str(value)[:40])
+def test_mistakes_get_a_sentence(
+    shell: Shell, arguments: tuple[str, ...], status: int, expected: str
+) -> None:
+    """A mistake is told on standard error, with the exit status of the design, and never as a traceback."""
+    done = shell(*arguments)
+    assert done.returncode == status
+    assert expected in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({"ATTACHE_DATABASE_URL": "mysql://root:geheim@host/db"}, "not a database address"),
+        ({"ATTACHE_DATABASE_URL": "nonsense"}, "not a database address"),
+        ({"ATTACHE_DATABASE_URL": "postgresql://me:geheim@127.0.0.1:1/db"}, "cannot be reached"),
+        ({"ATTACHE_DATABASE_URL": "sqlite:////proc/nowhere/file.db"}, "cannot be reached"),
+        ({"ATTACHE_LOG_LEVEL": "LOUD"}, "ATTACHE_LOG_LEVEL"),
+    ],
+)
+def test_bad_settings_are_named(shell: Shell, environment: dict[str, str], expected: str) -> None:
+    """What is wrong with a setting is said, and a password in it is not."""
+    done = shell("reminders", **environment)
+    assert done.returncode == 1
+    assert expected in done.stderr
+    assert "geheim" not in done.stderr
+
+
+def test_a_file_that_is_no_database(shell: Shell, tmp_path: Path) -> None:
+    """A wrong file is told as such."""
+    wrong = tmp_path / "picture.db"
+    wrong.write_bytes(bytes(range(256)) * 100)
+    done = shell("db", "check", ATTACHE_DATABASE_URL=f"sqlite:///{wrong}")
+    assert done.returncode == 1
+    assert "not a database" in done.stderr
+
+
+def test_the_language_of_the_command_line(shell: Shell) -> None:
+    """Help and messages come in Chinese where that is set."""
+    done = shell("run", ATTACHE_LANGUAGE="zh-TW")
+    assert "尚未設定權杖" in done.stderr
+    assert "匯入夥伴" in shell("--help", ATTACHE_LANGUAGE="zh-TW").stdout
+
+
+def test_a_new_database_from_nothing(shell: Shell, tmp_path: Path) -> None:
+    """Upgrade, seed, check, export: what an operator does on the first day; seeding twice changes nothing."""
+    url = f"sqlite:///{tmp_path / 'new' / 'registry.db'}"
+    assert shell("db", "upgrade", ATTACHE_DATABASE_URL=url).returncode == 0
+    assert "added" in shell("db", "seed", ATTACHE_DATABASE_URL=url).stdout
+    assert "0 added" in shell("db", "seed", ATTACHE_DATABASE_URL=url).stdout
+    assert "sound" in shell("db", "check", ATTACHE_DATABASE_URL=url).stdout
+    done = shell("export", "out", ATTACHE_DATABASE_URL=url)
+    assert done.returncode == 0
+    assert (tmp_path / "out" / "partnerships.csv").read_text(encoding="utf-8").count("\n") == 332
+
+
+def test_the_doctor(shell: Shell) -> None:
+    """Each thing looked at has its line; without a token the doctor says where to get one."""
+    done = shell("doctor")
+    assert done.returncode == 1
+    assert "No token" in done.stdout
+    assert "newest revision" in done.stdout
+    assert "can be written to" in done.stdout
+    misshapen = shell("doctor", ATTACHE_TOKEN="abc")
+    assert "does not look like a bot token" in misshapen.stdout
+    token = f"{'A' * 26}.{'B' * 6}.{'C' * 38}"
+    shaped = shell("doctor", ATTACHE_TOKEN=token)
+    assert "right shape" in shaped.stdout
+    assert token not in shaped.stdout + shaped.stderr
+
+
+def test_a_bad_sheet_names_its_rows(shell: Shell, tmp_path: Path) -> None:
+    """Each bad row by number, column, value and remedy; nothing is stored."""
+    header = "city,partner,partner_country,kind,signed,status,source"
+    rows = [
+        "Tainan,Springfield,US,sister_city,2020-13-01,active,x",
+        "Tainan,Nowhere,ZZ,sister_city,2020,active,x",
+    ]
+    (tmp_path / "ties.csv").write_text("\n".join([header, *rows]), encoding="utf-8")
+    done = shell("import", "partnerships", "ties.csv", "--country", "TW")
+    assert done.returncode == 1
+    assert "Row 2" in done.stderr
+    assert "2020-13-01" in done.stderr
+    assert "Row 3" in done.stderr
+    assert "ZZ" in done.stderr
+    assert "Nothing was imported" in done.stderr
+    assert "331" in shell("export", "out").stdout
