@@ -47,22 +47,21 @@ async def run(settings: Settings) -> None:
     async with open_desk(settings.database_url.get_secret_value()) as desk:
         await require_newest_schema(desk)
         async with AttacheBot(desk) as bot:
-            delivery = asyncio.create_task(_deliver_when_ready(desk, bot))
             try:
-                await bot.start(settings.token.get_secret_value().strip())
+                await bot.login(settings.token.get_secret_value().strip())
             except discord.LoginFailure:
                 raise Unavailable("token.refused") from None
+            delivery = asyncio.create_task(_deliver_once_ready(desk, bot))
+            try:
+                await bot.connect()
             finally:
                 delivery.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await delivery
 
 
-async def _deliver_when_ready(desk: Desk, bot: AttacheBot) -> None:
-    while not bot.is_ready():
-        with contextlib.suppress(RuntimeError):  # before the login there is nothing to wait for
-            await bot.wait_until_ready()
-        await asyncio.sleep(0.5)
+async def _deliver_once_ready(desk: Desk, bot: AttacheBot) -> None:
+    await bot.wait_until_ready()
     await Delivery(desk, bot).run()
 
 

@@ -21,7 +21,8 @@ from bot import app as wiring
 from bot.clock import system_clock
 from bot.doctor import examine
 from bot.domain.access import ANYONE
-from bot.domain.dates import Precision, read_date
+from bot.domain.date_reading import read_date
+from bot.domain.dates import Precision
 from bot.domain.errors import AttacheError, BadInput
 from bot.domain.offices import LANGUAGES
 from bot.domain.places import Place
@@ -217,13 +218,13 @@ def _print_report(report: ImportReport) -> None:
             reason=Written(reason),
         )
         err.print(line, style="red", markup=False, soft_wrap=True)
-    if len(report.problems) > PROBLEMS_SHOWN:
-        err.print(say("import.more_problems", n=len(report.problems) - PROBLEMS_SHOWN), markup=False)
+    if report.problem_count > PROBLEMS_SHOWN:
+        err.print(say("import.more_problems", n=report.problem_count - PROBLEMS_SHOWN), markup=False)
     for note in report.notes:
         reason = say(f"import.{note.key}", **note.values)
         out.print(say("import.note", row=note.row, reason=Written(reason)), markup=False, soft_wrap=True)
     if report.problems:
-        err.print(say("import.nothing_stored", n=len(report.problems)), markup=False)
+        err.print(say("import.nothing_stored", n=report.problem_count), markup=False)
         return
     key = "import.would_be_done" if report.dry_run else "import.done"
     out.print(

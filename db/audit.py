@@ -21,6 +21,10 @@ async def record_change(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> None:
+    """Write one entry. `subject` is what was changed (`P12`, `X40`, `office:3`), `at` a moment in UTC.
+
+    `before` and `after` are plain JSON: what the change found, and what it left.
+    """
     await session.execute(
         insert(AuditRow).values(
             at=at,

@@ -15,6 +15,7 @@ from db.tables import PartnershipRow, PartyRow, PlaceNameRow, PlaceRow
 
 
 def to_place(row: PlaceRow) -> Place:
+    """A row as the place that leaves `db`."""
     return Place(
         id=row.id,
         key=row.key,

@@ -71,6 +71,11 @@ class Quietness:
     cadence_months: int
     last: PartialDate | None
 
+    @property
+    def due(self) -> date | None:
+        """The last day on which the tie is still fresh, None without a contact on record."""
+        return add_months(self.last.latest(), self.cadence_months) if self.last else None
+
 
 def quietness(acts: Iterable[Partnership], last: PartialDate | None, today: date) -> Quietness:
     """How the tie made of `acts` (those with one partner that are in force or paused, at least one) stands.

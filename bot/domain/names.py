@@ -54,6 +54,11 @@ def fold(name: str) -> str:
     return " ".join(letters.split())
 
 
+def without_controls(text: str) -> str:
+    """Return the text without control characters, which no name has and PostgreSQL refuses; line breaks stay."""
+    return "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) != "Cc")
+
+
 def slug(name: str) -> str:
     """Return the name in lower-case ASCII letters and digits joined by hyphens.
 

@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, time
 from typing import Any, TypeVar
 
-from bot.domain.dates import PartialDate, read_moment
+from bot.domain.date_reading import read_moment
+from bot.domain.dates import PartialDate
 from bot.domain.dormancy import Quietness
 from bot.domain.errors import AttacheError, BadInput, FormRefused
 from bot.domain.exchanges import (
@@ -19,6 +20,7 @@ from bot.domain.exchanges import (
     ExchangeStatus,
     Format,
 )
+from bot.domain.names import without_controls
 from bot.domain.offices import Office, wall_moment
 from bot.domain.places import Place
 from bot.domain.ties import Tie
@@ -186,7 +188,7 @@ def read_people(text: str) -> int | None:
 
 
 def _text(text: str, longest: int, key: str) -> str | None:
-    cleaned = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
+    cleaned = without_controls(text).strip()
     if len(cleaned) > longest:
         raise BadInput(key, length=len(cleaned), most=longest)
     return cleaned or None

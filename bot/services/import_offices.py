@@ -21,6 +21,7 @@ class OfficeSheet:
     _new: dict[int, tuple[str, str, int, LeapDayRule]] = field(default_factory=dict)
 
     def read(self, cells: Cells) -> None:
+        """Take in an office of one row, or say what is wrong with it."""
         key, language, zone = (cells.text(c, required=True) for c in ("place", "language", "zone"))
         rule = cells.word("leap_day_rule", LeapDayRule, "leap_day_rule_unknown") or LeapDayRule.FEB_28
         hour = cells.raw("posting_hour") or "9"

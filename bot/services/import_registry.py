@@ -36,6 +36,7 @@ class RegisteredActs:
     _links: list[tuple[Cells, int]] = field(default_factory=list)
 
     def read(self, cells: Cells) -> None:
+        """Take in an act of one row, or say what is wrong with it."""
         act = self._act(cells)
         if act is None:
             return

@@ -13,7 +13,8 @@ from zoneinfo import available_timezones
 
 from babel import Locale
 
-from bot.domain.dates import PartialDate, read_date
+from bot.domain.date_reading import read_date
+from bot.domain.dates import PartialDate
 from bot.domain.errors import BadInput
 from bot.domain.names import fold
 from bot.services.import_files import Line, split_list

@@ -37,6 +37,7 @@ class PlaceSheet:
     _keys: set[str] = field(default_factory=set)
 
     def read(self, cells: Cells) -> None:
+        """Take in a place of one row, or say what is wrong with it."""
         place = self._place(cells)
         if place is None:
             return

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz, process
 
 from bot.domain.errors import BadInput, NotFound
-from bot.domain.names import fold
+from bot.domain.names import fold, without_controls
 from bot.domain.places import Place
 from bot.questions.scripts import traditional
 from bot.services.desk import Caller, Desk
@@ -25,7 +25,7 @@ async def find_place(session: Session, text: str, among: Sequence[Place] = ()) -
     (`place.empty`, `place.ambiguous` with the choices) or `NotFound` (`place.unknown`, `place.unknown_near` with
     the nearest).
     """
-    typed = text.strip()
+    typed = without_controls(text).strip()
     if not fold(typed):
         raise BadInput("place.empty")
     if found := await db.place_by_key(session, typed):
@@ -60,9 +60,13 @@ async def _nearest(session: Session, typed: str, among: Sequence[Place]) -> list
     return [places[place_id] for place_id in ids[:NEAREST]]
 
 
+def _typed(text: str) -> str:
+    return traditional(without_controls(text[:MAX_NAME]))
+
+
 async def complete_partners(desk: Desk, caller: Caller, typed: str) -> list[Place]:
     """Up to 25 partners of the caller's office for what was typed so far, then other places with ties."""
-    typed = traditional(typed[:MAX_NAME])
+    typed = _typed(typed)
     async with desk.database.read() as session:
         own: list[Place] = []
         if caller.office is not None:
@@ -78,7 +82,7 @@ async def complete_partners(desk: Desk, caller: Caller, typed: str) -> list[Plac
 async def complete_places(desk: Desk, caller: Caller, typed: str) -> list[Place]:
     """Up to 25 places that have a tie the caller may see."""
     async with desk.database.read() as session:
-        return await db.complete_tied_places(session, caller.viewer, traditional(typed[:MAX_NAME]))
+        return await db.complete_tied_places(session, caller.viewer, _typed(typed))
 
 
 async def place_meant(desk: Desk, caller: Caller, text: str) -> Place:

@@ -20,7 +20,7 @@ async def seed(desk: Desk) -> ImportReport:
     """Store the starter data, open to all, and an office for each of Taiwan's six special municipalities.
 
     All in one transaction. Seeding again changes nothing, and leaves alone what was edited since. Raises
-    `Unavailable` (`starter.clash`, with the first record and the count) where other records have the numbers.
+    `Unavailable` (`starter.clash`, with the first row) where other records have the numbers.
     """
     reports: list[ImportReport] = []
     async with desk.database.write() as session:
@@ -28,7 +28,7 @@ async def seed(desk: Desk) -> ImportReport:
             report = await bring_in(desk, session, sheet, _table(sheet), scope=Scope.PUBLIC, lenient=True)
             if report.problems:
                 first = report.problems[0]
-                raise Unavailable("starter.clash", sheet=sheet.value, row=first.row, n=report.problem_count)
+                raise Unavailable("starter.clash", sheet=sheet.value, row=first.row)
             reports.append(report)
         places = await ids_by_key(session, MUNICIPALITIES)
         for key in MUNICIPALITIES:

@@ -1,5 +1,6 @@
 """From a Discord interaction to who is asking, and the texts of their language."""
 
+import re
 from typing import Any, cast
 
 import discord
@@ -33,7 +34,17 @@ def chat_texts(language: str) -> Texts:
     return Texts(language, escape=inert)
 
 
+_EFFECTIVE = re.compile(
+    r"(?P<link>https?://[^\s<]+[^<.,:;\"'\]\s])"
+    r"|(?P<mark>[\\*_~|`\[]|^(?:#{1,3}|-#|>{1,3}|[-+])(?=\s))"
+    r"|(?P<tag><)"
+)
+"""What Discord gives an effect to: bare links, which may keep theirs, marks, and the beginning of tags."""
+
+
 def inert(text: str) -> str:
     """User text without effect: no markdown, no mentions, no masked links, no Discord tags, on one line."""
-    quiet = discord.utils.escape_markdown(" ".join(text.split()))
-    return quiet.replace("@", "@\u200b").replace("<", "\\<")
+    line = re.sub("@(?=everyone|here)", "@\u200b", " ".join(text.split()))
+    return _EFFECTIVE.sub(
+        lambda found: found[0] if found["link"] else f"\\{found[0]}" if found["mark"] else "<\u200b", line
+    )

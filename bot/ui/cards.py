@@ -16,6 +16,8 @@ def fit(text: str, limit: int) -> str:
     """The text, cut with an ellipsis where it is longer than the limit (Discord counts UTF-16 units)."""
     if _length(text) <= limit:
         return text
+    if limit < 1:
+        return ""
     cut = text[: limit - 1]
     while _length(cut) > limit - 1:
         cut = cut[:-1]

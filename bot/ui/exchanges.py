@@ -1,14 +1,16 @@
 """The visit form, its answer, and its way back when something in it could not be read."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, Self
 
 import discord
 
+from bot.domain.dormancy import Contact, Quietness
 from bot.domain.errors import FormRefused, NotFound
 from bot.domain.exchanges import MAX_SUMMARY, MAX_TOPIC, Format
+from bot.domain.names import without_controls
 from bot.domain.places import Place
 from bot.i18n.texts import Texts, Written
 from bot.services.desk import Caller
@@ -67,11 +69,11 @@ class VisitModal(discord.ui.Modal):
     def _typed(self) -> VisitForm:
         return VisitForm(
             partner=self._partner.key,
-            date=self.date.value,
+            date=without_controls(self.date.value),
             format=self.format.values[0] if self.format.values else Format.VIDEO,
-            topic=self.topic.value,
-            people=self.people.value,
-            summary=self.summary.value,
+            topic=without_controls(self.topic.value),
+            people=without_controls(self.people.value),
+            summary=without_controls(self.summary.value),
         )
 
     async def on_submit(self, interaction: Interaction) -> None:
@@ -191,6 +193,13 @@ def visit_card(texts: Texts, logged: LoggedVisit) -> discord.Embed:
     if logged.quiet is not None:
         card.field(
             texts("partner.contact"),
-            [texts(f"contact_mark.{logged.quiet.state.value}", state=logged.quiet.state)],
+            _contact_lines(texts, logged.quiet),
         )
     return card.embed
+
+
+def _contact_lines(texts: Texts, quiet: Quietness) -> Iterator[str]:
+    """How the tie stands, and by when the next exchange is expected."""
+    yield texts(f"contact_mark.{quiet.state.value}", state=quiet.state)
+    if quiet.due is not None and quiet.state is Contact.FRESH:
+        yield texts("contact.due", due=quiet.due)

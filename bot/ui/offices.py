@@ -8,6 +8,7 @@ from bot.ui.cards import Card
 
 
 def office_card(texts: Texts, office: Office) -> discord.Embed:
+    """What has just been set up, and what to try first."""
     channel = Written(f"<#{office.channels[Purpose.ANNIVERSARIES]}>")
     hour = Written(f"{office.posting_hour:02}:00")
     card = Card(texts("office.title", place=office.place))

@@ -49,12 +49,21 @@ def page_of(lines: Sequence[str], index: int) -> tuple[Sequence[str], int, int]:
     """The lines of a page, the index that it really has, and the number of pages (at least one)."""
     pages: list[list[str]] = [[]]
     for line in lines:
-        full = len(pages[-1]) >= LINES or (len(pages[-1]) == LINES - 1 and isinstance(line, Heading))
-        if full:
-            pages.append([])
+        if len(pages[-1]) == LINES:
+            pages.append(_take_headings(pages[-1]))
         pages[-1].append(line)
     index = min(max(index, 0), len(pages) - 1)
     return pages[index], index, len(pages)
+
+
+def _take_headings(page: list[str]) -> list[str]:
+    """Take the headings off the end of a page, so that they can begin the next one."""
+    last = max(
+        (number for number, line in enumerate(page, 1) if not isinstance(line, Heading)), default=len(page)
+    )
+    taken = page[last:]
+    del page[last:]
+    return taken
 
 
 async def show_page(interaction: Interaction, name: str, arguments: str = "") -> None:

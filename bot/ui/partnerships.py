@@ -140,7 +140,7 @@ def _source_lines(texts: Texts, acts: Sequence[Partnership]) -> Iterator[str]:
         # An address stays whole, so that it can be opened; only its power to hide or ping is taken.
         shown = (
             source
-            if source.startswith(("http://", "https://")) and " " not in source
+            if source.startswith(("http://", "https://")) and len(source.split()) == 1
             else texts.write(source)
         )
         yield f"{record} · {shown}"
@@ -247,8 +247,8 @@ def _count_lines(texts: Texts, listed: PartnerList) -> Iterator[str]:
 def _list_footer(texts: Texts, listed: PartnerList, index: int, pages: int) -> str:
     return texts(
         "list.footer",
-        n=len(listed.acts),
-        places=listed.partner_places,
+        agreements=Written(texts("count.agreements", n=len(listed.acts))),
+        places=Written(texts("count.places", n=listed.partner_places)),
         page=index + 1,
         pages=pages,
         as_of=_as_of([item.act for item in listed.acts], listed.today),

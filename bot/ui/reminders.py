@@ -52,6 +52,7 @@ def _coming_line(texts: Texts, item: ComingAnniversary) -> str:
 
 @paged("quiet")
 async def quiet_page(desk: Desk, caller: Caller, texts: Texts, arguments: str, index: int) -> Page:
+    """The quiet list of the caller's office; it takes no arguments."""
     listed = await quiet_ties(desk, caller)
     lines = [_quiet_line(texts, item) for item in listed.quiet] or [texts("quiet.none")]
     if listed.no_record:
@@ -131,7 +132,8 @@ def _post_sentence(texts: Texts, post: Post) -> str:
     when = Written(texts.date(_day(post), weekday=True))
     lead = post.reminder.lead_days
     key = "post.anniversary_today" if lead == 0 else "post.anniversary_in_days"
-    return texts(key, home=post.office.place, partners=partners, when=when, n=lead, years=post.years)
+    years = Written(texts("count.years", n=post.years))
+    return texts(key, home=post.office.place, partners=partners, when=when, n=lead, years=years)
 
 
 def _day(post: Post) -> PartialDate:

@@ -39,6 +39,7 @@ async def test_a_virtual_visit_in_one_command_and_one_form(stage: Stage) -> None
     assert "Wed 18 Nov 2026, 17:00 in Seattle" in seen.text
     assert "6 people took part" in seen.text
     assert "fresh" in seen.text
+    assert "expected by 19 November 2027" in seen.text
     (exchange,) = await logged(stage)
     assert (exchange.kind, exchange.mode) == (ExchangeKind.VIRTUAL_VISIT, Mode.VIRTUAL)
     assert exchange.status is ExchangeStatus.HELD
@@ -148,7 +149,7 @@ async def test_user_text_has_no_effect(stage: Stage) -> None:
     topic = "**bold** @everyone <@&1> [x](http://evil.example)"
     seen = await stage.fill(form, topic=topic)
     assert "@everyone" not in seen.text
-    assert r"\<@" in seen.text
+    assert "<@" not in seen.text
     assert r"\*\*bold\*\*" in seen.text
     (exchange,) = await logged(stage)
     assert exchange.topic == topic

@@ -8,16 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.dates import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    ROC_EPOCH,
-    PartialDate,
-    Precision,
-    add_months,
-    read_date,
-    read_moment,
-)
+from bot.domain.date_reading import ROC_EPOCH, read_date, read_moment
+from bot.domain.dates import FIRST_YEAR, LAST_YEAR, PartialDate, Precision, add_months
 from bot.domain.errors import BadInput
 
 FRIDAY = date(2026, 11, 20)
