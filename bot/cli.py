@@ -15,7 +15,6 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 
 from bot import app as wiring
 from bot.clock import system_clock
@@ -250,10 +249,9 @@ def doctor(
     connect: Annotated[bool, typer.Option("--connect", help=say("cli.option.connect"))] = False,
 ) -> None:
     findings = _run(examine(_settings(), connect=connect))
-    table = Table(show_header=False, box=None, padding=(0, 1))
     for finding in findings:
-        table.add_row("✓" if finding.well else "✗", say(finding.key, **finding.values))
-    out.print(table)
+        mark = "✓" if finding.well else "✗"
+        out.print(f"{mark} {say(finding.key, **finding.values)}", markup=False, soft_wrap=True)
     if not all(finding.well for finding in findings):
         raise typer.Exit(1)
 

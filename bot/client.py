@@ -20,11 +20,6 @@ COGS = ("partnerships", "exchanges", "reminders", "offices", "preferences", "hel
 INTENTS = discord.Intents(guilds=True)
 """Nothing privileged: commands, forms and buttons need none."""
 
-PERMISSIONS = discord.Permissions(view_channel=True, send_messages=True, embed_links=True)
-"""What the invite link asks for: to see its channels and to post reminders there."""
-
-SCOPES = ("bot", "applications.commands")
-
 
 class Tree(app_commands.CommandTree[commands.Bot]):
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:

@@ -54,6 +54,8 @@ class Delivery:
         while claims := await reminders.claim_due(self._desk, self._worker):
             waiting = False
             for claim in claims:
+                if claim.lease_until < self._desk.clock():
+                    continue  # the posts before it took long, and somebody else may hold it by now
                 try:
                     posted += await self._deliver(claim)
                 except Exception as error:

@@ -16,13 +16,12 @@ from bot.services.desk import Desk
 from bot.services.offices import all_offices
 from bot.services.reminders import blocked_posts
 from bot.settings import Settings
+from bot.ui.offices import PERMISSIONS
 from db.engine import check_writable
 from db.schema import current_revision, newest_revision
 
 TOKEN = re.compile(r"[\w-]{18,40}\.[\w-]{6,8}\.[\w-]{25,60}")
 """Discord's tokens: three parts of base64, the first of them the application's id."""
-
-NEEDED = ("view_channel", "send_messages", "embed_links")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,6 @@ def _channel(client: discord.Client, office: Office, channel_id: int) -> Finding
     channel = guild.get_channel(channel_id)
     if channel is None:
         return Finding(False, "doctor.channel_gone", {"place": office.place})
-    may = channel.permissions_for(guild.me)
-    if all(getattr(may, permission) for permission in NEEDED):
+    if channel.permissions_for(guild.me).is_superset(PERMISSIONS):
         return Finding(True, "doctor.channel_open", {"place": office.place, "channel": channel.name})
     return Finding(False, "doctor.channel_closed", {"place": office.place, "channel": channel.name})

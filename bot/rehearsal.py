@@ -22,7 +22,7 @@ from bot.app import open_desk, require_newest_schema
 from bot.client import AttacheBot
 from bot.clock import Clock, clock_from, system_clock
 from bot.delivery import Delivery
-from bot.domain.errors import Unavailable
+from bot.domain.errors import BadInput, Unavailable
 from bot.domain.offices import Office, wall_moment
 from bot.i18n.texts import Texts
 from bot.services.desk import Caller, Desk
@@ -36,6 +36,9 @@ NAME = "Attaché"
 CHANNEL = "international-affairs"
 PEOPLE = ("lin-meihua", "chen-chihming", "wang-administrator")
 """Who can be looked as: two of the staff, and the administrator, who may manage the server."""
+
+FIRST_DAY, LAST_DAY = date(2015, 1, 2), date(2150, 12, 31)
+"""The days that Discord's message ids can tell, and calendars of anniversaries reach."""
 
 AFTER_POSTING = timedelta(minutes=30)
 SETTLE_SECONDS = 20.0
@@ -59,9 +62,12 @@ class Rehearsal:
 async def rehearse(rehearsal: Rehearsal) -> None:
     """Serve the page until it is closed or the process is interrupted.
 
-    Raises `Unavailable` (`rehearsal.needs_extra`) without SimCord, and whatever `office_named` raises.
+    Raises `Unavailable`: `rehearsal.needs_extra` without SimCord, `rehearsal.real_database` on a database that a real
+    server uses; `BadInput`: `rehearsal.day_out_of_range`; and whatever `office_named` raises.
     """
     simcord = _simcord()
+    if not FIRST_DAY <= rehearsal.today <= LAST_DAY:
+        raise BadInput("rehearsal.day_out_of_range", first=FIRST_DAY, last=LAST_DAY)
     logging.getLogger("discord").setLevel(logging.ERROR)
     async with _stage(rehearsal) as (desk, office):
         bot = AttacheBot(desk)
@@ -128,7 +134,10 @@ async def _stage(rehearsal: Rehearsal) -> AsyncIterator[tuple[Desk, Office]]:
         night = datetime.combine(rehearsal.today, time(), UTC)
         async with open_desk(url, lambda: night) as desk:
             await require_newest_schema(desk)
-            if not await all_offices(desk):
+            offices = await all_offices(desk)
+            if any(office.guild_id not in (None, _guild_id(office)) for office in offices):
+                raise Unavailable("rehearsal.real_database")
+            if not offices:
                 await seed(Desk(desk.database, system_clock))
             office = await office_named(desk, rehearsal.office)
             opening = office.posting_moment(rehearsal.today) + AFTER_POSTING

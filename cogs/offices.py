@@ -10,7 +10,7 @@ from bot.i18n.commands import command_text as c
 from bot.services.offices import set_up_office
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
 from bot.ui.choices import place_choices
-from bot.ui.offices import office_card
+from bot.ui.offices import PERMISSIONS, office_card
 
 LANGUAGE_CHOICES = [app_commands.Choice(name=c(f"choice.language.{code}"), value=code) for code in LANGUAGES]
 
@@ -34,8 +34,7 @@ class Offices(commands.GroupCog, group_name=c("office.name"), group_description=
         self, interaction: Interaction, city: str, channel: discord.TextChannel, language: str | None = None
     ) -> None:
         caller = await caller_of(interaction)
-        may = channel.permissions_for(channel.guild.me)
-        if not (may.view_channel and may.send_messages and may.embed_links):
+        if not channel.permissions_for(channel.guild.me).is_superset(PERMISSIONS):
             raise Unavailable("office.channel_closed", channel=channel.name)
         office = await set_up_office(
             desk_of(interaction), caller, city, channel.id, language or caller.language

@@ -3,6 +3,7 @@
 from discord import app_commands
 from discord.ext import commands
 
+import bot.ui.reminders  # noqa: F401 - registers the pages that the commands show
 from bot.i18n.commands import command_text as c
 from bot.ui.callers import Interaction
 from bot.ui.pages import show_page

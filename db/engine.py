@@ -78,10 +78,11 @@ class Database:
 
 
 def _create_engine(url: URL) -> AsyncEngine:
+    # The errors of a statement are logged, and its parameters may be what somebody wrote: they stay out.
     if url.get_backend_name() != "sqlite":
         # A connection that died with its server is noticed before use, not by the person who asked.
-        return create_async_engine(url, pool_pre_ping=True)
-    engine = create_async_engine(url)
+        return create_async_engine(url, pool_pre_ping=True, hide_parameters=True)
+    engine = create_async_engine(url, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine

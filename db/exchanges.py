@@ -1,6 +1,6 @@
 """Reading and writing exchanges. Every query sees through `db.scope.visible`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from bot.domain.access import Scope, Viewer
 from bot.domain.dates import PartialDate
 from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeLevel, ExchangeStatus, LastContact, Mode
 from db.numbers import Numbered, hold_numbers, number_records
+from db.parts import add_parts, read_parts
 from db.places import to_place
 from db.scope import visible
 from db.tables import ExchangePlaceRow, ExchangeRow, ExchangeSourceRow
@@ -42,10 +43,11 @@ class NewExchange:
     number: int | None = None
 
 
-_COLUMNS = (
+_CONTENT = (
     "kind", "status", "date", "title", "mode", "level", "end_date", "starts_at", "title_zh", "topic",
-    "summary", "people", "note", "scope", "office_id", "request_id",
+    "summary", "people", "note", "scope", "office_id",
 )  # fmt: skip
+_COLUMNS = (*_CONTENT, "request_id")
 
 
 def _loaded(query: Select[ExchangeRow]) -> Select[ExchangeRow]:
@@ -86,19 +88,12 @@ async def insert_exchanges(session: AsyncSession, exchanges: Sequence[NewExchang
     pairs = list(zip(numbers, exchanges, strict=True))
     rows = [{"id": n, "version": 1, **{c: getattr(new, c) for c in _COLUMNS}} for n, new in pairs]
     await session.execute(insert(ExchangeRow), rows)
-    places = [
-        {"exchange_id": number, "position": position, "place_id": place_id}
-        for number, new in pairs
-        for position, place_id in enumerate(new.places)
-    ]
-    await session.execute(insert(ExchangePlaceRow), places)
-    sources = [
-        {"exchange_id": number, "position": position, "text": text}
-        for number, new in pairs
-        for position, text in enumerate(new.sources)
-    ]
-    if sources:
-        await session.execute(insert(ExchangeSourceRow), sources)
+    await add_parts(
+        session,
+        ExchangePlaceRow.exchange_id,
+        [(number, 0, [{"place_id": place_id} for place_id in new.places]) for number, new in pairs],
+    )
+    await add_exchange_sources(session, [(number, 0, new.sources) for number, new in pairs])
     return numbers
 
 
@@ -175,41 +170,27 @@ async def stored_exchanges(session: AsyncSession, viewer: Viewer | None) -> list
     """
     seen = visible(ExchangeRow, viewer) if viewer else true()
     ids = select(ExchangeRow.id).where(seen)
-    places: dict[int, list[int]] = {}
-    rows = select(ExchangePlaceRow.exchange_id, ExchangePlaceRow.place_id).where(
-        ExchangePlaceRow.exchange_id.in_(ids)
-    )
-    ordered = rows.order_by(ExchangePlaceRow.exchange_id, ExchangePlaceRow.position)
-    for number, place_id in await session.execute(ordered):
-        places.setdefault(number, []).append(place_id)
-    sources: dict[int, list[str]] = {}
-    texts = select(ExchangeSourceRow.exchange_id, ExchangeSourceRow.text).where(
-        ExchangeSourceRow.exchange_id.in_(ids)
-    )
-    by_position = texts.order_by(ExchangeSourceRow.exchange_id, ExchangeSourceRow.position)
-    for number, text in await session.execute(by_position):
-        sources.setdefault(number, []).append(text)
+    places = await read_parts(session, ExchangePlaceRow.exchange_id, ids, ExchangePlaceRow.place_id)
+    sources = await read_parts(session, ExchangeSourceRow.exchange_id, ids, ExchangeSourceRow.text)
     table = ExchangeRow.__table__.c
-    query = select(ExchangeRow.id, *(table[name] for name in _COLUMNS)).where(seen).order_by(ExchangeRow.id)
+    query = select(ExchangeRow.id, *(table[name] for name in _CONTENT)).where(seen).order_by(ExchangeRow.id)
     return [
         NewExchange(
             number=number,
-            places=tuple(places.get(number, ())),
-            sources=tuple(sources.get(number, ())),
-            **dict(zip(_COLUMNS, values, strict=True)),
+            places=tuple(place_id for (place_id,) in places.get(number, ())),
+            sources=tuple(text for (text,) in sources.get(number, ())),
+            **dict(zip(_CONTENT, values, strict=True)),
         )
         for number, *values in await session.execute(query)
     ]
 
 
 async def add_exchange_sources(
-    session: AsyncSession, added: Sequence[tuple[int, int, Sequence[str]]]
+    session: AsyncSession, added: Iterable[tuple[int, int, Sequence[str]]]
 ) -> None:
     """Add sources to exchanges: (record number, position of the first new one, texts)."""
-    rows = [
-        {"exchange_id": number, "position": start + offset, "text": text}
-        for number, start, texts in added
-        for offset, text in enumerate(texts)
-    ]
-    if rows:
-        await session.execute(insert(ExchangeSourceRow), rows)
+    await add_parts(
+        session,
+        ExchangeSourceRow.exchange_id,
+        [(number, start, [{"text": text} for text in texts]) for number, start, texts in added],
+    )

@@ -15,13 +15,17 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from heapq import nsmallest
 from importlib.resources import files
-from math import asin, cos, radians, sin, sqrt
+from math import cos, floor, radians
 from typing import Self
 
 from bot.domain.names import fold
+from bot.domain.places import Point, kilometres
 
-_EARTH_RADIUS_KM = 6371.0
-_KM_PER_DEGREE = 111.0  # a little less than a degree of latitude, so that no neighbour falls outside the band
+_KM_PER_DEGREE = 111.0  # a little less than a degree of latitude, so that no neighbour falls outside
+_SAME_SPOT_KM = 25.0
+"""How far coordinates from elsewhere and the gazetteer's may lie apart for one place."""
+
+_SAME_CLOCKS_KM = 60.0
 _LAST_LETTER = "\U0010ffff"
 
 
@@ -42,6 +46,10 @@ class GazetteerPlace:
     population: int
     names_zh: tuple[str, ...]
     other: tuple[str, ...]
+
+    @property
+    def point(self) -> Point:
+        return self.lat, self.lon
 
 
 class Gazetteer:
@@ -88,17 +96,42 @@ class Gazetteer:
         self, lat: float, lon: float, country: str | None = None, within_km: float = 25.0
     ) -> GazetteerPlace | None:
         """Return the place closest to a point, or None if there is none within the distance."""
-        latitudes, ranks = self._latitudes
+        for distance, rank in sorted(self._distances(lat, lon, within_km)):
+            place = _place(self._rows[rank])
+            if distance <= within_km and country in (None, place.country):
+                return place
+        return None
+
+    def only(self, name: str, country: str | None, point: Point | None = None) -> GazetteerPlace | None:
+        """Return the one place of this name in the country, or None if there are several.
+
+        With a point, the place there by any of its names; without, only one of which it is the main name.
+        """
+        if country is None:
+            return None
+        if point is None:
+            found = [place for place in self.find(name, country) if _key(place.name) == _key(name)]
+        else:
+            found = [p for p in self.find(name, country) if kilometres(point, p.point) <= _SAME_SPOT_KM]
+        return found[0] if len(found) == 1 else None
+
+    def zone(self, country: str | None, point: Point | None) -> str | None:
+        """Return the country's only time zone, or that of its place nearest to the point, if one is near."""
+        zones = self._zones.get(country or "", set())
+        if len(zones) == 1:
+            return next(iter(zones))
+        near = self.nearest(*point, country, _SAME_CLOCKS_KM) if point and zones else None
+        return near.zone if near else None
+
+    def _distances(self, lat: float, lon: float, within_km: float) -> Iterator[tuple[float, int]]:
+        """Distance and rank of every place in the square degrees that a circle around the point touches."""
         reach = within_km / _KM_PER_DEGREE
-        band = ranks[bisect_left(latitudes, lat - reach) : bisect_right(latitudes, lat + reach)]
-        places = (_place(self._rows[rank]) for rank in band)
-        measured = (
-            (_distance_km(lat, lon, place.lat, place.lon), -place.population, place.geonameid, place)
-            for place in places
-            if country in (None, place.country)
-        )
-        closest = min(measured, default=None)
-        return closest[-1] if closest and closest[0] <= within_km else None
+        # Meridians draw together towards the poles.
+        wide = min(180.0, reach / max(0.001, cos(radians(min(90.0, abs(lat) + reach)))))
+        for row in range(floor(lat - reach), floor(lat + reach) + 1):
+            for column in range(floor(lon - wide), floor(lon + wide) + 1):
+                for rank, point in self._squares.get((row, _on_the_globe(column)), ()):
+                    yield kilometres((lat, lon), point), rank
 
     @cached_property
     def _names(self) -> tuple[list[str], "array[int]"]:
@@ -113,10 +146,22 @@ class Gazetteer:
         return [names[entry] for entry in order], array("L", (ranks[entry] for entry in order))
 
     @cached_property
-    def _latitudes(self) -> tuple["array[float]", "array[int]"]:
-        """Every latitude from south to north, and beside it the rank of the place."""
-        entries = sorted((float(row.split(b"\t", 5)[4]), rank) for rank, row in enumerate(self._rows))
-        return array("d", (lat for lat, _ in entries)), array("L", (rank for _, rank in entries))
+    def _squares(self) -> dict[tuple[int, int], list[tuple[int, Point]]]:
+        """The rank and point of every place, by the square degree that it lies in."""
+        squares: dict[tuple[int, int], list[tuple[int, Point]]] = {}
+        for rank, row in enumerate(self._rows):
+            lat, lon = map(float, row.split(b"\t", 6)[4:6])
+            squares.setdefault((floor(lat), _on_the_globe(floor(lon))), []).append((rank, (lat, lon)))
+        return squares
+
+    @cached_property
+    def _zones(self) -> dict[str, set[str]]:
+        """The time zones of each country."""
+        zones: dict[str, set[str]] = {}
+        for row in self._rows:
+            columns = row.split(b"\t", 7)
+            zones.setdefault(columns[2].decode(), set()).add(columns[6].decode())
+        return zones
 
 
 @cache
@@ -153,11 +198,6 @@ def _listed(cell: str) -> tuple[str, ...]:
     return tuple(cell.split("|")) if cell else ()
 
 
-def _distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Great-circle distance by the haversine formula."""
-    north, other_north = radians(lat), radians(other_lat)
-    chord = (
-        sin((other_north - north) / 2) ** 2
-        + cos(north) * cos(other_north) * sin(radians(other_lon - lon) / 2) ** 2
-    )
-    return 2 * _EARTH_RADIUS_KM * asin(sqrt(min(1.0, chord)))
+def _on_the_globe(degree: int) -> int:
+    """A meridian by its number from -180 to 179."""
+    return (degree + 180) % 360 - 180

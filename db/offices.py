@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import ColumnElement, Select, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -39,13 +39,20 @@ async def offices(session: AsyncSession) -> list[Office]:
     ]
 
 
+async def office_by_id(session: AsyncSession, office_id: int) -> Office | None:
+    return await _office_where(session, OfficeRow.id == office_id)
+
+
 async def office_of_guild(session: AsyncSession, guild_id: int) -> Office | None:
-    row = await session.scalar(_loaded(select(OfficeRow).where(OfficeRow.guild_id == guild_id)))
-    return _to_office(row) if row else None
+    return await _office_where(session, OfficeRow.guild_id == guild_id)
 
 
 async def office_of_place(session: AsyncSession, place_id: int) -> Office | None:
-    row = await session.scalar(_loaded(select(OfficeRow).where(OfficeRow.place_id == place_id)))
+    return await _office_where(session, OfficeRow.place_id == place_id)
+
+
+async def _office_where(session: AsyncSession, condition: ColumnElement[bool]) -> Office | None:
+    row = await session.scalar(_loaded(select(OfficeRow).where(condition)))
     return _to_office(row) if row else None
 
 
@@ -79,13 +86,19 @@ async def tie_guild(
     language: str,
     channels: Mapping[Purpose, int],
     since: datetime,
-) -> None:
-    """Tie a server to an office, with its language and channels; reminders count from `since`."""
-    await session.execute(
+) -> bool:
+    """Tie a server to an office, with its language and channels; reminders count from `since`.
+
+    Returns whether it is tied now: an office that another server has, even since a moment ago, stays theirs.
+    """
+    tied = await session.scalar(
         update(OfficeRow)
-        .where(OfficeRow.id == office_id)
+        .where(OfficeRow.id == office_id, or_(OfficeRow.guild_id.is_(None), OfficeRow.guild_id == guild_id))
         .values(guild_id=guild_id, language=language, since=since, planned_until=None)
+        .returning(OfficeRow.id)
     )
+    if tied is None:
+        return False
     await session.execute(delete(OfficeChannelRow).where(OfficeChannelRow.office_id == office_id))
     rows = [
         {"office_id": office_id, "purpose": purpose, "channel_id": channel}
@@ -93,6 +106,7 @@ async def tie_guild(
     ]
     if rows:
         await session.execute(insert(OfficeChannelRow), rows)
+    return True
 
 
 async def planned_until(session: AsyncSession, office_id: int) -> datetime | None:

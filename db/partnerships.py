@@ -12,6 +12,7 @@ from bot.domain.access import Scope, Viewer
 from bot.domain.dates import PartialDate
 from bot.domain.partnerships import Kind, Partnership, Status, StatusChange
 from db.numbers import Numbered, number_records
+from db.parts import add_parts, read_parts
 from db.places import to_place
 from db.scope import visible
 from db.tables import PartnershipRow, PartnershipSourceRow, PartyRow, StatusRow
@@ -38,6 +39,12 @@ class NewPartnership:
     @property
     def status(self) -> Status:
         return self.history[-1].status
+
+
+_CONTENT = (
+    "kind", "signed", "named", "superseded_by", "note", "as_of", "scope", "office_id", "cadence_months",
+)  # fmt: skip
+_STEP = ("status", "since", "reason", "by_whom")
 
 
 def _loaded(query: Select[PartnershipRow]) -> Select[PartnershipRow]:
@@ -98,61 +105,39 @@ async def insert_partnerships(session: AsyncSession, acts: Sequence[NewPartnersh
     numbers = await number_records(session, Numbered.PARTNERSHIPS, [act.number for act in acts])
     pairs = list(zip(numbers, acts, strict=True))
     await session.execute(insert(PartnershipRow), [_row(number, act) for number, act in pairs])
-    await session.execute(
-        insert(PartyRow),
-        [
-            {"partnership_id": number, "position": position, "place_id": place_id}
-            for number, act in pairs
-            for position, place_id in enumerate(act.parties)
-        ],
+    await add_parts(
+        session,
+        PartyRow.partnership_id,
+        [(number, 0, [{"place_id": place_id} for place_id in act.parties]) for number, act in pairs],
     )
-    await session.execute(
-        insert(StatusRow),
-        [
-            {"partnership_id": number, "position": position, **_step(change)}
-            for number, act in pairs
-            for position, change in enumerate(act.history)
-        ],
-    )
+    await _add_history(session, pairs)
     await add_sources(session, [(number, 0, act.sources) for number, act in pairs])
     return numbers
 
 
 def _row(number: int, act: NewPartnership) -> dict[str, object]:
-    return {
-        "id": number,
-        "kind": act.kind,
-        "status": act.status,
-        "signed": act.signed,
-        "named": act.named,
-        "superseded_by": act.superseded_by,
-        "cadence_months": act.cadence_months,
-        "note": act.note,
-        "as_of": act.as_of,
-        "scope": act.scope,
-        "office_id": act.office_id,
-        "version": 1,
-    }
+    content = {column: getattr(act, column) for column in _CONTENT}
+    return {"id": number, "version": 1, "status": act.status, **content}
 
 
-def _step(change: StatusChange) -> dict[str, object]:
-    return {
-        "status": change.status,
-        "since": change.since,
-        "reason": change.reason,
-        "by_whom": change.by_whom,
-    }
+async def _add_history(session: AsyncSession, acts: Iterable[tuple[int, NewPartnership]]) -> None:
+    await add_parts(
+        session,
+        StatusRow.partnership_id,
+        [
+            (number, 0, [{name: getattr(step, name) for name in _STEP} for step in act.history])
+            for number, act in acts
+        ],
+    )
 
 
 async def add_sources(session: AsyncSession, added: Iterable[tuple[int, int, Sequence[str]]]) -> None:
     """Add sources to acts: (record number, position of the first new one, texts)."""
-    rows = [
-        {"partnership_id": number, "position": start + offset, "text": text}
-        for number, start, texts in added
-        for offset, text in enumerate(texts)
-    ]
-    if rows:
-        await session.execute(insert(PartnershipSourceRow), rows)
+    await add_parts(
+        session,
+        PartnershipSourceRow.partnership_id,
+        [(number, start, [{"text": text} for text in texts]) for number, start, texts in added],
+    )
 
 
 async def stored_partnerships(session: AsyncSession, viewer: Viewer | None) -> list[NewPartnership]:
@@ -162,41 +147,22 @@ async def stored_partnerships(session: AsyncSession, viewer: Viewer | None) -> l
     """
     seen = visible(PartnershipRow, viewer) if viewer else true()
     ids = select(PartnershipRow.id).where(seen)
-    parties: dict[int, list[int]] = {}
-    rows = select(PartyRow.partnership_id, PartyRow.place_id).where(PartyRow.partnership_id.in_(ids))
-    for number, place_id in await session.execute(rows.order_by(PartyRow.partnership_id, PartyRow.position)):
-        parties.setdefault(number, []).append(place_id)
-    history: dict[int, list[StatusChange]] = {}
-    steps = select(
-        StatusRow.partnership_id, StatusRow.status, StatusRow.since, StatusRow.reason, StatusRow.by_whom
-    ).where(StatusRow.partnership_id.in_(ids))
-    in_order = steps.order_by(StatusRow.partnership_id, StatusRow.position)
-    for number, status, since, reason, by_whom in await session.execute(in_order):
-        history.setdefault(number, []).append(StatusChange(status, since, reason, by_whom))
-    sources: dict[int, list[str]] = {}
-    texts = select(PartnershipSourceRow.partnership_id, PartnershipSourceRow.text).where(
-        PartnershipSourceRow.partnership_id.in_(ids)
-    )
-    ordered = texts.order_by(PartnershipSourceRow.partnership_id, PartnershipSourceRow.position)
-    for number, text in await session.execute(ordered):
-        sources.setdefault(number, []).append(text)
+    parties = await read_parts(session, PartyRow.partnership_id, ids, PartyRow.place_id)
+    steps = [getattr(StatusRow, name) for name in _STEP]
+    history = await read_parts(session, StatusRow.partnership_id, ids, *steps)
+    sources = await read_parts(session, PartnershipSourceRow.partnership_id, ids, PartnershipSourceRow.text)
     table = PartnershipRow.__table__.c
     acts = select(PartnershipRow.id, *(table[name] for name in _CONTENT)).where(seen)
     return [
         NewPartnership(
             number=number,
-            parties=tuple(parties[number]),
-            history=tuple(history[number]),
-            sources=tuple(sources.get(number, ())),
+            parties=tuple(place_id for (place_id,) in parties[number]),
+            history=tuple(StatusChange(*step) for step in history[number]),
+            sources=tuple(text for (text,) in sources.get(number, ())),
             **dict(zip(_CONTENT, values, strict=True)),
         )
         for number, *values in await session.execute(acts.order_by(PartnershipRow.id))
     ]
-
-
-_CONTENT = (
-    "kind", "signed", "named", "superseded_by", "note", "as_of", "scope", "office_id", "cadence_months",
-)  # fmt: skip
 
 
 async def update_partnerships(
@@ -206,56 +172,34 @@ async def update_partnerships(
 
     Kind, date, note, sources and history are written; whoever has the act open is told that it changed.
     """
-    if not changes:
-        return
-    table = cast("Table", PartnershipRow.__table__)
-    connection = await session.connection()
-    await connection.execute(
-        update(table)
-        .where(table.c.id == bindparam("of"))
-        .values(
-            kind=bindparam("new_kind"),
-            status=bindparam("new_status"),
-            signed=bindparam("new_signed"),
-            note=bindparam("new_note"),
-            version=table.c.version + 1,
-        ),
-        [
-            {
-                "of": new.number,
-                "new_kind": new.kind,
-                "new_status": new.status,
-                "new_signed": new.signed,
-                "new_note": new.note,
-            }
-            for _, new in changes
-        ],
-    )
-    retold = [new for old, new in changes if new.history != old.history]
-    if retold:
-        for new in retold:
-            await session.execute(delete(StatusRow).where(StatusRow.partnership_id == new.number))
-        await session.execute(
-            insert(StatusRow),
-            [
-                {"partnership_id": new.number, "position": position, **_step(change)}
-                for new in retold
-                for position, change in enumerate(new.history)
-            ],
-        )
-    await add_sources(
+    numbered = [(new.number, old, new) for old, new in changes if new.number is not None]
+    await _update_each(
         session,
         [
-            (new.number, len(old.sources), new.sources[len(old.sources) :])
-            for old, new in changes
-            if new.number is not None
+            {"of": number, "kind": new.kind, "status": new.status, "signed": new.signed, "note": new.note}
+            for number, _, new in numbered
         ],
+    )
+    retold = [(number, new) for number, old, new in numbered if new.history != old.history]
+    for number, _ in retold:
+        await session.execute(delete(StatusRow).where(StatusRow.partnership_id == number))
+    await _add_history(session, retold)
+    await add_sources(
+        session,
+        [(number, len(old.sources), new.sources[len(old.sources) :]) for number, old, new in numbered],
     )
 
 
-async def link_successors(session: AsyncSession, links: Sequence[tuple[int, int]]) -> None:
+async def link_successors(session: AsyncSession, links: Iterable[tuple[int, int]]) -> None:
     """Let acts point to the act that replaced them: (record number, number of the later act)."""
-    for number, later in links:
-        await session.execute(
-            update(PartnershipRow).where(PartnershipRow.id == number).values(superseded_by=later)
-        )
+    await _update_each(session, [{"of": number, "superseded_by": later} for number, later in links])
+
+
+async def _update_each(session: AsyncSession, rows: Sequence[dict[str, object]]) -> None:
+    """Set the same columns of many acts, each to its own values, and count their versions on; `of` is the number."""
+    if not rows:
+        return
+    table = cast("Table", PartnershipRow.__table__)
+    counted_on = update(table).values(version=table.c.version + 1)
+    connection = await session.connection()
+    await connection.execute(counted_on.where(table.c.id == bindparam("of")), list(rows))

@@ -1,6 +1,6 @@
 """Reading and writing places and their names. Places are facts of the world and have no scope."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, case, func, insert, or_, select, update
@@ -94,20 +94,11 @@ async def add_names(session: AsyncSession, added: Iterable[tuple[int, str, bool]
         await session.execute(insert(PlaceNameRow), rows)
 
 
-async def fill_places(session: AsyncSession, filled: Iterable[tuple[int, dict[str, object]]]) -> None:
-    """Set columns of places: (place id, values by the names of `NewPlace`)."""
-    for place_id, values in filled:
-        await session.execute(update(PlaceRow).where(PlaceRow.id == place_id).values(**values))
-
-
-async def link_places(session: AsyncSession, links: Iterable[tuple[int, int | None, int | None]]) -> None:
-    """Set (place, parent, successor), ids each."""
-    for place_id, parent_id, successor_id in links:
-        await session.execute(
-            update(PlaceRow)
-            .where(PlaceRow.id == place_id)
-            .values(parent_id=parent_id, successor_id=successor_id)
-        )
+async def update_places(session: AsyncSession, changes: Iterable[tuple[int, Mapping[str, object]]]) -> None:
+    """Set columns of places, by the names of `NewPlace` and `StoredPlace`: (place id, values)."""
+    rows = [{"id": place_id, **values} for place_id, values in changes]
+    if rows:
+        await session.execute(update(PlaceRow), rows)
 
 
 async def ids_by_key(session: AsyncSession, keys: Sequence[str]) -> dict[str, int]:

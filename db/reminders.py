@@ -19,6 +19,7 @@ class Claim:
     row_id: int
     reminder: Reminder
     attempts: int
+    lease_until: datetime
 
 
 async def enqueue(session: AsyncSession, planned: Sequence[Reminder], expire_before: datetime) -> None:
@@ -62,20 +63,21 @@ async def claim_due(session: AsyncSession, worker: str, now: datetime, limit: in
     ids = list(await session.scalars(due))
     if not ids:
         return []
+    lease_until = now + LEASE
     await session.execute(
         update(ReminderRow)
         .where(ReminderRow.id.in_(ids))
         .values(
             state=ReminderState.CLAIMED,
             claimed_by=worker,
-            lease_until=now + LEASE,
+            lease_until=lease_until,
             attempts=ReminderRow.attempts + 1,
         )
     )
     rows = await session.scalars(
         select(ReminderRow).where(ReminderRow.id.in_(ids)).order_by(ReminderRow.at, ReminderRow.id)
     )
-    return [Claim(row.id, _to_reminder(row), row.attempts) for row in rows]
+    return [Claim(row.id, _to_reminder(row), row.attempts, lease_until) for row in rows]
 
 
 def _to_reminder(row: ReminderRow) -> Reminder:
@@ -98,11 +100,18 @@ async def mark_sent(session: AsyncSession, row_id: int, message_id: int, at: dat
     )
 
 
-async def mark(session: AsyncSession, row_id: int, state: ReminderState, reason: str | None) -> None:
-    """Note why a row was not sent: `pending` to be tried again, `blocked`, `failed` or `cancelled`."""
+async def mark(session: AsyncSession, claim: Claim, state: ReminderState, reason: str | None) -> None:
+    """Note why a row was not sent: `pending` to be tried again, `blocked`, `failed` or `cancelled`.
+
+    Nothing is noted where the lease ran out and somebody else has claimed the row since: it is theirs.
+    """
     await session.execute(
         update(ReminderRow)
-        .where(ReminderRow.id == row_id)
+        .where(
+            ReminderRow.id == claim.row_id,
+            ReminderRow.state == ReminderState.CLAIMED,
+            ReminderRow.attempts == claim.attempts,
+        )
         .values(state=state, reason=reason, lease_until=None, claimed_by=None)
     )
 

@@ -202,13 +202,11 @@ HANDED_ON: dict[str, Iterable[str]] = {
     "bot/i18n/commands.py:translate": (),
     "bot/i18n/texts.py:__call__": (),
     "bot/services/exchanges.py:_text": ("error.visit.topic_too_long", "error.visit.summary_too_long"),
-    "bot/services/import_rows.py:__init__": ("import.cell_without_column", "import.cell_formula"),
-    "bot/services/import_rows.py:date": [f"import.date_{key}" for key in DATES],
-    "bot/services/import_rows.py:name": NAME_PROBLEMS,
-    "bot/services/import_rows.py:note": (),
-    "bot/services/import_rows.py:problem": (),
-    "bot/services/import_rows.py:word": (),
-    "bot/services/import_sheet_places.py:_place": NAME_PROBLEMS,
+    "bot/services/importing/cells.py:__init__": ("import.cell_without_column", "import.cell_formula"),
+    "bot/services/importing/cells.py:date": [f"import.date_{key}" for key in DATES],
+    "bot/services/importing/cells.py:name": NAME_PROBLEMS,
+    "bot/services/importing/cells.py:word": (),
+    "bot/services/importing/place_rows.py:_place": NAME_PROBLEMS,
     "bot/ui/errors.py:error_text": (),
 }  # fmt: skip
 """Functions that look up a key which they are given, and the keys that are not seen where it is given."""

@@ -25,6 +25,13 @@ class Shell:
         }
         self.folder = folder
 
+    def hidden(self, module: str) -> Path:
+        """A folder that, first on the path, makes a package look as if it were not installed."""
+        folder = self.folder / "hidden"
+        folder.mkdir()
+        (folder / f"{module}.py").write_text("raise ImportError", encoding="utf-8")
+        return folder
+
     def __call__(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(  # noqa: S603 - our own command
             [sys.executable, "-m", "bot", *arguments],
@@ -157,6 +164,13 @@ def test_the_doctor(shell: Shell) -> None:
     shaped = shell("doctor", ATTACHE_TOKEN=token)
     assert "right shape" in shaped.stdout
     assert token not in shaped.stdout + shaped.stderr
+
+
+def test_square_brackets_are_not_markup(shell: Shell) -> None:
+    """The name of an extra is printed whole."""
+    done = shell("rehearse", PYTHONPATH=f"{shell.hidden('simcord')}:{shell.environment['PYTHONPATH']}")
+    assert done.returncode == 1
+    assert "'attache[rehearsal]'" in done.stderr
 
 
 def test_a_bad_sheet_names_its_rows(shell: Shell, tmp_path: Path) -> None:

@@ -14,8 +14,9 @@ from bot.domain.errors import BadInput
 from bot.domain.exchanges import ExchangeKind, ExchangeStatus
 from bot.domain.partnerships import Kind, Status, StatusChange
 from bot.services.desk import Desk
-from bot.services.exports import EXCHANGE_COLUMNS, export_registry, table_text
-from bot.services.import_files import read_table
+from bot.services.exports import export_registry, table_text
+from bot.services.importing.files import read_table
+from bot.services.importing.layouts import EXCHANGE_LAYOUT
 from bot.services.imports import Sheet, import_file
 from bot.services.offices import all_offices
 from db.engine import Database, database_url
@@ -183,8 +184,9 @@ MEAN = st.text("'=+-@,\";| \n\\é臺", min_size=1).map(str.strip).filter(bool)
 def test_any_text_survives_a_file(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
     path = tmp_path_factory.mktemp("csv") / "exchanges.csv"
     records = [
-        {**dict.fromkeys(EXCHANGE_COLUMNS), "number": n, "note": t} for n, t in enumerate(texts, start=1)
+        {**dict.fromkeys(EXCHANGE_LAYOUT.columns), "number": n, "note": t}
+        for n, t in enumerate(texts, start=1)
     ]
-    path.write_text(table_text(EXCHANGE_COLUMNS, records), encoding="utf-8-sig", newline="")
-    table = read_table(path, EXCHANGE_COLUMNS)
+    path.write_text(table_text(EXCHANGE_LAYOUT.columns, records), encoding="utf-8-sig", newline="")
+    table = read_table(path, EXCHANGE_LAYOUT.columns)
     assert [line.cells["note"] for line in table.lines] == texts

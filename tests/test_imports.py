@@ -18,10 +18,10 @@ from bot.domain.dates import PartialDate
 from bot.domain.errors import BadInput
 from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeStatus, Mode
 from bot.domain.partnerships import Kind, Partnership, Status
-from bot.services import import_files
 from bot.services.desk import Desk
-from bot.services.import_events import direction
-from bot.services.import_files import guarded, join_list, split_list, unguarded
+from bot.services.importing import files as import_files
+from bot.services.importing.exchange_rows import direction
+from bot.services.importing.layouts import guarded, join_list, split_list, unguarded
 from bot.services.imports import ImportReport, Sheet, import_file
 from db.exchanges import all_exchanges, exchange
 from db.partnerships import all_partnerships, partnership
@@ -393,6 +393,27 @@ async def test_office_secrets_are_neither_joined_nor_shown(seeded_desk: Desk, tm
         seeded_desk, tmp_path, "9000,mou,active,,taipei-tw|ghent-be,,,,,desk,,", header=REGISTRY
     )
     assert [problem.key for problem in taken.problems] == ["number_taken"]
+
+
+async def test_a_row_of_an_office_stays_its_own(seeded_desk: Desk, tmp_path: Path) -> None:
+    """Without a number it joins the office's record, and nobody else's, even where both tell of one act."""
+    await ties(seeded_desk, tmp_path, "Taipei,,Ghent,,,BE,mou,2020,,s,")
+    before = await acts(seeded_desk)
+    secret = ",mou,active,2020,taipei-tw|ghent-be,,,,,a rumour,,a secret,office,taipei-tw"
+    for expected in ((1, 0, 0, 0), (0, 0, 1, 0)):
+        report = await ties(seeded_desk, tmp_path, secret, header=f"{REGISTRY},scope,office")
+        assert counts(report) == expected
+    assert await acts(seeded_desk) == before
+
+
+async def test_an_event_of_an_office_is_not_joined(seeded_desk: Desk, tmp_path: Path) -> None:
+    """A list that everybody may read neither meets it nor shows that it is there."""
+    header = "number,kind,status,date,title_en,places,sources,scope,office"
+    secret = "900,aid,held,2024-01-02,Books,taipei-tw|prague-cz,desk,office,taipei-tw"
+    await import_file(seeded_desk, Sheet.EXCHANGES, write(tmp_path, header, secret))
+    gathered = write(tmp_path, EVENTS, "2024-01-02,Taipei,Prague,gift,Books,s")
+    assert counts(await import_file(seeded_desk, Sheet.EXCHANGES, gathered)) == (1, 0, 0, 0)
+    assert (await events(seeded_desk))[-1].sources == ("s",)
 
 
 # The table of the world -------------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ import pytest
 import typer
 
 from bot.cli import app
-from bot.client import PERMISSIONS, SCOPES
 from bot.settings import Settings, default_database_url
+from bot.ui.offices import PERMISSIONS, SCOPES
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 

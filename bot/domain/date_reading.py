@@ -15,6 +15,9 @@ from bot.domain.errors import BadInput
 ROC_EPOCH = 1911
 """民國 1 is 1912."""
 
+SOON = timedelta(days=60)
+"""A day or month without a year that begins within this time may be meant as yet to come."""
+
 _MONTH_NAMES = {
     name.lower(): number
     for table in (calendar.month_name, calendar.month_abbr)
@@ -70,7 +73,7 @@ _DAY_PARTS = {
 """From which hour to which a part of the day is meant; what does not fit (晚上12點, 14:00 am) is not read."""
 
 _TIME = re.compile(
-    r"(?:^|[\s,@]|(?<=[日號天晨午晚一二三四五六]))(?:at\s+)?"
+    r"(?:^|[\s,@]|(?<=[日號天晨午晚一二三四五六])|(?<=\d)t(?=\d))(?:at\s+)?"
     r"(?P<part>凌晨|早上|上午|中午|下午|晚上)?\s*"
     rf"(?P<hour>{_N})(?::(?P<minute>[0-5]\d)|點(?:(?P<half>半)|(?P<minutes>{_N})分?)?|(?=\s*[ap]\.?m))"
     r"\s*(?:(?P<ampm>[ap])\.?m)?$"
@@ -115,7 +118,7 @@ def _clean(text: str) -> str:
 
 def _dated(year: int, month: int | None = None, day: int | None = None) -> PartialDate:
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise BadInput("date.year_out_of_range", year=year, first=FIRST_YEAR, last=LAST_YEAR)
+        raise BadInput("date.year_out_of_range", first=str(FIRST_YEAR), last=str(LAST_YEAR))
     try:
         return PartialDate(year, month, day)
     except ValueError:
@@ -123,7 +126,10 @@ def _dated(year: int, month: int | None = None, day: int | None = None) -> Parti
 
 
 def _latest_past(month: int, day: int | None, today: date) -> PartialDate:
-    """The newest such month or day that has begun by today; 29 February goes back to a leap year."""
+    """The newest such month or day that has begun by today; 29 February goes back to a leap year.
+
+    One that comes soon is asked back: "21 Nov", written on the 20th, is hardly meant a year ago.
+    """
     if day is not None and not 1 <= day <= (calendar.monthrange(2024, month)[1] if 1 <= month <= 12 else 0):
         raise BadInput("date.impossible", year=0, month=month, day=day)
     for year in range(today.year, today.year - 9, -1):
@@ -131,6 +137,9 @@ def _latest_past(month: int, day: int | None, today: date) -> PartialDate:
             continue
         found = _dated(year, month, day)
         if found.earliest() <= today:
+            soon = _dated(year + 1, month, day) if not (month == 2 and day == 29) else None
+            if soon and soon.earliest() - today <= SOON:
+                raise BadInput("date.ambiguous", one=soon, other=found)
             return found
     raise BadInput("date.impossible", year=0, month=month, day=day or 0)
 
@@ -149,7 +158,7 @@ def _days_from(today: date, days: int) -> PartialDate:
     try:
         return PartialDate.of(today + timedelta(days=days))
     except (OverflowError, ValueError):
-        raise BadInput("date.year_out_of_range", year=0, first=FIRST_YEAR, last=LAST_YEAR) from None
+        raise BadInput("date.year_out_of_range", first=str(FIRST_YEAR), last=str(LAST_YEAR)) from None
 
 
 def _months_from(today: date, months: int) -> PartialDate:

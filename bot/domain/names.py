@@ -54,9 +54,14 @@ def fold(name: str) -> str:
     return " ".join(letters.split())
 
 
-def without_controls(text: str) -> str:
-    """Return the text without control characters, which no name has and PostgreSQL refuses; line breaks stay."""
-    return "".join(letter for letter in text if letter in "\n\t" or unicodedata.category(letter) != "Cc")
+def clean(text: str) -> str:
+    """Return what is kept of a text that somebody typed, without spaces at its ends.
+
+    Dropped are control characters, which PostgreSQL refuses in part, lone surrogates, and invisible marks, which
+    can turn what stands around them; line breaks and the joiners of scripts and emoji stay.
+    """
+    kept = (c for c in text if c in "\n\t\u200c\u200d" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    return "".join(kept).strip()
 
 
 def slug(name: str) -> str:

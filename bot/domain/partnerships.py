@@ -74,6 +74,11 @@ class Partnership:
         return self.status in IN_FORCE
 
     @property
+    def replaced(self) -> bool:
+        """Whether a later act took its place: that is no break, and is not told as one (design §3, reading 4)."""
+        return self.superseded_by is not None
+
+    @property
     def ended(self) -> StatusChange | None:
         return next((step for step in reversed(self.history) if step.status is Status.ENDED), None)
 
@@ -92,6 +97,7 @@ class Tally:
     friendship: int
     memoranda: int
     ended: int
+    """Ended acts, without those that a later act replaced."""
 
 
 def tally(partnerships: Iterable[Partnership]) -> Tally:
@@ -102,5 +108,5 @@ def tally(partnerships: Iterable[Partnership]) -> Tally:
         sister=in_force.count(Kind.SISTER_CITY),
         friendship=in_force.count(Kind.FRIENDSHIP_CITY),
         memoranda=in_force.count(Kind.MOU),
-        ended=sum(act.status is Status.ENDED for act in acts),
+        ended=sum(act.status is Status.ENDED and not act.replaced for act in acts),
     )

@@ -7,6 +7,9 @@ from enum import StrEnum
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius, IUGG 1980."""
 
+Point = tuple[float, float]
+"""Latitude and longitude in degrees."""
+
 
 class Level(StrEnum):
     CITY = "city"
@@ -43,12 +46,24 @@ class Place:
     parent_id: int | None = None
     successor_id: int | None = None
 
+    @property
+    def point(self) -> Point | None:
+        return point_of(self.lat, self.lon)
+
+
+def point_of(lat: float | None, lon: float | None) -> Point | None:
+    """The point, None where either coordinate is missing."""
+    return None if lat is None or lon is None else (lat, lon)
+
 
 def distance_km(a: Place, b: Place) -> float | None:
-    """Great-circle distance in kilometres (haversine on a sphere), None where a place has no coordinates."""
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return None
-    lat1, lat2 = math.radians(a.lat), math.radians(b.lat)
-    half_lat, half_lon = (lat2 - lat1) / 2, math.radians(b.lon - a.lon) / 2
+    """How far apart two places are, None where one has no coordinates."""
+    return None if a.point is None or b.point is None else kilometres(a.point, b.point)
+
+
+def kilometres(a: Point, b: Point) -> float:
+    """Great-circle distance in kilometres (haversine on a sphere)."""
+    lat1, lat2 = math.radians(a[0]), math.radians(b[0])
+    half_lat, half_lon = (lat2 - lat1) / 2, math.radians(b[1] - a[1]) / 2
     h = math.sin(half_lat) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(half_lon) ** 2
     return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(h)))

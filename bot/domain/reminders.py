@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.anniversaries import anniversary, milestone
-from bot.domain.dormancy import cadence_of, crossings
 from bot.domain.offices import Office, Purpose
+from bot.domain.partnerships import PARTNER_KINDS, Partnership
 from bot.domain.ties import Tie
 
 MILESTONE_LEADS = (180, 90, 30, 7, 0)
@@ -76,8 +76,8 @@ class Reminder:
 def plan(office: Office, ties: Iterable[Tie], start: datetime, end: datetime) -> list[Reminder]:
     """Every post of the office whose moment lies in [start, end), in order of time.
 
-    Day-exact anniversaries of acts in force, and the day on which a tie becomes cooling, dormant or stale. A
-    three-party act is announced once.
+    Day-exact anniversaries of acts in force, of memoranda and the like only the milestones; and the day on which a
+    partner tie becomes cooling, dormant or stale. A three-party act is announced once.
     """
     found: dict[tuple[ReminderKind, str, date, int], Reminder] = {}
     for tie in ties:
@@ -97,16 +97,23 @@ def _anniversaries(office: Office, tie: Tie, start: datetime, end: datetime) -> 
             continue
         for year in range(max(start.year - 1, origin.year + 1), end.year + 2):
             day = anniversary(origin, year, office.leap_day_rule)
-            for lead in MILESTONE_LEADS if milestone(year - origin.year) else ORDINARY_LEADS:
+            for lead in _leads(act, year - origin.year):
                 at = office.posting_moment(day - timedelta(days=lead))
                 yield Reminder(office.id, ReminderKind.ANNIVERSARY, act.record, day, lead, channel, at)
 
 
+def _leads(act: Partnership, years: int) -> tuple[int, ...]:
+    """How many days ahead the anniversary of an act is announced."""
+    if milestone(years):
+        return MILESTONE_LEADS if act.kind in PARTNER_KINDS else ORDINARY_LEADS
+    return ORDINARY_LEADS if act.kind in PARTNER_KINDS else ()
+
+
 def _dormancy(office: Office, tie: Tie) -> Iterator[Reminder]:
     channel = office.channels.get(Purpose.DORMANCY)
-    if channel is None or tie.last is None or not tie.in_force:
+    if channel is None or not tie.is_partner:
         return
-    for day in crossings(tie.last.date, cadence_of(tie.in_force)).values():
+    for day in tie.crossings().values():
         yield Reminder(
             office.id, ReminderKind.DORMANCY, tie.lead_act.record, day, 0, channel, office.posting_moment(day)
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.dates import PartialDate
-from bot.domain.dormancy import Quietness, quietness
+from bot.domain.dormancy import Contact, Quietness, cadence_of, crossings, quietness
 from bot.domain.exchanges import LastContact
 from bot.domain.partnerships import PARTNER_KINDS, Partnership, Status
 from bot.domain.places import Place
@@ -44,6 +44,17 @@ class Tie:
                 act.id,
             ),
         )
+
+    @property
+    def is_partner(self) -> bool:
+        """Whether a sister or friendship act is in force; of others, going quiet is not told."""
+        return any(act.kind in PARTNER_KINDS for act in self.in_force)
+
+    def crossings(self) -> dict[Contact, date]:
+        """The day on which the tie becomes cooling, dormant and stale; empty without a contact or an act in force."""
+        if self.last is None or not self.in_force:
+            return {}
+        return crossings(self.last.date, cadence_of(self.in_force))
 
     def quietness(self, today: date) -> Quietness | None:
         """How quiet the tie is on the office's day, None where no act stands any more."""

@@ -101,7 +101,7 @@ class Texts:
         chinese = self.language.startswith("zh")
         region = (place.region_zh if chinese else place.region_en) or place.region_en
         where = [self._escape(region)] if region and region != place.name_en else []
-        if place.country:
+        if place.country and self.country(place.country) not in (place.name_en, place.name_zh):
             where.append(self.country(place.country))
         if not where:
             return self.place(place)

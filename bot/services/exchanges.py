@@ -20,7 +20,7 @@ from bot.domain.exchanges import (
     ExchangeStatus,
     Format,
 )
-from bot.domain.names import without_controls
+from bot.domain.names import clean
 from bot.domain.offices import Office, wall_moment
 from bot.domain.places import Place
 from bot.domain.ties import Tie
@@ -188,7 +188,7 @@ def read_people(text: str) -> int | None:
 
 
 def _text(text: str, longest: int, key: str) -> str | None:
-    cleaned = without_controls(text).strip()
+    cleaned = clean(text)
     if len(cleaned) > longest:
         raise BadInput(key, length=len(cleaned), most=longest)
     return cleaned or None

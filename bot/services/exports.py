@@ -11,31 +11,28 @@ from bot.domain.access import Viewer
 from bot.domain.dates import PartialDate
 from bot.domain.errors import BadInput
 from bot.domain.names import fold
+from bot.domain.offices import Office
 from bot.domain.partnerships import Status, StatusChange
 from bot.services.desk import Desk
-from bot.services.import_acts import history_of
-from bot.services.import_files import guarded, join_list
-from bot.services.import_offices import OFFICES
-from bot.services.import_registry import PLACES, SOURCES, history_cell
-from bot.services.import_sheet_places import NAMES
+from bot.services.importing.acts import history_of
+from bot.services.importing.layouts import (
+    EXCHANGE_LAYOUT,
+    NAMES,
+    OFFICE_LAYOUT,
+    PARTNERSHIP_LAYOUT,
+    PLACE_LAYOUT,
+    PLACES,
+    SOURCES,
+    guarded,
+    join_list,
+    write_history,
+)
 from db.engine import Session
 from db.exchanges import NewExchange, stored_exchanges
 from db.offices import offices
 from db.partnerships import NewPartnership, stored_partnerships
 from db.places import StoredPlace, stored_places
 
-PLACE_COLUMNS = (
-    "key", "name_en", "name_zh", "name_local", "aliases", "level", "country", "region_en", "region_zh", "lat",
-    "lon", "zone", "wikidata", "parent", "successor", "note",
-)  # fmt: skip
-PARTNERSHIP_COLUMNS = (
-    "number", "kind", "status", "signed", "parties", "named", "ended", "end_reason", "superseded_by",
-    "sources", "as_of", "note", "scope", "office", "cadence_months", "history",
-)  # fmt: skip
-EXCHANGE_COLUMNS = (
-    "number", "kind", "mode", "status", "level", "date", "end_date", "title_en", "title_zh", "places",
-    "sources", "note", "starts_at", "topic", "summary", "people", "scope", "office",
-)  # fmt: skip
 JSON_FILE = "registry.json"
 _NUMBERS = frozenset({"lat", "lon"})
 
@@ -66,26 +63,20 @@ async def _tables(session: Session, viewer: Viewer) -> dict[str, tuple[Sequence[
     exchanges = await stored_exchanges(session, viewer)
     return {
         "places.csv": (
-            PLACE_COLUMNS,
+            PLACE_LAYOUT.columns,
             [_place(place, keys) for place in sorted(places, key=lambda place: place.content.key)],
         ),
-        "partnerships.csv": (PARTNERSHIP_COLUMNS, [_act(act, keys, office_keys, seen) for act in acts]),
-        "exchanges.csv": (EXCHANGE_COLUMNS, [_exchange(each, keys, office_keys) for each in exchanges]),
+        "partnerships.csv": (
+            PARTNERSHIP_LAYOUT.columns,
+            [_partnership(act, keys, office_keys, seen) for act in acts],
+        ),
+        "exchanges.csv": (
+            EXCHANGE_LAYOUT.columns,
+            [_exchange(each, keys, office_keys) for each in exchanges],
+        ),
         "offices.csv": (
-            OFFICES.columns,
-            sorted(
-                (
-                    {
-                        "place": office.place.key,
-                        "language": office.language,
-                        "zone": office.zone,
-                        "posting_hour": office.posting_hour,
-                        "leap_day_rule": office.leap_day_rule.value,
-                    }
-                    for office in all_offices
-                ),
-                key=lambda record: str(record["place"]),
-            ),
+            OFFICE_LAYOUT.columns,
+            [_office(office) for office in sorted(all_offices, key=lambda office: office.place.key)],
         ),
     }
 
@@ -114,7 +105,17 @@ def _place(place: StoredPlace, keys: Mapping[int, str]) -> Record:
     }
 
 
-def _act(
+def _office(office: Office) -> Record:
+    return {
+        "place": office.place.key,
+        "language": office.language,
+        "zone": office.zone,
+        "posting_hour": office.posting_hour,
+        "leap_day_rule": office.leap_day_rule.value,
+    }
+
+
+def _partnership(
     act: NewPartnership, keys: Mapping[int, str], office_keys: Mapping[int, str], seen: set[int | None]
 ) -> Record:
     ended = act.history[-1] if act.status is Status.ENDED else StatusChange(act.status, None)
@@ -135,7 +136,7 @@ def _act(
         "scope": act.scope.value,
         "office": office_keys[act.office_id] if act.office_id else None,
         "cadence_months": act.cadence_months,
-        "history": None if act.history == told else history_cell(act.history),
+        "history": None if act.history == told else write_history(act.history),
     }
 
 

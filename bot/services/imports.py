@@ -1,39 +1,46 @@
 """Bringing in partnerships, exchanges, places and offices from a file: all or nothing, reported row by row.
 
-The parts: `import_files` (a file becomes a table), `import_rows` (cells, problems), `import_places` and
-`import_atlas` (which place is meant), `import_acts` (which act is meant), and a module for each layout.
+A file becomes a table (`importing.files`) of a known layout (`importing.layouts`), whose rows are read cell by
+cell (`importing.cells`) by the reader of that layout (`importing.…_rows`) into the registry as it is going to be
+(`importing.staging`), which is then stored.
 """
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
 
 from bot.domain.access import Scope
 from bot.domain.errors import BadInput
-from bot.services import (
-    import_exchanges,
-    import_offices,
-    import_partnerships,
-    import_registry,
-    import_sheet_places,
-)
 from bot.services.desk import Desk
-from bot.services.import_acts import Outcome
-from bot.services.import_batch import Batch
-from bot.services.import_files import Line, Table, read_table
-from bot.services.import_rows import Cells, Layout, RowProblem, country_codes, recognise
+from bot.services.importing.act_rows import ActRows
+from bot.services.importing.cells import Remark, country_codes
+from bot.services.importing.exchange_rows import ExchangeRows, GatheredExchangeRows
+from bot.services.importing.files import Table, read_table
+from bot.services.importing.layouts import (
+    EXCHANGE_LAYOUT,
+    GATHERED_EXCHANGES,
+    GATHERED_TIES,
+    OFFICE_LAYOUT,
+    PARTNERSHIP_LAYOUT,
+    PLACE_LAYOUT,
+    WORLD_TIES,
+    Layout,
+    recognise,
+)
+from bot.services.importing.office_rows import OfficeRows
+from bot.services.importing.pair_rows import GatheredTieRows, WorldTieRows
+from bot.services.importing.place_rows import PlaceRows
+from bot.services.importing.records import Outcome
+from bot.services.importing.staging import Reader, Rules, Staging
 from db.audit import record_change
 from db.engine import Session
-from db.numbers import Numbered, number_records
+from db.numbers import Numbered, hold_numbers
 
 STEP = 500
 """After how many rows progress is told."""
-
-__all__ = ["ImportReport", "RowProblem", "Sheet", "bring_in", "import_file"]
 
 
 class Sheet(StrEnum):
@@ -45,11 +52,15 @@ class Sheet(StrEnum):
     OFFICES = "offices"
 
 
-LAYOUTS: dict[Sheet, Collection[Layout]] = {
-    Sheet.PARTNERSHIPS: (*import_partnerships.LAYOUTS, import_registry.PARTNERSHIPS),
-    Sheet.EXCHANGES: import_exchanges.LAYOUTS,
-    Sheet.PLACES: (import_sheet_places.PLACES,),
-    Sheet.OFFICES: (import_offices.OFFICES,),
+READERS: Mapping[Sheet, Mapping[Layout, type[Reader]]] = {
+    Sheet.PARTNERSHIPS: {
+        GATHERED_TIES: GatheredTieRows,
+        WORLD_TIES: WorldTieRows,
+        PARTNERSHIP_LAYOUT: ActRows,
+    },
+    Sheet.EXCHANGES: {GATHERED_EXCHANGES: GatheredExchangeRows, EXCHANGE_LAYOUT: ExchangeRows},
+    Sheet.PLACES: {PLACE_LAYOUT: PlaceRows},
+    Sheet.OFFICES: {OFFICE_LAYOUT: OfficeRows},
 }
 
 Advance = Callable[[int, int], None]
@@ -69,8 +80,8 @@ class ImportReport:
     merged: int
     unchanged: int
     places_added: int
-    notes: tuple[RowProblem, ...]
-    problems: tuple[RowProblem, ...]
+    notes: tuple[Remark, ...]
+    problems: tuple[Remark, ...]
     dry_run: bool
     problem_count: int = 0
     note_count: int = 0
@@ -92,8 +103,7 @@ async def import_file(
     """
     if country is not None and country.upper() not in country_codes():
         raise BadInput("import.country_unknown", country=country)
-    known = {column for layout in LAYOUTS[sheet] for column in layout.columns}
-    table = await asyncio.to_thread(read_table, path, known)
+    table = await asyncio.to_thread(read_sheet, sheet, path)
     opening = desk.database.read() if dry_run else desk.database.write()
     async with opening as session:
         return await bring_in(
@@ -107,10 +117,9 @@ async def import_file(
         )
 
 
-class _Reader(Protocol):
-    """What reads the rows of one layout."""
-
-    def read(self, cells: Cells) -> None: ...
+def read_sheet(sheet: Sheet, path: Path) -> Table:
+    """The table in a file. Raises as `read_table`."""
+    return read_table(path, {column for layout in READERS[sheet] for column in layout.columns})
 
 
 async def bring_in(
@@ -125,40 +134,25 @@ async def bring_in(
     lenient: bool = False,
     progress: Advance | None = None,
 ) -> ImportReport:
-    """Import a table within the caller's transaction. `scope` is that of records which name none.
+    """Import a table within the caller's transaction; `country`, `scope` and `lenient` as in `Rules`.
 
-    With `lenient`, records of the registry's layout that were edited since stay as they are.
     Raises `BadInput` (`import.file_columns_missing`, `import.file_columns_unknown`).
     """
-    layout = recognise(table.columns, LAYOUTS[sheet])
+    read_rows = READERS[sheet][recognise(table.columns, READERS[sheet])]
     if not dry_run:
-        # The counter's row stays locked to the end: of two imports, the second sees what the first stored.
-        await number_records(session, Numbered.PARTNERSHIPS, [])
-    batch = await Batch.open(session, desk.clock().astimezone(UTC).date(), country, scope)
+        # Of two imports at once, the second waits, and sees what the first has stored.
+        await hold_numbers(session, Numbered.PARTNERSHIPS)
+    today = desk.clock().astimezone(UTC).date()
+    staging = await Staging.load(session, Rules(today, country, scope, lenient))
     advance = _Progress(len(table.lines), progress)
-    lines: Sequence[Line] = table.lines
-    reader: _Reader
-    match sheet:
-        case Sheet.PARTNERSHIPS if layout is import_registry.PARTNERSHIPS:
-            reader = acts = import_registry.RegisteredActs(batch, lenient)
-            _read(reader, batch, lines, advance)
-            acts.check_links()
-        case Sheet.PARTNERSHIPS:
-            reader = pairs = import_partnerships.Pairs(batch, layout)
-            _read(reader, batch, pairs.ordered(lines), advance)
-        case Sheet.EXCHANGES:
-            reader = await import_exchanges.Exchanges.open(session, batch, layout, lenient=lenient)
-            _read(reader, batch, lines, advance)
-        case Sheet.PLACES:
-            reader = places = import_sheet_places.PlaceSheet(batch, lenient)
-            _read(reader, batch, lines, advance)
-            places.check_links()
-        case Sheet.OFFICES:
-            reader = import_offices.OfficeSheet(batch)
-            _read(reader, batch, lines, advance)
-    report = _report(batch, sheet, len(table.lines), dry_run=dry_run)
+    reader = read_rows(staging)
+    for line in reader.ordered(table.lines):
+        reader.read(staging.cells(line))
+        advance(1)
+    reader.finish()
+    report = _report(staging, len(table.lines), dry_run=dry_run)
     if not report.problem_count and not dry_run:
-        await _store(session, batch, reader, advance)
+        await staging.store(session, advance)
         if report.added or report.merged:
             await record_change(
                 session, at=desk.clock(), action="imported", subject=sheet.value, after=_counts(report)
@@ -167,39 +161,19 @@ async def bring_in(
     return report
 
 
-def _read(reader: _Reader, batch: Batch, lines: Sequence[Line], advance: "_Progress") -> None:
-    for line in lines:
-        reader.read(batch.cells(line))
-        advance(1)
-
-
-async def _store(session: Session, batch: Batch, reader: _Reader, advance: "_Progress") -> None:
-    place_ids = await batch.places.store(session, advance.quietly)
-    office_ids = await batch.store_offices(session, place_ids)
-    match reader:
-        case import_exchanges.Exchanges():
-            await reader.store(session, place_ids, office_ids, advance)
-        case import_sheet_places.PlaceSheet():
-            await reader.store(session, place_ids)
-        case import_offices.OfficeSheet():
-            await reader.store(session)
-        case _:
-            await import_registry.store_acts(session, batch.acts.acts, place_ids, office_ids, advance)
-
-
-def _report(batch: Batch, sheet: Sheet, rows: int, *, dry_run: bool) -> ImportReport:
-    findings = batch.findings
+def _report(staging: Staging, rows: int, *, dry_run: bool) -> ImportReport:
+    problems, notes = staging.findings.problems, staging.findings.notes
     return ImportReport(
         rows=rows,
-        added=batch.counts[Outcome.ADDED],
-        merged=batch.counts[Outcome.MERGED],
-        unchanged=batch.counts[Outcome.UNCHANGED],
-        places_added=len(batch.places.new),
-        notes=tuple(findings.notes),
-        problems=tuple(sorted(findings.problems, key=lambda problem: problem.row)),
+        added=staging.counts[Outcome.ADDED],
+        merged=staging.counts[Outcome.MERGED],
+        unchanged=staging.counts[Outcome.UNCHANGED],
+        places_added=len(staging.places.new),
+        notes=tuple(notes.kept),
+        problems=tuple(sorted(problems.kept, key=lambda problem: problem.row)),
         dry_run=dry_run,
-        problem_count=findings.problem_count,
-        note_count=findings.note_count,
+        problem_count=problems.count,
+        note_count=notes.count,
     )
 
 
@@ -226,11 +200,6 @@ class _Progress:
         self._done = min(self._done + rows, self._total)
         if self._tell and self._done - self._told >= STEP:
             self._told = self._done
-            self._tell(self._done, self._total)
-
-    def quietly(self, rows: int) -> None:
-        """Places are stored on the way: it shows that something happens, but no row is done by it."""
-        if self._tell:
             self._tell(self._done, self._total)
 
     def finish(self) -> None:

@@ -2,10 +2,12 @@
 
 from bot.domain.errors import BadInput
 from bot.domain.offices import Office, Purpose
+from bot.domain.places import Place
 from bot.services.desk import Caller, Desk
 from bot.services.places import find_place
 from db import offices as db
 from db.audit import record_change
+from db.engine import Session
 
 
 async def office_of_guild(desk: Desk, guild_id: int | None) -> Office | None:
@@ -37,47 +39,51 @@ async def set_up_office(
     """Tie the caller's server to the office of a place, and all posts to one channel.
 
     An office that exists without a server (from the starter data) is taken over; a place without one gets one.
-    Raises as `find_place`, or `BadInput`: `office.taken` where another server has it, `office.zone_unknown` where
-    the place has no time zone on record.
+    Raises as `find_place`, or `BadInput`: `office.taken` where another server has it, `office.server_has_another`
+    where this one is another office's, `office.zone_unknown` where the place has no time zone on record.
     """
     assert caller.guild_id is not None, "the command is for servers only"
     now = desk.clock()
     async with desk.database.write() as session:
         place = await find_place(session, place_text)
         before = await db.office_of_guild(session, caller.guild_id)
-        office = await db.office_of_place(session, place.id)
-        if office is not None and office.guild_id not in (None, caller.guild_id):
-            raise BadInput("office.taken", place=place)
         if before is not None and before.place.id != place.id:
             raise BadInput("office.server_has_another", place=before.place)
-        if office is None:
-            if place.zone is None:
-                raise BadInput("office.zone_unknown", place=place)
-            await db.insert_office(session, place.id, language, place.zone)
-            office = await db.office_of_place(session, place.id)
-            assert office is not None
-        await db.tie_guild(
+        office_id = await _office_id(session, place, language)
+        tied = await db.tie_guild(
             session,
-            office.id,
+            office_id,
             guild_id=caller.guild_id,
             language=language,
             channels=dict.fromkeys(Purpose, channel_id),
             since=before.since if before and before.since else now,
         )
+        if not tied:
+            raise BadInput("office.taken", place=place)
         await record_change(
             session,
             at=now,
             action="office.set_up",
-            subject=f"office:{office.id}",
+            subject=f"office:{office_id}",
             user_id=caller.user_id,
             guild_id=caller.guild_id,
-            office_id=office.id,
+            office_id=office_id,
             before=_as_document(before) if before else None,
             after={"place": place.key, "channel": channel_id, "language": language},
         )
-        tied = await db.office_of_guild(session, caller.guild_id)
-    assert tied is not None
-    return tied
+        office = await db.office_by_id(session, office_id)
+    assert office is not None
+    return office
+
+
+async def _office_id(session: Session, place: Place, language: str) -> int:
+    """The office of the place; one is made where there is none."""
+    office = await db.office_of_place(session, place.id)
+    if office is not None:
+        return office.id
+    if place.zone is None:
+        raise BadInput("office.zone_unknown", place=place)
+    return await db.insert_office(session, place.id, language, place.zone)
 
 
 def _as_document(office: Office) -> dict[str, object]:

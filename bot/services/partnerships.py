@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain.anniversaries import Anniversary, next_anniversary
 from bot.domain.dormancy import Quietness
-from bot.domain.errors import NotFound
+from bot.domain.errors import BadInput, NotFound
 from bot.domain.exchanges import Exchange
 from bot.domain.offices import Office
 from bot.domain.partnerships import PARTNER_KINDS, Kind, Partnership, Status, Tally, tally
@@ -88,6 +88,8 @@ async def _tie_with(session: Session, caller: Caller, office: Office, text: str)
             return office.place, tie, family
     others = await _others(session, caller, partner, family.own_ids)
     key = "partner.no_tie_but_others" if others else "partner.no_tie"
+    if partner.id == office.place.id:
+        raise BadInput("partner.with_oneself", place=partner)
     raise NotFound(key, home=office.place, partner=partner, others=others[:OTHERS], n=len(others))
 
 
@@ -153,6 +155,8 @@ class PartnerList:
     home: Place
     filter: PartnerFilter
     acts: Sequence[ListedAct]
+    friendship_apart: Sequence[ListedAct]
+    """Friendship ties that fit, where sister cities were asked for by that word (design §3, reading 1)."""
     counted: Tally
     partner_places: int
     district_acts: Sequence[ListedAct]
@@ -170,20 +174,21 @@ async def list_partners(desk: Desk, caller: Caller, chosen: PartnerFilter) -> Pa
         own = await partnerships_of(session, caller.viewer, family.own_ids)
         districts = await partnerships_of(session, caller.viewer, family.district_ids)
     listed = [_listed(act, family.own_ids, family.predecessors) for act in own]
-    kept = [item for item in listed if chosen.keeps(item.act, item.partners)]
     in_country = [
         item.act
         for item in listed
         if chosen.country is None or any(place.country == chosen.country for place in item.partners)
     ]
     theirs = [_listed(act, family.district_ids, family.districts) for act in districts]
+    friendship = replace(chosen, kind=Kind.FRIENDSHIP_CITY) if chosen.kind is Kind.SISTER_CITY else None
     return PartnerList(
         home=home,
         filter=chosen,
-        acts=sorted(kept, key=_by_date),
+        acts=_kept(listed, chosen),
+        friendship_apart=_kept(listed, friendship) if friendship else (),
         counted=tally(in_country),
-        partner_places=len({place.id for item in kept for place in item.partners}),
-        district_acts=sorted((i for i in theirs if chosen.keeps(i.act, i.partners)), key=_by_date),
+        partner_places=len({place.id for item in _kept(listed, chosen) for place in item.partners}),
+        district_acts=_kept(theirs, chosen),
         today=caller.today(desk),
     )
 
@@ -201,6 +206,10 @@ def _listed(act: Partnership, own_ids: Sequence[int], signers: Sequence[Place]) 
     parties = {place.id for place in act.parties}
     through = next((place for place in signers if place.id in parties), None)
     return ListedAct(act, act.partners_of(own_ids), through)
+
+
+def _kept(listed: Sequence[ListedAct], chosen: PartnerFilter) -> list[ListedAct]:
+    return sorted((item for item in listed if chosen.keeps(item.act, item.partners)), key=_by_date)
 
 
 def _by_date(item: ListedAct) -> tuple[bool, str, str]:

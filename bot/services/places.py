@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz, process
 
 from bot.domain.errors import BadInput, NotFound
-from bot.domain.names import fold, without_controls
+from bot.domain.names import clean, fold
 from bot.domain.places import Place
 from bot.questions.scripts import traditional
 from bot.services.desk import Caller, Desk
@@ -25,7 +25,7 @@ async def find_place(session: Session, text: str, among: Sequence[Place] = ()) -
     (`place.empty`, `place.ambiguous` with the choices) or `NotFound` (`place.unknown`, `place.unknown_near` with
     the nearest).
     """
-    typed = without_controls(text).strip()
+    typed = clean(text)
     if not fold(typed):
         raise BadInput("place.empty")
     if found := await db.place_by_key(session, typed):
@@ -61,7 +61,7 @@ async def _nearest(session: Session, typed: str, among: Sequence[Place]) -> list
 
 
 def _typed(text: str) -> str:
-    return traditional(without_controls(text[:MAX_NAME]))
+    return traditional(clean(text[:MAX_NAME]))
 
 
 async def complete_partners(desk: Desk, caller: Caller, typed: str) -> list[Place]:

@@ -1,8 +1,9 @@
 """What is coming, what is quiet, and the outbox between the plan and the post."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.domain.anniversaries import Anniversary, milestone, within
 from bot.domain.dates import Precision
@@ -18,9 +19,11 @@ from bot.services.ties import ties_of_place
 from db import reminders as db
 from db.engine import Session
 from db.exchanges import exchanges_between
-from db.offices import offices, planned_until, set_planned_until
+from db.offices import office_by_id, offices, planned_until, set_planned_until
 from db.places import Family
 from db.reminders import Claim
+
+log = logging.getLogger(__name__)
 
 LATE = timedelta(hours=1)
 """A post this much behind its moment says that it is late."""
@@ -150,18 +153,28 @@ class Post:
 async def enqueue_due(desk: Desk) -> None:
     """Put into the outbox whatever has come due since the last time, for every office that has a server.
 
-    What came due while nothing ran is put in too: late within the grace, as expired beyond it.
+    What came due while nothing ran is put in too: late within the grace, as expired beyond it. An office for
+    which this fails is logged, and keeps no other from its posts.
     """
+    async with desk.database.read() as session:
+        everywhere = await offices(session)
+    for office in everywhere:
+        if office.guild_id is None or office.since is None:
+            continue
+        try:
+            await _enqueue_due_of(desk, office, office.since)
+        except Exception:
+            log.exception("the posts of office %s could not be planned", office.id)
+
+
+async def _enqueue_due_of(desk: Desk, office: Office, since: datetime) -> None:
     now = desk.clock()
     async with desk.database.write() as session:
-        for office in await offices(session):
-            if office.guild_id is None or office.since is None:
-                continue
-            known = await planned_until(session, office.id) or office.since
-            start = max(office.since, min(known, now - GRACE))
-            _, ties = await ties_of_place(session, office.viewer, office.place)
-            await db.enqueue(session, plan(office, ties, start, now + timedelta(seconds=1)), now - GRACE)
-            await set_planned_until(session, office.id, now)
+        known = await planned_until(session, office.id) or since
+        start = max(since, min(known, now - GRACE))
+        _, ties = await ties_of_place(session, office.viewer, office.place)
+        await db.enqueue(session, plan(office, ties, start, now + timedelta(seconds=1)), now - GRACE)
+        await set_planned_until(session, office.id, now)
 
 
 async def claim_due(desk: Desk, worker: str) -> list[Claim]:
@@ -173,7 +186,7 @@ async def claim_due(desk: Desk, worker: str) -> list[Claim]:
 async def compose(desk: Desk, claim: Claim) -> Post | None:
     """What a claimed row has to say, or None where it has nothing to say any more (the tie was ended or renewed)."""
     async with desk.database.read() as session:
-        office = next((o for o in await offices(session) if o.id == claim.reminder.office_id), None)
+        office = await office_by_id(session, claim.reminder.office_id)
         if office is None:
             return None
         family, ties = await ties_of_place(session, office.viewer, office.place)
@@ -205,7 +218,7 @@ async def record_sent(desk: Desk, claim: Claim, message_id: int) -> None:
 
 async def record_unsent(desk: Desk, claim: Claim, state: ReminderState, reason: str | None) -> None:
     async with desk.database.write() as session:
-        await db.mark(session, claim.row_id, state, reason)
+        await db.mark(session, claim, state, reason)
 
 
 async def blocked_posts(desk: Desk) -> Mapping[int, str]:

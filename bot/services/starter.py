@@ -7,8 +7,7 @@ from importlib.resources import as_file, files
 from bot.domain.access import Scope
 from bot.domain.errors import Unavailable
 from bot.services.desk import Desk
-from bot.services.import_files import Table, read_table
-from bot.services.imports import LAYOUTS, ImportReport, Sheet, bring_in
+from bot.services.imports import ImportReport, Sheet, bring_in, read_sheet
 from db.offices import insert_office, office_of_place
 from db.places import ids_by_key
 
@@ -25,7 +24,9 @@ async def seed(desk: Desk) -> ImportReport:
     reports: list[ImportReport] = []
     async with desk.database.write() as session:
         for sheet in SHEETS:
-            report = await bring_in(desk, session, sheet, _table(sheet), scope=Scope.PUBLIC, lenient=True)
+            with as_file(files("db").joinpath("starter", f"{sheet.value}.csv")) as path:
+                table = read_sheet(sheet, path)
+            report = await bring_in(desk, session, sheet, table, scope=Scope.PUBLIC, lenient=True)
             if report.problems:
                 first = report.problems[0]
                 raise Unavailable("starter.clash", sheet=sheet.value, row=first.row)
@@ -35,12 +36,6 @@ async def seed(desk: Desk) -> ImportReport:
             if await office_of_place(session, places[key]) is None:
                 await insert_office(session, places[key], "zh-TW", "Asia/Taipei")
     return reduce(_sum, reports)
-
-
-def _table(sheet: Sheet) -> Table:
-    known = {column for layout in LAYOUTS[sheet] for column in layout.columns}
-    with as_file(files("db").joinpath("starter", f"{sheet.value}.csv")) as path:
-        return read_table(path, known)
 
 
 def _sum(one: ImportReport, other: ImportReport) -> ImportReport:

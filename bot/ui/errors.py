@@ -2,6 +2,9 @@
 
 import logging
 import secrets
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from typing import Any, TypeVar
 
 import discord
 from discord import app_commands
@@ -58,6 +61,23 @@ async def answer_error(interaction: Interaction, error: Exception) -> None:
         await answer_privately(interaction, embed)
     except discord.HTTPException:
         log.warning("an error message could not be delivered", exc_info=True)
+
+
+B = TypeVar("B")
+Press = Callable[[B, Interaction], Coroutine[Any, Any, None]]
+
+
+def answers_errors(press: Press[B]) -> Press[B]:
+    """Decorate the callback of a button that outlives restarts: the library would only log what goes wrong in it."""
+
+    @wraps(press)
+    async def answering(button: B, interaction: Interaction) -> None:
+        try:
+            await press(button, interaction)
+        except Exception as error:
+            await answer_error(interaction, error)
+
+    return answering
 
 
 async def answer_privately(

@@ -10,7 +10,7 @@ import discord
 from bot.domain.dormancy import Contact, Quietness
 from bot.domain.errors import FormRefused, NotFound
 from bot.domain.exchanges import MAX_SUMMARY, MAX_TOPIC, Format
-from bot.domain.names import without_controls
+from bot.domain.names import clean
 from bot.domain.places import Place
 from bot.i18n.texts import Texts, Written
 from bot.services.desk import Caller
@@ -18,7 +18,7 @@ from bot.services.exchanges import LoggedVisit, VisitForm, check_partner, log_vi
 from bot.services.preferences import forget_drafts, keep_draft, read_draft
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
 from bot.ui.cards import Card
-from bot.ui.errors import answer_error, answer_privately, error_card
+from bot.ui.errors import answer_error, answer_privately, answers_errors, error_card
 
 FORM = "visit"
 EMPTY: Mapping[str, str] = {}
@@ -69,11 +69,11 @@ class VisitModal(discord.ui.Modal):
     def _typed(self) -> VisitForm:
         return VisitForm(
             partner=self._partner.key,
-            date=without_controls(self.date.value),
+            date=clean(self.date.value),
             format=self.format.values[0] if self.format.values else Format.VIDEO,
-            topic=without_controls(self.topic.value),
-            people=without_controls(self.people.value),
-            summary=without_controls(self.summary.value),
+            topic=clean(self.topic.value),
+            people=clean(self.people.value),
+            summary=clean(self.summary.value),
         )
 
     async def on_submit(self, interaction: Interaction) -> None:
@@ -120,16 +120,14 @@ class ReopenButton(
     async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
         return cls(match["draft"])
 
-    async def callback(self, interaction: Interaction) -> Any:
-        try:
-            desk, caller = desk_of(interaction), await caller_of(interaction)
-            typed = await read_draft(desk, interaction.user.id, self.draft)
-            if typed is None:
-                raise NotFound("visit.draft_gone")
-            partner = await check_partner(desk, caller, typed["partner"])
-            await interaction.response.send_modal(VisitModal(caller, partner, typed))
-        except Exception as error:
-            await answer_error(interaction, error)
+    @answers_errors
+    async def callback(self, interaction: Interaction) -> None:
+        desk, caller = desk_of(interaction), await caller_of(interaction)
+        typed = await read_draft(desk, interaction.user.id, self.draft)
+        if typed is None:
+            raise NotFound("visit.draft_gone")
+        partner = await check_partner(desk, caller, typed["partner"])
+        await interaction.response.send_modal(VisitModal(caller, partner, typed))
 
 
 class LogVisitButton(
@@ -148,11 +146,9 @@ class LogVisitButton(
     async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
         return cls(match["partner"])
 
-    async def callback(self, interaction: Interaction) -> Any:
-        try:
-            await open_visit_form(interaction, self.partner_key)
-        except Exception as error:
-            await answer_error(interaction, error)
+    @answers_errors
+    async def callback(self, interaction: Interaction) -> None:
+        await open_visit_form(interaction, self.partner_key)
 
 
 async def open_visit_form(interaction: Interaction, partner: str) -> None:

@@ -6,6 +6,11 @@ from bot.domain.offices import Office, Purpose
 from bot.i18n.texts import Texts, Written
 from bot.ui.cards import Card
 
+PERMISSIONS = discord.Permissions(view_channel=True, send_messages=True, embed_links=True)
+"""What the invite link asks for, and a channel has to allow: to see it and to post reminders there."""
+
+SCOPES = ("bot", "applications.commands")
+
 
 def office_card(texts: Texts, office: Office) -> discord.Embed:
     """What has just been set up, and what to try first."""

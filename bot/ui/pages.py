@@ -10,7 +10,7 @@ import discord
 from bot.i18n.texts import Texts
 from bot.services.desk import Caller, Desk
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
-from bot.ui.errors import answer_error
+from bot.ui.errors import answers_errors
 
 LINES = 12
 
@@ -102,14 +102,10 @@ class PageButton(
     async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
         return cls(match["name"], match["language"], int(match["index"]), match["arguments"], match["side"])
 
-    async def callback(self, interaction: Interaction) -> Any:
-        try:
-            caller = await caller_of(interaction)
-            make = _MAKERS[self.name]
-            page = await make(
-                desk_of(interaction), caller, chat_texts(self.language), self.arguments, self.index
-            )
-            view = _buttons(self.name, self.language, self.index, page.pages, self.arguments)
-            await interaction.response.edit_message(embed=page.embed, view=view)
-        except Exception as error:
-            await answer_error(interaction, error)
+    @answers_errors
+    async def callback(self, interaction: Interaction) -> None:
+        caller = await caller_of(interaction)
+        make = _MAKERS[self.name]
+        page = await make(desk_of(interaction), caller, chat_texts(self.language), self.arguments, self.index)
+        view = _buttons(self.name, self.language, self.index, page.pages, self.arguments)
+        await interaction.response.edit_message(embed=page.embed, view=view)

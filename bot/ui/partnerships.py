@@ -26,7 +26,7 @@ def partner_card(texts: Texts, card: PartnerCard) -> discord.Embed:
     made = Card(
         texts("partner.title", home=card.home, partner=card.tie.partner),
         colour=QUIET_COLOUR if quiet else COLOUR,
-        footer=texts("as_of.footer", as_of=_as_of(card.tie.acts, card.today)),
+        footer=_as_of_footer(texts, card.tie.acts),
     )
     made.text([f"**{texts.place_in_full(card.tie.partner)}**", _other_name(texts, card.tie.partner)])
     made.field(
@@ -57,7 +57,8 @@ def _lead_first(card: PartnerCard) -> Sequence[Partnership]:
 
 def _act_lines(texts: Texts, card: PartnerCard, act: Partnership) -> Iterator[str]:
     """What the act is, when it was signed, and what a reader must know beside it."""
-    yield texts("partner.act", record=Written(act.record), kind=act.kind, status=act.status)
+    status = Written(status_word(texts, act))
+    yield texts("partner.act", record=Written(act.record), kind=act.kind, status=status)
     if act.named:
         yield texts("partner.act_named", named=act.named)
     yield signed_line(texts, act, card.today)
@@ -70,6 +71,11 @@ def _act_lines(texts: Texts, card: PartnerCard, act: Partnership) -> Iterator[st
         yield texts("partner.together", others=together)
     if (ended := act.ended) is not None:
         yield _ended_line(texts, act, ended.since)
+
+
+def status_word(texts: Texts, act: Partnership) -> str:
+    """The status; an act that a later one replaced is not told as ended."""
+    return texts("status.replaced") if act.replaced else texts.word(act.status)
 
 
 def _ended_line(texts: Texts, act: Partnership, since: PartialDate | None) -> str:
@@ -148,9 +154,10 @@ def _source_lines(texts: Texts, acts: Sequence[Partnership]) -> Iterator[str]:
         yield texts("partner.more_sources", n=len(sources) - SOURCES_SHOWN)
 
 
-def _as_of(acts: Sequence[Partnership], today: date) -> PartialDate:
-    """The newest date on which a source of these acts was looked at."""
-    return max((act.as_of for act in acts if act.as_of), default=PartialDate.of(today))
+def _as_of_footer(texts: Texts, acts: Sequence[Partnership]) -> str:
+    """When a source of these acts was last looked at, empty where none says."""
+    as_of = max((act.as_of for act in acts if act.as_of), default=None)
+    return texts("as_of.footer", as_of=as_of) if as_of else ""
 
 
 # Lists -------------------------------------------------------------------------------------------------------
@@ -202,6 +209,10 @@ def _list_title(texts: Texts, listed: PartnerList) -> str:
 def _list_lines(texts: Texts, listed: PartnerList) -> Iterator[str]:
     for item in listed.acts:
         yield _list_line(texts, item, listed.home)
+    if listed.friendship_apart:
+        yield Heading(texts("list.friendship_apart"))
+        for item in listed.friendship_apart:
+            yield _list_line(texts, item, listed.home)
     if listed.district_acts:
         yield Heading(texts("list.districts"))
         for item in listed.district_acts:
@@ -219,7 +230,7 @@ def _list_line(texts: Texts, item: ListedAct, home: Place) -> str:
         "signed": signed,
     }
     if item.act.status not in (Status.ACTIVE, Status.UNKNOWN):
-        key, values["status"] = "list.line_status", item.act.status
+        key, values["status"] = "list.line_status", Written(status_word(texts, item.act))
     line = texts(key, **values)
     if item.through is not None and item.through.id != home.id:
         return texts("list.line_through", line=Written(line), through=item.through)
@@ -245,11 +256,12 @@ def _count_lines(texts: Texts, listed: PartnerList) -> Iterator[str]:
 
 
 def _list_footer(texts: Texts, listed: PartnerList, index: int, pages: int) -> str:
-    return texts(
+    footer = texts(
         "list.footer",
         agreements=Written(texts("count.agreements", n=len(listed.acts))),
         places=Written(texts("count.places", n=listed.partner_places)),
         page=index + 1,
         pages=pages,
-        as_of=_as_of([item.act for item in listed.acts], listed.today),
     )
+    as_of = _as_of_footer(texts, [item.act for item in listed.acts])
+    return f"{footer} · {as_of}" if as_of else footer

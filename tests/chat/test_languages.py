@@ -38,8 +38,8 @@ async def test_everything_in_chinese(stage: Stage) -> None:
     """The same answers come in Traditional Chinese as used in Taiwan."""
     stage.speaks("zh-TW")
     card = await stage.slash("partner show", partner="西雅圖")
-    assert "1991年簽署（僅記載年份）· 今年 35 年" in card.text
-    assert "久無往來" in card.text
+    assert "1991年簽署（僅記載年份）· 今年 35 週年" in card.text
+    assert "長期無往來" in card.text
     assert "高雄市　2026年11月20日（五）12:00" in card.text
     partners = await stage.slash("partner list", country="日本")
     assert "八王子市" in partners.text
@@ -48,7 +48,7 @@ async def test_everything_in_chinese(stage: Stage) -> None:
     assert "青森縣和陸奧市" in coming.text
     form = await stage.slash("visit log", partner="釜山")
     refused = await stage.fill(form, date="2月30日", people="很多")
-    assert "曆法上沒有這一天" in refused.text
+    assert "日曆上沒有這一天" in refused.text
     assert "不是人數" in refused.text
     again = await stage.click(refused, "重新開啟表單")
     logged = await stage.fill(again, date="昨天下午2點", people="6人", topic="社會住宅")

@@ -8,8 +8,10 @@ import discord
 import pytest
 
 from bot.delivery import Delivery
-from bot.domain.reminders import ReminderState
+from bot.domain.reminders import LEASE, Reminder, ReminderState
 from bot.services.desk import Desk
+from bot.services.reminders import enqueue_due
+from db.reminders import Claim, enqueue
 from tests.chat.conftest import Stage, assert_within_limits
 from tests.records import outbox
 
@@ -112,6 +114,36 @@ async def test_what_discord_refuses_is_kept(
     assert await make_pass(stage) == 0
     (row,) = [row for row in await outbox(stage.desk) if row.subject == "P191" and row.lead_days == 0]
     assert (row.state, row.reason) == (state, reason)
+
+
+class Slow(Delivery):
+    """Takes longer than a lease over each post."""
+
+    def __init__(self, stage: Stage, mover: Mover) -> None:
+        super().__init__(stage.desk, stage.env.bot)
+        self.mover = mover
+        self.attempts: list[int] = []
+
+    async def _deliver(self, claim: Claim) -> bool:
+        self.attempts.append(claim.attempts)
+        self.mover.now += LEASE + timedelta(seconds=1)
+        return await super()._deliver(claim)
+
+
+async def test_what_was_claimed_too_long_ago_is_claimed_again(stage: Stage, mover: Mover) -> None:
+    """Behind a slow post the lease on the next ones ends: another process may have them by then."""
+    mover.now = BUSAN_DAY
+    await enqueue_due(stage.desk)
+    (due,) = [row for row in await outbox(stage.desk) if row.state is ReminderState.PENDING]
+    more = [
+        Reminder(due.office_id, due.kind, due.subject, due.occurrence, lead, due.channel_id, due.at)
+        for lead in (1, 2)
+    ]
+    async with stage.desk.database.write() as session:
+        await enqueue(session, more, due.at)
+    slow = Slow(stage, mover)
+    await slow.make_pass()
+    assert slow.attempts == [1, 2, 3]
 
 
 async def test_it_is_sent_once_discord_has_recovered(stage: Stage, mover: Mover) -> None:

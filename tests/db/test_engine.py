@@ -23,8 +23,10 @@ from db.exchanges import NewExchange, insert_exchanges
 from db.numbers import Numbered, number_records
 from db.partnerships import NewPartnership, insert_partnerships
 from db.places import NewPlace, insert_places
+from db.preferences import keep_draft
 from db.tables import DraftRow, ExchangeRow, OfficeRow, PartyRow, RecordNumberRow
 from db.types import PartialDateType, UtcDateTime, Word
+from tests.conftest import NOW
 
 MOMENT = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 
@@ -148,6 +150,18 @@ async def test_foreign_keys_are_enforced(desk: Desk) -> None:
     with pytest.raises(IntegrityError):
         async with desk.database.write() as session:
             session.add(PartyRow(partnership_id=999, position=0, place_id=home))
+
+
+async def test_errors_do_not_repeat_what_was_written(desk: Desk) -> None:
+    """The text of an error goes into the log, with the statement but without its values."""
+    draft = {"draft_id": "same", "user_id": 1, "form": "visit", "values": {"summary": "a secret"}, "at": NOW}
+    async with desk.database.write() as session:
+        await keep_draft(session, **draft)
+        with pytest.raises(IntegrityError) as failed:
+            await keep_draft(session, **draft)
+        await session.rollback()
+    assert "INSERT INTO drafts" in str(failed.value)
+    assert "a secret" not in str(failed.value)
 
 
 async def test_a_write_is_whole_or_nothing(desk: Desk) -> None:

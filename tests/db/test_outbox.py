@@ -169,10 +169,24 @@ async def test_a_post_that_did_not(
     await put(desk, post)
     [taken] = await claim(desk)
     async with desk.database.write() as session:
-        await mark(session, taken.row_id, state, "why")
+        await mark(session, taken, state, "why")
     [row] = await rows(desk)
     assert (row.state, row.reason, row.claimed_by, row.lease_until) == (state, "why", None, None)
     assert [c.attempts for c in await claim(desk)] == ([2] if comes_again else [])
+
+
+async def test_who_lost_a_lease_leaves_the_row_alone(desk: Desk, post: Reminder) -> None:
+    """A worker that comes back after its lease frees neither a row that another holds nor one that went out."""
+    await put(desk, post)
+    [lost] = await claim(desk)
+    [held] = await claim(desk, "b", later=LEASE + timedelta(seconds=1))
+    async with desk.database.write() as session:
+        await mark(session, lost, ReminderState.PENDING, "too slow")
+    assert [row.claimed_by for row in await rows(desk)] == ["b"]
+    async with desk.database.write() as session:
+        await mark_sent(session, held.row_id, 99, NOW)
+        await mark(session, lost, ReminderState.PENDING, "too slow")
+    assert [row.state for row in await rows(desk)] == [ReminderState.SENT]
 
 
 async def test_what_is_blocked_is_told_once_for_each_reason(desk: Desk, post: Reminder) -> None:
@@ -182,7 +196,7 @@ async def test_what_is_blocked_is_told_once_for_each_reason(desk: Desk, post: Re
         for row, reason in zip(
             await claim_due(session, "a", NOW), ("forbidden",) * 3 + ("channel_gone",), strict=True
         ):
-            await mark(session, row.row_id, ReminderState.BLOCKED, reason)
+            await mark(session, row, ReminderState.BLOCKED, reason)
     async with desk.database.read() as session:
         assert sorted(await blocked_reasons(session)) == [
             (post.office_id, "channel_gone"),

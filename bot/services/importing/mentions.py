@@ -1,12 +1,11 @@
 """Places as tables speak of them, and how they write the names: with brackets and regions."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from bot.domain.names import fold
-from bot.services.import_atlas import Point
-from db.places import NewPlace
+from bot.domain.places import Point
 
 REGIONS_TELL_APART = frozenset({"US", "CA", "AU"})
 """Where a different region means a different place; elsewhere regions are spelled in too many ways."""
@@ -39,30 +38,6 @@ class Mention:
     name_zh: str | None = None
     point: Point | None = None
     wikidata: str | None = None
-
-
-class Ambiguous(Exception):
-    """Several places answer, and nothing in the row says which is meant."""
-
-    def __init__(self, choices: "Sequence[Known]") -> None:
-        super().__init__()
-        self.choices = choices
-
-
-@dataclass(slots=True)
-class Known:
-    """A place of the index. Those that are new in this import have ids below zero until they are stored."""
-
-    id: int
-    content: NewPlace
-    parent_id: int | None = None
-    successor_id: int | None = None
-    folded: set[str] = field(default_factory=set)
-
-    @property
-    def point(self) -> Point | None:
-        lat, lon = self.content.lat, self.content.lon
-        return None if lat is None or lon is None else (lat, lon)
 
 
 def name_parts(name: str) -> Iterator[tuple[str, str]]:

@@ -23,6 +23,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from bot.domain.errors import BadInput
+from bot.services.importing.layouts import unguarded
 
 MAX_BYTES = 50_000_000
 MAX_EXPANDED = 200_000_000
@@ -30,7 +31,6 @@ MAX_EXPANDED = 200_000_000
 
 MAX_ROWS = 200_000
 DELIMITERS = ",;\t"
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +101,7 @@ def _unpacked(content: bytes, path: Path) -> bytes:
 
 
 def _decoded(content: bytes, path: Path) -> str:
-    if content.startswith(
-        b"\xd0\xcf\x11\xe0"
-    ):  # how Office wraps a workbook with a password, and an old .xls
+    if content.startswith(b"\xd0\xcf\x11\xe0"):  # a workbook with a password, and an old .xls
         raise BadInput("import.file_encrypted", file=path.name)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
@@ -258,34 +256,3 @@ def _line(number: int, row: _Row, columns: Sequence[str]) -> Line:
         else:
             cells[column] = value
     return Line(number, cells, tuple(faults))
-
-
-def unguarded(text: str) -> str:
-    """Take off the apostrophe that an export put before text that a spreadsheet would take for a formula."""
-    return text[1:] if _GUARDED.match(text) else text
-
-
-def guarded(text: str) -> str:
-    """Put an apostrophe before text that a spreadsheet would take for a formula; `unguarded` takes it off."""
-    return f"'{text}" if text[:1] in set("=+-@\t\r") or _GUARDED.match(text) else text
-
-
-def split_list(cell: str, separator: str) -> list[str]:
-    r"""The parts of a cell that `join_list` made: `\` before a character takes it as it is."""
-    parts, part = [], ""
-    for token in re.findall(rf"\\.|{re.escape(separator)}|.", cell, re.DOTALL):
-        if token == separator:
-            parts.append(part)
-            part = ""
-        else:
-            part += token[1] if len(token) > 1 else token
-    parts.append(part)
-    return [stripped for part in parts if (stripped := part.strip())]
-
-
-def join_list(parts: Iterable[str], separator: str) -> str:
-    """The parts in one cell; a separator within a part, or what could become one, is marked."""
-    mark = re.escape(separator.strip())
-    spaced = separator != separator.strip()
-    inside = rf"(?<!\S){mark}|{mark}(?!\S)" if spaced else mark
-    return separator.join(re.sub(rf"\\|{inside}", lambda m: "\\" + m[0], part) for part in parts)

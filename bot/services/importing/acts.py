@@ -1,74 +1,49 @@
 """One act, many sources: joining what several rows, and the registry, say of the same signing."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum, auto
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import replace
 from itertools import combinations
 
-from bot.domain.access import Scope
 from bot.domain.dates import PartialDate
 from bot.domain.partnerships import PARTNER_KINDS, Kind, Status, StatusChange
-from db.partnerships import NewPartnership
+from bot.services.importing.records import Advance, Draft, Drafts, NewIds, Outcome, circle, in_chunks
+from db.engine import Session
+from db.partnerships import NewPartnership, insert_partnerships, link_successors, update_partnerships
+
+Act = Draft[NewPartnership]
 
 KIND_NOT_STATED = "kind not stated by the source"
 _UNSAID = re.compile(r"kind (?:and status )?not stated by the source")
 _SEPARATOR = " ; "
-_OPEN = frozenset({Scope.SHARED, Scope.PUBLIC})
 
 
-class Outcome(Enum):
-    ADDED = auto()
-    MERGED = auto()
-    UNCHANGED = auto()
-
-
-@dataclass(slots=True)
-class Act:
-    """An act in the making: as the registry has it (None for a new one), and as it will be."""
-
-    stored: NewPartnership | None
-    now: NewPartnership
-
-    @property
-    def changed(self) -> bool:
-        return self.stored is not None and self.stored != self.now
-
-
-class ActBook:
-    """All acts by their parties. Those of an office alone are not joined: no row may reveal them."""
+class Acts(Drafts[NewPartnership]):
+    """All acts, found by number and by their parties."""
 
     def __init__(self, stored: Iterable[NewPartnership]) -> None:
-        self.acts: list[Act] = []
-        self.by_number: dict[int, Act] = {}
-        self._by_pair: dict[frozenset[int], list[Act]] = {}
-        for content in stored:
-            self._enter(Act(content, content))
+        self._by_pair: dict[tuple[Hashable, frozenset[int]], list[Act]] = {}
+        super().__init__("P", stored)
 
-    def _enter(self, act: Act) -> None:
-        self.acts.append(act)
-        if act.now.number is not None:
-            self.by_number[act.now.number] = act
-        if act.now.scope in _OPEN:
-            for pair in combinations(act.now.parties, 2):
-                self._by_pair.setdefault(frozenset(pair), []).append(act)
+    def _enter(self, draft: Act) -> None:
+        super()._enter(draft)
+        for pair in combinations(draft.now.parties, 2):
+            self._by_pair.setdefault((circle(draft.now), frozenset(pair)), []).append(draft)
 
-    def add(self, content: NewPartnership) -> Act:
-        act = Act(None, content)
-        self._enter(act)
-        return act
-
-    def between(self, one: int, other: int) -> Sequence[Act]:
-        return self._by_pair.get(frozenset((one, other)), ())
-
-    def tied(self, one: int, other: int) -> bool:
-        return bool(self.between(one, other))
+    def between(self, one: int, other: int, within: Hashable = None) -> Sequence[Act]:
+        """The acts of two places that everybody may see, or those of a circle."""
+        return self._by_pair.get((within, frozenset((one, other))), ())
 
     def same_act(self, row: NewPartnership) -> Act | None:
         """The act that the row speaks of, by parties, kind and date; the likeliest of several."""
-        one, other = row.parties[0], row.parties[1]
-        rivals = [act for act in self.between(one, other) if _same(act.now, row)]
+        one, other, *_ = row.parties
+        rivals = [act for act in self.between(one, other, circle(row)) if _same(act.now, row)]
         return min(rivals, key=lambda act: _unlikeness(act.now, row), default=None)
+
+    def add_or_join(self, row: NewPartnership) -> Outcome:
+        """Join the row with the act that it speaks of, or add it as a new one."""
+        known = self.same_act(row)
+        return self.join(known, row) if known else self.add(row)
 
     def join(self, act: Act, row: NewPartnership) -> Outcome:
         """Put into the act what the row has to add."""
@@ -77,6 +52,29 @@ class ActBook:
             return Outcome.UNCHANGED
         act.now = joined
         return Outcome.MERGED
+
+    async def store(self, session: Session, ids: NewIds, advance: Advance) -> None:
+        """Store new acts, with the numbers asked for or the next free ones, and those that changed."""
+        links: list[tuple[int, int]] = []
+        for chunk in in_chunks(self.new()):
+            # An act may be replaced by one that comes later in the file: the link is made when both are there.
+            stored = [
+                replace(
+                    act,
+                    parties=ids.places(act.parties),
+                    office_id=ids.office(act.office_id),
+                    superseded_by=None,
+                )
+                for act in chunk
+            ]
+            numbers = await insert_partnerships(session, stored)
+            later = [(n, act.superseded_by) for n, act in zip(numbers, chunk, strict=True)]
+            links += [(number, successor) for number, successor in later if successor is not None]
+            advance(len(chunk))
+        await link_successors(session, links)
+        changed = self.changed()
+        await update_partnerships(session, changed)
+        advance(len(changed))
 
 
 def kind_stated(act: NewPartnership) -> bool:

@@ -1,9 +1,8 @@
-"""One row of a table, read cell by cell, and what there is to say about it."""
+"""One row of a table, read cell by cell, and what there is to remark about it."""
 
 import math
 import re
-import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -16,11 +15,12 @@ from babel import Locale
 from bot.domain.date_reading import read_date
 from bot.domain.dates import PartialDate
 from bot.domain.errors import BadInput
-from bot.domain.names import fold
-from bot.services.import_files import Line, split_list
+from bot.domain.names import clean, fold
+from bot.services.importing.files import Line
+from bot.services.importing.layouts import split_list
 
 KEPT = 200
-"""How many problems and how many notes a report keeps; all are counted."""
+"""How many problems and how many notes are kept; all are counted."""
 
 MAX_NAME = 200
 MAX_TEXT = 4000
@@ -34,7 +34,7 @@ W = TypeVar("W", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
-class RowProblem:
+class Remark:
     """Something about one cell of one row. The sentence, with its remedy, is `import.<key>` of the catalogue.
 
     `row` counts as a person does (the header is 1), `value` is cut to 80 characters; `values` are further
@@ -49,23 +49,24 @@ class RowProblem:
 
 
 @dataclass(slots=True)
+class Remarks:
+    """The first remarks of a kind, and how many there were."""
+
+    kept: list[Remark] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, remark: Remark) -> None:
+        self.count += 1
+        if len(self.kept) < KEPT:
+            self.kept.append(remark)
+
+
+@dataclass(slots=True)
 class Findings:
     """What an import found: problems stop it, notes do not."""
 
-    problems: list[RowProblem] = field(default_factory=list)
-    notes: list[RowProblem] = field(default_factory=list)
-    problem_count: int = 0
-    note_count: int = 0
-
-    def problem(self, row: int, column: str, value: str, key: str, **values: Any) -> None:
-        self.problem_count += 1
-        if len(self.problems) < KEPT:
-            self.problems.append(RowProblem(row, column, value[:80], key, values))
-
-    def note(self, row: int, column: str, value: str, key: str, **values: Any) -> None:
-        self.note_count += 1
-        if len(self.notes) < KEPT:
-            self.notes.append(RowProblem(row, column, value[:80], key, values))
+    problems: Remarks = field(default_factory=Remarks)
+    notes: Remarks = field(default_factory=Remarks)
 
 
 @cache
@@ -76,8 +77,7 @@ def country_codes() -> frozenset[str]:
 
 
 @cache
-def zones() -> frozenset[str]:
-    """The names of time zones."""
+def _zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
@@ -89,13 +89,12 @@ class Cells:
 
     def __init__(self, line: Line, findings: Findings, today: date) -> None:
         self.row = line.row
-        self.today = today
-        self.findings = findings
         self.ok = True
+        self._today = today
+        self._findings = findings
         self._cells = line.cells
         for column, value, key in line.faults:
-            self.findings.problem(self.row, column, value, key)
-            self.ok = False
+            self.problem(column, key, found=value)
 
     def has(self, column: str) -> bool:
         return column in self._cells
@@ -103,12 +102,19 @@ class Cells:
     def raw(self, column: str) -> str:
         return self._cells.get(column, "")
 
-    def problem(self, column: str, key: str, **values: Any) -> None:
+    def problem(self, column: str, key: str, *, found: str | None = None, **values: Any) -> None:
         self.ok = False
-        self.findings.problem(self.row, column, self.raw(column), key, **values)
+        value = self.raw(column) if found is None else found
+        self._findings.problems.add(Remark(self.row, column, value[:80], key, values))
 
     def note(self, column: str, key: str, **values: Any) -> None:
-        self.findings.note(self.row, column, self.raw(column), key, **values)
+        self._findings.notes.add(Remark(self.row, column, self.raw(column)[:80], key, values))
+
+    def _required(self, column: str, *, required: bool) -> str:
+        """The cell as it stands; where it is empty and may not be, that is a problem."""
+        if required and not self.has(column):
+            self.problem(column, "cell_empty")
+        return self.raw(column)
 
     def text(self, column: str, longest: int = MAX_TEXT, *, required: bool = False) -> str | None:
         cleaned = clean(self.raw(column))
@@ -140,10 +146,8 @@ class Cells:
         return tuple(dict.fromkeys(parts))
 
     def word(self, column: str, vocabulary: type[W], key: str, *, required: bool = False) -> W | None:
-        text = self.raw(column)
+        text = self._required(column, required=required)
         if not text:
-            if required:
-                self.problem(column, "cell_empty")
             return None
         try:
             return vocabulary(re.sub(r"[\s\-]+", "_", text.casefold()))
@@ -153,23 +157,21 @@ class Cells:
 
     def date(self, column: str, *, required: bool = False, past: bool = True) -> PartialDate | None:
         """A partial date; with `past`, one that has begun by today."""
-        text = self.raw(column)
+        text = self._required(column, required=required)
         if not text:
-            if required:
-                self.problem(column, "cell_empty")
             return None
         try:
-            found = _partial_date(text, self.today)
+            found = _partial_date(text, self._today)
         except BadInput as problem:
             self.problem(column, problem.key.replace(".", "_"), **problem.values)
             return None
-        if past and found.earliest() > self.today:
-            self.problem(column, "date_in_future", today=self.today)
+        if past and found.earliest() > self._today:
+            self.problem(column, "date_in_future", today=self._today)
             return None
         return found
 
-    def country(self, column: str) -> str | None:
-        code = self.raw(column).upper()
+    def country(self, column: str, *, required: bool = False) -> str | None:
+        code = self._required(column, required=required).upper()
         if not code:
             return None
         if code not in country_codes():
@@ -212,6 +214,14 @@ class Cells:
             return None
         return text or None
 
+    def zone(self, column: str, *, required: bool = False) -> str | None:
+        """The name of a time zone."""
+        text = self.text(column, required=required)
+        if text and text not in _zones():
+            self.problem(column, "zone_unknown")
+            return None
+        return text
+
 
 def _partial_date(text: str, today: date) -> PartialDate:
     try:
@@ -229,39 +239,3 @@ def name_problem(name: str) -> str | None:
     if not folded:
         return "name_unreadable"
     return "text_too_long" if max(len(name), len(folded)) > MAX_NAME else None
-
-
-def clean(text: str) -> str:
-    """Text without control characters and invisible marks of writing direction, as forms store it."""
-    kept = (c for c in text if c in "\n\t\u200c\u200d" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
-    return "".join(kept).strip()
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The columns that a kind of table has to have, and those it may have."""
-
-    name: str
-    required: tuple[str, ...]
-    optional: tuple[str, ...] = ()
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return (*self.required, *self.optional)
-
-
-def recognise(columns: Collection[str], layouts: Collection[Layout]) -> Layout:
-    """The layout that has these columns. Raises `BadInput`: `import.file_columns_missing`, `…_unknown`."""
-    found = set(columns)
-
-    def strangeness(layout: Layout) -> int:
-        return len(found ^ (set(layout.required) | (found & set(layout.optional))))
-
-    layout = min(layouts, key=strangeness)
-    missing = [column for column in layout.required if column not in found]
-    if missing:
-        raise BadInput("import.file_columns_missing", missing=missing, found=list(columns))
-    unknown = [column for column in columns if column not in layout.columns]
-    if unknown:
-        raise BadInput("import.file_columns_unknown", unknown=unknown, known=list(layout.columns))
-    return layout

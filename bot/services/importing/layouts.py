@@ -1,0 +1,132 @@
+"""What the tables look like: their columns, and how one cell holds a list, a history, or what looks like a formula."""
+
+import json
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.domain.dates import PartialDate
+from bot.domain.errors import BadInput
+from bot.domain.partnerships import Status, StatusChange
+
+SOURCES, PLACES, NAMES = " ; ", "|", "|"
+"""What stands between the items of a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of a kind of table, in the order of an export, and those that it cannot do without."""
+
+    columns: tuple[str, ...]
+    required: frozenset[str]
+
+
+def _layout(columns: str, required: str) -> Layout:
+    return Layout(tuple(columns.split()), frozenset(required.split()))
+
+
+PLACE_LAYOUT = _layout(
+    "key name_en name_zh name_local aliases level country region_en region_zh lat lon zone wikidata parent"
+    " successor note",
+    required="key name_en country",
+)
+OFFICE_LAYOUT = _layout("place language zone posting_hour leap_day_rule", required="place language zone")
+PARTNERSHIP_LAYOUT = _layout(
+    "number kind status signed parties named ended end_reason superseded_by sources as_of note scope office"
+    " cadence_months history",
+    required="number kind status signed parties sources",
+)
+EXCHANGE_LAYOUT = _layout(
+    "number kind mode status level date end_date title_en title_zh places sources note starts_at topic summary"
+    " people scope office",
+    required="number kind status date title_en places sources",
+)
+"""The registry's own: what an export writes and the starter data is kept in."""
+
+GATHERED_TIES = _layout(
+    "city city_zh city_country partner partner_zh partner_region partner_country kind signed status source note",
+    required="city partner partner_country kind source",
+)
+WORLD_TIES = _layout(
+    "city country lat lon partner partner_country partner_lat partner_lon since kind city_wikidata"
+    " partner_wikidata source since_other",
+    required="city country partner partner_country since kind source",
+)
+GATHERED_EXCHANGES = _layout(
+    "date city partner kind title source", required="date city partner kind title source"
+)
+"""What people gather, and the table of the world's twin towns."""
+
+
+def recognise(columns: Sequence[str], layouts: Collection[Layout]) -> Layout:
+    """The layout that has these columns. Raises `BadInput`: `import.file_columns_missing`, `…_unknown`."""
+    found = set(columns)
+
+    def strangeness(layout: Layout) -> int:
+        return len(layout.required - found) + len(found - set(layout.columns))
+
+    layout = min(layouts, key=strangeness)
+    missing = [column for column in layout.columns if column in layout.required - found]
+    if missing:
+        raise BadInput("import.file_columns_missing", missing=missing, found=list(columns))
+    unknown = [column for column in columns if column not in layout.columns]
+    if unknown:
+        raise BadInput("import.file_columns_unknown", unknown=unknown, known=list(layout.columns))
+    return layout
+
+
+# Cells that hold more than a plain text ---------------------------------------------------------------------
+
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+
+
+def guarded(text: str) -> str:
+    """Put an apostrophe before text that a spreadsheet would take for a formula; `unguarded` takes it off."""
+    return f"'{text}" if text[:1] in set("=+-@\t\r") or _GUARDED.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """Take off the apostrophe that `guarded` put there."""
+    return text[1:] if _GUARDED.match(text) else text
+
+
+def split_list(cell: str, separator: str) -> list[str]:
+    r"""The parts of a cell that `join_list` made: `\` before a character takes it as it is."""
+    parts, part = [], ""
+    for token in re.findall(rf"\\.|{re.escape(separator)}|.", cell, re.DOTALL):
+        if token == separator:
+            parts.append(part)
+            part = ""
+        else:
+            part += token[1] if len(token) > 1 else token
+    parts.append(part)
+    return [stripped for part in parts if (stripped := part.strip())]
+
+
+def join_list(parts: Iterable[str], separator: str) -> str:
+    """The parts in one cell; a separator within a part, or what could become one, is marked."""
+    mark = re.escape(separator.strip())
+    spaced = separator != separator.strip()
+    inside = rf"(?<!\S){mark}|{mark}(?!\S)" if spaced else mark
+    return separator.join(re.sub(rf"\\|{inside}", lambda m: "\\" + m[0], part) for part in parts)
+
+
+def write_history(history: Sequence[StatusChange]) -> str:
+    """A status history in one cell, as JSON: `[[status, date or null, reason or null, by whom or null], …]`."""
+    steps = [[s.status.value, s.since.iso() if s.since else None, s.reason, s.by_whom] for s in history]
+    return json.dumps(steps, ensure_ascii=False)
+
+
+def read_history(cell: str) -> tuple[StatusChange, ...]:
+    """The history that `write_history` wrote. Raises `ValueError` for anything else."""
+    try:
+        return tuple(_status_change(*step) for step in json.loads(cell))
+    except (TypeError, RecursionError) as error:
+        raise ValueError("a history is a list of lists of four") from error
+
+
+def _status_change(status: str, since: str | None, reason: str | None, by_whom: str | None) -> StatusChange:
+    if not all(text is None or isinstance(text, str) for text in (since, reason, by_whom)):
+        raise ValueError("a step is a status, a date, a reason and a name")
+    since_when = PartialDate.from_iso(since) if since else None
+    return StatusChange(Status(status), since_when, reason, by_whom)

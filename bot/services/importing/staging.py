@@ -1,0 +1,168 @@
+"""The registry while an import is under way: loaded once, changed by the rows, stored at the end."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Self
+
+from bot.domain.access import Scope
+from bot.domain.anniversaries import DEFAULT_LEAP_DAY_RULE, LeapDayRule
+from bot.domain.offices import DEFAULT_POSTING_HOUR, LANGUAGES
+from bot.services.importing.acts import Acts
+from bot.services.importing.cells import Cells, Findings
+from bot.services.importing.exchanges import Exchanges
+from bot.services.importing.files import Line
+from bot.services.importing.layouts import PLACES
+from bot.services.importing.places import Known, Places
+from bot.services.importing.records import Advance, NewIds, Outcome
+from db.engine import Session
+from db.exchanges import stored_exchanges
+from db.offices import insert_office, offices
+from db.partnerships import stored_partnerships
+from db.places import stored_places
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How an import reads: `country` is that of cities without one, `scope` that of records which name none.
+
+    With `lenient`, a record of the registry's layout that was edited since stays as it is.
+    """
+
+    today: date
+    country: str | None = None
+    scope: Scope = Scope.SHARED
+    lenient: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewOffice:
+    """An office to be made, without a server."""
+
+    place: Known
+    language: str
+    zone: str
+    posting_hour: int = DEFAULT_POSTING_HOUR
+    leap_day_rule: LeapDayRule = DEFAULT_LEAP_DAY_RULE
+
+
+@dataclass(slots=True)
+class Staging:
+    """All that rows are looked up in and put into. What is new has ids below zero until it is stored."""
+
+    rules: Rules
+    places: Places
+    acts: Acts
+    exchanges: Exchanges
+    offices: dict[int, int]
+    """Office ids by place id."""
+
+    findings: Findings = field(default_factory=Findings)
+    counts: Counter[Outcome] = field(default_factory=Counter)
+    _new_offices: list[NewOffice] = field(default_factory=list)
+
+    @classmethod
+    async def load(cls, session: Session, rules: Rules) -> Self:
+        return cls(
+            rules,
+            Places(await stored_places(session)),
+            Acts(await stored_partnerships(session, None)),
+            Exchanges(await stored_exchanges(session, None)),
+            {office.place.id: office.id for office in await offices(session)},
+        )
+
+    def cells(self, line: Line) -> Cells:
+        return Cells(line, self.findings, self.rules.today)
+
+    def count(self, outcome: Outcome | None) -> None:
+        """Count what became of a row; None is one with a problem."""
+        if outcome is not None:
+            self.counts[outcome] += 1
+
+    # Cells that name what is staged ------------------------------------------------------------------------
+
+    def place_of(self, cells: Cells, column: str) -> Known | None:
+        """The place whose key stands in the cell."""
+        key = cells.text(column)
+        place = self.places.by_key.get(key) if key else None
+        if key and place is None:
+            cells.problem(column, "place_key_unknown", place=key)
+        return place
+
+    def places_of(self, cells: Cells, column: str) -> tuple[int, ...]:
+        """The places whose keys stand in the cell, at least two and none twice."""
+        keys = cells.texts(column, PLACES)
+        found = [self.places.by_key.get(key) for key in keys]
+        for key, known in zip(keys, found, strict=True):
+            if known is None:
+                cells.problem(column, "place_key_unknown", place=key)
+                return ()
+        if len(keys) < 2:
+            cells.problem(column, "too_few_places")
+            return ()
+        return tuple(known.id for known in found if known)
+
+    def scope_of(self, cells: Cells) -> Scope:
+        return cells.word("scope", Scope, "scope_unknown") or self.rules.scope
+
+    def office_of(self, cells: Cells, scope: Scope) -> int | None:
+        """The office that the record belongs to. One that does not exist yet is made, without a server."""
+        if not cells.has("office") and scope in (Scope.OFFICE, Scope.GROUP):
+            cells.problem("office", "office_missing", scope=scope.value)
+        place = self.place_of(cells, "office")
+        if place is None:
+            return None
+        if place.id not in self.offices:
+            if place.content.zone is None:
+                cells.problem("office", "office_without_zone", place=place.content.key)
+                return None
+            language = "zh-TW" if place.content.country == "TW" else LANGUAGES[0]
+            self.add_office(NewOffice(place, language, place.content.zone))
+            cells.note("office", "note_office_made", place=place.content.name_en)
+        return self.offices[place.id]
+
+    def add_office(self, office: NewOffice) -> None:
+        self._new_offices.append(office)
+        self.offices[office.place.id] = -len(self._new_offices)
+
+    # Storing ------------------------------------------------------------------------------------------------
+
+    async def store(self, session: Session, advance: Advance) -> None:
+        """Store what is new and what changed."""
+        by_place = await self.places.store(session)
+        ids = NewIds(by_place, await self._store_offices(session, by_place))
+        await self.acts.store(session, ids, advance)
+        await self.exchanges.store(session, ids, advance)
+
+    async def _store_offices(self, session: Session, by_place: dict[int, int]) -> dict[int, int]:
+        """Returns the id that each office has from now on, by the id it had here."""
+        ids = {office_id: office_id for office_id in self.offices.values() if office_id > 0}
+        for new in self._new_offices:
+            ids[self.offices[new.place.id]] = await insert_office(
+                session,
+                by_place[new.place.id],
+                new.language,
+                new.zone,
+                posting_hour=new.posting_hour,
+                leap_day_rule=new.leap_day_rule,
+            )
+        return ids
+
+
+class Reader:
+    """Reads the rows of one layout into the staging area."""
+
+    def __init__(self, staging: Staging) -> None:
+        self.staging = staging
+
+    def ordered(self, lines: Sequence[Line]) -> Sequence[Line]:
+        """The rows in the order in which they are best understood."""
+        return lines
+
+    def read(self, cells: Cells) -> None:
+        """Take in what a row says, or say what is wrong with it."""
+        raise NotImplementedError
+
+    def finish(self) -> None:
+        """Say what is wrong where that is only seen when all rows are read."""
