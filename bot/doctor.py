@@ -12,9 +12,10 @@ from bot.app import open_desk
 from bot.client import INTENTS
 from bot.domain.errors import AttacheError
 from bot.domain.offices import Office
+from bot.domain.reminders import ReminderState
 from bot.services.desk import Desk
 from bot.services.offices import all_offices
-from bot.services.reminders import blocked_posts
+from bot.services.reminders import unsent_posts
 from bot.settings import Settings
 from bot.ui.offices import PERMISSIONS
 from db.engine import check_writable
@@ -73,13 +74,11 @@ async def _database(desk: Desk) -> list[Finding]:
 async def _offices(desk: Desk) -> list[Finding]:
     offices = await all_offices(desk)
     tied = [office for office in offices if office.guild_id is not None]
-    blocked = await blocked_posts(desk)
     found = [Finding(bool(tied), "doctor.offices" if tied else "doctor.no_office", {"n": len(tied)})]
-    found += [
-        Finding(False, f"doctor.blocked_{blocked[office.id]}", {"place": office.place})
-        for office in tied
-        if office.id in blocked
-    ]
+    places = {office.id: office.place for office in offices}
+    for office_id, state, reason, number in await unsent_posts(desk):
+        key = f"doctor.blocked_{reason}" if state is ReminderState.BLOCKED else f"doctor.{state.value}"
+        found.append(Finding(False, key, {"place": places[office_id], "n": number}))
     return found
 
 

@@ -94,7 +94,7 @@ async def tie_guild(
     tied = await session.scalar(
         update(OfficeRow)
         .where(OfficeRow.id == office_id, or_(OfficeRow.guild_id.is_(None), OfficeRow.guild_id == guild_id))
-        .values(guild_id=guild_id, language=language, since=since, planned_until=None)
+        .values(guild_id=guild_id, language=language, since=since)
         .returning(OfficeRow.id)
     )
     if tied is None:

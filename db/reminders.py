@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, case, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.reminders import LEASE, Reminder, ReminderKind, ReminderState
+from bot.domain.reminders import GRACE, LEASE, Reminder, ReminderKind, ReminderState
 from db.tables import ReminderRow
 
 
@@ -23,11 +23,13 @@ class Claim:
 
 
 async def enqueue(session: AsyncSession, planned: Sequence[Reminder], expire_before: datetime) -> None:
-    """Put posts into the outbox; those that are there already stay as they are.
+    """Put posts of one office into the outbox; those that are there already, for whichever channel, stay as they are.
 
     Posts whose moment lies before `expire_before` go in as expired: kept and told of, but not sent.
     """
-    if not planned:
+    known = await _known(session, planned)
+    new = [post for post in planned if _identity(post) not in known]
+    if not new:
         return
     rows = [
         {
@@ -41,16 +43,66 @@ async def enqueue(session: AsyncSession, planned: Sequence[Reminder], expire_bef
             "state": ReminderState.EXPIRED if post.at < expire_before else ReminderState.PENDING,
             "attempts": 0,
         }
-        for post in planned
+        for post in new
     ]
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     await session.execute(dialect.insert(ReminderRow).on_conflict_do_nothing(), rows)
 
 
+Identity = tuple[ReminderKind, str, date, int]
+
+
+def _identity(post: Reminder | ReminderRow) -> Identity:
+    """What makes a post the same within an office, also when its channel was changed in between."""
+    return post.kind, post.subject, post.occurrence, post.lead_days
+
+
+async def _known(session: AsyncSession, planned: Sequence[Reminder]) -> set[Identity]:
+    if not planned:
+        return set()
+    rows = await session.scalars(
+        select(ReminderRow).where(
+            ReminderRow.office_id == planned[0].office_id, ReminderRow.at >= min(post.at for post in planned)
+        )
+    )
+    return {_identity(row) for row in rows}
+
+
+async def expire(session: AsyncSession, now: datetime) -> None:
+    """Give up what is past its grace: as failed where sending it was tried, as expired where it never came to that."""
+    lost = or_(
+        ReminderRow.state.in_([ReminderState.PENDING, ReminderState.BLOCKED]),
+        and_(ReminderRow.state == ReminderState.CLAIMED, ReminderRow.lease_until < now),
+    )
+    await session.execute(
+        update(ReminderRow)
+        .where(lost, ReminderRow.at < now - GRACE)
+        .values(
+            state=case((ReminderRow.attempts > 0, ReminderState.FAILED), else_=ReminderState.EXPIRED),
+            lease_until=None,
+        )
+    )
+
+
+async def reroute(session: AsyncSession, office_id: int, channel_id: int) -> None:
+    """Send what waits or is blocked to another channel, at once."""
+    await session.execute(
+        update(ReminderRow)
+        .where(
+            ReminderRow.office_id == office_id,
+            ReminderRow.state.in_([ReminderState.PENDING, ReminderState.BLOCKED]),
+        )
+        .values(channel_id=channel_id, state=ReminderState.PENDING, retry_at=None, reason=None)
+    )
+
+
 async def claim_due(session: AsyncSession, worker: str, now: datetime, limit: int = 20) -> list[Claim]:
-    """Take due rows, and those whose holder's lease has run out, for this worker."""
+    """Take for this worker what is due and not waiting, and what its holder did not finish within the lease."""
     free = or_(
-        ReminderRow.state == ReminderState.PENDING,
+        and_(
+            ReminderRow.state.in_([ReminderState.PENDING, ReminderState.BLOCKED]),
+            or_(ReminderRow.retry_at.is_(None), ReminderRow.retry_at <= now),
+        ),
         and_(ReminderRow.state == ReminderState.CLAIMED, ReminderRow.lease_until < now),
     )
     due = (
@@ -100,8 +152,10 @@ async def mark_sent(session: AsyncSession, row_id: int, message_id: int, at: dat
     )
 
 
-async def mark(session: AsyncSession, claim: Claim, state: ReminderState, reason: str | None) -> None:
-    """Note why a row was not sent: `pending` to be tried again, `blocked`, `failed` or `cancelled`.
+async def mark(
+    session: AsyncSession, claim: Claim, state: ReminderState, reason: str | None, retry_at: datetime | None
+) -> None:
+    """Note why a row was not sent: `pending` or `blocked`, to be tried again at `retry_at`, or `cancelled`.
 
     Nothing is noted where the lease ran out and somebody else has claimed the row since: it is theirs.
     """
@@ -112,16 +166,18 @@ async def mark(session: AsyncSession, claim: Claim, state: ReminderState, reason
             ReminderRow.state == ReminderState.CLAIMED,
             ReminderRow.attempts == claim.attempts,
         )
-        .values(state=state, reason=reason, lease_until=None, claimed_by=None)
+        .values(state=state, reason=reason, retry_at=retry_at, lease_until=None, claimed_by=None)
     )
 
 
-async def blocked_reasons(session: AsyncSession) -> list[tuple[int, str]]:
-    """(office id, reason) of every blocked post."""
+async def unsent(session: AsyncSession, since: datetime) -> list[tuple[int, ReminderState, str, int]]:
+    """(office id, state, reason, number) of the posts since then that are blocked, were given up, or never sent."""
+    states = [ReminderState.BLOCKED, ReminderState.FAILED, ReminderState.EXPIRED]
+    reason = func.coalesce(ReminderRow.reason, "")
     rows = await session.execute(
-        select(ReminderRow.office_id, ReminderRow.reason)
-        .where(ReminderRow.state == ReminderState.BLOCKED)
-        .distinct()
-        .order_by(ReminderRow.office_id)
+        select(ReminderRow.office_id, ReminderRow.state, reason, func.count())
+        .where(ReminderRow.state.in_(states), ReminderRow.at >= since)
+        .group_by(ReminderRow.office_id, ReminderRow.state, reason)
+        .order_by(ReminderRow.office_id, ReminderRow.state, reason)
     )
-    return [(office_id, reason or "") for office_id, reason in rows]
+    return [(office_id, ReminderState(state), why, number) for office_id, state, why, number in rows]

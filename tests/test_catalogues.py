@@ -184,6 +184,12 @@ FAMILIES: dict[str, Iterable[str]] = {
     "command.choice.kind.{}": [f"command.choice.kind.{kind}" for kind in (*Kind, "all")],
     "command.choice.status.{}": [f"command.choice.status.{status}" for status in (*Status, "all")],
     "command.choice.language.{}": [f"command.choice.language.{code}" for code in (*LANGUAGES, "discord")],
+    "post.{}_{}": [
+        f"post.{occasion}_{day}"
+        for occasion in ("anniversary", "signing")
+        for day in ("today", "in_days", "past")
+    ],
+    "doctor.{}": ["doctor.failed", "doctor.expired"],
     "doctor.blocked_{}": ["doctor.blocked_forbidden", "doctor.blocked_channel_gone"],
 }
 """Keys that the code puts together, written with {} for its parts, and what they can become."""

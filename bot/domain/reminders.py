@@ -19,8 +19,22 @@ ORDINARY_LEADS = (30, 7, 0)
 GRACE = timedelta(days=3)
 """How late a post may still go out, marked as late; after that it is kept as expired."""
 
-LEASE = timedelta(minutes=5)
-"""How long a process may take over one post before another may take it."""
+LEASE = timedelta(seconds=90)
+"""How long a process may take over its posts before another may take them.
+
+Short, so that a post that was sent and could not be recorded is repeated within the minutes in which Discord
+swallows a repeat of the same nonce.
+"""
+
+BLOCKED_WAIT = timedelta(minutes=30)
+"""After this long a post that was refused is tried again, so that it resumes by itself once the channel is open."""
+
+LONGEST_WAIT = timedelta(hours=1)
+
+
+def wait_after(attempts: int) -> timedelta:
+    """How long to wait after so many failures of Discord's or the network's: 1, 2, 4, … minutes, an hour at most."""
+    return min(timedelta(minutes=2 ** min(attempts - 1, 10)), LONGEST_WAIT)
 
 
 class ReminderKind(StrEnum):

@@ -8,6 +8,7 @@ from bot.services.places import find_place
 from db import offices as db
 from db.audit import record_change
 from db.engine import Session
+from db.reminders import reroute
 
 
 async def office_of_guild(desk: Desk, guild_id: int | None) -> Office | None:
@@ -60,6 +61,7 @@ async def set_up_office(
         )
         if not tied:
             raise BadInput("office.taken", place=place)
+        await reroute(session, office_id, channel_id)
         await record_change(
             session,
             at=now,

@@ -1,7 +1,7 @@
 """What is coming, what is quiet, and the outbox between the plan and the post."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 
 LATE = timedelta(hours=1)
 """A post this much behind its moment says that it is late."""
+
+TOLD_OF = timedelta(days=30)
 
 RECENT = 3
 
@@ -137,6 +139,8 @@ class Post:
     partners: Sequence[Place]
     quiet: Quietness | None
     recent: Sequence[Exchange]
+    days_left: int
+    """From the day of posting to the occurrence; less than the lead, or below zero, where the post is late."""
     late: bool = False
 
     @property
@@ -180,6 +184,7 @@ async def _enqueue_due_of(desk: Desk, office: Office, since: datetime) -> None:
 async def claim_due(desk: Desk, worker: str) -> list[Claim]:
     """Take what is due for this worker; the claim is stored before anything is sent."""
     async with desk.database.write() as session:
+        await db.expire(session, desk.clock())
         return await db.claim_due(session, worker, desk.clock())
 
 
@@ -191,24 +196,39 @@ async def compose(desk: Desk, claim: Claim) -> Post | None:
             return None
         family, ties = await ties_of_place(session, office.viewer, office.place)
         post = await _post(session, office, family, ties, claim.reminder)
-    return replace(post, late=desk.clock() - claim.reminder.at > LATE) if post else None
+    now = desk.clock()
+    days_left = (claim.reminder.occurrence - office.today(now)).days
+    return replace(post, late=now - claim.reminder.at > LATE, days_left=days_left) if post else None
 
 
 async def _post(
     session: Session, office: Office, family: Family, ties: Sequence[Tie], reminder: Reminder
 ) -> Post | None:
-    tie = next((t for t in ties if any(act.record == reminder.subject for act in t.in_force)), None)
-    if tie is None:
-        return None
-    act = next(act for act in tie.in_force if act.record == reminder.subject)
-    quiet = tie.quietness(reminder.occurrence)
-    if reminder.kind is ReminderKind.DORMANCY and (quiet is None or quiet.state not in QUIET):
-        return None
-    partners = act.partners_of(family.own_ids)
+    if reminder.kind is ReminderKind.DORMANCY:
+        quiet_ties = [tie for tie in ties if _goes_quiet(tie, reminder)]
+        if not quiet_ties:
+            return None
+        act, quiet = quiet_ties[0].lead_act, quiet_ties[0].quietness(reminder.occurrence)
+        partners: Sequence[Place] = [tie.partner for tie in quiet_ties]
+    else:
+        acts = [act for tie in ties for act in tie.in_force if act.record == reminder.subject]
+        if not acts:
+            return None
+        act, quiet = acts[0], None
+        partners = act.partners_of(family.own_ids)
     recent = await exchanges_between(
         session, office.viewer, family.own_ids, [place.id for place in partners], RECENT
     )
-    return Post(office, reminder, act, partners, quiet, recent)
+    return Post(office, reminder, act, partners, quiet, recent, days_left=reminder.lead_days)
+
+
+def _goes_quiet(tie: Tie, reminder: Reminder) -> bool:
+    """Whether it is this tie that crosses a threshold on the day: of a three-party act, one may and the other not."""
+    return (
+        tie.is_partner
+        and tie.lead_act.record == reminder.subject
+        and reminder.occurrence in tie.crossings().values()
+    )
 
 
 async def record_sent(desk: Desk, claim: Claim, message_id: int) -> None:
@@ -216,15 +236,18 @@ async def record_sent(desk: Desk, claim: Claim, message_id: int) -> None:
         await db.mark_sent(session, claim.row_id, message_id, desk.clock())
 
 
-async def record_unsent(desk: Desk, claim: Claim, state: ReminderState, reason: str | None) -> None:
+async def record_unsent(
+    desk: Desk, claim: Claim, state: ReminderState, reason: str, wait: timedelta | None = None
+) -> None:
+    """Note why a post did not go out, and after what time it is tried again."""
     async with desk.database.write() as session:
-        await db.mark(session, claim, state, reason)
+        await db.mark(session, claim, state, reason, desk.clock() + wait if wait else None)
 
 
-async def blocked_posts(desk: Desk) -> Mapping[int, str]:
-    """Why posts of an office are blocked, by office id."""
+async def unsent_posts(desk: Desk) -> Sequence[tuple[int, ReminderState, str, int]]:
+    """(office id, state, reason, number) of the last month's posts that are blocked, were given up, or never sent."""
     async with desk.database.read() as session:
-        return dict(await db.blocked_reasons(session))
+        return await db.unsent(session, desk.clock() - TOLD_OF)
 
 
 async def preview(desk: Desk, first: date | None, days: int, only: Office | None = None) -> list[Post]:

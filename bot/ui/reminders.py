@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import discord
 
 from bot.domain.dates import PartialDate
+from bot.domain.partnerships import PARTNER_KINDS
 from bot.domain.reminders import ReminderKind
 from bot.i18n.texts import Texts, Written
 from bot.services.desk import Caller, Desk
@@ -47,7 +48,9 @@ def _coming_lines(texts: Texts, coming: Anniversaries) -> Iterator[str]:
 
 def _coming_line(texts: Texts, item: ComingAnniversary) -> str:
     when = Written(occasion(texts, item.anniversary))
-    return texts("coming.line", record=Written(item.act.record), partners=item.partners, occasion=when)
+    kind = "" if item.act.kind in PARTNER_KINDS else item.act.kind
+    key = "coming.line_kind" if kind else "coming.line"
+    return texts(key, record=Written(item.act.record), partners=item.partners, kind=kind, occasion=when)
 
 
 @paged("quiet")
@@ -113,6 +116,9 @@ def _post_title(texts: Texts, post: Post) -> str:
     partners = Written(texts.listed(post.partners))
     if post.reminder.kind is ReminderKind.DORMANCY:
         return texts("post.dormancy_title", home=post.office.place, partners=partners)
+    if post.act.kind not in PARTNER_KINDS:
+        key = "post.signing_title"
+        return texts(key, home=post.office.place, partners=partners, kind=post.act.kind, n=post.years)
     name = milestone_name(texts, post.milestone)
     key = "post.anniversary_title_named" if name else "post.anniversary_title"
     return texts(key, home=post.office.place, partners=partners, n=post.years, name=Written(name))
@@ -122,22 +128,23 @@ def _post_sentence(texts: Texts, post: Post) -> str:
     partners = Written(texts.listed(post.partners))
     if post.reminder.kind is ReminderKind.DORMANCY:
         assert post.quiet is not None
-        assert post.quiet.last is not None
         return texts(
             f"post.{post.quiet.state.value}",
             partners=partners,
             last=post.quiet.last,
             n=post.quiet.cadence_months,
         )
-    when = Written(texts.date(_day(post), weekday=True))
-    lead = post.reminder.lead_days
-    key = "post.anniversary_today" if lead == 0 else "post.anniversary_in_days"
-    years = Written(texts("count.years", n=post.years))
-    return texts(key, home=post.office.place, partners=partners, when=when, n=lead, years=years)
-
-
-def _day(post: Post) -> PartialDate:
-    return PartialDate.of(post.reminder.occurrence)
+    occasion = "anniversary" if post.act.kind in PARTNER_KINDS else "signing"
+    day = "today" if post.days_left == 0 else "in_days" if post.days_left > 0 else "past"
+    return texts(
+        f"post.{occasion}_{day}",
+        home=post.office.place,
+        partners=partners,
+        kind=post.act.kind,
+        when=Written(texts.date(PartialDate.of(post.reminder.occurrence), weekday=True)),
+        n=post.days_left,
+        years=Written(texts("count.years", n=post.years)),
+    )
 
 
 def _rests_on(texts: Texts, post: Post) -> str:

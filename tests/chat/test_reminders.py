@@ -3,12 +3,14 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import discord
 import pytest
 
 from bot.delivery import Delivery
 from bot.domain.reminders import LEASE, Reminder, ReminderState
+from bot.services import reminders
 from bot.services.desk import Desk
 from bot.services.reminders import enqueue_due
 from db.reminders import Claim, enqueue
@@ -85,6 +87,10 @@ async def test_a_late_post_says_that_it_is_late(stage: Stage, mover: Mover) -> N
     await make_pass(stage)
     (post,) = [embed for embed in posts(stage) if "Busan" in str(embed.title)]
     assert "Late" in str(post.description)
+    assert "On Tuesday, 30 June 2026, Kaohsiung and Busan had been partners for 60 years" in str(
+        post.description
+    )
+    assert "Today" not in str(post.description)
 
 
 async def test_past_the_grace_it_is_kept_as_expired(stage: Stage, mover: Mover) -> None:
@@ -152,6 +158,7 @@ async def test_it_is_sent_once_discord_has_recovered(stage: Stage, mover: Mover)
     stage.env.inject_error("POST", "/channels/*/messages", status=500, times=5)
     for _ in range(8):
         await make_pass(stage)
+        mover.now += timedelta(minutes=20)
     assert len([embed for embed in posts(stage) if "Busan" in str(embed.title)]) == 1
 
 
@@ -222,3 +229,75 @@ async def test_nothing_within_the_days(stage: Stage, mover: Mover) -> None:
     mover.now = datetime(2026, 8, 1, 1, 0, tzinfo=UTC)
     seen = await stage.slash("anniversaries", days=1)
     assert "No dated anniversary within 1 day." in seen.text
+
+
+async def test_a_closed_channel_resumes_by_itself(stage: Stage, mover: Mover) -> None:
+    """Blocked while the permission is missing; posted once it is back, without anybody's doing."""
+    mover.now = BUSAN_DAY
+    stage.env.inject_error("POST", "/channels/*/messages", status=403, times=1)
+    await make_pass(stage)
+    assert not any("Busan" in str(embed.title) for embed in posts(stage))
+    mover.now += timedelta(minutes=31)
+    await make_pass(stage)
+    assert len([embed for embed in posts(stage) if "Busan" in str(embed.title)]) == 1
+
+
+async def test_a_new_channel_repeats_nothing(stage: Stage, mover: Mover) -> None:
+    """Moving the posts to another channel does not post there what stood in the old one."""
+    mover.now = BUSAN_DAY
+    await make_pass(stage)
+    other = stage.guild.create_text_channel("elsewhere")
+    await stage.slash("office setup", stage.administrator, city="kaohsiung-tw", channel=other)
+    mover.now += timedelta(hours=2)
+    assert await make_pass(stage) == 0
+
+
+async def test_what_was_sent_but_not_recorded_is_not_sent_at_once_again(
+    stage: Stage, mover: Mover, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault between send and record is retried as a record, not as a send."""
+    original, faults = reminders.record_sent, [RuntimeError("the database is gone")]
+
+    async def record(*arguments: Any) -> None:
+        if faults:
+            raise faults.pop()
+        await original(*arguments)
+
+    monkeypatch.setattr(reminders, "record_sent", record)
+    mover.now = BUSAN_DAY
+    await make_pass(stage)
+    mover.now += timedelta(minutes=10)
+    await make_pass(stage)
+    assert len([embed for embed in posts(stage) if "Busan" in str(embed.title)]) == 1
+    (row,) = [row for row in await outbox(stage.desk) if row.subject == "P191" and row.lead_days == 0]
+    assert row.state is ReminderState.SENT
+
+
+async def test_only_the_partner_that_goes_quiet_is_named(stage: Stage, mover: Mover) -> None:
+    """Of a three-party act one partner may be met and the other not: the post names the one that was not."""
+    mover.now = datetime(2026, 11, 19, 1, 30, tzinfo=UTC)
+    await stage.fill(await stage.slash("visit log", partner="Aomori Prefecture"))
+    mover.now = datetime(2027, 4, 20, 1, 30, tzinfo=UTC)
+    await make_pass(stage)
+    mover.now = datetime(2027, 4, 21, 1, 30, tzinfo=UTC)
+    await make_pass(stage)
+    (post,) = [
+        embed for embed in posts(stage) if "gone quiet" in str(embed.title) and "Mutsu" in str(embed.title)
+    ]
+    assert post.title == "Kaohsiung – Mutsu: it has gone quiet"
+    assert "20 October 2025" in str(post.description)
+
+
+async def test_a_memorandum_is_not_called_a_partnership(stage: Stage, mover: Mover) -> None:
+    """Its milestones are told as what they are, and other years of it not at all."""
+    mover.now = datetime(2027, 2, 16, 1, 30, tzinfo=UTC)
+    await make_pass(stage)
+    mover.now = datetime(2027, 2, 17, 1, 30, tzinfo=UTC)
+    await make_pass(stage)
+    (post,) = [
+        embed
+        for embed in posts(stage)
+        if "Tochigi" in str(embed.title) and "today" in str(embed.description).lower()
+    ]
+    assert post.title == "Kaohsiung – Tochigi Prefecture: memorandum, 10 years"
+    assert "partners" not in str(post.description)

@@ -11,7 +11,7 @@ from bot.domain.reminders import GRACE, LEASE, Reminder, ReminderKind, ReminderS
 from bot.services.desk import Desk
 from db.offices import insert_office
 from db.places import NewPlace, insert_places
-from db.reminders import Claim, blocked_reasons, claim_due, enqueue, mark, mark_sent
+from db.reminders import Claim, claim_due, enqueue, expire, mark, mark_sent, reroute, unsent
 from db.tables import ReminderRow
 from tests.conftest import NOW
 
@@ -155,24 +155,20 @@ async def test_a_post_that_went_out(desk: Desk, post: Reminder) -> None:
 
 @pytest.mark.parametrize(
     ("state", "comes_again"),
-    [
-        (ReminderState.PENDING, True),
-        (ReminderState.BLOCKED, False),
-        (ReminderState.FAILED, False),
-        (ReminderState.CANCELLED, False),
-    ],
+    [(ReminderState.PENDING, True), (ReminderState.BLOCKED, True), (ReminderState.CANCELLED, False)],
 )
 async def test_a_post_that_did_not(
     desk: Desk, post: Reminder, state: ReminderState, comes_again: bool
 ) -> None:
-    """It is kept with the reason; only what is to be tried again comes again, its attempts counted on."""
+    """It is kept with the reason; only what is to be tried again comes again, after its wait and counted on."""
     await put(desk, post)
     [taken] = await claim(desk)
     async with desk.database.write() as session:
-        await mark(session, taken, state, "why")
+        await mark(session, taken, state, "why", NOW + timedelta(minutes=4))
     [row] = await rows(desk)
     assert (row.state, row.reason, row.claimed_by, row.lease_until) == (state, "why", None, None)
-    assert [c.attempts for c in await claim(desk)] == ([2] if comes_again else [])
+    assert await claim(desk, later=timedelta(minutes=3)) == []
+    assert [c.attempts for c in await claim(desk, later=timedelta(minutes=4))] == ([2] if comes_again else [])
 
 
 async def test_who_lost_a_lease_leaves_the_row_alone(desk: Desk, post: Reminder) -> None:
@@ -181,27 +177,66 @@ async def test_who_lost_a_lease_leaves_the_row_alone(desk: Desk, post: Reminder)
     [lost] = await claim(desk)
     [held] = await claim(desk, "b", later=LEASE + timedelta(seconds=1))
     async with desk.database.write() as session:
-        await mark(session, lost, ReminderState.PENDING, "too slow")
+        await mark(session, lost, ReminderState.PENDING, "too slow", None)
     assert [row.claimed_by for row in await rows(desk)] == ["b"]
     async with desk.database.write() as session:
         await mark_sent(session, held.row_id, 99, NOW)
-        await mark(session, lost, ReminderState.PENDING, "too slow")
+        await mark(session, lost, ReminderState.PENDING, "too slow", None)
     assert [row.state for row in await rows(desk)] == [ReminderState.SENT]
 
 
-async def test_what_is_blocked_is_told_once_for_each_reason(desk: Desk, post: Reminder) -> None:
-    """However many posts wait for the same permission."""
+async def test_what_did_not_go_out_is_told_by_reason(desk: Desk, post: Reminder) -> None:
+    """However many posts wait for the same permission; what is older than asked for is not told any more."""
     await put(desk, *(replace(post, subject=f"P{number}") for number in range(4)))
     async with desk.database.write() as session:
         for row, reason in zip(
             await claim_due(session, "a", NOW), ("forbidden",) * 3 + ("channel_gone",), strict=True
         ):
-            await mark(session, row, ReminderState.BLOCKED, reason)
+            await mark(session, row, ReminderState.BLOCKED, reason, None)
     async with desk.database.read() as session:
-        assert sorted(await blocked_reasons(session)) == [
-            (post.office_id, "channel_gone"),
-            (post.office_id, "forbidden"),
+        assert await unsent(session, NOW) == [
+            (post.office_id, ReminderState.BLOCKED, "channel_gone", 1),
+            (post.office_id, ReminderState.BLOCKED, "forbidden", 3),
         ]
+        assert await unsent(session, NOW + timedelta(seconds=1)) == []
+
+
+async def test_past_its_grace_a_post_is_given_up(desk: Desk, post: Reminder) -> None:
+    """Failed where it was tried, expired where it was not; what went out and what is in time stay as they are."""
+    tried, never, sent, fresh = (replace(post, subject=f"P{number}") for number in range(4))
+    await put(desk, tried, sent)
+    async with desk.database.write() as session:
+        for row in await claim_due(session, "a", NOW):
+            if row.reminder.subject == sent.subject:
+                await mark_sent(session, row.row_id, 99, NOW)
+            else:
+                await mark(session, row, ReminderState.PENDING, "why", None)
+    later = NOW + GRACE + timedelta(minutes=1)
+    await put(desk, never, replace(fresh, at=later))
+    async with desk.database.write() as session:
+        await expire(session, later)
+    assert {row.subject: row.state for row in await rows(desk)} == {
+        tried.subject: ReminderState.FAILED,
+        never.subject: ReminderState.EXPIRED,
+        sent.subject: ReminderState.SENT,
+        fresh.subject: ReminderState.PENDING,
+    }
+
+
+async def test_another_channel_takes_what_waits_and_repeats_nothing(desk: Desk, post: Reminder) -> None:
+    """What was sent to the old channel is not planned for the new one; what was blocked there goes out here."""
+    sent, blocked = post, replace(post, subject="P2")
+    await put(desk, sent, blocked)
+    async with desk.database.write() as session:
+        for row in await claim_due(session, "a", NOW):
+            if row.reminder.subject == sent.subject:
+                await mark_sent(session, row.row_id, 99, NOW)
+            else:
+                await mark(session, row, ReminderState.BLOCKED, "forbidden", NOW + timedelta(hours=1))
+        await reroute(session, post.office_id, 5)
+    await put(desk, *(replace(planned, channel_id=5) for planned in (sent, blocked)))
+    assert len(await rows(desk)) == 2
+    assert [(row.reminder.subject, row.reminder.channel_id) for row in await claim(desk)] == [("P2", 5)]
 
 
 async def test_nothing_to_plan_is_no_statement(desk: Desk) -> None:

@@ -161,8 +161,9 @@ def test_an_act_of_three_parties_is_announced_once() -> None:
         ([act()], "2024", {"2026-01-01"}),
         ([act()], "2024-12", {"2026-01-01"}),
         ([act(kind=Kind.MOU), act(2, kind=Kind.SISTER_CITY)], "2025-03-10", {"2026-03-11"}),
-        ([act(status=Status.PAUSED), act(2, kind=Kind.MOU)], "2024-03-10", {"2026-03-11"}),
-        ([act(status=Status.PAUSED), act(2, kind=Kind.MOU)], "2025-03-10", set()),
+        ([act(status=Status.PAUSED), act(2, kind=Kind.FRIENDSHIP_CITY)], "2024-09-10", {"2026-03-11"}),
+        ([act(kind=Kind.MOU)], "2024-03-10", set()),  # of memoranda alone, silence is not told
+        ([act(status=Status.PAUSED), act(2, kind=Kind.MOU)], "2024-03-10", set()),
         ([act()], None, set()),
     ],
 )
