@@ -14,7 +14,7 @@ from bot.domain.errors import Unavailable
 from bot.services.desk import Desk
 from bot.settings import Settings
 from db.engine import Database, database_url, reach
-from db.schema import current_revision, newest_revision, upgrade
+from db.schema import current_revision, known, newest_revision, upgrade
 
 
 @contextlib.asynccontextmanager
@@ -36,12 +36,14 @@ async def require_newest_schema(desk: Desk) -> None:
     at = await current_revision(desk.database)
     if at is None:
         await upgrade(desk.database)
+    elif not known(at):
+        raise Unavailable("database.newer", at=at)
     elif at != newest_revision():
         raise Unavailable("database.other_revision", at=at, newest=newest_revision())
 
 
 async def run(settings: Settings) -> None:
-    """Connect to Discord and serve until stopped. Raises `Unavailable` where the token is missing or refused."""
+    """Connect to Discord and serve until stopped. Raises `Unavailable` without a token that Discord takes."""
     if settings.token is None or not settings.token.get_secret_value().strip():
         raise Unavailable("token.missing")
     async with open_desk(settings.database_url.get_secret_value()) as desk:
@@ -51,6 +53,8 @@ async def run(settings: Settings) -> None:
                 await bot.login(settings.token.get_secret_value().strip())
             except discord.LoginFailure:
                 raise Unavailable("token.refused") from None
+            except (discord.HTTPException, OSError):
+                raise Unavailable("discord.unreachable") from None
             delivery = asyncio.create_task(_deliver_once_ready(desk, bot))
             try:
                 await bot.connect()

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
 import typer
@@ -22,7 +22,7 @@ from bot.doctor import examine
 from bot.domain.access import ANYONE
 from bot.domain.date_reading import read_date
 from bot.domain.dates import Precision
-from bot.domain.errors import AttacheError, BadInput
+from bot.domain.errors import AttacheError, BadInput, Unavailable
 from bot.domain.offices import LANGUAGES
 from bot.domain.places import Place
 from bot.i18n.countries import read_country
@@ -34,8 +34,11 @@ from bot.services.reminders import Post
 from bot.settings import Settings
 from bot.ui.errors import error_text
 from bot.ui.reminders import reminder_text
+from db.engine import EngineError, reason_of
 from db.integrity import troubles
 from db.schema import current_revision, newest_revision, upgrade
+
+T = TypeVar("T")
 
 PROBLEMS_SHOWN = 50
 
@@ -44,6 +47,8 @@ def _settings() -> Settings:
     """The settings. Raises `BadInput` (`settings.invalid`) with the variable that cannot be read."""
     try:
         return Settings()
+    except UnicodeDecodeError:
+        raise BadInput("settings.unreadable") from None
     except ValidationError as invalid:
         names = ", ".join(f"ATTACHE_{error['loc'][0]}".upper() for error in invalid.errors())
         raise BadInput("settings.invalid", names=names) from None
@@ -78,8 +83,14 @@ def main() -> None:
     try:
         app()
     except AttacheError as error:
-        err.print(error_text(say, error), style="red", markup=False, soft_wrap=True)
-        sys.exit(1)
+        _fail(error)
+    except EngineError as error:
+        _fail(Unavailable("database.failed", reason=reason_of(error)))
+
+
+def _fail(error: AttacheError) -> NoReturn:
+    err.print(error_text(say, error), style="red", markup=False, soft_wrap=True)
+    sys.exit(1)
 
 
 @asynccontextmanager
@@ -90,11 +101,13 @@ async def _desk() -> AsyncIterator[Desk]:
         yield desk
 
 
-def _run(work: Coroutine[Any, Any, Any]) -> Any:
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    """Do the work; interrupted by Ctrl-C it says so, and nothing that was not finished is stored."""
     try:
         return asyncio.run(work)
     except KeyboardInterrupt:
-        return None
+        err.print(say("cli.interrupted"), markup=False)
+        raise typer.Exit(130) from None
 
 
 def _day(text: str | None, today: date) -> date:
@@ -155,7 +168,7 @@ async def _list_reminders(from_: str | None, days: int, office: str | None, as_j
 
 
 def _first_line(post: Post) -> str:
-    return f"{reminder_text(post).splitlines()[0]} ({post.act.record}, −{post.reminder.lead_days})"
+    return f"{reminder_text(post).splitlines()[0]} ({post.act.record})"
 
 
 def _post_document(post: Post) -> dict[str, Any]:

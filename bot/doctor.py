@@ -19,7 +19,7 @@ from bot.services.reminders import unsent_posts
 from bot.settings import Settings
 from bot.ui.offices import PERMISSIONS
 from db.engine import check_writable
-from db.schema import current_revision, newest_revision
+from db.schema import current_revision, known, newest_revision
 
 TOKEN = re.compile(r"[\w-]{18,40}\.[\w-]{6,8}\.[\w-]{25,60}")
 """Discord's tokens: three parts of base64, the first of them the application's id."""
@@ -63,6 +63,8 @@ def _token(settings: Settings) -> Finding:
 async def _database(desk: Desk) -> list[Finding]:
     at = await current_revision(desk.database)
     found = [Finding(True, "doctor.database_reached", {"engine": desk.database.url.get_backend_name()})]
+    if not known(at):
+        return [*found, Finding(False, "error.database.newer", {"at": at})]
     if at != newest_revision():
         return [*found, Finding(False, "doctor.revision", {"at": at or "–", "newest": newest_revision()})]
     found.append(Finding(True, "doctor.revision_newest", {"newest": newest_revision()}))

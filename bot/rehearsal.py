@@ -9,7 +9,7 @@ import logging
 import signal
 import tempfile
 import webbrowser
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -66,6 +66,7 @@ async def rehearse(rehearsal: Rehearsal) -> None:
     server uses; `BadInput`: `rehearsal.day_out_of_range`; and whatever `office_named` raises.
     """
     simcord = _simcord()
+    interrupted = _interruption()
     if not FIRST_DAY <= rehearsal.today <= LAST_DAY:
         raise BadInput("rehearsal.day_out_of_range", first=FIRST_DAY, last=LAST_DAY)
     logging.getLogger("discord").setLevel(logging.ERROR)
@@ -80,7 +81,7 @@ async def rehearse(rehearsal: Rehearsal) -> None:
                 channel, people = await _set_scene(env, bot, desk, office, rehearsal)
             async with _page(simcord, env, channel, people, office, rehearsal) as page:
                 _announce(rehearsal, page)
-                await _until_closed_or_interrupted(page)
+                await _first_of(page.wait_closed(), interrupted.wait())
         finally:
             await env.shutdown()
         typer.echo(Texts(rehearsal.language)("rehearsal.ended"))
@@ -106,14 +107,19 @@ async def _page(
         yield page
 
 
-async def _until_closed_or_interrupted(page: Any) -> None:
+def _interruption() -> asyncio.Event:
+    """An event that Ctrl-C, or a request to end, sets."""
     interrupted = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers on its loop
             asyncio.get_running_loop().add_signal_handler(name, interrupted.set)
-    ends = [asyncio.ensure_future(page.wait_closed()), asyncio.ensure_future(interrupted.wait())]
-    await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-    for end in ends:
+    return interrupted
+
+
+async def _first_of(*ends: Coroutine[Any, Any, Any]) -> None:
+    waiting = [asyncio.ensure_future(end) for end in ends]
+    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    for end in waiting:
         end.cancel()
 
 

@@ -11,6 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from bot.domain.errors import Unavailable
 
+EngineError = DBAPIError
+"""What the engine could not do: a full or read-only disk, a lost connection, tables that are not ours."""
+
 Session = AsyncSession
 """What `Database.read()` and `write()` give: services hand it to the functions of `db` and do nothing else with it."""
 
@@ -25,14 +28,22 @@ def database_url(text: str) -> URL:
     """
     try:
         url = make_url(text)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise Unavailable("database.bad_url") from None
     driver = DRIVERS.get(url.get_backend_name())
-    if driver is None:
+    if driver is None or (driver.startswith("sqlite") and url.database in (None, "", ":memory:")):
         raise Unavailable("database.bad_url")
     if driver.endswith("asyncpg"):
         _require_asyncpg()
+        url = _as_asyncpg_reads_it(url)
     return url.set(drivername=driver)
+
+
+def _as_asyncpg_reads_it(url: URL) -> URL:
+    """`sslmode`, as libpq and most hosters write it, is called `ssl` here."""
+    if "sslmode" not in url.query:
+        return url
+    return url.difference_update_query(["sslmode"]).update_query_dict({"ssl": url.query["sslmode"]})
 
 
 def _require_asyncpg() -> None:
@@ -60,8 +71,7 @@ class Database:
     @property
     def file(self) -> Path | None:
         """The SQLite file, or None."""
-        name = self.url.database
-        return Path(name) if self.is_sqlite and name and name != ":memory:" else None
+        return Path(self.url.database) if self.is_sqlite and self.url.database else None
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
@@ -114,10 +124,15 @@ async def reach(database: Database) -> None:
             database.file.parent.mkdir(parents=True, exist_ok=True)
         async with database.engine.connect() as connection:
             await connection.exec_driver_sql("SELECT 1")
-    except (DBAPIError, OSError) as error:
-        cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
-        reason = (str(cause) or type(cause).__name__).splitlines()[0]
-        raise Unavailable("database.unreachable", reason=reason[:200]) from None
+    except (DBAPIError, OSError, TypeError) as error:  # TypeError: an option that the driver does not know
+        await database.close()
+        raise Unavailable("database.unreachable", reason=reason_of(error)) from None
+
+
+def reason_of(error: Exception) -> str:
+    """What the engine gives as the reason, in one line; neither statement nor values."""
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
+    return (str(cause) or type(cause).__name__).splitlines()[0][:200]
 
 
 async def check_writable(database: Database) -> bool:

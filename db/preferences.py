@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.tables import DraftRow, PreferenceRow
@@ -17,11 +18,12 @@ async def language_of(session: AsyncSession, user_id: int) -> str | None:
 
 
 async def set_language(session: AsyncSession, user_id: int, language: str | None) -> None:
-    row = await session.get(PreferenceRow, user_id)
-    if row is None:
-        session.add(PreferenceRow(user_id=user_id, language=language))
-    else:
-        row.language = language
+    """Remember the choice, also when the same person makes two at the same moment."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    row = dialect.insert(PreferenceRow).values(user_id=user_id, language=language)
+    await session.execute(
+        row.on_conflict_do_update(index_elements=[PreferenceRow.user_id], set_={"language": language})
+    )
 
 
 async def keep_draft(

@@ -9,6 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from bot.domain.errors import Unavailable
 from db.engine import Database
 
 
@@ -26,8 +27,20 @@ def newest_revision() -> str:
     return head
 
 
+def known(revision: str | None) -> bool:
+    """Whether a revision is one of this program's; None, that of an empty database, is."""
+    revisions = ScriptDirectory.from_config(alembic_config()).walk_revisions()
+    return revision is None or revision in {script.revision for script in revisions}
+
+
 async def upgrade(database: Database, revision: str = "head") -> None:
-    """Bring the database to a revision, by default the newest; all of it or nothing."""
+    """Bring the database to a revision, by default the newest; all of it or nothing.
+
+    Raises `Unavailable` (`database.newer`) where it stands at a revision that this program does not know.
+    """
+    at = await current_revision(database)
+    if not known(at):
+        raise Unavailable("database.newer", at=at)
     await _migrate(database, lambda config: command.upgrade(config, revision))
 
 

@@ -177,6 +177,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "exchange.line_{}": [f"exchange.line_{status}" for status in ExchangeStatus],
     "milestone.{}": [f"milestone.{name}" for name in NAMED_MILESTONES.values()],
     "post.{}": [f"post.{state}" for state in QUIET],
+    "visit.form.{}_hint": [f"visit.form.{field}_hint" for field in ("date", "topic", "people", "summary")],
     "visit.form.{}": [f"visit.form.{field}" for field in ("date", "format", "topic", "people", "summary")],
     "language.{}": [f"language.{code}" for code in LANGUAGES],
     "help.{}.title": [f"help.{topic}.title" for topic in TOPICS],

@@ -8,7 +8,7 @@ cell (`importing.cells`) by the reader of that layout (`importing.…_rows`) int
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, date
 from enum import StrEnum
 from pathlib import Path
 
@@ -132,9 +132,12 @@ async def bring_in(
     scope: Scope = Scope.SHARED,
     dry_run: bool = False,
     lenient: bool = False,
+    today: date | None = None,
     progress: Advance | None = None,
 ) -> ImportReport:
     """Import a table within the caller's transaction; `country`, `scope` and `lenient` as in `Rules`.
+
+    `today` is the day after which a date lies in the future, by default the desk's.
 
     Raises `BadInput` (`import.file_columns_missing`, `import.file_columns_unknown`).
     """
@@ -142,7 +145,7 @@ async def bring_in(
     if not dry_run:
         # Of two imports at once, the second waits, and sees what the first has stored.
         await hold_numbers(session, Numbered.PARTNERSHIPS)
-    today = desk.clock().astimezone(UTC).date()
+    today = today or desk.clock().astimezone(UTC).date()
     staging = await Staging.load(session, Rules(today, country, scope, lenient))
     advance = _Progress(len(table.lines), progress)
     reader = read_rows(staging)

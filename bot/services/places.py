@@ -31,7 +31,12 @@ async def find_place(session: Session, text: str, among: Sequence[Place] = ()) -
     if found := await db.place_by_key(session, typed):
         return found
     name = typed[:MAX_NAME]
-    candidates = await db.places_named(session, name) or await db.places_named(session, traditional(name))
+    candidates = [
+        *await db.places_named(session, name),
+        *await db.places_named(session, traditional(name)),
+        *await db.places_named(session, name.rpartition(" · ")[2]),  # the label of a suggestion, pasted
+    ]
+    candidates = list({place.id: place for place in candidates}.values())
     known = {place.id for place in among}
     candidates = [place for place in candidates if place.id in known] or candidates
     if not candidates:
@@ -90,3 +95,12 @@ async def place_meant(desk: Desk, caller: Caller, text: str) -> Place:
     among = [caller.office.place] if caller.office else []
     async with desk.database.read() as session:
         return await find_place(session, text, among)
+
+
+async def place_with_id(desk: Desk, place_id: int) -> Place:
+    """Raises `NotFound` (`place.gone`)."""
+    async with desk.database.read() as session:
+        found = await db.places_by_id(session, [place_id])
+    if place_id not in found:
+        raise NotFound("place.gone")
+    return found[place_id]

@@ -46,8 +46,3 @@ async def keep_draft(desk: Desk, user_id: int, form: str, values: dict[str, Any]
 async def read_draft(desk: Desk, user_id: int, draft_id: str) -> dict[str, Any] | None:
     async with desk.database.read() as session:
         return await db.draft(session, draft_id, user_id)
-
-
-async def forget_drafts(desk: Desk, user_id: int, form: str) -> None:
-    async with desk.database.write() as session:
-        await db.drop_drafts(session, user_id, form, desk.clock() - DRAFTS_KEPT)

@@ -1,5 +1,6 @@
 """What a person reads when something cannot be done, and when something broke."""
 
+import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Coroutine
@@ -13,11 +14,14 @@ from bot.domain.errors import AttacheError, FormRefused
 from bot.domain.places import Place
 from bot.i18n.texts import Texts, Written
 from bot.ui.callers import Interaction, caller_of, chat_texts
-from bot.ui.cards import WRONG_COLOUR, Card
+from bot.ui.cards import FIELD_VALUE, WRONG_COLOUR, Card, fit
 
 log = logging.getLogger(__name__)
 
 CHOICES_SHOWN = 6
+
+PATIENCE = 1.5
+"""Seconds after which Discord is told that the answer is coming; it gives up after three."""
 
 
 def error_text(texts: Texts, error: AttacheError) -> str:
@@ -36,8 +40,12 @@ def error_card(texts: Texts, error: AttacheError) -> discord.Embed:
     return Card(texts("error.title"), colour=WRONG_COLOUR).text([error_text(texts, error)]).embed
 
 
-async def answer_error(interaction: Interaction, error: Exception) -> None:
+async def answer_error(
+    interaction: Interaction, error: Exception, view: discord.ui.View = discord.utils.MISSING, typed: str = ""
+) -> None:
     """Answer the person, whatever went wrong: for commands, forms and buttons alike.
+
+    `view` goes under the answer; `typed`, inert already, is given back in it where it would be lost otherwise.
 
     What they can mend is told in a sentence. The unexpected gets a short reference number, which the log carries
     with the traceback, and nothing else: neither what was typed nor who typed it.
@@ -57,13 +65,16 @@ async def answer_error(interaction: Interaction, error: Exception) -> None:
         reference = secrets.token_hex(3).upper()
         log.error("unexpected error, reference %s", reference, exc_info=error)
         embed = error_card(texts, AttacheError("unexpected", reference=reference))
+    if typed:
+        embed.add_field(name=texts("error.typed"), value=fit(typed, FIELD_VALUE))
     try:
-        await answer_privately(interaction, embed)
+        await answer(interaction, embed, view, private=True)
     except discord.HTTPException:
         log.warning("an error message could not be delivered", exc_info=True)
 
 
 B = TypeVar("B")
+T = TypeVar("T")
 Press = Callable[[B, Interaction], Coroutine[Any, Any, None]]
 
 
@@ -80,11 +91,24 @@ def answers_errors(press: Press[B]) -> Press[B]:
     return answering
 
 
-async def answer_privately(
-    interaction: Interaction, embed: discord.Embed, view: discord.ui.View = discord.utils.MISSING
+async def answer(
+    interaction: Interaction,
+    embed: discord.Embed,
+    view: discord.ui.View = discord.utils.MISSING,
+    *,
+    private: bool = False,
 ) -> None:
-    """Answer so that only the person sees it, whether or not an answer has begun."""
+    """Answer, whether or not an answer has begun; a `private` one only the person sees."""
     if interaction.response.is_done():
-        await interaction.followup.send(embed=embed, view=view, ephemeral=True)
+        await interaction.followup.send(embed=embed, view=view, ephemeral=private)
     else:
-        await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
+        await interaction.response.send_message(embed=embed, view=view, ephemeral=private)
+
+
+async def soon(interaction: Interaction, work: Coroutine[Any, Any, T]) -> T:
+    """Do the work; where it takes long, tell Discord in time that the answer is coming."""
+    task = asyncio.ensure_future(work)
+    done, _ = await asyncio.wait({task}, timeout=PATIENCE)
+    if not done:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+    return await task

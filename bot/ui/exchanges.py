@@ -1,107 +1,133 @@
 """The visit form, its answer, and its way back when something in it could not be read."""
 
+import logging
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import discord
 
 from bot.domain.dormancy import Contact, Quietness
-from bot.domain.errors import FormRefused, NotFound
+from bot.domain.errors import NotFound
 from bot.domain.exchanges import MAX_SUMMARY, MAX_TOPIC, Format
 from bot.domain.names import clean
 from bot.domain.places import Place
 from bot.i18n.texts import Texts, Written
 from bot.services.desk import Caller
 from bot.services.exchanges import LoggedVisit, VisitForm, check_partner, log_visit
-from bot.services.preferences import forget_drafts, keep_draft, read_draft
-from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
+from bot.services.places import place_with_id
+from bot.services.preferences import keep_draft, read_draft
+from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of, inert
 from bot.ui.cards import Card
-from bot.ui.errors import answer_error, answer_privately, answers_errors, error_card
+from bot.ui.errors import answer, answer_error, answers_errors, soon
+
+log = logging.getLogger(__name__)
 
 FORM = "visit"
 EMPTY: Mapping[str, str] = {}
 
 
-class VisitModal(discord.ui.Modal):
-    """The one form of a visit: date, format, topic, people, summary. The partner is known already."""
+def visit_form(
+    caller: Caller, partner: Place, request: int, typed: Mapping[str, str] = EMPTY
+) -> discord.ui.Modal:
+    """The one form of a visit. Its custom id names the partner and the request, so that any process can take it.
 
-    def __init__(self, caller: Caller, partner: Place, typed: Mapping[str, str] = EMPTY) -> None:
-        texts = Texts(caller.language)
-        super().__init__(title=texts("visit.form.title", partner=partner)[:45])
-        self._partner = partner
-        self.date: discord.ui.TextInput[Self] = discord.ui.TextInput(
-            default=typed.get("date", texts("visit.form.date_default")),
-            placeholder=texts("visit.form.date_hint"),
-            max_length=100,
-        )
-        chosen = typed.get("format", Format.VIDEO)
-        self.format: discord.ui.Select[Any] = discord.ui.Select(
-            options=[
-                discord.SelectOption(label=texts.word(option), value=option, default=option == chosen)
-                for option in Format
-            ]
-        )
-        self.topic: discord.ui.TextInput[Self] = discord.ui.TextInput(
-            default=typed.get("topic") or None,
-            placeholder=texts("visit.form.topic_hint"),
-            required=False,
-            max_length=MAX_TOPIC,
-        )
-        self.people: discord.ui.TextInput[Self] = discord.ui.TextInput(
-            default=typed.get("people") or None,
-            placeholder=texts("visit.form.people_hint"),
-            required=False,
-            max_length=40,
-        )
-        self.summary: discord.ui.TextInput[Self] = discord.ui.TextInput(
-            default=typed.get("summary") or None,
-            placeholder=texts("visit.form.summary_hint"),
-            style=discord.TextStyle.paragraph,
-            required=False,
-            max_length=MAX_SUMMARY,
-        )
-        for name in ("date", "format", "topic", "people", "summary"):
-            label = texts(f"visit.form.{name}")
-            self.add_item(discord.ui.Label(text=label, component=getattr(self, name)))
+    `request` is the id of the interaction that opened it: submitting it twice makes one record.
+    """
+    texts = Texts(caller.language)
+    chosen = typed.get("format", Format.VIDEO)
+    options = [
+        discord.SelectOption(label=texts.word(option), value=option, default=option == chosen)
+        for option in Format
+    ]
+    paragraph = discord.TextStyle.paragraph
+    fields: dict[str, discord.ui.Item[Any]] = {
+        "date": _text_field(
+            texts, "date", 100, typed or {"date": texts("visit.form.date_default")}, required=True
+        ),
+        "format": discord.ui.Select(custom_id="format", options=options),
+        "topic": _text_field(texts, "topic", MAX_TOPIC, typed),
+        "people": _text_field(texts, "people", 40, typed),
+        "summary": _text_field(texts, "summary", MAX_SUMMARY, typed, style=paragraph),
+    }
+    title = texts("visit.form.title", partner=partner)[:45]
+    form = discord.ui.Modal(title=title, custom_id=f"visit:form:{partner.id}:{request}")
+    for name, field in fields.items():
+        form.add_item(discord.ui.Label(text=texts(f"visit.form.{name}"), component=field))
+    return form
 
-    def _typed(self) -> VisitForm:
-        return VisitForm(
-            partner=self._partner.key,
-            date=clean(self.date.value),
-            format=self.format.values[0] if self.format.values else Format.VIDEO,
-            topic=clean(self.topic.value),
-            people=clean(self.people.value),
-            summary=clean(self.summary.value),
-        )
 
-    async def on_submit(self, interaction: Interaction) -> None:
-        desk, caller = desk_of(interaction), await caller_of(interaction)
-        texts = chat_texts(caller.language)
-        form = self._typed()
-        try:
-            logged = await log_visit(desk, caller, form, request_id=f"discord:{interaction.id}")
-        except FormRefused as refused:
-            await self._bring_back(interaction, caller, form, refused)
-            return
-        await interaction.response.send_message(embed=visit_card(texts, logged))
-        await forget_drafts(desk, interaction.user.id, FORM)
+def _text_field(
+    texts: Texts,
+    name: str,
+    longest: int,
+    typed: Mapping[str, str],
+    *,
+    required: bool = False,
+    style: discord.TextStyle = discord.TextStyle.short,
+) -> discord.ui.TextInput[Any]:
+    return discord.ui.TextInput(
+        custom_id=name,
+        default=typed.get(name) or None,
+        placeholder=texts(f"visit.form.{name}_hint"),
+        style=style,
+        required=required,
+        max_length=longest,
+    )
 
-    async def _bring_back(
-        self, interaction: Interaction, caller: Caller, form: VisitForm, refused: FormRefused
-    ) -> None:
-        """Say what could not be read, with a button that opens the form as it was typed."""
-        draft = await keep_draft(desk_of(interaction), interaction.user.id, FORM, asdict(form))
-        texts = chat_texts(caller.language)
-        view = discord.ui.View(timeout=None)
-        view.add_item(ReopenButton(draft, texts("visit.form.reopen")))
-        await answer_privately(interaction, error_card(texts, refused), view)
 
-    async def on_error(  # type: ignore[override]  # a modal's handler gets no item
-        self, interaction: Interaction, error: Exception, /
-    ) -> None:
-        await answer_error(interaction, error)
+SUBMITTED = re.compile(r"visit:form:(?P<partner>\d+):(?P<request>\d+)")
+
+
+async def visit_submitted(interaction: Interaction) -> None:
+    """Take a submitted visit form, also one that was opened before a restart; other interactions are left alone.
+
+    Whatever goes wrong, what was typed comes back: as a form to be opened again, or, where not even that can be
+    kept, as text.
+    """
+    if interaction.type is not discord.InteractionType.modal_submit:
+        return
+    match = SUBMITTED.fullmatch(cast(Any, interaction.data)["custom_id"])
+    if match is None:
+        return
+    typed = _typed(interaction)
+    try:
+        logged, texts = await soon(interaction, _log(interaction, match, typed))
+        await answer(interaction, visit_card(texts, logged))
+    except Exception as error:
+        await _bring_back(interaction, match, typed, error)
+
+
+def _typed(interaction: Interaction) -> dict[str, str]:
+    """What the fields of a submitted form hold, by their names."""
+    fields = [label["component"] for label in cast(Any, interaction.data)["components"]]
+    return {field["custom_id"]: clean("".join(field.get("values") or [field["value"]])) for field in fields}
+
+
+async def _log(
+    interaction: Interaction, match: re.Match[str], typed: dict[str, str]
+) -> tuple[LoggedVisit, Texts]:
+    desk, caller = desk_of(interaction), await caller_of(interaction)
+    partner = await place_with_id(desk, int(match["partner"]))
+    logged = await log_visit(
+        desk, caller, VisitForm(partner=partner.key, **typed), request_id=f"discord:{match['request']}"
+    )
+    return logged, chat_texts(caller.language)
+
+
+async def _bring_back(
+    interaction: Interaction, match: re.Match[str], typed: dict[str, str], error: Exception
+) -> None:
+    """Say what went wrong, with a button that opens the form as it was typed."""
+    view, lost = discord.ui.View(timeout=None), ""
+    try:
+        caller = await caller_of(interaction)
+        draft = await keep_draft(desk_of(interaction), interaction.user.id, FORM, typed | match.groupdict())
+        view.add_item(ReopenButton(draft, chat_texts(caller.language)("visit.form.reopen")))
+    except Exception:
+        log.exception("a draft could not be kept")
+        lost = "\n".join(inert(value) for value in typed.values() if value)
+    await answer_error(interaction, error, view if view.children else discord.utils.MISSING, lost)
 
 
 class ReopenButton(
@@ -126,8 +152,8 @@ class ReopenButton(
         typed = await read_draft(desk, interaction.user.id, self.draft)
         if typed is None:
             raise NotFound("visit.draft_gone")
-        partner = await check_partner(desk, caller, typed["partner"])
-        await interaction.response.send_modal(VisitModal(caller, partner, typed))
+        partner = await place_with_id(desk, int(typed["partner"]))
+        await interaction.response.send_modal(visit_form(caller, partner, int(typed["request"]), typed))
 
 
 class LogVisitButton(
@@ -155,7 +181,7 @@ async def open_visit_form(interaction: Interaction, partner: str) -> None:
     """Open the form for the partner that the text names; raises before any form is shown if it names none."""
     caller = await caller_of(interaction)
     place = await check_partner(desk_of(interaction), caller, partner)
-    await interaction.response.send_modal(VisitModal(caller, place))
+    await interaction.response.send_modal(visit_form(caller, place, interaction.id))
 
 
 def log_visit_view(texts: Texts, partner: Place) -> discord.ui.View:

@@ -17,9 +17,10 @@ LINES = 12
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a list: the embed, and how many pages there are."""
+    """One page of a list: the embed, which page it is (from 0), and how many there are."""
 
     embed: discord.Embed
+    index: int
     pages: int
 
 
@@ -70,19 +71,19 @@ async def show_page(interaction: Interaction, name: str, arguments: str = "") ->
     """Answer a command with the first page of a list."""
     caller = await caller_of(interaction)
     page = await _MAKERS[name](desk_of(interaction), caller, chat_texts(caller.language), arguments, 0)
-    view = _buttons(name, caller.language, 0, page.pages, arguments)
+    view = _buttons(name, caller.language, page, arguments)
     await interaction.response.send_message(embed=page.embed, view=view or discord.utils.MISSING)
 
 
-def _buttons(name: str, language: str, index: int, pages: int, arguments: str) -> discord.ui.View | None:
-    if pages < 2:
+def _buttons(name: str, language: str, page: Page, arguments: str) -> discord.ui.View | None:
+    if page.pages < 2:
         return None
     view = discord.ui.View(timeout=None)
     texts = chat_texts(language)
     for step, label in ((-1, "pages.previous"), (1, "pages.next")):
-        button = PageButton(name, language, index + step, arguments, "b" if step < 0 else "n")
+        button = PageButton(name, language, page.index + step, arguments, "b" if step < 0 else "n")
         button.item.label = texts(label)
-        button.item.disabled = not 0 <= index + step < pages
+        button.item.disabled = not 0 <= page.index + step < page.pages
         view.add_item(button)
     return view
 
@@ -107,5 +108,5 @@ class PageButton(
         caller = await caller_of(interaction)
         make = _MAKERS[self.name]
         page = await make(desk_of(interaction), caller, chat_texts(self.language), self.arguments, self.index)
-        view = _buttons(self.name, self.language, self.index, page.pages, self.arguments)
+        view = _buttons(self.name, self.language, page, self.arguments)
         await interaction.response.edit_message(embed=page.embed, view=view)

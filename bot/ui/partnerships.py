@@ -196,7 +196,7 @@ async def partners_page(desk: Desk, caller: Caller, texts: Texts, arguments: str
         shown = [texts("list.empty"), *shown]
     card.text(shown)
     card.field(texts("list.counted"), _count_lines(texts, listed))
-    return Page(card.embed, pages)
+    return Page(card.embed, index, pages)
 
 
 def _list_title(texts: Texts, listed: PartnerList) -> str:

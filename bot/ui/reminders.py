@@ -32,7 +32,7 @@ async def coming_page(desk: Desk, caller: Caller, texts: Texts, arguments: str, 
     shown, index, pages = page_of(list(_coming_lines(texts, coming)), index)
     footer = texts("coming.footer", today=coming.today, page=index + 1, pages=pages)
     card = Card(texts("coming.title", home=coming.home, n=coming.days), footer=footer)
-    return Page(card.text(shown).embed, pages)
+    return Page(card.text(shown).embed, index, pages)
 
 
 def _coming_lines(texts: Texts, coming: Anniversaries) -> Iterator[str]:
@@ -72,7 +72,7 @@ async def quiet_page(desk: Desk, caller: Caller, texts: Texts, arguments: str, i
     shown, index, pages = page_of(lines, index)
     footer = texts("quiet.footer", fresh=listed.fresh, today=listed.today, page=index + 1, pages=pages)
     card = Card(texts("quiet.title", home=listed.home), colour=QUIET_COLOUR, footer=footer)
-    return Page(card.text([texts("quiet.rule"), *shown]).embed, pages)
+    return Page(card.text([texts("quiet.rule"), *shown]).embed, index, pages)
 
 
 def _quiet_line(texts: Texts, item: QuietTie) -> str:

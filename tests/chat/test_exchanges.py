@@ -11,6 +11,7 @@ from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeStatus, Mode
 from bot.services.exchanges import VisitForm, log_visit
 from bot.services.offices import office_of_guild
 from bot.services.preferences import caller_for, read_draft
+from bot.ui import exchanges as exchanges_ui
 from db.exchanges import all_exchanges
 from tests.chat.conftest import Stage, shown_in
 from tests.conftest import NOW
@@ -116,6 +117,48 @@ async def test_a_refused_form_comes_back_filled(stage: Stage, typed: dict[str, s
     assert "X148 logged: Seattle" in seen.text
     (exchange,) = await logged(stage)
     assert (exchange.kind, exchange.topic) == (ExchangeKind.WEBINAR, "Smart port")
+
+
+async def test_a_form_that_was_open_during_a_restart_is_taken(stage: Stage) -> None:
+    """The form names its partner and its request; the process that opened it need not be the one that takes it."""
+    form = await stage.slash("visit log", partner="Seattle")
+    await stage.restart()
+    seen = await stage.fill(form, topic="Housing")
+    assert "X148 logged: Seattle" in seen.text
+    assert [exchange.topic for exchange in await logged(stage)] == ["Housing"]
+
+
+async def test_what_was_typed_survives_a_fault_of_ours(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answer has a reference number and the way back to the form as it was."""
+    original = exchanges_ui.log_visit
+
+    async def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(exchanges_ui, "log_visit", broken)
+    form = await stage.slash("visit log", partner="Seattle")
+    failed = await stage.fill(form, topic="Housing", summary="Two hours of work")
+    assert "Something unexpected" in failed.text
+    assert await logged(stage) == []
+    monkeypatch.setattr(exchanges_ui, "log_visit", original)
+    again = await stage.click(failed, "Open the form again")
+    assert shown_in(again)["summary"] == "Two hours of work"
+    assert "X148 logged" in (await stage.fill(again)).text
+
+
+async def test_where_no_draft_can_be_kept_the_text_comes_back(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the database gone, what was typed is at least there to be copied."""
+
+    async def gone(*_: object, **__: object) -> None:
+        raise RuntimeError("no database")
+
+    monkeypatch.setattr(exchanges_ui, "log_visit", gone)
+    monkeypatch.setattr(exchanges_ui, "keep_draft", gone)
+    form = await stage.slash("visit log", partner="Seattle")
+    failed = await stage.fill(form, summary="Two hours of work")
+    assert "Two hours of work" in failed.field("What you had typed")
 
 
 async def test_a_draft_is_its_writers_alone(stage: Stage) -> None:

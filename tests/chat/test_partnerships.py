@@ -180,3 +180,42 @@ async def test_an_unconfigured_server_gets_a_pointer(bare_stage: Stage) -> None:
         seen = await bare_stage.slash(command, **options)
         assert seen.private
         assert "/office setup" in seen.text
+
+
+async def test_sister_cities_asked_for_by_that_word(stage: Stage) -> None:
+    """Friendship ties that fit are named apart, neither merged nor hidden (design §3, reading 1)."""
+    seen = await stage.slash("partner list", kind="sister_city", country="JP")
+    assert "Apart from them, friendship cities" in seen.text
+    assert "Hachioji" in seen.text.split("Apart from them")[1]
+
+
+async def test_a_replaced_act_is_no_break(stage: Stage) -> None:
+    """Prague's memorandum of 2001 became the agreement of 2020: neither told nor counted as ended."""
+    seen = await stage.slash("partner list", city="Taipei", kind="mou", status="all")
+    line = next(line for line in seen.text.splitlines() if "Prague" in line)
+    assert "replaced by a later agreement" in line
+    assert "ended" not in seen.field("Count")
+
+
+async def test_a_suggestion_pasted_whole(stage: Stage) -> None:
+    """The label of a suggestion is understood like its value."""
+    (choice, *_) = await stage.suggestions("partner show", "partner", "seattle")
+    assert (await stage.slash("partner show", partner=choice["name"])).embed.title == "Kaohsiung – Seattle"
+
+
+async def test_ones_own_city_is_no_partner(stage: Stage) -> None:
+    """It is told as what it is."""
+    assert "is the city of this office" in (await stage.slash("partner show", partner="Kaohsiung")).text
+
+
+async def test_a_list_that_shrank_still_turns(stage: Stage) -> None:
+    """A button that leads past the end shows the last page, with the way back open."""
+    seen = await stage.slash("partner list")
+    message = seen.result.response._message
+    message.components[0]["components"][1]["custom_id"] = message.components[0]["components"][1][
+        "custom_id"
+    ].replace(":n:1:", ":n:99:")
+    last = await stage.click(seen, "Next →")
+    assert re.search(r"page (\d+) of \1", str(last.embed.footer.text))
+    rows = last.result.response.components
+    assert [item["disabled"] for row in rows for item in row["components"]] == [False, True]

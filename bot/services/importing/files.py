@@ -75,6 +75,8 @@ def _content(path: Path) -> bytes:
     if path.is_dir():
         raise BadInput("import.file_directory", file=path.name)
     try:
+        if path.exists() and not path.is_file():
+            raise BadInput("import.file_unreadable", file=path.name)
         if path.stat().st_size > MAX_BYTES:
             raise BadInput("import.file_too_large", file=path.name, most=MAX_BYTES // 1_000_000)
         return path.read_bytes()
