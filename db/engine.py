@@ -1,7 +1,9 @@
 """The database: one schema on SQLite (embedded) or PostgreSQL (shared), opened once and handed around."""
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
@@ -122,11 +124,24 @@ async def reach(database: Database) -> None:
     try:
         if database.file is not None:
             database.file.parent.mkdir(parents=True, exist_ok=True)
+            if "uri" not in database.url.query:
+                await asyncio.to_thread(_open_once, database.file)
         async with database.engine.connect() as connection:
             await connection.exec_driver_sql("SELECT 1")
-    except (DBAPIError, OSError, TypeError) as error:  # TypeError: an option that the driver does not know
+    except (
+        DBAPIError,
+        sqlite3.Error,
+        OSError,
+        TypeError,
+    ) as error:  # TypeError: an option that the driver does not know
         await database.close()
         raise Unavailable("database.unreachable", reason=reason_of(error)) from None
+
+
+def _open_once(file: Path) -> None:
+    """Open and read an SQLite file. aiosqlite's thread would outlive the event loop if it were the first to fail."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA schema_version").fetchone()
 
 
 def reason_of(error: Exception) -> str:

@@ -2,8 +2,10 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -86,6 +88,8 @@ WRONG = [
     (("reminders", "--days", "0"), 2, "--days"),
     (("rehearse", "--office", "Atlantis"), 1, "No place called"),
     (("rehearse", "--today", "someday"), 1, "not a date I can read"),
+    (("rehearse", "--today", "1999-05-05"), 1, "any day from 2 January 2015"),
+    (("reminders", "--from", "2199-12-31", "--days", "3660"), 1, "outside the calendar"),
     (("rehearse", "--language", "fr"), 2, "--language"),
     (("import", "partnerships", "nowhere.csv"), 1, "nowhere.csv"),
     (("import", "planets", "nowhere.csv"), 2, "planets"),
@@ -110,6 +114,13 @@ def test_mistakes_get_a_sentence(
     [
         ({"ATTACHE_DATABASE_URL": "mysql://root:geheim@host/db"}, "not a database address"),
         ({"ATTACHE_DATABASE_URL": "nonsense"}, "not a database address"),
+        ({"ATTACHE_DATABASE_URL": "sqlite://"}, "not a database address"),
+        ({"ATTACHE_DATABASE_URL": "postgresql://me:geheim@host:port/db"}, "not a database address"),
+        (
+            {"ATTACHE_DATABASE_URL": "postgresql://me:geheim@127.0.0.1:1/db?sslmode=require"},
+            "cannot be reached",
+        ),
+        ({"ATTACHE_DATABASE_URL": "sqlite:////tmp"}, "cannot be reached"),
         ({"ATTACHE_DATABASE_URL": "postgresql://me:geheim@127.0.0.1:1/db"}, "cannot be reached"),
         ({"ATTACHE_DATABASE_URL": "sqlite:////proc/nowhere/file.db"}, "cannot be reached"),
         ({"ATTACHE_LOG_LEVEL": "LOUD"}, "ATTACHE_LOG_LEVEL"),
@@ -130,6 +141,47 @@ def test_a_file_that_is_no_database(shell: Shell, tmp_path: Path) -> None:
     done = shell("db", "check", ATTACHE_DATABASE_URL=f"sqlite:///{wrong}")
     assert done.returncode == 1
     assert "not a database" in done.stderr
+
+
+def test_a_registry_that_may_only_be_read(shell: Shell, tmp_path: Path) -> None:
+    """The engine's refusal is told in a sentence, without its statement."""
+    if os.geteuid() == 0:
+        url = f"sqlite:///file:{tmp_path / 'registry.db'}?mode=ro&uri=true"
+    else:
+        (tmp_path / "registry.db").chmod(0o444)
+        url = shell.environment["ATTACHE_DATABASE_URL"]
+    (tmp_path / "places.csv").write_text("key,name_en,country\nnowhere-us,Nowhere,US\n", encoding="utf-8")
+    done = shell("import", "places", "places.csv", ATTACHE_DATABASE_URL=url)
+    assert done.returncode == 1
+    assert "readonly" in done.stderr
+    assert "INSERT" not in done.stderr
+
+
+def test_a_database_of_a_later_program(shell: Shell, tmp_path: Path) -> None:
+    """It is told as newer, and left alone."""
+    with closing(sqlite3.connect(tmp_path / "registry.db")) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    for command in (("db", "upgrade"), ("reminders",), ("run",)):
+        done = shell(*command, ATTACHE_TOKEN="x")
+        assert done.returncode == 1
+        assert "newer than this program" in done.stderr
+    assert "newer than this program" in shell("doctor").stdout
+
+
+def test_a_settings_file_that_is_no_text(shell: Shell, tmp_path: Path) -> None:
+    """It is named, also where only help was asked for."""
+    (tmp_path / ".env").write_bytes(b"\xff\xfe\x00A")
+    assert "not text" in shell("reminders").stderr
+    assert shell("--help").returncode == 0
+
+
+def test_a_rehearsal_leaves_real_offices_alone(shell: Shell, tmp_path: Path) -> None:
+    """A database that a real server uses is not played with."""
+    with closing(sqlite3.connect(tmp_path / "registry.db")) as connection, connection:
+        connection.execute("UPDATE offices SET guild_id = 123456789012345678 WHERE id = 1")
+    done = shell("rehearse", "--port", "0", "--database", shell.environment["ATTACHE_DATABASE_URL"])
+    assert done.returncode == 1
+    assert "real Discord server" in done.stderr
 
 
 def test_the_language_of_the_command_line(shell: Shell) -> None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.anniversaries import Anniversary, milestone, within
-from bot.domain.dates import Precision
+from bot.domain.dates import FIRST_YEAR, LAST_YEAR, Precision
 from bot.domain.dormancy import QUIET, Contact, Quietness
+from bot.domain.errors import BadInput
 from bot.domain.exchanges import Exchange
 from bot.domain.offices import Office, Purpose, wall_moment
 from bot.domain.partnerships import PARTNER_KINDS, Partnership
@@ -253,8 +254,12 @@ async def unsent_posts(desk: Desk) -> Sequence[tuple[int, ReminderState, str, in
 async def preview(desk: Desk, first: date | None, days: int, only: Office | None = None) -> list[Post]:
     """What would be posted in so many days from the day `first` (today, if None) of each office; stores nothing.
 
-    Offices without channels are previewed too, with channel id 0. In order of time.
+    Offices without channels are previewed too, with channel id 0. In order of time. Raises `BadInput`
+    (`date.year_out_of_range`) beyond the calendar of the registry.
     """
+    last = (first or desk.clock().date()) + timedelta(days=days)
+    if last.year >= LAST_YEAR - 1:
+        raise BadInput("date.year_out_of_range", first=str(FIRST_YEAR), last=str(LAST_YEAR - 2))
     posts: list[Post] = []
     async with desk.database.read() as session:
         for office in [only] if only else await offices(session):
