@@ -28,6 +28,7 @@ from bot.i18n.texts import Texts
 from bot.services.desk import Caller, Desk
 from bot.services.offices import all_offices, office_named, set_up_office
 from bot.services.preferences import choose_language
+from bot.services.reminders import preview, quiet_ties
 from bot.services.starter import seed
 from bot.ui.callers import chat_texts
 from bot.ui.help import welcome_card
@@ -39,6 +40,9 @@ PEOPLE = ("lin-meihua", "chen-chihming", "wang-administrator")
 
 FIRST_DAY, LAST_DAY = date(2015, 1, 2), date(2150, 12, 31)
 """The days that Discord's message ids can tell, and calendars of anniversaries reach."""
+
+LOOK_AHEAD = 200
+"""Days within which the welcome looks for the next reminder."""
 
 AFTER_POSTING = timedelta(minutes=30)
 SETTLE_SECONDS = 20.0
@@ -181,8 +185,13 @@ async def _set_scene(
     tied = await set_up_office(
         Desk(desk.database, lambda: midnight), caller, office.place.key, channel.id, rehearsal.language
     )
+    coming = await preview(desk, rehearsal.today + timedelta(days=1), LOOK_AHEAD, tied)
+    silent = await quiet_ties(desk, Caller(rehearsal.language, office=tied))
+    quietest = next(
+        (tie.partner for tie in (*(item.tie for item in silent.quiet), *silent.no_record)), tied.place
+    )
     await bot.get_partial_messageable(channel.id, guild_id=guild.id).send(
-        embed=welcome_card(chat_texts(rehearsal.language), tied)
+        embed=welcome_card(chat_texts(rehearsal.language), tied, quietest, coming[0] if coming else None)
     )
     await Delivery(desk, bot).make_pass()
     await env.settle()

@@ -3,8 +3,11 @@
 import discord
 
 from bot.domain.offices import Office
-from bot.i18n.texts import Texts
+from bot.domain.places import Place
+from bot.i18n.texts import Texts, Written
+from bot.services.reminders import Post
 from bot.ui.cards import Card
+from bot.ui.reminders import reminder_embed
 
 TOPICS = ("partner_show", "partner_list", "anniversaries", "quiet", "visit_log", "language", "office_setup")
 """One entry for each command; a test holds them to the command tree."""
@@ -18,7 +21,18 @@ def help_card(texts: Texts, office: Office | None) -> discord.Embed:
     return card.embed
 
 
-def welcome_card(texts: Texts, office: Office) -> discord.Embed:
-    """The first message of a rehearsal: what to try."""
+def welcome_card(texts: Texts, office: Office, quietest: Place, coming: Post | None) -> discord.Embed:
+    """The first message of a rehearsal: what to try, with a partner of the office, and which reminder comes next."""
     card = Card(texts("welcome.title", place=office.place), footer=texts("help.footer"))
-    return card.text([texts("welcome.text", place=office.place)]).embed
+    names = {"partner": quietest.name_en, "chinese": quietest.name_zh or quietest.name_en}
+    card.text([texts("welcome.text", **names)])
+    if coming is not None:
+        at = coming.reminder.at
+        line = texts(
+            "welcome.next",
+            when=Written(texts.moment(at, office.zone)),
+            title=Written(reminder_embed(coming).title or ""),
+            day=Written(office.today(at).isoformat()),
+        )
+        card.field(texts("welcome.next_title"), [line])
+    return card.embed

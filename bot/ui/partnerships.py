@@ -6,7 +6,6 @@ from datetime import date
 import discord
 
 from bot.domain.anniversaries import Anniversary, age
-from bot.domain.dates import PartialDate
 from bot.domain.dormancy import Contact, Quietness
 from bot.domain.exchanges import Exchange, LastContact
 from bot.domain.partnerships import Kind, Partnership, Status
@@ -69,19 +68,15 @@ def _act_lines(texts: Texts, card: PartnerCard, act: Partnership) -> Iterator[st
         yield texts("partner.through", through=through, home=card.home)
     if together:
         yield texts("partner.together", others=together)
-    if (ended := act.ended) is not None:
-        yield _ended_line(texts, act, ended.since)
+    if (ended := act.ended) is not None and not act.replaced:
+        yield texts("partner.ended", since=ended.since) if ended.since else texts("partner.ended_undated")
 
 
 def status_word(texts: Texts, act: Partnership) -> str:
     """The status; an act that a later one replaced is not told as ended."""
-    return texts("status.replaced") if act.replaced else texts.word(act.status)
-
-
-def _ended_line(texts: Texts, act: Partnership, since: PartialDate | None) -> str:
-    if act.superseded_by is not None:
-        return texts("partner.superseded", record=Written(f"P{act.superseded_by}"))
-    return texts("partner.ended", since=since) if since else texts("partner.ended_undated")
+    if act.replaced:
+        return texts("status.replaced", record=Written(f"P{act.superseded_by}"))
+    return texts.word(act.status)
 
 
 def signed_line(texts: Texts, act: Partnership, today: date) -> str:

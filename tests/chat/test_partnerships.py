@@ -193,7 +193,7 @@ async def test_a_replaced_act_is_no_break(stage: Stage) -> None:
     """Prague's memorandum of 2001 became the agreement of 2020: neither told nor counted as ended."""
     seen = await stage.slash("partner list", city="Taipei", kind="mou", status="all")
     line = next(line for line in seen.text.splitlines() if "Prague" in line)
-    assert "replaced by a later agreement" in line
+    assert re.search(r"replaced by P\d+", line)
     assert "ended" not in seen.field("Count")
 
 
