@@ -101,7 +101,10 @@ async def visit_submitted(interaction: Interaction) -> None:
 def _typed(interaction: Interaction) -> dict[str, str]:
     """What the fields of a submitted form hold, by their names."""
     fields = [label["component"] for label in cast(Any, interaction.data)["components"]]
-    return {field["custom_id"]: clean("".join(field.get("values") or [field["value"]])) for field in fields}
+    return {
+        field["custom_id"]: clean("".join(field.get("values") or [field.get("value", "")]))
+        for field in fields
+    }
 
 
 async def _log(

@@ -2,15 +2,17 @@
 
 import asyncio
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from bot.domain.access import ANYONE
 from bot.domain.dates import PartialDate
 from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeStatus, Mode
-from bot.services.exchanges import VisitForm, log_visit
+from bot.services.exchanges import LoggedVisit, VisitForm, log_visit
 from bot.services.offices import office_of_guild
 from bot.services.preferences import caller_for, read_draft
+from bot.ui import errors as errors_ui
 from bot.ui import exchanges as exchanges_ui
 from db.exchanges import all_exchanges
 from tests.chat.conftest import Stage, shown_in
@@ -117,6 +119,24 @@ async def test_a_refused_form_comes_back_filled(stage: Stage, typed: dict[str, s
     assert "X148 logged: Seattle" in seen.text
     (exchange,) = await logged(stage)
     assert (exchange.kind, exchange.topic) == (ExchangeKind.WEBINAR, "Smart port")
+
+
+async def test_work_that_takes_long_is_announced(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Discord gives up after three seconds: before that it is told to wait, and the answer follows."""
+    original, free = exchanges_ui.log_visit, asyncio.Event()
+
+    async def held_up(*arguments: Any, **named: Any) -> LoggedVisit:
+        await stage.env.external_wait(free.wait(), reason="somebody else is writing")
+        return await original(*arguments, **named)
+
+    monkeypatch.setattr(exchanges_ui, "log_visit", held_up)
+    monkeypatch.setattr(errors_ui, "PATIENCE", 0)
+    form = await stage.slash("visit log", partner="Seattle")
+    seen = await stage.fill(form, topic="Housing")
+    assert seen.result.deferred
+    free.set()
+    await stage.env.settle()
+    assert "X148 logged: Seattle" in seen.text
 
 
 async def test_a_form_that_was_open_during_a_restart_is_taken(stage: Stage) -> None:
