@@ -16,6 +16,9 @@ from bot.domain.errors import Unavailable
 EngineError = DBAPIError
 """What the engine could not do: a full or read-only disk, a lost connection, tables that are not ours."""
 
+OPENING_FAULTS = (DBAPIError, sqlite3.Error, OSError, TypeError)
+"""What opening a database may raise; TypeError is an option in its address that the driver does not know."""
+
 Session = AsyncSession
 """What `Database.read()` and `write()` give: services hand it to the functions of `db` and do nothing else with it."""
 
@@ -128,12 +131,7 @@ async def reach(database: Database) -> None:
                 await asyncio.to_thread(_open_once, database.file)
         async with database.engine.connect() as connection:
             await connection.exec_driver_sql("SELECT 1")
-    except (
-        DBAPIError,
-        sqlite3.Error,
-        OSError,
-        TypeError,
-    ) as error:  # TypeError: an option that the driver does not know
+    except OPENING_FAULTS as error:
         await database.close()
         raise Unavailable("database.unreachable", reason=reason_of(error)) from None
 

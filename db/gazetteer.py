@@ -13,7 +13,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from heapq import nsmallest
 from importlib.resources import files
 from math import cos, floor, radians
 from typing import Self
@@ -26,7 +25,6 @@ _SAME_SPOT_KM = 25.0
 """How far coordinates from elsewhere and the gazetteer's may lie apart for one place."""
 
 _SAME_CLOCKS_KM = 60.0
-_LAST_LETTER = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +80,6 @@ class Gazetteer:
         found = ranks[bisect_left(names, key) : bisect_right(names, key)]
         places = (_place(self._rows[rank]) for rank in sorted(set(found)))
         return [place for place in places if country in (None, place.country)]
-
-    def complete(self, prefix: str, limit: int = 25) -> list[GazetteerPlace]:
-        """Return at most `limit` places of which some name starts with the prefix, the largest first."""
-        names, ranks = self._names
-        key = _key(prefix)
-        if not key:
-            return []
-        found = ranks[bisect_left(names, key) : bisect_left(names, key + _LAST_LETTER)]
-        return [_place(self._rows[rank]) for rank in nsmallest(limit, set(found))]
 
     def nearest(
         self, lat: float, lon: float, country: str | None = None, within_km: float = 25.0

@@ -163,7 +163,7 @@ LOOKUPS = {
     ("texts", False): "", ("say", False): "", ("self", False): "", ("template", True): "",
     ("c", False): "command.", ("command_text", False): "command.", ("Trouble", False): "integrity.",
     ("AttacheError", False): "error.", ("BadInput", False): "error.", ("NotFound", False): "error.",
-    ("NotAllowed", False): "error.", ("Unavailable", False): "error.",
+    ("Unavailable", False): "error.",
 }  # fmt: skip
 # The importer's: the argument that has the key of a sentence `import.<key>`.
 REPORTS = {"problem": -1, "note": -1, "word": 2}

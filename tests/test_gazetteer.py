@@ -131,17 +131,6 @@ def test_no_name_is_guessed(name: str) -> None:
     assert gazetteer().find(name) == []
 
 
-def test_completion_offers_the_largest_first() -> None:
-    """A prefix in any script is completed, and no more places come than were asked for."""
-    places = gazetteer().complete("kaoh")
-    assert places[0].name == "Kaohsiung"
-    assert gazetteer().complete("台")[0].country == "TW"
-    sizes = [place.population for place in gazetteer().complete("s", limit=10)]
-    assert len(sizes) == 10
-    assert sizes == sorted(sizes, reverse=True)
-    assert gazetteer().complete(" ") == []
-
-
 @pytest.mark.parametrize(
     ("lat", "lon", "country", "within_km", "name"),
     [

@@ -37,9 +37,5 @@ class NotFound(AttacheError):
     """There is no such record, or none that this office may see."""
 
 
-class NotAllowed(AttacheError):
-    """The person's role does not reach that far."""
-
-
 class Unavailable(AttacheError):
     """Something this needs (a setting, a file, a database) is not in place."""

@@ -206,11 +206,11 @@ async def _post(
     session: Session, office: Office, family: Family, ties: Sequence[Tie], reminder: Reminder
 ) -> Post | None:
     if reminder.kind is ReminderKind.DORMANCY:
-        quiet_ties = [tie for tie in ties if _goes_quiet(tie, reminder)]
-        if not quiet_ties:
+        crossing = [tie for tie in ties if _goes_quiet(tie, reminder)]
+        if not crossing:
             return None
-        act, quiet = quiet_ties[0].lead_act, quiet_ties[0].quietness(reminder.occurrence)
-        partners: Sequence[Place] = [tie.partner for tie in quiet_ties]
+        act, quiet = crossing[0].lead_act, crossing[0].quietness(reminder.occurrence)
+        partners: Sequence[Place] = [tie.partner for tie in crossing]
     else:
         acts = [act for tie in ties for act in tie.in_force if act.record == reminder.subject]
         if not acts:
