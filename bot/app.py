@@ -1,19 +1,16 @@
-"""Wiring: settings become a desk, a desk becomes a running bot."""
+"""Wiring: an address becomes a desk, at the newest schema, and a file this process' own."""
 
-import asyncio
 import contextlib
-import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
-import discord
+from filelock import FileLock, Timeout
 
-from bot.client import AttacheBot
 from bot.clock import Clock, system_clock
-from bot.delivery import Delivery
 from bot.domain.errors import Unavailable
 from bot.services.desk import Desk
-from bot.settings import Settings
-from db.engine import Database, database_url, reach
+from db.engine import Database, database_url, reach, reason_of
 from db.schema import current_revision, known, newest_revision, upgrade
 
 
@@ -42,34 +39,31 @@ async def require_newest_schema(desk: Desk) -> None:
         raise Unavailable("database.other_revision", at=at, newest=newest_revision())
 
 
-async def run(settings: Settings) -> None:
-    """Connect to Discord and serve until stopped. Raises `Unavailable` without a token that Discord takes."""
-    if settings.token is None or not settings.token.get_secret_value().strip():
-        raise Unavailable("token.missing")
-    async with open_desk(settings.database_url.get_secret_value()) as desk:
-        await require_newest_schema(desk)
-        async with AttacheBot(desk) as bot:
-            try:
-                await bot.login(settings.token.get_secret_value().strip())
-            except discord.LoginFailure:
-                raise Unavailable("token.refused") from None
-            except (discord.HTTPException, OSError):
-                raise Unavailable("discord.unreachable") from None
-            delivery = asyncio.create_task(_deliver_once_ready(desk, bot))
-            try:
-                await bot.connect()
-            finally:
-                delivery.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await delivery
+@contextlib.contextmanager
+def alone_on(database: Database) -> Iterator[None]:
+    """Hold an SQLite file for this process, so that no second one serves from it; it ends with the process.
+
+    Other work on the file, such as an import or an export, goes on beside it. On PostgreSQL this does nothing: there
+    the leases of the shards are what keeps processes apart. Raises `Unavailable` (`database.in_use`).
+    """
+    file = database.file
+    if file is None:
+        yield
+        return
+    lock = FileLock(f"{_plain(file).resolve()}.lock", blocking=False, fallback_to_soft=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise Unavailable("database.in_use", file=str(file)) from None
+    except OSError as error:
+        raise Unavailable("database.unreachable", reason=reason_of(error)) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
-async def _deliver_once_ready(desk: Desk, bot: AttacheBot) -> None:
-    await bot.wait_until_ready()
-    await Delivery(desk, bot).run()
-
-
-def set_up_logging(level: str) -> None:
-    """Log to standard error; discord.py's own messages stay at warnings, as they may name users."""
-    discord.utils.setup_logging(level=getattr(logging, level))
-    logging.getLogger("discord").setLevel(max(logging.WARNING, getattr(logging, level)))
+def _plain(file: Path) -> Path:
+    """The path in an address of the form `file:path?mode=…`, which SQLite takes as well."""
+    text = str(file)
+    return Path(unquote(urlsplit(text).path)) if text.startswith("file:") else file

@@ -1,21 +1,38 @@
 """The Discord client: loads the cogs, syncs the commands, and answers errors."""
 
+import contextlib
 import logging
+from collections.abc import Callable
+from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.domain.errors import Unavailable
 from bot.i18n.commands import CatalogueTranslator
+from bot.in_flight import InFlight
+from bot.logs import OutageLog
+from bot.metrics import Meter
 from bot.services.desk import Desk
+from bot.services.workers import ALL, Worker, pass_failed
+from bot.ui.access import show_to_whom_it_concerns
+from bot.ui.audit import UndoButton
 from bot.ui.callers import Interaction
+from bot.ui.editing import EditButton, RemoveButton, SaveOverButton
 from bot.ui.errors import answer_error
-from bot.ui.exchanges import LogVisitButton, ReopenButton
+from bot.ui.exchanges import LogVisitButton
+from bot.ui.forms import ReopenButton, form_submitted
+from bot.ui.groups import LeaveGroupButton
+from bot.ui.office_settings import SettingsButton
 from bot.ui.pages import PageButton
+from bot.ui.privacy import EraseButton, EraseOfficeButton, ForgetMeButton
 
 log = logging.getLogger(__name__)
 
-COGS = ("partnerships", "exchanges", "reminders", "offices", "preferences", "help")
+COGS = (
+    "partnerships", "exchanges", "audit", "reminders", "offices", "groups", "preferences", "privacy", "sleep", "help",
+)  # fmt: skip
 
 INTENTS = discord.Intents(guilds=True)
 """Nothing privileged: commands, forms and buttons need none."""
@@ -30,21 +47,89 @@ class Tree(app_commands.CommandTree[commands.Bot]):
 
 
 class AttacheBot(commands.Bot):
-    """Attaché on Discord. It never pings anybody: no message may mention, whatever its text."""
+    """Attaché on Discord. It never pings anybody: no message may mention, whatever its text.
 
-    def __init__(self, desk: Desk) -> None:
+    `lapsed` says whether this process may have lost its servers to another one; then it answers nobody.
+    """
+
+    def __init__(
+        self, desk: Desk, worker: Worker | None = None, meter: Meter | None = None, **options: Any
+    ) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
             intents=INTENTS,
             allowed_mentions=discord.AllowedMentions.none(),
             tree_cls=Tree,
+            **options,
         )
         self.desk = desk
+        self.worker = worker
+        self.in_flight = InFlight(meter or Meter())
+        self.outages = OutageLog()
+        self.lapsed: Callable[[], bool] = lambda: False
+
+    @property
+    def own_shards(self) -> tuple[int, ...]:
+        return self.worker.shards.ids if self.worker else ALL.ids
+
+    @property
+    def connected(self) -> bool:
+        """Whether Discord has let us in and its events reach us."""
+        return self.is_ready() and self.ws.open
+
+    async def stop_listening(self) -> None:
+        """Take no further events; what is under way can still be answered."""
+        if self.ws is not None:  # as it is before the first connection, whatever its type says
+            await self.ws.close(code=1000)
+
+    def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
+        """The library's own; of an interaction it has just made the tasks by now."""
+        super().dispatch(event_name, *args, **kwargs)
+        if event_name == "interaction":
+            self.in_flight.begin(args[0], drop=self.lapsed())
+
+    async def on_outage(self, outage: Unavailable) -> None:
+        """Somebody was told that the database is away or busy."""
+        self.outages.begin(outage)
+
+    async def on_failure(self, error: Exception) -> None:
+        """Somebody was given a reference number."""
+        if self.worker:
+            with contextlib.suppress(Exception):  # the next sign of life tells it as well
+                await pass_failed(self.desk, self.worker, error)
 
     async def setup_hook(self) -> None:
         await self.tree.set_translator(CatalogueTranslator())
         for cog in COGS:
             await self.load_extension(f"cogs.{cog}")
-        self.add_dynamic_items(PageButton, LogVisitButton, ReopenButton)
-        await self.tree.sync()
+        show_to_whom_it_concerns(self.tree)
+        self.add_dynamic_items(EditButton, SaveOverButton, RemoveButton, UndoButton)
+        self.add_dynamic_items(PageButton, LogVisitButton, ReopenButton, LeaveGroupButton, SettingsButton)
+        self.add_dynamic_items(EraseButton, EraseOfficeButton, ForgetMeButton)
+        if 0 in self.own_shards:  # one process does it for all
+            await self.tree.sync()
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Beside the library's own handling: forms are taken here, whoever opened them."""
+        await form_submitted(interaction)
+
+
+class ShardedBot(AttacheBot, commands.AutoShardedBot):
+    """The same, for one or several of the shards over which Discord spreads the servers of a large bot."""
+
+    @property
+    def connected(self) -> bool:
+        return self.is_ready() and not any(shard.is_closed() for shard in self.shards.values())
+
+    async def stop_listening(self) -> None:
+        for shard in self.shards.values():
+            await shard.disconnect()
+
+
+def make_bot(desk: Desk, worker: Worker, meter: Meter) -> AttacheBot:
+    """The bot for the shards of this worker."""
+    shards = worker.shards
+    if shards.count == 1:
+        return AttacheBot(desk, worker, meter)
+    return ShardedBot(desk, worker, meter, shard_count=shards.count, shard_ids=list(shards.ids))

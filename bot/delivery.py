@@ -1,16 +1,19 @@
 """The reminder loop: takes what is due from the outbox and posts it."""
 
 import asyncio
+import contextlib
 import logging
-import os
-import socket
 
 import discord
 
 from bot.domain.reminders import BLOCKED_WAIT, ReminderState, wait_after
-from bot.services import reminders
+from bot.logs import OutageLog
+from bot.metrics import Meter
+from bot.services import reminders, sleep
 from bot.services.desk import Desk
-from bot.ui.reminders import reminder_embed, reminder_view
+from bot.services.faults import outage
+from bot.services.workers import Worker, new_worker, pass_done, pass_failed
+from bot.ui.reminders import reminder_embed, reminder_ping, reminder_view
 from db.reminders import Claim
 
 log = logging.getLogger(__name__)
@@ -24,26 +27,57 @@ RECORDING_TRIES = 3
 class Delivery:
     """Posts reminders through a client; one for each process."""
 
-    def __init__(self, desk: Desk, client: discord.Client) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        client: discord.Client,
+        worker: Worker | None = None,
+        meter: Meter | None = None,
+        outages: OutageLog | None = None,
+    ) -> None:
         self._desk = desk
         self._client = client
-        self._worker = f"{socket.gethostname()}:{os.getpid()}"[:64]
+        self._worker = worker or new_worker(desk)
+        self._meter = meter or Meter()
+        self._outages = outages or OutageLog()
+        self._stopping = asyncio.Event()
 
-    async def run(self) -> None:
-        """Make passes until cancelled; whatever goes wrong in one, the next one comes."""
-        while True:
+    async def run(self, pause: float = PAUSE) -> None:
+        """Make passes until stopped or cancelled; whatever goes wrong in one, the next one comes."""
+        while not self._stopping.is_set():
             try:
                 await self.make_pass()
-            except Exception:
-                log.exception("a reminder pass failed; the next one follows")
-            await asyncio.sleep(PAUSE)
+                await pass_done(self._desk, self._worker)
+                self._outages.end()
+            except Exception as error:
+                await self._tell_of(error)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), pause)
+
+    def stop(self) -> None:
+        """Begin no further post; `run` ends once the one that is on its way is recorded."""
+        self._stopping.set()
+
+    async def _tell_of(self, error: Exception) -> None:
+        """Log a pass that failed; of a database that is away once, and not at every pass."""
+        if away := outage(error):
+            self._outages.begin(away)
+        else:
+            log.error("a reminder pass failed; the next one follows", exc_info=error)
+        with contextlib.suppress(Exception):  # the next sign of life tells it as well
+            await pass_failed(self._desk, self._worker, error)
 
     async def make_pass(self) -> int:
         """Plan what has come due, then send until nothing is due; returns how many were posted."""
+        await self._sweep()
         await reminders.enqueue_due(self._desk)
         posted = 0
-        while claims := await reminders.claim_due(self._desk, self._worker):
+        while not self._stopping.is_set() and (
+            claims := await reminders.claim_due(self._desk, self._worker.name)
+        ):
             for claim in claims:
+                if self._stopping.is_set():
+                    break  # the rest is released, and is somebody else's
                 if claim.lease_until < self._desk.clock():
                     continue  # the posts before it took long, and somebody else may hold it by now
                 try:
@@ -52,22 +86,36 @@ class Delivery:
                     await self._set_aside(claim, error)
         return posted
 
+    async def _sweep(self) -> None:
+        """Erase what has been kept long enough; posts go out whatever comes of it."""
+        try:
+            await sleep.sweep(self._desk)
+        except Exception as error:
+            if outage(error) is None:  # an outage is told of once, when the pass fails over it
+                log.exception("what has been kept long enough could not be erased; the next pass tries again")
+
     async def _deliver(self, claim: Claim) -> bool:
         post = await reminders.compose(self._desk, claim)
         if post is None:
             await reminders.record_unsent(
                 self._desk, claim, ReminderState.CANCELLED, "nothing to say any more"
             )
+            self._meter.post("cancelled")
             return False
         channel = self._client.get_partial_messageable(
             claim.reminder.channel_id, guild_id=post.office.guild_id
         )
+        embed, view = reminder_embed(post), reminder_view(post)
+        ping, allowed = reminder_ping(post)
+        self._worker.begun.add(claim.row_id)
         message = await channel.send(
-            embed=reminder_embed(post),
-            view=reminder_view(post),
+            content=ping,
+            embed=embed,
+            view=view,
             nonce=claim.reminder.nonce,
-            allowed_mentions=discord.AllowedMentions.none(),
+            allowed_mentions=allowed,
         )
+        self._meter.post("sent")
         await self._record(claim, message.id)
         return True
 
@@ -76,6 +124,7 @@ class Delivery:
         for attempt in range(RECORDING_TRIES):
             try:
                 await reminders.record_sent(self._desk, claim, message_id)
+                self._worker.begun.discard(claim.row_id)
                 return
             except Exception:
                 log.exception("post %s is out as message %s, but not recorded", claim.row_id, message_id)
@@ -89,7 +138,12 @@ class Delivery:
             )
             reason = "forbidden" if isinstance(error, discord.Forbidden) else "channel_gone"
             await reminders.record_unsent(self._desk, claim, ReminderState.BLOCKED, reason, BLOCKED_WAIT)
-            return
-        log.error("reminder %s could not be sent", claim.row_id, exc_info=error)
-        wait = wait_after(claim.attempts)
-        await reminders.record_unsent(self._desk, claim, ReminderState.PENDING, type(error).__name__, wait)
+            self._meter.post("blocked")
+        else:
+            log.error("reminder %s could not be sent", claim.row_id, exc_info=error)
+            wait = wait_after(claim.attempts)
+            await reminders.record_unsent(
+                self._desk, claim, ReminderState.PENDING, type(error).__name__, wait
+            )
+            self._meter.post("to_be_tried_again")
+        self._worker.begun.discard(claim.row_id)

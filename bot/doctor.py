@@ -3,8 +3,6 @@
 import asyncio
 import contextlib
 import re
-from dataclasses import dataclass, field
-from typing import Any
 
 import discord
 
@@ -12,26 +10,16 @@ from bot.app import open_desk
 from bot.client import INTENTS
 from bot.domain.errors import AttacheError
 from bot.domain.offices import Office
-from bot.domain.reminders import ReminderState
 from bot.services.desk import Desk
+from bot.services.findings import Finding, revision_finding, unsent_finding
 from bot.services.offices import all_offices
 from bot.services.reminders import unsent_posts
 from bot.settings import Settings
-from bot.ui.offices import PERMISSIONS
+from bot.ui.offices import ChannelState, channel_state
 from db.engine import check_writable
-from db.schema import current_revision, known, newest_revision
 
 TOKEN = re.compile(r"[\w-]{18,40}\.[\w-]{6,8}\.[\w-]{25,60}")
 """Discord's tokens: three parts of base64, the first of them the application's id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at, as a key of the catalogue and values: where it is not well, how to mend it."""
-
-    well: bool
-    key: str
-    values: dict[str, Any] = field(default_factory=dict)
 
 
 async def examine(settings: Settings, *, connect: bool = False) -> list[Finding]:
@@ -61,13 +49,10 @@ def _token(settings: Settings) -> Finding:
 
 
 async def _database(desk: Desk) -> list[Finding]:
-    at = await current_revision(desk.database)
     found = [Finding(True, "doctor.database_reached", {"engine": desk.database.url.get_backend_name()})]
-    if not known(at):
-        return [*found, Finding(False, "error.database.newer", {"at": at})]
-    if at != newest_revision():
-        return [*found, Finding(False, "doctor.revision", {"at": at or "–", "newest": newest_revision()})]
-    found.append(Finding(True, "doctor.revision_newest", {"newest": newest_revision()}))
+    found.append(await revision_finding(desk))
+    if not found[-1].well:
+        return found
     writable = await check_writable(desk.database)
     found.append(Finding(writable, "doctor.writable" if writable else "doctor.not_writable"))
     return found
@@ -79,8 +64,7 @@ async def _offices(desk: Desk) -> list[Finding]:
     found = [Finding(bool(tied), "doctor.offices" if tied else "doctor.no_office", {"n": len(tied)})]
     places = {office.id: office.place for office in offices}
     for office_id, state, reason, number in await unsent_posts(desk):
-        key = f"doctor.blocked_{reason}" if state is ReminderState.BLOCKED else f"doctor.{state.value}"
-        found.append(Finding(False, key, {"place": places[office_id], "n": number}))
+        found.append(unsent_finding(places[office_id], state, reason, number))
     return found
 
 
@@ -120,9 +104,9 @@ def _channel(client: discord.Client, office: Office, channel_id: int) -> Finding
     guild = client.get_guild(office.guild_id or 0)
     if guild is None:
         return Finding(False, "doctor.server_gone", {"place": office.place})
-    channel = guild.get_channel(channel_id)
-    if channel is None:
+    state, name = channel_state(guild, channel_id)
+    if state is ChannelState.GONE:
         return Finding(False, "doctor.channel_gone", {"place": office.place})
-    if channel.permissions_for(guild.me).is_superset(PERMISSIONS):
-        return Finding(True, "doctor.channel_open", {"place": office.place, "channel": channel.name})
-    return Finding(False, "doctor.channel_closed", {"place": office.place, "channel": channel.name})
+    well = state is ChannelState.OPEN
+    key = "doctor.channel_open" if well else "doctor.channel_closed"
+    return Finding(well, key, {"place": office.place, "channel": name})

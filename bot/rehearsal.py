@@ -22,14 +22,17 @@ from bot.app import open_desk, require_newest_schema
 from bot.client import AttacheBot
 from bot.clock import Clock, clock_from, system_clock
 from bot.delivery import Delivery
+from bot.domain.access import Role
 from bot.domain.errors import BadInput, Unavailable
 from bot.domain.offices import Office, wall_moment
 from bot.i18n.texts import Texts
 from bot.services.desk import Caller, Desk
+from bot.services.office_settings import PostingForm
 from bot.services.offices import all_offices, office_named, set_up_office
 from bot.services.preferences import choose_language
 from bot.services.reminders import preview, quiet_ties
 from bot.services.starter import seed
+from bot.services.workers import new_worker, pass_done
 from bot.ui.callers import chat_texts
 from bot.ui.help import welcome_card
 
@@ -181,10 +184,10 @@ async def _set_scene(
     for person in people:
         await choose_language(desk, person.id, rehearsal.language)
     midnight = wall_moment(rehearsal.today, time(), office.zone)
-    caller = Caller(rehearsal.language, people[-1].id, guild.id)
-    tied = await set_up_office(
-        Desk(desk.database, lambda: midnight), caller, office.place.key, channel.id, rehearsal.language
-    )
+    caller = Caller(rehearsal.language, people[-1].id, guild.id, role=Role.OPERATOR)
+    posting = PostingForm(rehearsal.language)
+    at_midnight = Desk(desk.database, lambda: midnight)
+    tied = await set_up_office(at_midnight, caller, office.place.key, channel.id, posting)
     coming = await preview(desk, rehearsal.today + timedelta(days=1), LOOK_AHEAD, tied)
     silent = await quiet_ties(desk, Caller(rehearsal.language, office=tied))
     quietest = next(
@@ -193,7 +196,9 @@ async def _set_scene(
     await bot.get_partial_messageable(channel.id, guild_id=guild.id).send(
         embed=welcome_card(chat_texts(rehearsal.language), tied, quietest, coming[0] if coming else None)
     )
-    await Delivery(desk, bot).make_pass()
+    worker = new_worker(desk)
+    await Delivery(desk, bot, worker).make_pass()
+    await pass_done(desk, worker)
     await env.settle()
     return channel, people
 

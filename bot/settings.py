@@ -25,6 +25,15 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="How much is written to standard error."
     )
+    log_format: Literal["text", "json"] = Field(
+        "text", description="Lines for people, or one JSON object a line for machines."
+    )
+    health_port: int | None = Field(
+        None,
+        ge=0,
+        le=65535,
+        description="Serves `/healthz` and `/metrics` on this port of 127.0.0.1; 0 or nothing for neither.",
+    )
     language: Literal["en", "zh-TW"] = Field(
         "en", description="Language of the command line where `--language` is not given."
     )

@@ -1,26 +1,44 @@
-"""/visit: log what was done."""
+"""/visit: log what was done, change it, remove it."""
 
 from discord import app_commands
 from discord.ext import commands
 
+from bot.domain.access import Action, Scope
 from bot.i18n.commands import command_text as c
+from bot.ui.access import needs
+from bot.ui.audit import record_choices
 from bot.ui.callers import Interaction
 from bot.ui.choices import partner_choices
-from bot.ui.exchanges import open_visit_form, visit_submitted
+from bot.ui.editing import SCOPE_CHOICES, confirm_removal, open_edit_form
+from bot.ui.exchanges import open_visit_form
 
 
 @app_commands.guild_only()
 class Exchanges(commands.GroupCog, group_name=c("visit.name"), group_description=c("visit.description")):
     @app_commands.command(name=c("visit.log.name"), description=c("visit.log.description"))
-    @app_commands.rename(partner=c("option.partner.name"))
-    @app_commands.describe(partner=c("option.visited.description"))
+    @app_commands.rename(partner=c("option.partner.name"), scope=c("option.scope.name"))
+    @app_commands.describe(partner=c("option.visited.description"), scope=c("option.visit_scope.description"))
     @app_commands.autocomplete(partner=partner_choices)
-    async def log(self, interaction: Interaction, partner: str) -> None:
-        await open_visit_form(interaction, partner)
+    @app_commands.choices(scope=SCOPE_CHOICES)
+    @needs(Action.LOG)
+    async def log(self, interaction: Interaction, partner: str, scope: str = Scope.SHARED.value) -> None:
+        await open_visit_form(interaction, partner, Scope(scope))
 
-    @commands.Cog.listener()
-    async def on_interaction(self, interaction: Interaction) -> None:
-        await visit_submitted(interaction)
+    @app_commands.command(name=c("visit.edit.name"), description=c("visit.edit.description"))
+    @app_commands.rename(record=c("option.record.name"))
+    @app_commands.describe(record=c("option.exchange_record.description"))
+    @app_commands.autocomplete(record=record_choices)
+    @needs(Action.LOG)
+    async def edit(self, interaction: Interaction, record: str) -> None:
+        await open_edit_form(interaction, record)
+
+    @app_commands.command(name=c("visit.remove.name"), description=c("visit.remove.description"))
+    @app_commands.rename(record=c("option.record.name"))
+    @app_commands.describe(record=c("option.exchange_record.description"))
+    @app_commands.autocomplete(record=record_choices)
+    @needs(Action.EDIT)
+    async def remove(self, interaction: Interaction, record: str) -> None:
+        await confirm_removal(interaction, record)
 
 
 async def setup(bot: commands.Bot) -> None:

@@ -3,13 +3,16 @@
 from discord import app_commands
 from discord.ext import commands
 
+from bot.domain.access import Action
 from bot.i18n.commands import command_text as c
+from bot.ui.access import needs
 from bot.ui.callers import Interaction, caller_of, chat_texts
 from bot.ui.help import help_card
 
 
 class Help(commands.Cog):
     @app_commands.command(name=c("help.name"), description=c("help.description"))
+    @needs(Action.ASK_ABOUT_ONESELF)
     async def help(self, interaction: Interaction) -> None:
         caller = await caller_of(interaction)
         embed = help_card(chat_texts(caller.language), caller.office)

@@ -1,46 +1,46 @@
-"""/office: which office this server is."""
+"""/office: which office this server is, its settings, and whether all is well."""
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.domain.errors import Unavailable
-from bot.domain.offices import LANGUAGES
+from bot.domain.access import Action
 from bot.i18n.commands import command_text as c
-from bot.services.offices import set_up_office
-from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
-from bot.ui.choices import place_choices
-from bot.ui.offices import PERMISSIONS, office_card
-
-LANGUAGE_CHOICES = [app_commands.Choice(name=c(f"choice.language.{code}"), value=code) for code in LANGUAGES]
+from bot.ui.access import needs
+from bot.ui.callers import Interaction, caller_of
+from bot.ui.choices import office_place_choices
+from bot.ui.office_check import show_check
+from bot.ui.office_settings import show_settings
+from bot.ui.office_setup import open_setup_form
 
 
 @app_commands.guild_only()
-@app_commands.default_permissions(manage_guild=True)
 class Offices(commands.GroupCog, group_name=c("office.name"), group_description=c("office.description")):
     @app_commands.command(name=c("office.setup.name"), description=c("office.setup.description"))
     @app_commands.rename(
-        city=c("option.city.name"), channel=c("option.channel.name"), language=c("option.language.name")
+        city=c("option.city.name"), channel=c("option.channel.name"), code=c("option.code.name")
     )
     @app_commands.describe(
         city=c("option.office_city.description"),
         channel=c("option.channel.description"),
-        language=c("option.office_language.description"),
+        code=c("option.code.description"),
     )
-    @app_commands.autocomplete(city=place_choices)
-    @app_commands.choices(language=LANGUAGE_CHOICES)
-    @app_commands.checks.has_permissions(manage_guild=True)
+    @app_commands.autocomplete(city=office_place_choices)
+    @needs(Action.SET_UP, costly=True)
     async def setup_(
-        self, interaction: Interaction, city: str, channel: discord.TextChannel, language: str | None = None
+        self, interaction: Interaction, city: str, channel: discord.TextChannel, code: str | None = None
     ) -> None:
-        caller = await caller_of(interaction)
-        if not channel.permissions_for(channel.guild.me).is_superset(PERMISSIONS):
-            raise Unavailable("office.channel_closed", channel=channel.name)
-        office = await set_up_office(
-            desk_of(interaction), caller, city, channel.id, language or caller.language
-        )
-        embed = office_card(chat_texts(caller.language), office)
-        await interaction.response.send_message(embed=embed, ephemeral=True)
+        await open_setup_form(interaction, city, channel.id, code)
+
+    @app_commands.command(name=c("office.settings.name"), description=c("office.settings.description"))
+    @needs(Action.ADMINISTER)
+    async def settings(self, interaction: Interaction) -> None:
+        await show_settings(interaction, (await caller_of(interaction)).own_office())
+
+    @app_commands.command(name=c("office.check.name"), description=c("office.check.description"))
+    @needs(Action.ADMINISTER, costly=True)
+    async def check(self, interaction: Interaction) -> None:
+        await show_check(interaction)
 
 
 async def setup(bot: commands.Bot) -> None:

@@ -3,16 +3,18 @@
 from discord import app_commands
 from discord.ext import commands
 
+from bot.domain.access import Action
 from bot.domain.partnerships import Kind, Status
 from bot.i18n.commands import command_text as c
 from bot.i18n.countries import read_country
 from bot.services.partnerships import PartnerFilter, show_partner
 from bot.services.places import place_meant
+from bot.ui.access import needs
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
 from bot.ui.choices import country_choices, partner_choices, place_choices
 from bot.ui.exchanges import log_visit_view
 from bot.ui.pages import show_page
-from bot.ui.partnerships import encode_filter, partner_card
+from bot.ui.partnerships import encode_filter, is_private, partner_card
 
 ALL = "all"
 KINDS = [app_commands.Choice(name=c(f"choice.kind.{kind}"), value=kind) for kind in (*Kind, ALL)]
@@ -27,12 +29,15 @@ class Partnerships(
     @app_commands.rename(partner=c("option.partner.name"))
     @app_commands.describe(partner=c("option.partner.description"))
     @app_commands.autocomplete(partner=partner_choices)
+    @needs(Action.READ)
     async def show(self, interaction: Interaction, partner: str) -> None:
         caller = await caller_of(interaction)
         card = await show_partner(desk_of(interaction), caller, partner)
         texts = chat_texts(caller.language)
         await interaction.response.send_message(
-            embed=partner_card(texts, card), view=log_visit_view(texts, card.tie.partner)
+            embed=partner_card(texts, card),
+            view=log_visit_view(texts, card.tie.partner),
+            ephemeral=is_private(card),
         )
 
     @app_commands.command(name=c("partner.list.name"), description=c("partner.list.description"))
@@ -50,6 +55,7 @@ class Partnerships(
     )
     @app_commands.autocomplete(city=place_choices, country=country_choices)
     @app_commands.choices(kind=KINDS, status=STATUSES)
+    @needs(Action.READ, costly=True)
     async def list(
         self,
         interaction: Interaction,

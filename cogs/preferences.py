@@ -3,10 +3,12 @@
 from discord import app_commands
 from discord.ext import commands
 
+from bot.domain.access import Action
 from bot.domain.offices import LANGUAGES
 from bot.i18n.commands import command_text as c
 from bot.services.preferences import choose_language
-from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
+from bot.ui.access import needs
+from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of, forget_caller
 from bot.ui.cards import Card
 
 DISCORDS = "discord"
@@ -20,9 +22,11 @@ class Preferences(commands.Cog):
     @app_commands.rename(language=c("option.language.name"))
     @app_commands.describe(language=c("option.language.description"))
     @app_commands.choices(language=LANGUAGE_CHOICES)
+    @needs(Action.ASK_ABOUT_ONESELF)
     async def language(self, interaction: Interaction, language: str) -> None:
         chosen = None if language == DISCORDS else language
         await choose_language(desk_of(interaction), interaction.user.id, chosen)
+        forget_caller(interaction)
         texts = chat_texts((await caller_of(interaction)).language)
         embed = Card(texts("language.chosen")).embed
         await interaction.response.send_message(embed=embed, ephemeral=True)

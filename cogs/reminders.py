@@ -4,7 +4,9 @@ from discord import app_commands
 from discord.ext import commands
 
 import bot.ui.reminders  # noqa: F401 - registers the pages that the commands show
+from bot.domain.access import Action
 from bot.i18n.commands import command_text as c
+from bot.ui.access import needs
 from bot.ui.callers import Interaction
 from bot.ui.pages import show_page
 
@@ -16,6 +18,7 @@ class Reminders(commands.Cog):
     @app_commands.guild_only()
     @app_commands.rename(days=c("option.days.name"))
     @app_commands.describe(days=c("option.days.description"))
+    @needs(Action.READ)
     async def anniversaries(
         self, interaction: Interaction, days: app_commands.Range[int, 1, MOST_DAYS] = DEFAULT_DAYS
     ) -> None:
@@ -23,6 +26,7 @@ class Reminders(commands.Cog):
 
     @app_commands.command(name=c("quiet.name"), description=c("quiet.description"))
     @app_commands.guild_only()
+    @needs(Action.READ)
     async def quiet(self, interaction: Interaction) -> None:
         await show_page(interaction, "quiet")
 

@@ -2,16 +2,19 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from bot.domain.errors import Unavailable
+from db.faults import Fault, fault_of
+
+T = TypeVar("T")
 
 EngineError = DBAPIError
 """What the engine could not do: a full or read-only disk, a lost connection, tables that are not ours."""
@@ -21,6 +24,35 @@ OPENING_FAULTS = (DBAPIError, sqlite3.Error, OSError, TypeError)
 
 Session = AsyncSession
 """What `Database.read()` and `write()` give: services hand it to the functions of `db` and do nothing else with it."""
+
+OTHERS_WAIT = 10.0
+"""Seconds that anybody waits for what another process holds: a lock, or the SQLite file."""
+
+TURN_WAIT = 30.0
+"""Seconds that anybody waits for their turn in this process, where the queue moves on by itself: for a connection of
+the pool, and on SQLite for the one that writes."""
+
+STATEMENT_TAKES = 20.0
+"""Seconds after which PostgreSQL ends a statement; the longest of ours, over a whole registry, takes one."""
+
+ANSWER_TAKES = STATEMENT_TAKES + 5
+"""Seconds after which we give up on a PostgreSQL that says nothing at all: its machine is gone, or the way to it."""
+
+CONNECTING_TAKES = 2.5
+"""Seconds for a new connection. Discord gives up after three, and the person is to be told before."""
+
+FORGOTTEN_AFTER = 120.0
+"""Seconds after which PostgreSQL ends a transaction of which nothing more comes, with the locks that it holds: a
+process that hangs, or was cut off, must not keep the others from writing."""
+
+CONNECTIONS = 10
+"""Connections of one process. One thread makes no use of more; PostgreSQL's default of 97 does for nine processes."""
+
+CONNECTION_LIVES = 240
+"""Seconds after which a connection is replaced: firewalls forget idle ones after some minutes without a word."""
+
+PAUSE = 1.0
+"""Seconds before what was cut off is done again: a server that is restarted in good order is back by then."""
 
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 
@@ -63,10 +95,17 @@ class Database:
 
     def __init__(self, url: URL) -> None:
         self.url = url
-        self.engine = _create_engine(url)
-        self._read = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
+        self.engine = _sqlite_engine(url, CONNECTIONS) if self.is_sqlite else _postgresql_engine(url)
+        # SQLite has one writer at a time, whoever comes first; so writers queue for one connection, in order.
+        self._writers = _sqlite_engine(url, 1) if self.is_sqlite else self.engine
+        self.memory: dict[str, Any] = {}
+        """What this process keeps of the registry; functions of `db` find it in their session's `info`."""
+        info = {"memory": self.memory}
+        self._read = async_sessionmaker(
+            _reading(self.engine), expire_on_commit=False, autoflush=False, info=info
+        )
         self._write = async_sessionmaker(
-            self.engine.execution_options(attache_writes=True), expire_on_commit=False
+            self._writers.execution_options(attache_writes=True), expire_on_commit=False, info=info
         )
 
     @property
@@ -88,26 +127,81 @@ class Database:
         async with self._write() as session, session.begin():
             yield session
 
+    async def again(self, work: Callable[[], Awaitable[T]]) -> T:
+        """Do work that may be done twice, and do it a second time where the database went away the first.
+
+        For writes that a request id makes one: where the answer to the commit was lost, nobody knows whether it is
+        stored, and only the second time finds out. Any other write is told to the person as failed; a read, too.
+        """
+        try:
+            return await work()
+        except Exception as error:
+            if fault_of(error) is not Fault.AWAY:
+                raise
+        await asyncio.sleep(PAUSE)
+        return await work()
+
     async def close(self) -> None:
+        await self._writers.dispose()
         await self.engine.dispose()
 
 
-def _create_engine(url: URL) -> AsyncEngine:
-    # The errors of a statement are logged, and its parameters may be what somebody wrote: they stay out.
-    if url.get_backend_name() != "sqlite":
-        # A connection that died with its server is noticed before use, not by the person who asked.
-        return create_async_engine(url, pool_pre_ping=True, hide_parameters=True)
-    engine = create_async_engine(url, hide_parameters=True)
+# The errors of a statement are logged, and its parameters may be what somebody wrote: both engines keep them out.
+
+
+def _postgresql_engine(url: URL) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        hide_parameters=True,
+        pool_pre_ping=True,  # a connection that died with its server is noticed before use
+        pool_size=CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=TURN_WAIT,
+        pool_recycle=CONNECTION_LIVES,
+        connect_args={
+            "timeout": CONNECTING_TAKES,
+            "command_timeout": ANSWER_TAKES,
+            "server_settings": {"application_name": "attache"},
+        },
+    )
+    event.listen(engine.sync_engine, "connect", _prepare_postgresql)
+    return engine
+
+
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    limits = {
+        "lock_timeout": OTHERS_WAIT,
+        "statement_timeout": STATEMENT_TAKES,
+        "idle_in_transaction_session_timeout": FORGOTTEN_AFTER,
+    }
+    # Not at the start of the connection, where a pooler in between would refuse them.
+    settings = "; ".join(f"SET {name} = {round(seconds * 1000)}" for name, seconds in limits.items())
+    connection.run_async(lambda driver: driver.execute(settings))
+
+
+def _sqlite_engine(url: URL, connections: int) -> AsyncEngine:
+    engine = create_async_engine(
+        url, hide_parameters=True, pool_size=connections, max_overflow=0, pool_timeout=TURN_WAIT
+    )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
+
+
+def _reading(engine: AsyncEngine) -> AsyncEngine:
+    """The engine for reading: every query of a transaction sees the state at its first one. SQLite does so anyway."""
+    if engine.dialect.name == "sqlite":
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver must not begin transactions by itself: it would begin them too late to hold reads together.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000"):
+    busy = f"busy_timeout={round(OTHERS_WAIT * 1000)}"
+    # What was acknowledged is on the disk, also when the power fails; NORMAL would only survive our own end.
+    for pragma in (busy, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

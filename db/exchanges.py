@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, insert, select, true
+from sqlalchemy import ColumnElement, Select, func, insert, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, selectinload
 
@@ -77,6 +77,7 @@ def _to_exchange(row: ExchangeRow) -> Exchange:
         note=row.note,
         scope=row.scope,
         office_id=row.office_id,
+        version=row.version,
     )
 
 
@@ -101,6 +102,14 @@ async def exchange(session: AsyncSession, viewer: Viewer, number: int) -> Exchan
     query = select(ExchangeRow).where(ExchangeRow.id == number, visible(ExchangeRow, viewer))
     row = await session.scalar(_loaded(query))
     return _to_exchange(row) if row else None
+
+
+async def exchanges_numbered(
+    session: AsyncSession, viewer: Viewer, numbers: Sequence[int]
+) -> dict[int, Exchange]:
+    """Those of the exchanges with these numbers that the viewer may see, by number."""
+    query = select(ExchangeRow).where(ExchangeRow.id.in_(numbers), visible(ExchangeRow, viewer))
+    return {row.id: _to_exchange(row) for row in await session.scalars(_loaded(query))}
 
 
 async def exchange_of_request(session: AsyncSession, request_id: str) -> int | None:
@@ -146,7 +155,12 @@ async def last_contacts(
     """
     own, theirs = aliased(ExchangePlaceRow), aliased(ExchangePlaceRow)
     rows = await session.execute(
-        select(theirs.place_id, ExchangeRow.id, func.coalesce(ExchangeRow.end_date, ExchangeRow.date))
+        select(
+            theirs.place_id,
+            ExchangeRow.id,
+            func.coalesce(ExchangeRow.end_date, ExchangeRow.date),
+            ExchangeRow.scope,
+        )
         .join(ExchangeRow, ExchangeRow.id == theirs.exchange_id)
         .where(
             ExchangeRow.id.in_(select(own.exchange_id).where(own.place_id.in_(own_ids))),
@@ -156,10 +170,10 @@ async def last_contacts(
         )
     )
     newest: dict[int, LastContact] = {}
-    for place_id, number, date in rows:
+    for place_id, number, date, scope in rows:
         known = newest.get(place_id)
         if known is None or (date.latest(), date) > (known.date.latest(), known.date):
-            newest[place_id] = LastContact(number, date)
+            newest[place_id] = LastContact(number, date, scope)
     return newest
 
 
@@ -168,12 +182,16 @@ async def stored_exchanges(session: AsyncSession, viewer: Viewer | None) -> list
 
     Without a viewer all are read, hidden ones too: for an import, which must not hand out a number twice.
     """
-    seen = visible(ExchangeRow, viewer) if viewer else true()
-    ids = select(ExchangeRow.id).where(seen)
+    return await stored_exchanges_where(session, visible(ExchangeRow, viewer) if viewer else true())
+
+
+async def stored_exchanges_where(session: AsyncSession, chosen: ColumnElement[bool]) -> list[NewExchange]:
+    """The chosen exchanges as they would be stored anew, in order of record number."""
+    ids = select(ExchangeRow.id).where(chosen)
     places = await read_parts(session, ExchangePlaceRow.exchange_id, ids, ExchangePlaceRow.place_id)
     sources = await read_parts(session, ExchangeSourceRow.exchange_id, ids, ExchangeSourceRow.text)
     table = ExchangeRow.__table__.c
-    query = select(ExchangeRow.id, *(table[name] for name in _CONTENT)).where(seen).order_by(ExchangeRow.id)
+    query = select(ExchangeRow.id, *(table[name] for name in _CONTENT)).where(chosen).order_by(ExchangeRow.id)
     return [
         NewExchange(
             number=number,

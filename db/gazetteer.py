@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from heapq import nsmallest
 from importlib.resources import files
 from math import cos, floor, radians
 from typing import Self
@@ -80,6 +81,19 @@ class Gazetteer:
         found = ranks[bisect_left(names, key) : bisect_right(names, key)]
         places = (_place(self._rows[rank]) for rank in sorted(set(found)))
         return [place for place in places if country in (None, place.country)]
+
+    def beginning(self, typed: str, most: int) -> list[GazetteerPlace]:
+        """Return the largest places with a name, in any language, that begins with what was typed."""
+        names, ranks = self._names
+        key = _key(typed)
+        start = bisect_left(names, key)
+        end = bisect_left(names, f"{key}\U0010ffff", start)
+        return [_place(self._rows[rank]) for rank in nsmallest(most, set(ranks[start:end]))]
+
+    def with_id(self, geonameid: int) -> GazetteerPlace | None:
+        """Return the place that GeoNames knows by this number."""
+        start = b"%d\t" % geonameid
+        return next((_place(row) for row in self._rows if row.startswith(start)), None)
 
     def nearest(
         self, lat: float, lon: float, country: str | None = None, within_km: float = 25.0

@@ -1,83 +1,124 @@
-"""Whether a database is sound: its revision, its engine's own checks, and what no constraint can say."""
+"""Whether a database is sound: its revision, its engine's own checks, its tables, and what no constraint can say."""
 
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
-from sqlalchemy import func, select, text
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, ForeignKey, String, cast, func, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from db.engine import Database
-from db.numbers import Numbered
-from db.schema import current_revision, newest_revision
-from db.tables import ExchangePlaceRow, ExchangeRow, PartnershipRow, PartyRow, RecordNumberRow, StatusRow
+from bot.domain.errors import BadInput
+from db.backup import is_damage, stored_rows
+from db.engine import Database, reason_of
+from db.schema import newest_revision
+from db.shapes import shapes_at
+from db.soundness import Trouble, registry_troubles
+from db.tables import Base
 
+MISSING = ("add_table", "add_column")
+"""What would have to be done for tables and columns that are not there."""
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """Something that is not as it should be, as a key and values for a sentence."""
-
-    key: str
-    values: dict[str, Any] = field(default_factory=dict)
+NAMED_AT_MOST = 20
+"""Rows of one kind of damage that are named one by one."""
 
 
 async def troubles(database: Database) -> list[Trouble]:
     """Everything that is wrong with the database; an empty list for a sound one."""
-    at = await current_revision(database)
+    found: list[Trouble] = []
+    try:
+        async with database.read() as session:
+            found = await troubles_in(session)
+    except DBAPIError as error:  # of a damaged file, even ending the transaction may fail
+        if not is_damage(error.orig):
+            raise
+        found = found or [Trouble("sqlite", {"line": reason_of(error)}, grave=True)]
+    return found
+
+
+async def troubles_in(session: AsyncSession) -> list[Trouble]:
+    """What `troubles` finds, as this session sees the database."""
+    connection = await session.connection()
+    at = await connection.run_sync(lambda c: MigrationContext.configure(c).get_current_revision())
     if at != newest_revision():
         return [Trouble("revision", {"at": at or "–", "newest": newest_revision()})]
-    async with database.read() as session:
-        engine = await _sqlite_troubles(session) if database.is_sqlite else []
-        return [*engine, *await _registry_troubles(session)]
+    is_sqlite = connection.dialect.name == "sqlite"
+    found = [trouble async for trouble in (_broken_pages if is_sqlite else _orphans)(session)]
+    altered = await connection.run_sync(_altered)
+    found += [Trouble("altered", {"what": what}) for what in altered]
+    # Whatever would only fail because of what is found already is left out from here on.
+    if any(what.startswith(MISSING) for what in altered):
+        return found
+    if is_sqlite:
+        found += [trouble async for trouble in _unreadable(session)]
+    if any(trouble.grave for trouble in found):
+        return found
+    return [*found, *await registry_troubles(session)]
 
 
-async def _sqlite_troubles(session: AsyncSession) -> list[Trouble]:
-    found = []
-    for (line,) in await session.execute(text("PRAGMA integrity_check")):
+async def _broken_pages(session: AsyncSession) -> AsyncIterator[Trouble]:
+    for (line,) in await session.execute(text(f"PRAGMA integrity_check({NAMED_AT_MOST})")):
         if line != "ok":
-            found.append(Trouble("sqlite", {"line": line}))
-    for table, row, parent, _ in await session.execute(text("PRAGMA foreign_key_check")):
-        found.append(Trouble("foreign_key", {"table": table, "row": row, "parent": parent}))
-    return found
+            yield Trouble("sqlite", {"line": line}, grave=True)
+    keys = await session.execute(text("PRAGMA foreign_key_check"))
+    for table, row, parent, _ in keys.fetchmany(NAMED_AT_MOST):
+        yield Trouble("foreign_key", {"table": table, "row": str(row), "parent": parent}, grave=True)
+    keys.close()
 
 
-async def _registry_troubles(session: AsyncSession) -> list[Trouble]:
-    """Ties and exchanges of fewer than two places, statuses at odds with their history, counters left behind."""
-    parties = (
-        select(PartnershipRow.id)
-        .outerjoin(PartyRow, PartyRow.partnership_id == PartnershipRow.id)
-        .group_by(PartnershipRow.id)
-        .having(func.count(PartyRow.place_id) < 2)
+async def _unreadable(session: AsyncSession) -> AsyncIterator[Trouble]:
+    """Tables with values that their columns should not hold, which SQLite lets whoever opens the file put there."""
+    for shape in shapes_at(newest_revision()):
+        try:
+            async for _ in stored_rows(session, shape):
+                pass
+        except BadInput as bad:
+            yield Trouble("bad_value", bad.values, grave=True)
+
+
+async def _orphans(session: AsyncSession) -> AsyncIterator[Trouble]:
+    """Rows that point to nothing, on PostgreSQL: its keys can be switched off while somebody loads rows by hand."""
+    for table in Base.metadata.sorted_tables:
+        for key in sorted(table.foreign_keys, key=lambda key: key.parent.name):
+            for row in await session.scalars(_pointing_to_nothing(key)):
+                values = {"table": table.name, "row": row, "parent": key.column.table.name}
+                yield Trouble("foreign_key", values, grave=True)
+
+
+def _pointing_to_nothing(key: ForeignKey) -> Any:
+    parent = key.column.table.alias()
+    row = func.concat_ws("/", *(cast(column, String) for column in key.parent.table.primary_key))
+    return (
+        select(row)
+        .outerjoin(parent, parent.c[key.column.name] == key.parent)
+        .where(key.parent.is_not(None), parent.c[key.column.name].is_(None))
+        .order_by(*key.parent.table.primary_key)
+        .limit(NAMED_AT_MOST)
     )
-    places = (
-        select(ExchangeRow.id)
-        .outerjoin(ExchangePlaceRow, ExchangePlaceRow.exchange_id == ExchangeRow.id)
-        .group_by(ExchangeRow.id)
-        .having(func.count(ExchangePlaceRow.place_id) < 2)
-    )
-    last = (
-        select(StatusRow.partnership_id, func.max(StatusRow.position).label("position"))
-        .group_by(StatusRow.partnership_id)
-        .subquery()
-    )
-    newest = (
-        select(StatusRow.partnership_id, StatusRow.status)
-        .join(
-            last,
-            (last.c.partnership_id == StatusRow.partnership_id) & (last.c.position == StatusRow.position),
-        )
-        .subquery()
-    )
-    at_odds = (
-        select(PartnershipRow.id)
-        .outerjoin(newest, newest.c.partnership_id == PartnershipRow.id)
-        .where(newest.c.status.is_(None) | (newest.c.status != PartnershipRow.status))
-    )
-    found = [Trouble("too_few_parties", {"record": f"P{n}"}) for n in await session.scalars(parties)]
-    found += [Trouble("too_few_places", {"record": f"X{n}"}) for n in await session.scalars(places)]
-    found += [Trouble("status_history", {"record": f"P{n}"}) for n in await session.scalars(at_odds)]
-    for kind, table in ((Numbered.PARTNERSHIPS, PartnershipRow), (Numbered.EXCHANGES, ExchangeRow)):
-        highest = await session.scalar(select(func.max(table.id))) or 0
-        counter = await session.scalar(select(RecordNumberRow.last).where(RecordNumberRow.name == kind))
-        if counter is None or counter < highest:
-            found.append(Trouble("counter", {"name": kind.value, "highest": highest}))
-    return found
+
+
+def _altered(connection: Connection) -> list[str]:
+    """What somebody has changed on our tables by hand: what Alembic would have to do to set it right."""
+
+    def ours(name: str | None, kind: str, _parents: Any) -> bool:
+        return kind != "table" or name in Base.metadata.tables
+
+    options = {"compare_type": True, "include_name": ours}
+    context = MigrationContext.configure(connection, opts=options)
+    return [_in_words(step) for step in _flat(compare_metadata(context, Base.metadata))]
+
+
+def _flat(steps: Iterable[Any]) -> list[tuple[Any, ...]]:
+    """Changes of one column come in a list of their own."""
+    return [step for each in steps for step in (each if isinstance(each, list) else [each])]
+
+
+def _in_words(step: tuple[Any, ...]) -> str:
+    """Such as `remove_column places.colour`, `add_index ix_exchanges_date`, `modify_type places.name_en`."""
+    what, *about = step
+    if what in ("add_column", "remove_column"):
+        return f"{what} {about[1]}.{about[2].name}"
+    if what.startswith("modify_"):
+        return f"{what} {about[1]}.{about[2]}"
+    return f"{what} {getattr(about[0], 'name', '')}".strip()

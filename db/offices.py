@@ -1,25 +1,38 @@
 """Reading and writing offices and their channels."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import aliased, selectinload
 
+from bot.domain.access import DEFAULT_EVERYONE, Role, Standing
 from bot.domain.anniversaries import DEFAULT_LEAP_DAY_RULE, LeapDayRule
-from bot.domain.offices import DEFAULT_POSTING_HOUR, Office, Purpose
+from bot.domain.groups import MembershipState
+from bot.domain.offices import (
+    DEFAULT_POSTING_HOUR,
+    DEFAULT_REST_DAY_RULE,
+    Office,
+    Posting,
+    Purpose,
+    RestDayRule,
+)
 from db.places import to_place
-from db.tables import OfficeChannelRow, OfficeRow
+from db.tables import AuditRow, GroupMemberRow, OfficeChannelRow, OfficeRoleRow, OfficeRow
+
+Change = tuple[Mapping[str, Any], Mapping[str, Any]]
+"""What an audit entry tells: before and after."""
 
 
 def _loaded(query: Select[OfficeRow]) -> Select[OfficeRow]:
-    return query.options(selectinload(OfficeRow.place), selectinload(OfficeRow.channels)).execution_options(
-        populate_existing=True
-    )
+    return query.options(
+        selectinload(OfficeRow.place), selectinload(OfficeRow.channels), selectinload(OfficeRow.roles)
+    ).execution_options(populate_existing=True)
 
 
-def _to_office(row: OfficeRow) -> Office:
+def _to_office(row: OfficeRow, fellows: frozenset[int]) -> Office:
     return Office(
         id=row.id,
         place=to_place(row.place),
@@ -28,15 +41,47 @@ def _to_office(row: OfficeRow) -> Office:
         zone=row.zone,
         posting_hour=row.posting_hour,
         leap_day_rule=row.leap_day_rule,
+        rest_day_rule=row.rest_day_rule,
+        standing=row.standing,
+        everyone=row.everyone,
+        roles={mapped.role_id: mapped.role for mapped in row.roles},
+        notify_role_id=row.notify_role_id,
         channels={channel.purpose: channel.channel_id for channel in row.channels},
         since=row.since,
+        asleep_since=row.asleep_since,
+        fellows=fellows,
+        version=row.version,
     )
 
 
 async def offices(session: AsyncSession) -> list[Office]:
-    return [
-        _to_office(row) for row in await session.scalars(_loaded(select(OfficeRow).order_by(OfficeRow.id)))
-    ]
+    rows = list(await session.scalars(_loaded(select(OfficeRow).order_by(OfficeRow.id))))
+    fellows = await fellows_of(session, [row.id for row in rows])
+    return [_to_office(row, fellows[row.id]) for row in rows]
+
+
+async def fellows_of(session: AsyncSession, office_ids: Sequence[int]) -> dict[int, frozenset[int]]:
+    """For each office, those that keep records and have joined a group that it has joined too; a guest has none."""
+    mine, theirs = aliased(GroupMemberRow), aliased(GroupMemberRow)
+    viewer, owner = aliased(OfficeRow), aliased(OfficeRow)
+    pairs = await session.execute(
+        select(mine.office_id, theirs.office_id)
+        .join(theirs, theirs.group_id == mine.group_id)
+        .join(viewer, viewer.id == mine.office_id)
+        .join(owner, owner.id == theirs.office_id)
+        .where(
+            mine.office_id.in_(office_ids),
+            mine.state == MembershipState.JOINED,
+            theirs.state == MembershipState.JOINED,
+            viewer.standing != Standing.GUEST,
+            owner.standing == Standing.MEMBER,
+            theirs.office_id != mine.office_id,
+        )
+    )
+    found: dict[int, set[int]] = {office_id: set() for office_id in office_ids}
+    for office_id, fellow in pairs:
+        found[office_id].add(fellow)
+    return {office_id: frozenset(fellows) for office_id, fellows in found.items()}
 
 
 async def office_by_id(session: AsyncSession, office_id: int) -> Office | None:
@@ -53,7 +98,9 @@ async def office_of_place(session: AsyncSession, place_id: int) -> Office | None
 
 async def _office_where(session: AsyncSession, condition: ColumnElement[bool]) -> Office | None:
     row = await session.scalar(_loaded(select(OfficeRow).where(condition)))
-    return _to_office(row) if row else None
+    if row is None:
+        return None
+    return _to_office(row, (await fellows_of(session, [row.id]))[row.id])
 
 
 async def insert_office(
@@ -64,6 +111,9 @@ async def insert_office(
     *,
     posting_hour: int = DEFAULT_POSTING_HOUR,
     leap_day_rule: LeapDayRule = DEFAULT_LEAP_DAY_RULE,
+    rest_day_rule: RestDayRule = DEFAULT_REST_DAY_RULE,
+    standing: Standing = Standing.MEMBER,
+    everyone: Role = DEFAULT_EVERYONE,
 ) -> int:
     """An office that no server is tied to yet."""
     row = OfficeRow(
@@ -72,33 +122,88 @@ async def insert_office(
         zone=zone,
         posting_hour=posting_hour,
         leap_day_rule=leap_day_rule,
+        rest_day_rule=rest_day_rule,
+        standing=standing,
+        everyone=everyone,
+        version=1,
     )
     session.add(row)
     await session.flush()
     return row.id
 
 
+async def any_office_taken(session: AsyncSession) -> bool:
+    """Whether any server has an office, or ever had one, be it erased since."""
+    taken = or_(OfficeRow.guild_id.is_not(None), OfficeRow.since.is_not(None))
+    erased = select(AuditRow.id).where(AuditRow.action == "office.erased").limit(1)
+    return (
+        await session.scalar(select(OfficeRow.id).where(taken).limit(1)) is not None
+        or await session.scalar(erased) is not None
+    )
+
+
 async def tie_guild(
     session: AsyncSession,
     office_id: int,
-    *,
     guild_id: int,
-    language: str,
-    channels: Mapping[Purpose, int],
     since: datetime,
+    posting: Posting,
+    standing: Standing,
 ) -> bool:
-    """Tie a server to an office, with its language and channels; reminders count from `since`.
+    """Tie a server to an office, with how it posts and its standing; reminders count from `since`.
 
     Returns whether it is tied now: an office that another server has, even since a moment ago, stays theirs.
     """
     tied = await session.scalar(
         update(OfficeRow)
         .where(OfficeRow.id == office_id, or_(OfficeRow.guild_id.is_(None), OfficeRow.guild_id == guild_id))
-        .values(guild_id=guild_id, language=language, since=since)
+        .values(
+            guild_id=guild_id,
+            since=since,
+            standing=standing,
+            asleep_since=None,
+            version=OfficeRow.version + 1,
+            **_posting_columns(posting),
+        )
         .returning(OfficeRow.id)
     )
-    if tied is None:
-        return False
+    return tied is not None
+
+
+def _posting_columns(posting: Posting) -> dict[str, Any]:
+    return {
+        "language": posting.language,
+        "zone": posting.zone,
+        "posting_hour": posting.hour,
+        "leap_day_rule": posting.leap_day_rule,
+        "rest_day_rule": posting.rest_day_rule,
+    }
+
+
+async def hold_office(session: AsyncSession, office_id: int) -> None:
+    """Let no other transaction change this office until this one ends; what they changed is seen from here on."""
+    await session.execute(select(OfficeRow.id).where(OfficeRow.id == office_id).with_for_update())
+
+
+async def count_on(session: AsyncSession, office_id: int) -> None:
+    """Give the office its next version: something in it has changed."""
+    await session.execute(
+        update(OfficeRow).where(OfficeRow.id == office_id).values(version=OfficeRow.version + 1)
+    )
+
+
+async def set_posting(session: AsyncSession, office_id: int, posting: Posting) -> None:
+    await session.execute(
+        update(OfficeRow).where(OfficeRow.id == office_id).values(**_posting_columns(posting))
+    )
+
+
+async def set_standing(session: AsyncSession, office_id: int, standing: Standing) -> None:
+    await session.execute(update(OfficeRow).where(OfficeRow.id == office_id).values(standing=standing))
+
+
+async def set_channels(session: AsyncSession, office_id: int, channels: Mapping[Purpose, int]) -> None:
+    """Give each purpose its channel; one that is left out has none any more."""
     await session.execute(delete(OfficeChannelRow).where(OfficeChannelRow.office_id == office_id))
     rows = [
         {"office_id": office_id, "purpose": purpose, "channel_id": channel}
@@ -106,7 +211,39 @@ async def tie_guild(
     ]
     if rows:
         await session.execute(insert(OfficeChannelRow), rows)
-    return True
+
+
+async def set_notify_role(session: AsyncSession, office_id: int, role_id: int | None) -> None:
+    await session.execute(update(OfficeRow).where(OfficeRow.id == office_id).values(notify_role_id=role_id))
+
+
+async def set_roles(session: AsyncSession, office_id: int, roles: Mapping[int, Role], everyone: Role) -> None:
+    """Say what each Discord role means in the office, and what people without one of them are."""
+    await session.execute(delete(OfficeRoleRow).where(OfficeRoleRow.office_id == office_id))
+    rows = [{"office_id": office_id, "role_id": role_id, "role": role} for role_id, role in roles.items()]
+    if rows:
+        await session.execute(insert(OfficeRoleRow), rows)
+    await session.execute(update(OfficeRow).where(OfficeRow.id == office_id).values(everyone=everyone))
+
+
+async def last_changes(session: AsyncSession) -> dict[int, datetime]:
+    """When each office last changed anything, by the audit trail; those that never did are left out."""
+    rows = await session.execute(
+        select(AuditRow.office_id, func.max(AuditRow.at))
+        .where(AuditRow.office_id.is_not(None))
+        .group_by(AuditRow.office_id)
+    )
+    return {office_id: at for office_id, at in rows if office_id is not None}
+
+
+async def changes_of_office(session: AsyncSession, office_id: int) -> list[Change]:
+    """(before, after) of every change of the office itself, by the audit trail, oldest first."""
+    rows = await session.execute(
+        select(AuditRow.before, AuditRow.after)
+        .where(AuditRow.subject == f"office:{office_id}")
+        .order_by(AuditRow.id)
+    )
+    return [(before or {}, after or {}) for before, after in rows]
 
 
 async def planned_until(session: AsyncSession, office_id: int) -> datetime | None:

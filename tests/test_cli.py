@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.forks import run_forked
+
 DAY = "2026-06-30"
 
 
 class Shell:
-    """Runs `attache` as its own process on one database."""
+    """Runs `attache` as a process of its own on one database."""
 
     def __init__(self, url: str, folder: Path) -> None:
         self.environment = {
@@ -35,7 +37,15 @@ class Shell:
         return folder
 
     def __call__(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(  # noqa: S603 - our own command
+        if "PYTHONPATH" in environment:  # other modules than those that are imported already
+            done = self._interpreter(*arguments, **environment)
+        else:
+            done = run_forked(arguments, self.environment | environment, self.folder)
+        assert "Traceback" not in done.stderr + done.stdout
+        return done
+
+    def _interpreter(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(  # noqa: S603 - our own command
             [sys.executable, "-m", "bot", *arguments],
             env=self.environment | environment,
             cwd=self.folder,
@@ -44,8 +54,6 @@ class Shell:
             timeout=120,
             check=False,
         )
-        assert "Traceback" not in done.stderr + done.stdout
-        return done
 
 
 @pytest.fixture

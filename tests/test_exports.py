@@ -1,88 +1,122 @@
 """Exporting: the files import again to the same registry, and hold what the viewer may see and no more."""
 
+import asyncio
 import csv
-import json
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
-from bot.domain.access import ANYONE, Scope, Viewer
+from bot.domain.access import ANYONE, EVERYONE_ROLES, Role, Scope, Standing, Viewer
+from bot.domain.anniversaries import LeapDayRule
 from bot.domain.dates import PartialDate
 from bot.domain.errors import BadInput
-from bot.domain.exchanges import ExchangeKind, ExchangeStatus
+from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Mode
+from bot.domain.groups import MembershipState
+from bot.domain.names import fold
+from bot.domain.offices import RestDayRule
 from bot.domain.partnerships import Kind, Status, StatusChange
 from bot.services.desk import Desk
-from bot.services.exports import export_registry, table_text
+from bot.services.exports import FILES, Exported, export_registry, table_text
+from bot.services.groups import found_group, invite_office, join_group
 from bot.services.importing.files import read_table
 from bot.services.importing.layouts import EXCHANGE_LAYOUT
 from bot.services.imports import Sheet, import_file
 from bot.services.offices import all_offices
 from db.engine import Database, database_url
 from db.exchanges import NewExchange, insert_exchanges
-from db.partnerships import NewPartnership, insert_partnerships
-from db.places import ids_by_key
+from db.groups import insert_group, set_membership
+from db.offices import insert_office
+from db.partnerships import NewPartnership, insert_partnerships, link_successors
+from db.places import NewPlace, ids_by_key, insert_places, update_places
 from db.schema import upgrade
+from db.tables import OfficeRow
+from tests.conftest import clock
+from tests.test_cli import Shell
+from tests.test_groups import OPERATOR, add_office
 
-ORDER = (Sheet.PLACES, Sheet.OFFICES, Sheet.PARTNERSHIPS, Sheet.EXCHANGES)
-CSVS = [f"{sheet.value}.csv" for sheet in ORDER]
+ORDER = tuple(Sheet(file.removesuffix(".csv")) for file in FILES)
 ODD = '=1+1; say "hi", \'tis | a \\ b ; c\n@second line — 臺北 🙂'
 
 
-async def office_id(desk: Desk, key: str) -> int:
-    return next(office.id for office in await all_offices(desk) if office.place.key == key)
+async def viewer_of(desk: Desk, key: str) -> Viewer:
+    return next(office.viewer for office in await all_offices(desk) if office.place.key == key)
 
 
-async def add_odd_records(desk: Desk) -> Viewer:
-    """Records that use every column, with texts that a careless writer of CSV would break."""
-    taipei = await office_id(desk, "taipei-tw")
+async def add_odd_records(desk: Desk) -> None:
+    """Records of every scope and owner that use every column, with texts that a careless writer of CSV would break.
+
+    The owners are Taipei, Tainan, a reader (Prague) in their group, a guest (Seattle), and nobody.
+    """
+    await add_office(desk, "prague-cz", Standing.READER)
+    await add_office(desk, "seattle-us", Standing.GUEST)
+    await join_group(desk, OPERATOR, "六都", "Prague")
+    group = await found_group(desk, OPERATOR, "=South; | \\", "南部")
+    await join_group(desk, OPERATOR, group.key, "Tainan")
+    await invite_office(desk, OPERATOR, group.key, "Taipei")
+    await found_group(desk, OPERATOR, "+Nobody")
+    owners = [office.id for office in await all_offices(desk) if office.place.key in OWNERS]
+    cells = [(s, o) for s in Scope for o in (None, *owners) if o or s in (Scope.SHARED, Scope.PUBLIC)]
     async with desk.database.write() as session:
+        await session.execute(
+            update(OfficeRow)
+            .where(OfficeRow.id == owners[0])
+            .values(
+                everyone=Role.NOBODY,
+                rest_day_rule=RestDayRule.WORKING_DAY_BEFORE,
+                leap_day_rule=LeapDayRule.MAR_1,
+                posting_hour=7,
+                guild_id=123456789012345678,
+                notify_role_id=987654321098765432,
+            )
+        )
         ids = await ids_by_key(session, ["taipei-tw", "prague-cz", "tainan-tw"])
         parties = (ids["taipei-tw"], ids["prague-cz"], ids["tainan-tw"])
         history = (
             StatusChange(Status.PROPOSED, PartialDate(2024), ODD, "Lin"),
             StatusChange(Status.PAUSED, PartialDate(2025, 3), None, None),
         )
-        await insert_partnerships(
-            session,
-            [
-                NewPartnership(
-                    kind=Kind.PROJECT,
-                    parties=parties,
-                    history=history,
-                    named="-twins",
-                    note=ODD,
-                    sources=(ODD, "; x", "x ;", "\\", "'=1"),
-                    scope=scope,
-                    office_id=taipei,
-                    cadence_months=7,
-                )
-                for scope in (Scope.SHARED, Scope.OFFICE)
-            ],
+        odd = NewPartnership(
+            kind=Kind.PROJECT,
+            parties=parties,
+            history=history,
+            named="-twins",
+            note=ODD,
+            sources=(ODD, "; x", "x ;", "\\", "'=1"),
+            cadence_months=7,
+        )
+        made = await insert_partnerships(
+            session, [replace(odd, scope=scope, office_id=owner) for scope, owner in cells]
+        )
+        await link_successors(session, zip(made[1:], made, strict=False))
+        visit = NewExchange(
+            kind=ExchangeKind.VIRTUAL_VISIT,
+            status=ExchangeStatus.HELD,
+            date=PartialDate(2026, 11, 1),
+            title="",
+            topic="+trams",
+            summary=ODD,
+            people=6,
+            starts_at=desk.clock(),
+            places=parties[:2],
+            sources=("''=",),
         )
         await insert_exchanges(
             session,
             [
-                NewExchange(
-                    kind=ExchangeKind.VIRTUAL_VISIT,
-                    status=ExchangeStatus.HELD,
-                    date=PartialDate(2026, 11, 1),
-                    title="",
-                    topic="+trams",
-                    summary=ODD,
-                    people=6,
-                    starts_at=desk.clock(),
-                    places=parties[:2],
-                    sources=("''=",),
-                    scope=scope,
-                    office_id=taipei,
-                    request_id=scope.value,
-                )
-                for scope in (Scope.SHARED, Scope.OFFICE)
+                replace(visit, scope=scope, office_id=owner, request_id=f"{scope}:{owner}")
+                for scope, owner in cells
             ],
         )
-    return Viewer(taipei)
+
+
+OWNERS = ("taipei-tw", "tainan-tw", "prague-cz", "seattle-us")
 
 
 async def empty_copy(desk: Desk, folder: Path) -> Desk:
@@ -91,32 +125,52 @@ async def empty_copy(desk: Desk, folder: Path) -> Desk:
     return Desk(database, desk.clock)
 
 
-async def test_export_imports_again_to_the_same_files(seeded_desk: Desk, tmp_path: Path) -> None:
-    viewer = await add_odd_records(seeded_desk)
-    rows = await export_registry(seeded_desk, tmp_path / "first", viewer)
-    assert rows["partnerships.csv"] == len(_records(tmp_path / "first" / "partnerships.csv"))
+def with_rows(exported: Exported) -> list[Sheet]:
+    """A file that has only its header has nothing to import, and would be refused as empty."""
+    return [sheet for sheet in ORDER if exported.rows[f"{sheet.value}.csv"]]
+
+
+async def bring_back(desk: Desk, folder: Path, exported: Exported) -> None:
+    """Import the files of an export in their order: each row is new, and none has a problem."""
+    for sheet in with_rows(exported):
+        report = await import_file(desk, sheet, folder / f"{sheet.value}.csv")
+        assert report.problems == (), sheet
+        assert report.added == exported.rows[f"{sheet.value}.csv"]
+
+
+def same_files(one: Path, other: Path) -> None:
+    for file in [*FILES, "registry.json"]:
+        assert (one / file).read_bytes() == (other / file).read_bytes(), file
+
+
+@pytest.mark.parametrize("key", [None, *OWNERS])
+async def test_export_imports_again_to_the_same_files(
+    seeded_desk: Desk, tmp_path: Path, key: str | None
+) -> None:
+    """What the operator exports, and what each office does, with records of every scope and owner."""
+    await add_odd_records(seeded_desk)
+    viewer = await viewer_of(seeded_desk, key) if key else None
+    exported = await export_registry(seeded_desk, tmp_path / "first", viewer)
+    assert exported.rows["partnerships.csv"] == len(_records(tmp_path / "first" / "partnerships.csv"))
     copy = await empty_copy(seeded_desk, tmp_path)
-    for sheet in ORDER:
-        report = await import_file(copy, sheet, tmp_path / "first" / f"{sheet.value}.csv")
-        assert report.problems == ()
-        assert report.added == rows[f"{sheet.value}.csv"]
-    again = await export_registry(copy, tmp_path / "second", Viewer(await office_id(copy, "taipei-tw")))
-    assert again == rows
-    for file in [*CSVS, "registry.json"]:
-        assert (tmp_path / "second" / file).read_bytes() == (tmp_path / "first" / file).read_bytes(), file
-    for sheet in ORDER:
+    await bring_back(copy, tmp_path / "first", exported)
+    viewer = await viewer_of(copy, key) if key else None
+    assert await export_registry(copy, tmp_path / "second", viewer) == exported
+    same_files(tmp_path / "first", tmp_path / "second")
+    for sheet in with_rows(exported):
         report = await import_file(copy, sheet, tmp_path / "first" / f"{sheet.value}.csv")
         assert (report.added, report.merged, report.problems) == (0, 0, ())
     await copy.database.close()
 
 
 async def test_offices_are_made_where_records_need_them(seeded_desk: Desk, tmp_path: Path) -> None:
-    viewer = await add_odd_records(seeded_desk)
-    await export_registry(seeded_desk, tmp_path / "first", viewer)
+    """Records of an office that the registry does not have yet bring it along, as a member without rules."""
+    await add_odd_records(seeded_desk)
+    await export_registry(seeded_desk, tmp_path / "first", None)
     copy = await empty_copy(seeded_desk, tmp_path)
     for sheet in (Sheet.PLACES, Sheet.PARTNERSHIPS, Sheet.EXCHANGES):
         assert not (await import_file(copy, sheet, tmp_path / "first" / f"{sheet.value}.csv")).problems
-    await export_registry(copy, tmp_path / "second", Viewer(await office_id(copy, "taipei-tw")))
+    await export_registry(copy, tmp_path / "second", None)
     for file in ("places.csv", "partnerships.csv", "exchanges.csv"):
         assert (tmp_path / "second" / file).read_bytes() == (tmp_path / "first" / file).read_bytes(), file
     await copy.database.close()
@@ -127,24 +181,103 @@ def _records(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-async def test_nobody_exports_what_is_an_offices_own(seeded_desk: Desk, tmp_path: Path) -> None:
-    viewer = await add_odd_records(seeded_desk)
-    theirs = await export_registry(seeded_desk, tmp_path / "taipei", viewer)
-    everyones = await export_registry(seeded_desk, tmp_path / "anyone", ANYONE)
-    tainan = Viewer(await office_id(seeded_desk, "tainan-tw"))
-    others = await export_registry(seeded_desk, tmp_path / "tainan", tainan)
-    assert others == everyones
-    assert theirs["partnerships.csv"] == everyones["partnerships.csv"] + 1
-    assert theirs["exchanges.csv"] == everyones["exchanges.csv"] + 1
-    whole = json.loads((tmp_path / "anyone" / "registry.json").read_text(encoding="utf-8"))
-    assert {act["scope"] for act in whole["partnerships"]} == {"public", "shared"}
-    assert set(whole) == {"places", "partnerships", "exchanges", "offices"}
+async def test_an_office_exports_what_it_may_see(seeded_desk: Desk, tmp_path: Path) -> None:
+    """Its own, its groups', what is shared; the operator everything, and how much of it is not public."""
+    await add_odd_records(seeded_desk)
+    scopes: dict[str, dict[str, set[str]]] = {}
+    for name in ("operator", "anyone", *OWNERS):
+        known = {"operator": None, "anyone": ANYONE}
+        viewer = known[name] if name in known else await viewer_of(seeded_desk, name)
+        exported = await export_registry(seeded_desk, tmp_path / name, viewer)
+        found: dict[str, set[str]] = {scope: set() for scope in Scope}
+        for file in ("partnerships.csv", "exchanges.csv"):
+            for record in _records(tmp_path / name / file):
+                found[record["scope"]].add(record["office"])
+        scopes[name] = found
+        assert exported.restricted == sum(
+            record["scope"] != "public"
+            for file in ("partnerships.csv", "exchanges.csv")
+            for record in _records(tmp_path / name / file)
+        )
+    everybody = {"", *OWNERS}
+    assert scopes["operator"] == {
+        "office": set(OWNERS), "group": set(OWNERS), "shared": everybody, "public": everybody,
+    }  # fmt: skip
+    assert scopes["anyone"] == {"office": set(), "group": set(), "shared": everybody, "public": everybody}
+    seen = {key: (scopes[key]["office"], scopes[key]["group"], scopes[key]["shared"]) for key in OWNERS}
+    assert seen == {
+        "taipei-tw": ({"taipei-tw"}, {"taipei-tw", "tainan-tw"}, everybody),
+        "tainan-tw": ({"tainan-tw"}, {"taipei-tw", "tainan-tw"}, everybody),
+        "prague-cz": ({"prague-cz"}, {"taipei-tw", "tainan-tw", "prague-cz"}, everybody),
+        "seattle-us": ({"seattle-us"}, {"seattle-us"}, {"seattle-us"}),
+    }
+
+
+async def test_offices_and_groups_of_others_stay_theirs(seeded_desk: Desk, tmp_path: Path) -> None:
+    """An office exports its own rules and its own groups; of other offices only that they are there."""
+    await add_odd_records(seeded_desk)
+    await export_registry(seeded_desk, tmp_path / "all", None)
+    await export_registry(seeded_desk, tmp_path / "tainan", await viewer_of(seeded_desk, "tainan-tw"))
+    await export_registry(seeded_desk, tmp_path / "taipei", await viewer_of(seeded_desk, "taipei-tw"))
+    whole = {record["place"]: record for record in _records(tmp_path / "all" / "offices.csv")}
+    assert whole["taipei-tw"]["everyone"] == "nobody"
+    assert whole["taipei-tw"]["rest_day_rule"] == "working_day_before"
+    assert (whole["prague-cz"]["standing"], whole["seattle-us"]["standing"]) == ("reader", "guest")
+    seen = {record["place"]: record for record in _records(tmp_path / "tainan" / "offices.csv")}
+    assert set(seen) == set(whole)
+    assert seen["tainan-tw"] == whole["tainan-tw"]
+    assert not any(
+        seen["taipei-tw"][c] for c in ("everyone", "posting_hour", "leap_day_rule", "rest_day_rule")
+    )
+    groups = {name: _records(tmp_path / name / "groups.csv") for name in ("all", "tainan", "taipei")}
+    assert [group["key"] for group in groups["all"]] == ["nobody", "six-municipalities", "south"]
+    assert [group["key"] for group in groups["tainan"]] == ["six-municipalities", "south"]
+    assert groups["tainan"][1]["invited"] == "taipei-tw"
+    assert [group["key"] for group in groups["taipei"]] == ["six-municipalities"]
+
+
+async def test_a_place_of_hidden_records_only_is_not_exported(seeded_desk: Desk, tmp_path: Path) -> None:
+    """That it is there at all would tell of them; what it is part of comes along where it is named openly."""
+    async with seeded_desk.database.write() as session:
+        places = await insert_places(
+            session, [NewPlace("atlantis", "Atlantis"), NewPlace("harbour", "Harbour")]
+        )
+        await update_places(session, [(places["harbour"], {"parent_id": places["atlantis"]})])
+        (tainan,) = [o for o in await all_offices(seeded_desk) if o.place.key == "tainan-tw"]
+        active = (StatusChange(Status.ACTIVE, None),)
+        parties = (tainan.place.id, places["atlantis"])
+        hidden = NewPartnership(Kind.MOU, parties, active, scope=Scope.OFFICE, office_id=tainan.id)
+        await insert_partnerships(session, [hidden])
+
+    async def exported(viewer: Viewer | None, name: str) -> set[str]:
+        await export_registry(seeded_desk, tmp_path / name, viewer)
+        return {record["key"] for record in _records(tmp_path / name / "places.csv")} & set(places)
+
+    taipei = await viewer_of(seeded_desk, "taipei-tw")
+    assert await exported(None, "all") == {"atlantis", "harbour"}
+    assert await exported(tainan.viewer, "tainan") == {"atlantis"}
+    assert await exported(taipei, "taipei") == set()
+    async with seeded_desk.database.write() as session:
+        open_ = replace(hidden, parties=(tainan.place.id, places["harbour"]), scope=Scope.SHARED)
+        await insert_partnerships(session, [open_])
+    assert await exported(taipei, "again") == {"atlantis", "harbour"}
+
+
+async def test_nothing_of_a_server_is_exported(seeded_desk: Desk, tmp_path: Path) -> None:
+    """Neither its id, nor channels, nor roles: those belong to the server, and a backup has them."""
+    await add_odd_records(seeded_desk)
+    await export_registry(seeded_desk, tmp_path / "out", None)
+    for path in (tmp_path / "out").iterdir():
+        text = path.read_text(encoding="utf-8")
+        assert not any(number in text for number in ("123456789012345678", "987654321098765432"))
+        assert not any(word in text for word in ("guild", "channel", "notify_role", "request_id"))
 
 
 async def test_cells_that_a_spreadsheet_would_run_are_neutralised(seeded_desk: Desk, tmp_path: Path) -> None:
     folder = tmp_path / "out"
-    await export_registry(seeded_desk, folder, await add_odd_records(seeded_desk))
-    for file in CSVS:
+    await add_odd_records(seeded_desk)
+    await export_registry(seeded_desk, folder, None)
+    for file in FILES:
         for record in _records(folder / file):
             for column, value in record.items():
                 assert value[:1] not in set("=+-@\t\r") or column in ("lat", "lon"), (file, column, value)
@@ -190,3 +323,234 @@ def test_any_text_survives_a_file(tmp_path_factory: pytest.TempPathFactory, text
     path.write_text(table_text(EXCHANGE_LAYOUT.columns, records), encoding="utf-8-sig", newline="")
     table = read_table(path, EXCHANGE_LAYOUT.columns)
     assert [line.cells["note"] for line in table.lines] == texts
+
+
+# Any registry ------------------------------------------------------------------------------------------------
+
+CITIES = ("tainan", "taipei", "ministry", "seattle", "prague", "osaka")
+SHORT = st.one_of(TEXT, MEAN).map(lambda text: text[:40].strip()).filter(bool)
+DATES = st.one_of(
+    st.builds(PartialDate, st.integers(1900, 2025)),
+    st.builds(PartialDate, st.integers(1900, 2025), st.integers(1, 12)),
+    st.builds(PartialDate, st.integers(1900, 2025), st.integers(1, 12), st.integers(1, 28)),
+)
+SOURCES = st.lists(SHORT, max_size=3, unique=True).map(tuple)
+STEPS = st.builds(
+    StatusChange, st.sampled_from(Status), st.none() | DATES, st.none() | SHORT, st.none() | SHORT
+)
+MOMENTS = st.integers(0, 10**15).map(lambda n: datetime(1990, 1, 1, tzinfo=UTC) + timedelta(microseconds=n))
+
+
+@st.composite
+def whose(draw: st.DrawFn) -> dict[str, Any]:
+    """How far a record reaches, whose it is (a city, to become its office), and who stands in it."""
+    scope = draw(st.sampled_from(Scope))
+    owners = st.sampled_from(CITIES)
+    owner = draw(owners if scope in (Scope.OFFICE, Scope.GROUP) else st.none() | owners)
+    parties = draw(st.lists(st.sampled_from(CITIES), min_size=2, max_size=4, unique=True))
+    return {"scope": scope, "office_id": owner, "places": tuple(parties)}
+
+
+@st.composite
+def acts(draw: st.DrawFn) -> dict[str, Any]:
+    common = draw(whose())
+    return {
+        "kind": draw(st.sampled_from(Kind)),
+        "parties": common.pop("places"),
+        "history": tuple(draw(st.lists(STEPS, min_size=1, max_size=3))),
+        "signed": draw(st.none() | DATES),
+        "named": draw(st.none() | SHORT),
+        "note": draw(st.none() | SHORT),
+        "as_of": draw(st.none() | DATES),
+        "sources": draw(SOURCES),
+        "cadence_months": draw(st.none() | st.integers(1, 1200)),
+        **common,
+    }
+
+
+@st.composite
+def events(draw: st.DrawFn) -> dict[str, Any]:
+    day = draw(DATES)
+    return {
+        "kind": draw(st.sampled_from(ExchangeKind)),
+        "status": draw(st.sampled_from(ExchangeStatus)),
+        "date": day,
+        "title": draw(st.just("") | SHORT),
+        "mode": draw(st.none() | st.sampled_from(Mode)),
+        "level": draw(st.none() | st.sampled_from(ExchangeLevel)),
+        "end_date": draw(st.none() | st.just(day)),
+        "starts_at": draw(st.none() | MOMENTS),
+        "title_zh": draw(st.none() | SHORT),
+        "topic": draw(st.none() | SHORT),
+        "summary": draw(st.none() | SHORT),
+        "people": draw(st.none() | st.integers(1, 100_000)),
+        "note": draw(st.none() | SHORT),
+        "sources": draw(SOURCES),
+        **draw(whose()),
+    }
+
+
+OFFICE = st.fixed_dictionaries(
+    {
+        "posting_hour": st.integers(0, 23),
+        "leap_day_rule": st.sampled_from(LeapDayRule),
+        "rest_day_rule": st.sampled_from(RestDayRule),
+        "standing": st.sampled_from(Standing),
+        "everyone": st.sampled_from(EVERYONE_ROLES),
+    }
+)
+NAMES = SHORT.map(lambda text: " ".join(text.split())).filter(fold)
+GROUPS = st.lists(
+    st.tuples(NAMES, st.dictionaries(st.sampled_from(CITIES), st.sampled_from(MembershipState))),
+    max_size=3,
+    unique_by=lambda group: fold(group[0]),
+)
+
+
+async def _store(desk: Desk, offices: Any, groups: Any, ties: Any, visits: Any) -> None:
+    """A registry as the strategies describe it, also with guests in groups: offices that have become guests."""
+    async with desk.database.write() as session:
+        places = await insert_places(session, [NewPlace(city, city, zone="Asia/Taipei") for city in CITIES])
+        ids: dict[str | None, int | None] = {None: None}
+        for city, office in zip(CITIES, offices, strict=True):
+            ids[city] = await insert_office(session, places[city], "en", "Asia/Taipei", **office)
+        for n, (name, members) in enumerate(groups):
+            group_id = await insert_group(session, f"the-group-{n}", name, None)
+            for city, state in members.items():
+                await set_membership(session, group_id, ids[city] or 0, state, desk.clock())
+
+        def stored(record: dict[str, Any], where: str) -> dict[str, Any]:
+            known = {"office_id": ids[record["office_id"]], where: tuple(places[c] for c in record[where])}
+            return record | known
+
+        made = await insert_partnerships(session, [NewPartnership(**stored(tie, "parties")) for tie in ties])
+        await link_successors(session, [(one, other) for one, other in zip(made, made[2:], strict=False)])
+        await insert_exchanges(session, [NewExchange(**stored(visit, "places")) for visit in visits])
+
+
+async def _round_trip(template: Path, folder: Path, city: str | None, *registry: Any) -> None:
+    """Export what the office of a city sees, or the operator, import it into an empty database, and export it again."""
+    first, copy = [await _opened(template, folder / f"{name}.db") for name in ("first", "copy")]
+    await _store(first, *registry)
+    exported = await export_registry(first, folder / "1", await viewer_of(first, city) if city else None)
+    await bring_back(copy, folder / "1", exported)
+    again = await export_registry(copy, folder / "2", await viewer_of(copy, city) if city else None)
+    assert again == exported
+    same_files(folder / "1", folder / "2")
+    for desk in (first, copy):
+        await desk.database.close()
+
+
+async def _opened(template: Path, file: Path) -> Desk:
+    shutil.copy(template, file)
+    return Desk(Database(database_url(f"sqlite:///{file}")), clock)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    city=st.none() | st.sampled_from(CITIES),
+    offices=st.lists(OFFICE, min_size=len(CITIES), max_size=len(CITIES)),
+    groups=GROUPS,
+    ties=st.lists(acts(), max_size=8),
+    visits=st.lists(events(), max_size=6),
+)
+def test_any_registry_comes_back(
+    templates: dict[bool, Path],
+    tmp_path_factory: pytest.TempPathFactory,
+    city: str | None,
+    offices: Any,
+    groups: Any,
+    ties: Any,
+    visits: Any,
+) -> None:
+    """Whatever offices, groups and records there are, with whatever texts: the same bytes, whoever exports."""
+    folder = tmp_path_factory.mktemp("any")
+    asyncio.run(_round_trip(templates[False], folder, city, offices, groups, ties, visits))
+
+
+# Sheets of groups and offices --------------------------------------------------------------------------------
+
+
+async def problems(desk: Desk, folder: Path, sheet: Sheet, *rows: str) -> list[tuple[int, str, str]]:
+    path = folder / f"{sheet.value}.csv"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    report = await import_file(desk, sheet, path)
+    return [(problem.row, problem.column, problem.key) for problem in report.problems]
+
+
+async def test_what_is_wrong_with_a_sheet_of_groups(seeded_desk: Desk, tmp_path: Path) -> None:
+    """Each row gets its remedy, and nothing is stored."""
+    await add_office(seeded_desk, "prague-cz", Standing.GUEST)
+    rows = [
+        ("=x,South,,,", [("key", "key_unreadable")]),
+        (",South,,,", [("key", "cell_empty")]),
+        ("south,…,,,", [("name_en", "group_name_unreadable")]),
+        ("south," + "x" * 81 + ",,,", [("name_en", "text_too_long")]),
+        ("other,六都,,,", [("name_en", "group_name_taken")]),
+        ("south,South,,tainan-tw|nowhere,", [("members", "place_key_unknown")]),
+        ("south,South,,seattle-us,", [("members", "office_unknown")]),
+        ("south,South,,prague-cz,", [("members", "group_guest")]),
+        ("south,South,,tainan-tw,taipei-tw|tainan-tw", [("invited", "group_office_twice")]),
+        ("first,First,,tainan-tw,", []),
+        ("first,Second,,tainan-tw,", [("key", "group_key_twice")]),
+        ("third,first,,tainan-tw,", [("name_en", "group_name_taken")]),
+    ]
+    header = "key,name_en,name_zh,members,invited"
+    found = await problems(seeded_desk, tmp_path, Sheet.GROUPS, header, *(row for row, _ in rows))
+    assert found == [(n, *each) for n, (_, expected) in enumerate(rows, 2) for each in expected]
+    assert await problems(seeded_desk, tmp_path, Sheet.GROUPS, header, "south,South,南部,tainan-tw,") == []
+    again = await problems(seeded_desk, tmp_path, Sheet.GROUPS, header, "south,Elsewhere,,taipei-tw,")
+    assert again == []
+    await export_registry(seeded_desk, tmp_path / "out", None)
+    kept = {record["key"]: record for record in _records(tmp_path / "out" / "groups.csv")}
+    assert (kept["south"]["name_en"], kept["south"]["members"]) == ("South", "tainan-tw")
+
+
+async def test_what_is_wrong_with_a_sheet_of_offices(seeded_desk: Desk, tmp_path: Path) -> None:
+    """A word that is none of the choices is pointed out; what is left out is the usual."""
+    header = "place,language,zone,rest_day_rule,standing,everyone"
+    base = "seattle-us,en,America/Los_Angeles"
+    for row, expected in (
+        (f"{base},someday,,", ("rest_day_rule", "rest_day_rule_unknown")),
+        (f"{base},,owner,", ("standing", "standing_unknown")),
+        (f"{base},,,administrator", ("everyone", "everyone_unknown")),
+    ):
+        assert await problems(seeded_desk, tmp_path, Sheet.OFFICES, header, row) == [(2, *expected)]
+    assert await problems(seeded_desk, tmp_path, Sheet.OFFICES, header, f"{base},,guest,") == []
+    made = next(office for office in await all_offices(seeded_desk) if office.place.key == "seattle-us")
+    assert (made.standing, made.everyone, made.posting_hour) == (Standing.GUEST, Role.LOGGER, 9)
+    assert made.rest_day_rule is RestDayRule.SAME_DAY
+
+
+# The command line --------------------------------------------------------------------------------------------
+
+
+def test_the_operator_is_told_what_is_not_public(tmp_path: Path, templates: dict[bool, Path]) -> None:
+    """How many records are for few eyes, on standard error; an office's export has only what it sees."""
+    file = tmp_path / "registry.db"
+    shutil.copy(templates[True], file)
+    shell = Shell(f"sqlite:///{file}", tmp_path)
+    assert shell("export", "public").stderr == ""
+    header = "number,kind,status,signed,parties,sources,scope,office"
+    rows = [
+        f",mou,active,,{city}|berlin-de,x,{scope},{city}"
+        for city in ("tainan-tw", "taipei-tw")
+        for scope in ("office", "group", "shared")
+    ]
+    (tmp_path / "places.csv").write_text("key,name_en,country\nberlin-de,Berlin,DE", encoding="utf-8")
+    (tmp_path / "ties.csv").write_text("\n".join([header, *rows]), encoding="utf-8")
+    assert shell("import", "places", "places.csv").returncode == 0
+    assert shell("import", "partnerships", "ties.csv").returncode == 0
+    whole = shell("export", "whole")
+    assert "6 of these records are not public (for one office: 2, for a group: 2, for all offices: 2)" in (
+        whole.stderr
+    )
+    assert "partnerships.csv: 337" in whole.stdout
+    one = shell("export", "one", "--office", "臺南")
+    assert "5 of these records are not public" in one.stderr
+    assert "partnerships.csv: 336" in one.stdout
+    assert "尚未公開" not in shell("export", "zh", ATTACHE_LANGUAGE="zh-TW").stderr
+    assert "並未公開" in shell("export", "zh", ATTACHE_LANGUAGE="zh-TW").stderr
+    nobody = shell("export", "none", "--office", "Seattle")
+    assert nobody.returncode == 1
+    assert "Seattle has no office" in nobody.stderr

@@ -19,8 +19,9 @@ from bot.domain.errors import BadInput
 from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeStatus, Mode
 from bot.domain.partnerships import Kind, Partnership, Status
 from bot.services.desk import Desk
-from bot.services.importing import files as import_files
+from bot.services.importing import limits
 from bot.services.importing.exchange_rows import direction
+from bot.services.importing.files import read_table
 from bot.services.importing.layouts import guarded, join_list, split_list, unguarded
 from bot.services.imports import ImportReport, Sheet, import_file
 from db.exchanges import all_exchanges, exchange
@@ -188,7 +189,7 @@ def _zip(**parts: bytes) -> bytes:
                 (f"{GATHERED}\nMálaga,,Curaçao,,,CW,mou,,,é,".encode("latin-1"), "file_encoding"),
                 (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "file_encrypted"),
                 (b"PK\x03\x04 not really", "file_damaged"),
-                (_zip(a=b"no workbook"), "file_damaged"),
+                (_zip(a=b"no workbook"), "file_no_workbook"),
                 (gzip.compress(b"city")[:-6], "file_damaged"),
                 (_zip(a=b"\x00" * 3000), "file_too_large"),
                 (gzip.compress(b"a" * 3000), "file_too_large"),
@@ -204,8 +205,8 @@ def _zip(**parts: bytes) -> bytes:
 async def test_files_that_cannot_be_read(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, key: str
 ) -> None:
-    monkeypatch.setattr(import_files, "MAX_BYTES", 2000)
-    monkeypatch.setattr(import_files, "MAX_EXPANDED", 2000)
+    monkeypatch.setattr(limits, "MAX_BYTES", 2000)
+    monkeypatch.setattr(limits, "MAX_EXPANDED", 2000)
     path = tmp_path / "file.csv"
     path.write_bytes(content)
     with pytest.raises(BadInput) as refused:
@@ -264,7 +265,7 @@ async def test_problems_of_a_row(desk: Desk, tmp_path: Path, row: str, column: s
     assert len(report.problems[0].value) <= 80
     assert await acts(desk) == []
     async with desk.database.read() as session:
-        assert await place_by_key(session, "seoul-kr") is None
+        assert await place_by_key(session, None, "seoul-kr") is None
 
 
 async def test_without_a_country_the_city_could_be_anywhere(desk: Desk, tmp_path: Path) -> None:
@@ -469,7 +470,7 @@ async def test_places_of_one_name_are_told_apart_by_the_map(desk: Desk, tmp_path
     report = await ties(desk, tmp_path, *rows, header=WORLD)
     assert (report.problems, report.places_added) == ((), 4)
     async with desk.database.read() as session:
-        found = await places_named(session, "eisenberg")
+        found = await places_named(session, None, "eisenberg")
     assert [(place.key, place.lat) for place in found] == [
         ("eisenberg-de", 49.5614),
         ("eisenberg-de-2", 50.9667),
@@ -483,7 +484,7 @@ async def test_no_country_is_a_note_in_the_world_table(desk: Desk, tmp_path: Pat
     report = await import_file(desk, Sheet.PARTNERSHIPS, path)
     assert ([note.key for note in report.notes], report.added) == (["note_country_missing"], 1)
     async with desk.database.read() as session:
-        tomi = await place_by_key(session, "tomi")
+        tomi = await place_by_key(session, None, "tomi")
     assert tomi is not None
     assert tomi.country is None
     assert (await import_file(desk, Sheet.PARTNERSHIPS, path)).unchanged == 1
@@ -511,7 +512,7 @@ async def test_gathered_names_with_brackets(seeded_desk: Desk, tmp_path: Path) -
     gushan, nowhere = [act.parties[0] for act in (await acts(seeded_desk))[-2:]]
     assert gushan.key == "gushan-tw"
     async with seeded_desk.database.read() as session:
-        kaohsiung = await place_by_key(session, "kaohsiung-tw")
+        kaohsiung = await place_by_key(session, None, "kaohsiung-tw")
     assert kaohsiung is not None
     assert (nowhere.name_en, nowhere.parent_id) == ("Nowhere", kaohsiung.id)
 
@@ -590,7 +591,7 @@ async def test_problems_of_places(desk: Desk, tmp_path: Path, row: str, column: 
     report = await import_file(desk, Sheet.PLACES, path)
     assert next((p.row, p.column, p.key) for p in report.problems) == (4, column, key)
     async with desk.database.read() as session:
-        assert await place_by_key(session, "taipei-tw") is None
+        assert await place_by_key(session, None, "taipei-tw") is None
 
 
 async def test_blanks_of_a_place_are_filled_and_nothing_is_written_over(desk: Desk, tmp_path: Path) -> None:
@@ -599,7 +600,7 @@ async def test_blanks_of_a_place_are_filled_and_nothing_is_written_over(desk: De
     assert counts(await import_file(desk, Sheet.PLACES, write(tmp_path, PLACES, fuller))) == (0, 1, 0, 0)
     assert counts(await import_file(desk, Sheet.PLACES, write(tmp_path, PLACES, fuller))) == (0, 0, 1, 0)
     async with desk.database.read() as session:
-        (seoul,) = await places_named(session, "漢城")
+        (seoul,) = await places_named(session, None, "漢城")
     assert (seoul.name_zh, seoul.zone) == ("首爾", "Asia/Seoul")
     other = await import_file(desk, Sheet.PLACES, write(tmp_path, PLACES, fuller.replace("37.57", "40.0")))
     assert [(p.column, p.key) for p in other.problems] == [("lat", "place_differs")]
@@ -745,4 +746,4 @@ def test_no_file_is_worse_than_bad_input(tmp_path_factory: pytest.TempPathFactor
     path = tmp_path_factory.mktemp("any") / "file"
     path.write_bytes(content)
     with contextlib.suppress(BadInput):
-        assert import_files.read_table(path, GATHERED.split(",")).lines
+        assert read_table(path, GATHERED.split(",")).lines

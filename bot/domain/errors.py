@@ -33,8 +33,20 @@ class FormRefused(BadInput):
         self.problems = tuple(problems)
 
 
+class ChangedMeanwhile(AttacheError):
+    """Somebody else has changed a record since the form for it was opened; `version` is what it stands at now."""
+
+    def __init__(self, key: str, version: int, **values: Any) -> None:
+        super().__init__(key, **values)
+        self.version = version
+
+
 class NotFound(AttacheError):
     """There is no such record, or none that this office may see."""
+
+
+class NotAllowed(AttacheError):
+    """The role of the person, or the standing of their office, does not reach that far."""
 
 
 class Unavailable(AttacheError):

@@ -87,6 +87,7 @@ class Exchange:
     note: str | None = None
     scope: Scope = Scope.SHARED
     office_id: int | None = None
+    version: int = 1
 
     @property
     def record(self) -> str:
@@ -100,6 +101,7 @@ class LastContact:
 
     exchange_id: int
     date: PartialDate
+    scope: Scope = Scope.SHARED
 
     @property
     def record(self) -> str:

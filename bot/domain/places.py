@@ -26,6 +26,8 @@ class Level(StrEnum):
     TERRITORY = "territory"
     REGION = "region"
     ATOLL = "atoll"
+    COUNTRY = "country"
+    """Where a ministry is the office: its ties are the country's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.anniversaries import anniversary, milestone
-from bot.domain.offices import Office, Purpose
+from bot.domain.offices import Office, Purpose, WorkingDay, every_day
 from bot.domain.partnerships import PARTNER_KINDS, Partnership
 from bot.domain.ties import Tie
 
@@ -40,6 +40,13 @@ def wait_after(attempts: int) -> timedelta:
 class ReminderKind(StrEnum):
     ANNIVERSARY = "anniversary"
     DORMANCY = "dormancy"
+
+
+PURPOSES: Mapping[ReminderKind, Purpose] = {
+    ReminderKind.ANNIVERSARY: Purpose.ANNIVERSARIES,
+    ReminderKind.DORMANCY: Purpose.DORMANCY,
+}
+"""In which channel of an office each kind is posted."""
 
 
 class ReminderState(StrEnum):
@@ -87,22 +94,34 @@ class Reminder:
         return base64.b32encode(digest).decode()
 
 
-def plan(office: Office, ties: Iterable[Tie], start: datetime, end: datetime) -> list[Reminder]:
+def plan(
+    office: Office, ties: Iterable[Tie], start: datetime, end: datetime, works: WorkingDay = every_day
+) -> list[Reminder]:
     """Every post of the office whose moment lies in [start, end), in order of time.
 
     Day-exact anniversaries of acts in force, of memoranda and the like only the milestones; and the day on which a
-    partner tie becomes cooling, dormant or stale. A three-party act is announced once.
+    partner tie becomes cooling, dormant or stale. A three-party act is announced once. Where the office wants it so,
+    a post whose day is not one of those on which its people work (`works`) goes out on the working day before; of two
+    about one day that a long rest brings together so, only the later one does.
     """
-    found: dict[tuple[ReminderKind, str, date, int], Reminder] = {}
+
+    def moment(day: date) -> datetime:
+        return office.posting_moment(office.posting_day(day, works))
+
+    found: dict[tuple[ReminderKind, str, date, datetime], Reminder] = {}
     for tie in ties:
-        for reminder in (*_anniversaries(office, tie, start, end), *_dormancy(office, tie)):
-            if start <= reminder.at < end:
-                found[reminder.kind, reminder.subject, reminder.occurrence, reminder.lead_days] = reminder
+        for reminder in (*_anniversaries(office, tie, start, end, moment), *_dormancy(office, tie, moment)):
+            what = reminder.kind, reminder.subject, reminder.occurrence, reminder.at
+            same = found.get(what)
+            if start <= reminder.at < end and (same is None or reminder.lead_days < same.lead_days):
+                found[what] = reminder
     return sorted(found.values(), key=lambda r: (r.at, r.kind, r.subject, r.lead_days))
 
 
-def _anniversaries(office: Office, tie: Tie, start: datetime, end: datetime) -> Iterator[Reminder]:
-    channel = office.channels.get(Purpose.ANNIVERSARIES)
+def _anniversaries(
+    office: Office, tie: Tie, start: datetime, end: datetime, moment: Callable[[date], datetime]
+) -> Iterator[Reminder]:
+    channel = office.channels.get(PURPOSES[ReminderKind.ANNIVERSARY])
     if channel is None:
         return
     for act in tie.acts:
@@ -112,7 +131,7 @@ def _anniversaries(office: Office, tie: Tie, start: datetime, end: datetime) -> 
         for year in range(max(start.year - 1, origin.year + 1), end.year + 2):
             day = anniversary(origin, year, office.leap_day_rule)
             for lead in _leads(act, year - origin.year):
-                at = office.posting_moment(day - timedelta(days=lead))
+                at = moment(day - timedelta(days=lead))
                 yield Reminder(office.id, ReminderKind.ANNIVERSARY, act.record, day, lead, channel, at)
 
 
@@ -123,11 +142,9 @@ def _leads(act: Partnership, years: int) -> tuple[int, ...]:
     return ORDINARY_LEADS if act.kind in PARTNER_KINDS else ()
 
 
-def _dormancy(office: Office, tie: Tie) -> Iterator[Reminder]:
-    channel = office.channels.get(Purpose.DORMANCY)
+def _dormancy(office: Office, tie: Tie, moment: Callable[[date], datetime]) -> Iterator[Reminder]:
+    channel = office.channels.get(PURPOSES[ReminderKind.DORMANCY])
     if channel is None or not tie.is_partner:
         return
     for day in tie.crossings().values():
-        yield Reminder(
-            office.id, ReminderKind.DORMANCY, tie.lead_act.record, day, 0, channel, office.posting_moment(day)
-        )
+        yield Reminder(office.id, ReminderKind.DORMANCY, tie.lead_act.record, day, 0, channel, moment(day))

@@ -11,11 +11,17 @@ from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from bot.domain.access import Role, Scope, Standing
+from bot.domain.anniversaries import LeapDayRule
+from bot.domain.audit import Deed, OfficeDeed
 from bot.domain.dates import PartialDate, Precision
 from bot.domain.dormancy import Contact
-from bot.domain.exchanges import ExchangeKind, ExchangeStatus, Format
+from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Format, Mode
+from bot.domain.groups import Group
+from bot.domain.offices import Purpose, RestDayRule
 from bot.domain.partnerships import Kind, Status
 from bot.domain.places import Place
+from bot.domain.privacy import Kept
 from bot.i18n.catalogue import BABEL_LOCALES, catalogue
 
 WORDS: dict[type[StrEnum], str] = {
@@ -25,6 +31,17 @@ WORDS: dict[type[StrEnum], str] = {
     ExchangeKind: "exchange_kind",
     ExchangeStatus: "exchange_status",
     Format: "format",
+    Role: "role",
+    Standing: "standing",
+    Scope: "scope",
+    Kept: "kept",
+    Mode: "mode",
+    ExchangeLevel: "exchange_level",
+    Deed: "deed",
+    OfficeDeed: "office_deed",
+    LeapDayRule: "leap_day_rule",
+    RestDayRule: "rest_day_rule",
+    Purpose: "purpose",
 }
 """The vocabularies that people read, and the first part of their keys: `kind.sister_city`."""
 
@@ -57,6 +74,8 @@ class Texts:
                 return self.date(PartialDate.of(value))
             case Place():
                 return self.place(value)
+            case Group():
+                return self.group(value)
             case StrEnum():
                 return self.word(value)
             case Written():
@@ -95,6 +114,12 @@ class Texts:
         """The name that the language uses, the English one where it has none."""
         name = place.name_zh if self.language.startswith("zh") and place.name_zh else place.name_en
         return self._escape(name)
+
+    def group(self, group: Group) -> str:
+        """The name that the language uses, the main one where it has none."""
+        return self._escape(
+            group.name_zh if self.language.startswith("zh") and group.name_zh else group.name_en
+        )
 
     def place_in_full(self, place: Place) -> str:
         """The name with region and country, to tell homonyms apart."""

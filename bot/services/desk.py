@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date
 
 from bot.clock import Clock
-from bot.domain.access import ANYONE, Viewer
+from bot.domain.access import ANYONE, Role, Viewer
 from bot.domain.errors import Unavailable
 from bot.domain.offices import Office
 from db.engine import Database
@@ -18,12 +18,16 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks: a person in a server, through the office that the server is tied to, in their language."""
+    """Who asks: a person in a server, through the office that the server is tied to, in their language.
+
+    `role` is what the person may do there. The command line is the operator's, whatever office it speaks for.
+    """
 
     language: str
     user_id: int | None = None
     guild_id: int | None = None
     office: Office | None = None
+    role: Role = Role.READER
 
     @property
     def viewer(self) -> Viewer:

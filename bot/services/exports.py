@@ -1,15 +1,21 @@
-"""Everything a viewer may see, as CSV in the registry's layouts and as JSON; it imports again to the same."""
+"""The registry, or what a viewer may see of it, as CSV in its own layouts and as JSON; it imports again to the same.
+
+Nothing of a Discord server is in it: no ids of servers, channels and roles. Those are in a backup.
+"""
 
 import asyncio
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from bot.domain.access import Viewer
+from bot.domain.access import Scope, Viewer
 from bot.domain.dates import PartialDate
 from bot.domain.errors import BadInput
+from bot.domain.groups import Group, Membership
 from bot.domain.names import fold
 from bot.domain.offices import Office
 from bot.domain.partnerships import Status, StatusChange
@@ -17,6 +23,7 @@ from bot.services.desk import Desk
 from bot.services.importing.acts import history_of
 from bot.services.importing.layouts import (
     EXCHANGE_LAYOUT,
+    GROUP_LAYOUT,
     NAMES,
     OFFICE_LAYOUT,
     PARTNERSHIP_LAYOUT,
@@ -29,6 +36,7 @@ from bot.services.importing.layouts import (
 )
 from db.engine import Session
 from db.exchanges import NewExchange, stored_exchanges
+from db.groups import all_groups, groups_of
 from db.offices import offices
 from db.partnerships import NewPartnership, stored_partnerships
 from db.places import StoredPlace, stored_places
@@ -36,47 +44,110 @@ from db.places import StoredPlace, stored_places
 JSON_FILE = "registry.json"
 _NUMBERS = frozenset({"lat", "lon"})
 
+FILES = ("places.csv", "offices.csv", "groups.csv", "partnerships.csv", "exchanges.csv")
+"""What is written beside the JSON, in the order in which it is to be imported."""
+
 Cell = str | int | float | None
 Record = dict[str, Cell]
+Tables = Mapping[str, tuple[Sequence[str], list[Record]]]
 
 
-async def export_registry(desk: Desk, directory: Path, viewer: Viewer) -> dict[str, int]:
-    """Write the registry as the viewer sees it into a directory; returns the rows of each file.
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The rows of each file, and how many partnerships and exchanges have each scope."""
+
+    rows: Mapping[str, int]
+    scopes: Mapping[Scope, int]
+
+    @property
+    def restricted(self) -> int:
+        """How many records are not for everybody's eyes."""
+        return sum(self.scopes.values()) - self.scopes[Scope.PUBLIC]
+
+
+@dataclass(frozen=True, slots=True)
+class _Registry:
+    """What is exported: all of it, or what a viewer may see. Places are those that the rest of it names."""
+
+    places: Sequence[StoredPlace]
+    offices: Sequence[Office]
+    groups: Sequence[Group]
+    acts: Sequence[NewPartnership]
+    exchanges: Sequence[NewExchange]
+
+
+async def export_registry(desk: Desk, directory: Path, viewer: Viewer | None) -> Exported:
+    """Write the registry as the viewer sees it into a directory; without one all of it, for the operator.
 
     The directory is made; an earlier export in it is replaced. Raises `BadInput`: `export.not_empty` where
     other files lie there, `export.not_a_directory`, `export.unwritable`.
     """
     _check(directory)
     async with desk.database.read() as session:
-        tables = await _tables(session, viewer)
+        registry = await _registry(session, viewer)
+    tables = _tables(registry, viewer)
     await asyncio.to_thread(_write, directory, tables)
-    return {file: len(records) for file, (_, records) in tables.items()}
+    scopes = Counter(act.scope for act in registry.acts) + Counter(x.scope for x in registry.exchanges)
+    return Exported(
+        {file: len(records) for file, (_, records) in tables.items()},
+        {scope: scopes[scope] for scope in Scope},
+    )
 
 
-async def _tables(session: Session, viewer: Viewer) -> dict[str, tuple[Sequence[str], list[Record]]]:
+async def _registry(session: Session, viewer: Viewer | None) -> _Registry:
     places = await stored_places(session)
-    keys = {place.id: place.content.key for place in places}
-    all_offices = await offices(session)
-    office_keys = {office.id: office.place.key for office in all_offices}
+    everybody = await offices(session)
     acts = await stored_partnerships(session, viewer)
-    seen = {act.number for act in acts}
     exchanges = await stored_exchanges(session, viewer)
+    if viewer is None:
+        return _Registry(places, everybody, await all_groups(session), acts, exchanges)
+    own = viewer.office_id
+    groups = [] if own is None else [g for g in await groups_of(session, own) if g.has_joined(own)]
+    named = {place_id for act in acts for place_id in act.parties}
+    named |= {place_id for exchange in exchanges for place_id in exchange.places}
+    named |= {office.place.id for office in everybody}
+    return _Registry(_with_wholes(places, named), everybody, groups, acts, exchanges)
+
+
+def _with_wholes(places: Sequence[StoredPlace], named: Iterable[int]) -> list[StoredPlace]:
+    """The named places with those that they are part of and what they became: their rows speak of those."""
+    by_id = {place.id: place for place in places}
+    found: set[int] = set()
+    step = set(named)
+    while step:
+        found |= step
+        links = {link for each in step for link in (by_id[each].parent_id, by_id[each].successor_id) if link}
+        step = links - found
+    return [place for place in places if place.id in found]
+
+
+def _tables(registry: _Registry, viewer: Viewer | None) -> Tables:
+    keys = {place.id: place.content.key for place in registry.places}
+    office_keys = {office.id: office.place.key for office in registry.offices}
+    seen = {act.number for act in registry.acts}
     return {
         "places.csv": (
             PLACE_LAYOUT.columns,
-            [_place(place, keys) for place in sorted(places, key=lambda place: place.content.key)],
-        ),
-        "partnerships.csv": (
-            PARTNERSHIP_LAYOUT.columns,
-            [_partnership(act, keys, office_keys, seen) for act in acts],
-        ),
-        "exchanges.csv": (
-            EXCHANGE_LAYOUT.columns,
-            [_exchange(each, keys, office_keys) for each in exchanges],
+            [_place(place, keys) for place in sorted(registry.places, key=lambda place: place.content.key)],
         ),
         "offices.csv": (
             OFFICE_LAYOUT.columns,
-            [_office(office) for office in sorted(all_offices, key=lambda office: office.place.key)],
+            [
+                _office(office, in_full=viewer is None or office.id == viewer.office_id)
+                for office in sorted(registry.offices, key=lambda office: office.place.key)
+            ],
+        ),
+        "groups.csv": (
+            GROUP_LAYOUT.columns,
+            [_group(group) for group in sorted(registry.groups, key=lambda group: group.key)],
+        ),
+        "partnerships.csv": (
+            PARTNERSHIP_LAYOUT.columns,
+            [_partnership(act, keys, office_keys, seen) for act in registry.acts],
+        ),
+        "exchanges.csv": (
+            EXCHANGE_LAYOUT.columns,
+            [_exchange(each, keys, office_keys) for each in registry.exchanges],
         ),
     }
 
@@ -105,14 +176,35 @@ def _place(place: StoredPlace, keys: Mapping[int, str]) -> Record:
     }
 
 
-def _office(office: Office) -> Record:
-    return {
+def _office(office: Office, *, in_full: bool) -> Record:
+    """An office; `in_full` with its rules, which are its own business."""
+    known: Record = {
         "place": office.place.key,
         "language": office.language,
         "zone": office.zone,
+        "standing": office.standing.value,
+    }
+    rules: Record = {
         "posting_hour": office.posting_hour,
         "leap_day_rule": office.leap_day_rule.value,
+        "rest_day_rule": office.rest_day_rule.value,
+        "everyone": office.everyone.value,
     }
+    return known | (rules if in_full else dict.fromkeys(rules))
+
+
+def _group(group: Group) -> Record:
+    return {
+        "key": group.key,
+        "name_en": group.name_en,
+        "name_zh": group.name_zh,
+        "members": _office_places(group.joined),
+        "invited": _office_places(group.invited),
+    }
+
+
+def _office_places(memberships: Sequence[Membership]) -> str:
+    return join_list(sorted(each.place.key for each in memberships), PLACES)
 
 
 def _partnership(
@@ -172,7 +264,7 @@ def _iso(date: PartialDate | None) -> str | None:
 
 def _check(directory: Path) -> None:
     """See that nobody else's files lie in the directory."""
-    ours = {"places.csv", "partnerships.csv", "exchanges.csv", "offices.csv", JSON_FILE}
+    ours = {*FILES, JSON_FILE}
     try:
         found = {entry.name for entry in directory.iterdir()}
     except FileNotFoundError:
@@ -186,7 +278,7 @@ def _check(directory: Path) -> None:
         raise BadInput("export.not_empty", directory=str(directory), found=strangers[:5] or sorted(found)[:5])
 
 
-def _write(directory: Path, tables: Mapping[str, tuple[Sequence[str], list[Record]]]) -> None:
+def _write(directory: Path, tables: Tables) -> None:
     """Write under temporary names first, so that a failure leaves no half of an export behind."""
     contents = {file: table_text(columns, records) for file, (columns, records) in tables.items()}
     whole = {file.removesuffix(".csv"): records for file, (_, records) in tables.items()}

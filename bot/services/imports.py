@@ -1,4 +1,4 @@
-"""Bringing in partnerships, exchanges, places and offices from a file: all or nothing, reported row by row.
+"""Bringing in partnerships, exchanges, places, offices and groups from a file: all or nothing, reported row by row.
 
 A file becomes a table (`importing.files`) of a known layout (`importing.layouts`), whose rows are read cell by
 cell (`importing.cells`) by the reader of that layout (`importing.…_rows`) into the registry as it is going to be
@@ -19,10 +19,12 @@ from bot.services.importing.act_rows import ActRows
 from bot.services.importing.cells import Remark, country_codes
 from bot.services.importing.exchange_rows import ExchangeRows, GatheredExchangeRows
 from bot.services.importing.files import Table, read_table
+from bot.services.importing.group_rows import GroupRows
 from bot.services.importing.layouts import (
     EXCHANGE_LAYOUT,
     GATHERED_EXCHANGES,
     GATHERED_TIES,
+    GROUP_LAYOUT,
     OFFICE_LAYOUT,
     PARTNERSHIP_LAYOUT,
     PLACE_LAYOUT,
@@ -37,6 +39,7 @@ from bot.services.importing.records import Outcome
 from bot.services.importing.staging import Reader, Rules, Staging
 from db.audit import record_change
 from db.engine import Session
+from db.holds import Held, hold
 from db.numbers import Numbered, hold_numbers
 
 STEP = 500
@@ -50,6 +53,7 @@ class Sheet(StrEnum):
     EXCHANGES = "exchanges"
     PLACES = "places"
     OFFICES = "offices"
+    GROUPS = "groups"
 
 
 READERS: Mapping[Sheet, Mapping[Layout, type[Reader]]] = {
@@ -61,6 +65,7 @@ READERS: Mapping[Sheet, Mapping[Layout, type[Reader]]] = {
     Sheet.EXCHANGES: {GATHERED_EXCHANGES: GatheredExchangeRows, EXCHANGE_LAYOUT: ExchangeRows},
     Sheet.PLACES: {PLACE_LAYOUT: PlaceRows},
     Sheet.OFFICES: {OFFICE_LAYOUT: OfficeRows},
+    Sheet.GROUPS: {GROUP_LAYOUT: GroupRows},
 }
 
 Advance = Callable[[int, int], None]
@@ -145,6 +150,8 @@ async def bring_in(
     if not dry_run:
         # Of two imports at once, the second waits, and sees what the first has stored.
         await hold_numbers(session, Numbered.PARTNERSHIPS)
+        if sheet is Sheet.GROUPS:
+            await hold(session, Held.GROUPS)
     today = today or desk.clock().astimezone(UTC).date()
     staging = await Staging.load(session, Rules(today, country, scope, lenient))
     advance = _Progress(len(table.lines), progress)
@@ -155,7 +162,7 @@ async def bring_in(
     reader.finish()
     report = _report(staging, len(table.lines), dry_run=dry_run)
     if not report.problem_count and not dry_run:
-        await staging.store(session, advance)
+        await staging.store(session, advance, desk.clock())
         if report.added or report.merged:
             await record_change(
                 session, at=desk.clock(), action="imported", subject=sheet.value, after=_counts(report)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from bot.domain.access import Action, Scope
 from bot.domain.anniversaries import Anniversary, next_anniversary
 from bot.domain.dormancy import Quietness
 from bot.domain.errors import BadInput, NotFound
@@ -13,6 +14,7 @@ from bot.domain.offices import Office
 from bot.domain.partnerships import PARTNER_KINDS, Kind, Partnership, Status, Tally, tally
 from bot.domain.places import Place, distance_km
 from bot.domain.ties import Tie
+from bot.services.access import requires
 from bot.services.desk import Caller, Desk
 from bot.services.places import find_place
 from bot.services.ties import group_into_ties, ties_of_place
@@ -27,7 +29,10 @@ OTHERS = 6
 
 @dataclass(frozen=True, slots=True)
 class PartnerCard:
-    """What is known of a place and one partner. `others` are further places that have a tie with the partner."""
+    """What is known of a place and one partner.
+
+    `others` are further places that have a tie with the partner, `others_scopes` who may see those ties.
+    """
 
     home: Place
     tie: Tie
@@ -36,11 +41,13 @@ class PartnerCard:
     recent: Sequence[Exchange]
     through: Sequence[Place]
     others: Sequence[Place]
+    others_scopes: frozenset[Scope]
     distance: float | None
     now: datetime
     today: date
 
 
+@requires(Action.READ)
 async def show_partner(desk: Desk, caller: Caller, text: str) -> PartnerCard:
     """The card of a partner of the caller's office, by name or record number (`P12`).
 
@@ -55,7 +62,7 @@ async def show_partner(desk: Desk, caller: Caller, text: str) -> PartnerCard:
             home, tie, family = await _tie_with(session, caller, office, text)
         recent = await exchanges_between(session, caller.viewer, family.own_ids, [tie.partner.id], RECENT)
         parties = [place.id for act in tie.acts for place in act.parties]
-        others = await _others(session, caller, tie.partner, [*family.own_ids, *parties])
+        others, others_scopes = await _others(session, caller, tie.partner, [*family.own_ids, *parties])
     today = caller.today(desk)
     through = [
         place
@@ -74,6 +81,7 @@ async def show_partner(desk: Desk, caller: Caller, text: str) -> PartnerCard:
         recent=recent,
         through=through,
         others=others,
+        others_scopes=others_scopes,
         distance=distance_km(home, tie.partner),
         now=desk.clock(),
         today=today,
@@ -82,11 +90,11 @@ async def show_partner(desk: Desk, caller: Caller, text: str) -> PartnerCard:
 
 async def _tie_with(session: Session, caller: Caller, office: Office, text: str) -> tuple[Place, Tie, Family]:
     family, ties = await ties_of_place(session, caller.viewer, office.place)
-    partner = await find_place(session, text, among=[tie.partner for tie in ties])
+    partner = await find_place(session, text, viewer=caller.viewer, among=[tie.partner for tie in ties])
     for tie in ties:
         if tie.partner.id == partner.id:
             return office.place, tie, family
-    others = await _others(session, caller, partner, family.own_ids)
+    others, _ = await _others(session, caller, partner, family.own_ids)
     key = "partner.no_tie_but_others" if others else "partner.no_tie"
     if partner.id == office.place.id:
         raise BadInput("partner.with_oneself", place=partner)
@@ -110,13 +118,18 @@ async def _tie_of_record(
     return family.place, next(tie for tie in ties if tie.partner.id == partner.id), family
 
 
-async def _others(session: Session, caller: Caller, partner: Place, but: Sequence[int]) -> list[Place]:
-    """Who else has a tie in force with the partner, in order of record number."""
+async def _others(
+    session: Session, caller: Caller, partner: Place, but: Sequence[int]
+) -> tuple[list[Place], frozenset[Scope]]:
+    """Who else has a tie in force with the partner, in order of record number, and the scopes of those ties."""
     found: dict[int, Place] = {}
+    scopes: set[Scope] = set()
     for act in await partnerships_of(session, caller.viewer, [partner.id]):
-        if act.in_force:
-            found |= {place.id: place for place in act.parties}
-    return [place for place_id, place in found.items() if place_id != partner.id and place_id not in but]
+        theirs = {place.id: place for place in act.parties if place.id not in (partner.id, *but)}
+        if act.in_force and theirs:
+            found |= theirs
+            scopes.add(act.scope)
+    return list(found.values()), frozenset(scopes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +176,7 @@ class PartnerList:
     today: date
 
 
+@requires(Action.READ)
 async def list_partners(desk: Desk, caller: Caller, chosen: PartnerFilter) -> PartnerList:
     """The ties of a place, by default the caller's office's own.
 
@@ -217,6 +231,7 @@ def _by_date(item: ListedAct) -> tuple[bool, str, str]:
     return signed is None, signed.iso() if signed else "", item.partners[0].name_en
 
 
+@requires(Action.READ)
 async def countries_of_ties(desk: Desk, caller: Caller) -> list[str]:
     """The country codes of the office's partners, for suggesting them."""
     if caller.office is None:

@@ -4,6 +4,7 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
+from bot.domain.access import Role
 from bot.domain.offices import LANGUAGES, Office
 from bot.services.desk import Caller, Desk
 from db import preferences as db
@@ -12,14 +13,14 @@ DRAFTS_KEPT = timedelta(days=1)
 
 
 async def caller_for(
-    desk: Desk, *, user_id: int, guild_id: int | None, office: Office | None, discord_locale: str
+    desk: Desk, *, user_id: int, guild_id: int | None, office: Office | None, role: Role, discord_locale: str
 ) -> Caller:
     """The caller, in their language: what they chose, else Discord's locale if we have it, else the office's."""
     async with desk.database.read() as session:
         chosen = await db.language_of(session, user_id)
     spoken = discord_locale if discord_locale in LANGUAGES else _near(discord_locale)
     language = chosen or spoken or (office.language if office else LANGUAGES[0])
-    return Caller(language, user_id, guild_id, office)
+    return Caller(language, user_id, guild_id, office, role)
 
 
 def _near(discord_locale: str) -> str | None:

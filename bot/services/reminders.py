@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from bot.domain.access import Action
 from bot.domain.anniversaries import Anniversary, milestone, within
 from bot.domain.dates import FIRST_YEAR, LAST_YEAR, Precision
 from bot.domain.dormancy import QUIET, Contact, Quietness
@@ -15,7 +16,9 @@ from bot.domain.partnerships import PARTNER_KINDS, Partnership
 from bot.domain.places import Place
 from bot.domain.reminders import GRACE, Reminder, ReminderKind, ReminderState, plan
 from bot.domain.ties import Tie
+from bot.services.access import requires
 from bot.services.desk import Caller, Desk
+from bot.services.rest_days import working_days
 from bot.services.ties import ties_of_place
 from db import reminders as db
 from db.engine import Session
@@ -32,6 +35,8 @@ LATE = timedelta(hours=1)
 TOLD_OF = timedelta(days=30)
 
 RECENT = 3
+
+LOOK_AHEAD = timedelta(days=366)
 
 
 # What is coming ----------------------------------------------------------------------------------------------
@@ -56,6 +61,7 @@ class Anniversaries:
     by_year: Sequence[ComingAnniversary]
 
 
+@requires(Action.READ)
 async def coming_anniversaries(desk: Desk, caller: Caller, days: int) -> Anniversaries:
     """Anniversaries of the office's ties within `days` days. Raises `Unavailable` (`office.none`)."""
     office = caller.own_office()
@@ -99,6 +105,7 @@ class QuietList:
     paused: int
 
 
+@requires(Action.READ)
 async def quiet_ties(desk: Desk, caller: Caller) -> QuietList:
     """How the office's sister and friendship ties stand today. Raises `Unavailable` (`office.none`)."""
     office = caller.own_office()
@@ -141,7 +148,8 @@ class Post:
     quiet: Quietness | None
     recent: Sequence[Exchange]
     days_left: int
-    """From the day of posting to the occurrence; less than the lead, or below zero, where the post is late."""
+    """From the day of posting to the occurrence: more than the lead where a rest day moved the post, less than it, or
+    below zero, where it is late."""
     late: bool = False
 
     @property
@@ -155,16 +163,20 @@ class Post:
         return milestone(self.years) if self.years else None
 
 
-async def enqueue_due(desk: Desk) -> None:
-    """Put into the outbox whatever has come due since the last time, for every office that has a server.
+def _plan(office: Office, ties: Sequence[Tie], start: datetime, end: datetime) -> list[Reminder]:
+    return plan(office, ties, start, end, working_days(office))
 
-    What came due while nothing ran is put in too: late within the grace, as expired beyond it. An office for
-    which this fails is logged, and keeps no other from its posts.
+
+async def enqueue_due(desk: Desk) -> None:
+    """Put into the outbox whatever has come due since the last time, for every office that has a server and is awake.
+
+    What came due while nothing ran, or while the office slept, is put in too: late within the grace, as expired
+    beyond it. An office for which this fails is logged, and keeps no other from its posts.
     """
     async with desk.database.read() as session:
         everywhere = await offices(session)
     for office in everywhere:
-        if office.guild_id is None or office.since is None:
+        if office.guild_id is None or office.since is None or office.asleep_since is not None:
             continue
         try:
             await _enqueue_due_of(desk, office, office.since)
@@ -178,7 +190,7 @@ async def _enqueue_due_of(desk: Desk, office: Office, since: datetime) -> None:
         known = await planned_until(session, office.id) or since
         start = max(since, min(known, now - GRACE))
         _, ties = await ties_of_place(session, office.viewer, office.place)
-        await db.enqueue(session, plan(office, ties, start, now + timedelta(seconds=1)), now - GRACE)
+        await db.enqueue(session, _plan(office, ties, start, now + timedelta(seconds=1)), now - GRACE)
         await set_planned_until(session, office.id, now)
 
 
@@ -220,7 +232,8 @@ async def _post(
     recent = await exchanges_between(
         session, office.viewer, family.own_ids, [place.id for place in partners], RECENT
     )
-    return Post(office, reminder, act, partners, quiet, recent, days_left=reminder.lead_days)
+    days_left = (reminder.occurrence - office.today(reminder.at)).days
+    return Post(office, reminder, act, partners, quiet, recent, days_left)
 
 
 def _goes_quiet(tie: Tie, reminder: Reminder) -> bool:
@@ -269,8 +282,20 @@ async def preview(desk: Desk, first: date | None, days: int, only: Office | None
             )
             everywhere = replace(office, channels=dict.fromkeys(Purpose, 0) | dict(office.channels))
             family, ties = await ties_of_place(session, office.viewer, office.place)
-            for reminder in plan(everywhere, ties, start, end):
+            for reminder in _plan(everywhere, ties, start, end):
                 post = await _post(session, everywhere, family, ties, reminder)
                 if post is not None:
                     posts.append(post)
     return sorted(posts, key=lambda post: (post.reminder.at, post.office.id))
+
+
+async def next_post(desk: Desk, office: Office) -> Post | None:
+    """The next post of an office that is due within `LOOK_AHEAD`; None without one, or without a channel for it."""
+    now = desk.clock()
+    async with desk.database.read() as session:
+        family, ties = await ties_of_place(session, office.viewer, office.place)
+        for reminder in _plan(office, ties, now, now + LOOK_AHEAD):
+            post = await _post(session, office, family, ties, reminder)
+            if post is not None:
+                return post
+    return None

@@ -5,6 +5,8 @@ from typing import Any, cast
 
 import discord
 
+from bot.domain.access import Role, role_of
+from bot.domain.offices import Office
 from bot.i18n.texts import Texts
 from bot.services.desk import Caller, Desk
 from bot.services.offices import office_of_guild
@@ -19,13 +21,39 @@ def desk_of(interaction: Interaction) -> Desk:
 
 
 async def caller_of(interaction: Interaction) -> Caller:
+    """Who asks; found out once for each interaction, however many steps it takes to answer it."""
+    known = cast("Caller | None", interaction.extras.get("caller"))
+    if known is not None:
+        return known
     desk = desk_of(interaction)
-    return await caller_for(
+    office = await office_of_guild(desk, interaction.guild_id)
+    caller = await caller_for(
         desk,
         user_id=interaction.user.id,
         guild_id=interaction.guild_id,
-        office=await office_of_guild(desk, interaction.guild_id),
+        office=office,
+        role=_role(interaction, office),
         discord_locale=interaction.locale.value,
+    )
+    interaction.extras["caller"] = caller
+    return caller
+
+
+def forget_caller(interaction: Interaction) -> None:
+    """Find out anew who asks: their language or their office has just changed."""
+    interaction.extras.pop("caller", None)
+
+
+def _role(interaction: Interaction, office: Office | None) -> Role:
+    """What the person is in the office of the server; without an office, whoever manages the server may set one up."""
+    person, server = interaction.user, interaction.guild
+    held = [role.id for role in person.roles] if isinstance(person, discord.Member) else []
+    return role_of(
+        office.roles if office else {},
+        office.everyone if office else Role.NOBODY,
+        held,
+        manages_server=interaction.permissions.manage_guild,
+        owns_server=server is not None and server.owner_id == person.id,
     )
 
 

@@ -1,21 +1,40 @@
 """What is offered while somebody types into an option: at most 25 choices, each within 100 characters."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from functools import wraps
+from typing import Any
 
 from discord import app_commands
 
+from bot.domain.errors import AttacheError
 from bot.domain.names import fold
 from bot.domain.places import Place
 from bot.i18n.countries import country_names
 from bot.i18n.texts import Texts
+from bot.services.offices import complete_cities
 from bot.services.partnerships import countries_of_ties
 from bot.services.places import complete_partners, complete_places
 from bot.ui.callers import Interaction, caller_of, desk_of
 
 Choice = app_commands.Choice[str]
+Suggest = Callable[[Interaction, str], Coroutine[Any, Any, list[Choice]]]
 CHOICES, LABEL = 25, 100
 
 
+def suggests(suggest: Suggest) -> Suggest:
+    """Decorate what makes suggestions: who may not see something is offered nothing, and told when they ask."""
+
+    @wraps(suggest)
+    async def suggesting(interaction: Interaction, typed: str) -> list[Choice]:
+        try:
+            return await suggest(interaction, typed)
+        except AttacheError:
+            return []
+
+    return suggesting
+
+
+@suggests
 async def partner_choices(interaction: Interaction, typed: str) -> list[Choice]:
     """Partners of the office first; names in both scripts are looked through."""
     caller = await caller_of(interaction)
@@ -23,12 +42,29 @@ async def partner_choices(interaction: Interaction, typed: str) -> list[Choice]:
     return _as_choices(Texts(caller.language), found)
 
 
+@suggests
 async def place_choices(interaction: Interaction, typed: str) -> list[Choice]:
     caller = await caller_of(interaction)
     found = await complete_places(desk_of(interaction), caller, typed)
     return _as_choices(Texts(caller.language), found)
 
 
+@suggests
+async def office_place_choices(interaction: Interaction, typed: str) -> list[Choice]:
+    """Places whose office a server may become, also where it has none yet."""
+    caller = await caller_of(interaction)
+    known, world = await complete_cities(desk_of(interaction), caller, typed)
+    choices = _as_choices(Texts(caller.language), known)
+    names = {choice.name.partition(" · ")[0] for choice in choices}
+    choices += [
+        app_commands.Choice(name=label[:LABEL], value=value)
+        for label, value in world
+        if label.partition(" · ")[0] not in names
+    ]
+    return choices[:CHOICES]
+
+
+@suggests
 async def country_choices(interaction: Interaction, typed: str) -> list[Choice]:
     """The countries of the office's partners for nothing typed, any country otherwise."""
     caller = await caller_of(interaction)

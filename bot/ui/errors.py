@@ -2,21 +2,27 @@
 
 import asyncio
 import logging
+import math
 import secrets
-from collections.abc import Callable, Coroutine
-from functools import wraps
-from typing import Any, TypeVar
+from collections.abc import Awaitable
+from typing import TypeVar
 
 import discord
 from discord import app_commands
 
 from bot.domain.errors import AttacheError, FormRefused
+from bot.domain.offices import LANGUAGES
 from bot.domain.places import Place
+from bot.i18n.commands import DISCORD_LOCALES
 from bot.i18n.texts import Texts, Written
+from bot.services.faults import outage
 from bot.ui.callers import Interaction, caller_of, chat_texts
 from bot.ui.cards import FIELD_VALUE, WRONG_COLOUR, Card, fit
 
 log = logging.getLogger(__name__)
+
+OUTCOME = "outcome"
+"""Where an interaction carries, in its `extras`, that it did not end as hoped: refused, away or failed."""
 
 CHOICES_SHOWN = 6
 
@@ -33,11 +39,32 @@ def error_text(texts: Texts, error: AttacheError) -> str:
         if name in values:
             places: list[Place] = values[name][:CHOICES_SHOWN]
             values[name] = Written(texts.listed([Written(texts.place_in_full(place)) for place in places]))
+    if "role_id" in values:
+        values["role_id"] = Written(f"<@&{values['role_id']}>")
     return texts(f"error.{error.key}", **values)
+
+
+class Refused(app_commands.CheckFailure):
+    """A command that the person may not use here, for a reason that can be told."""
+
+    def __init__(self, reason: AttacheError) -> None:
+        super().__init__(reason.key)
+        self.reason = reason
 
 
 def error_card(texts: Texts, error: AttacheError) -> discord.Embed:
     return Card(texts("error.title"), colour=WRONG_COLOUR).text([error_text(texts, error)]).embed
+
+
+async def _language(interaction: Interaction, away: AttacheError | None) -> str:
+    """The person's language; while the database is away or broken, Discord's, which comes with the interaction."""
+    if away is None or "caller" in interaction.extras:
+        try:
+            return (await caller_of(interaction)).language
+        except Exception as error:
+            if outage(error) is None:
+                log.exception("no language for an error message")
+    return DISCORD_LOCALES.get(interaction.locale, LANGUAGES[0])
 
 
 async def answer_error(
@@ -48,22 +75,31 @@ async def answer_error(
     `view` goes under the answer; `typed`, inert already, is given back in it where it would be lost otherwise.
 
     What they can mend is told in a sentence. The unexpected gets a short reference number, which the log carries
-    with the traceback, and nothing else: neither what was typed nor who typed it.
+    with the traceback, and nothing else: neither what was typed nor who typed it. A database that is away is told
+    as such; the client logs it once, not for everybody who asks.
     """
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original if isinstance(error.original, Exception) else error
-    try:
-        texts = chat_texts((await caller_of(interaction)).language)
-    except Exception:  # the database may be what is broken
-        log.exception("no language for an error message")
-        texts = chat_texts("en")
-    if isinstance(error, AttacheError):
+    if isinstance(error, Refused):
+        error = error.reason
+    away = outage(error)
+    texts = chat_texts(await _language(interaction, away))
+    interaction.extras[OUTCOME] = "refused"
+    if away:
+        interaction.extras[OUTCOME] = "away"
+        embed = error_card(texts, away)
+        interaction.client.dispatch("outage", away)
+    elif isinstance(error, AttacheError):
         embed = error_card(texts, error)
+    elif isinstance(error, app_commands.CommandOnCooldown):
+        embed = error_card(texts, AttacheError("cooldown", n=math.ceil(error.retry_after)))
     elif isinstance(error, app_commands.CheckFailure):
         embed = error_card(texts, AttacheError("not_allowed"))
     else:
         reference = secrets.token_hex(3).upper()
-        log.error("unexpected error, reference %s", reference, exc_info=error)
+        log.error("unexpected error, reference %s", reference, exc_info=error, extra={"reference": reference})
+        interaction.extras[OUTCOME] = "failed"
+        interaction.client.dispatch("failure", error)
         embed = error_card(texts, AttacheError("unexpected", reference=reference))
     if typed:
         embed.add_field(name=texts("error.typed"), value=fit(typed, FIELD_VALUE))
@@ -73,22 +109,7 @@ async def answer_error(
         log.warning("an error message could not be delivered", exc_info=True)
 
 
-B = TypeVar("B")
 T = TypeVar("T")
-Press = Callable[[B, Interaction], Coroutine[Any, Any, None]]
-
-
-def answers_errors(press: Press[B]) -> Press[B]:
-    """Decorate the callback of a button that outlives restarts: the library would only log what goes wrong in it."""
-
-    @wraps(press)
-    async def answering(button: B, interaction: Interaction) -> None:
-        try:
-            await press(button, interaction)
-        except Exception as error:
-            await answer_error(interaction, error)
-
-    return answering
 
 
 async def answer(
@@ -105,7 +126,7 @@ async def answer(
         await interaction.response.send_message(embed=embed, view=view, ephemeral=private)
 
 
-async def soon(interaction: Interaction, work: Coroutine[Any, Any, T]) -> T:
+async def soon(interaction: Interaction, work: Awaitable[T]) -> T:
     """Do the work; where it takes long, tell Discord in time that the answer is coming."""
     task = asyncio.ensure_future(work)
     done, _ = await asyncio.wait({task}, timeout=PATIENCE)

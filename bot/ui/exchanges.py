@@ -1,162 +1,91 @@
-"""The visit form, its answer, and its way back when something in it could not be read."""
+"""The visit form and its answer."""
 
-import logging
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, Self, cast
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any, Self
 
 import discord
 
+from bot.domain.access import Action, Scope
 from bot.domain.dormancy import Contact, Quietness
-from bot.domain.errors import NotFound
-from bot.domain.exchanges import MAX_SUMMARY, MAX_TOPIC, Format
-from bot.domain.names import clean
 from bot.domain.places import Place
 from bot.i18n.texts import Texts, Written
 from bot.services.desk import Caller
 from bot.services.exchanges import LoggedVisit, VisitForm, check_partner, log_visit
 from bot.services.places import place_with_id
-from bot.services.preferences import keep_draft, read_draft
-from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of, inert
+from bot.ui.access import presses
+from bot.ui.audience import restricted
+from bot.ui.audit import UndoButton
+from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
 from bot.ui.cards import Card
-from bot.ui.errors import answer, answer_error, answers_errors, soon
+from bot.ui.editing import EditButton
+from bot.ui.errors import answer, soon
+from bot.ui.forms import EMPTY, Form, Keys, Typed, form_id, register
+from bot.ui.visit_form import format_words, typed_fields, visit_form
 
-log = logging.getLogger(__name__)
-
-FORM = "visit"
-EMPTY: Mapping[str, str] = {}
+SCOPES = "|".join(Scope)
 
 
-def visit_form(
-    caller: Caller, partner: Place, request: int, typed: Mapping[str, str] = EMPTY
+def _visit_form(
+    caller: Caller, partner: Place, request: str, scope: Scope, typed: Typed = EMPTY
 ) -> discord.ui.Modal:
-    """The one form of a visit. Its custom id names the partner and the request, so that any process can take it.
+    """The one form of a visit. Its custom id names the partner, the request, and who may see the record, so that any
+    process can take it.
 
     `request` is the id of the interaction that opened it: submitting it twice makes one record.
     """
     texts = Texts(caller.language)
-    chosen = typed.get("format", Format.VIDEO)
-    options = [
-        discord.SelectOption(label=texts.word(option), value=option, default=option == chosen)
-        for option in Format
-    ]
-    paragraph = discord.TextStyle.paragraph
-    fields: dict[str, discord.ui.Item[Any]] = {
-        "date": _text_field(
-            texts, "date", 100, typed or {"date": texts("visit.form.date_default")}, required=True
-        ),
-        "format": discord.ui.Select(custom_id="format", options=options),
-        "topic": _text_field(texts, "topic", MAX_TOPIC, typed),
-        "people": _text_field(texts, "people", 40, typed),
-        "summary": _text_field(texts, "summary", MAX_SUMMARY, typed, style=paragraph),
-    }
-    title = texts("visit.form.title", partner=partner)[:45]
-    form = discord.ui.Modal(title=title, custom_id=f"visit:form:{partner.id}:{request}")
-    for name, field in fields.items():
-        form.add_item(discord.ui.Label(text=texts(f"visit.form.{name}"), component=field))
-    return form
-
-
-def _text_field(
-    texts: Texts,
-    name: str,
-    longest: int,
-    typed: Mapping[str, str],
-    *,
-    required: bool = False,
-    style: discord.TextStyle = discord.TextStyle.short,
-) -> discord.ui.TextInput[Any]:
-    return discord.ui.TextInput(
-        custom_id=name,
-        default=typed.get(name) or None,
-        placeholder=texts(f"visit.form.{name}_hint"),
-        style=style,
-        required=required,
-        max_length=longest,
+    return visit_form(
+        texts,
+        texts("visit.form.title", partner=partner),
+        form_id("visit", partner.id, request, scope.value),
+        typed or {"date": texts("visit.form.date_default")},
+        format_words(texts),
     )
 
 
-SUBMITTED = re.compile(r"visit:form:(?P<partner>\d+):(?P<request>\d+)")
+def _scope_of(keys: Keys) -> Scope:
+    """Forms that were opened by an earlier release say nothing, and mean what was the only way then."""
+    return Scope(keys.get("scope") or Scope.SHARED)
 
 
-async def visit_submitted(interaction: Interaction) -> None:
-    """Take a submitted visit form, also one that was opened before a restart; other interactions are left alone.
-
-    Whatever goes wrong, what was typed comes back: as a form to be opened again, or, where not even that can be
-    kept, as text.
-    """
-    if interaction.type is not discord.InteractionType.modal_submit:
-        return
-    match = SUBMITTED.fullmatch(cast(Any, interaction.data)["custom_id"])
-    if match is None:
-        return
-    typed = _typed(interaction)
-    try:
-        logged, texts = await soon(interaction, _log(interaction, match, typed))
-        await answer(interaction, visit_card(texts, logged))
-    except Exception as error:
-        await _bring_back(interaction, match, typed, error)
+async def _open_visit(interaction: Interaction, keys: Keys, typed: Typed) -> discord.ui.Modal:
+    partner = await place_with_id(desk_of(interaction), int(keys["partner"]))
+    return _visit_form(await caller_of(interaction), partner, keys["request"], _scope_of(keys), typed)
 
 
-def _typed(interaction: Interaction) -> dict[str, str]:
-    """What the fields of a submitted form hold, by their names."""
-    fields = [label["component"] for label in cast(Any, interaction.data)["components"]]
-    return {
-        field["custom_id"]: clean("".join(field.get("values") or [field.get("value", "")]))
-        for field in fields
-    }
+async def _take_visit(interaction: Interaction, keys: Keys, typed: Typed) -> None:
+    logged, texts = await soon(interaction, _log(interaction, keys, typed))
+    private = restricted([logged.exchange.scope])
+    await answer(interaction, visit_card(texts, logged), _logged_view(texts, logged), private=private)
 
 
-async def _log(
-    interaction: Interaction, match: re.Match[str], typed: dict[str, str]
-) -> tuple[LoggedVisit, Texts]:
+async def _log(interaction: Interaction, keys: Keys, typed: Typed) -> tuple[LoggedVisit, Texts]:
     desk, caller = desk_of(interaction), await caller_of(interaction)
-    partner = await place_with_id(desk, int(match["partner"]))
-    logged = await log_visit(
-        desk, caller, VisitForm(partner=partner.key, **typed), request_id=f"discord:{match['request']}"
-    )
+    partner = await place_with_id(desk, int(keys["partner"]))
+    form = VisitForm(partner=partner.key, scope=_scope_of(keys), **asdict(typed_fields(typed)))
+    logged = await log_visit(desk, caller, form, request_id=f"discord:{keys['request']}")
     return logged, chat_texts(caller.language)
 
 
-async def _bring_back(
-    interaction: Interaction, match: re.Match[str], typed: dict[str, str], error: Exception
-) -> None:
-    """Say what went wrong, with a button that opens the form as it was typed."""
-    view, lost = discord.ui.View(timeout=None), ""
-    try:
-        caller = await caller_of(interaction)
-        draft = await keep_draft(desk_of(interaction), interaction.user.id, FORM, typed | match.groupdict())
-        view.add_item(ReopenButton(draft, chat_texts(caller.language)("visit.form.reopen")))
-    except Exception:
-        log.exception("a draft could not be kept")
-        lost = "\n".join(inert(value) for value in typed.values() if value)
-    await answer_error(interaction, error, view if view.children else discord.utils.MISSING, lost)
+def _logged_view(texts: Texts, logged: LoggedVisit) -> discord.ui.View:
+    """To take it back at once, or to mend it."""
+    view = discord.ui.View(timeout=None)
+    view.add_item(UndoButton(logged.entry, texts("undo.button")))
+    view.add_item(EditButton(logged.exchange.id, texts("edit.button")))
+    return view
 
 
-class ReopenButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"visit:reopen:(?P<draft>[\w-]+)"
-):
-    """Opens the form again with what was typed, also after a restart, for the person who typed it."""
-
-    def __init__(self, draft: str, label: str = "") -> None:
-        button: discord.ui.Button[Any] = discord.ui.Button(
-            style=discord.ButtonStyle.primary, label=label, custom_id=f"visit:reopen:{draft}"
-        )
-        super().__init__(button)
-        self.draft = draft
-
-    @classmethod
-    async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
-        return cls(match["draft"])
-
-    @answers_errors
-    async def callback(self, interaction: Interaction) -> None:
-        desk, caller = desk_of(interaction), await caller_of(interaction)
-        typed = await read_draft(desk, interaction.user.id, self.draft)
-        if typed is None:
-            raise NotFound("visit.draft_gone")
-        partner = await place_with_id(desk, int(typed["partner"]))
-        await interaction.response.send_modal(visit_form(caller, partner, int(typed["request"]), typed))
+register(
+    Form(
+        "visit",
+        Action.LOG,
+        rf"(?P<partner>\d+):(?P<request>\d+)(?::(?P<scope>{SCOPES}))?",
+        _open_visit,
+        _take_visit,
+    )
+)
 
 
 class LogVisitButton(
@@ -175,16 +104,16 @@ class LogVisitButton(
     async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
         return cls(match["partner"])
 
-    @answers_errors
+    @presses(Action.LOG)
     async def callback(self, interaction: Interaction) -> None:
         await open_visit_form(interaction, self.partner_key)
 
 
-async def open_visit_form(interaction: Interaction, partner: str) -> None:
+async def open_visit_form(interaction: Interaction, partner: str, scope: Scope = Scope.SHARED) -> None:
     """Open the form for the partner that the text names; raises before any form is shown if it names none."""
     caller = await caller_of(interaction)
-    place = await check_partner(desk_of(interaction), caller, partner)
-    await interaction.response.send_modal(visit_form(caller, place, interaction.id))
+    place = await check_partner(desk_of(interaction), caller, partner, scope)
+    await interaction.response.send_modal(_visit_form(caller, place, str(interaction.id), scope))
 
 
 def log_visit_view(texts: Texts, partner: Place) -> discord.ui.View:
@@ -214,6 +143,8 @@ def visit_card(texts: Texts, logged: LoggedVisit) -> discord.Embed:
         lines.append(texts("visit.people", n=exchange.people))
     if exchange.summary:
         lines.append(texts("visit.summary", summary=exchange.summary))
+    if exchange.scope is not Scope.SHARED:
+        lines.append(texts("visit.scope", scope=exchange.scope))
     card.text(lines)
     if logged.quiet is not None:
         card.field(

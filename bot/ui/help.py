@@ -9,16 +9,23 @@ from bot.services.reminders import Post
 from bot.ui.cards import Card
 from bot.ui.reminders import reminder_embed
 
-TOPICS = ("partner_show", "partner_list", "anniversaries", "quiet", "visit_log", "language", "office_setup")
+TOPICS = (
+    "partner_show", "partner_list", "anniversaries", "quiet",
+    "visit_log", "visit_edit", "visit_remove", "history", "undo", "scope", "language", "office_setup",
+    "office_settings", "office_check",
+    "group_show", "group_found", "group_invite", "group_withdraw", "group_accept", "group_decline",
+    "group_leave",
+    "privacy_mine", "privacy_forget-me", "privacy_find", "privacy_erase", "privacy_office",
+)  # fmt: skip
 """One entry for each command; a test holds them to the command tree."""
 
 
 def help_card(texts: Texts, office: Office | None) -> discord.Embed:
+    """What can be done here, a line for each command."""
     opening = texts("help.opening", place=office.place) if office else texts("help.no_office")
-    card = Card(texts("help.title"), footer=texts("help.footer")).text([opening])
-    for topic in TOPICS:
-        card.field(texts(f"help.{topic}.title"), [texts(f"help.{topic}.text")])
-    return card.embed
+    # Lines, as Discord takes no more than 25 fields.
+    lines = (f"**{texts(f'help.{topic}.title')}** {texts(f'help.{topic}.text')}" for topic in TOPICS)
+    return Card(texts("help.title"), footer=texts("help.footer")).text([opening, *lines]).embed
 
 
 def welcome_card(texts: Texts, office: Office, quietest: Place, coming: Post | None) -> discord.Embed:

@@ -7,21 +7,26 @@ from typing import Any, Self
 
 import discord
 
+from bot.domain.access import Action
 from bot.i18n.texts import Texts
 from bot.services.desk import Caller, Desk
+from bot.ui.access import presses
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
-from bot.ui.errors import answers_errors
 
 LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a list: the embed, which page it is (from 0), and how many there are."""
+    """One page of a list: the embed, which page it is (from 0), and how many there are.
+
+    `private` where anything in the whole list is not for everybody in the channel (`bot.ui.audience`).
+    """
 
     embed: discord.Embed
     index: int
     pages: int
+    private: bool = False
 
 
 PageMaker = Callable[[Desk, Caller, Texts, str, int], Awaitable[Page]]
@@ -72,7 +77,9 @@ async def show_page(interaction: Interaction, name: str, arguments: str = "") ->
     caller = await caller_of(interaction)
     page = await _MAKERS[name](desk_of(interaction), caller, chat_texts(caller.language), arguments, 0)
     view = _buttons(name, caller.language, page, arguments)
-    await interaction.response.send_message(embed=page.embed, view=view or discord.utils.MISSING)
+    await interaction.response.send_message(
+        embed=page.embed, view=view or discord.utils.MISSING, ephemeral=page.private
+    )
 
 
 def _buttons(name: str, language: str, page: Page, arguments: str) -> discord.ui.View | None:
@@ -103,10 +110,16 @@ class PageButton(
     async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
         return cls(match["name"], match["language"], int(match["index"]), match["arguments"], match["side"])
 
-    @answers_errors
+    @presses(Action.READ)
     async def callback(self, interaction: Interaction) -> None:
         caller = await caller_of(interaction)
         make = _MAKERS[self.name]
         page = await make(desk_of(interaction), caller, chat_texts(self.language), self.arguments, self.index)
         view = _buttons(self.name, self.language, page, self.arguments)
+        shown_to_all = interaction.message is not None and not interaction.message.flags.ephemeral
+        if page.private and shown_to_all:  # it was not when the list was asked for
+            await interaction.response.send_message(
+                embed=page.embed, view=view or discord.utils.MISSING, ephemeral=True
+            )
+            return
         await interaction.response.edit_message(embed=page.embed, view=view)

@@ -13,6 +13,7 @@ from bot.domain.places import Place
 from bot.i18n.texts import Texts, Written
 from bot.services.desk import Caller, Desk
 from bot.services.partnerships import ListedAct, PartnerCard, PartnerFilter, PartnerList, list_partners
+from bot.ui.audience import restricted
 from bot.ui.cards import COLOUR, QUIET_COLOUR, Card
 from bot.ui.pages import Heading, Page, page_of, paged
 
@@ -42,6 +43,14 @@ def partner_card(texts: Texts, card: PartnerCard) -> discord.Embed:
         made.field(texts("partner.others"), [texts("partner.others_line", others=card.others)])
     made.field(texts("partner.sources"), _source_lines(texts, card.tie.acts))
     return made.embed
+
+
+def is_private(card: PartnerCard) -> bool:
+    """Whether anything on the card is not for everybody in a channel."""
+    acts = {act.scope for act in card.tie.acts} | card.others_scopes
+    exchanges = {exchange.scope for exchange in card.recent}
+    last = {card.tie.last.scope} if card.tie.last else set()
+    return restricted(acts | exchanges | last)
 
 
 def _other_name(texts: Texts, place: Place) -> str:
@@ -191,7 +200,8 @@ async def partners_page(desk: Desk, caller: Caller, texts: Texts, arguments: str
         shown = [texts("list.empty"), *shown]
     card.text(shown)
     card.field(texts("list.counted"), _count_lines(texts, listed))
-    return Page(card.embed, index, pages)
+    listed_acts = (*listed.acts, *listed.friendship_apart, *listed.district_acts)
+    return Page(card.embed, index, pages, restricted(item.act.scope for item in listed_acts))
 
 
 def _list_title(texts: Texts, listed: PartnerList) -> str:

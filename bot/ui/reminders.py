@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 import discord
 
+from bot.domain.access import Scope
 from bot.domain.dates import PartialDate
 from bot.domain.partnerships import PARTNER_KINDS
 from bot.domain.reminders import ReminderKind
+from bot.domain.ties import Tie
 from bot.i18n.texts import Texts, Written
 from bot.services.desk import Caller, Desk
 from bot.services.reminders import (
@@ -17,6 +19,7 @@ from bot.services.reminders import (
     coming_anniversaries,
     quiet_ties,
 )
+from bot.ui.audience import restricted
 from bot.ui.callers import chat_texts
 from bot.ui.cards import COLOUR, QUIET_COLOUR, Card
 from bot.ui.exchanges import LogVisitButton
@@ -32,7 +35,9 @@ async def coming_page(desk: Desk, caller: Caller, texts: Texts, arguments: str, 
     shown, index, pages = page_of(list(_coming_lines(texts, coming)), index)
     footer = texts("coming.footer", today=coming.today, page=index + 1, pages=pages)
     card = Card(texts("coming.title", home=coming.home, n=coming.days), footer=footer)
-    return Page(card.text(shown).embed, index, pages)
+    everything = (*coming.by_day, *coming.by_month, *coming.by_year)
+    private = restricted(item.act.scope for item in everything)
+    return Page(card.text(shown).embed, index, pages, private)
 
 
 def _coming_lines(texts: Texts, coming: Anniversaries) -> Iterator[str]:
@@ -72,7 +77,16 @@ async def quiet_page(desk: Desk, caller: Caller, texts: Texts, arguments: str, i
     shown, index, pages = page_of(lines, index)
     footer = texts("quiet.footer", fresh=listed.fresh, today=listed.today, page=index + 1, pages=pages)
     card = Card(texts("quiet.title", home=listed.home), colour=QUIET_COLOUR, footer=footer)
-    return Page(card.text([texts("quiet.rule"), *shown]).embed, index, pages)
+    private = restricted(
+        scope for tie in (*(item.tie for item in listed.quiet), *listed.no_record) for scope in _scopes(tie)
+    )
+    return Page(card.text([texts("quiet.rule"), *shown]).embed, index, pages, private)
+
+
+def _scopes(tie: Tie) -> list[Scope]:
+    """Of what a line of the quiet list names: the act that leads, and the last contact."""
+    last = [tie.last.scope] if tie.last else []
+    return [tie.lead_act.scope, *last]
 
 
 def _quiet_line(texts: Texts, item: QuietTie) -> str:
@@ -94,13 +108,24 @@ def reminder_embed(post: Post) -> discord.Embed:
     """A reminder in the office's language."""
     texts = chat_texts(post.office.language)
     card = Card(
-        _post_title(texts, post),
+        post_title(texts, post),
         colour=COLOUR if post.reminder.kind is ReminderKind.ANNIVERSARY else QUIET_COLOUR,
         footer=texts("as_of.footer", as_of=post.act.as_of) if post.act.as_of else "",
     )
     card.text([texts("post.late") if post.late else "", _post_sentence(texts, post), _rests_on(texts, post)])
     card.field(texts("partner.recent"), [exchange_line(texts, exchange) for exchange in post.recent])
     return card.embed
+
+
+def reminder_ping(post: Post) -> tuple[str | None, discord.AllowedMentions]:
+    """What stands above a reminder, and whom it may notify: the one role that the office chose, or nobody."""
+    role_id = post.office.notify_role_id
+    if role_id is None:
+        return None, discord.AllowedMentions.none()
+    allowed = discord.AllowedMentions(
+        everyone=False, users=False, roles=[discord.Object(role_id)], replied_user=False
+    )
+    return f"<@&{role_id}>", allowed
 
 
 def reminder_view(post: Post) -> discord.ui.View:
@@ -112,7 +137,8 @@ def reminder_view(post: Post) -> discord.ui.View:
     return view
 
 
-def _post_title(texts: Texts, post: Post) -> str:
+def post_title(texts: Texts, post: Post) -> str:
+    """What a post is headed by, also where it is told of before it goes out."""
     partners = Written(texts.listed(post.partners))
     if post.reminder.kind is ReminderKind.DORMANCY:
         return texts("post.dormancy_title", home=post.office.place, partners=partners)
@@ -127,13 +153,7 @@ def _post_title(texts: Texts, post: Post) -> str:
 def _post_sentence(texts: Texts, post: Post) -> str:
     partners = Written(texts.listed(post.partners))
     if post.reminder.kind is ReminderKind.DORMANCY:
-        assert post.quiet is not None
-        return texts(
-            f"post.{post.quiet.state.value}",
-            partners=partners,
-            last=post.quiet.last,
-            n=post.quiet.cadence_months,
-        )
+        return _silence_sentence(texts, post, partners)
     occasion = "anniversary" if post.act.kind in PARTNER_KINDS else "signing"
     day = "today" if post.days_left == 0 else "in_days" if post.days_left > 0 else "past"
     return texts(
@@ -144,6 +164,19 @@ def _post_sentence(texts: Texts, post: Post) -> str:
         when=Written(texts.date(PartialDate.of(post.reminder.occurrence), weekday=True)),
         n=post.days_left,
         years=Written(texts("count.years", n=post.years)),
+    )
+
+
+def _silence_sentence(texts: Texts, post: Post, partners: Written) -> str:
+    """How long nothing was heard; told before the day itself where that is a rest day."""
+    assert post.quiet is not None
+    ahead = post.days_left > 0
+    return texts(
+        f"post.{post.quiet.state.value}{'_ahead' if ahead else ''}",
+        partners=partners,
+        last=post.quiet.last,
+        n=post.quiet.cadence_months,
+        **({"day": post.reminder.occurrence} if ahead else {}),
     )
 
 

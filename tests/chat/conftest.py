@@ -10,9 +10,12 @@ import simcord
 from simcord import interactions
 
 from bot.client import AttacheBot
+from bot.domain.access import Role
 from bot.domain.errors import AttacheError
+from bot.domain.offices import Office
 from bot.services.desk import Caller, Desk
-from bot.services.offices import set_up_office
+from bot.services.office_settings import PostingForm
+from bot.services.offices import office_of_guild, set_up_office
 
 LIMITS = {"title": 256, "description": 4096, "footer": 2048, "name": 256, "value": 1024}
 
@@ -84,6 +87,8 @@ class Stage:
     staff: Any
     administrator: Any
     locales: dict[int, str] = field(default_factory=dict)
+    managers: Any = None
+    """The Discord role of the administrator, which may manage the server."""
 
     async def slash(self, command: str, person: Any = None, **options: Any) -> Seen:
         return Seen(await (person or self.staff).slash(self.channel, command, **options))
@@ -102,13 +107,19 @@ class Stage:
         """Set a person's Discord to another locale."""
         self.locales[(person or self.staff).id] = locale
 
+    async def desk_office(self) -> Office:
+        """The office of this server, as it is stored now."""
+        office = await office_of_guild(self.desk, self.guild.id)
+        assert office is not None
+        return office
+
     async def restart(self) -> None:
         """Stop the bot and start a new one on the same database, in the same server."""
         await self.env.restart_bot(AttacheBot(self.desk))
 
     async def set_up(self, city: str = "kaohsiung-tw", language: str = "en") -> None:
-        caller = Caller("en", self.administrator.id, self.guild.id)
-        await set_up_office(self.desk, caller, city, self.channel.id, language)
+        caller = Caller("en", self.administrator.id, self.guild.id, role=Role.ADMINISTRATOR)
+        await set_up_office(self.desk, caller, city, self.channel.id, PostingForm(language))
 
 
 FORM = ("date", "format", "topic", "people", "summary")
@@ -164,16 +175,17 @@ async def bare_stage(seeded_desk: Desk, locales: dict[int, str]) -> AsyncIterato
         manage = guild.create_role("administrators", permissions=discord.Permissions(manage_guild=True))
         staff = guild.add_member(env.create_user("lin"))
         administrator = guild.add_member(env.create_user("wang"), roles=[manage])
-        yield Stage(seeded_desk, env, guild, channel, staff, administrator, locales)
+        yield Stage(seeded_desk, env, guild, channel, staff, administrator, locales, manage)
     finally:
         await env.shutdown()
-    unexpected = [error for error in map(_cause, env.errors) if not isinstance(error, AttacheError)]
+    told = (AttacheError, discord.app_commands.CommandOnCooldown)
+    unexpected = [error for error in map(_cause, env.errors) if not isinstance(error, told)]
     assert not unexpected, unexpected
 
 
 def _cause(error: BaseException) -> BaseException:
     """The error inside discord.py's wrapping; those meant for people are answered, not failures."""
-    return getattr(error, "original", error)
+    return getattr(error, "original", getattr(error, "reason", error))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.access import ANYONE
+from bot.domain.access import ANYONE, Role, Scope
 from bot.domain.dates import PartialDate
 from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeStatus, Mode
 from bot.services.exchanges import LoggedVisit, VisitForm, log_visit
@@ -14,6 +14,7 @@ from bot.services.offices import office_of_guild
 from bot.services.preferences import caller_for, read_draft
 from bot.ui import errors as errors_ui
 from bot.ui import exchanges as exchanges_ui
+from bot.ui import forms as forms_ui
 from db.exchanges import all_exchanges
 from tests.chat.conftest import Stage, shown_in
 from tests.conftest import NOW
@@ -28,6 +29,7 @@ async def logged(stage: Stage) -> list[Exchange]:
         return (await all_exchanges(session, ANYONE))[STARTER:]
 
 
+@pytest.mark.both_engines
 @pytest.mark.usefixtures("no_pings")
 async def test_a_virtual_visit_in_one_command_and_one_form(stage: Stage) -> None:
     """The confirmation tells what was understood, and the record holds just that."""
@@ -148,6 +150,16 @@ async def test_a_form_that_was_open_during_a_restart_is_taken(stage: Stage) -> N
     assert [exchange.topic for exchange in await logged(stage)] == ["Housing"]
 
 
+async def test_a_form_that_an_earlier_release_opened_is_taken(stage: Stage) -> None:
+    """It says nothing of who may see the record, and means all offices, as was the only way then."""
+    form = await stage.slash("visit log", partner="Seattle")
+    form.result.modal["custom_id"] = form.result.modal["custom_id"].removesuffix(":shared")
+    seen = await stage.fill(form, topic="Housing")
+    assert not seen.private
+    (exchange,) = await logged(stage)
+    assert (exchange.scope, exchange.topic) == (Scope.SHARED, "Housing")
+
+
 async def test_what_was_typed_survives_a_fault_of_ours(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     """The answer has a reference number and the way back to the form as it was."""
     original = exchanges_ui.log_visit
@@ -175,7 +187,7 @@ async def test_where_no_draft_can_be_kept_the_text_comes_back(
         raise RuntimeError("no database")
 
     monkeypatch.setattr(exchanges_ui, "log_visit", gone)
-    monkeypatch.setattr(exchanges_ui, "keep_draft", gone)
+    monkeypatch.setattr(forms_ui, "keep_draft", gone)
     form = await stage.slash("visit log", partner="Seattle")
     failed = await stage.fill(form, summary="Two hours of work")
     assert "Two hours of work" in failed.field("What you had typed")
@@ -218,11 +230,17 @@ async def test_user_text_has_no_effect(stage: Stage) -> None:
     assert exchange.topic == topic
 
 
+@pytest.mark.both_engines
 async def test_the_same_request_makes_one_record(stage: Stage) -> None:
     """A submission that is delivered twenty times at once is one record with one audit entry."""
     office = await office_of_guild(stage.desk, stage.guild.id)
     caller = await caller_for(
-        stage.desk, user_id=1, guild_id=stage.guild.id, office=office, discord_locale="en-US"
+        stage.desk,
+        user_id=1,
+        guild_id=stage.guild.id,
+        office=office,
+        role=Role.LOGGER,
+        discord_locale="en-US",
     )
     form = VisitForm(partner="Seattle", date="today")
     results = await asyncio.gather(

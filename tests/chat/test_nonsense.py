@@ -34,6 +34,7 @@ OPTIONS = (
 )
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize(("command", "option", "others"), OPTIONS)
 @pytest.mark.usefixtures("no_pings")
 async def test_nonsense_gets_a_sentence(

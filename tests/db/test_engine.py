@@ -18,7 +18,7 @@ from bot.domain.errors import Unavailable
 from bot.domain.exchanges import ExchangeKind, ExchangeStatus
 from bot.domain.partnerships import Kind, Status, StatusChange
 from bot.services.desk import Desk
-from db.engine import check_writable, database_url, reach
+from db.engine import Database, check_writable, database_url, reach
 from db.exchanges import NewExchange, insert_exchanges
 from db.numbers import Numbered, number_records
 from db.partnerships import NewPartnership, insert_partnerships
@@ -181,12 +181,14 @@ async def test_a_write_is_whole_or_nothing(desk: Desk) -> None:
 
 @pytest.mark.parametrize("engine_name", ["sqlite"])
 async def test_sqlite_is_set_up_on_every_connection(desk: Desk) -> None:
-    """Write-ahead log, foreign keys and patience, also on the second connection of the pool."""
-    expected = {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 10000, "synchronous": 1}
-    async with desk.database.read() as one, desk.database.read() as other:
-        for session in (one, other):
+    """Write-ahead log on the disk at each commit, foreign keys and patience: for readers, and for the writer."""
+    expected = {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 10000, "synchronous": 2}
+    database = Database(desk.database.url)  # as it is made for people: the tests' own leaves the disk out
+    async with database.read() as one, database.read() as other, database.write() as writer:
+        for session in (one, other, writer):
             for pragma, value in expected.items():
                 assert (await session.execute(text(f"PRAGMA {pragma}"))).scalar_one() == value
+    await database.close()
 
 
 # Concurrency -------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """An office's day and its posting hour, through daylight saving and a day that never was."""
 
+import contextlib
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.offices import wall_moment
+from bot.domain.errors import BadInput
+from bot.domain.offices import read_hour, read_zone, wall_moment
+from bot.domain.reminders import PURPOSES, ReminderKind
 from tests.domain.builders import office
 
 
@@ -84,3 +87,71 @@ def test_clocks_there_show_the_hour_or_the_gap_has_just_ended(zone: str, day: da
 def test_an_office_has_its_own_day(zone: str, now: str, day: date) -> None:
     """Today is what the office's calendar shows, not the server's."""
     assert office(zone).today(utc(now)) == day
+
+
+# What people type -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        ("Asia/Taipei", "Asia/Taipei"),
+        (" asia/taipei ", "Asia/Taipei"),
+        ("Ａｓｉａ／Ｔａｉｐｅｉ", "Asia/Taipei"),
+        ("america/new york", "America/New_York"),
+        ("America/Argentina/Buenos_Aires", "America/Argentina/Buenos_Aires"),
+        ("utc", "UTC"),
+    ],
+)
+def test_names_of_time_zones(typed: str, zone: str) -> None:
+    """Case, width and underscores do not matter."""
+    assert read_zone(typed) == zone
+
+
+NO_ZONES = ("台北", "Taipei", "UTC+8", "+08:00", "GMT+8", "Etc/GMT+8", "EST", "CST6CDT", "posixrules", "🌏")
+
+
+@pytest.mark.parametrize("typed", NO_ZONES)
+def test_what_is_no_name_of_a_time_zone(typed: str) -> None:
+    """Cities, offsets and abbreviations: refused with an example, that of the place if there is one."""
+    with pytest.raises(BadInput, match=r"office\.zone_unreadable") as refused:
+        read_zone(typed, "Europe/Prague")
+    assert refused.value.values["example"] == "Europe/Prague"
+    with pytest.raises(BadInput) as refused:
+        read_zone(typed)
+    assert refused.value.values["example"] == "Asia/Taipei"
+
+
+def test_no_time_zone_at_all() -> None:
+    """Nothing but spaces is asked for in other words."""
+    with pytest.raises(BadInput, match=r"office\.zone_missing"):
+        read_zone("  ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "hour"),
+    [("0", 0), ("9", 9), ("09", 9), ("23", 23), ("9:00", 9), ("９", 9), ("9點", 9), ("18 時", 18)],
+)
+def test_hours(typed: str, hour: int) -> None:
+    """As clocks show them."""
+    assert read_hour(typed) == hour
+
+
+@pytest.mark.parametrize("typed", ["", "24", "-1", "9:30", "noon", "1e1", "٩", "9 9", "99999999999999999999"])
+def test_what_is_no_hour(typed: str) -> None:
+    """Refused, whatever it is."""
+    with pytest.raises(BadInput, match=r"office\.hour_unreadable"):
+        read_hour(typed)
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_a_zone_an_hour_or_refused(typed: str) -> None:
+    """Nothing else ever happens."""
+    for read in (read_zone, read_hour):
+        with contextlib.suppress(BadInput):
+            read(typed)
+
+
+def test_each_kind_of_post_has_a_channel() -> None:
+    """A kind without a purpose would never be posted, nor follow its channel when that changes."""
+    assert set(PURPOSES) == set(ReminderKind)

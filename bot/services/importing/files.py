@@ -1,36 +1,34 @@
 """Reading a table out of a file: CSV as spreadsheets save it, perhaps gzipped, or XLSX.
 
-Every cell is text. Nothing is evaluated: what Excel would take for a formula is data in a CSV, and a formula
-in an XLSX is pointed out, since its result is not ours to work out.
+What a file is, its first bytes say, not its name. Every cell is text. Nothing is evaluated: what Excel would take
+for a formula is data in a CSV, and a formula in an XLSX is pointed out, since its result is not ours to work out.
 """
 
 import csv
 import gzip
 import io
 import re
-import struct
-import warnings
-import zipfile
+import stat
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
-from xml.etree.ElementTree import ParseError
-
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 
 from bot.domain.errors import BadInput
+from bot.services.importing import limits
 from bot.services.importing.layouts import unguarded
+from bot.services.importing.workbooks import ARCHIVE, Row, sheet_rows
 
-MAX_BYTES = 50_000_000
-MAX_EXPANDED = 200_000_000
-"""How much a compressed file may unpack to."""
-
-MAX_ROWS = 200_000
 DELIMITERS = ",;\t"
+
+_GZIP = b"\x1f\x8b"
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+"""What a workbook with a password begins with, and an old .xls."""
+
+_DOCUMENTS = (b"%PDF", b"{\\rtf")
+_CHUNK = 1 << 18
+_SAMPLE = 1_000_000
+"""Bytes that are enough to tell an encoding by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,64 +49,67 @@ class Table:
     lines: Sequence[Line]
 
 
-_Row = Sequence[tuple[str, bool]]
-"""(text, whether the cell is no data: a formula or an error value)"""
-
-
 def read_table(path: Path, known: Collection[str]) -> Table:
     """Read a file whose columns are `known`; case, spaces, hyphens and underscores in a header do not count.
 
-    Raises `BadInput`, `import.file_…`: `missing`, `directory`, `unreadable`, `empty`, `too_large`, `damaged`,
-    `encrypted`, `binary`, `encoding`, `quotes` (with the row), `too_many_rows`, `column_twice`.
+    Raises `BadInput`, `import.file_…`: `missing`, `directory`, `special`, `unreadable`, `empty`, `too_large`,
+    `swollen`, `nested`, `damaged`, `encrypted`, `binary`, `markup`, `encoding`, `quotes`, `cell_too_long`,
+    `row_too_long`, `too_many_rows`, `too_many_columns`, `too_many_cells`, `column_twice`, and those of `sheet_rows`.
     """
-    content = _unpacked(_content(path), path)
+    content = _unpacked(_content(path), path.name)
     if not content.strip():
         raise BadInput("import.file_empty", file=path.name)
-    if content.startswith(b"PK\x03\x04"):
-        rows: Iterable[_Row] = _sheet_rows(content, path)
+    if content.startswith(ARCHIVE):
+        rows: Iterable[Row] = sheet_rows(content, path.name)
     else:
-        rows = _text_rows(_decoded(content, path), known, path)
-    return _table(rows, known, path)
+        rows = _text_rows(_decoded(content, path.name), known, path.name)
+    return _table(rows, known, path.name)
 
 
 def _content(path: Path) -> bytes:
-    if path.is_dir():
-        raise BadInput("import.file_directory", file=path.name)
     try:
-        if path.exists() and not path.is_file():
-            raise BadInput("import.file_unreadable", file=path.name)
-        if path.stat().st_size > MAX_BYTES:
-            raise BadInput("import.file_too_large", file=path.name, most=MAX_BYTES // 1_000_000)
-        return path.read_bytes()
+        kind = path.stat().st_mode
+        if stat.S_ISDIR(kind):
+            raise BadInput("import.file_directory", file=path.name)
+        if not stat.S_ISREG(kind):  # reading a device may never end, nor even begin
+            raise BadInput("import.file_special", file=path.name)
+        with path.open("rb") as file:
+            content = file.read(limits.MAX_BYTES + 1)
     except FileNotFoundError:
         raise BadInput("import.file_missing", file=path.name) from None
     except (OSError, ValueError):
         raise BadInput("import.file_unreadable", file=path.name) from None
+    if len(content) > limits.MAX_BYTES:
+        raise BadInput("import.file_too_large", file=path.name, most=limits.MAX_BYTES // 1_000_000)
+    return content
 
 
-def _unpacked(content: bytes, path: Path) -> bytes:
-    if not content.startswith(b"\x1f\x8b"):
+def _unpacked(content: bytes, file: str) -> bytes:
+    if not content.startswith(_GZIP):
         return content
+    unpacked = bytearray()
     try:
         with gzip.open(io.BytesIO(content)) as packed:
-            unpacked = packed.read(MAX_EXPANDED + 1)
+            while chunk := packed.read(_CHUNK):
+                unpacked += chunk
+                limits.check_expansion(len(content), len(unpacked), file)
     except (OSError, EOFError, zlib.error):
-        raise BadInput("import.file_damaged", file=path.name) from None
-    if len(unpacked) > MAX_EXPANDED:
-        raise BadInput("import.file_too_large", file=path.name, most=MAX_EXPANDED // 1_000_000)
-    return unpacked
+        raise BadInput("import.file_damaged", file=file) from None
+    if unpacked.startswith(_GZIP):
+        raise BadInput("import.file_nested", file=file)
+    return bytes(unpacked)
 
 
 # Text -------------------------------------------------------------------------------------------------------
 
 
-def _decoded(content: bytes, path: Path) -> str:
-    if content.startswith(b"\xd0\xcf\x11\xe0"):  # a workbook with a password, and an old .xls
-        raise BadInput("import.file_encrypted", file=path.name)
+def _decoded(content: bytes, file: str) -> str:
+    if content.startswith(_OLD_OFFICE):
+        raise BadInput("import.file_encrypted", file=file)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
-    elif b"\x00" in content:
-        raise BadInput("import.file_binary", file=path.name)
+    elif b"\x00" in content or content.startswith(_DOCUMENTS):
+        raise BadInput("import.file_binary", file=file)
     else:
         encodings = ["utf-8-sig"] if content.startswith(b"\xef\xbb\xbf") else ["utf-8", "cp950"]
     for encoding in encodings:
@@ -116,126 +117,132 @@ def _decoded(content: bytes, path: Path) -> str:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if encoding == "cp950" and not _is_big5(content):
+        if encoding == "cp950" and not _is_big5(content[:_SAMPLE]):
             break
-        if re.search(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]", text):
-            raise BadInput("import.file_binary", file=path.name)
-        return text
-    raise BadInput("import.file_encoding", file=path.name)
+        return _checked(text, file)
+    raise BadInput("import.file_encoding", file=file)
 
 
-def _is_big5(content: bytes) -> bool:
+def _checked(text: str, file: str) -> str:
+    """The text, if it can be a table."""
+    if re.search(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]", text):
+        raise BadInput("import.file_binary", file=file)
+    if re.match(r"\s*<", text):
+        raise BadInput("import.file_markup", file=file)
+    return text
+
+
+def _is_big5(sample: bytes) -> bool:
     """Whether bytes that decode as Big5 are it: accented Latin letters decode too, but as rare characters."""
-    leads = [pair[0] for pair in re.findall(rb"[\x81-\xfe][\x40-\x7e\xa1-\xfe]", content)]
+    leads = [pair[0] for pair in re.findall(rb"[\x81-\xfe][\x40-\x7e\xa1-\xfe]", sample)]
     rare: int = sum(lead >= 0xC9 or lead <= 0xA0 for lead in leads)
     return rare * 4 <= len(leads)
 
 
-def _text_rows(text: str, known: Collection[str], path: Path) -> Iterator[_Row]:
-    delimiter = _delimiter(text, known)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    number = 0
+class _Lines:
+    """The lines of a text for `csv.reader`, which would else take whatever comes into one row."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self._lines = io.StringIO(text, newline="")
+        self._file = file
+        self._taken = 0
+        self.row = 1
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self._taken += len(line)
+        if self._taken > limits.MAX_RECORD:
+            raise BadInput("import.file_row_too_long", file=self._file, row=self.row, most=limits.MAX_RECORD)
+        return line
+
+    def next_row(self) -> None:
+        self.row += 1
+        self._taken = 0
+
+
+def _text_rows(text: str, known: Collection[str], file: str) -> Iterator[Row]:
+    lines = _Lines(text, file)
+    reader = csv.reader(lines, delimiter=_delimiter(text, known), strict=True)
     while True:
-        number += 1
         try:
             row = next(reader, None)
-        except csv.Error:
-            raise BadInput("import.file_quotes", file=path.name, row=number) from None
+        except csv.Error as error:
+            if str(error).startswith("field larger"):
+                most = csv.field_size_limit()
+                raise BadInput("import.file_cell_too_long", file=file, row=lines.row, most=most) from None
+            raise BadInput("import.file_quotes", file=file, row=lines.row) from None
         if row is None:
             return
         yield [(cell, False) for cell in row]
+        lines.next_row()
 
 
 def _delimiter(text: str, known: Collection[str]) -> str:
     """The delimiter by which the header has most of the columns that we know."""
-    header = text.lstrip("\r\n").splitlines()[0] if text.strip() else ""
+    header = re.match(r"[\r\n]*([^\r\n]{0,10000})", text)
     names = {_squeezed(name) for name in known}
 
     def found(delimiter: str) -> int:
-        return sum(_squeezed(cell.strip('"')) in names for cell in header.split(delimiter))
+        cells = header[1].split(delimiter) if header else []
+        return sum(_squeezed(cell.strip('"')) in names for cell in cells)
 
     return max(DELIMITERS, key=found)
-
-
-# Workbooks --------------------------------------------------------------------------------------------------
-
-
-def _sheet_rows(content: bytes, path: Path) -> list[_Row]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if any(part.flag_bits & 1 for part in archive.infolist()):
-                raise BadInput("import.file_encrypted", file=path.name)
-            if sum(part.file_size for part in archive.infolist()) > MAX_EXPANDED:
-                raise BadInput("import.file_too_large", file=path.name, most=MAX_EXPANDED // 1_000_000)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of styles and validations, which are not read
-            return _first_sheet(content)
-    except _BROKEN_WORKBOOK:
-        raise BadInput("import.file_damaged", file=path.name) from None
-
-
-# openpyxl lets whatever went wrong inside a broken workbook through.
-_BROKEN_WORKBOOK = (
-    zipfile.BadZipFile, zlib.error, struct.error, InvalidFileException, ParseError, LookupError, EOFError,
-    OSError, TypeError, ValueError, AttributeError, ArithmeticError, RuntimeError,
-)  # fmt: skip
-
-
-def _first_sheet(content: bytes) -> list[_Row]:
-    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-    try:
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()
-        return [
-            [(_cell_text(cell.value), getattr(cell, "data_type", "n") in "fe") for cell in row]
-            for row in sheet.iter_rows()
-        ]
-    finally:
-        book.close()
-
-
-def _cell_text(value: Any) -> str:
-    """A cell as it would stand in a CSV: ISO dates, whole numbers without a decimal point."""
-    match value:
-        case None:
-            return ""
-        case datetime():
-            return value.date().isoformat() if value.time() == time() else value.isoformat()
-        case date():
-            return value.isoformat()
-        case float() if value.is_integer() and abs(value) < 1e15:
-            return str(int(value))
-        case _:
-            return str(value)
 
 
 # Header and rows --------------------------------------------------------------------------------------------
 
 
-def _table(rows: Iterable[_Row], known: Collection[str], path: Path) -> Table:
-    numbered = enumerate(rows, start=1)
-    header = next((row for _, row in numbered if any(text.strip() for text, _ in row)), None)
+def _table(rows: Iterable[Row], known: Collection[str], file: str) -> Table:
+    numbered = enumerate(_limited(rows, file), start=1)
+    header = next((row for _, row in numbered if row), None)
     if header is None:
-        raise BadInput("import.file_empty", file=path.name)
-    columns = _columns([text for text, _ in header], known, path)
+        raise BadInput("import.file_empty", file=file)
+    columns = _columns([text for text, _ in header], known, file)
     lines: list[Line] = []
     for number, row in numbered:
-        if not any(text.strip() for text, _ in row):
+        if not row:
             continue
-        if len(lines) == MAX_ROWS:
-            raise BadInput("import.file_too_many_rows", file=path.name, most=MAX_ROWS)
+        if len(lines) == limits.MAX_ROWS:
+            raise BadInput("import.file_too_many_rows", file=file, most=limits.MAX_ROWS)
         lines.append(_line(number, row, columns))
     if not lines:
-        raise BadInput("import.file_empty", file=path.name)
+        raise BadInput("import.file_empty", file=file)
     return Table(tuple(column for column in columns if column), lines)
 
 
-def _columns(header: Sequence[str], known: Collection[str], path: Path) -> list[str]:
+def _limited(rows: Iterable[Row], file: str) -> Iterator[Row]:
+    """The rows up to their last cell that is not blank, as long as they are within the limits."""
+    cells = characters = 0
+    for number, row in enumerate(rows, start=1):
+        cells += len(row)
+        if cells > limits.MAX_CELLS:
+            raise BadInput("import.file_too_many_cells", file=file, most=limits.MAX_CELLS)
+        if number > limits.MAX_SHEET_ROWS:
+            raise BadInput("import.file_too_many_rows", file=file, most=limits.MAX_ROWS)
+        width = 0
+        for position, (text, _) in enumerate(row, start=1):
+            if not text or text.isspace():
+                continue
+            width = position
+            characters += len(text)
+            if len(text) > limits.MAX_CELL:
+                raise BadInput("import.file_cell_too_long", file=file, row=number, most=limits.MAX_CELL)
+        if width > limits.MAX_COLUMNS:
+            raise BadInput("import.file_too_many_columns", file=file, row=number, most=limits.MAX_COLUMNS)
+        # A workbook keeps a text once, however many cells show it.
+        limits.check_expansion(limits.MAX_EXPANDED, characters, file)
+        yield row[:width]
+
+
+def _columns(header: Sequence[str], known: Collection[str], file: str) -> list[str]:
     ours = {_squeezed(name): name for name in known}
     columns = [ours.get(_squeezed(cell), cell.strip()[:80]) for cell in header]
     for column in columns:
         if column and columns.count(column) > 1:
-            raise BadInput("import.file_column_twice", file=path.name, column=column)
+            raise BadInput("import.file_column_twice", file=file, column=column)
     return columns
 
 
@@ -243,7 +250,7 @@ def _squeezed(name: str) -> str:
     return re.sub(r"[\s_\-]+", "", name.removeprefix("\ufeff")).casefold()
 
 
-def _line(number: int, row: _Row, columns: Sequence[str]) -> Line:
+def _line(number: int, row: Row, columns: Sequence[str]) -> Line:
     cells: dict[str, str] = {}
     faults: list[tuple[str, str, str]] = []
     for position, (text, no_data) in enumerate(row):

@@ -30,7 +30,11 @@ PLACE_LAYOUT = _layout(
     " successor note",
     required="key name_en country",
 )
-OFFICE_LAYOUT = _layout("place language zone posting_hour leap_day_rule", required="place language zone")
+OFFICE_LAYOUT = _layout(
+    "place language zone posting_hour leap_day_rule rest_day_rule standing everyone",
+    required="place language zone",
+)
+GROUP_LAYOUT = _layout("key name_en name_zh members invited", required="key name_en members")
 PARTNERSHIP_LAYOUT = _layout(
     "number kind status signed parties named ended end_reason superseded_by sources as_of note scope office"
     " cadence_months history",
@@ -77,12 +81,16 @@ def recognise(columns: Sequence[str], layouts: Collection[Layout]) -> Layout:
 
 # Cells that hold more than a plain text ---------------------------------------------------------------------
 
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_FORMULA = r"[\s\"\u200b\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r]"
+"""How a cell begins that some spreadsheet might run: some pass over spaces and quotation marks before the sign, some
+take the full-width ＝＋－＠ for it, and some a tab or a line break for the border of a cell."""
+
+_RUN, _GUARDED = re.compile(_FORMULA), re.compile(f"'+(?:{_FORMULA})")
 
 
 def guarded(text: str) -> str:
     """Put an apostrophe before text that a spreadsheet would take for a formula; `unguarded` takes it off."""
-    return f"'{text}" if text[:1] in set("=+-@\t\r") or _GUARDED.match(text) else text
+    return f"'{text}" if _RUN.match(text) or _GUARDED.match(text) else text
 
 
 def unguarded(text: str) -> str:

@@ -1,7 +1,8 @@
 """Rows of offices, as an export writes them: the place, and the rules that the office keeps to."""
 
+from bot.domain.access import DEFAULT_EVERYONE, EVERYONE_ROLES, Role, Standing
 from bot.domain.anniversaries import DEFAULT_LEAP_DAY_RULE, LeapDayRule
-from bot.domain.offices import DEFAULT_POSTING_HOUR, LANGUAGES
+from bot.domain.offices import DEFAULT_POSTING_HOUR, DEFAULT_REST_DAY_RULE, LANGUAGES, RestDayRule
 from bot.services.importing.cells import Cells
 from bot.services.importing.records import Outcome
 from bot.services.importing.staging import NewOffice, Reader
@@ -19,13 +20,27 @@ class OfficeRows(Reader):
             cells.problem("language", "language_unknown", choices=list(LANGUAGES))
         zone = cells.zone("zone", required=True)
         hour = _hour(cells)
-        rule = cells.word("leap_day_rule", LeapDayRule, "leap_day_rule_unknown") or DEFAULT_LEAP_DAY_RULE
+        leap_day = cells.word("leap_day_rule", LeapDayRule, "leap_day_rule_unknown")
+        rest_day = cells.word("rest_day_rule", RestDayRule, "rest_day_rule_unknown")
+        standing = cells.word("standing", Standing, "standing_unknown")
+        everyone = _everyone(cells)
         if not cells.ok or place is None or language is None or zone is None:
             return
         if place.id in self.staging.offices:
             self.staging.count(Outcome.UNCHANGED)
             return
-        self.staging.add_office(NewOffice(place, language, zone, hour, rule))
+        self.staging.add_office(
+            NewOffice(
+                place,
+                language,
+                zone,
+                hour,
+                leap_day or DEFAULT_LEAP_DAY_RULE,
+                rest_day or DEFAULT_REST_DAY_RULE,
+                standing or Standing.MEMBER,
+                everyone,
+            )
+        )
         self.staging.count(Outcome.ADDED)
 
 
@@ -35,3 +50,12 @@ def _hour(cells: Cells) -> int:
         return int(hour)
     cells.problem("posting_hour", "hour_unreadable")
     return DEFAULT_POSTING_HOUR
+
+
+def _everyone(cells: Cells) -> Role:
+    """What people without a mapped role are: never an administrator."""
+    text = cells.raw("everyone") or DEFAULT_EVERYONE.value
+    if text in [role.value for role in EVERYONE_ROLES]:
+        return Role(text)
+    cells.problem("everyone", "everyone_unknown", choices=[role.value for role in EVERYONE_ROLES])
+    return DEFAULT_EVERYONE

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.domain.names import fold, slug
+from bot.domain.names import fold
 from bot.domain.places import Point, kilometres, point_of
 from bot.services.importing.mentions import (
     BRACKETED,
@@ -14,6 +14,7 @@ from bot.services.importing.mentions import (
     realm,
 )
 from bot.services.importing.records import in_chunks
+from bot.services.new_places import place_from, with_key
 from db.engine import Session
 from db.gazetteer import gazetteer
 from db.places import NewPlace, StoredPlace, add_names, insert_places, update_places
@@ -204,23 +205,22 @@ class Places:
         """Make the place that is mentioned, of what the row says and what the gazetteer knows for certain."""
         name, parent = self._with_parent(mention)
         entry = gazetteer().only(name, mention.country, mention.point)
+        known_of_it = place_from(entry) if entry else NewPlace(key="", name_en=name)
         point = mention.point or (entry.point if entry else None)
         region = mention.region if mention.region_sure else None
-        content = NewPlace(
-            key="",
+        content = replace(
+            known_of_it,
             name_en=name,
-            name_zh=mention.name_zh or (entry.names_zh[0] if entry and entry.names_zh else None),
+            name_zh=mention.name_zh or known_of_it.name_zh,
             aliases=(mention.name,) if parent else (),
             country=mention.country,
-            region_en=region
-            or (parent.content.name_en if parent else entry.region if entry else None)
-            or None,
+            region_en=region or (parent.content.name_en if parent else known_of_it.region_en),
             lat=point[0] if point else None,
             lon=point[1] if point else None,
-            zone=entry.zone if entry else gazetteer().zone(mention.country, point),
+            zone=known_of_it.zone or gazetteer().zone(mention.country, point),
             wikidata=mention.wikidata,
         )
-        known = self.add(replace(content, key=self._new_key(content)))
+        known = self.add(with_key(content, self.by_key))
         self.link(known, parent.id if parent else None, None)
         return known
 
@@ -231,19 +231,6 @@ class Places:
             if len(wholes) == 1 and fold(match["name"]):
                 return match["name"], wholes[0]
         return mention.name, None
-
-    def _new_key(self, content: NewPlace) -> str:
-        """A key that no place has: name and country, with the region or a number where that is taken."""
-        country = f"-{content.country.lower()}" if content.country else ""
-        base = slug(content.name_en)[:50].strip("-") or slug(content.wikidata or "") or "place"
-        region = slug(content.region_en or "")[:20].strip("-")
-        for stem in (base, f"{base}-{region}" if region else base):
-            if stem != "place" and (key := f"{stem}{country}") not in self.by_key:
-                return key
-        number = 2
-        while (key := f"{base}{country}-{number}") in self.by_key:
-            number += 1
-        return key
 
     async def store(self, session: Session) -> dict[int, int]:
         """Store what is new and what changed; returns the id of each place from now on, by the id it had here."""

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
-from bot.domain.access import Scope
+from bot.domain.access import DEFAULT_EVERYONE, Role, Scope, Standing
 from bot.domain.anniversaries import DEFAULT_LEAP_DAY_RULE, LeapDayRule
-from bot.domain.offices import DEFAULT_POSTING_HOUR, LANGUAGES
+from bot.domain.groups import Group, MembershipState
+from bot.domain.offices import DEFAULT_POSTING_HOUR, DEFAULT_REST_DAY_RULE, LANGUAGES, RestDayRule
 from bot.services.importing.acts import Acts
 from bot.services.importing.cells import Cells, Findings
 from bot.services.importing.exchanges import Exchanges
@@ -18,6 +19,7 @@ from bot.services.importing.places import Known, Places
 from bot.services.importing.records import Advance, NewIds, Outcome
 from db.engine import Session
 from db.exchanges import stored_exchanges
+from db.groups import all_groups, insert_group, set_membership
 from db.offices import insert_office, offices
 from db.partnerships import stored_partnerships
 from db.places import stored_places
@@ -45,6 +47,18 @@ class NewOffice:
     zone: str
     posting_hour: int = DEFAULT_POSTING_HOUR
     leap_day_rule: LeapDayRule = DEFAULT_LEAP_DAY_RULE
+    rest_day_rule: RestDayRule = DEFAULT_REST_DAY_RULE
+    standing: Standing = Standing.MEMBER
+    everyone: Role = DEFAULT_EVERYONE
+
+
+@dataclass(frozen=True, slots=True)
+class NewGroup:
+    """A group to be made, of offices that are there: their ids."""
+
+    group: Group
+    joined: tuple[int, ...]
+    invited: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -58,18 +72,27 @@ class Staging:
     offices: dict[int, int]
     """Office ids by place id."""
 
+    standings: dict[int, Standing]
+    """Of the offices that were there before, by their ids."""
+
+    groups: list[Group]
+    """Those that were there before, and those that rows add."""
     findings: Findings = field(default_factory=Findings)
     counts: Counter[Outcome] = field(default_factory=Counter)
     _new_offices: list[NewOffice] = field(default_factory=list)
+    _new_groups: list[NewGroup] = field(default_factory=list)
 
     @classmethod
     async def load(cls, session: Session, rules: Rules) -> Self:
+        known = await offices(session)
         return cls(
             rules,
             Places(await stored_places(session)),
             Acts(await stored_partnerships(session, None)),
             Exchanges(await stored_exchanges(session, None)),
-            {office.place.id: office.id for office in await offices(session)},
+            {office.place.id: office.id for office in known},
+            {office.id: office.standing for office in known},
+            await all_groups(session),
         )
 
     def cells(self, line: Line) -> Cells:
@@ -126,14 +149,19 @@ class Staging:
         self._new_offices.append(office)
         self.offices[office.place.id] = -len(self._new_offices)
 
+    def add_group(self, group: NewGroup) -> None:
+        self._new_groups.append(group)
+        self.groups.append(group.group)
+
     # Storing ------------------------------------------------------------------------------------------------
 
-    async def store(self, session: Session, advance: Advance) -> None:
-        """Store what is new and what changed."""
+    async def store(self, session: Session, advance: Advance, now: datetime) -> None:
+        """Store what is new and what changed; who is in a new group joined it `now` (UTC)."""
         by_place = await self.places.store(session)
         ids = NewIds(by_place, await self._store_offices(session, by_place))
         await self.acts.store(session, ids, advance)
         await self.exchanges.store(session, ids, advance)
+        await self._store_groups(session, now)
 
     async def _store_offices(self, session: Session, by_place: dict[int, int]) -> dict[int, int]:
         """Returns the id that each office has from now on, by the id it had here."""
@@ -146,8 +174,19 @@ class Staging:
                 new.zone,
                 posting_hour=new.posting_hour,
                 leap_day_rule=new.leap_day_rule,
+                rest_day_rule=new.rest_day_rule,
+                standing=new.standing,
+                everyone=new.everyone,
             )
         return ids
+
+    async def _store_groups(self, session: Session, now: datetime) -> None:
+        for new in self._new_groups:
+            group_id = await insert_group(session, new.group.key, new.group.name_en, new.group.name_zh)
+            for office_id in new.joined:
+                await set_membership(session, group_id, office_id, MembershipState.JOINED, now)
+            for office_id in new.invited:
+                await set_membership(session, group_id, office_id, MembershipState.INVITED, now)
 
 
 class Reader:

@@ -1,0 +1,1 @@
+"""The commands of `attache` by capability; `bot.cli` puts them together."""

@@ -1,0 +1,207 @@
+"""Changing, removing and re-scoping records, without writing over what somebody else has written meanwhile."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.access import Action, Scope
+from bot.domain.audit import Deed, Entry, Record, RecordKind, exchange_record, read_record
+from bot.domain.errors import BadInput, FormRefused, NotAllowed
+from bot.domain.exchanges import Exchange
+from bot.domain.offices import Office
+from bot.services.access import requires
+from bot.services.desk import Caller, Desk
+from bot.services.documents import Difference, same, version_of
+from bot.services.exchanges import check_scope
+from bot.services.records import check_may_change, visible_record, write_change
+from bot.services.telling import ChangedSince, entries_since, states_of, tell, tell_differences
+from bot.services.visit_fields import VisitFields, fields_of, read_fields
+from db.engine import Session
+from db.exchanges import NewExchange, exchange
+from db.versions import Content, Held
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedVisit:
+    """An exchange that the caller may change, as it is, and as its form shows it."""
+
+    exchange: Exchange
+    version: int
+    fields: VisitFields
+
+
+@dataclass(frozen=True, slots=True)
+class EditedVisit:
+    """What became of an exchange; `entry`, by which it can be taken back, is None where nothing was changed."""
+
+    exchange: Exchange
+    changes: Sequence[Difference]
+    entry: int | None
+
+
+@requires(Action.LOG)
+async def open_visit(desk: Desk, caller: Caller, text: str) -> OpenedVisit:
+    """The exchange of this record number, before a form for it is opened.
+
+    Raises `BadInput` (`record.unreadable`, `record.no_exchange`), `NotFound` (`record.unknown`), or `NotAllowed`
+    (`record.not_ours`, `record.only_own`).
+    """
+    record, office = read_exchange_record(text), caller.own_office()
+    async with desk.database.read() as session:
+        found = await _changeable(session, desk, caller, record)
+        shown = await _exchange(session, caller, record)
+    return OpenedVisit(shown, found.version, fields_of(_visit(found), office.zone))
+
+
+@requires(Action.LOG)
+async def edit_visit(
+    desk: Desk, caller: Caller, number: int, version: int, typed: VisitFields
+) -> EditedVisit:
+    """Store what somebody typed into the form of an exchange that was opened at `version`.
+
+    The same form of the same person twice is stored once. Raises as `open_visit`; `FormRefused` for what cannot be
+    read; `ChangedSince` where the record has changed meanwhile. In each case nothing is stored.
+    """
+    office, now = caller.own_office(), desk.clock()
+    record = exchange_record(number)
+    async with desk.database.write() as session:
+        held = await _changeable(session, desk, caller, record, hold=True)
+        before, after, entry = held.content, _typed_over(_visit(held), typed, office, now), None
+        if held.version != version:
+            since = await entries_since(session, record, version, held.version)
+            stored = _stored_already(caller, since, version, typed, office, now)
+            if stored is None:
+                mine = await tell_differences(session, before, after)
+                raise await _changed_since(session, caller, record, held, since, mine)
+            (before, after), entry = map(_as_visit, states_of(stored)), stored.id
+        elif not same(before, after):
+            _, entry = await write_change(session, desk, caller, Deed.EDITED, before=held, after=after)
+        changes = await tell_differences(session, before, after)
+        return EditedVisit(await _exchange(session, caller, record), changes, entry)
+
+
+@requires(Action.EDIT)
+async def check_removable(desk: Desk, caller: Caller, text: str) -> tuple[Exchange, int]:
+    """The exchange that is about to be removed, and its version, before anybody is asked to confirm it.
+
+    Raises as `open_visit`.
+    """
+    record, _ = read_exchange_record(text), caller.own_office()
+    async with desk.database.read() as session:
+        found = await _changeable(session, desk, caller, record)
+        return await _exchange(session, caller, record), found.version
+
+
+@requires(Action.EDIT)
+async def remove_visit(desk: Desk, caller: Caller, number: int, version: int) -> tuple[Exchange, int]:
+    """Remove an exchange as it was shown at `version`; returns it, with the audit entry by which it comes back.
+
+    Raises as `open_visit`, and `ChangedSince` where it was changed since it was shown.
+    """
+    record, _ = exchange_record(number), caller.own_office()
+    async with desk.database.write() as session:
+        held = await _changeable(session, desk, caller, record, hold=True)
+        if held.version != version:
+            since = await entries_since(session, record, version, held.version)
+            raise await _changed_since(session, caller, record, held, since)
+        gone = await _exchange(session, caller, record)
+        _, entry = await write_change(session, desk, caller, Deed.REMOVED, before=held, after=None)
+        return gone, entry
+
+
+@dataclass(frozen=True, slots=True)
+class Rescoped:
+    """Who may see a record now, and before; `entry` is None where that is no change."""
+
+    record: Record
+    before: Scope
+    after: Scope
+    entry: int | None
+
+
+@requires(Action.EDIT)
+async def set_scope(desk: Desk, caller: Caller, text: str, scope: Scope) -> Rescoped:
+    """Say who may see a record of the caller's office.
+
+    Raises `BadInput` (`record.unreadable`, `scope.no_group`), `NotFound` (`record.unknown`), or `NotAllowed`
+    (`record.not_ours`) for what is another office's or nobody's.
+    """
+    record, office = read_record(text), caller.own_office()
+    async with desk.database.write() as session:
+        held = await visible_record(session, caller, record, hold=True)
+        if held.content.office_id != office.id:
+            raise NotAllowed("record.not_ours", record=str(record))
+        await check_scope(session, office, scope)
+        entry = None
+        if held.content.scope is not scope:
+            after = replace(held.content, scope=scope)
+            _, entry = await write_change(session, desk, caller, Deed.RESCOPED, before=held, after=after)
+        return Rescoped(record, held.content.scope, scope, entry)
+
+
+def read_exchange_record(text: str) -> Record:
+    """The exchange that a text names. Raises `BadInput` (`record.unreadable`, `record.no_exchange`)."""
+    record = read_record(text)
+    if record.kind is not RecordKind.EXCHANGE:
+        raise BadInput("record.no_exchange", record=str(record))
+    return record
+
+
+async def _changeable(
+    session: Session, desk: Desk, caller: Caller, record: Record, *, hold: bool = False
+) -> Held:
+    found = await visible_record(session, caller, record, hold=hold)
+    await check_may_change(session, desk, caller, found.content)
+    return found
+
+
+async def _changed_since(
+    session: Session,
+    caller: Caller,
+    record: Record,
+    held: Held,
+    since: Sequence[Entry],
+    mine: Sequence[Difference] = (),
+) -> ChangedSince:
+    told = await tell(session, caller, since)
+    scopes = [held.content.scope]
+    return ChangedSince("record.changed_since", held.version, record, told, mine, scopes)
+
+
+def _visit(held: Held) -> NewExchange:
+    return _as_visit(held.content)
+
+
+def _as_visit(content: Content | None) -> NewExchange:
+    assert isinstance(content, NewExchange), "an entry or a record of an exchange"
+    return content
+
+
+async def _exchange(session: Session, caller: Caller, record: Record) -> Exchange:
+    found = await exchange(session, caller.viewer, record.number)
+    assert found is not None, "seen a moment ago, and held since"
+    return found
+
+
+def _typed_over(stored: NewExchange, typed: VisitFields, office: Office, now: datetime) -> NewExchange:
+    """The exchange with what was typed. A title that was made from the topic follows it."""
+    fields = read_fields(typed, office, now, stored)
+    if "topic" in fields and stored.title == (stored.topic or ""):
+        fields["title"] = fields["topic"] or ""
+    return replace(stored, **fields)
+
+
+def _stored_already(
+    caller: Caller, since: Sequence[Entry], version: int, typed: VisitFields, office: Office, now: datetime
+) -> Entry | None:
+    """The entry of the same edit by the same person, if a first delivery of it has been stored."""
+    for entry in since:
+        edited = entry.deed is Deed.EDITED and entry.user_id == caller.user_id
+        if edited and version_of(entry.before) == version:
+            before, after = states_of(entry)
+            try:
+                if same(_typed_over(_as_visit(before), typed, office, now), after):
+                    return entry
+            except FormRefused:  # read over what stood there then, it would not have been taken
+                continue
+    return None

@@ -1,0 +1,168 @@
+"""Records as services change them: who may see and change them, and the audit entry beside every change."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bot.domain.access import Action, Role, may_change, may_see, refusal
+from bot.domain.audit import UNDO_KEPT, Deed, Entry, Record, RecordKind
+from bot.domain.errors import ChangedMeanwhile, NotAllowed, NotFound
+from bot.domain.places import Place
+from bot.services.desk import Caller, Desk
+from bot.services.documents import (
+    document_of,
+    kind_of,
+    version_of,
+)
+from db import versions
+from db.audit import first_entry, record_change
+from db.engine import Session
+from db.partnerships import NewPartnership
+from db.places import places_by_id
+from db.versions import Content, Held
+
+# Who may ------------------------------------------------------------------------------------------------------
+
+
+def is_editor(caller: Caller) -> bool:
+    """Whether the caller may change what others of their office have logged."""
+    standing = caller.office.standing if caller.office else None
+    return refusal(Action.EDIT, caller.role, standing) is None
+
+
+def is_operator_alone(caller: Caller) -> bool:
+    """Whether it is the operator, speaking for no office: nothing is hidden from them, and nothing kept."""
+    return caller.role is Role.OPERATOR and caller.office is None
+
+
+def place_ids(content: Content) -> tuple[int, ...]:
+    return content.parties if isinstance(content, NewPartnership) else content.places
+
+
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """A caller looking at states of records, with the places that stand in them."""
+
+    caller: Caller
+    places: dict[int, Place]
+
+    def is_party(self, content: Content) -> bool:
+        """Whether the caller's place, or one that it succeeds, stands in the record (as `db.scope.is_party`)."""
+        step, known = set(place_ids(content)), set[int]()
+        while step:
+            known |= step
+            step = {self.places[each].successor_id or each for each in step if each in self.places} - known
+        return self.caller.viewer.place_id in known
+
+    def see(self, content: Content) -> bool:
+        if is_operator_alone(self.caller):
+            return True
+        party = self.is_party(content)
+        return may_see(self.caller.viewer, content.scope, content.office_id, party=party)
+
+    def may_change(self, content: Content) -> bool:
+        if is_operator_alone(self.caller):
+            return True
+        return may_change(self.caller.viewer, content.office_id, party=self.is_party(content))
+
+
+async def eyes_of(session: Session, caller: Caller, *contents: Content) -> Eyes:
+    """The caller's eyes for these states of records."""
+    found: dict[int, Place] = {}
+    step = {place_id for content in contents for place_id in place_ids(content)}
+    while step:  # the places, then what each of them became
+        found |= await places_by_id(session, step)
+        step = {place.successor_id for place in found.values() if place.successor_id} - found.keys()
+    return Eyes(caller, found)
+
+
+async def hidden_successors(session: Session, caller: Caller, contents: Iterable[Content]) -> set[int]:
+    """The numbers of the acts that replaced one of these, and that the caller may not see: they are not told."""
+    acts = [content for content in contents if isinstance(content, NewPartnership)]
+    hidden = set()
+    for number in {act.superseded_by for act in acts if act.superseded_by is not None}:
+        later = await versions.find(session, Record(RecordKind.PARTNERSHIP, number))
+        if later is None or not await sees(session, caller, later.content):
+            hidden.add(number)
+    return hidden
+
+
+async def sees(session: Session, caller: Caller, content: Content) -> bool:
+    """Whether the caller may see this state of a record."""
+    return (await eyes_of(session, caller, content)).see(content)
+
+
+async def visible_record(session: Session, caller: Caller, record: Record, *, hold: bool = False) -> Held:
+    """The record as it is, with `hold` kept from other writers.
+
+    Raises `NotFound` (`record.unknown`), alike for one that the caller may not see.
+    """
+    found = await (versions.hold if hold else versions.find)(session, record)
+    if found is None or not await sees(session, caller, found.content):
+        raise NotFound("record.unknown", record=str(record))
+    return found
+
+
+async def check_may_change(session: Session, desk: Desk, caller: Caller, content: Content) -> None:
+    """Let the caller change the record, or raise `NotAllowed`.
+
+    `record.not_ours` where it is another office's; `record.only_own` where people without the role of an editor
+    want to change what they did not log themselves within a day.
+    """
+    record = Record(kind_of(content), content.number or 0)
+    if not (await eyes_of(session, caller, content)).may_change(content):
+        raise NotAllowed("record.not_ours", record=str(record))
+    if not is_editor(caller):
+        first = await first_entry(session, str(record))
+        if first is None or first.before is not None or not is_own_of_the_day(desk, caller, first):
+            raise NotAllowed("record.only_own", record=str(record))
+
+
+def is_own_of_the_day(desk: Desk, caller: Caller, entry: Entry) -> bool:
+    return entry.user_id == caller.user_id is not None and desk.clock() - entry.at <= UNDO_KEPT
+
+
+# Changing -----------------------------------------------------------------------------------------------------
+
+
+async def write_change(
+    session: Session,
+    desk: Desk,
+    caller: Caller,
+    deed: Deed,
+    *,
+    before: Held | None,
+    after: Content | None,
+    undoes: Entry | None = None,
+) -> tuple[Record, int]:
+    """Make, change, remove or bring back a record, and write the one audit entry for it; returns that entry's id.
+
+    `before` is the record as it is held, None where there is none; `after` what it becomes, None to remove it. Both
+    are written in the transaction of `session`, or neither is.
+    """
+    some = after or (before.content if before else None)
+    assert some is not None, "a change has something before it, or after"
+    record = Record(kind_of(some), some.number or 0)
+    version = before.version + 1 if before else version_of(undoes.before if undoes else None) + 1
+    if after is None:
+        assert before is not None
+        done = await versions.remove(session, record, before.version)
+    elif before is None:
+        record = replace(record, number=await versions.add(session, after, version))
+        done = True
+    else:
+        done = await versions.rewrite(session, record, before.version, after)
+    if not done:  # held as it is, nobody else can have changed it
+        raise ChangedMeanwhile("record.changed_since", version, record=str(record))
+    entry = await record_change(
+        session,
+        at=desk.clock(),
+        action=deed.of(record.kind),
+        subject=str(record),
+        user_id=caller.user_id,
+        guild_id=caller.guild_id,
+        office_id=caller.office.id if caller.office else None,
+        before=document_of(before.content, before.version) if before else None,
+        after=document_of(after, version) if after else None,
+        undoes=undoes.id if undoes else None,
+    )
+    return record, entry

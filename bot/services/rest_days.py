@@ -1,0 +1,37 @@
+"""On which days people work, where an office is: weekends and public holidays of its country."""
+
+from datetime import date
+from functools import cache
+
+import holidays
+from holidays import HolidayBase
+
+from bot.domain.offices import Office, WorkingDay
+
+SATURDAY = 5
+
+
+def working_days(office: Office) -> WorkingDay:
+    """Whether a day is a working day in the country of the office's place.
+
+    Weekends are the country's own, a Saturday that is worked to make up for a bridge day counts as a working day. Of
+    a country whose holidays are not known, or without one, Saturdays and Sundays are the rest days. Holidays of a
+    single state or county are not taken.
+    """
+    calendar = _calendar(office.place.country)
+    return _outside_weekends if calendar is None else calendar.is_working_day
+
+
+@cache
+def _calendar(country: str | None) -> HolidayBase | None:
+    """The calendar of a country, None where there is none; it works out each year when it is first asked for."""
+    if country is None:
+        return None
+    try:
+        return holidays.country_holidays(country)
+    except NotImplementedError:
+        return None
+
+
+def _outside_weekends(day: date) -> bool:
+    return day.weekday() < SATURDAY

@@ -1,0 +1,140 @@
+"""What stands in the form of a visit: reading what somebody typed, and writing out what is stored."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.date_reading import read_moment
+from bot.domain.dates import PartialDate
+from bot.domain.errors import AttacheError, BadInput, FormRefused
+from bot.domain.exchanges import FORMATS, MAX_PEOPLE, MAX_SUMMARY, MAX_TOPIC, ExchangeStatus, Format
+from bot.domain.names import clean
+from bot.domain.offices import Office, wall_moment
+from db.exchanges import NewExchange
+
+AS_IT_IS = "as_it_is"
+"""The format of a record that none of the formats stands for (a sports event): it stays as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFields:
+    """What the fields of the form hold; nothing of it is trusted."""
+
+    date: str
+    format: str = Format.VIDEO
+    topic: str = ""
+    people: str = ""
+    summary: str = ""
+
+
+def fields_of(stored: NewExchange, zone: str) -> VisitFields:
+    """A stored exchange as its form shows it, with the time of day in the office's zone; read, it says the same."""
+    return VisitFields(
+        date=_date_text(stored, zone),
+        format=_format_of(stored),
+        topic=stored.topic or "",
+        people=str(stored.people or ""),
+        summary=stored.summary or "",
+    )
+
+
+def _date_text(stored: NewExchange, zone: str) -> str:
+    if stored.starts_at is not None:
+        moment = stored.starts_at.astimezone(ZoneInfo(zone))
+        # On the other side of the date line it was another day: the day stays, and the time is not shown.
+        if moment.date() == stored.date.exact() and not moment.second:
+            return f"{moment:%Y-%m-%d %H:%M}"
+    return stored.date.iso()
+
+
+def _format_of(stored: NewExchange) -> str:
+    for name, kind_and_mode in FORMATS.items():
+        if kind_and_mode == (stored.kind, stored.mode):
+            return name.value
+    return AS_IT_IS
+
+
+def read_fields(
+    typed: VisitFields, office: Office, now: datetime, stored: NewExchange | None = None
+) -> dict[str, Any]:
+    """What the fields say, as columns of `NewExchange`; of a stored exchange only what was not left as it was shown.
+
+    Raises `FormRefused` with a problem for each field that cannot be read.
+    """
+    shown = fields_of(stored, office.zone) if stored else None
+    readers: dict[str, Callable[[str], dict[str, Any]]] = {
+        "date": lambda text: _read_date(text, office, now, stored),
+        "format": lambda text: _read_format(text, stored),
+        "topic": lambda text: {"topic": _text(text, MAX_TOPIC, "visit.topic_too_long")},
+        "people": lambda text: {"people": read_people(text)},
+        "summary": lambda text: {"summary": _text(text, MAX_SUMMARY, "visit.summary_too_long")},
+    }
+    problems: list[AttacheError] = []
+    found: dict[str, Any] = {}
+    for name, read in readers.items():
+        text = getattr(typed, name)
+        if shown is not None and clean(text) == clean(getattr(shown, name)):
+            continue
+        try:
+            found |= read(text)
+        except AttacheError as problem:
+            problems.append(problem)
+    if problems:
+        raise FormRefused(problems)
+    return found
+
+
+def _read_date(text: str, office: Office, now: datetime, stored: NewExchange | None) -> dict[str, Any]:
+    """The day, and the moment where a time was given. What was held cannot lie in the future."""
+    day, at = read_moment(text, office.today(now))
+    moment = _moment(day, at, office.zone)
+    held = stored is None or stored.status is ExchangeStatus.HELD
+    if held and (day.earliest() > office.today(now) or (moment is not None and moment > now)):
+        raise BadInput("visit.in_future", date=day)
+    if stored is not None and stored.end_date is not None and day.earliest() > stored.end_date.latest():
+        raise BadInput("visit.after_its_end", date=day, end=stored.end_date)
+    return {"date": day, "starts_at": moment}
+
+
+def _moment(day: PartialDate, at: time | None, zone: str) -> datetime | None:
+    return wall_moment(day.earliest(), at, zone) if at is not None else None
+
+
+def _read_format(text: str, stored: NewExchange | None) -> dict[str, Any]:
+    if text == AS_IT_IS and stored is not None:
+        return {}
+    try:
+        kind, mode = FORMATS[Format(text)]
+    except ValueError:
+        raise BadInput("visit.format_unknown", text=text[:80]) from None
+    return {"kind": kind, "mode": mode}
+
+
+_PEOPLE = re.compile(
+    r"(?:about|around|約|大約)?\s*(\d{1,9})\s*(?:people|persons?|participants|人|名|位)?", re.ASCII
+)
+
+
+def read_people(text: str) -> int | None:
+    """A number of people: `6`, `6 people`, 6人; None for nothing typed. Raises `BadInput`."""
+    cleaned = unicodedata.normalize("NFKC", text).strip().casefold()
+    if not cleaned:
+        return None
+    match = _PEOPLE.fullmatch(cleaned)
+    if match is None:
+        raise BadInput("visit.people_unreadable", text=text.strip()[:80])
+    people = int(match[1])
+    if not 1 <= people <= MAX_PEOPLE:
+        raise BadInput("visit.people_out_of_range", people=people, most=MAX_PEOPLE)
+    return people
+
+
+def _text(text: str, longest: int, key: str) -> str | None:
+    cleaned = clean(text)
+    if len(cleaned) > longest:
+        raise BadInput(key, length=len(cleaned), most=longest)
+    return cleaned or None

@@ -1,0 +1,77 @@
+"""How changes look: who, when, and what field by field, in words of the language."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.domain.audit import Deed
+from bot.domain.partnerships import StatusChange
+from bot.i18n.texts import Texts, Written
+from bot.services.documents import Difference
+from bot.services.telling import ChangedSince, Told
+from bot.ui.cards import fit
+
+BOLD = "**"
+
+VALUE = 80
+"""Characters of a value that are shown."""
+
+
+def change_lines(texts: Texts, changes: Sequence[Difference], zone: str) -> Iterator[str]:
+    """A line for each field: before and after; only the one that there is where the record is new, or gone."""
+    new = all(change.before is None for change in changes)
+    gone = all(change.after is None for change in changes)
+    for change in changes:
+        field = Written(texts(f"field.{change.field}"))
+        before, after = (Written(_value(texts, value, zone)) for value in (change.before, change.after))
+        if new or gone:
+            yield texts("change.value", field=field, value=after if new else before)
+        else:
+            yield texts("change.line", field=field, before=before, after=after)
+
+
+def _value(texts: Texts, value: Any, zone: str) -> str:
+    match value:
+        case None | ():
+            return texts("change.nothing")
+        case datetime():
+            return texts.moment(value, zone)
+        case StatusChange(since=None):
+            return texts.word(value.status)
+        case StatusChange():
+            return texts("change.status", status=value.status, since=value.since)
+        case tuple():
+            return texts.listed([Written(_value(texts, each, zone)) for each in value])
+        case str() if not isinstance(value, StrEnum):
+            return texts.write(fit(" ".join(value.split()), VALUE))
+    return texts.write(value)
+
+
+def told_lines(texts: Texts, told: Told, zone: str, mark: str = "") -> list[str]:
+    """An entry: when and who on the first line, then what changed; `mark` stands around the moment."""
+    when = Written(f"{mark}{texts.moment(told.at, zone)}{mark}")
+    deed = told.deed or Deed.EDITED
+    key = "history.line_taken_back" if told.is_taken_back else "history.line"
+    return [
+        texts(key, when=when, who=Written(_who(texts, told)), deed=deed),
+        *(f"　{line}" for line in change_lines(texts, told.changes, zone)),
+    ]
+
+
+def _who(texts: Texts, told: Told) -> str:
+    """A person of one's own office, who is not pinged; of another office only which it is."""
+    if told.person is not None and told.office is not None:  # only the operator is told both
+        return texts("history.person_of", office=told.office, person=Written(str(told.person)))
+    if told.person is not None:
+        return f"<@{told.person}>"
+    if told.office is not None:
+        return texts("history.office", office=told.office)
+    return texts("history.command_line") if told.at_command_line else texts("history.other_office")
+
+
+def since_lines(texts: Texts, changed: ChangedSince, zone: str, mark: str = "") -> list[str]:
+    """Who changed what since; an import has no entry of its own for each record."""
+    if not changed.since:
+        return [texts("change.by_import")]
+    return [line for told in changed.since for line in told_lines(texts, told, zone, mark)]

@@ -1,0 +1,249 @@
+"""Changing, removing and re-scoping a record in chat; and asking, where somebody else has changed it meanwhile."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any, Self
+
+import discord
+from discord import app_commands
+
+from bot.domain.access import Action, Scope
+from bot.domain.audit import exchange_record
+from bot.domain.errors import NotFound
+from bot.domain.exchanges import Exchange
+from bot.i18n.commands import command_text
+from bot.i18n.texts import Texts, Written
+from bot.services.desk import Caller
+from bot.services.editing import (
+    EditedVisit,
+    OpenedVisit,
+    check_removable,
+    edit_visit,
+    open_visit,
+    remove_visit,
+    set_scope,
+)
+from bot.services.preferences import keep_draft, read_draft
+from bot.services.telling import ChangedSince
+from bot.services.visit_fields import AS_IT_IS
+from bot.ui.access import presses
+from bot.ui.audience import restricted
+from bot.ui.audit import UndoButton
+from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
+from bot.ui.cards import WRONG_COLOUR, Card
+from bot.ui.changes import BOLD, change_lines, since_lines
+from bot.ui.errors import answer, error_text, soon
+from bot.ui.forms import Form, Keys, ReopenButton, Typed, form_id, register
+from bot.ui.visit_form import format_words, typed_fields, visit_form
+
+SCOPE_CHOICES = [
+    app_commands.Choice(name=command_text(f"choice.scope.{scope}"), value=scope.value) for scope in Scope
+]
+
+# The form -----------------------------------------------------------------------------------------------------
+
+
+async def open_edit_form(interaction: Interaction, record: str) -> None:
+    """Open the form of an exchange as it is now; raises before any form is shown if the person may not change it."""
+    caller = await caller_of(interaction)
+    opened = await open_visit(desk_of(interaction), caller, record)
+    await interaction.response.send_modal(_form(caller, opened, str(opened.version), asdict(opened.fields)))
+
+
+def _form(caller: Caller, opened: OpenedVisit, version: str, typed: Typed) -> discord.ui.Modal:
+    """The form carries the version that it was opened with: it is not stored over another one."""
+    texts = Texts(caller.language)
+    formats = format_words(texts)
+    if opened.fields.format == AS_IT_IS:
+        formats = {AS_IT_IS: texts.word(opened.exchange.kind)} | formats
+    title = texts(
+        "edit.form.title", record=Written(opened.exchange.record), places=_others(caller, opened.exchange)
+    )
+    return visit_form(texts, title, form_id("edit", opened.exchange.id, version), typed, formats)
+
+
+def _others(caller: Caller, exchange: Exchange) -> list[Any]:
+    own = caller.own_office().place.id
+    return [place for place in exchange.places if place.id != own]
+
+
+async def _open(interaction: Interaction, keys: Keys, typed: Typed) -> discord.ui.Modal:
+    caller = await caller_of(interaction)
+    opened = await open_visit(desk_of(interaction), caller, str(exchange_record(int(keys["number"]))))
+    return _form(caller, opened, keys["version"], typed)
+
+
+async def _take(interaction: Interaction, keys: Keys, typed: Typed) -> None:
+    """Store what was typed; where the record has another version by now, show it and ask."""
+    caller = await caller_of(interaction)
+    number, version = int(keys["number"]), int(keys["version"])
+    try:
+        work = edit_visit(desk_of(interaction), caller, number, version, typed_fields(typed))
+        edited = await soon(interaction, work)
+    except ChangedSince as changed:
+        await _ask(interaction, caller, number, typed, changed)
+        return
+    await _show_edited(interaction, caller, edited)
+
+
+register(Form("edit", Action.LOG, r"(?P<number>\d+):(?P<version>\d+)", _open, _take))
+
+
+async def _show_edited(interaction: Interaction, caller: Caller, edited: EditedVisit) -> None:
+    texts, exchange = chat_texts(caller.language), edited.exchange
+    title = "edit.done" if edited.entry is not None else "edit.nothing"
+    places = _others(caller, exchange)
+    card = Card(texts(title, record=Written(exchange.record), places=places))
+    card.text(change_lines(texts, edited.changes, caller.own_office().zone))
+    view = discord.ui.View(timeout=None)
+    if edited.entry is not None:
+        view.add_item(UndoButton(edited.entry, texts("undo.button")))
+    view.add_item(EditButton(exchange.id, texts("edit.button")))
+    await answer(interaction, card.embed, view, private=restricted([exchange.scope]))
+
+
+async def _ask(
+    interaction: Interaction, caller: Caller, number: int, typed: Typed, changed: ChangedSince
+) -> None:
+    """Show what was changed meanwhile and what one's own would make of it; nothing is stored without a press."""
+    texts = chat_texts(caller.language)
+    keys = {"number": str(number), "version": str(changed.version)}
+    draft = await keep_draft(
+        desk_of(interaction), interaction.user.id, f"edit:{number}", {"keys": keys, "typed": dict(typed)}
+    )
+    card = changed_card(texts, changed, caller.own_office().zone)
+    card.field(texts("edit.mine_over"), change_lines(texts, changed.mine, caller.own_office().zone))
+    view = discord.ui.View(timeout=None)
+    view.add_item(SaveOverButton(draft, texts("edit.save_over")))
+    view.add_item(ReopenButton("edit", draft, texts("form.reopen")))
+    await answer(interaction, card.embed, view, private=True)
+
+
+def changed_card(texts: Texts, changed: ChangedSince, zone: str) -> Card:
+    """That nothing was stored, and who changed what meanwhile."""
+    card = Card(texts("change.title", record=Written(str(changed.record))), colour=WRONG_COLOUR)
+    card.text([error_text(texts, changed)])
+    return card.field(texts("change.meanwhile"), since_lines(texts, changed, zone, BOLD))
+
+
+class EditButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"edit:open:(?P<number>\d+)"):
+    """Opens the form of an exchange as it is when pressed."""
+
+    def __init__(self, number: int, label: str = "") -> None:
+        button: discord.ui.Button[Any] = discord.ui.Button(label=label, custom_id=f"edit:open:{number}")
+        super().__init__(button)
+        self.number = number
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
+        return cls(int(match["number"]))
+
+    @presses(Action.LOG)
+    async def callback(self, interaction: Interaction) -> None:
+        await open_edit_form(interaction, str(exchange_record(self.number)))
+
+
+class SaveOverButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"edit:over:(?P<draft>[\w-]+)"):
+    """Stores what one had typed over the version that one was shown; of a still newer one it asks again."""
+
+    def __init__(self, draft: str, label: str = "") -> None:
+        button: discord.ui.Button[Any] = discord.ui.Button(
+            style=discord.ButtonStyle.danger, label=label, custom_id=f"edit:over:{draft}"
+        )
+        super().__init__(button)
+        self.draft = draft
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
+        return cls(match["draft"])
+
+    @presses(Action.LOG)
+    async def callback(self, interaction: Interaction) -> None:
+        draft = await read_draft(desk_of(interaction), interaction.user.id, self.draft)
+        if draft is None:
+            raise NotFound("form.draft_gone")
+        await _take(interaction, draft["keys"], draft["typed"])
+
+
+# Removing -----------------------------------------------------------------------------------------------------
+
+
+async def confirm_removal(interaction: Interaction, record: str) -> None:
+    """Show what would be removed, with a button to do it."""
+    caller = await caller_of(interaction)
+    exchange, version = await check_removable(desk_of(interaction), caller, record)
+    texts = chat_texts(caller.language)
+    card = Card(texts("remove.title", record=Written(exchange.record)), colour=WRONG_COLOUR)
+    card.text([_line(texts, exchange), texts("remove.text")])
+    await answer(interaction, card.embed, _removal_view(texts, exchange.id, version), private=True)
+
+
+def _line(texts: Texts, exchange: Exchange) -> str:
+    """Enough of an exchange to recognise it."""
+    return texts(
+        "record.exchange_line",
+        record=Written(exchange.record),
+        date=exchange.date,
+        kind=exchange.kind,
+        places=list(exchange.places),
+    )
+
+
+def _removal_view(texts: Texts, number: int, version: int) -> discord.ui.View:
+    view = discord.ui.View(timeout=None)
+    label = texts("remove.button", record=Written(str(exchange_record(number))))
+    view.add_item(RemoveButton(number, version, label))
+    return view
+
+
+class RemoveButton(
+    discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"remove:(?P<number>\d+):(?P<version>\d+)"
+):
+    """Removes an exchange as it was shown; if it was changed since, that is shown, and asked about, first."""
+
+    def __init__(self, number: int, version: int, label: str = "") -> None:
+        button: discord.ui.Button[Any] = discord.ui.Button(
+            style=discord.ButtonStyle.danger, label=label, custom_id=f"remove:{number}:{version}"
+        )
+        super().__init__(button)
+        self.number, self.version = number, version
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
+        return cls(int(match["number"]), int(match["version"]))
+
+    @presses(Action.EDIT)
+    async def callback(self, interaction: Interaction) -> None:
+        caller = await caller_of(interaction)
+        texts = chat_texts(caller.language)
+        try:
+            gone, entry = await remove_visit(desk_of(interaction), caller, self.number, self.version)
+        except ChangedSince as changed:
+            card = changed_card(texts, changed, caller.own_office().zone)
+            view = _removal_view(texts, self.number, changed.version)
+            await answer(interaction, card.embed, view, private=True)
+            return
+        card = Card(texts("remove.done", record=Written(gone.record))).text([_line(texts, gone)])
+        view = discord.ui.View(timeout=None)
+        view.add_item(UndoButton(entry, texts("undo.put_back_button")))
+        await interaction.response.edit_message(embed=card.embed, view=view)
+
+
+# Who may see --------------------------------------------------------------------------------------------------
+
+
+async def rescope(interaction: Interaction, record: str, scope: Scope) -> None:
+    """Say who may see a record, and show what that comes to."""
+    caller = await caller_of(interaction)
+    done = await set_scope(desk_of(interaction), caller, record, scope)
+    texts = chat_texts(caller.language)
+    title = "rescope.done" if done.entry is not None else "rescope.nothing"
+    card = Card(texts(title, record=Written(str(done.record)), scope=done.after))
+    scopes: Iterable[Scope] = (done.before, done.after)
+    view = discord.utils.MISSING
+    if done.entry is not None:
+        card.text([texts("rescope.was", scope=done.before)])
+        view = discord.ui.View(timeout=None)
+        view.add_item(UndoButton(done.entry, texts("undo.button")))
+    await answer(interaction, card.embed, view, private=restricted(scopes))

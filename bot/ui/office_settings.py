@@ -1,0 +1,298 @@
+"""The settings card of an office, and the three forms behind its buttons."""
+
+import re
+from collections.abc import Awaitable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from enum import StrEnum
+from typing import Any, Self
+
+import discord
+
+from bot.domain.access import EVERYONE_ROLES, GIVEN_ROLES, Action, Role, Standing
+from bot.domain.anniversaries import LeapDayRule
+from bot.domain.errors import ChangedMeanwhile
+from bot.domain.offices import EXAMPLE_ZONE, LANGUAGES, Office, Purpose, RestDayRule
+from bot.i18n.texts import Texts, Written
+from bot.services.office_settings import (
+    ChannelsForm,
+    PostingForm,
+    RolesForm,
+    SettingChange,
+    change_channels,
+    change_posting,
+    change_roles,
+    posting_form,
+)
+from bot.ui.access import presses
+from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of, forget_caller
+from bot.ui.cards import Card
+from bot.ui.errors import soon
+from bot.ui.forms import (
+    EMPTY,
+    Form,
+    Keys,
+    Typed,
+    channel_field,
+    choice_field,
+    form_id,
+    ids_in,
+    make_form,
+    register,
+    role_field,
+    text_field,
+)
+from bot.ui.offices import may_ping, require_channel
+
+Fields = Sequence[tuple[str, discord.ui.Item[Any]]]
+
+MOST_ROLES = 25
+
+# The card ----------------------------------------------------------------------------------------------------
+
+
+def settings_card(texts: Texts, office: Office, *opening: str) -> discord.Embed:
+    """All settings of an office; `opening` is what is said before them."""
+    card = Card(texts("office.settings.title", place=office.place), footer=texts("office.settings.footer"))
+    card.text([*opening, texts("office.settings.standing", standing=office.standing)])
+    card.field(texts("office.settings.posting"), _posting_lines(texts, office))
+    card.field(texts("office.settings.channels"), _channel_lines(texts, office))
+    card.field(texts("office.settings.roles"), _role_lines(texts, office))
+    return card.embed
+
+
+def _posting_lines(texts: Texts, office: Office) -> Iterator[str]:
+    yield texts("office.settings.language", language=Written(texts(f"language.{office.language}")))
+    hour = Written(f"{office.posting_hour:02}:00")
+    yield texts("office.settings.hour", hour=hour, zone=Written(office.zone))
+    yield texts("office.settings.leap_day", rule=office.leap_day_rule)
+    yield texts("office.settings.rest_day", rule=office.rest_day_rule)
+
+
+def _channel_lines(texts: Texts, office: Office) -> Iterator[str]:
+    for purpose in Purpose:
+        channel = office.channels.get(purpose)
+        shown = Written(f"<#{channel}>") if channel else Written(texts("office.settings.no_channel"))
+        yield texts("office.settings.channel", purpose=purpose, channel=shown)
+    if office.notify_role_id is None:
+        yield texts("office.settings.notifies_nobody")
+    else:
+        yield texts("office.settings.notifies", role=Written(f"<@&{office.notify_role_id}>"))
+
+
+def _role_lines(texts: Texts, office: Office) -> Iterator[str]:
+    for level in reversed(GIVEN_ROLES):
+        held = [f"<@&{role_id}>" for role_id, role in sorted(office.roles.items()) if role is level]
+        if held:
+            yield texts("office.settings.level", level=level, roles=Written(" ".join(held)))
+        elif level is Role.ADMINISTRATOR:
+            yield texts("office.settings.managers")
+    yield texts("office.settings.everyone", level=office.everyone)
+
+
+def settings_view(texts: Texts) -> discord.ui.View:
+    view = discord.ui.View(timeout=None)
+    for part in PARTS:
+        view.add_item(SettingsButton(part, texts(f"office.settings.{part}")))
+    return view
+
+
+async def show_settings(interaction: Interaction, office: Office, *opening: str) -> None:
+    """Answer with the settings card, in place of the one, or of the refusal, that the form came from."""
+    texts = chat_texts((await caller_of(interaction)).language)
+    embed, view = settings_card(texts, office, *opening), settings_view(texts)
+    if interaction.response.is_done():
+        await interaction.followup.send(embed=embed, view=view, ephemeral=True)
+    elif interaction.message is not None:
+        await interaction.response.edit_message(embed=embed, view=view)
+    else:
+        await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
+
+
+class SettingsButton(
+    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    template=r"office:settings:(?P<part>posting|channels|roles)",
+):
+    """Opens one of the forms, filled with what is stored now."""
+
+    def __init__(self, part: str, label: str = "") -> None:
+        button: discord.ui.Button[Any] = discord.ui.Button(
+            style=discord.ButtonStyle.secondary, label=label, custom_id=f"office:settings:{part}"
+        )
+        super().__init__(button)
+        self.part = part
+
+    @classmethod
+    async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
+        return cls(match["part"])
+
+    @presses(Action.ADMINISTER)
+    async def callback(self, interaction: Interaction) -> None:
+        office = (await caller_of(interaction)).own_office()
+        form = PARTS[self.part]
+        keys = {"version": str(office.version)}
+        await interaction.response.send_modal(await form.build(interaction, keys, EMPTY))
+
+
+# Posting -----------------------------------------------------------------------------------------------------
+
+
+def posting_fields(texts: Texts, typed: Typed, zone: str | None = None) -> Fields:
+    """The five fields of a `PostingForm`; `zone` is the example shown where none is filled in."""
+    chosen = {name: typed.get(name) for name in ("language", "hour", "leap_day_rule", "rest_day_rule")}
+    languages = {code: texts(f"language.{code}") for code in LANGUAGES}
+    hours = {str(hour): f"{hour:02}:00" for hour in range(24)}
+    fields: dict[str, discord.ui.Item[Any]] = {
+        "language": choice_field("language", languages, chosen["language"]),
+        "zone": text_field("zone", typed, hint=zone or EXAMPLE_ZONE, longest=64, required=True),
+        "hour": choice_field("hour", hours, chosen["hour"]),
+        "leap_day_rule": choice_field(
+            "leap_day_rule", {rule.value: texts.word(rule) for rule in LeapDayRule}, chosen["leap_day_rule"]
+        ),
+        "rest_day_rule": choice_field(
+            "rest_day_rule", {rule.value: texts.word(rule) for rule in RestDayRule}, chosen["rest_day_rule"]
+        ),
+    }
+    return [(texts(f"office.form.{name}"), field) for name, field in fields.items()]
+
+
+async def _build_posting(interaction: Interaction, keys: Keys, typed: Typed) -> discord.ui.Modal:
+    texts, office = await _texts_and_office(interaction)
+    fields = posting_fields(texts, typed or asdict(posting_form(office.posting)), office.place.zone)
+    return make_form(texts("office.settings.posting"), form_id("office_posting", keys["version"]), fields)
+
+
+async def _take_posting(interaction: Interaction, keys: Keys, typed: Typed) -> None:
+    desk, caller = desk_of(interaction), await caller_of(interaction)
+    await _apply(interaction, change_posting(desk, caller, PostingForm(**typed), int(keys["version"])))
+
+
+# Channels ----------------------------------------------------------------------------------------------------
+
+NOTIFY = "notify_role"
+
+
+async def _build_channels(interaction: Interaction, keys: Keys, typed: Typed) -> discord.ui.Modal:
+    texts, office = await _texts_and_office(interaction)
+    guild = _guild(interaction)
+    chosen: Mapping[Purpose, int | None] = office.channels
+    notified = [office.notify_role_id] if office.notify_role_id else []
+    if typed:
+        chosen = {purpose: next(iter(ids_in(typed, purpose)), None) for purpose in Purpose}
+        notified = ids_in(typed, NOTIFY)
+    fields: list[tuple[str, discord.ui.Item[Any]]] = [
+        (texts.word(purpose), channel_field(purpose.value, guild, chosen.get(purpose))) for purpose in Purpose
+    ]
+    fields.append((texts("office.form.notify_role"), role_field(NOTIFY, guild, notified)))
+    return make_form(texts("office.settings.channels"), form_id("office_channels", keys["version"]), fields)
+
+
+async def _take_channels(interaction: Interaction, keys: Keys, typed: Typed) -> None:
+    desk, caller, guild = desk_of(interaction), await caller_of(interaction), _guild(interaction)
+    channels = {purpose: ids_in(typed, purpose)[0] for purpose in Purpose if ids_in(typed, purpose)}
+    for channel_id in channels.values():
+        require_channel(guild, channel_id)
+    form = ChannelsForm(channels, next(iter(ids_in(typed, NOTIFY)), None))
+    notified = guild.get_role(form.notify_role_id or 0)
+    silent = notified is not None and not may_ping(guild, notified, channels.values())
+    warning = [chat_texts(caller.language)("office.settings.role_silent")] if silent else []
+    await _apply(interaction, change_channels(desk, caller, form, int(keys["version"])), *warning)
+
+
+# Roles -------------------------------------------------------------------------------------------------------
+
+
+async def _build_roles(interaction: Interaction, keys: Keys, typed: Typed) -> discord.ui.Modal:
+    texts, office = await _texts_and_office(interaction)
+    guild = _guild(interaction)
+
+    def held(level: Role) -> list[int]:
+        stored = [role_id for role_id, role in office.roles.items() if role is level]
+        return ids_in(typed, level) if typed else stored
+
+    fields: list[tuple[str, discord.ui.Item[Any]]] = [
+        (texts("office.form.level", level=level), role_field(level.value, guild, held(level), MOST_ROLES))
+        for level in reversed(GIVEN_ROLES)
+    ]
+    everyone = {role.value: texts.word(role) for role in EVERYONE_ROLES}
+    chosen = typed.get("everyone") or office.everyone.value
+    fields.append((texts("office.form.everyone"), choice_field("everyone", everyone, chosen)))
+    return make_form(texts("office.settings.roles"), form_id("office_roles", keys["version"]), fields)
+
+
+async def _take_roles(interaction: Interaction, keys: Keys, typed: Typed) -> None:
+    desk, caller = desk_of(interaction), await caller_of(interaction)
+    there = {role.id for role in _guild(interaction).roles}
+    levels = {level: [each for each in ids_in(typed, level) if each in there] for level in GIVEN_ROLES}
+    form = RolesForm(levels, typed.get("everyone", ""))
+    await _apply(interaction, change_roles(desk, caller, form, int(keys["version"])))
+
+
+VERSION = r"(?P<version>\d+)"
+PARTS = {
+    "posting": register(Form("office_posting", Action.ADMINISTER, VERSION, _build_posting, _take_posting)),
+    "channels": register(
+        Form("office_channels", Action.ADMINISTER, VERSION, _build_channels, _take_channels)
+    ),
+    "roles": register(Form("office_roles", Action.ADMINISTER, VERSION, _build_roles, _take_roles)),
+}
+
+
+# Both ways ---------------------------------------------------------------------------------------------------
+
+
+async def _apply(interaction: Interaction, change: Awaitable[Office], *opening: str) -> None:
+    """Make the change and show what it led to; where somebody else was faster, say what they changed."""
+    try:
+        office = await soon(interaction, change)
+    except ChangedMeanwhile as faster:
+        texts = chat_texts((await caller_of(interaction)).language)
+        lines = [change_line(texts, each) for each in faster.values["changes"]]
+        raise ChangedMeanwhile(faster.key, faster.version, changes=Written("\n".join(lines))) from None
+    forget_caller(interaction)
+    await show_settings(interaction, office, *opening)
+
+
+async def _texts_and_office(interaction: Interaction) -> tuple[Texts, Office]:
+    caller = await caller_of(interaction)
+    return Texts(caller.language), caller.own_office()
+
+
+def _guild(interaction: Interaction) -> discord.Guild:
+    assert interaction.guild is not None, "an office is a server's"
+    return interaction.guild
+
+
+def change_line(texts: Texts, change: SettingChange) -> str:
+    """One setting by its name: what it was, and what it is."""
+    kind, _, rest = change.name.partition("_")
+    if kind == "channel":
+        name = texts.word(Purpose(rest))
+    elif kind == "role":
+        name = texts("office.form.level", level=Role(rest))
+    else:
+        name = texts(f"office.setting.{change.name}")
+    before, after = (Written(_setting(texts, change.name, value)) for value in (change.before, change.after))
+    return texts("office.setting.change", name=Written(name), before=before, after=after)
+
+
+VOCABULARIES: Mapping[str, type[StrEnum]] = {
+    "leap_day_rule": LeapDayRule,
+    "rest_day_rule": RestDayRule,
+    "standing": Standing,
+    "everyone": Role,
+}
+
+
+def _setting(texts: Texts, name: str, value: Any) -> str:
+    """A value of `office_document` as people read it."""
+    if value in (None, []):
+        return texts("office.setting.none")
+    if name in VOCABULARIES:
+        return texts.word(VOCABULARIES[name](value))
+    if name.startswith("channel_"):
+        return f"<#{value}>"
+    if name == NOTIFY or name.startswith("role_"):
+        return " ".join(f"<@&{role_id}>" for role_id in (value if isinstance(value, list) else [value]))
+    if name == "hour":
+        return f"{int(value):02}:00"
+    return texts(f"language.{value}") if name == "language" else str(value)

@@ -1,0 +1,297 @@
+"""Where people are named: one list of columns, through which a person is found, and erased.
+
+Every text and JSON column of every table stands either in `KEEPINGS` or, with the reason, in `NAMELESS`; a test
+sees to it, so that no table of a later day is forgotten. What is kept of Discord users is in `db.users`.
+"""
+
+import logging
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Select,
+    String,
+    Table,
+    and_,
+    false,
+    literal,
+    or_,
+    select,
+    text,
+    true,
+    update,
+)
+from sqlalchemy import cast as as_type
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from bot.domain.access import Standing, Viewer
+from bot.domain.privacy import Counts, Kept, Sought, Trace, counted
+from db.engine import Database
+from db.scope import is_party, visible
+from db.tables import (
+    AuditRow,
+    Base,
+    DraftRow,
+    ExchangeRow,
+    ExchangeSourceRow,
+    GroupRow,
+    PartnershipRow,
+    PartnershipSourceRow,
+    PlaceRow,
+    ReminderRow,
+    StatusRow,
+)
+
+log = logging.getLogger(__name__)
+
+ROWS_AT_A_TIME = 500
+
+Recorded = type[PartnershipRow] | type[ExchangeRow]
+RECORDS: Mapping[str, Recorded] = {"P": PartnershipRow, "X": ExchangeRow}
+"""What carries record numbers, by their letter."""
+
+
+# Whose a row is ----------------------------------------------------------------------------------------------
+
+
+def changeable(rows: Recorded, viewer: Viewer) -> ColumnElement[bool]:
+    """Which records an office may rid of a name: `bot.domain.access.may_change` of what it sees, as SQL.
+
+    Nobody's records are changed by members only, as with any other change to them.
+    """
+    if viewer.office_id is None:
+        return false()
+    own = rows.office_id == viewer.office_id
+    if viewer.standing is not Standing.MEMBER:
+        return own
+    return and_(visible(rows, viewer), or_(own, and_(rows.office_id.is_(None), is_party(rows, viewer))))
+
+
+def _in_record(rows: Recorded, number: InstrumentedAttribute[int]) -> Callable[[Viewer], ColumnElement[bool]]:
+    return lambda viewer: number.in_(select(rows.id).where(changeable(rows, viewer)))
+
+
+def _audited(viewer: Viewer) -> ColumnElement[bool]:
+    """Entries about a record that the office may change, and its own about what is no record, or is none any more."""
+    ours = [AuditRow.subject.in_(subjects(rows, changeable(rows, viewer))) for rows in RECORDS.values()]
+    others = [AuditRow.subject.in_(subjects(rows, true())) for rows in RECORDS.values()]
+    return or_(*ours, and_(AuditRow.office_id == viewer.office_id, *(~each for each in others)))
+
+
+def subjects(rows: Recorded, which: ColumnElement[bool]) -> Select[str]:
+    """The numbers of records as the audit trail has them: `P12`, `X40`."""
+    letter = next(letter for letter, of in RECORDS.items() if of is rows)
+    return select(literal(letter) + as_type(rows.id, String)).where(which)
+
+
+# The list ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """A table in which people may be named, and its columns.
+
+    `of` is the column that says which record a row belongs to, and `letter` what its number begins with. `part` is
+    what rows are called within their record (`sources`). `of_office` says which rows an office may rid of a name;
+    where it is missing, only the operator reaches them.
+    """
+
+    rows: type[Base]
+    kept: Kept
+    columns: tuple[str, ...]
+    letter: str
+    of: str = "id"
+    part: str = ""
+    of_office: Callable[[Viewer], ColumnElement[bool]] | None = None
+
+    @property
+    def table(self) -> Table:
+        return cast("Table", self.rows.__table__)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.table.primary_key)
+
+    def record(self, row: RowMapping) -> str:
+        return f"{self.letter}{row[self.of]}"
+
+    def field(self, row: RowMapping, column: str) -> str:
+        return f"{self.part}.{row['position']}.{column}" if self.part else column
+
+
+KEEPINGS = (
+    Keeping(DraftRow, Kept.DRAFTS, ("values",), "draft:"),
+    Keeping(
+        PartnershipRow, Kept.PARTNERSHIPS, ("named", "note"), "P",
+        of_office=lambda viewer: changeable(PartnershipRow, viewer),
+    ),
+    Keeping(
+        StatusRow, Kept.PARTNERSHIPS, ("reason", "by_whom"), "P", "partnership_id", "history",
+        _in_record(PartnershipRow, StatusRow.partnership_id),
+    ),
+    Keeping(
+        PartnershipSourceRow, Kept.PARTNERSHIPS, ("text",), "P", "partnership_id", "sources",
+        _in_record(PartnershipRow, PartnershipSourceRow.partnership_id),
+    ),
+    Keeping(
+        ExchangeRow, Kept.EXCHANGES, ("title", "title_zh", "topic", "summary", "note"), "X",
+        of_office=lambda viewer: changeable(ExchangeRow, viewer),
+    ),
+    Keeping(
+        ExchangeSourceRow, Kept.EXCHANGES, ("text",), "X", "exchange_id", "sources",
+        _in_record(ExchangeRow, ExchangeSourceRow.exchange_id),
+    ),
+    Keeping(
+        ReminderRow, Kept.REMINDERS, ("reason",), "reminder:",
+        of_office=lambda viewer: ReminderRow.office_id == viewer.office_id,
+    ),
+    Keeping(AuditRow, Kept.AUDIT, ("before", "after"), "audit:", of_office=_audited),
+    Keeping(PlaceRow, Kept.PLACES, ("note",), "place:"),
+    Keeping(GroupRow, Kept.GROUPS, ("name_en", "name_zh", "key"), "group:"),
+)  # fmt: skip
+"""Where a person can be named. A new table or column with free text belongs here."""
+
+_OF_PLACES = "the name of a place; one that is called after a person keeps its name"
+_OF_MACHINES = "written by the program from words of its own"
+
+NAMELESS: Mapping[str, str] = {
+    "record_numbers.name": _OF_MACHINES,
+    "places.key": _OF_PLACES,
+    "places.name_en": _OF_PLACES,
+    "places.name_zh": _OF_PLACES,
+    "places.name_local": _OF_PLACES,
+    "places.country": "an ISO 3166-1 code",
+    "places.region_en": _OF_PLACES,
+    "places.region_zh": _OF_PLACES,
+    "places.zone": "a name from the time zone database",
+    "places.wikidata": "the id of a place",
+    "place_names.name": _OF_PLACES,
+    "place_names.folded": _OF_PLACES,
+    "offices.language": "a language code",
+    "offices.zone": "a name from the time zone database",
+    "office_invitations.code_hash": "a digest of random letters",
+    "exchanges.request_id": "the number of a Discord interaction",
+    "reminders.subject": "a record number",
+    "reminders.claimed_by": "the name of a process",
+    "audit_entries.action": _OF_MACHINES,
+    "audit_entries.subject": "the number of a record, an office or a receipt",
+    "workers.name": "the name of a process",
+    "workers.shards": "numbers of shards",
+    "workers.last_error": "the kind of an error, without its values",
+    "shards.worker": "the name of a process",
+    "watermarks.name": _OF_MACHINES,
+    "preferences.language": "a language code",
+    "drafts.id": "random letters",
+    "drafts.form": _OF_MACHINES,
+}
+"""Text columns in which nobody can be named, and why. Fixed vocabularies and dates need not be listed."""
+
+# Finding -----------------------------------------------------------------------------------------------------
+
+
+async def find_person(session: AsyncSession, sought: Sought, viewer: Viewer | None) -> list[Trace]:
+    """Every place where the person stands, in the order of the list; of an office only what it may change."""
+    return [
+        Trace(keeping.kept, keeping.record(row), field, found)
+        for keeping in KEEPINGS
+        async for row in _hits(session, keeping, sought, viewer)
+        for column in keeping.columns
+        for field, found in sought.traces(row[column], keeping.field(row, column))
+    ]
+
+
+async def _hits(
+    session: AsyncSession, keeping: Keeping, sought: Sought, viewer: Viewer | None
+) -> AsyncIterator[RowMapping]:
+    """The rows that the person stands in. For a name all are read, as no engine compares texts as `Sought` does."""
+    if viewer is not None and keeping.of_office is None:
+        return
+    columns = keeping.table.c
+    wanted = dict.fromkeys((*keeping.key, keeping.of, *keeping.columns))
+    query = select(*(columns[name] for name in wanted)).order_by(*(columns[name] for name in keeping.key))
+    if viewer is not None and keeping.of_office is not None:
+        query = query.where(keeping.of_office(viewer))
+    if sought.user_id is not None:  # digits are the same everywhere
+        texts = (as_type(columns[name], String) for name in keeping.columns)
+        query = query.where(or_(*(each.contains(str(sought.user_id)) for each in texts)))
+    stream = await session.stream(query, execution_options={"yield_per": ROWS_AT_A_TIME})
+    async for row in stream.mappings():
+        if any(sought.hits(row[column]) for column in keeping.columns):
+            yield row
+
+
+# Erasing -----------------------------------------------------------------------------------------------------
+
+
+async def erase_person(session: AsyncSession, sought: Sought, viewer: Viewer | None) -> Counts:
+    """Put a mark wherever the person stands, and tell how many texts that were, by what they belong to.
+
+    Records that change count their version on, so that whoever has one open is told. Rows are read once more under
+    lock before they are written, so that nobody's edit of the same moment is lost.
+    """
+    await overwrite_what_goes(session)
+    hits = [(keeping, row) for keeping in KEEPINGS async for row in _hits(session, keeping, sought, viewer)]
+    for letter, rows in RECORDS.items():
+        numbers = {row[keeping.of] for keeping, row in hits if keeping.letter == letter}
+        await _count_on(session, rows, sorted(numbers))
+    erased: list[Kept] = []
+    for keeping, row in hits:
+        erased += await _erase_in_row(session, keeping, row, sought)
+    return counted(erased)
+
+
+async def _count_on(session: AsyncSession, rows: Recorded, numbers: Sequence[int]) -> None:
+    table = cast("Table", rows.__table__)
+    counted_on = update(table).values(version=table.c.version + 1)
+    for start in range(0, len(numbers), ROWS_AT_A_TIME):
+        part = numbers[start : start + ROWS_AT_A_TIME]
+        await session.execute(counted_on.where(table.c.id.in_(part)))
+
+
+async def _erase_in_row(
+    session: AsyncSession, keeping: Keeping, hit: RowMapping, sought: Sought
+) -> list[Kept]:
+    """What was erased in a row, once for each text."""
+    table = keeping.table
+    here = and_(*(table.c[name] == hit[name] for name in keeping.key))
+    query = select(*(table.c[name] for name in keeping.columns)).where(here).with_for_update()
+    row = (await session.execute(query)).mappings().one_or_none()
+    if row is None:
+        return []  # removed a moment ago
+    found = [name for name in keeping.columns if sought.hits(row[name])]
+    changes = {}
+    for name in found:
+        changes[name] = sought.without(row[name], getattr(table.c[name].type, "length", None))
+        if table.c[name].unique:
+            changes[name] += f"-{hit[keeping.of]}"
+    if changes:
+        await session.execute(update(table).where(here).values(changes))
+    return [keeping.kept for name in found for _ in sought.traces(row[name], name)]
+
+
+async def overwrite_what_goes(session: AsyncSession) -> None:
+    """Let SQLite overwrite what is deleted, which it would otherwise leave in the file until the room is needed."""
+    if session.get_bind().dialect.name == "sqlite":
+        await session.execute(text("PRAGMA secure_delete = ON"))
+
+
+async def empty_log(database: Database) -> None:
+    """Let SQLite drop the file of its latest changes, which still has what stood there before, once they are in.
+
+    PostgreSQL drops old versions of rows by itself, with its next VACUUM.
+    """
+    if not database.is_sqlite:
+        return
+    async with database.engine.connect() as connection:
+        # Past SQLAlchemy, which would begin a transaction, in which there is no checkpoint.
+        driver = cast(Any, (await connection.get_raw_connection()).driver_connection)
+        try:
+            async with driver.execute("PRAGMA wal_checkpoint(TRUNCATE)") as cursor:
+                await cursor.fetchall()
+        except sqlite3.Error:  # what was erased is erased all the same, and the next checkpoint may succeed
+            log.warning("the log of the database could not be emptied", exc_info=True)

@@ -1,0 +1,218 @@
+"""Anything typed into any option and any form, pressed on any button: always an answer in words, and no harm.
+
+Every command is found in the command tree, so that a new one is tried too. The suite makes a few hundred inputs;
+`ATTACHE_TEST_INPUTS=20000 pytest -n 0 tests/chat/test_anything.py` makes more of them.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from discord import AppCommandOptionType, app_commands
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+
+from bot.domain.errors import AttacheError
+from bot.i18n.catalogue import catalogue
+from db.tables import AuditRow, Base, DraftRow, PreferenceRow, WorkerRow
+from tests.chat.conftest import Seen, Stage
+from tests.chat.test_nonsense import NONSENSE
+
+INPUTS = int(os.environ.get("ATTACHE_TEST_INPUTS", "120"))
+BUTTONS, DANGER = 2, 4
+MOST_PRESSES = 3
+
+MEANT = (
+    "Seattle", "西雅圖", "Busan", "P195", "X19", "x1", "P999999999999", "X0", "office", "kaohsiung-tw", "Tokyo",
+    "today", "yesterday 9:00", "last Friday", "2026-11-20", "民國115年11月19日", "03/04/2026", "2026-13-45",
+    "six-municipalities", "六都", "Asia/Taipei", "UTC+8", "9", "-1", "6 people", "geonames:1668399",
+)  # fmt: skip
+
+texts = st.one_of(
+    st.sampled_from(MEANT),
+    st.sampled_from([each[:6000] for each in NONSENSE]),
+    st.text(max_size=60),
+    st.text(min_size=200, max_size=400),
+    st.dates().map(str),
+    st.datetimes().map(str),
+    st.integers().map(str),
+    st.floats().map(str),
+    st.from_regex(r"[PX#]?\d{1,12}", fullmatch=True),
+    st.from_regex(r"(民國)?\d{1,4}[年/.-]\d{1,2}[月/.-]\d{1,2}日?", fullmatch=True),
+    st.from_regex(r"<[@#&!]{1,2}\d{5,20}>", fullmatch=True),
+)
+
+
+@dataclass
+class Visitor:
+    """Somebody who tries a command with what Hypothesis draws."""
+
+    stage: Stage
+    data: st.DataObject
+
+    async def try_a_command(self) -> None:
+        commands = sorted(
+            (
+                each
+                for each in self.stage.env.bot.tree.walk_commands()
+                if not isinstance(each, app_commands.Group)
+            ),
+            key=lambda command: command.qualified_name,
+        )
+        command = self.data.draw(st.sampled_from(commands), label="command")
+        person = self.data.draw(st.sampled_from([self.stage.staff, self.stage.administrator]), label="who")
+        hidden = (command.root_parent or command).default_permissions is not None
+        if hidden:
+            person = self.stage.administrator  # Discord does not let the others send it
+        options = {p.name: self._option(p) for p in command.parameters if p.required or self._chance(p.name)}
+        for parameter in command.parameters:
+            typed = options.get(parameter.name)
+            if parameter.autocomplete and isinstance(typed, str) and self._chance("suggest"):
+                others = {name: value for name, value in options.items() if name != parameter.name}
+                await person.autocomplete(
+                    self.stage.channel, command.qualified_name, parameter.name, typed, **others
+                )
+        before = await self._marks()
+        seen = Seen(await person.slash(self.stage.channel, command.qualified_name, **options))
+        await self._look(seen, before)
+        for _ in range(MOST_PRESSES):
+            following = await self._go_on(seen, person)
+            if following is None:
+                return
+            seen = following
+
+    async def _go_on(self, seen: Seen, person: Any) -> Seen | None:
+        """Fill the form that was opened, or press one of the buttons; None where there is neither."""
+        before = await self._marks()
+        if seen.result.modal is not None:
+            following = Seen(await person.submit_modal(seen.result, self._filled(seen.result.modal)))
+        else:
+            buttons = list(pressable(seen))
+            if not buttons or not self._chance("press"):
+                return None
+            label = self.data.draw(st.sampled_from(buttons), label="button")
+            following = Seen(await person.click(seen.result.response, label=label))
+        await self._look(following, before)
+        return following
+
+    def _chance(self, what: str) -> bool:
+        return self.data.draw(st.booleans(), label=what)
+
+    def _option(self, parameter: Any) -> Any:
+        name = parameter.name
+        if parameter.choices:
+            return self.data.draw(st.sampled_from([choice.value for choice in parameter.choices]), label=name)
+        match parameter.type:
+            case AppCommandOptionType.string:
+                return self.data.draw(texts.filter(bool), label=name)[: parameter.max_value or 6000]
+            case AppCommandOptionType.integer:
+                low, high = parameter.min_value or -(2**53), parameter.max_value or 2**53
+                return self.data.draw(st.integers(int(low), int(high)), label=name)
+            case AppCommandOptionType.boolean:
+                return self.data.draw(st.booleans(), label=name)
+            case AppCommandOptionType.channel:
+                return self.stage.channel
+            case AppCommandOptionType.role:
+                return self.data.draw(st.just(self.stage.managers), label=name)
+            case AppCommandOptionType.user:
+                return self.data.draw(
+                    st.sampled_from([self.stage.staff, self.stage.administrator]), label=name
+                )
+        raise AssertionError(f"an option of a kind that nobody thought of: {parameter.type}")
+
+    def _filled(self, modal: dict[str, Any]) -> dict[str, Any]:
+        filled = {}
+        for label in modal["components"]:
+            if "component" in label:
+                field = label["component"]
+                filled[field["custom_id"]] = self._field(field)
+        return filled
+
+    def _field(self, field: dict[str, Any]) -> Any:
+        name = field["custom_id"]
+        match field["type"]:
+            case 4:
+                typed = self.data.draw(texts, label=name)[: field.get("max_length") or 4000]
+                return typed or ("?" if field.get("required") else "")
+            case 3:
+                values = [option["value"] for option in field["options"]]
+                return [self.data.draw(st.sampled_from(values), label=name)]
+            case 8:
+                return [self.stage.channel]
+            case 6:
+                some = field.get("min_values", 1) > 0 or self._chance(name)
+                return [self.stage.managers] if some else []
+        raise AssertionError(f"a field of a kind that nobody thought of: {field}")
+
+    async def _marks(self) -> list[Any]:
+        """What changes with any change: entries of the audit trail, and rows and versions of each table."""
+        apart = {DraftRow.__tablename__, PreferenceRow.__tablename__, WorkerRow.__tablename__}
+        marks: list[Any] = []
+        async with self.stage.desk.database.read() as session:
+            marks.append(await session.scalar(select(func.max(AuditRow.id))))
+            for name, table in sorted(Base.metadata.tables.items()):
+                if name not in apart:
+                    columns = [func.count()]
+                    if "version" in table.c:
+                        columns.append(func.sum(table.c.version))
+                    marks.append((name, *(await session.execute(select(*columns).select_from(table))).one()))
+        return marks
+
+    async def _look(self, seen: Seen, before: list[Any]) -> None:
+        """An answer, in words, within Discord's limits; a refusal has changed nothing; nobody was pinged."""
+        result = seen.result
+        assert result.acknowledged, "silence"
+        unexpected = [e for e in map(cause, self.stage.env.errors) if not isinstance(e, told)]
+        assert not unexpected, unexpected
+        if result.modal is None and result.response is not None and result.response.embeds:
+            text = seen.text
+            assert not any(opening in text for opening in UNEXPECTED), text
+            if seen.embed.title in REFUSALS:
+                assert seen.private
+                assert len(str(seen.embed.description)) > 10
+                assert await self._marks() == before
+        for request in self.stage.env.http_requests:
+            body = request.json if isinstance(request.json, dict) else {}
+            body = body.get("data", body) if isinstance(body.get("data"), dict) else body
+            if "content" in body or "embeds" in body:
+                assert (body.get("allowed_mentions") or {"parse": []}).get("parse") == []
+        self.stage.env.http_requests.clear()
+
+
+REFUSALS = {catalogue(language).template("error.title") for language in ("en", "zh-TW")}
+UNEXPECTED = [
+    catalogue(language).template("error.unexpected").split("{")[0][:30] for language in ("en", "zh-TW")
+]
+told = (AttacheError, app_commands.CommandOnCooldown)
+
+
+def cause(error: BaseException) -> BaseException:
+    return getattr(error, "original", getattr(error, "reason", error))
+
+
+def pressable(seen: Seen) -> Iterator[str]:
+    """The labels of the buttons under an answer, but for those that would end the office that all this stands on."""
+    response = seen.result.response
+    if response is None:
+        return
+    for row in response.components:
+        for item in row.get("components", []):
+            if item.get("type") == BUTTONS and not item.get("disabled") and item.get("style") != DANGER:
+                yield item["label"]
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+@settings(
+    max_examples=INPUTS,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+    database=None,
+)
+@given(data=st.data())
+async def test_anything_gets_an_answer_and_does_no_harm(stage: Stage, data: st.DataObject) -> None:
+    """Commands, forms and buttons with what Hypothesis makes up, as staff and as administrator."""
+    await Visitor(stage, data).try_a_command()

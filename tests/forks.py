@@ -1,0 +1,101 @@
+"""Running `attache` often: a process that has everything imported already, and forks one for each command.
+
+A new interpreter spends two seconds on imports before it does anything; what is tested begins after that. Whoever
+tests the start itself starts one.
+"""
+
+import importlib
+import json
+import os
+import pkgutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+LEFT_TO_THE_FORK = ("bot.cli", "bot.console", "bot.__main__", "bot.rehearsal")
+"""What reads the environment when it is imported, or is imported when used."""
+
+
+def run_forked(
+    arguments: Sequence[str], environment: Mapping[str, str], folder: Path
+) -> subprocess.CompletedProcess[str]:
+    """What `python -m bot` with these arguments prints, and its exit status."""
+    server = _server()
+    assert server.stdin is not None
+    assert server.stdout is not None
+    with tempfile.TemporaryDirectory() as files:
+        request = {"arguments": list(arguments), "environment": dict(environment), "folder": str(folder)}
+        server.stdin.write(json.dumps(request | {"files": files}) + "\n")
+        server.stdin.flush()
+        status = int(server.stdout.readline())
+        out, err = ((Path(files) / name).read_text(encoding="utf-8") for name in ("out", "err"))
+    return subprocess.CompletedProcess(list(arguments), status, out, err)
+
+
+@cache
+def _server() -> "subprocess.Popen[str]":
+    """One for each process that runs tests; it ends when that does, as its input ends."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.forks"],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _import_everything() -> None:
+    for package in ("bot", "db"):
+        for module in pkgutil.walk_packages([str(ROOT / package)], f"{package}."):
+            if not module.name.startswith((*LEFT_TO_THE_FORK, "db.migrations", "db.starter")):
+                importlib.import_module(module.name)
+    for library in ("aiosqlite", "asyncpg", "alembic.command", "typer", "rich.progress", "rich.console"):
+        importlib.import_module(library)
+
+
+def _serve() -> None:
+    _import_everything()
+    for line in sys.stdin:
+        request = json.loads(line)
+        child = os.fork()
+        if child == 0:
+            _be(request)
+        _, status = os.waitpid(child, 0)
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        sys.stdout.flush()
+
+
+def _be(request: Mapping[str, object]) -> None:
+    """Become the command, in its folder and environment, with its output in files."""
+    status = 1
+    try:
+        files = Path(str(request["files"]))
+        for name, number in (("out", 1), ("err", 2)):
+            os.dup2(os.open(files / name, os.O_CREAT | os.O_WRONLY, 0o600), number)
+        os.close(0)
+        os.open(os.devnull, os.O_RDONLY)
+        environment, arguments = request["environment"], request["arguments"]
+        assert isinstance(environment, dict)
+        assert isinstance(arguments, list)
+        os.environ.clear()
+        os.environ.update(environment)
+        os.chdir(str(request["folder"]))
+        sys.argv = ["attache", *arguments]
+        importlib.import_module("bot.cli").main()
+        status = 0
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else int(end.code is not None)
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+
+
+if __name__ == "__main__":
+    _serve()

@@ -1,0 +1,1 @@
+"""Proofs under load: several processes, many people, and a database that is restarted under them."""

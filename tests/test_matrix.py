@@ -1,0 +1,414 @@
+"""(office, role, scope) × every service: allowed does, forbidden refuses with a sentence, invisible stays invisible.
+
+The services are found by looking through `bot.services`: one without a rule, or without a sample here, fails.
+"""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import product
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+import bot.services
+from bot.domain.access import Role, Scope, Standing, may_change, may_see, refusal
+from bot.domain.dates import PartialDate
+from bot.domain.errors import AttacheError, NotAllowed, NotFound, Unavailable
+from bot.domain.groups import MembershipState
+from bot.domain.offices import Office
+from bot.domain.partnerships import Kind, Status, StatusChange
+from bot.i18n.texts import Texts
+from bot.services.access import action_of
+from bot.services.desk import Caller, Desk
+from bot.services.exchanges import VisitForm, log_visit
+from bot.services.office_settings import ChannelsForm, PostingForm, RolesForm
+from bot.services.partnerships import PartnerFilter
+from bot.services.visit_fields import VisitFields
+from bot.ui.errors import error_text
+from db import groups, offices
+from db.engine import Database
+from db.partnerships import NewPartnership, insert_partnerships
+from db.places import NewPlace, insert_places
+from db.tables import AuditRow
+
+# The world -------------------------------------------------------------------------------------------------
+
+STANDINGS = {
+    "kaohsiung": Standing.MEMBER,
+    "taipei": Standing.MEMBER,
+    "tainan": Standing.MEMBER,
+    "ministry": Standing.READER,
+    "seattle": Standing.GUEST,
+    "prague": Standing.GUEST,
+}
+"""Kaohsiung owns the records. Taipei and the ministry share a group with it; Seattle is party to all of them."""
+
+AUTHOR = 7
+"""Who logged the exchanges; not the one who calls."""
+
+IN_GROUP = ("kaohsiung", "taipei", "ministry")
+
+
+class Trial(Database):
+    """A database whose changes are tried, seen by the service that made them, and then taken back."""
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        async with super().write() as session:
+            yield session
+            await session.flush()
+            await session.rollback()
+
+
+@dataclass(frozen=True)
+class World:
+    """Offices by their places' keys, and of each scope an act and an exchange of Kaohsiung's, with telling names."""
+
+    desk: Desk
+    offices: dict[str, Office]
+    acts: dict[Scope, int]
+    exchanges: dict[Scope, int]
+    entries: dict[Scope, int]
+    group: int
+    since: datetime
+
+
+def marker(scope: Scope) -> str:
+    """A word that stands in the records of a scope, and nowhere else."""
+    return f"Only{scope.value.title()}ville"
+
+
+async def build(desk: Desk) -> World:
+    now = desk.clock()
+    keys = [*STANDINGS, *(marker(scope).lower() for scope in Scope)]
+    async with desk.database.write() as session:
+        ids = await insert_places(
+            session, [NewPlace(key, key.title(), country="TW", zone="Asia/Taipei") for key in keys]
+        )
+        made = {
+            key: await offices.insert_office(session, ids[key], "en", "Asia/Taipei", standing=standing)
+            for key, standing in STANDINGS.items()
+        }
+        group = await groups.insert_group(session, "friends", "Friends", None)
+        for key in IN_GROUP:
+            await groups.set_membership(session, group, made[key], MembershipState.JOINED, now)
+        active = (StatusChange(Status.ACTIVE, None, reason=None),)
+        owner = made["kaohsiung"]
+        acts = {}
+        for scope in Scope:
+            word = marker(scope)
+            parties = (ids["kaohsiung"], ids["seattle"], ids[word.lower()])
+            act = NewPartnership(
+                Kind.SISTER_CITY, parties, active, signed=PartialDate(1990, 12, 1), named=word, note=word,
+                sources=(word,), scope=scope, office_id=owner,
+            )  # fmt: skip
+            (acts[scope],) = await insert_partnerships(session, [act])
+        plain = NewPartnership(
+            Kind.SISTER_CITY, (ids["kaohsiung"], ids["seattle"]), active, scope=Scope.PUBLIC
+        )
+        await insert_partnerships(session, [plain])
+        stored = {office.place.key: office for office in await offices.offices(session)}
+    logger = Caller("en", AUTHOR, 4242, stored["kaohsiung"], Role.LOGGER)
+    logged = {}
+    for scope in Scope:
+        form = VisitForm("seattle", "yesterday", topic=marker(scope), summary=marker(scope), scope=scope)
+        logged[scope] = await log_visit(desk, logger, form, f"world-{scope}")
+    return World(
+        desk,
+        stored,
+        acts,
+        {scope: visit.exchange.id for scope, visit in logged.items()},
+        {scope: visit.entry for scope, visit in logged.items()},
+        group,
+        now,
+    )
+
+
+@pytest.fixture
+async def world(desk: Desk) -> AsyncIterator[World]:
+    built = await build(desk)
+    trial = Trial(desk.database.url)
+    yield replace(built, desk=Desk(trial, desk.clock))
+    await trial.close()
+
+
+# The services ----------------------------------------------------------------------------------------------
+
+
+Calling = Callable[[World, Any, Desk, Caller, Scope], Awaitable[Any]]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """How to call a service about the records of a scope.
+
+    `about` is whether it is about a record: its scope decides whether the caller may know of it. With `changes`, its
+    owner decides as well; with `others_work`, only an editor may, as somebody else logged it. `whole` is whether the
+    operator sees everything without speaking for an office. `may_fail` are errors that an allowed call may end in
+    here, as the world is small.
+    """
+
+    call: Calling
+    about: bool = False
+    changes: bool = False
+    others_work: bool = False
+    whole: bool = False
+    may_fail: tuple[str, ...] = ()
+
+
+def taking(*parameters: str) -> Iterator[tuple[str, Callable[..., Awaitable[Any]]]]:
+    """Every public function of the services whose parameters begin so, by `module.name`."""
+    for info in pkgutil.walk_packages(bot.services.__path__, "bot.services."):
+        module = importlib.import_module(info.name)
+        for name, value in vars(module).items():
+            own = inspect.iscoroutinefunction(value) and value.__module__ == info.name
+            if (
+                own
+                and not name.startswith("_")
+                and [*inspect.signature(value).parameters][: len(parameters)] == [*parameters]
+            ):
+                yield f"{info.name.removeprefix('bot.services.')}.{name}", value
+
+
+def services() -> dict[str, Callable[..., Awaitable[Any]]]:
+    """Every service that somebody calls."""
+    return dict(taking("desk", "caller"))
+
+
+def sample(*args: Any, **options: Any) -> Sample:
+    """A service with arguments that do not depend on the record."""
+    return Sample(lambda _w, service, desk, caller, _s: service(desk, caller, *args), **options)
+
+
+def act(**options: Any) -> Sample:
+    """A service that takes the number of an act."""
+    return Sample(lambda w, service, d, c, scope: service(d, c, f"P{w.acts[scope]}"), about=True, **options)
+
+
+def visit(*rest: Any, **options: Any) -> Sample:
+    """A service that takes the number of an exchange as text, and more."""
+
+    def call(w: World, service: Any, desk: Desk, caller: Caller, scope: Scope) -> Awaitable[Any]:
+        return service(desk, caller, f"X{w.exchanges[scope]}", *rest)
+
+    return Sample(call, about=True, **options)
+
+
+def own(make: Callable[[World, Office], tuple[Any, ...]], **options: Any) -> Sample:
+    """A service about the caller's own office; the operator without one is told to name it."""
+
+    def call(w: World, service: Any, desk: Desk, caller: Caller, _: Scope) -> Awaitable[Any]:
+        return service(desk, caller, *make(w, caller.office or w.offices["kaohsiung"]))
+
+    return Sample(call, **options)
+
+
+NO_GROUP = (
+    "group.unknown",
+    "group.not_joined",
+    "group.no_invitation",
+    "group.left_already",
+    "standing_forbids",
+)
+TAKEN = ("office.server_has_another", "office.taken", "office.needs_code", "office.code_needed")
+
+SAMPLES: dict[str, Sample] = {
+    "audit.office_history": sample(),
+    "audit.recent_records": sample(),
+    "audit.record_history": visit(whole=True),
+    "audit.undo": visit(changes=True, others_work=True, whole=True),
+    "audit.undo_entry": Sample(
+        lambda w, service, desk, caller, scope: service(desk, caller, w.entries[scope]),
+        about=True, changes=True, others_work=True, whole=True,
+    ),
+    "editing.check_removable": visit(changes=True, others_work=True),
+    "editing.edit_visit": Sample(
+        lambda w, service, desk, caller, scope: service(
+            desk, caller, w.exchanges[scope], 1, VisitFields("yesterday", people="6")
+        ),
+        about=True, changes=True, others_work=True,
+    ),
+    "editing.open_visit": visit(changes=True, others_work=True),
+    "editing.remove_visit": Sample(
+        lambda w, service, desk, caller, scope: service(desk, caller, w.exchanges[scope], 1),
+        about=True, changes=True, others_work=True,
+    ),
+    "editing.set_scope": visit(Scope.PUBLIC, changes=True, others_work=True),
+    "exchanges.check_partner": sample("Seattle", may_fail=("visit.with_oneself",)),
+    "exchanges.log_visit": sample(VisitForm("seattle", "yesterday"), "matrix", may_fail=("form.refused",)),
+    "groups.about_to_leave": sample("Friends", may_fail=NO_GROUP),
+    "groups.accept_invitation": sample("Friends", may_fail=(*NO_GROUP, "group.joined_already")),
+    "groups.complete_groups": sample("fri", MembershipState.JOINED),
+    "groups.complete_offices": Sample(
+        lambda _w, service, desk, caller, _s: service(desk, caller, "ta", "Friends", invited=False)
+    ),
+    "groups.decline_invitation": sample("Friends", may_fail=(*NO_GROUP, "group.joined_already")),
+    "groups.found_group": sample("Harbour cities", may_fail=("standing_forbids",)),
+    "groups.invite_office": sample("Friends", "tainan", may_fail=NO_GROUP),
+    "groups.join_group": sample("Friends", "tainan"),
+    "groups.leave_group": own(lambda w, _: (w.group, w.since), may_fail=NO_GROUP),
+    "groups.list_groups": sample(),
+    "groups.own_groups": sample(),
+    "groups.withdraw_invitation": sample("Friends", "tainan", may_fail=(*NO_GROUP, "group.not_invited")),
+    "invitations.invite_office": sample("prague", Standing.GUEST),
+    "office_check.check_office": sample(),
+    "office_settings.change_channels": own(lambda _, o: (ChannelsForm({}), o.version)),
+    "office_settings.change_posting": own(lambda _, o: (PostingForm(zone="Asia/Taipei", hour="10"), o.version)),
+    "office_settings.change_roles": own(lambda _, o: (RolesForm({}, "reader"), o.version)),
+    "office_settings.change_standing": own(lambda w, _: (w.offices["tainan"], Standing.GUEST)),
+    "offices.begin_setup": own(lambda _, o: (o.place.key,), may_fail=TAKEN),
+    "offices.complete_cities": sample("only"),
+    "offices.list_offices": sample(),
+    "offices.set_up_office": own(
+        lambda _, o: (o.place.key, 77, PostingForm(zone="Asia/Taipei")), may_fail=TAKEN
+    ),
+    "partnerships.countries_of_ties": sample(),
+    "partnerships.list_partners": own(
+        lambda w, _: (PartnerFilter(w.offices["kaohsiung"].place.id, all_kinds=True, any_status=True),)
+    ),
+    "partnerships.show_partner": act(),
+    "places.complete_partners": sample("only"),
+    "places.complete_places": sample("only"),
+    "places.place_meant": sample("Kaohsiung"),
+    "privacy.ask_to_erase": sample(["Lin Meihua"]),
+    "privacy.erase_as_asked": sample("no-such-key", may_fail=("privacy.expired",)),
+    "privacy.erase_own_data": sample(),
+    "privacy.erase_person": sample(["Lin Meihua"]),
+    "privacy.find_person": sample(["Onlyofficeville", "Onlygroupville", "Onlysharedville"], whole=True),
+    "privacy.forget_me": sample(),
+    "privacy.forget_user": sample(AUTHOR),
+    "privacy.own_data": sample(),
+    "privacy.stored_about_me": sample(),
+    "privacy.stored_about_user": sample(AUTHOR),
+    "reminders.coming_anniversaries": sample(90),
+    "reminders.quiet_ties": sample(),
+}  # fmt: skip
+
+
+def test_every_service_has_a_rule_and_a_sample() -> None:
+    """A service that somebody adds cannot be left out of the matrix."""
+    found = services()
+    assert [name for name, service in found.items() if action_of(service) is None] == []
+    assert set(found) ^ set(SAMPLES) == set()
+
+
+WITHOUT_CALLER = {
+    "backups.make_backup": "the operator's, at the command line",
+    "exports.export_registry": "takes the viewer, chosen at the command line",
+    "findings.revision_finding": "says nothing of the registry",
+    "imports.bring_in": "the operator's, at the command line",
+    "imports.import_file": "the operator's, at the command line",
+    "offices.all_offices": "for wiring: doctor, rehearsal, the command line",
+    "offices.office_named": "for wiring: whose eyes `--office` lends",
+    "offices.office_of_guild": "finds out who the caller is",
+    "places.place_with_id": "the place of a button that the person was shown",
+    "preferences.caller_for": "finds out who the caller is",
+    "preferences.choose_language": "one's own language, by one's own id",
+    "preferences.keep_draft": "what one typed oneself, by one's own id",
+    "preferences.read_draft": "what one typed oneself, by one's own id",
+    "starter.seed": "the operator's, at the command line",
+}
+"""Services that nobody is asked for, with the reason; those of the reminder loop and of processes are apart."""
+
+LOOPS = ("reminders.", "sleep.", "workers.")
+
+
+def test_what_runs_without_a_caller_has_a_reason() -> None:
+    """A service that forgets to ask who calls would be open to everybody."""
+    found = {name for name in set(dict(taking("desk"))) - set(services()) if not name.startswith(LOOPS)}
+    assert found ^ set(WITHOUT_CALLER) == set()
+
+
+# The matrix ------------------------------------------------------------------------------------------------
+
+WHO = (*STANDINGS, None)
+ROLES = tuple(Role)
+
+
+def caller_of(world: World, who: str | None, role: Role) -> Caller:
+    office = world.offices[who] if who else None
+    return Caller("en", 42, 4242, office, role)
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("name", sorted(SAMPLES))
+async def test_the_matrix(world: World, name: str) -> None:
+    """Every office and role and scope; refusals are sentences in both languages, and change nothing."""
+    service, chosen = services()[name], SAMPLES[name]
+    action = action_of(service)
+    assert action is not None
+    for who, role, scope in product(WHO, ROLES, Scope if chosen.about else [Scope.OFFICE]):
+        where = f"{name}, {who}, {role}, {scope}"
+        caller = caller_of(world, who, role)
+        before = await entries(world.desk)
+        result, error = await attempt(chosen.call(world, service, world.desk, caller, scope))
+        if refusal(action, role, STANDINGS[who] if who else None):
+            assert isinstance(error, NotAllowed | Unavailable), (where, error)
+        elif who is None and isinstance(error, Unavailable):
+            assert error.key == "office.none", (where, error)  # the operator has to say for which office
+        elif expected := outcome(world, chosen, caller, scope):
+            assert isinstance(error, expected), (where, error)
+        elif error is not None:
+            assert error.key in chosen.may_fail, (where, error)
+        if error is not None:
+            assert await entries(world.desk) == before, where
+            assert_sentence(error)
+        if not (chosen.whole and alone(caller)):
+            assert_nothing_hidden(caller, repr(error.values if error else result), where)
+
+
+async def attempt(call: Awaitable[Any]) -> tuple[Any, AttacheError | None]:
+    """What a call gives, or the error for people that it ends in."""
+    try:
+        return await call, None
+    except AttacheError as error:
+        return None, error
+
+
+def outcome(world: World, chosen: Sample, caller: Caller, scope: Scope) -> type[AttacheError] | None:
+    """How an allowed call about a record ends: in an error of this type, or, None, well."""
+    if not chosen.about or (chosen.whole and alone(caller)):
+        return None
+    owner, party = world.offices["kaohsiung"].id, who_is_party(caller)
+    if not may_see(caller.viewer, scope, owner, party=party):
+        return NotFound
+    if chosen.changes and not may_change(caller.viewer, owner, party=party):
+        return NotAllowed
+    if chosen.others_work and not caller.role.covers(Role.EDITOR):
+        return NotAllowed
+    return None
+
+
+def alone(caller: Caller) -> bool:
+    """Whether it is the operator, speaking for no office."""
+    return caller.role is Role.OPERATOR and caller.office is None
+
+
+def who_is_party(caller: Caller) -> bool:
+    return caller.office is not None and caller.office.place.key in ("kaohsiung", "seattle")
+
+
+def assert_nothing_hidden(caller: Caller, told: str, where: str) -> None:
+    """No word of a record that the caller may not see."""
+    kaohsiung = 1
+    for scope in Scope:
+        if not may_see(caller.viewer, scope, kaohsiung, party=who_is_party(caller)):
+            assert marker(scope).lower() not in told.lower(), where
+
+
+def assert_sentence(error: AttacheError) -> None:
+    """The error has a text in each language."""
+    for language in ("en", "zh-TW"):
+        assert len(error_text(Texts(language), error)) > 5
+
+
+async def entries(desk: Desk) -> int:
+    async with desk.database.read() as session:
+        return await session.scalar(select(func.count()).select_from(AuditRow)) or 0

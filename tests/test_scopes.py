@@ -1,0 +1,490 @@
+"""What an office may not see makes no difference to it: answers are the same as if it had never been stored.
+
+Every service that reads is asked twice: in a registry with records of every scope and owner, and in the same one
+after all that the office may not see has been taken out of it. No number, name, count or date may differ.
+"""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, update
+
+import bot.services
+from bot.domain.access import Action, Role, Scope, Standing, may_see
+from bot.domain.audit import Deed, RecordKind
+from bot.domain.dates import PartialDate
+from bot.domain.dormancy import Contact
+from bot.domain.errors import AttacheError
+from bot.domain.exchanges import ExchangeKind, ExchangeStatus
+from bot.domain.groups import MembershipState
+from bot.domain.offices import Office, Purpose
+from bot.domain.partnerships import Kind, Status, StatusChange
+from bot.services import audit, exchanges, groups, partnerships, places, reminders
+from bot.services.access import action_of
+from bot.services.desk import Caller, Desk
+from bot.services.documents import document_of
+from bot.services.exports import FILES, export_registry
+from bot.services.offices import all_offices
+from bot.services.partnerships import PartnerFilter
+from db.audit import record_change
+from db.engine import Session
+from db.exchanges import NewExchange, insert_exchanges
+from db.groups import end_membership, insert_group, set_membership
+from db.offices import insert_office
+from db.partnerships import NewPartnership, insert_partnerships
+from db.places import NewPlace, insert_places
+from db.reminders import Claim
+from db.tables import (
+    AuditRow,
+    ExchangePlaceRow,
+    ExchangeRow,
+    OfficeChannelRow,
+    OfficeRow,
+    PartnershipRow,
+    PartyRow,
+    PlaceRow,
+    ReminderRow,
+)
+from db.watermarks import Watermark, count_on
+
+pytestmark = pytest.mark.one_engine
+
+
+OFFICES = {
+    "tainan": Standing.MEMBER,
+    "taipei": Standing.MEMBER,
+    "ministry": Standing.READER,
+    "kaohsiung": Standing.MEMBER,
+    "seattle": Standing.GUEST,
+}
+"""Tainan and Taipei share a group that the ministry reads; Kaohsiung is only invited."""
+
+Cell = tuple[Scope, str | None]
+"""How far a record reaches, and whose it is."""
+
+
+def cells_for(who: str) -> dict[int, Cell]:
+    """What an office meets: its own, a fellow's and a stranger's records, and nobody's."""
+    fellow = "taipei" if who == "tainan" else "tainan"
+    stranger = "taipei" if who == "kaohsiung" else "kaohsiung"
+    cells: list[Cell] = [(Scope.PUBLIC, None), (Scope.SHARED, None), (Scope.SHARED, stranger)]
+    cells += product((Scope.OFFICE, Scope.GROUP), (who, fellow, stranger))
+    return dict(enumerate(cells, 1))
+
+
+KINDS = (Kind.SISTER_CITY, Kind.FRIENDSHIP_CITY, Kind.MOU)
+DAYS = (PartialDate(1996, 11, 20), PartialDate(1996, 11, 27), PartialDate(1996, 12), PartialDate(1996))
+ACTIVE = (StatusChange(Status.ACTIVE, None),)
+ENDED = (StatusChange(Status.ACTIVE, None), StatusChange(Status.ENDED, PartialDate(2012), "superseded"))
+PAST_CADENCE = PartialDate(2025, 11, 19)
+"""A contact by which a sister-city tie becomes cooling on the day of the tests, and is told of by a reminder."""
+
+RECENT = PartialDate(2026, 11, 1)
+
+
+@dataclass
+class World:
+    """A registry laid out around the office `who`, whose place used to be `old`, and before that `older`."""
+
+    who: str
+    desk: Desk
+    offices: dict[str, int]
+    places: dict[str, int]
+    acts: list[NewPartnership] = field(default_factory=list)
+    exchanges: list[NewExchange] = field(default_factory=list)
+    made: set[str] = field(default_factory=set)
+
+    @property
+    def cells(self) -> dict[int, Cell]:
+        return cells_for(self.who)
+
+    async def caller(self, role: Role = Role.ADMINISTRATOR) -> Caller:
+        return Caller("en", 1, 2, await self.office(), role)
+
+    async def office(self) -> Office:
+        return next(office for office in await all_offices(self.desk) if office.place.key == self.who)
+
+    def place(self, name: str) -> int:
+        self.made.add(name)
+        return self.places[name]
+
+    def numbered(self, *names: str) -> list[int]:
+        """The numbers of the acts with partners of these names."""
+        ids = {self.places[f"{name}{n}"] for name in names for n in self.cells}
+        return [act.number for act in self.acts if act.number and ids & set(act.parties)]
+
+    def act(self, cell: Cell, parties: tuple[int, ...], **more: Any) -> int:
+        """Lay out an act of a scope and owner; its number."""
+        n = len(self.acts) + 1
+        scope, owner = cell
+        common: dict[str, Any] = {"kind": KINDS[n % 3], "signed": DAYS[n % 4], "history": ACTIVE} | more
+        office_id = self.offices[owner] if owner else None
+        sources = (f"source of P{n}",)
+        self.acts.append(
+            NewPartnership(
+                parties=parties, number=n, scope=scope, office_id=office_id, sources=sources, **common
+            )
+        )
+        return n
+
+    def event(self, cell: Cell, day: PartialDate, parties: tuple[int, ...]) -> None:
+        n = len(self.exchanges) + 1
+        scope, owner = cell
+        self.exchanges.append(
+            NewExchange(
+                ExchangeKind.VISIT,
+                ExchangeStatus.HELD,
+                day,
+                f"visit {n}",
+                parties,
+                number=n,
+                scope=scope,
+                office_id=self.offices[owner] if owner else None,
+            )
+        )
+
+
+OPEN: Cell = (Scope.PUBLIC, None)
+
+
+def lay_out(world: World) -> None:
+    """For each scope and owner: ties of the home, of what it used to be, and of others, and what rests on them."""
+    home, old, older, third = (world.places[name] for name in (world.who, "old", "older", "osaka"))
+    for n, cell in world.cells.items():
+        own, former, strangers, visited, replaced, shared = (
+            world.place(f"{letter}{n}")
+            for letter in ("own", "former", "strangers", "visited", "replaced", "shared")
+        )
+        later = world.act(cell, (home, own))
+        world.act(cell, (older if n % 2 else old, former))
+        world.act(cell, (third, strangers))
+        world.event(OPEN, PartialDate(2010), (home, own))
+        world.act(OPEN, (home, visited), kind=Kind.SISTER_CITY)
+        world.event(OPEN, PAST_CADENCE, (home, visited))
+        world.event(cell, RECENT, (home, visited))
+        world.act(OPEN, (home, replaced), history=ENDED, superseded_by=later)
+        world.act(OPEN, (home, shared))
+        world.act(cell, (third, shared))
+
+
+NAMES = ("own", "former", "strangers", "visited", "replaced", "shared")
+
+
+async def build(desk: Desk, who: str) -> World:
+    """The registry, with everything of every scope and owner, and the office of `who` on a server."""
+    names = [f"{letter}{n}" for n in cells_for(who) for letter in NAMES]
+    async with desk.database.write() as session:
+        made = await insert_places(
+            session,
+            [
+                NewPlace(name, name, country="JP", zone="Asia/Tokyo")
+                for name in ("old", "older", "osaka", *names, *OFFICES)
+            ],
+        )
+        for former, successor in (("old", who), ("older", "old")):
+            row = update(PlaceRow).where(PlaceRow.id == made[former])
+            await session.execute(row.values(successor_id=made[successor]))
+        offices = {
+            key: await insert_office(session, made[key], "en", "Asia/Taipei", standing=standing)
+            for key, standing in OFFICES.items()
+        }
+        await _prepare_office(session, desk, offices[who])
+        group = await insert_group(session, "south", "South", None)
+        for key in ("tainan", "taipei", "ministry", "kaohsiung"):
+            state = MembershipState.INVITED if key == "kaohsiung" else MembershipState.JOINED
+            await set_membership(session, group, offices[key], state, desk.clock())
+        world = World(who, desk, offices, made)
+        lay_out(world)
+        later = [(act.number, act.superseded_by) for act in world.acts if act.superseded_by]
+        await insert_partnerships(session, [replace(act, superseded_by=None) for act in world.acts])
+        for number, successor in later:
+            row = update(PartnershipRow).where(PartnershipRow.id == number)
+            await session.execute(row.values(superseded_by=successor))
+        await insert_exchanges(session, world.exchanges)
+        for record in (*world.acts, *world.exchanges):
+            await _note(session, desk, record)
+    return world
+
+
+async def _prepare_office(session: Session, desk: Desk, office_id: int) -> None:
+    since = desk.clock() - timedelta(days=2)
+    await session.execute(update(OfficeRow).where(OfficeRow.id == office_id).values(guild_id=2, since=since))
+    session.add_all(
+        OfficeChannelRow(office_id=office_id, purpose=purpose, channel_id=3)
+        for purpose in (Purpose.ANNIVERSARIES, Purpose.DORMANCY)
+    )
+
+
+async def _note(session: Session, desk: Desk, record: NewPartnership | NewExchange) -> None:
+    """The audit entry of a record that its owner has added."""
+    kind = RecordKind.PARTNERSHIP if isinstance(record, NewPartnership) else RecordKind.EXCHANGE
+    letter = "P" if kind is RecordKind.PARTNERSHIP else "X"
+    await record_change(
+        session,
+        at=desk.clock(),
+        action=Deed.ADDED.of(kind),
+        subject=f"{letter}{record.number}",
+        user_id=7,
+        office_id=record.office_id,
+        after=document_of(record, 1),
+    )
+
+
+async def take_out_hidden(world: World) -> tuple[int, int]:
+    """Take out what the office may not see, as if it had never been: how many acts and exchanges."""
+    viewer = (await world.office()).viewer
+    own = {world.places[name] for name in (world.who, "old", "older")}
+
+    def hidden(record: NewPartnership | NewExchange) -> bool:
+        parties = record.parties if isinstance(record, NewPartnership) else record.places
+        return not may_see(viewer, record.scope, record.office_id, party=bool(own & set(parties)))
+
+    acts = [act.number for act in world.acts if hidden(act)]
+    events = [event.number for event in world.exchanges if hidden(event)]
+    named = {p for act in world.acts if not hidden(act) for p in act.parties}
+    named |= {p for event in world.exchanges if not hidden(event) for p in event.places}
+    gone = [world.places[name] for name in world.made if world.places[name] not in named]
+    async with world.desk.database.write() as session:
+        pointing = update(PartnershipRow).where(PartnershipRow.superseded_by.in_(acts))
+        await session.execute(pointing.values(superseded_by=None, version=PartnershipRow.version))
+        await session.execute(delete(PartyRow).where(PartyRow.partnership_id.in_(acts)))
+        await session.execute(delete(ExchangePlaceRow).where(ExchangePlaceRow.exchange_id.in_(events)))
+        await session.execute(delete(PartnershipRow).where(PartnershipRow.id.in_(acts)))
+        await session.execute(delete(ExchangeRow).where(ExchangeRow.id.in_(events)))
+        subjects = [f"P{n}" for n in acts] + [f"X{n}" for n in events]
+        await session.execute(delete(AuditRow).where(AuditRow.subject.in_(subjects)))
+        for act in world.acts:
+            if act.superseded_by in acts:
+                row = update(AuditRow).where(AuditRow.subject == f"P{act.number}")
+                await session.execute(row.values(after=document_of(replace(act, superseded_by=None), 1)))
+        await session.execute(delete(PlaceRow).where(PlaceRow.id.in_(gone)))
+        await session.execute(delete(ReminderRow))
+        await session.execute(update(OfficeRow).values(planned_until=None))
+        count_on(session, Watermark.PLACES)
+    return len(acts), len(events)
+
+
+# What is asked -----------------------------------------------------------------------------------------------
+
+Answers = dict[str, Any]
+Sample = Callable[[World], Awaitable[Answers]]
+SAMPLES: dict[str, Sample] = {}
+
+
+def sample(name: str) -> Callable[[Sample], Sample]:
+    """Register what a service is asked; it gives the answers, by the question."""
+
+    def register(ask: Sample) -> Sample:
+        SAMPLES[name] = ask
+        return ask
+
+    return register
+
+
+async def answer(call: Awaitable[Any]) -> Any:
+    """What a service answers, or why it does not."""
+    try:
+        return await call
+    except AttacheError as error:
+        return type(error).__name__, error.key, error.values
+
+
+@sample("partnerships.show_partner")
+async def _(world: World) -> Answers:
+    """By name and by record number, of ties one has and of ties of others."""
+    caller = await world.caller()
+    asked = [f"{name}{n}" for n in world.cells for name in ("own", "shared")]
+    asked += [f"P{number}" for number in world.numbered("former", "strangers", "visited", "replaced")]
+    return {text: await answer(partnerships.show_partner(world.desk, caller, text)) for text in asked}
+
+
+@sample("partnerships.list_partners")
+async def _(world: World) -> Answers:
+    """With their counts, of one's own place and of others', by every kind of filter."""
+    caller = await world.caller()
+    homes = (None, world.places["osaka"], world.places["old"])
+    chosen = [
+        PartnerFilter(home_id=home, country=country, kind=kind, all_kinds=whole, any_status=whole)
+        for home in homes
+        for country in (None, "JP")
+        for kind, whole in ((None, False), (Kind.SISTER_CITY, False), (None, True))
+    ]
+    return {str(each): await answer(partnerships.list_partners(world.desk, caller, each)) for each in chosen}
+
+
+@sample("partnerships.countries_of_ties")
+async def _(world: World) -> Answers:
+    return {"": await answer(partnerships.countries_of_ties(world.desk, await world.caller()))}
+
+
+@sample("reminders.coming_anniversaries")
+async def _(world: World) -> Answers:
+    caller = await world.caller()
+    return {str(n): await answer(reminders.coming_anniversaries(world.desk, caller, n)) for n in (1, 60)}
+
+
+@sample("reminders.quiet_ties")
+async def _(world: World) -> Answers:
+    return {"": await answer(reminders.quiet_ties(world.desk, await world.caller()))}
+
+
+@sample("places.complete_partners")
+async def _(world: World) -> Answers:
+    caller = await world.caller()
+    typed = ("", *NAMES, *(f"strangers{n}" for n in world.cells))
+    return {text: await answer(places.complete_partners(world.desk, caller, text)) for text in typed}
+
+
+@sample("places.complete_places")
+async def _(world: World) -> Answers:
+    caller = await world.caller()
+    typed = ("", *NAMES, *(f"strangers{n}" for n in world.cells))
+    return {text: await answer(places.complete_places(world.desk, caller, text)) for text in typed}
+
+
+@sample("places.place_meant")
+async def _(world: World) -> Answers:
+    """Exact names, and near ones: a place that only hidden records name is not suggested either."""
+    caller = await world.caller()
+    typed = [f"{letter}{n}{end}" for letter in ("own", "strangers") for n in world.cells for end in ("", "x")]
+    return {text: await answer(places.place_meant(world.desk, caller, text)) for text in typed}
+
+
+@sample("audit.record_history")
+async def _(world: World) -> Answers:
+    caller = await world.caller()
+    asked = [f"P{act.number}" for act in world.acts] + [f"X{n}" for n in range(1, len(world.exchanges), 2)]
+    return {text: await answer(audit.record_history(world.desk, caller, text)) for text in asked}
+
+
+@sample("audit.recent_records")
+async def _(world: World) -> Answers:
+    return {"": await answer(audit.recent_records(world.desk, await world.caller()))}
+
+
+@sample("groups.own_groups")
+async def _(world: World) -> Answers:
+    return {"": await answer(groups.own_groups(world.desk, await world.caller()))}
+
+
+@sample("exchanges.check_partner")
+async def _(world: World) -> Answers:
+    """Before a visit is logged: which place is meant."""
+    caller = await world.caller()
+    typed = [f"{letter}{n}" for letter in ("own", "strangers") for n in world.cells]
+    return {text: await answer(exchanges.check_partner(world.desk, caller, text)) for text in typed}
+
+
+@sample("reminders.preview")
+async def _(world: World) -> Answers:
+    return {"": await answer(reminders.preview(world.desk, None, 40, await world.office()))}
+
+
+@sample("reminders.compose")
+async def _(world: World) -> Answers:
+    """What is planned, claimed, and what each post says."""
+    claims = await claim_all(world)
+    posts = {str(claim.reminder): await reminders.compose(world.desk, claim) for claim in claims}
+    assert any(posts.values())
+    return posts
+
+
+async def claim_all(world: World) -> list[Claim]:
+    """Plan what is due, and take all of it."""
+    await reminders.enqueue_due(world.desk)
+    claims: list[Claim] = []
+    while found := await reminders.claim_due(world.desk, "test"):
+        claims += found
+    return claims
+
+
+@sample("exports.export_registry")
+async def _(world: World) -> Answers:
+    folder = Path(str(world.desk.database.file or world.who)).parent / "exported"
+    exported = await export_registry(world.desk, folder, (await world.office()).viewer)
+    files = {file: (folder / file).read_text(encoding="utf-8") for file in (*FILES, "registry.json")}
+    return {**files, "rows": exported}
+
+
+WHERE = [*(("sqlite", who) for who in OFFICES if who != "tainan"), ("postgresql", "seattle")]
+"""One of each on one engine (Tainan is to its group what Taipei is); on the other the one whose eyes take the most SQL:
+the queries are proved for everybody, on both, in tests/db."""
+
+
+@pytest.mark.parametrize(("engine_name", "who"), WHERE)
+async def test_what_is_hidden_makes_no_difference(
+    desk: Desk, who: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For offices of every standing, in a group and not: each answer is that of a registry without it."""
+    monkeypatch.chdir(tmp_path)
+    world = await build(desk, who)
+    with_hidden = {name: await ask(world) for name, ask in SAMPLES.items()}
+    acts, events = await take_out_hidden(world)
+    assert acts >= 6
+    assert events >= 2
+    for name, ask in SAMPLES.items():
+        without = await ask(world)
+        assert with_hidden[name].keys() == without.keys(), name
+        for question, found in without.items():
+            assert with_hidden[name][question] == found, (name, question)
+
+
+def reading_services() -> Iterator[str]:
+    """Every service that takes a caller who may read."""
+    for info in pkgutil.iter_modules(bot.services.__path__):
+        if not info.ispkg:
+            module = importlib.import_module(f"bot.services.{info.name}")
+            for name, found in inspect.getmembers(module, inspect.iscoroutinefunction):
+                if found.__module__ == module.__name__ and action_of(found) is Action.READ:
+                    yield f"{info.name}.{name}"
+
+
+def test_every_service_that_reads_is_asked() -> None:
+    """A new one needs a sample above."""
+    assert set(reading_services()) - set(SAMPLES) == set()
+
+
+# What changes while something is under way --------------------------------------------------------------------
+
+
+async def test_a_post_about_what_is_hidden_since_is_not_sent(desk: Desk) -> None:
+    """It was planned while the office could see the record; what it would say is asked for when it goes out."""
+    world = await build(desk, "taipei")
+    parties = (world.places["taipei"], world.places["osaka"])
+    cell = {"scope": Scope.GROUP, "office_id": world.offices["tainan"], "signed": DAYS[0]}
+    async with desk.database.write() as session:
+        act = NewPartnership(Kind.SISTER_CITY, parties, ACTIVE, **cell)
+        (number,) = await insert_partnerships(session, [act])
+    claims = [claim for claim in await claim_all(world) if claim.reminder.subject == f"P{number}"]
+    assert claims
+    assert all([await reminders.compose(desk, claim) for claim in claims])
+    async with desk.database.write() as session:
+        await end_membership(session, 1, world.offices["tainan"])
+    assert [await reminders.compose(desk, claim) for claim in claims] == [None] * len(claims)
+
+
+async def test_a_hidden_exchange_makes_no_tie_look_fresh(desk: Desk) -> None:
+    """Kaohsiung has met them, and keeps that to itself: to others the tie is as quiet as it was."""
+    cell = next(n for n, each in cells_for("kaohsiung").items() if each == (Scope.OFFICE, "kaohsiung"))
+    world = await build(desk, "kaohsiung")
+    partner = f"visited{cell}"
+    own = await partnerships.show_partner(desk, await world.caller(), partner)
+    assert own.quiet is not None
+    assert own.quiet.state is Contact.FRESH
+    others = Caller(
+        "en", 1, 2, next(o for o in await all_offices(desk) if o.place.key == "tainan"), Role.READER
+    )
+    numbers = [act.number for act in world.acts if world.places[partner] in act.parties]
+    theirs = await partnerships.show_partner(desk, others, f"P{numbers[0]}")
+    assert theirs.quiet is not None
+    assert theirs.quiet.state is Contact.COOLING
+    assert theirs.tie.last is not None
+    assert theirs.tie.last.date == PAST_CADENCE
