@@ -60,6 +60,9 @@ from db.privacy import changeable, find_person
 from db.scope import visible
 from db.tables import ExchangeRow, PartnershipRow, PlaceRow
 
+pytestmark = pytest.mark.one_engine
+
+
 OFFICES = {
     "tainan": Standing.MEMBER,
     "taipei": Standing.MEMBER,
