@@ -3,8 +3,13 @@
 import shutil
 from pathlib import Path
 
+import pytest
+
 from tests.load import one_sqlite, two_bots
 from tests.load.run import Load, prove
+
+pytestmark = pytest.mark.proof
+
 
 LOAD = Load(
     48, people=8, rounds=3, restarts={1: "fast", 2: "immediate"}, reminders=12, hand_over=True, edits=5

@@ -38,6 +38,9 @@ from db.partnerships import NewPartnership, insert_partnerships
 from db.places import NewPlace, insert_places
 from db.tables import AuditRow
 
+pytestmark = pytest.mark.proof
+
+
 # The world -------------------------------------------------------------------------------------------------
 
 STANDINGS = {

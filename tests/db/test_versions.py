@@ -24,6 +24,9 @@ from db.places import NewPlace, insert_places
 from db.versions import Held
 from tests.records import audit_entries, office_of, person
 
+pytestmark = pytest.mark.proof
+
+
 RECORDS = {
     RecordKind.EXCHANGE: (
         NewExchange(
