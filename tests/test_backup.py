@@ -385,9 +385,10 @@ async def test_a_value_that_cannot_be_read_stops_it(
     """On SQLite, which lets whoever opens the file put anything anywhere; no half a backup comes of it."""
     async with seeded_desk.database.write() as session:
         await session.execute(text(f"UPDATE offices SET {column} = {value} WHERE id = 2"))  # noqa: S608
+    before = names(tmp_path)
     error = await refused(seeded_desk, tmp_path / "b")
     assert (error.key, error.values) == ("backup.bad_value", {"table": "offices"})
-    assert not [name for name in names(tmp_path) if name.startswith((".b", "b"))]
+    assert names(tmp_path) == before
     [found] = [trouble for trouble in await troubles(seeded_desk.database) if trouble.grave]
     assert (found.key, found.values) == ("bad_value", {"table": "offices"})
 
