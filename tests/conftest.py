@@ -25,14 +25,14 @@ NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 ENGINES = ("sqlite", "postgresql")
 
 
-CHAT = Path(__file__).parent / "chat"
+QUERIES = Path(__file__).parent / "db"
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """What people see, and what is marked `one_engine`, is looked at on SQLite alone, as it does not depend on that.
+    """Queries and what is marked `both_engines` are looked at on both; what is built on them on SQLite alone.
 
-    The queries under it have their tests on both engines. `ATTACHE_TEST_ENGINES=both` runs everything on both.
+    `ATTACHE_TEST_ENGINES=both` runs everything on both, as CI does.
     """
     definition = metafunc.definition
     given = {
@@ -42,9 +42,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     }
     if "engine_name" not in metafunc.fixturenames or "engine_name" in given:
         return
-    one = CHAT in definition.path.parents or definition.get_closest_marker("one_engine") is not None
-    both = definition.get_closest_marker("both_engines") is not None
-    if one and not both and os.environ.get("ATTACHE_TEST_ENGINES") != "both":
+    both = QUERIES in definition.path.parents or definition.get_closest_marker("both_engines") is not None
+    if not both and os.environ.get("ATTACHE_TEST_ENGINES") != "both":
         # As a mark, set first of all: it then takes precedence over the parameters of the fixture.
         definition.add_marker(pytest.mark.parametrize("engine_name", ENGINES[:1]))
 

@@ -33,9 +33,6 @@ from db.versions import Held
 from tests.conftest import NOW
 from tests.records import audit_entries, office_of, person
 
-pytestmark = pytest.mark.one_engine
-
-
 FORM = VisitForm("seattle-us", "yesterday 9:00", topic="Housing", people="6")
 OPERATOR = Caller("en", role=Role.OPERATOR)
 

@@ -158,6 +158,7 @@ async def at_work(desk: Desk) -> AsyncIterator[Staff]:
         assert all(isinstance(each, asyncio.CancelledError) for each in ended)
 
 
+@pytest.mark.both_engines
 async def test_a_backup_while_others_log_is_of_one_moment(
     seeded_desk: Desk, engine_name: str, server: Server, tmp_path: Path
 ) -> None:
@@ -215,6 +216,7 @@ async def moved(file: Path, address: str, folder: Path) -> tuple[Contents, Path]
         return await contents(database), again
 
 
+@pytest.mark.both_engines
 async def test_from_engine_to_engine_and_back(
     desk: Desk, engine_name: str, tmp_path: Path, postgres_server: str
 ) -> None:
@@ -423,6 +425,7 @@ def environment(folder: Path, database: Path) -> dict[str, str]:
     }
 
 
+@pytest.mark.proof
 def test_a_full_disk_leaves_nothing(tmp_path: Path, templates: dict[bool, Path]) -> None:
     """The disk takes no more than a part of the backup: a sentence, status 1, and no file."""
     database = tmp_path / "registry.db"
@@ -455,6 +458,7 @@ def test_a_signal_leaves_nothing(tmp_path: Path, templates: dict[bool, Path], ho
     seed += "(SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) INSERT INTO preferences "
     seed += "SELECT i, 'en' FROM n'''); c.commit()"
     subprocess.run([sys.executable, "-c", seed, str(database)], check=True)  # noqa: S603
+    former = signal.signal(how, signal.SIG_DFL)  # what a shell starts in the background ignores Ctrl-C
     process = subprocess.Popen(  # noqa: S603
         command(tmp_path, out / "b", "backup"),
         env=environment(tmp_path, database),
@@ -462,6 +466,7 @@ def test_a_signal_leaves_nothing(tmp_path: Path, templates: dict[bool, Path], ho
         stderr=subprocess.PIPE,
         text=True,
     )
+    signal.signal(how, former)
     while process.poll() is None and not any(path.stat().st_size for path in out.glob(".b*")):
         os.sched_yield()
     process.send_signal(how)
@@ -481,6 +486,7 @@ async def peak(work: Awaitable[Any]) -> int:
         tracemalloc.stop()
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("engine_name", ["sqlite"])
 async def test_many_rows_need_little_memory(desk: Desk, server: Server, tmp_path: Path) -> None:
     """They go through in parts, out and in again: far less is held at a time than the file unpacks to."""
@@ -509,6 +515,7 @@ async def test_many_rows_need_little_memory(desk: Desk, server: Server, tmp_path
     assert reading < 8_000_000
 
 
+@pytest.mark.both_engines
 async def test_a_restored_database_gives_the_same_backup(desk: Desk, tmp_path: Path) -> None:
     """Into itself and out again, byte for byte."""
     await fill(desk)

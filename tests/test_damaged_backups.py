@@ -23,7 +23,7 @@ from db.shapes import Form, from_json, to_json
 from tests.backups import Members, address_of, contents, fill, manifest_of, members, names, packed
 from tests.conftest import clock
 
-pytestmark = pytest.mark.one_engine
+pytestmark = pytest.mark.proof
 
 
 PLACES = "tables/places.jsonl"

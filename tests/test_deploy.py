@@ -288,6 +288,7 @@ def test_the_timer_starts_the_backup_every_night() -> None:
     assert timer["Persistent"] == "true"
 
 
+@pytest.mark.proof
 def test_the_nightly_command_makes_a_backup(tmp_path: Path, templates: dict[bool, Path]) -> None:
     """The very command of the unit, with systemd's escapes undone, on a database; two nights, one file a weekday."""
     command = unit("attache-backup.service")["Service"]["ExecStart"]

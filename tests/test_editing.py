@@ -34,9 +34,6 @@ from db.places import ids_by_key
 from tests.conftest import NOW
 from tests.records import audit_entries, office_of, person
 
-pytestmark = pytest.mark.one_engine
-
-
 STARTER = 147
 FORM = VisitForm("seattle-us", "yesterday 9:00", topic="Housing", people="6", summary="Two lines\nof it")
 

@@ -181,6 +181,7 @@ def _records(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@pytest.mark.both_engines
 async def test_an_office_exports_what_it_may_see(seeded_desk: Desk, tmp_path: Path) -> None:
     """Its own, its groups', what is shared; the operator everything, and how much of it is not public."""
     await add_odd_records(seeded_desk)

@@ -39,9 +39,6 @@ from db.tables import OfficeRow
 from tests.records import audit_entries
 from tests.test_cli import Shell
 
-pytestmark = pytest.mark.one_engine
-
-
 OPERATOR = Caller("en", role=Role.OPERATOR)
 TAIPEI, TAINAN, KAOHSIUNG = "taipei-tw", "tainan-tw", "kaohsiung-tw"
 

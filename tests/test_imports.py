@@ -420,6 +420,7 @@ async def test_an_event_of_an_office_is_not_joined(seeded_desk: Desk, tmp_path: 
 # The table of the world -------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_engines
 async def test_world_rows_join_what_the_registry_has(seeded_desk: Desk, tmp_path: Path) -> None:
     before = await acts(seeded_desk)
     houston = "Houston,US,29.7628,-95.3831,Taipei,TW,25.0375,121.5625,,,,Q1867,hekman+other,"

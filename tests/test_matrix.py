@@ -340,7 +340,6 @@ def caller_of(world: World, who: str | None, role: Role) -> Caller:
     return Caller("en", 42, 4242, office, role)
 
 
-@pytest.mark.one_engine
 @pytest.mark.parametrize("name", sorted(SAMPLES))
 async def test_the_matrix(world: World, name: str) -> None:
     """Every office and role and scope; refusals are sentences in both languages, and change nothing."""

@@ -48,6 +48,9 @@ async def outcomes(*attempts: object) -> tuple[list[Office], list[AttacheError]]
     return won, [each for each in done if isinstance(each, AttacheError)]
 
 
+pytestmark = pytest.mark.both_engines
+
+
 # Two servers -------------------------------------------------------------------------------------------------
 
 

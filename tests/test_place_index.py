@@ -21,6 +21,8 @@ from db.place_index import place_index
 from db.places import NewPlace, add_names, ids_by_key, insert_places, update_places
 from db.watermarks import Watermark, version_of
 
+pytestmark = pytest.mark.both_engines
+
 
 @pytest.fixture
 async def other(desk: Desk) -> AsyncIterator[Desk]:
@@ -205,6 +207,7 @@ def kaohsiung(offices: list[Office]) -> Caller:
     return Caller("en", 1, 2, office, Role.EDITOR)
 
 
+@pytest.mark.proof
 async def test_many_places_are_read_once(seeded_desk: Desk) -> None:
     """Suggestions never read them all; near names do once, and again only after a change."""
     desk, other = seeded_desk, Desk(Database(seeded_desk.database.url), seeded_desk.clock)

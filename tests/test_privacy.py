@@ -72,9 +72,6 @@ from tests.conftest import NOW
 from tests.records import audit_entries
 from tests.test_cli import Shell, shell  # noqa: F401 - a fixture
 
-pytestmark = pytest.mark.one_engine
-
-
 ANN = ("Ann Lee", "李安")
 OPERATOR = Caller("en", role=Role.OPERATOR)
 LIN, WANG = 111111111111111111, 222222222222222222

@@ -22,7 +22,7 @@ from bot.services.desk import Desk
 from bot.services.workers import workers_seen
 from db.tables import ShardRow
 
-pytestmark = [pytest.mark.one_engine, pytest.mark.proof]
+pytestmark = pytest.mark.proof
 
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.s3cr3t-t0ken_of-the_b0t-abcdefghijkl"

@@ -151,6 +151,7 @@ def test_a_newcomers_first_minute(browser: Browser, rehearse: Start, tmp_path: P
     assert "Traceback" not in errors
 
 
+@pytest.mark.proof
 def test_in_chinese(browser: Browser, rehearse: Start) -> None:
     """`--language zh-TW` makes everything Chinese, also what SimCord's en-US would have in English."""
     rehearsal = rehearse("--today", DAY, "--port", "0", "--language", "zh-TW", "--office", "臺北")
@@ -174,6 +175,7 @@ def test_a_taken_port_is_replaced(rehearse: Start) -> None:
         assert f"Port {port} is taken" in rehearsal.lines[0]
 
 
+@pytest.mark.proof
 def test_kept_data_are_there_again(rehearse: Start, tmp_path: Path) -> None:
     """`--database` keeps the registry; a second start finds it and posts nothing twice."""
     url = f"sqlite:///{tmp_path / 'trial.db'}"

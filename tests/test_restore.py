@@ -37,9 +37,6 @@ from tests.backups import (
 from tests.conftest import NOW, clock
 from tests.test_cli import Shell
 
-pytestmark = pytest.mark.one_engine
-
-
 STAMP = "before-restore-20261120T040000Z"
 
 
@@ -134,6 +131,7 @@ async def test_the_new_file_has_the_rights_of_the_former(desk: Desk, backup: Pat
     assert keys(await contents(desk.database)) == {"p0", "p1", "p2"}
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("engine_name", ["sqlite"])
 @pytest.mark.parametrize("damage", ["noise", "cut", "empty"])
 async def test_a_damaged_database_is_what_backups_are_for(desk: Desk, backup: Path, damage: str) -> None:
@@ -314,6 +312,7 @@ async def unchanged(desk: Desk, before: Contents, folder: Path) -> None:
     assert await troubles(desk.database) == []
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("at", ["load", "note_sent", "troubles_in"])
 async def test_whatever_fails_changes_nothing(
     desk: Desk, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
@@ -370,6 +369,7 @@ async def test_troubles_that_a_backup_brings_along_are_told(desk: Desk, tmp_path
     ]
 
 
+@pytest.mark.proof
 async def test_counters_and_tables_that_somebody_spoilt_are_set_right(desk: Desk, tmp_path: Path) -> None:
     """As `attache db check` advises: a backup, restored, makes tables and counters anew."""
     await fill(desk)

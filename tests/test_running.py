@@ -42,6 +42,9 @@ class Moved:
         return self.now
 
 
+pytestmark = pytest.mark.both_engines
+
+
 class Tally(Meter):
     """Keeps what it is told; `on_post` is called when a post is out."""
 

@@ -55,7 +55,7 @@ from db.tables import (
 )
 from db.watermarks import Watermark, count_on
 
-pytestmark = [pytest.mark.one_engine, pytest.mark.proof]
+pytestmark = pytest.mark.proof
 
 
 OFFICES = {

@@ -35,9 +35,6 @@ from bot.services.office_settings import ChannelsForm, PostingForm, RolesForm
 from tests.conftest import NOW
 from tests.records import AuditEntry, audit_entries, office_of, person
 
-pytestmark = pytest.mark.one_engine
-
-
 CHANGING = {Action.LOG, Action.EDIT, Action.SET_UP, Action.ADMINISTER, Action.OPERATE}
 
 READING = {

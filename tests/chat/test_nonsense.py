@@ -66,6 +66,7 @@ async def test_nonsense_as_an_office(stage: Stage) -> None:
     assert len(await audit_entries(stage.desk)) == before
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("field", ["date", "people", "topic", "summary"])
 @pytest.mark.usefixtures("no_pings")
 async def test_nonsense_in_the_form(stage: Stage, field: str) -> None:

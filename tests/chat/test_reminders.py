@@ -54,9 +54,7 @@ async def make_pass(stage: Stage) -> int:
     return await Delivery(stage.desk, stage.env.bot).make_pass()
 
 
-pytestmark = pytest.mark.both_engines
-
-
+@pytest.mark.both_engines
 async def test_the_sixtieth_anniversary_is_posted_once(stage: Stage, mover: Mover) -> None:
     """On the day, at the hour, once: also after restarts and by a second process."""
     await make_pass(stage)

@@ -166,6 +166,7 @@ async def test_by_id(world: World) -> None:
         assert len(await places_by_id(session, proposed)) == len(NAMES)
 
 
+@pytest.mark.proof
 async def test_a_hidden_place_is_told_like_one_that_is_not_there(world: World) -> None:
     """By key or name, to show, to log with, to list: the very errors that a place nobody has heard of gives."""
     for number, name in enumerate(NAMES):

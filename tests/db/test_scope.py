@@ -60,7 +60,7 @@ from db.privacy import changeable, find_person
 from db.scope import visible
 from db.tables import ExchangeRow, PartnershipRow, PlaceRow
 
-pytestmark = [pytest.mark.one_engine, pytest.mark.proof]
+pytestmark = pytest.mark.proof
 
 
 OFFICES = {

@@ -358,6 +358,7 @@ async def fails(database: Database, *statements: str) -> Exception:
     raise AssertionError("nothing failed")
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     "address",
     [
@@ -391,6 +392,7 @@ async def test_a_connection_that_is_cut(desk: Desk) -> None:
         assert await session.scalar(text("SELECT 1")) == 1
 
 
+@pytest.mark.proof
 async def test_a_database_that_is_busy(desk: Desk) -> None:
     """Somebody else holds what is needed for longer than we wait: told as busy."""
     update = "UPDATE record_numbers SET last = last"
