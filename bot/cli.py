@@ -10,11 +10,20 @@ import typer
 from bot import running
 from bot.clock import system_clock
 from bot.console.audit import history, undo
+from bot.console.claims import claim, prefer
+from bot.console.commitments import list_commitments
+from bot.console.contacts import contact_commands
 from bot.console.database import database_commands
 from bot.console.frame import LanguageOption, fail, out, read_day, read_settings, run_work, say
 from bot.console.groups import group_commands
+from bot.console.life import end, pause, resume, show_timeline
+from bot.console.matching import match, profile
 from bot.console.offices import office_commands
+from bot.console.partner_lists import calendar, compare_, list_, ties
+from bot.console.partners import partner_commands
+from bot.console.partnership_editing import add, edit
 from bot.console.privacy import privacy_commands
+from bot.console.prospects import prospect_commands
 from bot.console.registry import export, import_file
 from bot.console.reminders import list_reminders
 from bot.doctor import examine
@@ -77,6 +86,24 @@ def doctor(
 app.add_typer(database_commands, name="db")
 app.add_typer(group_commands, name="group")
 app.add_typer(office_commands, name="office")
+partner_commands.command("claim", help=say("cli.partner.claim"))(claim)
+partner_commands.command("prefer", help=say("cli.partner.prefer"))(prefer)
+partner_commands.command("pause", help=say("cli.partner.pause"))(pause)
+partner_commands.command("resume", help=say("cli.partner.resume"))(resume)
+partner_commands.command("end", help=say("cli.partner.end"))(end)
+partner_commands.command("timeline", help=say("cli.partner.timeline"))(show_timeline)
+partner_commands.command("add", help=say("cli.partner.add"))(add)
+partner_commands.command("edit", help=say("cli.partner.edit"))(edit)
+partner_commands.command("match", help=say("cli.partner.match"))(match)
+partner_commands.command("profile", help=say("cli.partner.profile"))(profile)
+app.add_typer(partner_commands, name="partner")
+partner_commands.command("list", help=say("cli.partner.list"))(list_)
+partner_commands.command("compare", help=say("cli.partner.compare"))(compare_)
+partner_commands.command("ties", help=say("cli.partner.ties"))(ties)
+partner_commands.command("calendar", help=say("cli.partner.calendar"))(calendar)
+partner_commands.command("commitments", help=say("cli.partner.commitments"))(list_commitments)
+app.add_typer(prospect_commands, name="prospect")
+app.add_typer(contact_commands, name="contact")
 app.add_typer(privacy_commands, name="privacy")
 app.command("reminders", help=say("cli.reminders"))(list_reminders)
 app.command("history", help=say("cli.history"))(history)

@@ -17,21 +17,17 @@ from bot.metrics import Meter
 from bot.services.desk import Desk
 from bot.services.workers import ALL, Worker, pass_failed
 from bot.ui.access import show_to_whom_it_concerns
-from bot.ui.audit import UndoButton
+from bot.ui.buttons import button_pressed, buttons
 from bot.ui.callers import Interaction
-from bot.ui.editing import EditButton, RemoveButton, SaveOverButton
+from bot.ui.drafts import HeldDrafts
 from bot.ui.errors import answer_error
-from bot.ui.exchanges import LogVisitButton
-from bot.ui.forms import ReopenButton, form_submitted
-from bot.ui.groups import LeaveGroupButton
-from bot.ui.office_settings import SettingsButton
-from bot.ui.pages import PageButton
-from bot.ui.privacy import EraseButton, EraseOfficeButton, ForgetMeButton
+from bot.ui.forms import form_submitted
 
 log = logging.getLogger(__name__)
 
 COGS = (
-    "partnerships", "exchanges", "audit", "reminders", "offices", "groups", "preferences", "privacy", "sleep", "help",
+    "partnerships", "prospects", "exchanges", "contacts", "audit", "reminders", "offices", "groups",
+    "preferences", "privacy", "sleep", "help",
 )  # fmt: skip
 
 INTENTS = discord.Intents(guilds=True)
@@ -65,6 +61,7 @@ class AttacheBot(commands.Bot):
         )
         self.desk = desk
         self.worker = worker
+        self.held_drafts = HeldDrafts()
         self.in_flight = InFlight(meter or Meter())
         self.outages = OutageLog()
         self.lapsed: Callable[[], bool] = lambda: False
@@ -104,15 +101,14 @@ class AttacheBot(commands.Bot):
         for cog in COGS:
             await self.load_extension(f"cogs.{cog}")
         show_to_whom_it_concerns(self.tree)
-        self.add_dynamic_items(EditButton, SaveOverButton, RemoveButton, UndoButton)
-        self.add_dynamic_items(PageButton, LogVisitButton, ReopenButton, LeaveGroupButton, SettingsButton)
-        self.add_dynamic_items(EraseButton, EraseOfficeButton, ForgetMeButton)
+        self.add_dynamic_items(*buttons())
         if 0 in self.own_shards:  # one process does it for all
             await self.tree.sync()
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Beside the library's own handling: forms are taken here, whoever opened them."""
         await form_submitted(interaction)
+        await button_pressed(interaction)
 
 
 class ShardedBot(AttacheBot, commands.AutoShardedBot):

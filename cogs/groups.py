@@ -17,6 +17,7 @@ from bot.services.groups import (
 from bot.ui.access import needs
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of, forget_caller
 from bot.ui.cards import Card
+from bot.ui.errors import answer, soon
 from bot.ui.groups import (
     founded_card,
     group_card,
@@ -43,10 +44,10 @@ class Groups(commands.GroupCog, group_name=c("group.name"), group_description=c(
     @needs(Action.ADMINISTER)
     async def found(self, interaction: Interaction, name: Name, name_zh: Name | None = None) -> None:
         caller = await caller_of(interaction)
-        group = await found_group(desk_of(interaction), caller, name, name_zh)
+        group = await soon(interaction, found_group(desk_of(interaction), caller, name, name_zh))
         forget_caller(interaction)
         embed = founded_card(chat_texts(caller.language), group)
-        await interaction.response.send_message(embed=embed, ephemeral=True)
+        await answer(interaction, embed, private=True)
 
     @app_commands.command(name=c("group.invite.name"), description=c("group.invite.description"))
     @app_commands.rename(group=c("option.group.name"), office=c("option.office.name"))
@@ -55,11 +56,11 @@ class Groups(commands.GroupCog, group_name=c("group.name"), group_description=c(
     @needs(Action.ADMINISTER)
     async def invite(self, interaction: Interaction, group: str, office: str) -> None:
         caller = await caller_of(interaction)
-        found, place = await invite_office(desk_of(interaction), caller, group, office)
+        found, place = await soon(interaction, invite_office(desk_of(interaction), caller, group, office))
         texts = chat_texts(caller.language)
         title = texts("group.invited_title", place=place, group=found)
         embed = group_card(texts, title, found, texts("group.invited_next", place=place))
-        await interaction.response.send_message(embed=embed, ephemeral=True)
+        await answer(interaction, embed, private=True)
 
     @app_commands.command(name=c("group.withdraw.name"), description=c("group.withdraw.description"))
     @app_commands.rename(group=c("option.group.name"), office=c("option.office.name"))
@@ -68,10 +69,12 @@ class Groups(commands.GroupCog, group_name=c("group.name"), group_description=c(
     @needs(Action.ADMINISTER)
     async def withdraw(self, interaction: Interaction, group: str, office: str) -> None:
         caller = await caller_of(interaction)
-        found, place = await withdraw_invitation(desk_of(interaction), caller, group, office)
+        found, place = await soon(
+            interaction, withdraw_invitation(desk_of(interaction), caller, group, office)
+        )
         texts = chat_texts(caller.language)
         embed = group_card(texts, texts("group.withdrawn", place=place, group=found), found)
-        await interaction.response.send_message(embed=embed, ephemeral=True)
+        await answer(interaction, embed, private=True)
 
     @app_commands.command(name=c("group.accept.name"), description=c("group.accept.description"))
     @app_commands.rename(group=c("option.group.name"))
@@ -80,10 +83,10 @@ class Groups(commands.GroupCog, group_name=c("group.name"), group_description=c(
     @needs(Action.ADMINISTER)
     async def accept(self, interaction: Interaction, group: str) -> None:
         caller = await caller_of(interaction)
-        joined = await accept_invitation(desk_of(interaction), caller, group)
+        joined = await soon(interaction, accept_invitation(desk_of(interaction), caller, group))
         forget_caller(interaction)
         embed = joined_card(chat_texts(caller.language), joined)
-        await interaction.response.send_message(embed=embed, ephemeral=True)
+        await answer(interaction, embed, private=True)
 
     @app_commands.command(name=c("group.decline.name"), description=c("group.decline.description"))
     @app_commands.rename(group=c("option.group.name"))
@@ -92,9 +95,9 @@ class Groups(commands.GroupCog, group_name=c("group.name"), group_description=c(
     @needs(Action.ADMINISTER)
     async def decline(self, interaction: Interaction, group: str) -> None:
         caller = await caller_of(interaction)
-        declined = await decline_invitation(desk_of(interaction), caller, group)
+        declined = await soon(interaction, decline_invitation(desk_of(interaction), caller, group))
         embed = Card(chat_texts(caller.language)("group.declined", group=declined)).embed
-        await interaction.response.send_message(embed=embed, ephemeral=True)
+        await answer(interaction, embed, private=True)
 
     @app_commands.command(name=c("group.leave.name"), description=c("group.leave.description"))
     @app_commands.rename(group=c("option.group.name"))
@@ -105,9 +108,7 @@ class Groups(commands.GroupCog, group_name=c("group.name"), group_description=c(
         caller = await caller_of(interaction)
         leaving = await about_to_leave(desk_of(interaction), caller, group)
         texts = chat_texts(caller.language)
-        await interaction.response.send_message(
-            embed=leaving_card(texts, leaving), view=leaving_view(texts, leaving), ephemeral=True
-        )
+        await answer(interaction, leaving_card(texts, leaving), leaving_view(texts, leaving), private=True)
 
     @app_commands.command(name=c("group.show.name"), description=c("group.show.description"))
     @needs(Action.READ)

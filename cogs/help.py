@@ -7,7 +7,7 @@ from bot.domain.access import Action
 from bot.i18n.commands import command_text as c
 from bot.ui.access import needs
 from bot.ui.callers import Interaction, caller_of, chat_texts
-from bot.ui.help import help_card
+from bot.ui.help import help_cards
 
 
 class Help(commands.Cog):
@@ -15,8 +15,8 @@ class Help(commands.Cog):
     @needs(Action.ASK_ABOUT_ONESELF)
     async def help(self, interaction: Interaction) -> None:
         caller = await caller_of(interaction)
-        embed = help_card(chat_texts(caller.language), caller.office)
-        await interaction.response.send_message(embed=embed, ephemeral=True)
+        cards = help_cards(chat_texts(caller.language), caller.office)
+        await interaction.response.send_message(embeds=cards, ephemeral=True)
 
 
 async def setup(bot: commands.Bot) -> None:

@@ -10,6 +10,7 @@ from bot.services.preferences import choose_language
 from bot.ui.access import needs
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of, forget_caller
 from bot.ui.cards import Card
+from bot.ui.errors import answer, soon
 
 DISCORDS = "discord"
 LANGUAGE_CHOICES = [
@@ -25,11 +26,10 @@ class Preferences(commands.Cog):
     @needs(Action.ASK_ABOUT_ONESELF)
     async def language(self, interaction: Interaction, language: str) -> None:
         chosen = None if language == DISCORDS else language
-        await choose_language(desk_of(interaction), interaction.user.id, chosen)
+        await soon(interaction, choose_language(desk_of(interaction), interaction.user.id, chosen))
         forget_caller(interaction)
         texts = chat_texts((await caller_of(interaction)).language)
-        embed = Card(texts("language.chosen")).embed
-        await interaction.response.send_message(embed=embed, ephemeral=True)
+        await answer(interaction, Card(texts("language.chosen")).embed, private=True)
 
 
 async def setup(bot: commands.Bot) -> None:

@@ -6,8 +6,10 @@ from discord.ext import commands
 from bot.domain.access import Action
 from bot.domain.privacy import LONGEST
 from bot.i18n.commands import command_text as c
+from bot.i18n.texts import Texts
 from bot.services.privacy import ask_to_erase, find_person, own_data, stored_about_me
 from bot.ui.access import needs
+from bot.ui.buttons import view_of
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
 from bot.ui.errors import answer, soon
 from bot.ui.privacy import (
@@ -20,7 +22,6 @@ from bot.ui.privacy import (
     found_card,
     mine_card,
     office_question,
-    question_view,
 )
 
 Name = app_commands.Range[str, 1, LONGEST]
@@ -43,8 +44,9 @@ class Privacy(commands.GroupCog, group_name=c("privacy.name"), group_description
         if not holdings.traces:
             await answer(interaction, mine_card(texts, holdings), private=True)
             return
-        button = ForgetMeButton.asked_at(interaction, texts("privacy.forget_button"))
-        await answer(interaction, forget_question(texts, holdings), question_view(button), private=True)
+        asked = desk_of(interaction).clock()
+        button = ForgetMeButton(interaction.user.id, asked, label=texts("privacy.forget_button"))
+        await answer(interaction, forget_question(texts, holdings), view_of(button), private=True)
 
     @app_commands.command(name=c("privacy.find.name"), description=c("privacy.find.description"))
     @app_commands.rename(name=c("option.person.name.name"), other_spelling=c("option.person.other.name"))
@@ -74,7 +76,7 @@ class Privacy(commands.GroupCog, group_name=c("privacy.name"), group_description
             return
         texts = chat_texts(caller.language)
         key = await ask_to_erase(desk_of(interaction), caller, names)
-        view = question_view(EraseButton(key, texts("privacy.erase_button")))
+        view = view_of(EraseButton(key, label=texts("privacy.erase_button")))
         await answer(interaction, erase_question(texts, name, found), view, private=True)
 
     @app_commands.command(name=c("privacy.office.name"), description=c("privacy.office.description"))
@@ -83,9 +85,9 @@ class Privacy(commands.GroupCog, group_name=c("privacy.name"), group_description
         caller = await caller_of(interaction)
         own = await own_data(desk_of(interaction), caller)
         texts = chat_texts(caller.language)
-        label = texts("privacy.office_button", place=own.office.place)
-        button = EraseOfficeButton.asked_at(interaction, own, label)
-        await answer(interaction, office_question(texts, own), question_view(button), private=True)
+        label = Texts(caller.language)("privacy.office_button", place=own.office.place)
+        button = EraseOfficeButton(own.office.id, desk_of(interaction).clock(), label=label)
+        await answer(interaction, office_question(texts, own), view_of(button), private=True)
 
 
 def _names(name: str, other_spelling: str | None) -> list[str]:

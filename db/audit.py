@@ -81,6 +81,17 @@ async def first_entry(session: AsyncSession, subject: str) -> Entry | None:
     return found[0] if found else None
 
 
+async def loggers_of_office(session: AsyncSession, office_id: int, since: datetime) -> dict[str, int]:
+    """Who of the office logged which exchange since a moment (UTC): user ids by record number."""
+    query = select(AuditRow.subject, AuditRow.user_id).where(
+        AuditRow.office_id == office_id,
+        AuditRow.action == Deed.LOGGED.of(RecordKind.EXCHANGE),
+        AuditRow.at >= since,
+        AuditRow.user_id.is_not(None),
+    )
+    return {subject: user_id for subject, user_id in await session.execute(query) if user_id is not None}
+
+
 async def newest_entries(session: AsyncSession, subject: str, limit: int) -> list[Entry]:
     """The last few things that were done to a subject, oldest first."""
     query = select(AuditRow).where(AuditRow.subject == subject).order_by(AuditRow.id.desc()).limit(limit)

@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, selectinload
 
 from bot.domain.access import Scope, Viewer
+from bot.domain.audit import RecordKind
 from bot.domain.dates import PartialDate
 from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeLevel, ExchangeStatus, LastContact, Mode
-from db.numbers import Numbered, hold_numbers, number_records
+from db.numbers import hold_numbers, number_records
 from db.parts import add_parts, read_parts
 from db.places import to_place
 from db.scope import visible
@@ -47,7 +48,8 @@ _CONTENT = (
     "kind", "status", "date", "title", "mode", "level", "end_date", "starts_at", "title_zh", "topic",
     "summary", "people", "note", "scope", "office_id",
 )  # fmt: skip
-_COLUMNS = (*_CONTENT, "request_id")
+COLUMNS = (*_CONTENT, "request_id")
+"""The columns of an exchange, beside its number and its version."""
 
 
 def _loaded(query: Select[ExchangeRow]) -> Select[ExchangeRow]:
@@ -85,9 +87,9 @@ async def insert_exchanges(session: AsyncSession, exchanges: Sequence[NewExchang
     """Store exchanges and return their record numbers, in order."""
     if not exchanges:
         return []
-    numbers = await number_records(session, Numbered.EXCHANGES, [new.number for new in exchanges])
+    numbers = await number_records(session, RecordKind.EXCHANGE, [new.number for new in exchanges])
     pairs = list(zip(numbers, exchanges, strict=True))
-    rows = [{"id": n, "version": 1, **{c: getattr(new, c) for c in _COLUMNS}} for n, new in pairs]
+    rows = [{"id": n, "version": 1, **{c: getattr(new, c) for c in COLUMNS}} for n, new in pairs]
     await session.execute(insert(ExchangeRow), rows)
     await add_parts(
         session,
@@ -114,7 +116,7 @@ async def exchanges_numbered(
 
 async def exchange_of_request(session: AsyncSession, request_id: str) -> int | None:
     """The record that this request has made already, if it has; a second one with the same id waits for the first."""
-    await hold_numbers(session, Numbered.EXCHANGES)
+    await hold_numbers(session, RecordKind.EXCHANGE)
     found: int | None = await session.scalar(
         select(ExchangeRow.id).where(ExchangeRow.request_id == request_id)
     )
@@ -128,9 +130,13 @@ async def all_exchanges(session: AsyncSession, viewer: Viewer) -> list[Exchange]
 
 
 async def exchanges_between(
-    session: AsyncSession, viewer: Viewer, own_ids: Sequence[int], partner_ids: Sequence[int], limit: int
+    session: AsyncSession,
+    viewer: Viewer,
+    own_ids: Sequence[int],
+    partner_ids: Sequence[int],
+    limit: int | None,
 ) -> list[Exchange]:
-    """The newest exchanges that have a place of either side, newest first."""
+    """The newest exchanges that have a place of either side, newest first; without a limit all of them."""
     own, theirs = aliased(ExchangePlaceRow), aliased(ExchangePlaceRow)
     query = (
         select(ExchangeRow)
@@ -151,7 +157,7 @@ async def last_contacts(
     """The newest held exchange of each place with any of `own_ids`, by place id.
 
     Its date is the day it ended. Partial dates are read as their last day (design §3, reading 6); planned and
-    cancelled exchanges are no contact.
+    cancelled exchanges are no contact. Of two on one day it is the one that was recorded last.
     """
     own, theirs = aliased(ExchangePlaceRow), aliased(ExchangePlaceRow)
     rows = await session.execute(
@@ -168,6 +174,7 @@ async def last_contacts(
             ExchangeRow.status == ExchangeStatus.HELD,
             visible(ExchangeRow, viewer),
         )
+        .order_by(ExchangeRow.id.desc())
     )
     newest: dict[int, LastContact] = {}
     for place_id, number, date, scope in rows:

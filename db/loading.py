@@ -13,10 +13,10 @@ from db.archive import Archive
 from db.backup import ROWS_AT_A_TIME
 from db.engine import reason_of
 from db.faults import names_values
-from db.numbers import Numbered
 from db.schema import known
 from db.shapes import Shape, from_json, migrate_to, shapes_at
-from db.tables import ExchangeRow, PartnershipRow, RecordNumberRow, WatermarkRow
+from db.tables import RecordNumberRow, WatermarkRow
+from db.tables.records import RECORD_TABLES
 
 OF_PROCESSES = ("workers", "shards")
 """What running processes note about themselves: true of the moment of the backup, and of no later one."""
@@ -136,14 +136,13 @@ async def _set_counting(session: AsyncSession, shapes: Sequence[Shape]) -> None:
 
 async def _mend_counters(session: AsyncSession) -> None:
     """Let nothing hand out a record number that is taken, even where the backup's own counters were wrong."""
-    for kind, rows in ((Numbered.PARTNERSHIPS, PartnershipRow), (Numbered.EXCHANGES, ExchangeRow)):
-        highest = await session.scalar(select(func.max(rows.id))) or 0
-        last = await session.scalar(select(RecordNumberRow.last).where(RecordNumberRow.name == kind))
+    for table in RECORD_TABLES.values():
+        counter = RecordNumberRow.name == table.counter
+        highest = await session.scalar(select(func.max(table.rows.id))) or 0
+        last = await session.scalar(select(RecordNumberRow.last).where(counter))
         if last is None:
-            await session.execute(insert(RecordNumberRow).values(name=kind, last=highest))
+            await session.execute(insert(RecordNumberRow).values(name=table.counter, last=highest))
         elif last < highest:
-            await session.execute(
-                update(RecordNumberRow).where(RecordNumberRow.name == kind).values(last=highest)
-            )
+            await session.execute(update(RecordNumberRow).where(counter).values(last=highest))
     if await session.scalar(select(WatermarkRow.version).where(WatermarkRow.name == "places")) is None:
         await session.execute(insert(WatermarkRow).values(name="places", version=1))

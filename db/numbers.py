@@ -1,22 +1,16 @@
 """Record numbers: handed out by the application, so that both engines count alike and an import keeps its own."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 
 from sqlalchemy import case, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.domain.audit import RecordKind
 from db.tables import RecordNumberRow
+from db.tables.records import RECORD_TABLES
 
 
-class Numbered(StrEnum):
-    """What carries record numbers: `P12` and `X40`."""
-
-    PARTNERSHIPS = "partnerships"
-    EXCHANGES = "exchanges"
-
-
-async def number_records(session: AsyncSession, kind: Numbered, wanted: Sequence[int | None]) -> list[int]:
+async def number_records(session: AsyncSession, kind: RecordKind, wanted: Sequence[int | None]) -> list[int]:
     """A record number for each of `wanted`: the one it asks for, or else the next that was never handed out.
 
     The counter's row stays locked until the transaction ends, so that two processes never take the same number.
@@ -26,7 +20,7 @@ async def number_records(session: AsyncSession, kind: Numbered, wanted: Sequence
     last = RecordNumberRow.last
     counter = (
         update(RecordNumberRow)
-        .where(RecordNumberRow.name == kind)
+        .where(RecordNumberRow.name == RECORD_TABLES[kind].counter)
         .values(last=case((last < asked, asked), else_=last) + fresh)
         .returning(last)
     )
@@ -35,9 +29,10 @@ async def number_records(session: AsyncSession, kind: Numbered, wanted: Sequence
     return [next(counted) if number is None else number for number in wanted]
 
 
-async def hold_numbers(session: AsyncSession, kind: Numbered) -> None:
+async def hold_numbers(session: AsyncSession, kind: RecordKind) -> None:
     """Let no other transaction make such a record until this one ends; what they made is seen from here on.
 
     SQLite has one writer at a time anyway and knows no `FOR UPDATE`; there it does nothing.
     """
-    await session.execute(select(RecordNumberRow).where(RecordNumberRow.name == kind).with_for_update())
+    counter = RECORD_TABLES[kind].counter
+    await session.execute(select(RecordNumberRow).where(RecordNumberRow.name == counter).with_for_update())

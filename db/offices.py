@@ -182,7 +182,9 @@ def _posting_columns(posting: Posting) -> dict[str, Any]:
 
 async def hold_office(session: AsyncSession, office_id: int) -> None:
     """Let no other transaction change this office until this one ends; what they changed is seen from here on."""
-    await session.execute(select(OfficeRow.id).where(OfficeRow.id == office_id).with_for_update())
+    # What only points to the office, such as a visit that is logged meanwhile, need not wait.
+    held = select(OfficeRow.id).where(OfficeRow.id == office_id).with_for_update(key_share=True)
+    await session.execute(held)
 
 
 async def count_on(session: AsyncSession, office_id: int) -> None:

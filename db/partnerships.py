@@ -1,26 +1,43 @@
 """Reading and writing partnerships. Every query sees through `db.scope.visible`."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from typing import cast
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, delete, insert, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    false,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, selectinload
 
 from bot.domain.access import Scope, Viewer
+from bot.domain.audit import RecordKind
 from bot.domain.dates import PartialDate
-from bot.domain.partnerships import Kind, Partnership, Status, StatusChange
-from db.numbers import Numbered, number_records
-from db.parts import add_parts, read_parts
+from bot.domain.partnerships import Kind, Particulars, Partnership, Parts, Status, StatusChange
+from db.act_parts import HISTORY, PART_KINDS, add_kind, read_kind
+from db.numbers import hold_numbers, number_records
+from db.parts import add_parts, read_parts, text_lengths
 from db.places import to_place
 from db.scope import visible
 from db.tables import PartnershipRow, PartnershipSourceRow, PartyRow, StatusRow
 
 
 @dataclass(frozen=True, slots=True)
-class NewPartnership:
-    """An act to be stored; `parties` are place ids. `number` fixes the record number, None takes the next."""
+class NewPartnership(Particulars, Parts):
+    """An act to be stored; `parties` are place ids. `number` fixes the record number, None takes the next.
+
+    `request_id` makes storing it twice impossible.
+    """
 
     kind: Kind
     parties: tuple[int, ...]
@@ -34,6 +51,7 @@ class NewPartnership:
     scope: Scope = Scope.SHARED
     office_id: int | None = None
     cadence_months: int | None = None
+    request_id: str | None = None
     number: int | None = None
 
     @property
@@ -41,10 +59,17 @@ class NewPartnership:
         return self.history[-1].status
 
 
-_CONTENT = (
+PARTICULARS = tuple(field.name for field in fields(Particulars))
+CONTENT = (
     "kind", "signed", "named", "superseded_by", "note", "as_of", "scope", "office_id", "cadence_months",
+    *PARTICULARS,
 )  # fmt: skip
-_STEP = ("status", "since", "reason", "by_whom")
+"""The columns of an act, beside its number, its version and its status, which is that of the last step."""
+
+
+def particular_lengths() -> Mapping[str, int]:
+    """The most characters that the particulars of an act hold, where they have a limit."""
+    return text_lengths(PartnershipRow, PARTICULARS)
 
 
 def _loaded(query: Select[PartnershipRow]) -> Select[PartnershipRow]:
@@ -82,26 +107,37 @@ def _to_partnership(row: PartnershipRow, told: Collection[int]) -> Partnership:
         as_of=row.as_of,
         sources=tuple(source.text for source in row.sources),
         history=tuple(
-            StatusChange(step.status, step.since, step.reason, step.by_whom) for step in row.history
+            StatusChange(**{name: getattr(step, name) for name in HISTORY.columns}) for step in row.history
         ),
         scope=row.scope,
         office_id=row.office_id,
         cadence_months=row.cadence_months,
+        **{name: getattr(row, name) for name in PARTICULARS},
     )
 
 
 async def partnerships_of(
-    session: AsyncSession, viewer: Viewer, place_ids: Sequence[int]
+    session: AsyncSession, viewer: Viewer, place_ids: Sequence[int], *, kept_by: int | None = None
 ) -> list[Partnership]:
-    """Every visible act that one of the places is party to, in order of record number."""
-    mine = select(PartyRow.partnership_id).where(PartyRow.place_id.in_(place_ids))
-    query = select(PartnershipRow).where(PartnershipRow.id.in_(mine)).order_by(PartnershipRow.id)
-    return await _seen(session, viewer, query)
+    """Every visible act that one of the places is party to, or that the office `kept_by` keeps, in order of number."""
+    theirs = select(PartyRow.partnership_id).where(PartyRow.place_id.in_(place_ids))
+    kept = false() if kept_by is None else PartnershipRow.office_id == kept_by
+    which = or_(PartnershipRow.id.in_(theirs), kept)
+    return await _seen(session, viewer, select(PartnershipRow).where(which).order_by(PartnershipRow.id))
 
 
 async def partnership(session: AsyncSession, viewer: Viewer, number: int) -> Partnership | None:
     found = await _seen(session, viewer, select(PartnershipRow).where(PartnershipRow.id == number))
     return found[0] if found else None
+
+
+async def act_of_request(session: AsyncSession, request_id: str) -> int | None:
+    """The act that this request has made already, if it has; a second one with the same id waits for the first."""
+    await hold_numbers(session, RecordKind.PARTNERSHIP)
+    found: int | None = await session.scalar(
+        select(PartnershipRow.id).where(PartnershipRow.request_id == request_id)
+    )
+    return found
 
 
 async def all_partnerships(session: AsyncSession, viewer: Viewer) -> list[Partnership]:
@@ -113,7 +149,7 @@ async def insert_partnerships(session: AsyncSession, acts: Sequence[NewPartnersh
     """Store acts and return their record numbers, in order."""
     if not acts:
         return []
-    numbers = await number_records(session, Numbered.PARTNERSHIPS, [act.number for act in acts])
+    numbers = await number_records(session, RecordKind.PARTNERSHIP, [act.number for act in acts])
     pairs = list(zip(numbers, acts, strict=True))
     await session.execute(insert(PartnershipRow), [_row(number, act) for number, act in pairs])
     await add_parts(
@@ -121,25 +157,16 @@ async def insert_partnerships(session: AsyncSession, acts: Sequence[NewPartnersh
         PartyRow.partnership_id,
         [(number, 0, [{"place_id": place_id} for place_id in act.parties]) for number, act in pairs],
     )
-    await _add_history(session, pairs)
+    await add_kind(session, HISTORY, [(number, act.history) for number, act in pairs])
+    for name, kind in PART_KINDS.items():
+        await add_kind(session, kind, [(number, getattr(act, name)) for number, act in pairs])
     await add_sources(session, [(number, 0, act.sources) for number, act in pairs])
     return numbers
 
 
 def _row(number: int, act: NewPartnership) -> dict[str, object]:
-    content = {column: getattr(act, column) for column in _CONTENT}
-    return {"id": number, "version": 1, "status": act.status, **content}
-
-
-async def _add_history(session: AsyncSession, acts: Iterable[tuple[int, NewPartnership]]) -> None:
-    await add_parts(
-        session,
-        StatusRow.partnership_id,
-        [
-            (number, 0, [{name: getattr(step, name) for name in _STEP} for step in act.history])
-            for number, act in acts
-        ],
-    )
+    content = {column: getattr(act, column) for column in CONTENT}
+    return {"id": number, "version": 1, "status": act.status, "request_id": act.request_id, **content}
 
 
 async def add_sources(session: AsyncSession, added: Iterable[tuple[int, int, Sequence[str]]]) -> None:
@@ -165,21 +192,25 @@ async def stored_partnerships_where(
     """The chosen acts as they would be stored anew, in order of record number."""
     ids = select(PartnershipRow.id).where(chosen)
     parties = await read_parts(session, PartyRow.partnership_id, ids, PartyRow.place_id)
-    steps = [getattr(StatusRow, name) for name in _STEP]
-    history = await read_parts(session, StatusRow.partnership_id, ids, *steps)
+    history = await read_kind(session, HISTORY, ids)
+    parts = {name: await read_kind(session, kind, ids) for name, kind in PART_KINDS.items()}
     sources = await read_parts(session, PartnershipSourceRow.partnership_id, ids, PartnershipSourceRow.text)
     table = PartnershipRow.__table__.c
-    acts = select(PartnershipRow.id, *(table[name] for name in _CONTENT)).where(chosen)
-    return [
-        NewPartnership(
-            number=number,
-            parties=tuple(place_id for (place_id,) in parties[number]),
-            history=tuple(StatusChange(*step) for step in history[number]),
-            sources=tuple(text for (text,) in sources.get(number, ())),
-            **dict(zip(_CONTENT, values, strict=True)),
+    acts = select(PartnershipRow.id, *(table[name] for name in CONTENT)).where(chosen)
+    found = []
+    for number, *values in await session.execute(acts.order_by(PartnershipRow.id)):
+        told: dict[str, Any] = {name: of_kind.get(number, ()) for name, of_kind in parts.items()}
+        told |= zip(CONTENT, values, strict=True)
+        found.append(
+            NewPartnership(
+                number=number,
+                parties=tuple(place_id for (place_id,) in parties[number]),
+                history=history[number],
+                sources=tuple(text for (text,) in sources.get(number, ())),
+                **told,
+            )
         )
-        for number, *values in await session.execute(acts.order_by(PartnershipRow.id))
-    ]
+    return found
 
 
 async def update_partnerships(
@@ -200,7 +231,7 @@ async def update_partnerships(
     retold = [(number, new) for number, old, new in numbered if new.history != old.history]
     for number, _ in retold:
         await session.execute(delete(StatusRow).where(StatusRow.partnership_id == number))
-    await _add_history(session, retold)
+    await add_kind(session, HISTORY, [(number, act.history) for number, act in retold])
     await add_sources(
         session,
         [(number, len(old.sources), new.sources[len(old.sources) :]) for number, old, new in numbered],

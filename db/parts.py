@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, insert, select
+from sqlalchemy import Select, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -35,3 +35,17 @@ async def add_parts(
     ]
     if rows:
         await session.execute(insert(owner.class_), rows)
+
+
+async def replace_parts(
+    session: AsyncSession, owner: Column, number: int, parts: Iterable[Mapping[str, Any]]
+) -> None:
+    """Let one record have these parts and no others."""
+    await session.execute(delete(owner.class_).where(owner == number))
+    await add_parts(session, owner, [(number, 0, parts)])
+
+
+def text_lengths(rows: type[Any], names: Iterable[str]) -> dict[str, int]:
+    """The most characters that these columns hold, of those that have a limit."""
+    lengths = ((name, getattr(rows.__table__.c[name].type, "length", None)) for name in names)
+    return {name: length for name, length in lengths if length is not None}

@@ -5,14 +5,18 @@ Places have no scope of their own. Whether somebody may know of one follows from
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, insert, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from bot.domain.access import Viewer
+from bot.domain.claims import Claim
 from bot.domain.names import fold
 from bot.domain.places import Level, Place
+from bot.domain.profiles import ProfileLine
+from db.profiles import profiles, set_profile
 from db.scope import visible
 from db.tables import (
     ExchangePlaceRow,
@@ -42,6 +46,7 @@ def to_place(row: PlaceRow) -> Place:
         zone=row.zone,
         parent_id=row.parent_id,
         successor_id=row.successor_id,
+        name_local=row.name_local,
     )
 
 
@@ -63,6 +68,10 @@ class NewPlace:
     zone: str | None = None
     wikidata: str | None = None
     note: str | None = None
+    profile: tuple[ProfileLine, ...] | None = None
+    """What it is good at, offers and seeks; None, never empty, where nobody has said."""
+    counts: tuple[Claim, ...] | None = None
+    """How many partners it is said to have; None, never empty, where nobody is known to have said."""
 
     def names(self) -> list[tuple[str, bool]]:
         """(name, whether it is a main one), each folded form once."""
@@ -76,7 +85,7 @@ class NewPlace:
 
 _COLUMNS = (
     "key", "name_en", "name_zh", "name_local", "level", "country", "region_en", "region_zh",
-    "lat", "lon", "zone", "wikidata", "note",
+    "lat", "lon", "zone", "wikidata", "note", "counts",
 )  # fmt: skip
 
 
@@ -93,8 +102,17 @@ async def insert_places(session: AsyncSession, places: Sequence[NewPlace]) -> di
         for name, main in place.names()
     ]
     await session.execute(insert(PlaceNameRow), names)
+    await _set_profiles(session, [(ids[place.key], place.profile) for place in places])
     count_on(session, Watermark.PLACES)
     return ids
+
+
+async def _set_profiles(
+    session: AsyncSession, added: Iterable[tuple[int, tuple[ProfileLine, ...] | None]]
+) -> None:
+    for place_id, lines in added:
+        if lines:
+            await set_profile(session, place_id, lines)
 
 
 async def add_names(session: AsyncSession, added: Iterable[tuple[int, str, bool]]) -> None:
@@ -110,10 +128,19 @@ async def add_names(session: AsyncSession, added: Iterable[tuple[int, str, bool]
 
 async def update_places(session: AsyncSession, changes: Iterable[tuple[int, Mapping[str, object]]]) -> None:
     """Set columns of places, by the names of `NewPlace` and `StoredPlace`: (place id, values)."""
-    rows = [{"id": place_id, **values} for place_id, values in changes]
-    if rows:
+    changed = list(changes)
+    if not changed:
+        return
+    columns = ((place_id, _without_profile(values)) for place_id, values in changed)
+    if rows := [{"id": place_id, **values} for place_id, values in columns if values]:
         await session.execute(update(PlaceRow), rows)
-        count_on(session, Watermark.PLACES)
+    profiled = [(place_id, values["profile"]) for place_id, values in changed if "profile" in values]
+    await _set_profiles(session, cast("list[tuple[int, tuple[ProfileLine, ...]]]", profiled))
+    count_on(session, Watermark.PLACES)
+
+
+def _without_profile(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in values.items() if name != "profile"}
 
 
 async def ids_by_key(session: AsyncSession, keys: Sequence[str]) -> dict[str, int]:
@@ -141,6 +168,7 @@ async def stored_places(session: AsyncSession) -> list[StoredPlace]:
     names = select(PlaceNameRow.place_id, PlaceNameRow.name).where(PlaceNameRow.main.is_(False))
     for place_id, name in await session.execute(names.order_by(PlaceNameRow.id)):
         aliases.setdefault(place_id, []).append(name)
+    lines = await profiles(session)
     table = PlaceRow.__table__.c
     columns = [table[name] for name in _COLUMNS]
     rows = await session.execute(
@@ -149,7 +177,11 @@ async def stored_places(session: AsyncSession) -> list[StoredPlace]:
     return [
         StoredPlace(
             place_id,
-            NewPlace(**dict(zip(_COLUMNS, values, strict=True)), aliases=tuple(aliases.get(place_id, ()))),
+            NewPlace(
+                **dict(zip(_COLUMNS, values, strict=True)),
+                aliases=tuple(aliases.get(place_id, ())),
+                profile=lines.get(place_id),
+            ),
             parent_id,
             successor_id,
         )
@@ -263,6 +295,11 @@ def _tied_ids(viewer: Viewer, partners_of: Sequence[int]) -> Select[int]:
         own = select(PartyRow.partnership_id).where(PartyRow.place_id.in_(partners_of))
         tied = tied.where(PartyRow.partnership_id.in_(own), PartyRow.place_id.not_in(partners_of))
     return tied
+
+
+async def counts_of(session: AsyncSession, place_id: int) -> tuple[Claim, ...]:
+    """What sources say of how many partners a place has."""
+    return await session.scalar(select(PlaceRow.counts).where(PlaceRow.id == place_id)) or ()
 
 
 @dataclass(frozen=True, slots=True)

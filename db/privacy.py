@@ -31,11 +31,14 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.domain.access import Standing, Viewer
 from bot.domain.privacy import Counts, Kept, Sought, Trace, counted
+from db.act_parts import PART_KINDS
 from db.engine import Database
 from db.scope import is_party, visible
 from db.tables import (
     AuditRow,
     Base,
+    ContactRow,
+    ContactSourceRow,
     DraftRow,
     ExchangeRow,
     ExchangeSourceRow,
@@ -43,16 +46,18 @@ from db.tables import (
     PartnershipRow,
     PartnershipSourceRow,
     PlaceRow,
+    ProfileRow,
     ReminderRow,
     StatusRow,
 )
+from db.tables.records import RECORD_TABLES, RecordRows
 
 log = logging.getLogger(__name__)
 
 ROWS_AT_A_TIME = 500
 
-Recorded = type[PartnershipRow] | type[ExchangeRow]
-RECORDS: Mapping[str, Recorded] = {"P": PartnershipRow, "X": ExchangeRow}
+Recorded = RecordRows
+RECORDS: Mapping[str, Recorded] = {kind.letter: table.rows for kind, table in RECORD_TABLES.items()}
 """What carries record numbers, by their letter."""
 
 
@@ -77,14 +82,22 @@ def _in_record(rows: Recorded, number: InstrumentedAttribute[int]) -> Callable[[
 
 
 def _audited(viewer: Viewer) -> ColumnElement[bool]:
-    """Entries about a record that the office may change, and its own about what is no record, or is none any more."""
+    """Entries about a record that the office may change, and about what is no record, or is none any more."""
+    if viewer.office_id is None:
+        return false()
     ours = [AuditRow.subject.in_(subjects(rows, changeable(rows, viewer))) for rows in RECORDS.values()]
-    others = [AuditRow.subject.in_(subjects(rows, true())) for rows in RECORDS.values()]
-    return or_(*ours, and_(AuditRow.office_id == viewer.office_id, *(~each for each in others)))
+    return or_(*ours, about_what_is_gone(viewer.office_id))
+
+
+def about_what_is_gone(office_id: int) -> ColumnElement[bool]:
+    """Entries about what is no record, or none any more: the office's own, and others' about what was its record."""
+    owners = (document["office_id"].as_integer() for document in (AuditRow.before, AuditRow.after))
+    its = or_(AuditRow.office_id == office_id, *(owner == office_id for owner in owners))
+    return and_(its, *(AuditRow.subject.not_in(subjects(rows, true())) for rows in RECORDS.values()))
 
 
 def subjects(rows: Recorded, which: ColumnElement[bool]) -> Select[str]:
-    """The numbers of records as the audit trail has them: `P12`, `X40`."""
+    """The numbers of records as the audit trail has them: `P12`, `X40`, `C3`."""
     letter = next(letter for letter, of in RECORDS.items() if of is rows)
     return select(literal(letter) + as_type(rows.id, String)).where(which)
 
@@ -124,20 +137,39 @@ class Keeping:
         return f"{self.part}.{row['position']}.{column}" if self.part else column
 
 
+def _parts(name: str, *columns: str) -> Keeping:
+    """The parts of acts of one kind."""
+    kind = PART_KINDS[name]
+    return Keeping(
+        kind.rows, Kept.PARTNERSHIPS, columns, "P", "partnership_id", name,
+        _in_record(PartnershipRow, kind.owner()),
+    )  # fmt: skip
+
+
 KEEPINGS = (
     Keeping(DraftRow, Kept.DRAFTS, ("values",), "draft:"),
     Keeping(
-        PartnershipRow, Kept.PARTNERSHIPS, ("named", "note"), "P",
+        PartnershipRow, Kept.PARTNERSHIPS,
+        ("named", "note", "lead_association", "council_liaison", "owner", "sustain_plan", "document_url",
+         "document_name"), "P",
         of_office=lambda viewer: changeable(PartnershipRow, viewer),
     ),
     Keeping(
-        StatusRow, Kept.PARTNERSHIPS, ("reason", "by_whom"), "P", "partnership_id", "history",
+        StatusRow, Kept.PARTNERSHIPS, ("reason", "by_whom", "trigger", "source"), "P", "partnership_id", "history",
         _in_record(PartnershipRow, StatusRow.partnership_id),
     ),
     Keeping(
         PartnershipSourceRow, Kept.PARTNERSHIPS, ("text",), "P", "partnership_id", "sources",
         _in_record(PartnershipRow, PartnershipSourceRow.partnership_id),
     ),
+    _parts("signed_names", "name"),
+    _parts("signatories", "name", "name_zh", "post"),
+    _parts("clauses", "text"),
+    _parts("commitments", "what", "owner", "evidence"),
+    _parts("stages", "reason", "by_whom"),
+    _parts("pilots", "title", "owner", "result"),
+    _parts("steps", "note"),
+    _parts("claims", "value", "source", "note"),
     Keeping(
         ExchangeRow, Kept.EXCHANGES, ("title", "title_zh", "topic", "summary", "note"), "X",
         of_office=lambda viewer: changeable(ExchangeRow, viewer),
@@ -147,11 +179,21 @@ KEEPINGS = (
         _in_record(ExchangeRow, ExchangeSourceRow.exchange_id),
     ),
     Keeping(
+        ContactRow, Kept.CONTACTS,
+        ("name", "name_zh", "post", "post_zh", "organisation", "email", "phone", "note", "programme"), "C",
+        of_office=lambda viewer: changeable(ContactRow, viewer),
+    ),
+    Keeping(
+        ContactSourceRow, Kept.CONTACTS, ("text",), "C", "contact_id", "sources",
+        _in_record(ContactRow, ContactSourceRow.contact_id),
+    ),
+    Keeping(
         ReminderRow, Kept.REMINDERS, ("reason",), "reminder:",
         of_office=lambda viewer: ReminderRow.office_id == viewer.office_id,
     ),
     Keeping(AuditRow, Kept.AUDIT, ("before", "after"), "audit:", of_office=_audited),
     Keeping(PlaceRow, Kept.PLACES, ("note",), "place:"),
+    Keeping(ProfileRow, Kept.PLACES, ("topic", "note", "source"), "place:", "place_id", "profile"),
     Keeping(GroupRow, Kept.GROUPS, ("name_en", "name_zh", "key"), "group:"),
 )  # fmt: skip
 """Where a person can be named. A new table or column with free text belongs here."""
@@ -170,12 +212,18 @@ NAMELESS: Mapping[str, str] = {
     "places.region_zh": _OF_PLACES,
     "places.zone": "a name from the time zone database",
     "places.wikidata": "the id of a place",
+    "places.counts": "published numbers of partners, with who published them",
     "place_names.name": _OF_PLACES,
     "place_names.folded": _OF_PLACES,
     "offices.language": "a language code",
     "offices.zone": "a name from the time zone database",
     "office_invitations.code_hash": "a digest of random letters",
+    "partnerships.languages": "language codes",
+    "partnership_signed_names.language": "a language code",
+    "partnership_steps.step": "the key of a step of the rules",
+    "partnerships.request_id": "the number of a Discord interaction",
     "exchanges.request_id": "the number of a Discord interaction",
+    "contacts.request_id": "the number of a Discord interaction",
     "reminders.subject": "a record number",
     "reminders.claimed_by": "the name of a process",
     "audit_entries.action": _OF_MACHINES,
@@ -232,16 +280,19 @@ async def erase_person(session: AsyncSession, sought: Sought, viewer: Viewer | N
     """Put a mark wherever the person stands, and tell how many texts that were, by what they belong to.
 
     Records that change count their version on, so that whoever has one open is told. Rows are read once more under
-    lock before they are written, so that nobody's edit of the same moment is lost.
+    lock before they are written, so that nobody's edit of the same moment is lost. Where this waited for somebody,
+    they may have written the name elsewhere: so it is looked for until it is found no more.
     """
     await overwrite_what_goes(session)
-    hits = [(keeping, row) for keeping in KEEPINGS async for row in _hits(session, keeping, sought, viewer)]
-    for letter, rows in RECORDS.items():
-        numbers = {row[keeping.of] for keeping, row in hits if keeping.letter == letter}
-        await _count_on(session, rows, sorted(numbers))
     erased: list[Kept] = []
-    for keeping, row in hits:
-        erased += await _erase_in_row(session, keeping, row, sought)
+    while hits := [(k, row) for k in KEEPINGS async for row in _hits(session, k, sought, viewer)]:
+        for letter, rows in RECORDS.items():
+            numbers = {row[keeping.of] for keeping, row in hits if keeping.letter == letter}
+            await _count_on(session, rows, sorted(numbers))
+        for keeping, row in hits:
+            erased += await _erase_in_row(session, keeping, row, sought)
+        if _is_sqlite(session):
+            break  # nobody else has written meanwhile
     return counted(erased)
 
 
@@ -276,8 +327,12 @@ async def _erase_in_row(
 
 async def overwrite_what_goes(session: AsyncSession) -> None:
     """Let SQLite overwrite what is deleted, which it would otherwise leave in the file until the room is needed."""
-    if session.get_bind().dialect.name == "sqlite":
+    if _is_sqlite(session):
         await session.execute(text("PRAGMA secure_delete = ON"))
+
+
+def _is_sqlite(session: AsyncSession) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
 
 
 async def empty_log(database: Database) -> None:

@@ -4,25 +4,25 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.access import DEFAULT_EVERYONE, Scope
 from bot.domain.audit import RecordKind
 from bot.domain.privacy import Counts, Kept
 from bot.domain.reminders import ReminderState
-from db.privacy import RECORDS, Recorded, overwrite_what_goes, subjects
+from db.privacy import RECORDS, Recorded, about_what_is_gone, overwrite_what_goes, subjects
 from db.tables import (
     AuditRow,
     DraftRow,
     OfficeChannelRow,
     OfficeRoleRow,
     OfficeRow,
-    PartnershipRow,
     ReminderRow,
 )
+from db.tables.records import RECORD_TABLES
 
-KEPT_AS = {"P": Kept.PARTNERSHIPS, "X": Kept.EXCHANGES}
+KEPT_AS = {"P": Kept.PARTNERSHIPS, "X": Kept.EXCHANGES, "C": Kept.CONTACTS}
 
 
 async def put_to_sleep(session: AsyncSession, guild_id: int, at: datetime) -> int | None:
@@ -111,7 +111,7 @@ async def _count(session: AsyncSession, which: ColumnElement[bool]) -> int:
 async def erase_office(session: AsyncSession, office_id: int) -> Counts:
     """Erase what only the office itself sees, and untie it from its server. Tells what was erased.
 
-    Its records of scope `office` go with their parts, and those that it removed before, which the audit trail would
+    Its records of scope `office` go with their parts, and those that were removed before, which the audit trail would
     bring back; its channels, roles, drafts and waiting posts as well. Records of wider scope, its place in its
     groups, its language and its rules stay.
     """
@@ -146,24 +146,20 @@ def _staff(office_id: int) -> Select[Any]:
 
 
 async def _erase_records(session: AsyncSession, office_id: int) -> None:
-    own = select(PartnershipRow.id).where(_own(PartnershipRow, office_id))
-    await session.execute(
-        update(PartnershipRow)
-        .where(PartnershipRow.superseded_by.in_(own))
-        .values(superseded_by=None, version=PartnershipRow.version + 1)
-    )
-    for rows in RECORDS.values():
+    for record_table in RECORD_TABLES.values():
+        rows, later = record_table.rows, record_table.later
+        if later is not None:
+            own = select(rows.id).where(_own(rows, office_id))
+            unlinked = {later.key: None, "version": rows.version + 1}
+            await session.execute(update(rows).where(later.in_(own)).values(unlinked))
         await session.execute(delete(rows).where(_own(rows, office_id)))
 
 
 async def _empty_entries(session: AsyncSession, office_id: int) -> int:
-    """Empty what the audit trail says of the office, of its own records, and of those that it removed before."""
+    """Empty what the audit trail says of the office, of its own records, and of those that were removed before."""
     own = [AuditRow.subject.in_(subjects(rows, _own(rows, office_id))) for rows in RECORDS.values()]
-    removed = and_(
-        AuditRow.office_id == office_id,
-        or_(*(AuditRow.action.like(f"{kind.value}.%") for kind in RecordKind)),
-        *(AuditRow.subject.not_in(subjects(rows, true())) for rows in RECORDS.values()),
-    )
+    about_records = or_(*(AuditRow.action.like(f"{kind.value}.%") for kind in RecordKind))
+    removed = and_(about_records, about_what_is_gone(office_id))
     emptied = await session.execute(
         update(AuditRow)
         .where(or_(*own, removed, AuditRow.subject == f"office:{office_id}"))

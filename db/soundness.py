@@ -11,17 +11,13 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from bot.domain.access import Scope
 from bot.domain.dates import PartialDate
-from db.numbers import Numbered
 from db.tables import (
     AuditRow,
     Base,
-    ExchangePlaceRow,
-    ExchangeRow,
     GroupMemberRow,
     GroupRow,
     OfficeRow,
     PartnershipRow,
-    PartyRow,
     PlaceNameRow,
     PlaceRow,
     RecordNumberRow,
@@ -29,17 +25,10 @@ from db.tables import (
     StatusRow,
     WatermarkRow,
 )
+from db.tables.records import RECORD_TABLES
 from db.types import PartialDateType, Word
 
 Column = InstrumentedAttribute[Any]
-
-RECORDS = (("P", PartnershipRow), ("X", ExchangeRow))
-
-PARTS = (
-    ("P", PartnershipRow, PartyRow, PartyRow.partnership_id),
-    ("X", ExchangeRow, ExchangePlaceRow, ExchangePlaceRow.exchange_id),
-)
-"""Records that name places: their letter, their table, that of the places, and where it names the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +84,14 @@ def _known_zone(name: str) -> bool:
 
 async def _records(session: AsyncSession) -> AsyncIterator[Trouble]:
     """Records of fewer than two places, of one place twice, or kept for an office that is not named."""
-    for letter, rows, parts, owner in PARTS:
+    for kind, table in RECORD_TABLES.items():
+        rows, letter = table.rows, kind.letter
+        narrow = and_(rows.scope.in_([Scope.OFFICE, Scope.GROUP]), rows.office_id.is_(None))
+        for number in await session.scalars(select(rows.id).where(narrow).order_by(rows.id)):
+            yield Trouble("scope_without_office", {"record": f"{letter}{number}"})
+        if not table.has_many_places:
+            continue
+        parts, owner = table.number.class_, table.number
         key = "too_few_parties" if rows is PartnershipRow else "too_few_places"
         few = (
             select(rows.id)
@@ -115,9 +111,6 @@ async def _records(session: AsyncSession) -> AsyncIterator[Trouble]:
         )
         for number, place in await session.execute(twice):
             yield Trouble("place_twice", {"record": f"{letter}{number}", "place": place})
-        narrow = and_(rows.scope.in_([Scope.OFFICE, Scope.GROUP]), rows.office_id.is_(None))
-        for number in await session.scalars(select(rows.id).where(narrow).order_by(rows.id)):
-            yield Trouble("scope_without_office", {"record": f"{letter}{number}"})
 
 
 async def _statuses(session: AsyncSession) -> AsyncIterator[Trouble]:
@@ -147,11 +140,12 @@ async def _statuses(session: AsyncSession) -> AsyncIterator[Trouble]:
 
 async def _counters(session: AsyncSession) -> AsyncIterator[Trouble]:
     """Counters of record numbers that would hand out a number again, and the mark that processes watch."""
-    for kind, table in ((Numbered.PARTNERSHIPS, PartnershipRow), (Numbered.EXCHANGES, ExchangeRow)):
-        highest = await session.scalar(select(func.max(table.id))) or 0
-        counter = await session.scalar(select(RecordNumberRow.last).where(RecordNumberRow.name == kind))
+    for table in RECORD_TABLES.values():
+        highest = await session.scalar(select(func.max(table.rows.id))) or 0
+        named = RecordNumberRow.name == table.counter
+        counter = await session.scalar(select(RecordNumberRow.last).where(named))
         if counter is None or counter < highest:
-            yield Trouble("counter", {"name": kind.value, "highest": highest})
+            yield Trouble("counter", {"name": table.counter, "highest": highest})
     if await session.scalar(select(WatermarkRow.version).where(WatermarkRow.name == "places")) is None:
         yield Trouble("watermark", {"name": "places"})
 
@@ -163,11 +157,12 @@ async def _loops(session: AsyncSession) -> AsyncIterator[Trouble]:
         links = select(PlaceRow.key, further.key).join(further, further.id == column)
         for loop in _cycles({start: end for start, end in await session.execute(links)}):
             yield Trouble("place_loop", {"column": name, "loop": _chain(loop)})
-    replaced = select(PartnershipRow.id, PartnershipRow.superseded_by).where(
-        PartnershipRow.superseded_by.is_not(None)
-    )
-    for loop in _cycles({start: end for start, end in await session.execute(replaced)}):
-        yield Trouble("superseded_loop", {"loop": _chain(f"P{number}" for number in loop)})
+    for kind, table in RECORD_TABLES.items():
+        if table.later is None:
+            continue
+        replaced = select(table.rows.id, table.later).where(table.later.is_not(None))
+        for loop in _cycles({start: end for start, end in await session.execute(replaced)}):
+            yield Trouble("superseded_loop", {"loop": _chain(f"{kind.letter}{number}" for number in loop)})
 
 
 def _cycles(links: Mapping[Any, Any]) -> list[list[Any]]:
@@ -195,8 +190,9 @@ def _chain(loop: Iterable[str]) -> str:
 
 async def _references(session: AsyncSession) -> AsyncIterator[Trouble]:
     """References that no key of the engine watches over: of reminders to records, of undoing to what is undone."""
-    for letter, rows in RECORDS:
-        numbers = {f"{letter}{number}" for number in await session.scalars(select(rows.id))}
+    for kind, table in RECORD_TABLES.items():
+        letter = kind.letter
+        numbers = {f"{letter}{number}" for number in await session.scalars(select(table.rows.id))}
         subjects = select(ReminderRow.subject).where(ReminderRow.subject.regexp_match(f"^{letter}[0-9]+$"))
         for subject in sorted(set(await session.scalars(subjects.distinct())) - numbers):
             yield Trouble("reminder_without_record", {"record": subject})

@@ -1,14 +1,16 @@
 """Column types that behave alike on SQLite and PostgreSQL and refuse what would be stored wrongly."""
 
+import json
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import JSON, BigInteger, Integer, String
+from sqlalchemy import JSON, BigInteger, Integer, String, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import DateTime, TypeDecorator
 
+from bot.domain.claims import Claim, Fact
 from bot.domain.dates import PartialDate
 
 E = TypeVar("E", bound=StrEnum)
@@ -69,3 +71,34 @@ class Word(TypeDecorator[E]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> E | None:
         return None if value is None else self.vocabulary(value)
+
+
+class Claims(TypeDecorator[tuple[Claim, ...]]):
+    """What sources say, kept as a JSON text: only ever read and written as a whole. None and nothing are alike."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Claim, ...] | None, dialect: Dialect) -> str | None:
+        return json.dumps([_written(claim) for claim in value], ensure_ascii=False) if value else None
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Claim, ...] | None:
+        return None if value is None else tuple(_read(each) for each in json.loads(value))
+
+
+def _written(claim: Claim) -> dict[str, Any]:
+    return {
+        "fact": claim.fact.value,
+        "value": claim.value,
+        "source": claim.source,
+        "as_of": claim.as_of.iso() if claim.as_of else None,
+        "preferred": claim.preferred,
+        "note": claim.note,
+    }
+
+
+def _read(found: dict[str, Any]) -> Claim:
+    as_of = PartialDate.from_iso(found["as_of"]) if found["as_of"] else None
+    return Claim(
+        Fact(found["fact"]), found["value"], found["source"], as_of, found["preferred"], found["note"]
+    )

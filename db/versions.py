@@ -3,27 +3,16 @@
 A record is held, changed as a whole, and counted on. Nothing here asks who may: that is the services' part.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Select, Table, delete, insert, select, update
+from sqlalchemy import Select, Table, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.audit import Record, RecordKind
-from db.exchanges import NewExchange, insert_exchanges, stored_exchanges_where
-from db.partnerships import NewPartnership, insert_partnerships, stored_partnerships_where
-from db.tables import (
-    ExchangePlaceRow,
-    ExchangeRow,
-    ExchangeSourceRow,
-    PartnershipRow,
-    PartnershipSourceRow,
-    PartyRow,
-    StatusRow,
-)
-
-Content = NewExchange | NewPartnership
+from bot.domain.audit import Record
+from db.parts import replace_parts
+from db.record_kinds import RECORD_KINDS, Content, kind_of, without_request
+from db.tables.records import RECORD_TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +23,9 @@ class Held:
     version: int
 
 
-_ROWS: dict[RecordKind, type[ExchangeRow] | type[PartnershipRow]] = {
-    RecordKind.EXCHANGE: ExchangeRow,
-    RecordKind.PARTNERSHIP: PartnershipRow,
-}
-_EXCHANGE_COLUMNS = (
-    "kind", "status", "date", "title", "mode", "level", "end_date", "starts_at", "title_zh", "topic",
-    "summary", "people", "note", "scope", "office_id", "request_id",
-)  # fmt: skip
-_PARTNERSHIP_COLUMNS = (
-    "kind", "status", "signed", "named", "superseded_by", "note", "as_of", "scope", "office_id",
-    "cadence_months",
-)  # fmt: skip
-_STEP = ("status", "since", "reason", "by_whom")
-
-
 def _table(record: Record) -> Table:
     # The table, not the class: the mapper would count the version on by itself, and look for the row first.
-    return cast("Table", _ROWS[record.kind].__table__)
+    return cast("Table", RECORD_TABLES[record.kind].rows.__table__)
 
 
 async def hold(session: AsyncSession, record: Record) -> Held | None:
@@ -83,30 +57,23 @@ async def _held(session: AsyncSession, record: Record, query: Select[int]) -> He
 
 
 async def _content(session: AsyncSession, record: Record) -> Content | None:
-    if record.kind is RecordKind.PARTNERSHIP:
-        acts = await stored_partnerships_where(session, PartnershipRow.id == record.number)
-        return acts[0] if acts else None
-    exchanges = await stored_exchanges_where(session, ExchangeRow.id == record.number)
-    request = select(ExchangeRow.request_id).where(ExchangeRow.id == record.number)
-    return replace(exchanges[0], request_id=await session.scalar(request)) if exchanges else None
+    rows = RECORD_TABLES[record.kind].rows
+    found = await RECORD_KINDS[record.kind].stored(session, rows.id == record.number)
+    return found[0] if found else None
 
 
 async def rewrite(session: AsyncSession, record: Record, version: int, content: Content) -> bool:
     """Store the record anew over its `version`, as the next one; False, and nothing done, where it has another."""
-    table = _table(record)
+    table, kind = _table(record), RECORD_KINDS[record.kind]
     done = await session.execute(
         update(table)
         .where(table.c.id == record.number, table.c.version == version)
-        .values(version=version + 1, **_columns(content))
+        .values(version=version + 1, **{name: getattr(content, name) for name in kind.columns})
     )
     if cast(Any, done).rowcount != 1:
         return False
-    for part, key, rows in _parts(content):
-        number = {key: record.number}
-        await session.execute(delete(part).where(cast("Table", part.__table__).c[key] == record.number))
-        if rows:
-            numbered = [{**number, "position": position, **row} for position, row in enumerate(rows)]
-            await session.execute(insert(part), numbered)
+    for owner, rows in kind.parts(content):
+        await replace_parts(session, owner, record.number, rows)
     return True
 
 
@@ -126,23 +93,20 @@ async def add(session: AsyncSession, content: Content, version: int = 1) -> int:
     A record that comes back goes on counting its versions, so that a form from before is noticed. Where its request
     has made another record since, that one keeps it.
     """
-    if isinstance(content, NewPartnership):
-        (number,) = await insert_partnerships(session, [content])
-        record = Record(RecordKind.PARTNERSHIP, number)
-    else:
-        (number,) = await insert_exchanges(session, [await _with_free_request(session, content)])
-        record = Record(RecordKind.EXCHANGE, number)
+    kind = RECORD_KINDS[kind_of(content)]
+    (number,) = await kind.insert(session, [await _with_free_request(session, content)])
     if version != 1:
-        table = _table(record)
+        table = _table(Record(kind_of(content), number))
         await session.execute(update(table).where(table.c.id == number).values(version=version))
     return number
 
 
-async def _with_free_request(session: AsyncSession, content: NewExchange) -> NewExchange:
-    taken = select(ExchangeRow.id).where(ExchangeRow.request_id == content.request_id)
+async def _with_free_request(session: AsyncSession, content: Content) -> Content:
+    table = _table(Record(kind_of(content), 0))
+    taken = select(table.c.id).where(table.c.request_id == content.request_id)
     if content.request_id is None or await session.scalar(taken) is None:
         return content
-    return replace(content, request_id=None)
+    return without_request(content)
 
 
 async def exists(session: AsyncSession, record: Record) -> bool:
@@ -151,29 +115,23 @@ async def exists(session: AsyncSession, record: Record) -> bool:
 
 
 async def superseded_by(session: AsyncSession, record: Record) -> list[Record]:
-    """The acts that point to this one as what replaced them."""
-    if record.kind is not RecordKind.PARTNERSHIP:
+    """The records that point to this one as what came in their place."""
+    table = RECORD_TABLES[record.kind]
+    if table.later is None:
         return []
-    query = select(PartnershipRow.id).where(PartnershipRow.superseded_by == record.number)
-    numbers = await session.scalars(query.order_by(PartnershipRow.id))
-    return [Record(RecordKind.PARTNERSHIP, number) for number in numbers]
+    query = select(table.rows.id).where(table.later == record.number).order_by(table.rows.id)
+    return [Record(record.kind, number) for number in await session.scalars(query)]
 
 
-def _columns(content: Content) -> dict[str, Any]:
-    names = _PARTNERSHIP_COLUMNS if isinstance(content, NewPartnership) else _EXCHANGE_COLUMNS
-    return {name: getattr(content, name) for name in names}
-
-
-def _parts(content: Content) -> Sequence[tuple[type[Any], str, list[dict[str, Any]]]]:
-    """What stands in tables of its own: (table, its column with the record number, the rows in order)."""
-    sources = [{"text": text} for text in content.sources]
-    if isinstance(content, NewPartnership):
-        parties = [{"place_id": place_id} for place_id in content.parties]
-        steps = [{name: getattr(step, name) for name in _STEP} for step in content.history]
-        return (
-            (PartyRow, "partnership_id", parties),
-            (StatusRow, "partnership_id", steps),
-            (PartnershipSourceRow, "partnership_id", sources),
-        )
-    places = [{"place_id": place_id} for place_id in content.places]
-    return ((ExchangePlaceRow, "exchange_id", places), (ExchangeSourceRow, "exchange_id", sources))
+async def later_ones(session: AsyncSession, record: Record) -> list[Record]:
+    """What came in the place of a record, and in the place of that one; it ends before anything comes twice."""
+    later, rows = RECORD_TABLES[record.kind].later, RECORD_TABLES[record.kind].rows
+    found: list[Record] = []
+    step: Record | None = record
+    while later is not None and step is not None:
+        number = await session.scalar(select(later).where(rows.id == step.number))
+        step = Record(record.kind, number) if number is not None else None
+        if step is None or step in (record, *found):
+            break
+        found.append(step)
+    return found

@@ -26,7 +26,7 @@ LAYERS: dict[str, tuple[tuple[str, ...], frozenset[str] | None]] = {
     "db": (("db", "bot.domain"), frozenset({"alembic", "asyncpg", "rapidfuzz", "sqlalchemy"})),
     "bot.services": (
         ("bot.services", "bot.domain", "bot.questions", "bot.clock", "db"),
-        frozenset({"babel", "holidays", "openpyxl", "rapidfuzz", "opencc"}),
+        frozenset({"babel", "holidays", "icalendar", "openpyxl", "rapidfuzz", "opencc"}),
     ),
     "bot.i18n": (("bot.i18n", "bot.domain", "bot.locales"), frozenset({"babel", "discord"})),
     "bot.ui": (("bot.ui", "bot.services", "bot.domain", "bot.i18n"), frozenset({"discord"})),

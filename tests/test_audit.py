@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 
 from bot.domain.access import ANYONE, Role, Scope, Standing
 from bot.domain.audit import Deed, Record, RecordKind, exchange_record
@@ -28,7 +28,7 @@ from db.engine import Database
 from db.exchanges import all_exchanges
 from db.partnerships import NewPartnership
 from db.places import ids_by_key
-from db.tables import AuditRow, ExchangeRow, OfficeRow
+from db.tables import AuditRow, ExchangeRow, OfficeRow, PartnershipRow
 from db.versions import Held
 from tests.conftest import NOW
 from tests.records import audit_entries, office_of, person
@@ -434,22 +434,25 @@ async def test_an_unseen_record_is_not_undone(seeded_desk: Desk, home: Office, t
     assert await _result(undo_entry(seeded_desk, stranger, imported.id)) == "undo.no_entry"
 
 
-async def test_what_replaced_another_act_stays(seeded_desk: Desk, home: Office) -> None:
-    """The removal of an agreement that another points to is refused with the other's number."""
-    editor = person(home, Role.EDITOR)
-    async with seeded_desk.database.write() as session:
+async def replaced(desk: Desk, editor: Caller, **earlier: Any) -> tuple[Record, int]:
+    """Two agreements of the editor's office, one replaced by the other: the first's number, the second's entry."""
+    assert editor.office is not None
+    async with desk.database.write() as session:
         ids = await ids_by_key(session, ["kaohsiung-tw", "seattle-us"])
         act = NewPartnership(
             Kind.MOU, (ids["kaohsiung-tw"], ids["seattle-us"]), (StatusChange(Status.ACTIVE, None),),
-            office_id=home.id,
+            office_id=editor.office.id,
         )  # fmt: skip
-        later_act, entry = await write_change(
-            session, seeded_desk, editor, Deed.ADDED, before=None, after=act
-        )
-        earlier, _ = await write_change(
-            session, seeded_desk, editor, Deed.ADDED,
-            before=None, after=replace(act, superseded_by=later_act.number),
-        )  # fmt: skip
+        later_act, entry = await write_change(session, desk, editor, Deed.ADDED, before=None, after=act)
+        former = replace(act, superseded_by=later_act.number, **earlier)
+        number, _ = await write_change(session, desk, editor, Deed.ADDED, before=None, after=former)
+    return number, entry
+
+
+async def test_what_replaced_another_act_stays(seeded_desk: Desk, home: Office) -> None:
+    """The removal of an agreement that another points to is refused with the other's number."""
+    editor = person(home, Role.EDITOR)
+    earlier, entry = await replaced(seeded_desk, editor)
     with pytest.raises(BadInput) as refused:
         await undo_entry(seeded_desk, editor, entry)
     assert (refused.value.key, refused.value.values["others"]) == ("undo.superseding", [str(earlier)])
@@ -459,6 +462,31 @@ async def test_what_replaced_another_act_stays(seeded_desk: Desk, home: Office) 
     with pytest.raises(BadInput) as refused:
         await undo_entry(seeded_desk, editor, done.entry)
     assert refused.value.key == "undo.refers_gone"
+
+
+async def test_what_replaced_a_hidden_act_stays_too(seeded_desk: Desk, home: Office, tainan: Office) -> None:
+    """But nobody is told the number of an agreement that another office keeps to itself."""
+    editor = person(home, Role.EDITOR)
+    _, entry = await replaced(seeded_desk, editor, scope=Scope.OFFICE, office_id=tainan.id)
+    with pytest.raises(BadInput) as refused:
+        await undo_entry(seeded_desk, editor, entry)
+    assert (refused.value.key, set(refused.value.values)) == ("undo.referred_to", {"record"})
+
+
+async def test_a_hidden_successor_is_not_told_by_undo(
+    seeded_desk: Desk, home: Office, tainan: Office
+) -> None:
+    """The agreement that replaced this one is by now kept by another office to itself."""
+    editor = person(home, Role.EDITOR)
+    earlier, _ = await replaced(seeded_desk, editor)
+    async with seeded_desk.database.write() as session:
+        successor = select(PartnershipRow.superseded_by).where(PartnershipRow.id == earlier.number)
+        row = update(PartnershipRow).where(PartnershipRow.id == await session.scalar(successor))
+        await session.execute(row.values(scope=Scope.OFFICE, office_id=tainan.id))
+    done = await undo(seeded_desk, editor, str(earlier))
+    told = {change.field for change in done.changes}
+    assert "kind" in told
+    assert "superseded_by" not in told
 
 
 async def test_a_scope_is_put_back(seeded_desk: Desk, home: Office, tainan: Office) -> None:

@@ -2,15 +2,29 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import discord
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.ui.callers import inert
+from bot.domain.anniversaries import next_anniversary
+from bot.domain.dates import PartialDate
+from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeLevel, ExchangeStatus, LastContact
+from bot.domain.offices import LANGUAGES
+from bot.domain.partnerships import Parts, Status, StatusChange
+from bot.domain.places import Level
+from bot.domain.ties import Tie
+from bot.services.partnerships import Dealings, PartnerCard
+from bot.ui.callers import chat_texts, inert
 from bot.ui.cards import Card, fit
 from bot.ui.pages import LINES, Heading, page_of
+from bot.ui.partnerships import partner_card
+from db.act_parts import PART_KINDS
+from tests.acts import whole_act
+from tests.domain.builders import act, place
 
 words = st.sampled_from(
     (
@@ -115,6 +129,61 @@ def test_empty_lines_and_fields_are_left_out() -> None:
     """What has nothing to say takes no room."""
     embed = Card("t").text(["a", "", "b"]).field("n", []).field("m", [""]).field("o", ["c", ""]).embed
     assert (embed.description, [(f.name, f.value) for f in embed.fields]) == ("a\nb", [("o", "c")])
+
+
+# The card of a partner ---------------------------------------------------------------------------
+
+TODAY = date(2026, 11, 20)
+UNITS = ("高雄 ", "👨\u200d👩\u200d👧", "**@everyone** ", "\n# <@&1> ", "[a](http://x) ", "x")
+
+
+def full_card(text: str) -> PartnerCard:
+    """A card with this text wherever there is room for words, and more of everything than can be shown."""
+    home = replace(place(1, "h", zone="Asia/Taipei", level=Level.PREFECTURE), name_en=text, name_zh=text)
+    local = {"name_en": text, "name_zh": f"{text}z", "name_local": f"{text}l", "level": Level.CITY}
+    partner, *others = (replace(place(n, f"p{n}"), **local) for n in range(2, 40))  # type: ignore[arg-type]
+    values = whole_act(text)
+    parts = Parts(**{name: values.pop(name) * 20 for name in PART_KINDS})
+    acts = [
+        act(
+            number, parties=(home, partner, *others[:4]), signed="2004-02-29", status=status, named=text,
+            history=(StatusChange(status, PartialDate(2020), text, until=PartialDate(2021)),),
+            sources=(text,) * 6, as_of=PartialDate(2026), **values,
+        )
+        for number, status in enumerate((*Status, *Status), 1)
+    ]  # fmt: skip
+    exchange = Exchange(
+        7, ExchangeKind.VISIT, None, ExchangeStatus.HELD, ExchangeLevel.CIVIC, PartialDate(2020), None, None, text,
+        text, None, None, None, (home, partner),
+    )  # fmt: skip
+    tie = Tie(partner, acts, LastContact(7, exchange.date))
+    return PartnerCard(
+        home=home,
+        tie=tie,
+        parts={each.id: parts for each in acts},
+        quiet=tie.quietness(TODAY),
+        anniversary=next_anniversary(PartialDate(2004, 2, 29), TODAY),
+        dealings=Dealings([exchange] * 3, exchange, 9999, {ExchangeLevel.CIVIC: 9999}, frozenset()),
+        through=[],
+        others=others,
+        others_scopes=frozenset(),
+        distance=12345.6,
+        now=datetime(2026, 11, 20, 4, tzinfo=UTC),
+        today=TODAY,
+    )
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("times", [1, 20, 120])
+def test_the_card_of_a_partner_never_overflows(unit: str, times: int) -> None:
+    """Whatever is on record, in both languages; what it begins with is never lost."""
+    card = full_card(unit * times)
+    for language in LANGUAGES:
+        texts = chat_texts(language)
+        embed = partner_card(texts, card)
+        assert_fits(embed)
+        assert embed.fields[0].name == texts("partner.agreements")
+        assert str(embed.fields[0].value).startswith(f"`{card.tie.lead_act.record}`")
 
 
 # Pages -------------------------------------------------------------------------------------------

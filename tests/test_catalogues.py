@@ -14,15 +14,31 @@ from babel.messages.pofile import read_po
 
 from bot.domain.access import Scope
 from bot.domain.anniversaries import NAMED_MILESTONES
+from bot.domain.calendars import DayKind
+from bot.domain.claims import Fact
+from bot.domain.commitments import CommitmentState
+from bot.domain.contacts import ContactRole, ContactState
 from bot.domain.dates import Precision
 from bot.domain.dormancy import QUIET, Contact
 from bot.domain.exchanges import ExchangeStatus, Format
+from bot.domain.life import Step
+from bot.domain.matching import Reason
 from bot.domain.offices import LANGUAGES
+from bot.domain.partner_lists import Order
 from bot.domain.partnerships import Kind, Status
+from bot.domain.places import Level
+from bot.domain.prospecting import GatePart
+from bot.domain.prospects import Stage
+from bot.domain.regions import Region
 from bot.i18n.catalogue import FOLDERS, catalogue
 from bot.i18n.texts import WORDS
+from bot.services.act_fields import ALL_FIELDS, ActPart
+from bot.services.commitments import Outcome
 from bot.services.documents import TOLD_FIELDS
+from bot.ui import partner_exchanges, partner_lists
+from bot.ui.commitment_sheet import COLUMNS
 from bot.ui.help import TOPICS
+from bot.ui.partner_lists import SECTIONS
 
 ROOT = Path(__file__).parent.parent
 
@@ -172,10 +188,23 @@ LOOKUPS = {
 REPORTS = {"problem": -1, "note": -1, "word": 2}
 
 FAMILIES: dict[str, Iterable[str]] = {
+    "calendar.{}": [f"calendar.{kind}" for kind in DayKind],
+    "column.{}": [f"column.{key}" for key in {**partner_lists.COLUMNS, **partner_exchanges.COLUMNS}],
+    "command.choice.contact.{}": [f"command.choice.contact.{state}" for state in Contact],
+    "command.choice.level.{}": [f"command.choice.level.{level}" for level in Level],
+    "command.choice.region.{}": [f"command.choice.region.{region}" for region in Region],
+    "command.choice.sort.by_{}": [f"command.choice.sort.by_{order}" for order in Order],
+    "list.by_{}": [f"list.by_{order}" for order in Order if order is not Order.DATE],
+    "list.section_{}": [f"list.section_{section}" for section in SECTIONS if section],
+    "list.{}": [f"list.{section}" for section in SECTIONS if section],
+    "partner.{}{}": [f"partner.{term}{past}" for term in ("review", "expires") for past in ("", "_past")],
     "{}.{}": [f"{prefix}.{word}" for vocabulary, prefix in WORDS.items() for word in vocabulary],
     "anniversary.{}{}": [
         f"anniversary.{precision}{name}" for precision in Precision for name in ("", "_named")
     ],
+    "claim.form.{}_hint": [f"claim.form.{name}_hint" for name in ("source", "as_of", "note")],
+    "claim.form.{}": [f"claim.form.{name}" for name in ("value", "source", "as_of", "note")],
+    "claims.disputed.{}": [f"claims.disputed.{fact}" for fact in Fact],
     "contact_mark.{}": [f"contact_mark.{state}" for state in Contact],
     "exchange.line_{}": [f"exchange.line_{status}" for status in ExchangeStatus],
     "milestone.{}": [f"milestone.{name}" for name in NAMED_MILESTONES.values()],
@@ -205,6 +234,11 @@ FAMILIES: dict[str, Iterable[str]] = {
     "language.{}": [f"language.{code}" for code in LANGUAGES],
     "help.{}.title": [f"help.{topic}.title" for topic in TOPICS],
     "help.{}.text": [f"help.{topic}.text" for topic in TOPICS],
+    "act.hint.{}": [
+        f"act.hint.{name}" for name in (*ALL_FIELDS, "others") if name not in ("kind", "initiator")
+    ],
+    "command.choice.act_part.{}": [f"command.choice.act_part.{part}" for part in ActPart],
+    "command.choice.fact.{}": [f"command.choice.fact.{fact}" for fact in Fact],
     "command.choice.kind.{}": [f"command.choice.kind.{kind}" for kind in (*Kind, "all")],
     "command.choice.status.{}": [f"command.choice.status.{status}" for status in (*Status, "all")],
     "command.choice.language.{}": [f"command.choice.language.{code}" for code in (*LANGUAGES, "discord")],
@@ -213,13 +247,39 @@ FAMILIES: dict[str, Iterable[str]] = {
         for occasion in ("anniversary", "signing")
         for day in ("today", "in_days", "past")
     ],
+    "reason.{}": [f"reason.{reason}" for reason in Reason],
     "field.{}": [f"field.{name}" for name in TOLD_FIELDS],
     "undo.{}_{}": [
         f"undo.{way}_{outcome}"
         for way in ("taken_back", "put_back")
         for outcome in ("removed", "restored", "reverted")
     ],
+    "command.choice.contact_role.{}": [f"command.choice.contact_role.{role}" for role in ContactRole],
+    "command.choice.contact_state.{}": [f"command.choice.contact_state.{state}" for state in ContactState],
     "command.choice.scope.{}": [f"command.choice.scope.{scope}" for scope in Scope],
+    "command.choice.commitment.{}": [f"command.choice.commitment.{state}" for state in CommitmentState],
+    "promise.{}": [f"promise.{outcome}" for outcome in Outcome],
+    "promise.form.{}": [f"promise.form.{field}" for field in ("what", "owner", "due", "evidence", "then")],
+    "sheet.{}": [f"sheet.{column}" for column in COLUMNS],
+    "sheet.state.{}": [f"sheet.state.{state}" for state in CommitmentState if state != "all"],
+    "life.done_{}": [f"life.done_{step}" for step in Step],
+    "command.choice.stage.{}": [f"command.choice.stage.{stage}" for stage in Stage],
+    "prospect.gate.{}": [f"prospect.gate.{part}" for part in GatePart],
+    "prospect.form.{}": [
+        f"prospect.form.{field}"
+        for field in (
+            "on",
+            "kind",
+            "reason",
+            "by_whom",
+            "title",
+            "since",
+            "until",
+            "owner",
+            "result",
+            "sustain_plan",
+        )
+    ],
     "doctor.{}": ["doctor.failed", "doctor.expired"],
     "doctor.blocked_{}": ["doctor.blocked_forbidden", "doctor.blocked_channel_gone"],
 }
@@ -229,6 +289,8 @@ NAME_PROBLEMS = ("import.name_unreadable", "import.text_too_long")
 DATES = ("empty", "unreadable", "impossible", "ambiguous", "which_day_of_week", "year_out_of_range")
 
 HANDED_ON: dict[str, Iterable[str]] = {
+    "bot/ui/claim_forms.py:_show_done": ["claim.added", "claim.preferred", "claim.nothing"],
+    "bot/console/claims.py:_print": ["claim.added", "claim.preferred", "claim.nothing"],
     "bot/cli.py:doctor": (),
     "bot/console/database.py:print_troubles": (),
     "bot/console/registry.py:print_import": (),
@@ -246,6 +308,10 @@ HANDED_ON: dict[str, Iterable[str]] = {
     "bot/services/importing/cells.py:word": (),
     "bot/services/importing/place_rows.py:_place": NAME_PROBLEMS,
     "bot/ui/errors.py:error_text": (),
+    "bot/ui/prospect_forms.py:_named": (
+        "prospect.form.signing", "prospect.form.gate", "prospect.form.pilot", "prospect.form.plan",
+        "pilot.added", "pilot.changed", "prospect.planned", "promise.same",
+    ),
     "bot/ui/office_check.py:_line": (),
     "bot/ui/office_settings.py:_apply": (),
 }  # fmt: skip
@@ -292,6 +358,9 @@ def assigned(name: str, function: ast.AST) -> Iterator[ast.expr]:
 
 def keys_in(call: ast.Call, function: ast.AST) -> set[str]:
     """The keys that a call looks up, if it looks any up."""
+    match call:
+        case ast.Call(ast.Attribute(attr="__init__"), [ast.Constant(str(key))], [_, *_]) if "." in key:
+            return {f"error.{key}"}  # an error class that names its own key, and the values of its sentence
     match call.func:
         case ast.Name(id=name):
             method = False
@@ -410,12 +479,21 @@ FORM_LIMITS = {
 }
 FORM_LIMITS |= {
     **dict.fromkeys([key for key in KEYS if key.startswith("office.form.")], 45),
+    **dict.fromkeys([key for key in KEYS if key.startswith("life.form.")], 45),
+    **dict.fromkeys([key for key in KEYS if key.startswith("life.form.") and key.endswith("_hint")], 100),
     **dict.fromkeys([key for key in KEYS if key.startswith("purpose.")], 45),
     **dict.fromkeys(("office.setup.title", "office.settings.posting", "office.settings.channels"), 45),
     **dict.fromkeys(
         [k for k in KEYS if k.startswith(("leap_day_rule.", "rest_day_rule.", "language."))], 100
     ),
 }
+FORM_LIMITS |= {
+    key: 100 if key.endswith(("_hint", ".keep", ".remove", ".reopen")) else 45
+    for key in KEYS
+    if key.startswith(("promise.form.", "prospect.form."))
+}
+FORM_LIMITS |= {key: 100 if key.endswith("_hint") else 45 for key in KEYS if key.startswith("contacts.form.")}
+FORM_LIMITS |= {key: 80 for key in KEYS if key.startswith("contacts.") and key.endswith("_button")}
 """Titles and labels of forms 45 characters, placeholders and options 100, labels of buttons 80."""
 
 

@@ -25,6 +25,7 @@ from bot.services.editing import (
     set_scope,
 )
 from bot.services.exchanges import VisitForm, check_partner, log_visit
+from bot.services.partnerships import show_partner
 from bot.services.telling import ChangedSince
 from bot.services.visit_fields import AS_IT_IS, VisitFields, fields_of, read_fields
 from db import groups
@@ -310,6 +311,20 @@ async def test_the_same_form_twice_is_stored_once(seeded_desk: Desk, home: Offic
     assert len({result.entry for result in results}) == 1
     assert {tuple(each.field for each in result.changes) for result in results} == {("topic",)}
     assert len(await audit_entries(seeded_desk, f"X{number}")) == 2
+
+
+@pytest.mark.both_engines
+async def test_the_last_contact_stays_the_same_record(seeded_desk: Desk, home: Office) -> None:
+    """Of two visits on one day it is the one that was logged last, also when the other is changed afterwards."""
+    caller = person(home)
+    first, second = [await log(seeded_desk, caller, request=request) for request in ("one", "two")]
+    for summary in ("longer", ""):
+        opened = await open_visit(seeded_desk, caller, f"X{first.id}")
+        typed = replace(opened.fields, summary=summary)
+        await edit_visit(seeded_desk, caller, first.id, opened.version, typed)
+        card = await show_partner(seeded_desk, caller, "seattle-us")
+        assert card.tie.last is not None
+        assert card.tie.last.exchange_id == second.id == card.recent[0].id
 
 
 async def test_a_form_without_a_change_leaves_no_trace(seeded_desk: Desk, home: Office) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import update
 
 from bot.domain.access import ANYONE, EVERYONE_ROLES, Role, Scope, Standing, Viewer
 from bot.domain.anniversaries import LeapDayRule
+from bot.domain.contacts import ContactRole
 from bot.domain.dates import PartialDate
 from bot.domain.errors import BadInput
 from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Mode
@@ -22,6 +23,7 @@ from bot.domain.groups import MembershipState
 from bot.domain.names import fold
 from bot.domain.offices import RestDayRule
 from bot.domain.partnerships import Kind, Status, StatusChange
+from bot.domain.profiles import ProfileLine, Side
 from bot.services.desk import Desk
 from bot.services.exports import FILES, Exported, export_registry, table_text
 from bot.services.groups import found_group, invite_office, join_group
@@ -29,14 +31,17 @@ from bot.services.importing.files import read_table
 from bot.services.importing.layouts import EXCHANGE_LAYOUT
 from bot.services.imports import Sheet, import_file
 from bot.services.offices import all_offices
+from db.contacts import NewContact, insert_contacts
 from db.engine import Database, database_url
 from db.exchanges import NewExchange, insert_exchanges
 from db.groups import insert_group, set_membership
 from db.offices import insert_office
 from db.partnerships import NewPartnership, insert_partnerships, link_successors
 from db.places import NewPlace, ids_by_key, insert_places, update_places
+from db.profiles import set_profile
 from db.schema import upgrade
 from db.tables import OfficeRow
+from tests.acts import act_strategies, whole_act
 from tests.conftest import clock
 from tests.test_cli import Shell
 from tests.test_groups import OPERATOR, add_office
@@ -77,10 +82,15 @@ async def add_odd_records(desk: Desk) -> None:
             )
         )
         ids = await ids_by_key(session, ["taipei-tw", "prague-cz", "tainan-tw"])
+        lines = [
+            ProfileLine(Side.SEEKS, "housing", ODD, ODD, PartialDate(2026)),
+            ProfileLine(Side.OFFERS, "=tea", "x"),
+        ]
+        await set_profile(session, ids["prague-cz"], lines)
         parties = (ids["taipei-tw"], ids["prague-cz"], ids["tainan-tw"])
         history = (
             StatusChange(Status.PROPOSED, PartialDate(2024), ODD, "Lin"),
-            StatusChange(Status.PAUSED, PartialDate(2025, 3), None, None),
+            StatusChange(Status.PAUSED, PartialDate(2025, 3), None, None, PartialDate(2027), "P1; =2", "|"),
         )
         odd = NewPartnership(
             kind=Kind.PROJECT,
@@ -90,6 +100,7 @@ async def add_odd_records(desk: Desk) -> None:
             note=ODD,
             sources=(ODD, "; x", "x ;", "\\", "'=1"),
             cadence_months=7,
+            **whole_act(ODD),
         )
         made = await insert_partnerships(
             session, [replace(odd, scope=scope, office_id=owner) for scope, owner in cells]
@@ -114,6 +125,20 @@ async def add_odd_records(desk: Desk) -> None:
                 for scope, owner in cells
             ],
         )
+        who = NewContact(
+            place_id=ids["prague-cz"], role=ContactRole.ALUMNUS, name="=Jane", name_zh="杜珍", post=ODD,
+            post_zh="市長", organisation="-org", since=PartialDate(2022), until=PartialDate(2027, 3),
+            has_left=True, email="@home", phone="+886", note=ODD, programme="+p",
+            programme_year=PartialDate(2009), consent=PartialDate(2024, 5),
+            confirmed_on=PartialDate(2026, 11, 1), sources=(ODD, "; x"),
+        )  # fmt: skip
+        people = [
+            replace(who, scope=scope, office_id=owner, number=n, replaced_by=n + 1)
+            for n, (scope, owner) in enumerate(cells, 1)
+            if scope is not Scope.PUBLIC
+        ]
+        people[-1] = replace(people[-1], replaced_by=None)
+        await insert_contacts(session, people)
 
 
 OWNERS = ("taipei-tw", "tainan-tw", "prague-cz", "seattle-us")
@@ -191,13 +216,13 @@ async def test_an_office_exports_what_it_may_see(seeded_desk: Desk, tmp_path: Pa
         viewer = known[name] if name in known else await viewer_of(seeded_desk, name)
         exported = await export_registry(seeded_desk, tmp_path / name, viewer)
         found: dict[str, set[str]] = {scope: set() for scope in Scope}
-        for file in ("partnerships.csv", "exchanges.csv"):
+        for file in ("partnerships.csv", "exchanges.csv", "contacts.csv"):
             for record in _records(tmp_path / name / file):
                 found[record["scope"]].add(record["office"])
         scopes[name] = found
         assert exported.restricted == sum(
             record["scope"] != "public"
-            for file in ("partnerships.csv", "exchanges.csv")
+            for file in ("partnerships.csv", "exchanges.csv", "contacts.csv")
             for record in _records(tmp_path / name / file)
         )
     everybody = {"", *OWNERS}
@@ -337,7 +362,16 @@ DATES = st.one_of(
 )
 SOURCES = st.lists(SHORT, max_size=3, unique=True).map(tuple)
 STEPS = st.builds(
-    StatusChange, st.sampled_from(Status), st.none() | DATES, st.none() | SHORT, st.none() | SHORT
+    StatusChange,
+    st.sampled_from(Status),
+    st.none() | DATES,
+    *[st.none() | SHORT] * 2,
+    until=st.none() | DATES,
+    trigger=st.none() | SHORT,
+    source=st.none() | SHORT,
+)
+PARTS = st.fixed_dictionaries(
+    act_strategies({"": SHORT, "language": st.sampled_from(["en", "zh-TW"])}, DATES)
 )
 MOMENTS = st.integers(0, 10**15).map(lambda n: datetime(1990, 1, 1, tzinfo=UTC) + timedelta(microseconds=n))
 
@@ -365,6 +399,7 @@ def acts(draw: st.DrawFn) -> dict[str, Any]:
         "as_of": draw(st.none() | DATES),
         "sources": draw(SOURCES),
         "cadence_months": draw(st.none() | st.integers(1, 1200)),
+        **draw(PARTS),
         **common,
     }
 
@@ -408,7 +443,30 @@ GROUPS = st.lists(
 )
 
 
-async def _store(desk: Desk, offices: Any, groups: Any, ties: Any, visits: Any) -> None:
+@st.composite
+def persons(draw: st.DrawFn) -> dict[str, Any]:
+    common = draw(whose())
+    scope = Scope.SHARED if common["scope"] is Scope.PUBLIC else common["scope"]
+    texts = ("post", "post_zh", "organisation", "email", "phone", "note", "programme")
+    dates = ("since", "until", "programme_year", "confirmed_on")
+    where = common.pop("places", None) or common.pop("parties", None)
+    return {
+        "role": draw(st.sampled_from(ContactRole)),
+        "name": draw(SHORT),
+        "name_zh": draw(st.none() | SHORT),
+        **{name: draw(st.none() | SHORT) for name in texts},
+        **{name: draw(st.none() | DATES) for name in dates},
+        "consent": draw(DATES),
+        "has_left": draw(st.booleans()),
+        "replaced": draw(st.booleans()),
+        "city": draw(st.sampled_from(CITIES)) if where is None else where[0],
+        "sources": draw(SOURCES),
+        **common,
+        "scope": scope,
+    }
+
+
+async def _store(desk: Desk, offices: Any, groups: Any, ties: Any, visits: Any, people: Any = ()) -> None:
     """A registry as the strategies describe it, also with guests in groups: offices that have become guests."""
     async with desk.database.write() as session:
         places = await insert_places(session, [NewPlace(city, city, zone="Asia/Taipei") for city in CITIES])
@@ -427,6 +485,13 @@ async def _store(desk: Desk, offices: Any, groups: Any, ties: Any, visits: Any) 
         made = await insert_partnerships(session, [NewPartnership(**stored(tie, "parties")) for tie in ties])
         await link_successors(session, [(one, other) for one, other in zip(made, made[2:], strict=False)])
         await insert_exchanges(session, [NewExchange(**stored(visit, "places")) for visit in visits])
+        kept = []
+        for n, each in enumerate(people, 1):
+            known = {name: value for name, value in each.items() if name not in ("replaced", "city")}
+            later = n + 1 if each["replaced"] and n < len(people) else None
+            known |= {"office_id": ids[each["office_id"]], "place_id": places[each["city"]]}
+            kept.append(NewContact(**known, number=n, replaced_by=later))
+        await insert_contacts(session, kept)
 
 
 async def _round_trip(template: Path, folder: Path, city: str | None, *registry: Any) -> None:
@@ -454,6 +519,7 @@ async def _opened(template: Path, file: Path) -> Desk:
     groups=GROUPS,
     ties=st.lists(acts(), max_size=8),
     visits=st.lists(events(), max_size=6),
+    people=st.lists(persons(), max_size=6),
 )
 def test_any_registry_comes_back(
     templates: dict[bool, Path],
@@ -463,10 +529,11 @@ def test_any_registry_comes_back(
     groups: Any,
     ties: Any,
     visits: Any,
+    people: Any,
 ) -> None:
     """Whatever offices, groups and records there are, with whatever texts: the same bytes, whoever exports."""
     folder = tmp_path_factory.mktemp("any")
-    asyncio.run(_round_trip(templates[False], folder, city, offices, groups, ties, visits))
+    asyncio.run(_round_trip(templates[False], folder, city, offices, groups, ties, visits, people))
 
 
 # Sheets of groups and offices --------------------------------------------------------------------------------
@@ -523,6 +590,30 @@ async def test_what_is_wrong_with_a_sheet_of_offices(seeded_desk: Desk, tmp_path
     assert made.rest_day_rule is RestDayRule.SAME_DAY
 
 
+async def test_what_is_wrong_with_a_sheet_of_contacts(seeded_desk: Desk, tmp_path: Path) -> None:
+    """Each row gets its remedy, and nothing is stored: nobody comes after themselves, alumni need their consent."""
+    header = "number,role,name,place,replaced_by,consent,scope,office"
+    rows = [
+        ("1,chief,A,seattle-us,,,office,tainan-tw", [("role", "contact_role_unknown")]),
+        ("2,other,,seattle-us,,,office,tainan-tw", [("name", "cell_empty")]),
+        ("3,other,A,nowhere,,,office,tainan-tw", [("place", "place_key_unknown")]),
+        ("4,other,A,,,,office,tainan-tw", [("place", "cell_empty")]),
+        ("5,other,A,seattle-us,,,public,tainan-tw", [("scope", "contact_public")]),
+        ("6,other,A,seattle-us,,,,", [("office", "office_missing")]),
+        ("7,alumnus,A,seattle-us,,,office,tainan-tw", [("consent", "contact_without_consent")]),
+        ("8,other,A,seattle-us,9,,office,tainan-tw", [("replaced_by", "record_unknown")]),
+        ("9,other,B,seattle-us,10,,office,tainan-tw", [("replaced_by", "record_unknown")]),
+        ("10,other,C,seattle-us,8,,office,tainan-tw", [("replaced_by", "record_unknown")]),
+        ("11,other,D,seattle-us,99,,office,tainan-tw", [("replaced_by", "record_unknown")]),
+    ]
+    found = await problems(seeded_desk, tmp_path, Sheet.CONTACTS, header, *(row for row, _ in rows))
+    assert found == [(n, *each) for n, (_, expected) in enumerate(rows, 2) for each in expected]
+    row = ",other,Jane,seattle-us,,,,tainan-tw"
+    assert await problems(seeded_desk, tmp_path, Sheet.CONTACTS, header, row) == []
+    again = await import_file(seeded_desk, Sheet.CONTACTS, tmp_path / "contacts.csv")
+    assert (again.added, again.unchanged) == (0, 1)
+
+
 # The command line --------------------------------------------------------------------------------------------
 
 
@@ -546,10 +637,10 @@ def test_the_operator_is_told_what_is_not_public(tmp_path: Path, templates: dict
     assert "6 of these records are not public (for one office: 2, for a group: 2, for all offices: 2)" in (
         whole.stderr
     )
-    assert "partnerships.csv: 337" in whole.stdout
+    assert "partnerships.csv: 340" in whole.stdout
     one = shell("export", "one", "--office", "臺南")
     assert "5 of these records are not public" in one.stderr
-    assert "partnerships.csv: 336" in one.stdout
+    assert "partnerships.csv: 339" in one.stdout
     assert "尚未公開" not in shell("export", "zh", ATTACHE_LANGUAGE="zh-TW").stderr
     assert "並未公開" in shell("export", "zh", ATTACHE_LANGUAGE="zh-TW").stderr
     nobody = shell("export", "none", "--office", "Seattle")

@@ -12,6 +12,7 @@ from bot.domain.errors import AttacheError, NotAllowed, Unavailable
 from bot.domain.groups import Group
 from bot.domain.groups import MembershipState as State
 from bot.domain.offices import Office
+from bot.domain.partner_lists import PartnerFilter
 from bot.domain.partnerships import Kind, Status, StatusChange
 from bot.services.desk import Caller, Desk
 from bot.services.groups import (
@@ -29,7 +30,7 @@ from bot.services.groups import (
     withdraw_invitation,
 )
 from bot.services.offices import all_offices
-from bot.services.partnerships import PartnerFilter, list_partners
+from bot.services.partner_lists import list_partners
 from bot.services.starter import GROUP_KEY, seed
 from db.groups import delete_group
 from db.offices import insert_office

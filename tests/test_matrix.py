@@ -19,20 +19,35 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 import bot.services
 from bot.domain.access import Role, Scope, Standing, may_change, may_see, refusal
+from bot.domain.claims import Claim, Fact
+from bot.domain.contacts import ContactRole
 from bot.domain.dates import PartialDate
 from bot.domain.errors import AttacheError, NotAllowed, NotFound, Unavailable
 from bot.domain.groups import MembershipState
 from bot.domain.offices import Office
+from bot.domain.partner_lists import PartnerFilter
 from bot.domain.partnerships import Kind, Status, StatusChange
+from bot.domain.profiles import Side
+from bot.domain.prospects import Stage
 from bot.i18n.texts import Texts
 from bot.services.access import action_of
+from bot.services.claims import ClaimFields
+from bot.services.commitment_fields import PromiseFields
+from bot.services.commitments import CommitmentFilter
+from bot.services.contact_fields import ContactFields
+from bot.services.contact_lists import ContactFilter
+from bot.services.contacts import ContactForm
 from bot.services.desk import Caller, Desk
 from bot.services.exchanges import VisitForm, log_visit
+from bot.services.life import StepWords
 from bot.services.office_settings import ChannelsForm, PostingForm, RolesForm
-from bot.services.partnerships import PartnerFilter
+from bot.services.partnership_adding import ActForm
+from bot.services.pilots import PilotFields
+from bot.services.prospects import Move, Plan
 from bot.services.visit_fields import VisitFields
 from bot.ui.errors import error_text
 from db import groups, offices
+from db.contacts import NewContact, insert_contacts
 from db.engine import Database
 from db.partnerships import NewPartnership, insert_partnerships
 from db.places import NewPlace, insert_places
@@ -78,6 +93,7 @@ class World:
     offices: dict[str, Office]
     acts: dict[Scope, int]
     exchanges: dict[Scope, int]
+    contacts: dict[Scope, int]
     entries: dict[Scope, int]
     group: int
     since: datetime
@@ -110,9 +126,17 @@ async def build(desk: Desk) -> World:
             parties = (ids["kaohsiung"], ids["seattle"], ids[word.lower()])
             act = NewPartnership(
                 Kind.SISTER_CITY, parties, active, signed=PartialDate(1990, 12, 1), named=word, note=word,
-                sources=(word,), scope=scope, office_id=owner,
+                sources=(word,), scope=scope, office_id=owner, claims=(Claim(Fact.KIND, "mou", word),),
             )  # fmt: skip
             (acts[scope],) = await insert_partnerships(session, [act])
+        people = [
+            NewContact(
+                place_id=ids["seattle"], name=marker(scope), post=marker(scope), note=marker(scope), scope=scope,
+                office_id=owner,
+            )
+            for scope in Scope
+        ]  # fmt: skip
+        contacts = dict(zip(Scope, await insert_contacts(session, people), strict=True))
         plain = NewPartnership(
             Kind.SISTER_CITY, (ids["kaohsiung"], ids["seattle"]), active, scope=Scope.PUBLIC
         )
@@ -128,6 +152,7 @@ async def build(desk: Desk) -> World:
         stored,
         acts,
         {scope: visit.exchange.id for scope, visit in logged.items()},
+        contacts,
         {scope: visit.entry for scope, visit in logged.items()},
         group,
         now,
@@ -190,9 +215,11 @@ def sample(*args: Any, **options: Any) -> Sample:
     return Sample(lambda _w, service, desk, caller, _s: service(desk, caller, *args), **options)
 
 
-def act(**options: Any) -> Sample:
-    """A service that takes the number of an act."""
-    return Sample(lambda w, service, d, c, scope: service(d, c, f"P{w.acts[scope]}"), about=True, **options)
+def act(*rest: Any, **options: Any) -> Sample:
+    """A service that takes the number of an act, and more."""
+    return Sample(
+        lambda w, service, d, c, scope: service(d, c, f"P{w.acts[scope]}", *rest), about=True, **options
+    )
 
 
 def visit(*rest: Any, **options: Any) -> Sample:
@@ -200,6 +227,15 @@ def visit(*rest: Any, **options: Any) -> Sample:
 
     def call(w: World, service: Any, desk: Desk, caller: Caller, scope: Scope) -> Awaitable[Any]:
         return service(desk, caller, f"X{w.exchanges[scope]}", *rest)
+
+    return Sample(call, about=True, **options)
+
+
+def contact(*rest: Any, **options: Any) -> Sample:
+    """A service that takes the number of a contact as text, and more."""
+
+    def call(w: World, service: Any, desk: Desk, caller: Caller, scope: Scope) -> Awaitable[Any]:
+        return service(desk, caller, f"C{w.contacts[scope]}", *rest)
 
     return Sample(call, about=True, **options)
 
@@ -231,6 +267,52 @@ SAMPLES: dict[str, Sample] = {
         lambda w, service, desk, caller, scope: service(desk, caller, w.entries[scope]),
         about=True, changes=True, others_work=True, whole=True,
     ),
+    "claims.add_claim": act(
+        Fact.KIND, ClaimFields("mou", "A letter"), changes=True, others_work=True, whole=True
+    ),
+    "claims.claims_of": act(whole=True),
+    "claims.open_claim": act(changes=True, others_work=True, whole=True),
+    "claims.prefer_claim": act("1", changes=True, others_work=True, whole=True),
+    "commitments.finish_promise": Sample(
+        lambda w, service, desk, caller, scope: service(desk, caller, f"P{w.acts[scope]}", "1"),
+        about=True, changes=True, may_fail=("promise.unknown",),
+    ),
+    "commitment_sheet.implementation_sheet": Sample(
+        lambda w, service, desk, caller, scope: service(desk, caller, CommitmentFilter(number=w.acts[scope])),
+        about=True,
+    ),
+    "commitments.list_commitments": Sample(
+        lambda w, service, desk, caller, scope: service(desk, caller, CommitmentFilter(number=w.acts[scope])),
+        about=True,
+    ),
+    "commitments.open_promise": act(changes=True),
+    "commitments.save_promise": Sample(
+        lambda w, service, desk, caller, scope: service(
+            desk, caller, w.acts[scope], "", 1, PromiseFields("a visit")
+        ),
+        about=True, changes=True,
+    ),
+    "contact_lists.complete_contacts": sample("only"),
+    "contact_lists.list_alumni": sample(),
+    "contact_lists.list_contacts": sample(ContactFilter(post="only")),
+    "contact_lists.show_contact": contact(),
+    "contacts.add_contact": sample(
+        ContactForm("seattle", ContactFields("Jane Doe", post="Mayor")), "matrix", may_fail=("form.refused",)
+    ),
+    "contacts.check_contact": sample("Seattle"),
+    "contacts.confirm_contact": Sample(
+        lambda w, service, desk, caller, scope: service(desk, caller, w.contacts[scope], 1),
+        about=True, changes=True,
+    ),
+    "contacts.contact_left": contact("yesterday", changes=True, others_work=True),
+    "contacts.edit_contact": Sample(
+        lambda w, service, desk, caller, scope: service(
+            desk, caller, w.contacts[scope], 1, ContactFields("Jane Doe", post="Mayor"), ContactRole.OTHER
+        ),
+        about=True, changes=True, others_work=True,
+    ),
+    "contacts.next_to_confirm": sample(),
+    "contacts.open_contact": contact(changes=True, others_work=True),
     "editing.check_removable": visit(changes=True, others_work=True),
     "editing.edit_visit": Sample(
         lambda w, service, desk, caller, scope: service(
@@ -260,6 +342,7 @@ SAMPLES: dict[str, Sample] = {
     "groups.list_groups": sample(),
     "groups.own_groups": sample(),
     "groups.withdraw_invitation": sample("Friends", "tainan", may_fail=(*NO_GROUP, "group.not_invited")),
+    "held_acts.complete_acts": sample("only"),
     "invitations.invite_office": sample("prague", Standing.GUEST),
     "office_check.check_office": sample(),
     "office_settings.change_channels": own(lambda _, o: (ChannelsForm({}), o.version)),
@@ -272,14 +355,54 @@ SAMPLES: dict[str, Sample] = {
     "offices.set_up_office": own(
         lambda _, o: (o.place.key, 77, PostingForm(zone="Asia/Taipei")), may_fail=TAKEN
     ),
-    "partnerships.countries_of_ties": sample(),
-    "partnerships.list_partners": own(
+    "life.end_act": act(
+        StepWords("2020", reason="a new policy", by_whom="the council"), changes=True, others_work=True
+    ),
+    "life.open_end": act(changes=True, others_work=True),
+    "life.pause_act": act(StepWords("2020", reason="an election"), changes=True, others_work=True),
+    "life.resume_act": act(StepWords(), changes=True, others_work=True, may_fail=("life.not_paused",)),
+    "calendars.office_calendar": sample(),
+    "comparing.compare": sample("seattle", "taipei"),
+    "partner_exchanges.list_exchanges": Sample(
+        lambda w, service, desk, caller, _: service(
+            desk, caller, w.offices["kaohsiung"].place.id, w.offices["seattle"].place.id
+        )
+    ),
+    "partner_lists.countries_of_ties": sample(),
+    "partner_lists.list_partners": own(
         lambda w, _: (PartnerFilter(w.offices["kaohsiung"].place.id, all_kinds=True, any_status=True),)
     ),
     "partnerships.show_partner": act(),
+    "place_ties.ties_with": Sample(
+        lambda w, service, desk, caller, _: service(desk, caller, w.offices["seattle"].place.id)
+    ),
+    "partnership_adding.add_partnership": sample(
+        ActForm("seattle", "mou", source="a letter"), "matrix-act", may_fail=("form.refused",)
+    ),
+    "partnership_adding.check_new_act": sample(
+        ActForm("seattle", "mou"), may_fail=("act.with_oneself",)
+    ),
+    "partnership_adding.complete_new_partners": sample("only"),
+    "partnership_editing.complete_acts": sample("only"),
+    "partnership_editing.edit_act": Sample(
+        lambda w, service, desk, caller, scope: service(desk, caller, w.acts[scope], 1, {"owner": "Wang"}),
+        about=True, changes=True, others_work=True,
+    ),
+    "partnership_editing.open_act": act(changes=True, others_work=True),
+    "partnership_editing.replace_act": Sample(
+        lambda w, service, desk, caller, scope: service(
+            desk, caller, f"P{w.acts[scope]}", f"P{max(w.acts.values()) + 1}"
+        ),
+        about=True, changes=True, others_work=True,
+    ),
     "places.complete_partners": sample("only"),
     "places.complete_places": sample("only"),
     "places.place_meant": sample("Kaohsiung"),
+    "profiles.edit_profile": own(
+        lambda _, o: (o.place.key, {Side.SEEKS: "housing"}, "the office itself"), may_fail=("profile.not_ours",)
+    ),
+    "profiles.show_profile": sample("Kaohsiung"),
+    "matching.match_partners": sample("port"),
     "privacy.ask_to_erase": sample(["Lin Meihua"]),
     "privacy.erase_as_asked": sample("no-such-key", may_fail=("privacy.expired",)),
     "privacy.erase_own_data": sample(),
@@ -290,8 +413,35 @@ SAMPLES: dict[str, Sample] = {
     "privacy.own_data": sample(),
     "privacy.stored_about_me": sample(),
     "privacy.stored_about_user": sample(AUTHOR),
+    "pilots.open_pilot": act(changes=True),
+    "pilots.pilots_of": act(whole=True),
+    "pilots.save_pilot": Sample(
+        lambda w, service, desk, caller, scope: service(
+            desk, caller, w.acts[scope], "", 1, PilotFields("a week")
+        ),
+        about=True, changes=True,
+    ),
+    "prospect_steps.prospect_steps": act(),
+    "prospect_steps.take_step": Sample(
+        lambda w, service, desk, caller, scope: service(desk, caller, f"P{w.acts[scope]}", "travel"),
+        about=True, changes=True,
+    ),
+    "prospects.check_prospect": act(changes=True, may_fail=("prospect.none",)),
+    "prospects.list_prospects": sample(),
+    "prospects.move_prospect": Sample(
+        lambda w, service, desk, caller, scope: service(
+            desk, caller, f"P{w.acts[scope]}", Move(Stage.DROPPED, "because")
+        ),
+        about=True, changes=True, may_fail=("prospect.none",),
+    ),
+    "prospects.open_plan": act(changes=True),
+    "prospects.save_plan": Sample(
+        lambda w, service, desk, caller, scope: service(desk, caller, w.acts[scope], 1, Plan("somebody")),
+        about=True, changes=True,
+    ),
     "reminders.coming_anniversaries": sample(90),
     "reminders.quiet_ties": sample(),
+    "timeline.timeline": act(),
 }  # fmt: skip
 
 

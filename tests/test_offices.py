@@ -2,19 +2,21 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
 
 from bot.domain.access import Role, Standing
 from bot.domain.errors import AttacheError, BadInput, FormRefused, NotAllowed
-from bot.domain.offices import INVITATION_KEPT, Office
+from bot.domain.offices import INVITATION_KEPT, Office, Purpose
 from bot.services.desk import Caller, Desk
 from bot.services.invitations import LETTERS, hash_of, invite_office
 from bot.services.office_settings import PostingForm, change_standing
 from bot.services.offices import begin_setup, list_offices, office_named, set_up_office
-from bot.services.reminders import enqueue_due, next_post
+from bot.services.reminders import claim_due, compose, enqueue_due, next_post
+from db.offices import hold_office, set_channels
+from db.sleep import erase_office
 from db.tables import OfficeInvitationRow, OfficeRow
 from tests.records import audit_entries, outbox
 
@@ -88,6 +90,46 @@ async def test_an_office_that_fails_keeps_no_other_from_its_posts(seeded_desk: D
         await session.execute(update(OfficeRow).values(since=seeded_desk.clock().replace(year=2025)))
     await enqueue_due(seeded_desk)
     assert {post.office_id for post in await outbox(seeded_desk)} == {sound.id}
+
+
+@pytest.mark.parametrize("erased", [False, True])
+async def test_what_changes_during_a_pass_holds_for_its_posts(seeded_desk: Desk, erased: bool) -> None:
+    """The pass has read the offices already when one is given other channels, or erased."""
+    office = await set_up(seeded_desk, 1)
+    reached = asyncio.Event()
+
+    def telling_clock() -> datetime:
+        reached.set()
+        return seeded_desk.clock()
+
+    async with seeded_desk.database.write() as session:
+        await session.execute(update(OfficeRow).values(since=seeded_desk.clock().replace(year=2025)))
+    async with seeded_desk.database.write() as session:
+        await hold_office(session, office.id)
+        if erased:
+            await erase_office(session, office.id)
+        else:
+            await set_channels(session, office.id, dict.fromkeys(Purpose, 99))
+        planning = asyncio.create_task(enqueue_due(replace(seeded_desk, clock=telling_clock)))
+        await reached.wait()
+    await planning
+    assert {post.channel_id for post in await outbox(seeded_desk)} == (set() if erased else {99})
+
+
+async def test_what_was_claimed_before_an_office_is_erased_is_not_sent(seeded_desk: Desk) -> None:
+    """The process that has claimed it finds that there is nobody any more to post for."""
+    desk = replace(
+        seeded_desk, clock=lambda: datetime(2026, 11, 1, 5, tzinfo=UTC)
+    )  # an anniversary of Hachioji's
+    office = await set_up(desk, 1, "kaohsiung-tw")
+    async with desk.database.write() as session:
+        await session.execute(update(OfficeRow).values(since=desk.clock() - timedelta(days=2)))
+    await enqueue_due(desk)
+    claims = await claim_due(desk, "worker")
+    assert [post for claim in claims if (post := await compose(desk, claim))]
+    async with desk.database.write() as session:
+        await erase_office(session, office.id)
+    assert not [post for claim in claims if (post := await compose(desk, claim))]
 
 
 async def test_every_field_of_the_form_is_read(seeded_desk: Desk) -> None:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.domain.access import ANYONE, Role
+from bot.domain.audit import RecordKind
 from bot.domain.errors import NotFound
 from bot.domain.offices import Office
 from bot.services.desk import Caller, Desk
@@ -16,7 +17,7 @@ from bot.services.imports import Sheet, import_file
 from bot.services.offices import all_offices
 from bot.services.places import complete_partners, complete_places, find_place
 from db.engine import Database, Session
-from db.numbers import Numbered, hold_numbers
+from db.numbers import hold_numbers
 from db.place_index import place_index
 from db.places import NewPlace, add_names, ids_by_key, insert_places, update_places
 from db.watermarks import Watermark, version_of
@@ -118,7 +119,7 @@ async def test_nobody_waits_for_the_count(desk: Desk, other: Desk) -> None:
     if desk.database.is_sqlite:
         pytest.skip("one writer at a time")
     async with desk.database.write() as importing:
-        await hold_numbers(importing, Numbered.PARTNERSHIPS)
+        await hold_numbers(importing, RecordKind.PARTNERSHIP)
         async with other.database.write() as founding:
             await insert_places(founding, [NewPlace("a", "Aleppo")])
             await insert_places(importing, [NewPlace("b", "Beirut")])

@@ -12,16 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import JSON, Column, String, insert, select, update
+from sqlalchemy import JSON, Column, String, insert, select, text, update
 from sqlalchemy.types import TypeDecorator
 
 from bot.domain.access import Role, Scope, Standing, Viewer, may_change, may_see
+from bot.domain.audit import Deed, exchange_record
 from bot.domain.dates import PartialDate
 from bot.domain.errors import BadInput, NotAllowed, NotFound
 from bot.domain.exchanges import ExchangeKind, ExchangeStatus
 from bot.domain.offices import Purpose
 from bot.domain.partnerships import Kind, Status, StatusChange
 from bot.domain.privacy import CHINESE_MARK, MARK, Kept, Sought
+from bot.domain.profiles import ProfileLine, Side
 from bot.domain.reminders import GRACE, Reminder, ReminderKind, ReminderState
 from bot.services.audit import undo_entry
 from bot.services.desk import Caller, Desk
@@ -43,8 +45,11 @@ from bot.services.privacy import (
     stored_about_me,
     stored_about_user,
 )
+from bot.services.records import write_change
+from bot.services.telling import states_of
 from bot.services.visit_fields import VisitFields
-from db.audit import record_change
+from db.audit import hold_entry, record_change
+from db.contacts import NewContact, insert_contacts
 from db.exchanges import NewExchange, insert_exchanges
 from db.groups import insert_group
 from db.offices import insert_office, offices
@@ -52,6 +57,7 @@ from db.partnerships import NewPartnership, insert_partnerships
 from db.places import NewPlace, insert_places
 from db.privacy import KEEPINGS, NAMELESS, changeable
 from db.privacy import find_person as find_everywhere
+from db.profiles import set_profile
 from db.reminders import enqueue
 from db.tables import (
     AuditRow,
@@ -68,6 +74,8 @@ from db.tables import (
 )
 from db.types import PartialDateType, Word
 from db.users import OF_USERS
+from db.versions import hold
+from tests.acts import whole_act
 from tests.conftest import NOW
 from tests.records import audit_entries
 from tests.test_cli import Shell, shell  # noqa: F401 - a fixture
@@ -150,7 +158,7 @@ class World:
         return Caller("en", user_id, office.guild_id, office, role)
 
     async def act(
-        self, named: str, owner: str | None = None, scope: Scope = Scope.SHARED, **more: Any
+        self, named: str, owner: str | None = None, /, scope: Scope = Scope.SHARED, **more: Any
     ) -> int:
         new = NewPartnership(
             Kind.SISTER_CITY,
@@ -186,6 +194,18 @@ class World:
             (number,) = await insert_exchanges(session, [new])
         return number
 
+    async def contact(self, name: str, owner: str | None = None, scope: Scope = Scope.OFFICE) -> int:
+        new = NewContact(
+            place_id=self.places["seattle"],
+            name=name,
+            sources=("a letter",),
+            scope=scope,
+            office_id=self.offices[owner] if owner else None,
+        )
+        async with self.desk.database.write() as session:
+            (number,) = await insert_contacts(session, [new])
+        return number
+
 
 @pytest.fixture
 async def world(desk: Desk) -> World:
@@ -194,11 +214,14 @@ async def world(desk: Desk) -> World:
 
 async def put_everywhere(world: World, name: str) -> int:
     """Let a person stand once in every column of the list, twice in what is JSON; returns in how many texts."""
-    await world.act("nobody", "tainan")
+    await world.act("nobody", "tainan", **whole_act("nobody"))
     await world.visit("nobody", "tainan")
+    await world.contact("nobody", "tainan")
     post = Reminder(world.offices["tainan"], ReminderKind.ANNIVERSARY, "P1", NOW.date(), 0, 5, NOW)
     async with world.desk.database.write() as session:
         await insert_group(session, "friends", "Friends", "朋友")
+        lines = [ProfileLine(Side.SEEKS, "housing", "nobody", "nobody")]
+        await set_profile(session, world.places["seattle"], lines)
         await enqueue(session, [post], NOW - GRACE)
         await session.execute(
             insert(DraftRow).values(id="d", user_id=LIN, form="visit", values={}, created_at=NOW)
@@ -319,6 +342,41 @@ async def test_an_edit_of_the_same_moment_is_not_lost(world: World) -> None:
     assert await everything(world.desk, "Ann Lee") == []
 
 
+@pytest.mark.both_engines
+@pytest.mark.parametrize("removed", [False, True])
+async def test_what_is_written_while_it_is_erased_goes_too(world: World, removed: bool) -> None:
+    """Somebody changes the record, or brings it back, and is done when the erasure has looked for the name."""
+    caller = await world.caller(role=Role.EDITOR)
+    form = VisitForm(partner="seattle", date="2026-11-19", topic="Talk", summary="Ann Lee came")
+    logged = await log_visit(world.desk, caller, form, "r1")
+    if removed:
+        await undo_entry(world.desk, caller, logged.entry)
+    record = exchange_record(logged.exchange.id)
+    async with world.desk.database.write() as session:
+        if removed:
+            entry = await hold_entry(session, logged.entry + 1)
+            assert entry is not None
+            before, after, deed = None, states_of(entry)[0], Deed.PUT_BACK
+        else:
+            entry, before = None, await hold(session, record)
+            assert before is not None
+            after, deed = replace(before.content, summary="Somebody came"), Deed.EDITED
+        await write_change(session, world.desk, caller, deed, before=before, after=after, undoes=entry)
+        erasing = asyncio.create_task(erase_person(world.desk, OPERATOR, ANN))
+        await somebody_waits(world.desk)
+    await erasing
+    assert await everything(world.desk, "Ann Lee") == []
+
+
+async def somebody_waits(desk: Desk) -> None:
+    """Until somebody waits for what another transaction holds; on SQLite that is where they begin to write."""
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    while not desk.database.is_sqlite:
+        async with desk.database.read() as session:
+            if await session.scalar(waiting):
+                return
+
+
 async def test_an_sqlite_file_has_no_letter_of_it_left(world: World) -> None:
     """Neither in pages that were freed nor in the log beside it: whoever copies the file finds nothing."""
     file = world.desk.database.file
@@ -396,6 +454,16 @@ async def test_a_record_that_was_removed_is_erased_from_the_history(world: World
             office_id=world.offices["tainan"], before={"title": "Ann Lee"},
         )  # fmt: skip
     assert (await erase_person(world.desk, caller, ANN)).erased == {Kept.AUDIT: 1}
+
+
+async def test_what_the_operator_removed_of_an_offices_is_erased_too(world: World) -> None:
+    """In the history it is the office's record still, whoever took it away."""
+    caller = await world.caller()
+    form = VisitForm(partner="seattle", date="2026-11-19", topic="Talk with Ann Lee", scope=Scope.OFFICE)
+    logged = await log_visit(world.desk, caller, form, "r1")
+    await undo_entry(world.desk, OPERATOR, logged.entry)
+    assert (await erase_person(world.desk, caller, ANN)).erased == {Kept.AUDIT: 4}
+    assert await everything(world.desk, "Ann Lee") == []
 
 
 @pytest.mark.parametrize("role", [Role.NOBODY, Role.READER, Role.LOGGER, Role.EDITOR])
@@ -576,14 +644,15 @@ async def test_an_office_is_erased_once(world: World) -> None:
     assert actions.count("office.erased") == 1
 
 
-async def test_undo_brings_nothing_of_an_erased_office_back(world: World) -> None:
-    """Its own record was removed before: the history has forgotten what it said."""
+@pytest.mark.parametrize("by_operator", [False, True])
+async def test_undo_brings_nothing_of_an_erased_office_back(world: World, by_operator: bool) -> None:
+    """Its own record was removed before, by whomever: the history has forgotten what it said."""
     caller = await world.caller(role=Role.EDITOR)
     form = VisitForm(partner="seattle", date="2026-11-19", topic="confidential", scope=Scope.OFFICE)
     logged = await log_visit(world.desk, caller, form, "r1")
-    taken = await undo_entry(world.desk, caller, logged.entry)
+    taken = await undo_entry(world.desk, OPERATOR if by_operator else caller, logged.entry)
     await erase_own_data(world.desk, await world.caller())
-    operator = replace(await world.caller(), role=Role.OPERATOR)
+    operator = OPERATOR if by_operator else replace(await world.caller(), role=Role.OPERATOR)
     for entry in (logged.entry, taken.entry):
         with pytest.raises((NotFound, BadInput)):
             await undo_entry(world.desk, operator, entry)

@@ -230,8 +230,11 @@ async def test_a_wrong_address_does_not_tell_its_password(start: Start) -> None:
 
 @pytest.mark.parametrize("engine_name", ["sqlite"])
 async def test_without_discord(desk: Desk, start: Start) -> None:
-    """A sentence, and what was leased is free again; at the level of DEBUG the token is hidden, too."""
+    """A sentence, and what was leased is free again; at the level of DEBUG the token is hidden, too.
+
+    On a machine that is too busy to free it in time, that is said, and the lease runs out by itself.
+    """
     status, errors = await (await start("run", module="bot", ATTACHE_LOG_LEVEL="DEBUG")).ended()
     assert (status, "Discord cannot be reached" in errors) == (1, True)
     assert TOKEN not in errors
-    assert await holders(desk) == set()
+    assert await holders(desk) == set() or "could not be ended" in errors

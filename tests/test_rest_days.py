@@ -14,7 +14,8 @@ from bot.domain.reminders import Reminder, ReminderKind, ReminderState
 from bot.services.desk import Caller, Desk
 from bot.services.office_settings import PostingForm
 from bot.services.offices import office_named, set_up_office
-from bot.services.reminders import Post, enqueue_due, preview
+from bot.services.posts import Post
+from bot.services.reminders import enqueue_due, preview
 from bot.services.rest_days import working_days
 from bot.ui.reminders import reminder_text
 from db.tables import OfficeChannelRow, OfficeRow

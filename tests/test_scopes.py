@@ -18,32 +18,58 @@ import pytest
 from sqlalchemy import delete, update
 
 import bot.services
-from bot.domain.access import Action, Role, Scope, Standing, may_see
-from bot.domain.audit import Deed, RecordKind
+from bot.domain.access import Action, Role, Scope, may_see
+from bot.domain.agreements import Commitment
+from bot.domain.audit import Deed
+from bot.domain.contacts import ContactRole, ContactState
 from bot.domain.dates import PartialDate
 from bot.domain.dormancy import Contact
 from bot.domain.errors import AttacheError
 from bot.domain.exchanges import ExchangeKind, ExchangeStatus
-from bot.domain.groups import MembershipState
 from bot.domain.offices import Office, Purpose
+from bot.domain.partner_lists import PartnerFilter
 from bot.domain.partnerships import Kind, Status, StatusChange
-from bot.services import audit, exchanges, groups, partnerships, places, reminders
+from bot.services import (
+    audit,
+    calendars,
+    claims,
+    commitment_sheet,
+    commitments,
+    comparing,
+    contact_lists,
+    exchanges,
+    groups,
+    held_acts,
+    matching,
+    partner_exchanges,
+    partner_lists,
+    partnerships,
+    pilots,
+    place_ties,
+    places,
+    profiles,
+    prospect_steps,
+    prospects,
+    reminders,
+    timeline,
+)  # fmt: skip
 from bot.services.access import action_of
+from bot.services.commitments import CommitmentFilter
 from bot.services.desk import Caller, Desk
 from bot.services.documents import document_of
 from bot.services.exports import FILES, export_registry
 from bot.services.offices import all_offices
-from bot.services.partnerships import PartnerFilter
 from db.audit import record_change
+from db.contacts import NewContact, insert_contacts
 from db.engine import Session
 from db.exchanges import NewExchange, insert_exchanges
-from db.groups import end_membership, insert_group, set_membership
-from db.offices import insert_office
+from db.groups import end_membership
 from db.partnerships import NewPartnership, insert_partnerships
-from db.places import NewPlace, insert_places
+from db.record_kinds import Content, kind_of, place_ids
 from db.reminders import Claim
 from db.tables import (
     AuditRow,
+    ContactRow,
     ExchangePlaceRow,
     ExchangeRow,
     OfficeChannelRow,
@@ -54,18 +80,10 @@ from db.tables import (
     ReminderRow,
 )
 from db.watermarks import Watermark, count_on
+from tests.worlds import OFFICES, found_offices
 
 pytestmark = pytest.mark.proof
 
-
-OFFICES = {
-    "tainan": Standing.MEMBER,
-    "taipei": Standing.MEMBER,
-    "ministry": Standing.READER,
-    "kaohsiung": Standing.MEMBER,
-    "seattle": Standing.GUEST,
-}
-"""Tainan and Taipei share a group that the ministry reads; Kaohsiung is only invited."""
 
 Cell = tuple[Scope, str | None]
 """How far a record reaches, and whose it is."""
@@ -100,6 +118,7 @@ class World:
     places: dict[str, int]
     acts: list[NewPartnership] = field(default_factory=list)
     exchanges: list[NewExchange] = field(default_factory=list)
+    contacts: list[NewContact] = field(default_factory=list)
     made: set[str] = field(default_factory=set)
 
     @property
@@ -126,6 +145,8 @@ class World:
         n = len(self.acts) + 1
         scope, owner = cell
         common: dict[str, Any] = {"kind": KINDS[n % 3], "signed": DAYS[n % 4], "history": ACTIVE} | more
+        promised = (Commitment(f"promise of P{n}", due=PartialDate(2026, 12, 1)),)
+        common = {"commitments": promised} | common
         office_id = self.offices[owner] if owner else None
         sources = (f"source of P{n}",)
         self.acts.append(
@@ -151,6 +172,26 @@ class World:
             )
         )
 
+    def person(self, cell: Cell, place: int, *, later: int | None = None) -> int:
+        """Lay out a contact of a scope and owner, perhaps with who came after; its number."""
+        n = len(self.contacts) + 1
+        scope, owner = cell
+        office_id = self.offices[owner] if owner else None
+        self.contacts.append(
+            NewContact(
+                place_id=place,
+                name=f"person {n}",
+                post="post",
+                replaced_by=later,
+                number=n,
+                scope=scope,
+                office_id=office_id,
+                role=ContactRole.ALUMNUS,
+                consent=RECENT,
+            )
+        )
+        return n
+
 
 OPEN: Cell = (Scope.PUBLIC, None)
 
@@ -173,6 +214,8 @@ def lay_out(world: World) -> None:
         world.act(OPEN, (home, replaced), history=ENDED, superseded_by=later)
         world.act(OPEN, (home, shared))
         world.act(cell, (third, shared))
+        after = world.person(cell, third)
+        world.person((Scope.SHARED, None), third, later=after)
 
 
 NAMES = ("own", "former", "strangers", "visited", "replaced", "shared")
@@ -182,25 +225,9 @@ async def build(desk: Desk, who: str) -> World:
     """The registry, with everything of every scope and owner, and the office of `who` on a server."""
     names = [f"{letter}{n}" for n in cells_for(who) for letter in NAMES]
     async with desk.database.write() as session:
-        made = await insert_places(
-            session,
-            [
-                NewPlace(name, name, country="JP", zone="Asia/Tokyo")
-                for name in ("old", "older", "osaka", *names, *OFFICES)
-            ],
-        )
-        for former, successor in (("old", who), ("older", "old")):
-            row = update(PlaceRow).where(PlaceRow.id == made[former])
-            await session.execute(row.values(successor_id=made[successor]))
-        offices = {
-            key: await insert_office(session, made[key], "en", "Asia/Taipei", standing=standing)
-            for key, standing in OFFICES.items()
-        }
+        former = {"old": who, "older": "old"}
+        made, offices = await found_offices(session, desk, OFFICES, former, ("osaka", *names))
         await _prepare_office(session, desk, offices[who])
-        group = await insert_group(session, "south", "South", None)
-        for key in ("tainan", "taipei", "ministry", "kaohsiung"):
-            state = MembershipState.INVITED if key == "kaohsiung" else MembershipState.JOINED
-            await set_membership(session, group, offices[key], state, desk.clock())
         world = World(who, desk, offices, made)
         lay_out(world)
         later = [(act.number, act.superseded_by) for act in world.acts if act.superseded_by]
@@ -209,7 +236,8 @@ async def build(desk: Desk, who: str) -> World:
             row = update(PartnershipRow).where(PartnershipRow.id == number)
             await session.execute(row.values(superseded_by=successor))
         await insert_exchanges(session, world.exchanges)
-        for record in (*world.acts, *world.exchanges):
+        await insert_contacts(session, world.contacts)
+        for record in (*world.acts, *world.exchanges, *world.contacts):
             await _note(session, desk, record)
     return world
 
@@ -223,15 +251,14 @@ async def _prepare_office(session: Session, desk: Desk, office_id: int) -> None:
     )
 
 
-async def _note(session: Session, desk: Desk, record: NewPartnership | NewExchange) -> None:
+async def _note(session: Session, desk: Desk, record: Content) -> None:
     """The audit entry of a record that its owner has added."""
-    kind = RecordKind.PARTNERSHIP if isinstance(record, NewPartnership) else RecordKind.EXCHANGE
-    letter = "P" if kind is RecordKind.PARTNERSHIP else "X"
+    kind = kind_of(record)
     await record_change(
         session,
         at=desk.clock(),
         action=Deed.ADDED.of(kind),
-        subject=f"{letter}{record.number}",
+        subject=f"{kind.letter}{record.number}",
         user_id=7,
         office_id=record.office_id,
         after=document_of(record, 1),
@@ -243,12 +270,13 @@ async def take_out_hidden(world: World) -> tuple[int, int]:
     viewer = (await world.office()).viewer
     own = {world.places[name] for name in (world.who, "old", "older")}
 
-    def hidden(record: NewPartnership | NewExchange) -> bool:
-        parties = record.parties if isinstance(record, NewPartnership) else record.places
-        return not may_see(viewer, record.scope, record.office_id, party=bool(own & set(parties)))
+    def hidden(record: Content) -> bool:
+        party = bool(own & set(place_ids(record)))
+        return not may_see(viewer, record.scope, record.office_id, party=party)
 
     acts = [act.number for act in world.acts if hidden(act)]
     events = [event.number for event in world.exchanges if hidden(event)]
+    people = [person.number for person in world.contacts if hidden(person)]
     named = {p for act in world.acts if not hidden(act) for p in act.parties}
     named |= {p for event in world.exchanges if not hidden(event) for p in event.places}
     gone = [world.places[name] for name in world.made if world.places[name] not in named]
@@ -259,12 +287,19 @@ async def take_out_hidden(world: World) -> tuple[int, int]:
         await session.execute(delete(ExchangePlaceRow).where(ExchangePlaceRow.exchange_id.in_(events)))
         await session.execute(delete(PartnershipRow).where(PartnershipRow.id.in_(acts)))
         await session.execute(delete(ExchangeRow).where(ExchangeRow.id.in_(events)))
-        subjects = [f"P{n}" for n in acts] + [f"X{n}" for n in events]
+        linked = update(ContactRow).where(ContactRow.replaced_by.in_(people))
+        await session.execute(linked.values(replaced_by=None, version=ContactRow.version))
+        await session.execute(delete(ContactRow).where(ContactRow.id.in_(people)))
+        subjects = [f"P{n}" for n in acts] + [f"X{n}" for n in events] + [f"C{n}" for n in people]
         await session.execute(delete(AuditRow).where(AuditRow.subject.in_(subjects)))
         for act in world.acts:
             if act.superseded_by in acts:
                 row = update(AuditRow).where(AuditRow.subject == f"P{act.number}")
                 await session.execute(row.values(after=document_of(replace(act, superseded_by=None), 1)))
+        for person in world.contacts:
+            if person.replaced_by in people:
+                row = update(AuditRow).where(AuditRow.subject == f"C{person.number}")
+                await session.execute(row.values(after=document_of(replace(person, replaced_by=None), 1)))
         await session.execute(delete(PlaceRow).where(PlaceRow.id.in_(gone)))
         await session.execute(delete(ReminderRow))
         await session.execute(update(OfficeRow).values(planned_until=None))
@@ -306,7 +341,16 @@ async def _(world: World) -> Answers:
     return {text: await answer(partnerships.show_partner(world.desk, caller, text)) for text in asked}
 
 
-@sample("partnerships.list_partners")
+@sample("timeline.timeline")
+async def _(world: World) -> Answers:
+    """By name and by record number, of ties one has and of ties of others."""
+    caller = await world.caller()
+    asked = [f"{name}{n}" for n in world.cells for name in ("own", "shared")]
+    asked += [f"P{number}" for number in world.numbered("former", "strangers", "replaced")]
+    return {text: await answer(timeline.timeline(world.desk, caller, text, each=True)) for text in asked}
+
+
+@sample("partner_lists.list_partners")
 async def _(world: World) -> Answers:
     """With their counts, of one's own place and of others', by every kind of filter."""
     caller = await world.caller()
@@ -317,12 +361,88 @@ async def _(world: World) -> Answers:
         for country in (None, "JP")
         for kind, whole in ((None, False), (Kind.SISTER_CITY, False), (None, True))
     ]
-    return {str(each): await answer(partnerships.list_partners(world.desk, caller, each)) for each in chosen}
+    return {str(each): await answer(partner_lists.list_partners(world.desk, caller, each)) for each in chosen}
 
 
-@sample("partnerships.countries_of_ties")
+@sample("partner_lists.countries_of_ties")
 async def _(world: World) -> Answers:
-    return {"": await answer(partnerships.countries_of_ties(world.desk, await world.caller()))}
+    return {"": await answer(partner_lists.countries_of_ties(world.desk, await world.caller()))}
+
+
+@sample("commitments.list_commitments")
+async def _(world: World) -> Answers:
+    """Of all acts, and of each."""
+    caller = await world.caller()
+    chosen = [CommitmentFilter(), *(CommitmentFilter(number=act.number) for act in world.acts)]
+    return {
+        str(each.number): await answer(commitments.list_commitments(world.desk, caller, each))
+        for each in chosen
+    }
+
+
+@sample("commitment_sheet.implementation_sheet")
+async def _(world: World) -> Answers:
+    caller = await world.caller()
+    return {"": await answer(commitment_sheet.implementation_sheet(world.desk, caller, CommitmentFilter()))}
+
+
+@sample("held_acts.complete_acts")
+async def _(world: World) -> Answers:
+    caller = await world.caller()
+    typed = ("", *NAMES, *(f"P{act.number}" for act in world.acts))
+    return {text: await answer(held_acts.complete_acts(world.desk, caller, text)) for text in typed}
+
+
+@sample("partner_exchanges.list_exchanges")
+async def _(world: World) -> Answers:
+    """With every partner, seen from one's own place and from another's."""
+    caller = await world.caller()
+    pairs = [(home, f"{name}{n}") for home in (world.who, "osaka") for name in NAMES for n in world.cells]
+    return {
+        f"{home} {partner}": await answer(
+            partner_exchanges.list_exchanges(world.desk, caller, world.places[home], world.places[partner])
+        )
+        for home, partner in pairs
+    }
+
+
+@sample("comparing.compare")
+async def _(world: World) -> Answers:
+    """One's own place with another, and partners with each other."""
+    caller = await world.caller()
+    pairs = [(world.who, "osaka"), *((f"own{n}", f"shared{n}") for n in world.cells)]
+    return {" ".join(pair): await answer(comparing.compare(world.desk, caller, *pair)) for pair in pairs}
+
+
+@sample("place_ties.ties_with")
+async def _(world: World) -> Answers:
+    caller = await world.caller()
+    asked = (world.who, "old", "osaka", *(f"shared{n}" for n in world.cells))
+    return {key: await answer(place_ties.ties_with(world.desk, caller, world.places[key])) for key in asked}
+
+
+@sample("calendars.office_calendar")
+async def _(world: World) -> Answers:
+    return {"": await answer(calendars.office_calendar(world.desk, await world.caller()))}
+
+
+@sample("prospects.list_prospects")
+async def _(world: World) -> Answers:
+    return {"": await answer(prospects.list_prospects(world.desk, await world.caller()))}
+
+
+@sample("prospect_steps.prospect_steps")
+async def _(world: World) -> Answers:
+    caller = await world.caller()
+    asked = [f"P{act.number}" for act in world.acts]
+    return {text: await answer(prospect_steps.prospect_steps(world.desk, caller, text)) for text in asked}
+
+
+@sample("pilots.pilots_of")
+async def _(world: World) -> Answers:
+    caller = await world.caller()
+    asked = [f"P{act.number}" for act in world.acts]
+    return {text: await answer(pilots.pilots_of(world.desk, caller, text)) for text in asked}
 
 
 @sample("reminders.coming_anniversaries")
@@ -362,7 +482,47 @@ async def _(world: World) -> Answers:
 async def _(world: World) -> Answers:
     caller = await world.caller()
     asked = [f"P{act.number}" for act in world.acts] + [f"X{n}" for n in range(1, len(world.exchanges), 2)]
+    asked += [f"C{person.number}" for person in world.contacts]
     return {text: await answer(audit.record_history(world.desk, caller, text)) for text in asked}
+
+
+@sample("claims.claims_of")
+async def _(world: World) -> Answers:
+    caller = await world.caller()
+    asked = [f"P{act.number}" for act in world.acts]
+    return {text: await answer(claims.claims_of(world.desk, caller, text)) for text in asked}
+
+
+@sample("contact_lists.show_contact")
+async def _(world: World) -> Answers:
+    """By number and by name, with who came before and after."""
+    caller = await world.caller()
+    asked = [text for n in range(1, len(world.contacts) + 1) for text in (f"C{n}", f"person {n}")]
+    return {text: await answer(contact_lists.show_contact(world.desk, caller, text)) for text in asked}
+
+
+@sample("contact_lists.list_contacts")
+async def _(world: World) -> Answers:
+    """All of them, and by what is said of them."""
+    caller = await world.caller()
+    chosen = [contact_lists.ContactFilter(), *(contact_lists.ContactFilter(state=s) for s in ContactState)]
+    return {str(each): await answer(contact_lists.list_contacts(world.desk, caller, each)) for each in chosen}
+
+
+@sample("contact_lists.list_alumni")
+async def _(world: World) -> Answers:
+    caller = await world.caller()
+    return {
+        str(now): await answer(contact_lists.list_alumni(world.desk, caller, in_office=now))
+        for now in (False, True)
+    }
+
+
+@sample("contact_lists.complete_contacts")
+async def _(world: World) -> Answers:
+    caller = await world.caller()
+    typed = ("", "person", *(f"C{person.number}" for person in world.contacts))
+    return {text: await answer(contact_lists.complete_contacts(world.desk, caller, text)) for text in typed}
 
 
 @sample("audit.recent_records")
@@ -373,6 +533,24 @@ async def _(world: World) -> Answers:
 @sample("groups.own_groups")
 async def _(world: World) -> Answers:
     return {"": await answer(groups.own_groups(world.desk, await world.caller()))}
+
+
+@sample("matching.match_partners")
+async def _(world: World) -> Answers:
+    """For the whole profile and for a topic."""
+    caller = await world.caller()
+    return {
+        str(topic): await answer(matching.match_partners(world.desk, caller, topic))
+        for topic in (None, "port")
+    }
+
+
+@sample("profiles.show_profile")
+async def _(world: World) -> Answers:
+    """Of one's own place and of places that hidden records name."""
+    caller = await world.caller()
+    asked = [None, *(f"{name}{n}" for n in world.cells for name in ("own", "shared"))]
+    return {str(text): await answer(profiles.show_profile(world.desk, caller, text)) for text in asked}
 
 
 @sample("exchanges.check_partner")

@@ -8,6 +8,7 @@ import inspect
 import pkgutil
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -15,34 +16,63 @@ import pytest
 
 import bot.services
 from bot.domain.access import Action, Role, Scope, Standing
+from bot.domain.claims import Fact
+from bot.domain.contacts import ContactRole
 from bot.domain.errors import AttacheError
 from bot.domain.groups import Group
 from bot.domain.offices import Office, Purpose
+from bot.domain.partnerships import Kind, Status, StatusChange
+from bot.domain.profiles import Side
+from bot.domain.prospects import Stage
 from bot.services import (
     audit,
+    claims,
+    commitments,
+    contacts,
     editing,
     exchanges,
     groups,
     invitations,
+    life,
     office_settings,
     offices,
+    partnership_adding,
+    partnership_editing,
+    pilots,
     privacy,
+    profiles,
+    prospect_steps,
+    prospects,
 )
 from bot.services.access import action_of
+from bot.services.claims import ClaimFields
+from bot.services.commitment_fields import PromiseFields
+from bot.services.contact_fields import ContactFields
 from bot.services.desk import Caller, Desk
 from bot.services.exchanges import VisitForm
+from bot.services.life import StepWords
 from bot.services.office_settings import ChannelsForm, PostingForm, RolesForm
+from bot.services.partnership_adding import ActForm
+from bot.services.pilots import PilotFields
+from bot.services.prospects import Move, Plan
 from tests.conftest import NOW
 from tests.records import AuditEntry, audit_entries, office_of, person
+from tests.test_commitments import act
 
 CHANGING = {Action.LOG, Action.EDIT, Action.SET_UP, Action.ADMINISTER, Action.OPERATE}
 
 READING = {
     "audit.office_history",
+    "claims.open_claim",
+    "commitments.open_promise",
+    "contacts.check_contact",
+    "contacts.next_to_confirm",
+    "contacts.open_contact",
     "editing.check_removable",
     "editing.open_visit",
     "exchanges.check_partner",
     "groups.about_to_leave",
+    "life.open_end",
     "groups.complete_groups",
     "groups.complete_offices",
     "groups.list_groups",
@@ -50,10 +80,17 @@ READING = {
     "offices.begin_setup",
     "offices.complete_cities",
     "offices.list_offices",
+    "partnership_adding.check_new_act",
+    "partnership_adding.complete_new_partners",
+    "partnership_editing.complete_acts",
+    "partnership_editing.open_act",
+    "pilots.open_pilot",
     "privacy.ask_to_erase",
     "privacy.find_person",
     "privacy.own_data",
     "privacy.stored_about_user",
+    "prospects.check_prospect",
+    "prospects.open_plan",
 }
 """Services for which the right to change something is needed, but that only look; a question that waits to be
 confirmed is kept as a draft."""
@@ -133,11 +170,45 @@ async def _remove(play: Play) -> tuple[Call, Call]:
     return partial(remove, 1), partial(remove, 5)
 
 
+@trial(claims.add_claim)
+async def _claim(play: Play) -> tuple[Call, Call]:
+    add = partial(claims.add_claim, play.desk, play.editor, "P191", Fact.SIGNED)
+    return partial(add, ClaimFields("1966-07-01", "A letter")), partial(add, ClaimFields("1966-07-01", ""))
+
+
+@trial(claims.prefer_claim)
+async def _prefer(play: Play) -> tuple[Call, Call]:
+    prefer = partial(claims.prefer_claim, play.desk, play.editor)
+    return partial(prefer, "P198", "ritouki"), partial(prefer, "P208", "2")
+
+
 @trial(editing.set_scope)
 async def _scope(play: Play) -> tuple[Call, Call]:
     number, _ = await play.logged()
     rescope = partial(editing.set_scope, play.desk, play.editor)
     return partial(rescope, f"X{number}", Scope.OFFICE), partial(rescope, "P191", Scope.OFFICE)
+
+
+WORDS = StepWords("2020", reason="a new policy", by_whom="Chen Mei-ling")
+
+
+@trial(life.pause_act)
+async def _pause(play: Play) -> tuple[Call, Call]:
+    pause = partial(life.pause_act, play.desk, play.editor)
+    return partial(pause, "P195", WORDS), partial(pause, "P200", WORDS)
+
+
+@trial(life.resume_act)
+async def _resume(play: Play) -> tuple[Call, Call]:
+    await life.pause_act(play.desk, play.editor, "P195", WORDS)
+    resume = partial(life.resume_act, play.desk, play.editor)
+    return partial(resume, "P195", WORDS), partial(resume, "P191", WORDS)
+
+
+@trial(life.end_act)
+async def _end(play: Play) -> tuple[Call, Call]:
+    end = partial(life.end_act, play.desk, play.editor)
+    return partial(end, "P195", WORDS), partial(end, "P195", replace(WORDS, since="1990"))
 
 
 @trial(audit.undo)
@@ -154,6 +225,105 @@ async def _undo_entry(play: Play) -> tuple[Call, Call]:
     _, entry = await play.logged()
     undo = partial(audit.undo_entry, play.desk, play.editor)
     return partial(undo, entry), partial(undo, 99_999)
+
+
+@trial(commitments.save_promise)
+async def _save_promise(play: Play) -> tuple[Call, Call]:
+    save = partial(commitments.save_promise, play.desk, play.editor, 195, "", 1)
+    return partial(save, PromiseFields("a visit")), partial(save, PromiseFields(""))
+
+
+@trial(commitments.finish_promise)
+async def _finish_promise(play: Play) -> tuple[Call, Call]:
+    await commitments.save_promise(play.desk, play.editor, 195, "", 1, PromiseFields("a visit"))
+    finish = partial(commitments.finish_promise, play.desk, play.editor, "P195")
+    return partial(finish, "1"), partial(finish, "2")
+
+
+ACT = ActForm("seattle-us", "project", "2020", source="a letter")
+
+
+@trial(partnership_adding.add_partnership)
+async def _add_act(play: Play) -> tuple[Call, Call]:
+    add = partial(partnership_adding.add_partnership, play.desk, play.editor)
+    return partial(add, ACT), partial(add, replace(ACT, source=""))
+
+
+@trial(partnership_editing.edit_act)
+async def _edit_act(play: Play) -> tuple[Call, Call]:
+    number = (await partnership_adding.add_partnership(play.desk, play.editor, ACT)).act.id
+    edit = partial(partnership_editing.edit_act, play.desk, play.editor, number)
+    return partial(edit, 1, {"note": "new"}), partial(edit, 1, {"signed": "once"})
+
+
+@trial(partnership_editing.replace_act)
+async def _replace_act(play: Play) -> tuple[Call, Call]:
+    add = partial(partnership_adding.add_partnership, play.desk, play.editor)
+    older = (await add(ACT)).act.record
+    later = (await add(replace(ACT, kind="other", signed="2024"))).act.record
+    put = partial(partnership_editing.replace_act, play.desk, play.editor)
+    return partial(put, older, later), partial(put, older, older)
+
+
+async def _prospect(play: Play) -> int:
+    """An act of Kaohsiung's on its way; its number."""
+    return await act(play.desk, kind=Kind.PROSPECTIVE, history=(StatusChange(Status.PROSPECTIVE),))
+
+
+@trial(prospects.move_prospect)
+async def _move(play: Play) -> tuple[Call, Call]:
+    move = partial(prospects.move_prospect, play.desk, play.editor, f"P{await _prospect(play)}")
+    return partial(move, Move(Stage.DROPPED, "no answer")), partial(move, Move(Stage.DROPPED))
+
+
+@trial(prospects.save_plan)
+async def _save_plan(play: Play) -> tuple[Call, Call]:
+    save = partial(prospects.save_plan, play.desk, play.editor, await _prospect(play))
+    return partial(save, 1, Plan("Libraries")), partial(save, 5, Plan("Museums"))
+
+
+@trial(pilots.save_pilot)
+async def _save_pilot(play: Play) -> tuple[Call, Call]:
+    save = partial(pilots.save_pilot, play.desk, play.editor, await _prospect(play), "", 1)
+    return partial(save, PilotFields("a week")), partial(save, PilotFields(""))
+
+
+@trial(prospect_steps.take_step)
+async def _take_step(play: Play) -> tuple[Call, Call]:
+    take = partial(prospect_steps.take_step, play.desk, play.editor, f"P{await _prospect(play)}")
+    return partial(take, "travel"), partial(take, "no such step")
+
+
+PERSON = contacts.ContactForm("seattle-us", ContactFields("Jane Doe", post="Mayor"))
+
+
+@trial(contacts.add_contact)
+async def _add_contact(play: Play) -> tuple[Call, Call]:
+    add = partial(contacts.add_contact, play.desk, play.editor)
+    return partial(add, PERSON, "test:1"), partial(add, replace(PERSON, place="Narnia"), "test:2")
+
+
+@trial(contacts.edit_contact)
+async def _edit_contact(play: Play) -> tuple[Call, Call]:
+    number = (await contacts.add_contact(play.desk, play.editor, PERSON, "test:1")).contact.id
+    edit = partial(contacts.edit_contact, play.desk, play.editor, number)
+    fields = replace(PERSON.fields, phone="+1 206 555 0100")
+    return partial(edit, 1, fields, ContactRole.OTHER), partial(edit, 9, fields, ContactRole.OTHER)
+
+
+@trial(contacts.contact_left)
+async def _contact_left(play: Play) -> tuple[Call, Call]:
+    record = (await contacts.add_contact(play.desk, play.editor, PERSON, "test:1")).contact.record
+    left = partial(contacts.contact_left, play.desk, play.editor, record)
+    return partial(left, "yesterday"), partial(left, "yesterday", record)
+
+
+@trial(contacts.confirm_contact)
+async def _confirm_contact(play: Play) -> tuple[Call, Call]:
+    before = Desk(play.desk.database, lambda: NOW - timedelta(days=1))
+    number = (await contacts.add_contact(before, play.editor, PERSON, "test:1")).contact.id
+    confirm = partial(contacts.confirm_contact, play.desk, play.editor, number)
+    return partial(confirm, 1), partial(confirm, 99)
 
 
 # Groups -----------------------------------------------------------------------------------------------------
@@ -256,6 +426,12 @@ async def _standing(play: Play) -> tuple[Call, Call]:
         partial(change, play.operator, play.tainan, Standing.GUEST),
         partial(change, play.administrator, play.tainan, Standing.READER),
     )
+
+
+@trial(profiles.edit_profile)
+async def _profile(play: Play) -> tuple[Call, Call]:
+    edit = partial(profiles.edit_profile, play.desk, play.editor, None, {Side.SEEKS: "housing"})
+    return partial(edit, "the office itself"), partial(edit, "")
 
 
 # People -----------------------------------------------------------------------------------------------------

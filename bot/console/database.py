@@ -11,11 +11,10 @@ import typer
 
 from bot import app as wiring
 from bot.clock import system_clock
-from bot.console.frame import any_desk, command_group, current_desk, err, out, read_settings, run_work, say
+from bot.console.frame import any_desk, at_desk, command_group, err, out, read_settings, run_work, say
 from bot.console.registry import print_import
 from bot.services import backups, starter
 from bot.services.backups import BackupMade
-from bot.services.imports import ImportReport
 from db.engine import Database, database_url
 from db.integrity import troubles
 from db.restore import Restored
@@ -41,12 +40,7 @@ async def _upgrade() -> str:
 
 @database_commands.command("seed", help=say("cli.db.seed"))
 def seed() -> None:
-    print_import(run_work(_seed()))
-
-
-async def _seed() -> ImportReport:
-    async with current_desk() as desk:
-        return await starter.seed(desk)
+    print_import(at_desk(starter.seed))
 
 
 @database_commands.command("check", help=say("cli.db.check"))

@@ -1,8 +1,8 @@
-"""What every command needs: the settings, the texts, where to print, shared options, a desk, and running work."""
+"""What every command needs: the settings, the texts, where to print, shared options, and work at a desk."""
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import date
 from enum import StrEnum
@@ -13,12 +13,13 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from bot import app as wiring
+from bot.domain.access import Role
 from bot.domain.date_reading import read_date
 from bot.domain.dates import Precision
 from bot.domain.errors import AttacheError, BadInput
 from bot.domain.offices import LANGUAGES
 from bot.i18n.texts import Texts
-from bot.services.desk import Desk
+from bot.services.desk import Caller, Desk
 from bot.settings import Settings
 from bot.ui.errors import error_text
 
@@ -44,6 +45,7 @@ def _help_language() -> str:
 
 
 say = Texts(_help_language())
+OPERATOR = Caller(say.language, role=Role.OPERATOR)
 out, err = Console(highlight=False), Console(stderr=True, highlight=False)
 
 
@@ -90,6 +92,16 @@ def run_work(work: Coroutine[Any, Any, T]) -> T:
     except KeyboardInterrupt:
         err.print(say("cli.interrupted"), markup=False)
         raise typer.Exit(130) from None
+
+
+def at_desk(work: Callable[[Desk], Awaitable[T]]) -> T:
+    """Do the work at the desk that the settings name, at the newest schema; what most commands are."""
+
+    async def done() -> T:
+        async with current_desk() as desk:
+            return await work(desk)
+
+    return run_work(done())
 
 
 def read_day(text: str | None, today: date) -> date:

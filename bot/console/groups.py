@@ -1,15 +1,15 @@
 """`attache group`: the operator's hand on groups of offices."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
-from bot.console.frame import command_group, current_desk, run_work, say
-from bot.domain.access import Role
+from bot.console.frame import OPERATOR, at_desk, command_group, say
 from bot.domain.groups import Group
 from bot.domain.places import Place
 from bot.services import groups
-from bot.services.desk import Caller, Desk
+from bot.services.desk import Desk
 from bot.services.groups import Leaving
 from bot.services.offices import office_named
 from bot.ui.groups import membership_lines
@@ -19,21 +19,14 @@ group_commands = command_group(say("cli.group.about"))
 GroupArgument = Annotated[str, typer.Argument(metavar="GROUP", help=say("cli.option.group"))]
 CityArgument = Annotated[str, typer.Argument(metavar="CITY", help=say("cli.option.group_city"))]
 
-OPERATOR = Caller(say.language, role=Role.OPERATOR)
-
 
 @group_commands.command("list", help=say("cli.group.list"))
 def list_() -> None:
-    found = run_work(_list())
+    found = at_desk(lambda desk: groups.list_groups(desk, OPERATOR))
     for group in found:
         _print(say("cli.group.line", group=group, handle=group.key), group)
     if not found:
         typer.echo(say("cli.group.none"))
-
-
-async def _list() -> list[Group]:
-    async with current_desk() as desk:
-        return await groups.list_groups(desk, OPERATOR)
 
 
 def _print(title: str, group: Group) -> None:
@@ -47,63 +40,39 @@ def found(
     name: Annotated[str, typer.Argument(metavar="NAME", help=say("cli.option.group_name"))],
     name_zh: Annotated[str | None, typer.Option("--zh", help=say("cli.option.group_name_zh"))] = None,
 ) -> None:
-    group = run_work(_found(name, name_zh))
+    group = at_desk(lambda desk: groups.found_group(desk, OPERATOR, name, name_zh))
     typer.echo(say("cli.group.line", group=group, handle=group.key))
-
-
-async def _found(name: str, name_zh: str | None) -> Group:
-    async with current_desk() as desk:
-        return await groups.found_group(desk, OPERATOR, name, name_zh)
 
 
 @group_commands.command("invite", help=say("cli.group.invite"))
 def invite(group: GroupArgument, city: CityArgument) -> None:
-    known, place = run_work(_invite(group, city))
+    known, place = at_desk(lambda desk: groups.invite_office(desk, OPERATOR, group, city))
     _print(say("group.invited_title", place=place, group=known), known)
-
-
-async def _invite(group: str, city: str) -> tuple[Group, Place]:
-    async with current_desk() as desk:
-        return await groups.invite_office(desk, OPERATOR, group, city)
 
 
 @group_commands.command("withdraw", help=say("cli.group.withdraw"))
 def withdraw(group: GroupArgument, city: CityArgument) -> None:
-    known, place = run_work(_withdraw(group, city))
+    known, place = at_desk(lambda desk: groups.withdraw_invitation(desk, OPERATOR, group, city))
     _print(say("group.withdrawn", place=place, group=known), known)
-
-
-async def _withdraw(group: str, city: str) -> tuple[Group, Place]:
-    async with current_desk() as desk:
-        return await groups.withdraw_invitation(desk, OPERATOR, group, city)
 
 
 @group_commands.command("join", help=say("cli.group.join"))
 def join(group: GroupArgument, city: CityArgument) -> None:
-    known, place = run_work(_join(group, city))
+    known, place = at_desk(lambda desk: groups.join_group(desk, OPERATOR, group, city))
     _print(say("cli.group.joined", place=place, group=known), known)
-
-
-async def _join(group: str, city: str) -> tuple[Group, Place]:
-    async with current_desk() as desk:
-        return await groups.join_group(desk, OPERATOR, group, city)
 
 
 @group_commands.command("leave", help=say("cli.group.leave"))
 def leave(group: GroupArgument, city: CityArgument) -> None:
-    left, place = run_work(_leave(group, city))
+    left, place = at_desk(lambda desk: _leave(desk, group, city))
     typer.echo(say("cli.group.left", place=place, group=left.group))
     if left.dissolves:
         typer.echo(say("group.dissolved"))
 
 
-async def _leave(group: str, city: str) -> tuple[Leaving, Place]:
-    async with current_desk() as desk:
-        speaking = await _for_office(desk, city)
-        leaving = await groups.about_to_leave(desk, speaking, group)
-        left = await groups.leave_group(desk, speaking, leaving.group.id, leaving.membership.since)
-        return left, speaking.own_office().place
-
-
-async def _for_office(desk: Desk, city: str) -> Caller:
-    return Caller(say.language, office=await office_named(desk, city), role=Role.OPERATOR)
+async def _leave(desk: Desk, group: str, city: str) -> tuple[Leaving, Place]:
+    office = await office_named(desk, city)
+    speaking = replace(OPERATOR, office=office)
+    leaving = await groups.about_to_leave(desk, speaking, group)
+    left = await groups.leave_group(desk, speaking, leaving.group.id, leaving.membership.since)
+    return left, office.place

@@ -5,20 +5,18 @@ from typing import Annotated
 
 import typer
 
-from bot.console.frame import LanguageOption, command_group, current_desk, run_work, say
-from bot.domain.access import Role, Standing
+from bot.console.frame import OPERATOR, LanguageOption, at_desk, command_group, say
+from bot.domain.access import Standing
 from bot.domain.offices import Office
 from bot.i18n.texts import Texts, Written
-from bot.services.desk import Caller
-from bot.services.invitations import Invited, invite_office
+from bot.services.desk import Desk
+from bot.services.invitations import invite_office
 from bot.services.office_settings import change_standing
 from bot.services.offices import ListedOffice, list_offices, office_named
 
 office_commands = command_group(say("cli.office.about"))
 
 CityArgument = Annotated[str, typer.Argument(metavar="CITY", help=say("cli.option.city"))]
-
-OPERATOR = Caller(say.language, role=Role.OPERATOR)
 
 
 @office_commands.command("invite", help=say("cli.office.invite"))
@@ -28,7 +26,7 @@ def invite(
     language: LanguageOption = None,
 ) -> None:
     texts = Texts(language.value) if language else say
-    invited = run_work(_invite(city, standing))
+    invited = at_desk(lambda desk: invite_office(desk, OPERATOR, city, standing))
     zone = invited.place.zone or "UTC"
     typer.echo(
         texts(
@@ -42,23 +40,13 @@ def invite(
     )
 
 
-async def _invite(city: str, standing: Standing) -> Invited:
-    async with current_desk() as desk:
-        return await invite_office(desk, OPERATOR, city, standing)
-
-
 @office_commands.command("list", help=say("cli.office.list"))
 def list_() -> None:
-    found = run_work(_list())
+    found = at_desk(lambda desk: list_offices(desk, OPERATOR))
     for listed in found:
         typer.echo(_line(listed))
     if not found:
         typer.echo(say("cli.office.none"))
-
-
-async def _list() -> list[ListedOffice]:
-    async with current_desk() as desk:
-        return await list_offices(desk, OPERATOR)
 
 
 def _line(listed: ListedOffice) -> str:
@@ -89,10 +77,9 @@ def set_standing(
     city: CityArgument,
     standing: Annotated[Standing, typer.Argument(metavar="STANDING", help=say("cli.option.standing"))],
 ) -> None:
-    office = run_work(_set_standing(city, standing))
+    office = at_desk(lambda desk: _set_standing(desk, city, standing))
     typer.echo(say("cli.office.standing_is", place=office.place, standing=office.standing))
 
 
-async def _set_standing(city: str, standing: Standing) -> Office:
-    async with current_desk() as desk:
-        return await change_standing(desk, OPERATOR, await office_named(desk, city), standing)
+async def _set_standing(desk: Desk, city: str, standing: Standing) -> Office:
+    return await change_standing(desk, OPERATOR, await office_named(desk, city), standing)

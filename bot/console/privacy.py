@@ -1,17 +1,16 @@
 """`attache privacy`: what is stored on a person, and erasing it, everywhere; and an office's own data."""
 
 import json
-from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
-from bot.console.frame import JsonOption, command_group, current_desk, err, out, run_work, say
-from bot.domain.access import Role
+from bot.console.frame import OPERATOR, JsonOption, at_desk, command_group, err, out, say
 from bot.domain.offices import SLEEP_KEPT, Office
 from bot.domain.privacy import Counts
 from bot.services import offices, privacy
-from bot.services.desk import Caller
+from bot.services.desk import Caller, Desk
 from bot.services.privacy import Holdings, OwnData, Receipt
 from bot.ui.privacy import count_lines, receipt_stays
 
@@ -21,36 +20,24 @@ NamesArgument = Annotated[list[str], typer.Argument(metavar="NAME...", help=say(
 YesOption = Annotated[bool, typer.Option("--yes", help=say("cli.option.yes"))]
 
 
-def _operator(office: Office | None = None) -> Caller:
-    return Caller(say.language, office=office, role=Role.OPERATOR)
-
-
 # By name -----------------------------------------------------------------------------------------------------
 
 
 @privacy_commands.command("find", help=say("cli.privacy.find"))
 def find(names: NamesArgument, as_json: JsonOption = False) -> None:
-    _print_holdings(run_work(_find(names)), as_json)
-
-
-async def _find(names: Sequence[str]) -> Holdings:
-    async with current_desk() as desk:
-        return await privacy.find_person(desk, _operator(), names)
+    _print_holdings(at_desk(lambda desk: privacy.find_person(desk, OPERATOR, names)), as_json)
 
 
 @privacy_commands.command("erase", help=say("cli.privacy.erase"))
 def erase(names: NamesArgument, yes: YesOption = False) -> None:
     if not yes:
-        found = run_work(_find(names))
+        found = at_desk(lambda desk: privacy.find_person(desk, OPERATOR, names))
         _print_counts(found.counts)
         if found.traces:
             _ask(say("cli.privacy.sure_to_erase", n=len(found.traces)))
-    _print_receipt(run_work(_erase(names)), say("privacy.stays_records"))
-
-
-async def _erase(names: Sequence[str]) -> Receipt:
-    async with current_desk() as desk:
-        return await privacy.erase_person(desk, _operator(), names)
+    _print_receipt(
+        at_desk(lambda desk: privacy.erase_person(desk, OPERATOR, names)), say("privacy.stays_records")
+    )
 
 
 # By Discord user ---------------------------------------------------------------------------------------------
@@ -64,24 +51,16 @@ def user(
     as_json: JsonOption = False,
 ) -> None:
     if not erase_:
-        _print_holdings(run_work(_stored_about(user_id)), as_json)
+        _print_holdings(at_desk(lambda desk: privacy.stored_about_user(desk, OPERATOR, user_id)), as_json)
         return
     if not yes:
-        found = run_work(_stored_about(user_id))
+        found = at_desk(lambda desk: privacy.stored_about_user(desk, OPERATOR, user_id))
         _print_counts(found.counts)
         if found.traces:
             _ask(say("cli.privacy.sure_to_erase", n=len(found.traces)))
-    _print_receipt(run_work(_forget(user_id)), say("privacy.stays_logged"))
-
-
-async def _stored_about(user_id: int) -> Holdings:
-    async with current_desk() as desk:
-        return await privacy.stored_about_user(desk, _operator(), user_id)
-
-
-async def _forget(user_id: int) -> Receipt:
-    async with current_desk() as desk:
-        return await privacy.forget_user(desk, _operator(), user_id)
+    _print_receipt(
+        at_desk(lambda desk: privacy.forget_user(desk, OPERATOR, user_id)), say("privacy.stays_logged")
+    )
 
 
 # An office's own data ----------------------------------------------------------------------------------------
@@ -92,14 +71,14 @@ def office(
     city: Annotated[str, typer.Argument(metavar="CITY", help=say("cli.option.erased_city"))],
     yes: YesOption = False,
 ) -> None:
-    own = run_work(_own_data(city))
+    own = at_desk(lambda desk: _own_data(desk, city))
     place = own.office.place
     if not yes:
         _print(say("privacy.office_means", place=place, n=SLEEP_KEPT.days))
         _print(say("privacy.goes"), *count_lines(say, own.goes), say("privacy.goes_besides", place=place))
         _print(say("privacy.stays"), *count_lines(say, own.stays), say("privacy.stays_besides"))
         _ask(say("cli.privacy.sure_of_office", place=place))
-    erased = run_work(_erase_own_data(own))
+    erased = at_desk(lambda desk: privacy.erase_own_data(desk, _as_office(own.office)))
     if not erased:
         _print(say("privacy.nothing_erased"))
         return
@@ -108,14 +87,12 @@ def office(
     _print(say("privacy.stays"), *receipt_stays(say, say("privacy.stays_besides")))
 
 
-async def _own_data(city: str) -> OwnData:
-    async with current_desk() as desk:
-        return await privacy.own_data(desk, _operator(await offices.office_named(desk, city)))
+async def _own_data(desk: Desk, city: str) -> OwnData:
+    return await privacy.own_data(desk, _as_office(await offices.office_named(desk, city)))
 
 
-async def _erase_own_data(own: OwnData) -> Counts:
-    async with current_desk() as desk:
-        return await privacy.erase_own_data(desk, _operator(own.office))
+def _as_office(office: Office) -> Caller:
+    return replace(OPERATOR, office=office)
 
 
 # Asking and printing -----------------------------------------------------------------------------------------

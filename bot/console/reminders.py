@@ -9,7 +9,7 @@ import typer
 from bot.console.frame import JsonOption, OfficeOption, current_desk, read_day, run_work, say
 from bot.domain.places import Place
 from bot.services import offices, reminders
-from bot.services.reminders import Post
+from bot.services.posts import Post
 from bot.ui.reminders import reminder_text
 
 
@@ -38,7 +38,7 @@ async def _list_reminders(from_: str | None, days: int, office: str | None, as_j
 
 
 def _first_line(post: Post) -> str:
-    return f"{reminder_text(post).splitlines()[0]} ({post.act.record})"
+    return f"{reminder_text(post).splitlines()[0]} ({post.record})"
 
 
 def _post_document(post: Post) -> dict[str, Any]:
@@ -52,8 +52,8 @@ def _post_document(post: Post) -> dict[str, Any]:
         "occurrence": post.reminder.occurrence.isoformat(),
         "years": post.years,
         "milestone": post.milestone,
-        "records": [post.act.record, *(exchange.record for exchange in post.recent[:1])],
-        "places": [_place_document(place) for place in post.act.parties],
+        "records": [post.record, *(exchange.record for exchange in post.recent[:1])],
+        "places": [_place_document(place) for place in post.places],
         "text": reminder_text(post),
     }
 

@@ -15,14 +15,23 @@ UNDO_KEPT = timedelta(days=1)
 
 
 class RecordKind(StrEnum):
-    """What carries record numbers."""
+    """What carries record numbers, each kind with the letter that its numbers begin with.
+
+    What a kind is made of stands in `db.tables.records` (its tables) and `db.record_kinds` (its contents).
+    """
 
     PARTNERSHIP = "partnership"
     EXCHANGE = "exchange"
+    CONTACT = "contact"
+
+    @property
+    def letter(self) -> str:
+        return _LETTERS[self]
 
 
-_LETTERS = {"P": RecordKind.PARTNERSHIP, "X": RecordKind.EXCHANGE}
-_RECORD = re.compile(r"([PX])\s*(\d{1,9})", re.ASCII)
+_LETTERS = {RecordKind.PARTNERSHIP: "P", RecordKind.EXCHANGE: "X", RecordKind.CONTACT: "C"}
+_KINDS = {letter: kind for kind, letter in _LETTERS.items()}
+_RECORD = re.compile(rf"([{''.join(_KINDS)}])\s*(\d{{1,9}})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +42,7 @@ class Record:
     number: int
 
     def __str__(self) -> str:
-        letter = next(letter for letter, kind in _LETTERS.items() if kind is self.kind)
-        return f"{letter}{self.number}"
+        return f"{self.kind.letter}{self.number}"
 
 
 def exchange_record(number: int) -> Record:
@@ -46,7 +54,7 @@ def find_record(text: str) -> Record | None:
     match = _RECORD.match(unicodedata.normalize("NFKC", text).strip().upper())
     if match is None or match.end() != len(match.string):
         return None
-    return Record(_LETTERS[match[1]], int(match[2]))
+    return Record(_KINDS[match[1]], int(match[2]))
 
 
 def read_record(text: str) -> Record:
@@ -65,6 +73,7 @@ class Deed(StrEnum):
     EDITED = "edited"
     REMOVED = "removed"
     RESCOPED = "rescoped"
+    CONFIRMED = "confirmed"
     UNDONE = "undone"
     PUT_BACK = "put_back"
 

@@ -100,6 +100,11 @@ class Office:
         return Posting(self.language, self.zone, self.posting_hour, self.leap_day_rule, self.rest_day_rule)
 
     @property
+    def is_served(self) -> bool:
+        """Whether anything is posted for it: it has a server, and does not sleep."""
+        return self.guild_id is not None and self.since is not None and self.asleep_since is None
+
+    @property
     def viewer(self) -> Viewer:
         return Viewer(self.id, self.standing, self.place.id, self.fellows)
 
@@ -113,6 +118,13 @@ class Office:
             return day
         earlier = (day - timedelta(days=back) for back in range(LONGEST_REST.days + 1))
         return next(filter(works, earlier), day)
+
+    def working_day_after(self, day: date, works: WorkingDay) -> date:
+        """The day on which what is not so before `day` is posted: by the office's rule, never earlier."""
+        if self.rest_day_rule is RestDayRule.SAME_DAY:
+            return day
+        later = (day + timedelta(days=on) for on in range(LONGEST_REST.days + 1))
+        return next(filter(works, later), day)
 
     def posting_moment(self, day: date) -> datetime:
         """When the office's posts of `day` go out, in UTC."""

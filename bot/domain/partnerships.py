@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.domain.access import Scope
+from bot.domain.agreements import Clause, Commitment, Initiator, Signatory, SignedName
+from bot.domain.claims import Claim
 from bot.domain.dates import PartialDate
 from bot.domain.places import Place
+from bot.domain.prospects import Pilot, Stage, StageChange, StepTaken
 
 
 class Kind(StrEnum):
@@ -37,16 +40,64 @@ PARTNER_KINDS = (Kind.SISTER_CITY, Kind.FRIENDSHIP_CITY)
 
 @dataclass(frozen=True, slots=True)
 class StatusChange:
-    """A step in the life of a partnership: what it became, when, and on whose word."""
+    """A step in the life of a partnership: what it became, when, and on whose word.
+
+    `until` is how long a pause is meant to last, `trigger` what brought the step about (a record number or a few
+    words), `source` who says so.
+    """
 
     status: Status
-    since: PartialDate | None
+    since: PartialDate | None = None
     reason: str | None = None
     by_whom: str | None = None
+    until: PartialDate | None = None
+    trigger: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Particulars:
+    """What an act may have beside its parties and its life; empty where nobody has told.
+
+    `initiator_party` is the position among the parties, from 1, of the side that began the tie. `civil_since` is
+    when people of both places first worked together.
+    """
+
+    initiator: Initiator | None = None
+    initiator_party: int | None = None
+    civil_since: PartialDate | None = None
+    lead_association: str | None = None
+    council_liaison: str | None = None
+    owner: str | None = None
+    sustain_plan: str | None = None
+    languages: str | None = None
+    document_url: str | None = None
+    document_name: str | None = None
+    review_on: PartialDate | None = None
+    expires_on: PartialDate | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """What an act has several of, each in order; `stages` is the dated way of a prospect. Read where it is wanted."""
+
+    signed_names: tuple[SignedName, ...] = ()
+    signatories: tuple[Signatory, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    stages: tuple[StageChange, ...] = ()
+    pilots: tuple[Pilot, ...] = ()
+    steps: tuple[StepTaken, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+    @property
+    def stage(self) -> Stage | None:
+        """How far a prospect has come, None for what never was one."""
+        return self.stages[-1].stage if self.stages else None
 
 
 @dataclass(frozen=True, slots=True)
-class Partnership:
+class Partnership(Particulars):
     """One act. `parties` has two or more places, in the order of the record."""
 
     id: int
@@ -101,12 +152,18 @@ class Tally:
 
 
 def tally(partnerships: Iterable[Partnership]) -> Tally:
-    """Count acts: sister and friendship in force, memoranda in force apart, ended ones apart."""
+    """Count acts: sister and friendship in force, memoranda in force apart, ended ones apart.
+
+    A prospect that was dropped is none that ended: it never was a tie.
+    """
     acts = list(partnerships)
     in_force = [act.kind for act in acts if act.in_force]
     return Tally(
         sister=in_force.count(Kind.SISTER_CITY),
         friendship=in_force.count(Kind.FRIENDSHIP_CITY),
         memoranda=in_force.count(Kind.MOU),
-        ended=sum(act.status is Status.ENDED and not act.replaced for act in acts),
+        ended=sum(
+            act.status is Status.ENDED and not act.replaced and act.kind is not Kind.PROSPECTIVE
+            for act in acts
+        ),
     )

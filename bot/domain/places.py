@@ -47,6 +47,7 @@ class Place:
     zone: str | None = None
     parent_id: int | None = None
     successor_id: int | None = None
+    name_local: str | None = None
 
     @property
     def point(self) -> Point | None:

@@ -172,6 +172,7 @@ class Kept(StrEnum):
     DRAFTS = "drafts"
     PARTNERSHIPS = "partnerships"
     EXCHANGES = "exchanges"
+    CONTACTS = "contacts"
     REMINDERS = "reminders"
     AUDIT = "audit"
     PLACES = "places"

@@ -8,8 +8,11 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.anniversaries import anniversary, milestone
+from bot.domain.contacts import Contact
+from bot.domain.due_dates import Notice, Watched, commitment_notices, review_notices
 from bot.domain.offices import Office, Purpose, WorkingDay, every_day
 from bot.domain.partnerships import PARTNER_KINDS, Partnership
+from bot.domain.terms import term_notices
 from bot.domain.ties import Tie
 
 MILESTONE_LEADS = (180, 90, 30, 7, 0)
@@ -40,11 +43,17 @@ def wait_after(attempts: int) -> timedelta:
 class ReminderKind(StrEnum):
     ANNIVERSARY = "anniversary"
     DORMANCY = "dormancy"
+    REVIEW = "review"
+    COMMITMENT = "commitment"
+    TERM = "term"
 
 
 PURPOSES: Mapping[ReminderKind, Purpose] = {
     ReminderKind.ANNIVERSARY: Purpose.ANNIVERSARIES,
     ReminderKind.DORMANCY: Purpose.DORMANCY,
+    ReminderKind.REVIEW: Purpose.DORMANCY,
+    ReminderKind.COMMITMENT: Purpose.DORMANCY,
+    ReminderKind.TERM: Purpose.DORMANCY,
 }
 """In which channel of an office each kind is posted."""
 
@@ -95,14 +104,21 @@ class Reminder:
 
 
 def plan(
-    office: Office, ties: Iterable[Tie], start: datetime, end: datetime, works: WorkingDay = every_day
+    office: Office,
+    ties: Iterable[Tie],
+    start: datetime,
+    end: datetime,
+    works: WorkingDay = every_day,
+    watched: Iterable[Watched] = (),
+    terms: Iterable[Contact] = (),
 ) -> list[Reminder]:
     """Every post of the office whose moment lies in [start, end), in order of time.
 
     Day-exact anniversaries of acts in force, of memoranda and the like only the milestones; and the day on which a
-    partner tie becomes cooling, dormant or stale. A three-party act is announced once. Where the office wants it so,
-    a post whose day is not one of those on which its people work (`works`) goes out on the working day before; of two
-    about one day that a long rest brings together so, only the later one does.
+    partner tie becomes cooling, dormant or stale. A three-party act is announced once. Of the `watched` acts, when they
+    are to be reviewed or end, and what was promised in them and is not done. Of `terms`, when they end. Where the
+    office wants it so, a post whose day is not one of those on which its people work (`works`) goes out on the
+    working day before; of two about one day that a long rest brings together so, only the later one does.
     """
 
     def moment(day: date) -> datetime:
@@ -115,6 +131,16 @@ def plan(
             same = found.get(what)
             if start <= reminder.at < end and (same is None or reminder.lead_days < same.lead_days):
                 found[what] = reminder
+    for each in watched:
+        for reminder in _due_dates(office, each, works):
+            if start <= reminder.at < end:
+                found.setdefault(
+                    (reminder.kind, reminder.subject, reminder.occurrence, reminder.at), reminder
+                )
+    for person in terms:
+        for reminder in _terms(office, person, works):
+            if start <= reminder.at < end:
+                found[reminder.kind, reminder.subject, reminder.occurrence, reminder.at] = reminder
     return sorted(found.values(), key=lambda r: (r.at, r.kind, r.subject, r.lead_days))
 
 
@@ -148,3 +174,39 @@ def _dormancy(office: Office, tie: Tie, moment: Callable[[date], datetime]) -> I
         return
     for day in tie.crossings().values():
         yield Reminder(office.id, ReminderKind.DORMANCY, tie.lead_act.record, day, 0, channel, moment(day))
+
+
+def _due_dates(office: Office, watched: Watched, works: WorkingDay) -> Iterator[Reminder]:
+    """The dates of an act: one post for all that is told of one act on one day, of each kind."""
+    found = [(ReminderKind.REVIEW, each) for _, on in watched.dates() for each in review_notices(on)]
+    found += [
+        (ReminderKind.COMMITMENT, each) for _, due in watched.owed() for each in commitment_notices(due)
+    ]
+    for kind, notice in found if watched.stands else ():
+        channel = office.channels.get(PURPOSES[kind])
+        if channel is not None:
+            yield Reminder(
+                office.id,
+                kind,
+                watched.act.record,
+                notice.occurrence,
+                notice.lead_days,
+                channel,
+                office.posting_moment(_notice_day(office, notice, works)),
+            )
+
+
+def _notice_day(office: Office, notice: Notice, works: WorkingDay) -> date:
+    if notice.waits:
+        return office.working_day_after(notice.day, works)
+    return office.posting_day(notice.day, works)
+
+
+def _terms(office: Office, person: Contact, works: WorkingDay) -> Iterator[Reminder]:
+    """When the term of somebody ends."""
+    channel = office.channels.get(PURPOSES[ReminderKind.TERM])
+    for notice in term_notices(person) if channel is not None else ():
+        assert channel is not None
+        at = office.posting_moment(_notice_day(office, notice, works))
+        occurrence, lead = notice.occurrence, notice.lead_days
+        yield Reminder(office.id, ReminderKind.TERM, person.record, occurrence, lead, channel, at)

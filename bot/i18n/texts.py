@@ -12,22 +12,30 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from bot.domain.access import Role, Scope, Standing
+from bot.domain.agreements import ClauseTag, Initiator
 from bot.domain.anniversaries import LeapDayRule
 from bot.domain.audit import Deed, OfficeDeed
+from bot.domain.claims import Fact
+from bot.domain.contacts import ContactRole, ContactState
 from bot.domain.dates import PartialDate, Precision
 from bot.domain.dormancy import Contact
 from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Format, Mode
 from bot.domain.groups import Group
 from bot.domain.offices import Purpose, RestDayRule
 from bot.domain.partnerships import Kind, Status
-from bot.domain.places import Place
+from bot.domain.places import Level, Place
 from bot.domain.privacy import Kept
+from bot.domain.profiles import Side, Topic
+from bot.domain.prospects import Stage
+from bot.domain.regions import Region
 from bot.i18n.catalogue import BABEL_LOCALES, catalogue
 
 WORDS: dict[type[StrEnum], str] = {
     Kind: "kind",
     Status: "status",
     Contact: "contact",
+    ContactRole: "contact_role",
+    ContactState: "contact_state",
     ExchangeKind: "exchange_kind",
     ExchangeStatus: "exchange_status",
     Format: "format",
@@ -37,11 +45,19 @@ WORDS: dict[type[StrEnum], str] = {
     Kept: "kept",
     Mode: "mode",
     ExchangeLevel: "exchange_level",
+    Level: "level",
     Deed: "deed",
     OfficeDeed: "office_deed",
     LeapDayRule: "leap_day_rule",
     RestDayRule: "rest_day_rule",
     Purpose: "purpose",
+    Stage: "stage",
+    Initiator: "initiator",
+    ClauseTag: "clause",
+    Fact: "fact",
+    Topic: "topic",
+    Region: "region",
+    Side: "side",
 }
 """The vocabularies that people read, and the first part of their keys: `kind.sister_city`."""
 

@@ -18,16 +18,18 @@ from bot.services.records import (
     is_operator_alone,
     is_own_of_the_day,
     sees,
+    sees_record,
     write_change,
 )
 from bot.services.telling import ChangedSince, Told, states_of, tell, tell_differences
 from db import versions
 from db.audit import entries_of, hold_entry, is_taken_back, last_change_by, records_changed_in
 from db.engine import Session
-from db.exchanges import NewExchange, exchanges_numbered
+from db.exchanges import exchanges_numbered
 from db.offices import office_by_id
 from db.places import places_by_id
-from db.versions import Content, Held
+from db.record_kinds import Content, later_of, place_ids, with_request_of
+from db.versions import Held
 
 SUGGESTED = 25
 
@@ -152,9 +154,9 @@ async def undo(desk: Desk, caller: Caller, text: str | None = None) -> TakenBack
 async def undo_entry(desk: Desk, caller: Caller, entry_id: int) -> TakenBack:
     """Take back just this change, once however often it is asked.
 
-    Raises `BadInput`: `undo.already`, `undo.superseding`, `undo.refers_gone`; `NotAllowed`: `undo.other_office`,
-    `undo.others_change`, and as `check_may_change`; `NotFound` (`record.unknown`, `undo.no_entry`); `ChangedSince`
-    (`undo.changed_since`) where the record was changed after it.
+    Raises `BadInput`: `undo.already`, `undo.superseding`, `undo.referred_to`, `undo.refers_gone`; `NotAllowed`:
+    `undo.other_office`, `undo.others_change`, and as `check_may_change`; `NotFound` (`record.unknown`,
+    `undo.no_entry`); `ChangedSince` (`undo.changed_since`) where the record was changed after it.
     """
     return await _take_back(desk, caller, entry_id)
 
@@ -195,14 +197,14 @@ async def _take_back(desk: Desk, caller: Caller, entry_id: int) -> TakenBack:
         if await is_taken_back(session, entry.id):
             raise BadInput("undo.already", record=str(record))
         await _check_unchanged(session, caller, entry, entries, held, left)
-        await _check_refers(session, record, wanted)
+        await _check_refers(session, caller, record, wanted)
         deed = Deed.PUT_BACK if entry.deed is Deed.UNDONE else Deed.UNDONE
         wanted = _with_request(wanted, held)
         _, undone = await write_change(session, desk, caller, deed, before=held, after=wanted, undoes=entry)
         now = held.content if held else None
         return TakenBack(
             record=record,
-            changes=await tell_differences(session, now, wanted),
+            changes=await tell_differences(session, caller, now, wanted),
             entry=undone,
             put_back=deed is Deed.PUT_BACK,
             was_there=now is not None,
@@ -241,23 +243,29 @@ async def _check_unchanged(
         raise ChangedSince("undo.changed_since", version, entry.record, told)
 
 
-async def _check_refers(session: Session, record: Record, wanted: Content | None) -> None:
+async def _check_refers(session: Session, caller: Caller, record: Record, wanted: Content | None) -> None:
     """Neither may others point to a record that goes, nor one that comes to what is no more."""
     if wanted is None:
-        if pointing := await versions.superseded_by(session, record):
-            raise BadInput("undo.superseding", record=str(record), others=[str(each) for each in pointing])
+        pointing = await versions.superseded_by(session, record)
+        if others := [str(each) for each in pointing if await sees_record(session, caller, each)]:
+            raise BadInput("undo.superseding", record=str(record), others=others)
+        if pointing:
+            raise BadInput("undo.referred_to", record=str(record))
         return
-    ids = set(wanted.places if isinstance(wanted, NewExchange) else wanted.parties)
+    ids = set(place_ids(wanted))
     known = await places_by_id(session, ids)
     owner = wanted.office_id is None or await office_by_id(session, wanted.office_id) is not None
-    later = None if isinstance(wanted, NewExchange) else wanted.superseded_by
-    successor = later is None or await versions.exists(session, replace(record, number=later))
+    number = later_of(wanted)
+    later = replace(record, number=number) if number is not None else None
+    successor = later is None or await versions.exists(session, later)
     if not (ids == set(known) and owner and successor):
         raise BadInput("undo.refers_gone", record=str(record))
+    if later is not None and record in (later, *await versions.later_ones(session, later)):
+        raise BadInput("undo.circle", record=str(record), other=str(later))
 
 
 def _with_request(wanted: Content | None, held: Held | None) -> Content | None:
     """What the record becomes keeps the request that made it, which entries of the first release leave out."""
-    if isinstance(wanted, NewExchange) and held is not None and isinstance(held.content, NewExchange):
-        return replace(wanted, request_id=held.content.request_id)
-    return wanted
+    if wanted is None or held is None:
+        return wanted
+    return with_request_of(wanted, held.content)

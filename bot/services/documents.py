@@ -1,19 +1,19 @@
 """Records as documents: plain JSON that loses nothing, for the audit trail; and how two states of a record differ."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from bot.domain.access import Scope
 from bot.domain.audit import Record, RecordKind
+from bot.domain.contacts import ContactRole
 from bot.domain.dates import PartialDate
 from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Mode
-from bot.domain.partnerships import Kind, Status, StatusChange
-from db.exchanges import NewExchange
-from db.partnerships import NewPartnership
-from db.versions import Content
+from bot.domain.partnerships import Kind, Particulars, StatusChange
+from db.act_parts import PART_KINDS
+from db.record_kinds import RECORD_KINDS, Content, kind_of, without_request
 
 Document = dict[str, Any]
 
@@ -38,26 +38,35 @@ def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
-def _step(step: StatusChange) -> Document:
-    written = {
-        "status": step.status.value,
-        "since": step.since.iso() if step.since else None,
-        "reason": step.reason,
-        "by_whom": step.by_whom,
-    }
-    return {name: value for name, value in written.items() if value is not None}
+def parts_form(part: type[Any]) -> _Form:
+    """Parts of one kind as a list of their fields; what is empty is left out."""
+    forms = {name: _of_type(hint) for name, hint in get_type_hints(part).items()}
+
+    def write(each: Any) -> Document:
+        values = ((name, getattr(each, name)) for name in forms)
+        return {name: forms[name].write(value) for name, value in values if value is not None}
+
+    def read(document: Mapping[str, Any]) -> Any:
+        return part(**{n: forms[n].read(document[n]) for n in forms if document.get(n) is not None})
+
+    return _Form(lambda parts: [write(each) for each in parts], lambda found: tuple(map(read, found)))
 
 
-def _read_step(step: Mapping[str, Any]) -> StatusChange:
-    since = PartialDate.from_iso(step["since"]) if step.get("since") else None
-    return StatusChange(Status(step["status"]), since, step.get("reason"), step.get("by_whom"))
+def _of_type(hint: Any) -> _Form:
+    """The form of a field that is declared so; `X | None` is written as `X` is."""
+    kind = next((each for each in get_args(hint) if each is not type(None)), hint)
+    if kind is PartialDate:
+        return DATE
+    return _word(kind) if issubclass(kind, StrEnum) else PLAIN
 
 
 PLAIN = _Form(_same, _same)
 LIST = _Form(list, tuple)
 DATE = _Form(PartialDate.iso, PartialDate.from_iso)
 MOMENT = _Form(lambda moment: moment.astimezone(UTC).isoformat(), _moment)
-STEPS = _Form(lambda steps: [_step(step) for step in steps], lambda steps: tuple(map(_read_step, steps)))
+HISTORY_FORM = parts_form(StatusChange)
+PART_FORMS: Mapping[str, _Form] = {name: parts_form(kind.part) for name, kind in PART_KINDS.items()}
+"""How the parts of acts are written, by the field that holds them; exports write them so, too."""
 
 EXCHANGE_FIELDS: Mapping[str, _Form] = {
     "kind": _word(ExchangeKind),
@@ -82,7 +91,7 @@ EXCHANGE_FIELDS: Mapping[str, _Form] = {
 PARTNERSHIP_FIELDS: Mapping[str, _Form] = {
     "kind": _word(Kind),
     "parties": LIST,
-    "history": STEPS,
+    "history": HISTORY_FORM,
     "signed": DATE,
     "named": PLAIN,
     "superseded_by": PLAIN,
@@ -90,31 +99,55 @@ PARTNERSHIP_FIELDS: Mapping[str, _Form] = {
     "note": PLAIN,
     "as_of": DATE,
     "sources": LIST,
+    **{name: _of_type(hint) for name, hint in get_type_hints(Particulars).items()},
+    **PART_FORMS,
     "scope": _word(Scope),
     "office_id": PLAIN,
+    "request_id": PLAIN,
 }
-"""The fields of a record in the order in which their changes are told. Places are ids, which never change."""
+CONTACT_FIELDS: Mapping[str, _Form] = {
+    "role": _word(ContactRole),
+    "name": PLAIN,
+    "name_zh": PLAIN,
+    "post": PLAIN,
+    "post_zh": PLAIN,
+    "place_id": PLAIN,
+    "organisation": PLAIN,
+    "since": DATE,
+    "until": DATE,
+    "has_left": PLAIN,
+    "replaced_by": PLAIN,
+    "email": PLAIN,
+    "phone": PLAIN,
+    "programme": PLAIN,
+    "programme_year": DATE,
+    "consent": DATE,
+    "confirmed_on": DATE,
+    "note": PLAIN,
+    "sources": LIST,
+    "scope": _word(Scope),
+    "office_id": PLAIN,
+    "request_id": PLAIN,
+}
+RECORD_FIELDS: Mapping[RecordKind, Mapping[str, _Form]] = {
+    RecordKind.EXCHANGE: EXCHANGE_FIELDS,
+    RecordKind.PARTNERSHIP: PARTNERSHIP_FIELDS,
+    RecordKind.CONTACT: CONTACT_FIELDS,
+}
+"""The fields of each kind in the order in which their changes are told. Places are ids, which never change."""
 
 _UNTOLD = ("request_id",)
 TOLD_FIELDS = tuple(
-    dict.fromkeys(name for name in (*EXCHANGE_FIELDS, *PARTNERSHIP_FIELDS) if name not in _UNTOLD)
+    dict.fromkeys(name for forms in RECORD_FIELDS.values() for name in forms if name not in _UNTOLD)
 )
-
-
-def _fields(kind: RecordKind) -> Mapping[str, _Form]:
-    return EXCHANGE_FIELDS if kind is RecordKind.EXCHANGE else PARTNERSHIP_FIELDS
-
-
-def kind_of(content: Content) -> RecordKind:
-    return RecordKind.PARTNERSHIP if isinstance(content, NewPartnership) else RecordKind.EXCHANGE
 
 
 def document_of(content: Content, version: int) -> Document:
     """The record with its version, in full."""
     written = {
         name: form.write(value)
-        for name, form in _fields(kind_of(content)).items()
-        if (value := getattr(content, name)) is not None
+        for name, form in RECORD_FIELDS[kind_of(content)].items()
+        if (value := getattr(content, name)) not in (None, ())
     }
     return {"version": version, **written}
 
@@ -123,12 +156,12 @@ def content_of(record: Record, document: Mapping[str, Any]) -> Content:
     """The record that a document tells of; also from one that an earlier release wrote, without what was empty."""
     read = {
         name: form.read(document[name])
-        for name, form in _fields(record.kind).items()
+        for name, form in RECORD_FIELDS[record.kind].items()
         if document.get(name) is not None
     }
-    if record.kind is RecordKind.PARTNERSHIP:
-        return NewPartnership(number=record.number, **read)
-    return NewExchange(number=record.number, **({"title": ""} | read))
+    left_out = {"title": ""} if record.kind is RecordKind.EXCHANGE else {}
+    content: Content = RECORD_KINDS[record.kind].content(number=record.number, **(left_out | read))
+    return content
 
 
 def version_of(document: Mapping[str, Any] | None) -> int:
@@ -142,7 +175,7 @@ def same(one: Content | None, other: Content | None) -> bool:
 
 
 def _told_part(content: Content | None) -> Content | None:
-    return replace(content, request_id=None) if isinstance(content, NewExchange) else content
+    return without_request(content) if content is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +197,7 @@ def differences(before: Content | None, after: Content | None) -> list[Differenc
         return []
     found = {
         name: Difference(name, _value(before, name), _value(after, name))
-        for name in _fields(kind_of(some))
+        for name in RECORD_FIELDS[kind_of(some)]
         if name not in _UNTOLD and _value(before, name) != _value(after, name)
     }
     title, topic = found.get("title"), found.get("topic")
@@ -175,4 +208,4 @@ def differences(before: Content | None, after: Content | None) -> list[Differenc
 
 def _value(content: Content | None, name: str) -> Any:
     value = getattr(content, name) if content is not None else None
-    return None if value in ("", ()) else value
+    return None if value in ("", ()) or value is False else value

@@ -1,6 +1,6 @@
 """Changing, removing and re-scoping records, without writing over what somebody else has written meanwhile."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -18,7 +18,8 @@ from bot.services.telling import ChangedSince, entries_since, states_of, tell, t
 from bot.services.visit_fields import VisitFields, fields_of, read_fields
 from db.engine import Session
 from db.exchanges import NewExchange, exchange
-from db.versions import Content, Held
+from db.record_kinds import Content
+from db.versions import Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,9 @@ async def open_visit(desk: Desk, caller: Caller, text: str) -> OpenedVisit:
     """
     record, office = read_exchange_record(text), caller.own_office()
     async with desk.database.read() as session:
-        found = await _changeable(session, desk, caller, record)
+        found = await changeable(session, desk, caller, record)
         shown = await _exchange(session, caller, record)
-    return OpenedVisit(shown, found.version, fields_of(_visit(found), office.zone))
+    return OpenedVisit(shown, found.version, fields_of(_visit(found.content), office.zone))
 
 
 @requires(Action.LOG)
@@ -65,19 +66,11 @@ async def edit_visit(
     office, now = caller.own_office(), desk.clock()
     record = exchange_record(number)
     async with desk.database.write() as session:
-        held = await _changeable(session, desk, caller, record, hold=True)
-        before, after, entry = held.content, _typed_over(_visit(held), typed, office, now), None
-        if held.version != version:
-            since = await entries_since(session, record, version, held.version)
-            stored = _stored_already(caller, since, version, typed, office, now)
-            if stored is None:
-                mine = await tell_differences(session, before, after)
-                raise await _changed_since(session, caller, record, held, since, mine)
-            (before, after), entry = map(_as_visit, states_of(stored)), stored.id
-        elif not same(before, after):
-            _, entry = await write_change(session, desk, caller, Deed.EDITED, before=held, after=after)
-        changes = await tell_differences(session, before, after)
-        return EditedVisit(await _exchange(session, caller, record), changes, entry)
+        edited = await change_record(
+            session, desk, caller, record, version,
+            lambda stored: _typed_over(_visit(stored), typed, office, now),
+        )  # fmt: skip
+        return EditedVisit(await _exchange(session, caller, record), edited.changes, edited.entry)
 
 
 @requires(Action.EDIT)
@@ -88,7 +81,7 @@ async def check_removable(desk: Desk, caller: Caller, text: str) -> tuple[Exchan
     """
     record, _ = read_exchange_record(text), caller.own_office()
     async with desk.database.read() as session:
-        found = await _changeable(session, desk, caller, record)
+        found = await changeable(session, desk, caller, record)
         return await _exchange(session, caller, record), found.version
 
 
@@ -100,10 +93,10 @@ async def remove_visit(desk: Desk, caller: Caller, number: int, version: int) ->
     """
     record, _ = exchange_record(number), caller.own_office()
     async with desk.database.write() as session:
-        held = await _changeable(session, desk, caller, record, hold=True)
+        held = await changeable(session, desk, caller, record, hold=True)
         if held.version != version:
             since = await entries_since(session, record, version, held.version)
-            raise await _changed_since(session, caller, record, held, since)
+            raise await changed_since(session, caller, record, held, since)
         gone = await _exchange(session, caller, record)
         _, entry = await write_change(session, desk, caller, Deed.REMOVED, before=held, after=None)
         return gone, entry
@@ -123,14 +116,16 @@ class Rescoped:
 async def set_scope(desk: Desk, caller: Caller, text: str, scope: Scope) -> Rescoped:
     """Say who may see a record of the caller's office.
 
-    Raises `BadInput` (`record.unreadable`, `scope.no_group`), `NotFound` (`record.unknown`), or `NotAllowed`
-    (`record.not_ours`) for what is another office's or nobody's.
+    Raises `BadInput` (`record.unreadable`, `scope.no_group`, `contacts.never_public`), `NotFound` (`record.unknown`),
+    or `NotAllowed` (`record.not_ours`) for what is another office's or nobody's.
     """
     record, office = read_record(text), caller.own_office()
     async with desk.database.write() as session:
         held = await visible_record(session, caller, record, hold=True)
         if held.content.office_id != office.id:
             raise NotAllowed("record.not_ours", record=str(record))
+        if record.kind is RecordKind.CONTACT and scope is Scope.PUBLIC:
+            raise BadInput("contacts.never_public")
         await check_scope(session, office, scope)
         entry = None
         if held.content.scope is not scope:
@@ -147,15 +142,54 @@ def read_exchange_record(text: str) -> Record:
     return record
 
 
-async def _changeable(
+# What editing any record comes to -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What a form changed in a record; `entry`, by which it can be taken back, is None where that is nothing."""
+
+    changes: Sequence[Difference]
+    entry: int | None
+
+
+TypedOver = Callable[[Content], Content]
+"""What a form makes of a record. Raises `FormRefused`."""
+
+
+async def change_record(
+    session: Session, desk: Desk, caller: Caller, record: Record, version: int, typed_over: TypedOver
+) -> Edited:
+    """Store what a form that was opened at `version` makes of a record.
+
+    The same form of the same person twice is stored once. Raises as `changeable`; `FormRefused`; `ChangedSince` where
+    the record has changed meanwhile. In each case nothing is stored.
+    """
+    held = await changeable(session, desk, caller, record, hold=True)
+    before, after, entry = held.content, typed_over(held.content), None
+    told: tuple[Content | None, Content | None] = before, after
+    if held.version != version:
+        since = await entries_since(session, record, version, held.version)
+        stored = _stored_already(caller, since, version, typed_over)
+        if stored is None:
+            mine = await tell_differences(session, caller, before, after)
+            raise await changed_since(session, caller, record, held, since, mine)
+        told, entry = states_of(stored), stored.id
+    elif not same(before, after):
+        _, entry = await write_change(session, desk, caller, Deed.EDITED, before=held, after=after)
+    return Edited(await tell_differences(session, caller, *told), entry)
+
+
+async def changeable(
     session: Session, desk: Desk, caller: Caller, record: Record, *, hold: bool = False
 ) -> Held:
+    """The record, if the caller may change it. Raises `NotFound` (`record.unknown`), and as `check_may_change`."""
     found = await visible_record(session, caller, record, hold=hold)
     await check_may_change(session, desk, caller, found.content)
     return found
 
 
-async def _changed_since(
+async def changed_since(
     session: Session,
     caller: Caller,
     record: Record,
@@ -163,16 +197,30 @@ async def _changed_since(
     since: Sequence[Entry],
     mine: Sequence[Difference] = (),
 ) -> ChangedSince:
+    """The error that tells who changed the record, now as `held`, and what the caller's own would make of it."""
     told = await tell(session, caller, since)
     scopes = [held.content.scope]
     return ChangedSince("record.changed_since", held.version, record, told, mine, scopes)
 
 
-def _visit(held: Held) -> NewExchange:
-    return _as_visit(held.content)
+def _stored_already(
+    caller: Caller, since: Sequence[Entry], version: int, typed_over: TypedOver
+) -> Entry | None:
+    """The entry of the same edit by the same person, if a first delivery of it has been stored."""
+    for entry in since:
+        edited = entry.deed is Deed.EDITED and entry.user_id == caller.user_id
+        if edited and version_of(entry.before) == version:
+            before, after = states_of(entry)
+            assert before is not None, "an edited record was there before"
+            try:
+                if same(typed_over(before), after):
+                    return entry
+            except FormRefused:  # read over what stood there then, it would not have been taken
+                continue
+    return None
 
 
-def _as_visit(content: Content | None) -> NewExchange:
+def _visit(content: Content) -> NewExchange:
     assert isinstance(content, NewExchange), "an entry or a record of an exchange"
     return content
 
@@ -189,19 +237,3 @@ def _typed_over(stored: NewExchange, typed: VisitFields, office: Office, now: da
     if "topic" in fields and stored.title == (stored.topic or ""):
         fields["title"] = fields["topic"] or ""
     return replace(stored, **fields)
-
-
-def _stored_already(
-    caller: Caller, since: Sequence[Entry], version: int, typed: VisitFields, office: Office, now: datetime
-) -> Entry | None:
-    """The entry of the same edit by the same person, if a first delivery of it has been stored."""
-    for entry in since:
-        edited = entry.deed is Deed.EDITED and entry.user_id == caller.user_id
-        if edited and version_of(entry.before) == version:
-            before, after = states_of(entry)
-            try:
-                if same(_typed_over(_as_visit(before), typed, office, now), after):
-                    return entry
-            except FormRefused:  # read over what stood there then, it would not have been taken
-                continue
-    return None

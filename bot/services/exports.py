@@ -21,7 +21,9 @@ from bot.domain.offices import Office
 from bot.domain.partnerships import Status, StatusChange
 from bot.services.desk import Desk
 from bot.services.importing.acts import history_of
+from bot.services.importing.contact_rows import YES
 from bot.services.importing.layouts import (
+    CONTACT_LAYOUT,
     EXCHANGE_LAYOUT,
     GROUP_LAYOUT,
     NAMES,
@@ -32,19 +34,26 @@ from bot.services.importing.layouts import (
     SOURCES,
     guarded,
     join_list,
-    write_history,
 )
+from bot.services.importing.part_cells import (
+    write_claims_cell,
+    write_history,
+    write_part_cells,
+    write_profile_cell,
+)
+from db.contacts import NewContact, stored_contacts
 from db.engine import Session
 from db.exchanges import NewExchange, stored_exchanges
 from db.groups import all_groups, groups_of
 from db.offices import offices
 from db.partnerships import NewPartnership, stored_partnerships
 from db.places import StoredPlace, stored_places
+from db.record_kinds import Content
 
 JSON_FILE = "registry.json"
 _NUMBERS = frozenset({"lat", "lon"})
 
-FILES = ("places.csv", "offices.csv", "groups.csv", "partnerships.csv", "exchanges.csv")
+FILES = ("places.csv", "offices.csv", "groups.csv", "partnerships.csv", "exchanges.csv", "contacts.csv")
 """What is written beside the JSON, in the order in which it is to be imported."""
 
 Cell = str | int | float | None
@@ -54,7 +63,7 @@ Tables = Mapping[str, tuple[Sequence[str], list[Record]]]
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """The rows of each file, and how many partnerships and exchanges have each scope."""
+    """The rows of each file, and how many records have each scope."""
 
     rows: Mapping[str, int]
     scopes: Mapping[Scope, int]
@@ -74,6 +83,7 @@ class _Registry:
     groups: Sequence[Group]
     acts: Sequence[NewPartnership]
     exchanges: Sequence[NewExchange]
+    contacts: Sequence[NewContact]
 
 
 async def export_registry(desk: Desk, directory: Path, viewer: Viewer | None) -> Exported:
@@ -87,7 +97,8 @@ async def export_registry(desk: Desk, directory: Path, viewer: Viewer | None) ->
         registry = await _registry(session, viewer)
     tables = _tables(registry, viewer)
     await asyncio.to_thread(_write, directory, tables)
-    scopes = Counter(act.scope for act in registry.acts) + Counter(x.scope for x in registry.exchanges)
+    records: list[Content] = [*registry.acts, *registry.exchanges, *registry.contacts]
+    scopes = Counter(record.scope for record in records)
     return Exported(
         {file: len(records) for file, (_, records) in tables.items()},
         {scope: scopes[scope] for scope in Scope},
@@ -99,14 +110,15 @@ async def _registry(session: Session, viewer: Viewer | None) -> _Registry:
     everybody = await offices(session)
     acts = await stored_partnerships(session, viewer)
     exchanges = await stored_exchanges(session, viewer)
+    contacts = await stored_contacts(session, viewer)
     if viewer is None:
-        return _Registry(places, everybody, await all_groups(session), acts, exchanges)
+        return _Registry(places, everybody, await all_groups(session), acts, exchanges, contacts)
     own = viewer.office_id
     groups = [] if own is None else [g for g in await groups_of(session, own) if g.has_joined(own)]
     named = {place_id for act in acts for place_id in act.parties}
     named |= {place_id for exchange in exchanges for place_id in exchange.places}
-    named |= {office.place.id for office in everybody}
-    return _Registry(_with_wholes(places, named), everybody, groups, acts, exchanges)
+    named |= {office.place.id for office in everybody} | {person.place_id for person in contacts}
+    return _Registry(_with_wholes(places, named), everybody, groups, acts, exchanges, contacts)
 
 
 def _with_wholes(places: Sequence[StoredPlace], named: Iterable[int]) -> list[StoredPlace]:
@@ -125,6 +137,7 @@ def _tables(registry: _Registry, viewer: Viewer | None) -> Tables:
     keys = {place.id: place.content.key for place in registry.places}
     office_keys = {office.id: office.place.key for office in registry.offices}
     seen = {act.number for act in registry.acts}
+    people = {person.number for person in registry.contacts}
     return {
         "places.csv": (
             PLACE_LAYOUT.columns,
@@ -148,6 +161,10 @@ def _tables(registry: _Registry, viewer: Viewer | None) -> Tables:
         "exchanges.csv": (
             EXCHANGE_LAYOUT.columns,
             [_exchange(each, keys, office_keys) for each in registry.exchanges],
+        ),
+        "contacts.csv": (
+            CONTACT_LAYOUT.columns,
+            [_contact(each, keys, office_keys, people) for each in registry.contacts],
         ),
     }
 
@@ -173,6 +190,8 @@ def _place(place: StoredPlace, keys: Mapping[int, str]) -> Record:
         "parent": keys[place.parent_id] if place.parent_id else None,
         "successor": keys[place.successor_id] if place.successor_id else None,
         "note": content.note,
+        "counts": write_claims_cell(content.counts),
+        "profile": write_profile_cell(content.profile),
     }
 
 
@@ -229,6 +248,7 @@ def _partnership(
         "office": office_keys[act.office_id] if act.office_id else None,
         "cadence_months": act.cadence_months,
         "history": None if act.history == told else write_history(act.history),
+        **write_part_cells(act),
     }
 
 
@@ -252,6 +272,35 @@ def _exchange(exchange: NewExchange, keys: Mapping[int, str], office_keys: Mappi
         "people": exchange.people,
         "scope": exchange.scope.value,
         "office": office_keys[exchange.office_id] if exchange.office_id else None,
+    }
+
+
+def _contact(
+    person: NewContact, keys: Mapping[int, str], office_keys: Mapping[int, str], seen: set[int | None]
+) -> Record:
+    return {
+        "number": person.number,
+        "role": person.role.value,
+        "name": person.name,
+        "name_zh": person.name_zh,
+        "post": person.post,
+        "post_zh": person.post_zh,
+        "place": keys[person.place_id],
+        "organisation": person.organisation,
+        "since": _iso(person.since),
+        "until": _iso(person.until),
+        "has_left": YES if person.has_left else None,
+        "replaced_by": person.replaced_by if person.replaced_by in seen else None,
+        "email": person.email,
+        "phone": person.phone,
+        "programme": person.programme,
+        "programme_year": _iso(person.programme_year),
+        "consent": _iso(person.consent),
+        "confirmed_on": _iso(person.confirmed_on),
+        "note": person.note,
+        "sources": join_list(person.sources, SOURCES),
+        "scope": person.scope.value,
+        "office": office_keys[person.office_id] if person.office_id else None,
     }
 
 

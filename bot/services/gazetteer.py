@@ -38,6 +38,13 @@ NAMED = 6
 SHORTEST = 2
 """Characters from which on something is offered: one letter begins the names of thousands of places."""
 
+_CUSTOMARY = {
+    "usa": "US", "u s a": "US", "u s": "US", "uk": "GB", "u k": "GB", "england": "GB", "scotland": "GB",
+    "wales": "GB", "korea": "KR", "韓國": "KR", "大韓民國": "KR", "大陸": "CN", "china": "CN",
+    "czech republic": "CZ", "holland": "NL", "北馬利安納": "MP",
+}  # fmt: skip
+"""Countries as people write them beside the names that CLDR has."""
+
 _GEONAMES, _COUNTRY = "geonames:", "country:"
 _OF_TAIWAN = re.compile(r"(?P<name>.{2,})[市鎮鄉區]")
 """What people in Taiwan write and the gazetteer leaves out. Not 縣: a county is another place than its city."""
@@ -127,7 +134,7 @@ async def _stored_or_new(session: Session, entry: GazetteerPlace, viewer: Viewer
     found = await db.known_places(session, viewer, [place.id for place in found]) or found
     if len(found) > 1:
         raise BadInput("place.ambiguous", text=entry.name, choices=found)
-    return found[0] if found else await _with_free_key(session, place_from(entry))
+    return found[0] if found else await with_free_key(session, place_from(entry))
 
 
 def _is(place: Place, entry: GazetteerPlace) -> bool:
@@ -140,7 +147,8 @@ def _is(place: Place, entry: GazetteerPlace) -> bool:
     return len(regions) < 2
 
 
-async def _with_free_key(session: Session, place: NewPlace) -> NewPlace:
+async def with_free_key(session: Session, place: NewPlace) -> NewPlace:
+    """The place under a key that no other has."""
     for key in keys_for(place):
         if not await db.ids_by_key(session, [key]):
             return replace(place, key=key)
@@ -231,6 +239,12 @@ def _country_names() -> dict[str, str]:
     return {code.lower(): code for code in country_codes()} | {fold(name): code for name, code in named}
 
 
+def country_named(text: str) -> str | None:
+    """The code of the country that somebody writes by name or code, in either language."""
+    wanted = fold(traditional(text))
+    return _country_names().get(wanted) or _CUSTOMARY.get(wanted)
+
+
 def _country_of_choice(value: str) -> str | None:
     code = value.removeprefix(_COUNTRY)
     return code if code != value and code in country_codes() else None
@@ -249,7 +263,7 @@ async def _country(session: Session, code: str) -> NewPlace | Place:
         country=code,
         zone=gazetteer().zone(code, None),
     )
-    return await _with_free_key(session, new)
+    return await with_free_key(session, new)
 
 
 # Labels -----------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Bringing in partnerships, exchanges, places, offices and groups from a file: all or nothing, reported row by row.
+"""Bringing in records, places, offices and groups from a file: all or nothing, reported row by row.
 
 A file becomes a table (`importing.files`) of a known layout (`importing.layouts`), whose rows are read cell by
 cell (`importing.cells`) by the reader of that layout (`importing.…_rows`) into the registry as it is going to be
@@ -13,14 +13,17 @@ from enum import StrEnum
 from pathlib import Path
 
 from bot.domain.access import Scope
+from bot.domain.audit import RecordKind
 from bot.domain.errors import BadInput
 from bot.services.desk import Desk
 from bot.services.importing.act_rows import ActRows
 from bot.services.importing.cells import Remark, country_codes
+from bot.services.importing.contact_rows import ContactRows
 from bot.services.importing.exchange_rows import ExchangeRows, GatheredExchangeRows
 from bot.services.importing.files import Table, read_table
 from bot.services.importing.group_rows import GroupRows
 from bot.services.importing.layouts import (
+    CONTACT_LAYOUT,
     EXCHANGE_LAYOUT,
     GATHERED_EXCHANGES,
     GATHERED_TIES,
@@ -40,7 +43,7 @@ from bot.services.importing.staging import Reader, Rules, Staging
 from db.audit import record_change
 from db.engine import Session
 from db.holds import Held, hold
-from db.numbers import Numbered, hold_numbers
+from db.numbers import hold_numbers
 
 STEP = 500
 """After how many rows progress is told."""
@@ -51,6 +54,7 @@ class Sheet(StrEnum):
 
     PARTNERSHIPS = "partnerships"
     EXCHANGES = "exchanges"
+    CONTACTS = "contacts"
     PLACES = "places"
     OFFICES = "offices"
     GROUPS = "groups"
@@ -63,6 +67,7 @@ READERS: Mapping[Sheet, Mapping[Layout, type[Reader]]] = {
         PARTNERSHIP_LAYOUT: ActRows,
     },
     Sheet.EXCHANGES: {GATHERED_EXCHANGES: GatheredExchangeRows, EXCHANGE_LAYOUT: ExchangeRows},
+    Sheet.CONTACTS: {CONTACT_LAYOUT: ContactRows},
     Sheet.PLACES: {PLACE_LAYOUT: PlaceRows},
     Sheet.OFFICES: {OFFICE_LAYOUT: OfficeRows},
     Sheet.GROUPS: {GROUP_LAYOUT: GroupRows},
@@ -149,7 +154,7 @@ async def bring_in(
     read_rows = READERS[sheet][recognise(table.columns, READERS[sheet])]
     if not dry_run:
         # Of two imports at once, the second waits, and sees what the first has stored.
-        await hold_numbers(session, Numbered.PARTNERSHIPS)
+        await hold_numbers(session, RecordKind.PARTNERSHIP)
         if sheet is Sheet.GROUPS:
             await hold(session, Held.GROUPS)
     today = today or desk.clock().astimezone(UTC).date()

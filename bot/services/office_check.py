@@ -11,7 +11,8 @@ from bot.services.access import requires
 from bot.services.desk import Caller, Desk
 from bot.services.findings import Finding, revision_finding, unsent_finding
 from bot.services.groups import own_groups
-from bot.services.reminders import Post, next_post, unsent_posts
+from bot.services.posts import Post
+from bot.services.reminders import next_post, unsent_posts
 from bot.services.workers import workers_seen
 from db.workers import WorkerSeen
 

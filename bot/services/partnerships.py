@@ -1,44 +1,64 @@
-"""Showing one partner, and listing those of a place."""
+"""Showing one partner: all that is known of a place and what an office has with it."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.access import Action, Scope
 from bot.domain.anniversaries import Anniversary, next_anniversary
 from bot.domain.dormancy import Quietness
 from bot.domain.errors import BadInput, NotFound
-from bot.domain.exchanges import Exchange
+from bot.domain.exchange_levels import LevelCounts
+from bot.domain.exchanges import Exchange, ExchangeStatus
 from bot.domain.offices import Office
-from bot.domain.partnerships import PARTNER_KINDS, Kind, Partnership, Status, Tally, tally
+from bot.domain.partnerships import Parts
 from bot.domain.places import Place, distance_km
 from bot.domain.ties import Tie
 from bot.services.access import requires
 from bot.services.desk import Caller, Desk
 from bot.services.places import find_place
 from bot.services.ties import group_into_ties, ties_of_place
+from db.act_parts import parts_of
 from db.engine import Session
-from db.exchanges import exchanges_between, last_contacts
+from db.exchange_counts import ExchangeCount, count_between
+from db.exchanges import exchanges_between, exchanges_numbered, last_contacts
 from db.partnerships import partnership, partnerships_of
-from db.places import Family, family_of, places_by_id
+from db.places import Family, family_of
 
 RECENT = 3
 OTHERS = 6
+SHOWN_PARTS = ("signed_names", "commitments", "claims")
+
+
+@dataclass(frozen=True, slots=True)
+class Dealings:
+    """What was done with a partner: the newest exchanges, and how many there are.
+
+    `last` is the exchange that the last contact rests on; `levels` counts those that were held.
+    """
+
+    recent: Sequence[Exchange]
+    last: Exchange | None
+    total: int
+    levels: LevelCounts
+    scopes: frozenset[Scope]
 
 
 @dataclass(frozen=True, slots=True)
 class PartnerCard:
     """What is known of a place and one partner.
 
-    `others` are further places that have a tie with the partner, `others_scopes` who may see those ties.
+    `others` are further places that have a tie with the partner, `others_scopes` who may see those ties. `parts` are
+    the signed names, commitments and claims of each act, by record number.
     """
 
     home: Place
     tie: Tie
+    parts: Mapping[int, Parts]
     quiet: Quietness | None
     anniversary: Anniversary | None
-    recent: Sequence[Exchange]
+    dealings: Dealings
     through: Sequence[Place]
     others: Sequence[Place]
     others_scopes: frozenset[Scope]
@@ -56,36 +76,79 @@ async def show_partner(desk: Desk, caller: Caller, text: str) -> PartnerCard:
     """
     office = caller.own_office()
     async with desk.database.read() as session:
-        if match := re.fullmatch(r"[Pp](\d{1,9})", text.strip()):
-            home, tie, family = await _tie_of_record(session, caller, office, int(match[1]))
-        else:
-            home, tie, family = await _tie_with(session, caller, office, text)
-        recent = await exchanges_between(session, caller.viewer, family.own_ids, [tie.partner.id], RECENT)
+        home, tie, family = await tie_meant(session, caller, office, text)
+        parts = await parts_of(session, caller.viewer, [act.id for act in tie.acts], SHOWN_PARTS)
+        dealings = await _dealings(session, caller, family, tie)
         parties = [place.id for act in tie.acts for place in act.parties]
         others, others_scopes = await _others(session, caller, tie.partner, [*family.own_ids, *parties])
     today = caller.today(desk)
-    through = [
-        place
-        for place in family.predecessors
-        if any(place.id == party.id for act in tie.acts for party in act.parties)
-    ]
-    lead = tie.lead_act
-    coming = (
-        next_anniversary(lead.signed, today, office.leap_day_rule) if lead.signed and lead.in_force else None
-    )
     return PartnerCard(
         home=home,
         tie=tie,
+        parts=parts,
         quiet=tie.quietness(today),
-        anniversary=coming,
-        recent=recent,
-        through=through,
+        anniversary=_anniversary(tie, today, office),
+        dealings=dealings,
+        through=_signed_through(family, tie),
         others=others,
         others_scopes=others_scopes,
         distance=distance_km(home, tie.partner),
         now=desk.clock(),
         today=today,
     )
+
+
+def _anniversary(tie: Tie, today: date, office: Office) -> Anniversary | None:
+    lead = tie.lead_act
+    if lead.signed is None or not lead.in_force:
+        return None
+    return next_anniversary(lead.signed, today, office.leap_day_rule)
+
+
+def _signed_through(family: Family, tie: Tie) -> list[Place]:
+    """The predecessors of the place that have signed with the partner."""
+    parties = {party.id for act in tie.acts for party in act.parties}
+    return [place for place in family.predecessors if place.id in parties]
+
+
+async def _dealings(session: Session, caller: Caller, family: Family, tie: Tie) -> Dealings:
+    sides = family.own_ids, partner_ids(tie.partner)
+    recent = await exchanges_between(session, caller.viewer, *sides, RECENT)
+    counts = await count_between(session, caller.viewer, *sides)
+    number = tie.last.exchange_id if tie.last else 0
+    found = await exchanges_numbered(session, caller.viewer, [number])
+    return Dealings(
+        recent=recent,
+        last=found.get(number),
+        total=sum(each.number for each in counts),
+        levels=held_levels(counts),
+        scopes=frozenset(each.scope for each in counts),
+    )
+
+
+def held_levels(counts: Sequence[ExchangeCount]) -> LevelCounts:
+    """How many of the exchanges that were held are of each level."""
+    held = [each for each in counts if each.status is ExchangeStatus.HELD]
+    levels = {each.level for each in held}
+    return {level: sum(each.number for each in held if each.level is level) for level in levels}
+
+
+def partner_ids(partner: Place) -> list[int]:
+    """The partner, and what it became: a merged county lives on in the new one (as for the last contact)."""
+    return [place_id for place_id in (partner.id, partner.successor_id) if place_id is not None]
+
+
+# Which tie is meant ------------------------------------------------------------------------------------------
+
+
+async def tie_meant(session: Session, caller: Caller, office: Office, text: str) -> tuple[Place, Tie, Family]:
+    """The tie that a name or a record number means, the place from which it is seen, and that place's family.
+
+    Raises as `show_partner` does.
+    """
+    if match := re.fullmatch(r"[Pp](\d{1,9})", text.strip()):
+        return await _tie_of_record(session, caller, office, int(match[1]))
+    return await _tie_with(session, caller, office, text)
 
 
 async def _tie_with(session: Session, caller: Caller, office: Office, text: str) -> tuple[Place, Tie, Family]:
@@ -130,112 +193,3 @@ async def _others(
             found |= theirs
             scopes.add(act.scope)
     return list(found.values()), frozenset(scopes)
-
-
-@dataclass(frozen=True, slots=True)
-class PartnerFilter:
-    """What to list. Without kinds: sister and friendship cities; without a status: those in force."""
-
-    home_id: int | None = None
-    country: str | None = None
-    kind: Kind | None = None
-    all_kinds: bool = False
-    status: Status | None = None
-    any_status: bool = False
-
-    def keeps(self, act: Partnership, partners: Sequence[Place]) -> bool:
-        kinds = (self.kind,) if self.kind else PARTNER_KINDS
-        in_status = act.status is self.status if self.status else act.in_force
-        return (
-            (self.all_kinds or act.kind in kinds)
-            and (self.any_status or in_status)
-            and (self.country is None or any(place.country == self.country for place in partners))
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class ListedAct:
-    act: Partnership
-    partners: Sequence[Place]
-    through: Place | None
-    """The predecessor that signed it, where it was not the place itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class PartnerList:
-    """The acts that a filter keeps; `counted` is the whole by the counting rule, in the country of the filter."""
-
-    home: Place
-    filter: PartnerFilter
-    acts: Sequence[ListedAct]
-    friendship_apart: Sequence[ListedAct]
-    """Friendship ties that fit, where sister cities were asked for by that word (design §3, reading 1)."""
-    counted: Tally
-    partner_places: int
-    district_acts: Sequence[ListedAct]
-    today: date
-
-
-@requires(Action.READ)
-async def list_partners(desk: Desk, caller: Caller, chosen: PartnerFilter) -> PartnerList:
-    """The ties of a place, by default the caller's office's own.
-
-    Raises `Unavailable` (`office.none`) without either, `NotFound` (`place.gone`) for a place that is no more.
-    """
-    async with desk.database.read() as session:
-        home = await _home(session, caller, chosen.home_id)
-        family = await family_of(session, home)
-        own = await partnerships_of(session, caller.viewer, family.own_ids)
-        districts = await partnerships_of(session, caller.viewer, family.district_ids)
-    listed = [_listed(act, family.own_ids, family.predecessors) for act in own]
-    in_country = [
-        item.act
-        for item in listed
-        if chosen.country is None or any(place.country == chosen.country for place in item.partners)
-    ]
-    theirs = [_listed(act, family.district_ids, family.districts) for act in districts]
-    friendship = replace(chosen, kind=Kind.FRIENDSHIP_CITY) if chosen.kind is Kind.SISTER_CITY else None
-    return PartnerList(
-        home=home,
-        filter=chosen,
-        acts=_kept(listed, chosen),
-        friendship_apart=_kept(listed, friendship) if friendship else (),
-        counted=tally(in_country),
-        partner_places=len({place.id for item in _kept(listed, chosen) for place in item.partners}),
-        district_acts=_kept(theirs, chosen),
-        today=caller.today(desk),
-    )
-
-
-async def _home(session: Session, caller: Caller, home_id: int | None) -> Place:
-    if home_id is None:
-        return caller.own_office().place
-    found = await places_by_id(session, [home_id])
-    if home_id not in found:
-        raise NotFound("place.gone")
-    return found[home_id]
-
-
-def _listed(act: Partnership, own_ids: Sequence[int], signers: Sequence[Place]) -> ListedAct:
-    parties = {place.id for place in act.parties}
-    through = next((place for place in signers if place.id in parties), None)
-    return ListedAct(act, act.partners_of(own_ids), through)
-
-
-def _kept(listed: Sequence[ListedAct], chosen: PartnerFilter) -> list[ListedAct]:
-    return sorted((item for item in listed if chosen.keeps(item.act, item.partners)), key=_by_date)
-
-
-def _by_date(item: ListedAct) -> tuple[bool, str, str]:
-    signed = item.act.signed
-    return signed is None, signed.iso() if signed else "", item.partners[0].name_en
-
-
-@requires(Action.READ)
-async def countries_of_ties(desk: Desk, caller: Caller) -> list[str]:
-    """The country codes of the office's partners, for suggesting them."""
-    if caller.office is None:
-        return []
-    async with desk.database.read() as session:
-        _, ties = await ties_of_place(session, caller.viewer, caller.office.place)
-    return sorted({tie.partner.country for tie in ties if tie.partner.country})

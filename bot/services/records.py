@@ -4,21 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.domain.access import Action, Role, may_change, may_see, refusal
-from bot.domain.audit import UNDO_KEPT, Deed, Entry, Record, RecordKind
+from bot.domain.audit import UNDO_KEPT, Deed, Entry, Record
 from bot.domain.errors import ChangedMeanwhile, NotAllowed, NotFound
 from bot.domain.places import Place
 from bot.services.desk import Caller, Desk
-from bot.services.documents import (
-    document_of,
-    kind_of,
-    version_of,
-)
+from bot.services.documents import document_of, version_of
 from db import versions
 from db.audit import first_entry, record_change
 from db.engine import Session
-from db.partnerships import NewPartnership
 from db.places import places_by_id
-from db.versions import Content, Held
+from db.record_kinds import Content, kind_of, later_of, place_ids
+from db.versions import Held
 
 # Who may ------------------------------------------------------------------------------------------------------
 
@@ -32,10 +28,6 @@ def is_editor(caller: Caller) -> bool:
 def is_operator_alone(caller: Caller) -> bool:
     """Whether it is the operator, speaking for no office: nothing is hidden from them, and nothing kept."""
     return caller.role is Role.OPERATOR and caller.office is None
-
-
-def place_ids(content: Content) -> tuple[int, ...]:
-    return content.parties if isinstance(content, NewPartnership) else content.places
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +67,18 @@ async def eyes_of(session: Session, caller: Caller, *contents: Content) -> Eyes:
     return Eyes(caller, found)
 
 
-async def hidden_successors(session: Session, caller: Caller, contents: Iterable[Content]) -> set[int]:
-    """The numbers of the acts that replaced one of these, and that the caller may not see: they are not told."""
-    acts = [content for content in contents if isinstance(content, NewPartnership)]
-    hidden = set()
-    for number in {act.superseded_by for act in acts if act.superseded_by is not None}:
-        later = await versions.find(session, Record(RecordKind.PARTNERSHIP, number))
-        if later is None or not await sees(session, caller, later.content):
-            hidden.add(number)
-    return hidden
+async def hidden_successors(session: Session, caller: Caller, contents: Iterable[Content]) -> set[Record]:
+    """The records that came in the place of one of these, and that the caller may not see: they are not told."""
+    later = {
+        Record(kind_of(content), number) for content in contents if (number := later_of(content)) is not None
+    }
+    return {record for record in later if not await sees_record(session, caller, record)}
+
+
+async def sees_record(session: Session, caller: Caller, record: Record) -> bool:
+    """Whether the record is there, and the caller may see it."""
+    found = await versions.find(session, record)
+    return found is not None and await sees(session, caller, found.content)
 
 
 async def sees(session: Session, caller: Caller, content: Content) -> bool:

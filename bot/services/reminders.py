@@ -5,25 +5,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from bot.domain import claims as doubts
 from bot.domain.access import Action
-from bot.domain.anniversaries import Anniversary, milestone, within
+from bot.domain.anniversaries import Anniversary, within
+from bot.domain.contacts import Contact as Person
 from bot.domain.dates import FIRST_YEAR, LAST_YEAR, Precision
 from bot.domain.dormancy import QUIET, Contact, Quietness
+from bot.domain.due_dates import Watched
 from bot.domain.errors import BadInput
-from bot.domain.exchanges import Exchange
+from bot.domain.life import current_pause, is_over
 from bot.domain.offices import Office, Purpose, wall_moment
-from bot.domain.partnerships import PARTNER_KINDS, Partnership
+from bot.domain.partnerships import PARTNER_KINDS, Partnership, StatusChange
 from bot.domain.places import Place
 from bot.domain.reminders import GRACE, Reminder, ReminderKind, ReminderState, plan
 from bot.domain.ties import Tie
 from bot.services.access import requires
+from bot.services.claims import disputes_of
 from bot.services.desk import Caller, Desk
+from bot.services.posts import Post, term_post
 from bot.services.rest_days import working_days
 from bot.services.ties import ties_of_place
+from bot.services.watching import due_now, watched_acts
 from db import reminders as db
+from db.contacts import running_terms
 from db.engine import Session
 from db.exchanges import exchanges_between
-from db.offices import office_by_id, offices, planned_until, set_planned_until
+from db.offices import hold_office, office_by_id, offices, planned_until, set_planned_until
 from db.places import Family
 from db.reminders import Claim
 
@@ -47,6 +54,7 @@ class ComingAnniversary:
     act: Partnership
     partners: Sequence[Place]
     anniversary: Anniversary
+    day_disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +76,12 @@ async def coming_anniversaries(desk: Desk, caller: Caller, days: int) -> Anniver
     today = caller.today(desk)
     async with desk.database.read() as session:
         family, ties = await ties_of_place(session, caller.viewer, office.place)
-    acts = {act.id: act for tie in ties for act in tie.in_force}
+        acts = {act.id: act for tie in ties for act in tie.in_force}
+        said = await disputes_of(session, caller.viewer, acts.values())
     coming = [
-        ComingAnniversary(act, act.partners_of(family.own_ids), found)
+        ComingAnniversary(
+            act, act.partners_of(family.own_ids), found, bool(doubts.day_disputed(said.get(act.id, ())))
+        )
         for act in acts.values()
         if act.signed and (found := within(act.signed, today, days, office.leap_day_rule))
     ]
@@ -94,15 +105,28 @@ class QuietTie:
 
 
 @dataclass(frozen=True, slots=True)
+class PausedAct:
+    """A paused act, with the partners with whom it is; `is_over` once the pause was to have ended."""
+
+    act: Partnership
+    partners: Sequence[Place]
+    pause: StatusChange
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
 class QuietList:
-    """Ties past their cadence, longest silence first; apart from them those of which nothing was ever logged."""
+    """Ties past their cadence, longest silence first; apart from them those of which nothing was ever logged.
+
+    `paused` are the acts by which ties are paused, and any others whose pause is over; those come first.
+    """
 
     home: Place
     today: date
     quiet: Sequence[QuietTie]
     no_record: Sequence[Tie]
     fresh: int
-    paused: int
+    paused: Sequence[PausedAct]
 
 
 @requires(Action.READ)
@@ -111,7 +135,7 @@ async def quiet_ties(desk: Desk, caller: Caller) -> QuietList:
     office = caller.own_office()
     today = caller.today(desk)
     async with desk.database.read() as session:
-        _, ties = await ties_of_place(session, caller.viewer, office.place)
+        family, ties = await ties_of_place(session, caller.viewer, office.place)
     standing = [
         QuietTie(tie, quiet)
         for tie in ties
@@ -125,8 +149,20 @@ async def quiet_ties(desk: Desk, caller: Caller) -> QuietList:
         quiet=sorted(quiet_ones, key=_longest_first),
         no_record=sorted((item.tie for item in by_state[Contact.NO_RECORD]), key=lambda t: t.partner.name_en),
         fresh=len(by_state[Contact.FRESH]),
-        paused=len(by_state[Contact.PAUSED]),
+        paused=_paused(family, ties, [item.tie for item in by_state[Contact.PAUSED]], today),
     )
+
+
+def _paused(family: Family, ties: Sequence[Tie], paused: Sequence[Tie], today: date) -> list[PausedAct]:
+    """The paused acts of ties that are `paused`, and of the others those whose pause is over."""
+    found: dict[int, PausedAct] = {}
+    for tie in ties:
+        for act in tie.acts:
+            pause = current_pause(act)
+            if pause and (tie in paused or is_over(pause, today)):
+                partners = act.partners_of(family.own_ids)
+                found[act.id] = PausedAct(act, partners, pause, is_over(pause, today))
+    return sorted(found.values(), key=lambda item: (not item.is_over, item.act.id))
 
 
 def _longest_first(item: QuietTie) -> tuple[date, str]:
@@ -137,34 +173,15 @@ def _longest_first(item: QuietTie) -> tuple[date, str]:
 # The outbox --------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
-    """A reminder with all that its text tells. `years` and `milestone` are None for dormancy."""
-
-    office: Office
-    reminder: Reminder
-    act: Partnership
-    partners: Sequence[Place]
-    quiet: Quietness | None
-    recent: Sequence[Exchange]
-    days_left: int
-    """From the day of posting to the occurrence: more than the lead where a rest day moved the post, less than it, or
-    below zero, where it is late."""
-    late: bool = False
-
-    @property
-    def years(self) -> int | None:
-        if self.reminder.kind is not ReminderKind.ANNIVERSARY or self.act.signed is None:
-            return None
-        return self.reminder.occurrence.year - self.act.signed.year
-
-    @property
-    def milestone(self) -> str | None:
-        return milestone(self.years) if self.years else None
-
-
-def _plan(office: Office, ties: Sequence[Tie], start: datetime, end: datetime) -> list[Reminder]:
-    return plan(office, ties, start, end, working_days(office))
+def _plan(
+    office: Office,
+    ties: Sequence[Tie],
+    watched: Sequence[Watched],
+    terms: Sequence[Person],
+    start: datetime,
+    end: datetime,
+) -> list[Reminder]:
+    return plan(office, ties, start, end, working_days(office), watched, terms)
 
 
 async def enqueue_due(desk: Desk) -> None:
@@ -176,21 +193,28 @@ async def enqueue_due(desk: Desk) -> None:
     async with desk.database.read() as session:
         everywhere = await offices(session)
     for office in everywhere:
-        if office.guild_id is None or office.since is None or office.asleep_since is not None:
+        if not office.is_served:
             continue
         try:
-            await _enqueue_due_of(desk, office, office.since)
+            await _enqueue_due_of(desk, office.id)
         except Exception:
             log.exception("the posts of office %s could not be planned", office.id)
 
 
-async def _enqueue_due_of(desk: Desk, office: Office, since: datetime) -> None:
+async def _enqueue_due_of(desk: Desk, office_id: int) -> None:
     now = desk.clock()
     async with desk.database.write() as session:
-        known = await planned_until(session, office.id) or since
-        start = max(since, min(known, now - GRACE))
+        await hold_office(session, office_id)  # its channels, or its server, may have changed a moment ago
+        office = await office_by_id(session, office_id)
+        if office is None or office.since is None or not office.is_served:
+            return
+        known = await planned_until(session, office.id) or office.since
+        start = max(office.since, min(known, now - GRACE))
         _, ties = await ties_of_place(session, office.viewer, office.place)
-        await db.enqueue(session, _plan(office, ties, start, now + timedelta(seconds=1)), now - GRACE)
+        watched = await watched_acts(session, office, ties)
+        terms = await running_terms(session, office.viewer)
+        due = _plan(office, ties, watched, terms, start, now + timedelta(seconds=1))
+        await db.enqueue(session, due, now - GRACE)
         await set_planned_until(session, office.id, now)
 
 
@@ -202,38 +226,61 @@ async def claim_due(desk: Desk, worker: str) -> list[Claim]:
 
 
 async def compose(desk: Desk, claim: Claim) -> Post | None:
-    """What a claimed row has to say, or None where it has nothing to say any more (the tie was ended or renewed)."""
+    """What a claimed row has to say, or None where it has nothing to say any more.
+
+    The tie was ended or renewed since, or the office erased.
+    """
     async with desk.database.read() as session:
         office = await office_by_id(session, claim.reminder.office_id)
-        if office is None:
+        if office is None or office.guild_id is None:
             return None
         family, ties = await ties_of_place(session, office.viewer, office.place)
-        post = await _post(session, office, family, ties, claim.reminder)
+        watched = await watched_acts(session, office, ties)
+        terms = await running_terms(session, office.viewer)
+        post = await _post(session, office, family, ties, watched, terms, claim.reminder)
     now = desk.clock()
     days_left = (claim.reminder.occurrence - office.today(now)).days
     return replace(post, late=now - claim.reminder.at > LATE, days_left=days_left) if post else None
 
 
 async def _post(
-    session: Session, office: Office, family: Family, ties: Sequence[Tie], reminder: Reminder
+    session: Session,
+    office: Office,
+    family: Family,
+    ties: Sequence[Tie],
+    watched: Sequence[Watched],
+    terms: Sequence[Person],
+    reminder: Reminder,
 ) -> Post | None:
-    if reminder.kind is ReminderKind.DORMANCY:
+    if reminder.kind is ReminderKind.TERM:
+        return term_post(office, terms, reminder)
+    due = None
+    said: Sequence[doubts.Claim] = ()
+    if reminder.kind in (ReminderKind.REVIEW, ReminderKind.COMMITMENT):
+        due = next((due_now(each, reminder) for each in watched if each.act.record == reminder.subject), None)
+        if due is None:
+            return None
+        act, quiet = due.act, None
+        partners: Sequence[Place] = act.partners_of(family.own_ids)
+    elif reminder.kind is ReminderKind.DORMANCY:
         crossing = [tie for tie in ties if _goes_quiet(tie, reminder)]
         if not crossing:
             return None
         act, quiet = crossing[0].lead_act, crossing[0].quietness(reminder.occurrence)
-        partners: Sequence[Place] = [tie.partner for tie in crossing]
+        partners = [tie.partner for tie in crossing]
     else:
         acts = [act for tie in ties for act in tie.in_force if act.record == reminder.subject]
         if not acts:
             return None
         act, quiet = acts[0], None
         partners = act.partners_of(family.own_ids)
+        disputes = await disputes_of(session, office.viewer, [act])
+        said = doubts.day_disputed(disputes.get(act.id, ()))
     recent = await exchanges_between(
         session, office.viewer, family.own_ids, [place.id for place in partners], RECENT
     )
     days_left = (reminder.occurrence - office.today(reminder.at)).days
-    return Post(office, reminder, act, partners, quiet, recent, days_left)
+    return Post(office, reminder, act, partners, quiet, recent, days_left, due, said=said)
 
 
 def _goes_quiet(tie: Tie, reminder: Reminder) -> bool:
@@ -282,8 +329,10 @@ async def preview(desk: Desk, first: date | None, days: int, only: Office | None
             )
             everywhere = replace(office, channels=dict.fromkeys(Purpose, 0) | dict(office.channels))
             family, ties = await ties_of_place(session, office.viewer, office.place)
-            for reminder in _plan(everywhere, ties, start, end):
-                post = await _post(session, everywhere, family, ties, reminder)
+            watched = await watched_acts(session, office, ties)
+            terms = await running_terms(session, office.viewer)
+            for reminder in _plan(everywhere, ties, watched, terms, start, end):
+                post = await _post(session, everywhere, family, ties, watched, terms, reminder)
                 if post is not None:
                     posts.append(post)
     return sorted(posts, key=lambda post: (post.reminder.at, post.office.id))
@@ -294,8 +343,10 @@ async def next_post(desk: Desk, office: Office) -> Post | None:
     now = desk.clock()
     async with desk.database.read() as session:
         family, ties = await ties_of_place(session, office.viewer, office.place)
-        for reminder in _plan(office, ties, now, now + LOOK_AHEAD):
-            post = await _post(session, office, family, ties, reminder)
+        watched = await watched_acts(session, office, ties)
+        terms = await running_terms(session, office.viewer)
+        for reminder in _plan(office, ties, watched, terms, now, now + LOOK_AHEAD):
+            post = await _post(session, office, family, ties, watched, terms, reminder)
             if post is not None:
                 return post
     return None

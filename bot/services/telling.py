@@ -1,7 +1,7 @@
 """How changes of records are told: what the caller may read of the audit trail, with names instead of ids."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,9 +14,8 @@ from bot.services.documents import Difference, content_of, differences, version_
 from bot.services.records import eyes_of, hidden_successors, is_operator_alone
 from db.audit import newest_entries, office_places
 from db.engine import Session
-from db.partnerships import NewPartnership
 from db.places import places_by_id
-from db.versions import Content
+from db.record_kinds import Content, kind_of, later_field, later_of, without_later
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +97,19 @@ async def tell(session: Session, caller: Caller, entries: Sequence[Entry]) -> li
     ]
 
 
-def _without(hidden: Collection[int], state: Content | None) -> Content | None:
-    """The state as it is told to somebody from whom these later acts are hidden."""
-    if isinstance(state, NewPartnership) and state.superseded_by in hidden:
-        return replace(state, superseded_by=None)
-    return state
+def _without(hidden: Collection[Record], state: Content | None) -> Content | None:
+    """The state as it is told to somebody from whom these later records are hidden."""
+    if state is None or (later := later_of(state)) is None:
+        return state
+    return without_later(state) if Record(kind_of(state), later) in hidden else state
 
 
 async def tell_differences(
-    session: Session, before: Content | None, after: Content | None
+    session: Session, caller: Caller, before: Content | None, after: Content | None
 ) -> list[Difference]:
-    """What differs, with places and offices instead of their ids."""
-    changes = differences(before, after)
+    """What differs between two states that the caller may see, with places and offices instead of their ids."""
+    hidden = await hidden_successors(session, caller, (s for s in (before, after) if s is not None))
+    changes = differences(_without(hidden, before), _without(hidden, after))
     names = await _names(session, changes)
     return [names.written(change) for change in changes]
 
@@ -137,12 +137,13 @@ async def entries_since(session: Session, record: Record, version: int, now: int
     ]
 
 
-_PLACE_FIELDS = ("places", "parties")
+_PLACE_FIELDS = ("places", "parties", "place_id")
+_LATER_FIELDS = {later_field(kind): kind for kind in RecordKind if later_field(kind)}
 
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """What stands for the ids in differences: places, offices by their places, acts by their record numbers."""
+    """What stands for the ids in differences: places, offices by their places, records by their numbers."""
 
     places: dict[int, Place]
     offices: dict[int, Place]
@@ -156,19 +157,24 @@ class _Names:
         if value is None:
             return None
         if field in _PLACE_FIELDS:
-            return tuple(self.places[place_id] for place_id in value if place_id in self.places)
+            return tuple(self.places[place_id] for place_id in _ids(value) if place_id in self.places)
         if field == "office_id":
             return self.offices.get(value)
-        if field == "superseded_by":
-            return Record(RecordKind.PARTNERSHIP, value)
+        if field in _LATER_FIELDS:
+            return Record(_LATER_FIELDS[field], value)
         return value
 
 
 async def _names(session: Session, changes: Sequence[Difference]) -> _Names:
     values = [(change.field, value) for change in changes for value in (change.before, change.after) if value]
-    ids = {place_id for field, value in values if field in _PLACE_FIELDS for place_id in value}
+    ids = {place_id for field, value in values if field in _PLACE_FIELDS for place_id in _ids(value)}
     owners = {value for field, value in values if field == "office_id"}
     return _Names(
         await places_by_id(session, ids) if ids else {},
         await office_places(session, owners),
     )
+
+
+def _ids(value: int | Sequence[int]) -> Sequence[int]:
+    """The ids of a field that holds one, or several."""
+    return (value,) if isinstance(value, int) else value

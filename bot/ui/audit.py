@@ -1,8 +1,6 @@
 """The history of a record, and taking changes back."""
 
-import re
 from collections.abc import Awaitable, Sequence
-from typing import Any, Self
 
 import discord
 
@@ -24,6 +22,7 @@ from bot.services.desk import Caller, Desk
 from bot.services.telling import ChangedSince
 from bot.ui.access import presses
 from bot.ui.audience import restricted
+from bot.ui.buttons import PersistentButton, view_of
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
 from bot.ui.cards import WRONG_COLOUR, Card
 from bot.ui.changes import BOLD, change_lines, since_lines, told_lines
@@ -116,16 +115,10 @@ async def take_back(interaction: Interaction, record: str | None) -> None:
     await _show(interaction, caller, undo(desk_of(interaction), caller, record))
 
 
-class UndoButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"undo:(?P<entry>\d+)"):
+class UndoButton(PersistentButton, custom_id="undo:{entry}"):
     """Takes back one change, once however often it is pressed; under an undone one, puts it back."""
 
-    def __init__(self, entry: int, label: str = "") -> None:
-        super().__init__(discord.ui.Button(label=label, custom_id=f"undo:{entry}"))
-        self.entry = entry
-
-    @classmethod
-    async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
-        return cls(int(match["entry"]))
+    entry: int
 
     @presses(Action.LOG)
     async def callback(self, interaction: Interaction) -> None:
@@ -144,8 +137,8 @@ async def _show(interaction: Interaction, caller: Caller, work: Awaitable[TakenB
         card.field(texts("change.meanwhile"), since_lines(texts, changed, zone, BOLD))
         await answer(interaction, card.embed, private=True)
         return
-    view = discord.ui.View(timeout=None)
-    view.add_item(UndoButton(done.entry, texts("undo.button" if done.put_back else "undo.put_back_button")))
+    label = texts("undo.button" if done.put_back else "undo.put_back_button")
+    view = view_of(UndoButton(done.entry, label=label))
     await answer(interaction, taken_back_card(texts, done, zone), view, private=restricted(done.scopes))
 
 

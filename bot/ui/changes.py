@@ -5,8 +5,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from bot.domain.agreements import Clause, Commitment, Signatory, SignedName
 from bot.domain.audit import Deed
+from bot.domain.claims import Claim
 from bot.domain.partnerships import StatusChange
+from bot.domain.prospects import Pilot, StageChange, StepTaken
 from bot.i18n.texts import Texts, Written
 from bot.services.documents import Difference
 from bot.services.telling import ChangedSince, Told
@@ -35,17 +38,37 @@ def _value(texts: Texts, value: Any, zone: str) -> str:
     match value:
         case None | ():
             return texts("change.nothing")
+        case True:
+            return texts("change.yes")
         case datetime():
             return texts.moment(value, zone)
         case StatusChange(since=None):
             return texts.word(value.status)
         case StatusChange():
             return texts("change.status", status=value.status, since=value.since)
+        case StageChange():
+            return texts.word(value.stage)
+        case Commitment(what=told) | Pilot(title=told) | SignedName(name=told) | Signatory(name=told):
+            return texts.write(fit(told, VALUE))
+        case Clause(text=None):
+            return texts.word(value.tag)
+        case Claim() | Clause() | StepTaken():
+            return texts.write(fit(_part_told(value), VALUE))
         case tuple():
             return texts.listed([Written(_value(texts, each, zone)) for each in value])
         case str() if not isinstance(value, StrEnum):
             return texts.write(fit(" ".join(value.split()), VALUE))
     return texts.write(value)
+
+
+def _part_told(part: Claim | Clause | StepTaken) -> str:
+    """Parts that are short notes, in the words of whoever wrote them."""
+    match part:
+        case Claim():
+            return f"{part.value} ({part.source})"
+        case Clause():
+            return part.text or ""
+    return part.note or part.step
 
 
 def told_lines(texts: Texts, told: Told, zone: str, mark: str = "") -> list[str]:

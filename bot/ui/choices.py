@@ -9,10 +9,12 @@ from discord import app_commands
 from bot.domain.errors import AttacheError
 from bot.domain.names import fold
 from bot.domain.places import Place
+from bot.domain.profiles import Topic, topic_of
 from bot.i18n.countries import country_names
 from bot.i18n.texts import Texts
+from bot.services.faults import outage
 from bot.services.offices import complete_cities
-from bot.services.partnerships import countries_of_ties
+from bot.services.partner_lists import countries_of_ties
 from bot.services.places import complete_partners, complete_places
 from bot.ui.callers import Interaction, caller_of, desk_of
 
@@ -22,13 +24,22 @@ CHOICES, LABEL = 25, 100
 
 
 def suggests(suggest: Suggest) -> Suggest:
-    """Decorate what makes suggestions: who may not see something is offered nothing, and told when they ask."""
+    """Decorate what makes suggestions: who may not see something is offered nothing, and told when they ask.
+
+    Nor is anything while the database is away; the library would log that for every letter that is typed.
+    """
 
     @wraps(suggest)
     async def suggesting(interaction: Interaction, typed: str) -> list[Choice]:
         try:
             return await suggest(interaction, typed)
         except AttacheError:
+            return []
+        except Exception as error:
+            away = outage(error)
+            if away is None:
+                raise
+            interaction.client.dispatch("outage", away)
             return []
 
     return suggesting
@@ -54,14 +65,7 @@ async def office_place_choices(interaction: Interaction, typed: str) -> list[Cho
     """Places whose office a server may become, also where it has none yet."""
     caller = await caller_of(interaction)
     known, world = await complete_cities(desk_of(interaction), caller, typed)
-    choices = _as_choices(Texts(caller.language), known)
-    names = {choice.name.partition(" · ")[0] for choice in choices}
-    choices += [
-        app_commands.Choice(name=label[:LABEL], value=value)
-        for label, value in world
-        if label.partition(" · ")[0] not in names
-    ]
-    return choices[:CHOICES]
+    return with_the_world(Texts(caller.language), known, world)
 
 
 @suggests
@@ -82,6 +86,18 @@ async def country_choices(interaction: Interaction, typed: str) -> list[Choice]:
     return [app_commands.Choice(name=name[:LABEL], value=code) for name, code in named[:CHOICES]]
 
 
+def with_the_world(texts: Texts, known: Sequence[Place], world: Sequence[tuple[str, str]]) -> list[Choice]:
+    """Known places, then those of the gazetteer (label, value) that are not among them."""
+    choices = _as_choices(texts, known)
+    names = {choice.name.partition(" · ")[0] for choice in choices}
+    choices += [
+        app_commands.Choice(name=label[:LABEL], value=value)
+        for label, value in world
+        if label.partition(" · ")[0] not in names
+    ]
+    return choices[:CHOICES]
+
+
 def _as_choices(texts: Texts, places: Sequence[Place]) -> list[Choice]:
     chinese = texts.language.startswith("zh")
     choices = []
@@ -90,3 +106,17 @@ def _as_choices(texts: Texts, places: Sequence[Place]) -> list[Choice]:
         label = texts.place_in_full(place) + (f" · {other}" if other else "")
         choices.append(app_commands.Choice(name=label[:LABEL], value=place.key))
     return choices
+
+
+@suggests
+async def topic_choices(interaction: Interaction, typed: str) -> list[Choice]:
+    """The topics of the list, found by their names in either language; any other word may be typed as well."""
+    texts = Texts((await caller_of(interaction)).language)
+    wanted = fold(typed)
+    named = {topic: texts.word(topic) for topic in Topic}
+    fitting = [
+        app_commands.Choice(name=name, value=topic.value)
+        for topic, name in named.items()
+        if wanted in fold(name) or wanted in topic.value or topic_of(typed) == topic
+    ]
+    return fitting[:CHOICES]

@@ -1,9 +1,8 @@
 """Changing, removing and re-scoping a record in chat; and asking, where somebody else has changed it meanwhile."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from typing import Any, Self
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -12,9 +11,12 @@ from bot.domain.access import Action, Scope
 from bot.domain.audit import exchange_record
 from bot.domain.errors import NotFound
 from bot.domain.exchanges import Exchange
+from bot.domain.places import Place
 from bot.i18n.commands import command_text
 from bot.i18n.texts import Texts, Written
+from bot.services.access import permit
 from bot.services.desk import Caller
+from bot.services.documents import Difference
 from bot.services.editing import (
     EditedVisit,
     OpenedVisit,
@@ -30,10 +32,11 @@ from bot.services.visit_fields import AS_IT_IS
 from bot.ui.access import presses
 from bot.ui.audience import restricted
 from bot.ui.audit import UndoButton
+from bot.ui.buttons import PersistentButton, view_of
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
 from bot.ui.cards import WRONG_COLOUR, Card
 from bot.ui.changes import BOLD, change_lines, since_lines
-from bot.ui.errors import answer, error_text, soon
+from bot.ui.errors import answer, error_text, replace_message, soon
 from bot.ui.forms import Form, Keys, ReopenButton, Typed, form_id, register
 from bot.ui.visit_form import format_words, typed_fields, visit_form
 
@@ -82,41 +85,73 @@ async def _take(interaction: Interaction, keys: Keys, typed: Typed) -> None:
         work = edit_visit(desk_of(interaction), caller, number, version, typed_fields(typed))
         edited = await soon(interaction, work)
     except ChangedSince as changed:
-        await _ask(interaction, caller, number, typed, changed)
+        await ask_over(interaction, caller, EDIT, keys, typed, changed)
         return
     await _show_edited(interaction, caller, edited)
 
 
-register(Form("edit", Action.LOG, r"(?P<number>\d+):(?P<version>\d+)", _open, _take))
+EDIT = "edit"
 
 
 async def _show_edited(interaction: Interaction, caller: Caller, edited: EditedVisit) -> None:
     texts, exchange = chat_texts(caller.language), edited.exchange
-    title = "edit.done" if edited.entry is not None else "edit.nothing"
+    button = EditButton(exchange.id, label=texts("edit.button"))
     places = _others(caller, exchange)
-    card = Card(texts(title, record=Written(exchange.record), places=places))
-    card.text(change_lines(texts, edited.changes, caller.own_office().zone))
-    view = discord.ui.View(timeout=None)
-    if edited.entry is not None:
-        view.add_item(UndoButton(edited.entry, texts("undo.button")))
-    view.add_item(EditButton(exchange.id, texts("edit.button")))
-    await answer(interaction, card.embed, view, private=restricted([exchange.scope]))
+    await show_edited(
+        interaction, caller, exchange.record, places, exchange.scope, edited.changes, edited.entry, button
+    )
 
 
-async def _ask(
-    interaction: Interaction, caller: Caller, number: int, typed: Typed, changed: ChangedSince
+# What editing any record looks like ------------------------------------------------------------------------
+
+_EDITS: dict[str, Form] = {}
+
+
+def register_edit(form: Form) -> Form:
+    """Let a form for changing records be known, by name; its keys have the record's number and its `version`."""
+    _EDITS[form.name] = register(form)
+    return form
+
+
+register_edit(Form(EDIT, Action.LOG, r"(?P<number>\d+):(?P<version>\d+)", _open, _take))
+
+
+async def show_edited(
+    interaction: Interaction,
+    caller: Caller,
+    record: str,
+    places: Sequence[Place],
+    scope: Scope,
+    changes: Sequence[Difference],
+    entry: int | None,
+    again: PersistentButton,
+) -> None:
+    """What a form has changed, with a button to take it back; `again` opens the form anew."""
+    texts = chat_texts(caller.language)
+    title = "edit.done" if entry is not None else "edit.nothing"
+    card = Card(texts(title, record=Written(record), places=list(places)))
+    card.text(change_lines(texts, changes, caller.own_office().zone))
+    undo = [UndoButton(entry, label=texts("undo.button"))] if entry is not None else []
+    await answer(interaction, card.embed, view_of(*undo, again), private=restricted([scope]))
+
+
+async def ask_over(
+    interaction: Interaction, caller: Caller, form: str, keys: Keys, typed: Typed, changed: ChangedSince
 ) -> None:
     """Show what was changed meanwhile and what one's own would make of it; nothing is stored without a press."""
     texts = chat_texts(caller.language)
-    keys = {"number": str(number), "version": str(changed.version)}
     draft = await keep_draft(
-        desk_of(interaction), interaction.user.id, f"edit:{number}", {"keys": keys, "typed": dict(typed)}
+        desk_of(interaction),
+        interaction.user.id,
+        f"{form}:{keys['number']}",
+        {"form": form, "keys": {**keys, "version": str(changed.version)}, "typed": dict(typed)},
     )
     card = changed_card(texts, changed, caller.own_office().zone)
     card.field(texts("edit.mine_over"), change_lines(texts, changed.mine, caller.own_office().zone))
-    view = discord.ui.View(timeout=None)
-    view.add_item(SaveOverButton(draft, texts("edit.save_over")))
-    view.add_item(ReopenButton("edit", draft, texts("form.reopen")))
+    view = view_of(
+        SaveOverButton(draft, label=texts("edit.save_over")),
+        ReopenButton(form, draft, label=texts("form.reopen")),
+    )
     await answer(interaction, card.embed, view, private=True)
 
 
@@ -127,43 +162,29 @@ def changed_card(texts: Texts, changed: ChangedSince, zone: str) -> Card:
     return card.field(texts("change.meanwhile"), since_lines(texts, changed, zone, BOLD))
 
 
-class EditButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"edit:open:(?P<number>\d+)"):
+class EditButton(PersistentButton, custom_id="edit:open:{number}"):
     """Opens the form of an exchange as it is when pressed."""
 
-    def __init__(self, number: int, label: str = "") -> None:
-        button: discord.ui.Button[Any] = discord.ui.Button(label=label, custom_id=f"edit:open:{number}")
-        super().__init__(button)
-        self.number = number
-
-    @classmethod
-    async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
-        return cls(int(match["number"]))
+    number: int
 
     @presses(Action.LOG)
     async def callback(self, interaction: Interaction) -> None:
         await open_edit_form(interaction, str(exchange_record(self.number)))
 
 
-class SaveOverButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"edit:over:(?P<draft>[\w-]+)"):
+class SaveOverButton(PersistentButton, custom_id="edit:over:{draft}", style=discord.ButtonStyle.danger):
     """Stores what one had typed over the version that one was shown; of a still newer one it asks again."""
 
-    def __init__(self, draft: str, label: str = "") -> None:
-        button: discord.ui.Button[Any] = discord.ui.Button(
-            style=discord.ButtonStyle.danger, label=label, custom_id=f"edit:over:{draft}"
-        )
-        super().__init__(button)
-        self.draft = draft
-
-    @classmethod
-    async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
-        return cls(match["draft"])
+    draft: str
 
     @presses(Action.LOG)
     async def callback(self, interaction: Interaction) -> None:
         draft = await read_draft(desk_of(interaction), interaction.user.id, self.draft)
         if draft is None:
             raise NotFound("form.draft_gone")
-        await _take(interaction, draft["keys"], draft["typed"])
+        form = _EDITS[draft.get("form", EDIT)]  # drafts of the first release are all of exchanges
+        permit(await caller_of(interaction), form.action)
+        await form.take(interaction, draft["keys"], draft["typed"])
 
 
 # Removing -----------------------------------------------------------------------------------------------------
@@ -191,43 +212,31 @@ def _line(texts: Texts, exchange: Exchange) -> str:
 
 
 def _removal_view(texts: Texts, number: int, version: int) -> discord.ui.View:
-    view = discord.ui.View(timeout=None)
     label = texts("remove.button", record=Written(str(exchange_record(number))))
-    view.add_item(RemoveButton(number, version, label))
-    return view
+    return view_of(RemoveButton(number, version, label=label))
 
 
-class RemoveButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"remove:(?P<number>\d+):(?P<version>\d+)"
-):
+class RemoveButton(PersistentButton, custom_id="remove:{number}:{version}", style=discord.ButtonStyle.danger):
     """Removes an exchange as it was shown; if it was changed since, that is shown, and asked about, first."""
 
-    def __init__(self, number: int, version: int, label: str = "") -> None:
-        button: discord.ui.Button[Any] = discord.ui.Button(
-            style=discord.ButtonStyle.danger, label=label, custom_id=f"remove:{number}:{version}"
-        )
-        super().__init__(button)
-        self.number, self.version = number, version
-
-    @classmethod
-    async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
-        return cls(int(match["number"]), int(match["version"]))
+    number: int
+    version: int
 
     @presses(Action.EDIT)
     async def callback(self, interaction: Interaction) -> None:
         caller = await caller_of(interaction)
         texts = chat_texts(caller.language)
         try:
-            gone, entry = await remove_visit(desk_of(interaction), caller, self.number, self.version)
+            work = remove_visit(desk_of(interaction), caller, self.number, self.version)
+            gone, entry = await soon(interaction, work, in_place=True)
         except ChangedSince as changed:
             card = changed_card(texts, changed, caller.own_office().zone)
             view = _removal_view(texts, self.number, changed.version)
             await answer(interaction, card.embed, view, private=True)
             return
         card = Card(texts("remove.done", record=Written(gone.record))).text([_line(texts, gone)])
-        view = discord.ui.View(timeout=None)
-        view.add_item(UndoButton(entry, texts("undo.put_back_button")))
-        await interaction.response.edit_message(embed=card.embed, view=view)
+        view = view_of(UndoButton(entry, label=texts("undo.put_back_button")))
+        await replace_message(interaction, card.embed, view)
 
 
 # Who may see --------------------------------------------------------------------------------------------------
@@ -236,7 +245,7 @@ class RemoveButton(
 async def rescope(interaction: Interaction, record: str, scope: Scope) -> None:
     """Say who may see a record, and show what that comes to."""
     caller = await caller_of(interaction)
-    done = await set_scope(desk_of(interaction), caller, record, scope)
+    done = await soon(interaction, set_scope(desk_of(interaction), caller, record, scope))
     texts = chat_texts(caller.language)
     title = "rescope.done" if done.entry is not None else "rescope.nothing"
     card = Card(texts(title, record=Written(str(done.record)), scope=done.after))
@@ -244,6 +253,5 @@ async def rescope(interaction: Interaction, record: str, scope: Scope) -> None:
     view = discord.utils.MISSING
     if done.entry is not None:
         card.text([texts("rescope.was", scope=done.before)])
-        view = discord.ui.View(timeout=None)
-        view.add_item(UndoButton(done.entry, texts("undo.button")))
+        view = view_of(UndoButton(done.entry, label=texts("undo.button")))
     await answer(interaction, card.embed, view, private=restricted(scopes))

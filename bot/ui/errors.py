@@ -39,6 +39,8 @@ def error_text(texts: Texts, error: AttacheError) -> str:
         if name in values:
             places: list[Place] = values[name][:CHOICES_SHOWN]
             values[name] = Written(texts.listed([Written(texts.place_in_full(place)) for place in places]))
+    if isinstance(problem := values.get("problem"), AttacheError):
+        values["problem"] = Written(error_text(texts, problem))
     if "role_id" in values:
         values["role_id"] = Written(f"<@&{values['role_id']}>")
     return texts(f"error.{error.key}", **values)
@@ -56,7 +58,7 @@ def error_card(texts: Texts, error: AttacheError) -> discord.Embed:
     return Card(texts("error.title"), colour=WRONG_COLOUR).text([error_text(texts, error)]).embed
 
 
-async def _language(interaction: Interaction, away: AttacheError | None) -> str:
+async def language_of(interaction: Interaction, away: AttacheError | None) -> str:
     """The person's language; while the database is away or broken, Discord's, which comes with the interaction."""
     if away is None or "caller" in interaction.extras:
         try:
@@ -83,7 +85,7 @@ async def answer_error(
     if isinstance(error, Refused):
         error = error.reason
     away = outage(error)
-    texts = chat_texts(await _language(interaction, away))
+    texts = chat_texts(await language_of(interaction, away))
     interaction.extras[OUTCOME] = "refused"
     if away:
         interaction.extras[OUTCOME] = "away"
@@ -126,10 +128,23 @@ async def answer(
         await interaction.response.send_message(embed=embed, view=view, ephemeral=private)
 
 
-async def soon(interaction: Interaction, work: Awaitable[T]) -> T:
-    """Do the work; where it takes long, tell Discord in time that the answer is coming."""
+async def replace_message(
+    interaction: Interaction, embed: discord.Embed, view: discord.ui.View | None = None
+) -> None:
+    """Put the answer to a press in the place of the message with the button, whether or not an answer has begun."""
+    if interaction.response.is_done():
+        await interaction.edit_original_response(embed=embed, view=view)
+    else:
+        await interaction.response.edit_message(embed=embed, view=view)
+
+
+async def soon(interaction: Interaction, work: Awaitable[T], *, in_place: bool = False) -> T:
+    """Do the work; where it takes long, tell Discord in time that the answer is coming.
+
+    It follows by `answer`, or, where a press is answered `in_place`, by `replace_message`.
+    """
     task = asyncio.ensure_future(work)
     done, _ = await asyncio.wait({task}, timeout=PATIENCE)
     if not done:
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await interaction.response.defer(ephemeral=not in_place, thinking=not in_place)
     return await task

@@ -1,14 +1,13 @@
 """The visit form and its answer."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any, Self
 
 import discord
 
 from bot.domain.access import Action, Scope
 from bot.domain.dormancy import Contact, Quietness
+from bot.domain.exchanges import Exchange
 from bot.domain.places import Place
 from bot.i18n.texts import Texts, Written
 from bot.services.desk import Caller
@@ -17,6 +16,7 @@ from bot.services.places import place_with_id
 from bot.ui.access import presses
 from bot.ui.audience import restricted
 from bot.ui.audit import UndoButton
+from bot.ui.buttons import PersistentButton, view_of
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
 from bot.ui.cards import Card
 from bot.ui.editing import EditButton
@@ -71,10 +71,10 @@ async def _log(interaction: Interaction, keys: Keys, typed: Typed) -> tuple[Logg
 
 def _logged_view(texts: Texts, logged: LoggedVisit) -> discord.ui.View:
     """To take it back at once, or to mend it."""
-    view = discord.ui.View(timeout=None)
-    view.add_item(UndoButton(logged.entry, texts("undo.button")))
-    view.add_item(EditButton(logged.exchange.id, texts("edit.button")))
-    return view
+    return view_of(
+        UndoButton(logged.entry, label=texts("undo.button")),
+        EditButton(logged.exchange.id, label=texts("edit.button")),
+    )
 
 
 register(
@@ -89,20 +89,11 @@ register(
 
 
 class LogVisitButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"visit:log:(?P<partner>[\w-]+)"
+    PersistentButton, custom_id="visit:log:{partner_key}", style=discord.ButtonStyle.primary
 ):
     """Opens the form for one partner; it stands under cards and reminders and outlives restarts."""
 
-    def __init__(self, partner_key: str, label: str = "") -> None:
-        button: discord.ui.Button[Any] = discord.ui.Button(
-            style=discord.ButtonStyle.primary, label=label, custom_id=f"visit:log:{partner_key}"
-        )
-        super().__init__(button)
-        self.partner_key = partner_key
-
-    @classmethod
-    async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
-        return cls(match["partner"])
+    partner_key: str
 
     @presses(Action.LOG)
     async def callback(self, interaction: Interaction) -> None:
@@ -116,10 +107,12 @@ async def open_visit_form(interaction: Interaction, partner: str, scope: Scope =
     await interaction.response.send_modal(_visit_form(caller, place, str(interaction.id), scope))
 
 
-def log_visit_view(texts: Texts, partner: Place) -> discord.ui.View:
-    view = discord.ui.View(timeout=None)
-    view.add_item(LogVisitButton(partner.key, texts("visit.log_button", partner=partner)[:80]))
-    return view
+def log_visit_view(texts: Texts, *partners: Place) -> discord.ui.View:
+    """A button for each, to log a visit with them; on a button a name needs no protection from markdown."""
+    texts = Texts(texts.language)
+    return view_of(
+        *(LogVisitButton(each.key, label=texts("visit.log_button", partner=each)) for each in partners)
+    )
 
 
 def visit_card(texts: Texts, logged: LoggedVisit) -> discord.Embed:
@@ -146,12 +139,14 @@ def visit_card(texts: Texts, logged: LoggedVisit) -> discord.Embed:
     if exchange.scope is not Scope.SHARED:
         lines.append(texts("visit.scope", scope=exchange.scope))
     card.text(lines)
-    if logged.quiet is not None:
-        card.field(
-            texts("partner.contact"),
-            _contact_lines(texts, logged.quiet),
-        )
+    if logged.quiet is not None and _may_tell(exchange, logged.quiet):
+        card.field(texts("partner.contact"), _contact_lines(texts, logged.quiet))
     return card.embed
+
+
+def _may_tell(exchange: Exchange, quiet: Quietness) -> bool:
+    """Whether the answer may say how the tie stands: resting on a later record, it would tell everybody of that."""
+    return restricted([exchange.scope]) or quiet.last == exchange.date
 
 
 def _contact_lines(texts: Texts, quiet: Quietness) -> Iterator[str]:

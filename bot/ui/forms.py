@@ -8,7 +8,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self, cast
+from typing import Any, cast
 
 import discord
 
@@ -16,10 +16,13 @@ from bot.domain.access import Action
 from bot.domain.errors import ChangedMeanwhile, NotFound
 from bot.domain.names import clean
 from bot.services.access import permit
-from bot.services.preferences import keep_draft, read_draft
+from bot.services.faults import outage
+from bot.services.preferences import keep_draft
 from bot.ui.access import presses
+from bot.ui.buttons import PersistentButton, view_of
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of, inert
-from bot.ui.errors import answer_error
+from bot.ui.drafts import find_draft, hold_draft
+from bot.ui.errors import answer_error, language_of
 
 log = logging.getLogger(__name__)
 
@@ -155,17 +158,17 @@ SUBMITTED = re.compile(r"(?P<form>\w+):form:(?P<keys>.*)")
 async def form_submitted(interaction: Interaction) -> None:
     """Take a submitted form, also one that was opened before a restart; other interactions are left alone.
 
-    Whatever goes wrong, what was typed comes back: as a form to be opened again, or, where not even that can be
-    kept, as text.
+    Whatever goes wrong, what was typed comes back: as a form to be opened again, and as text where that is not sure.
     """
     if interaction.type is not discord.InteractionType.modal_submit:
         return
     match = SUBMITTED.fullmatch(cast(Any, interaction.data)["custom_id"])
     form = _FORMS.get(match["form"]) if match else None
     keys = re.fullmatch(form.keys, match["keys"]) if match and form else None
-    if form is None or keys is None:
-        return
     typed = _typed(interaction)
+    if form is None or keys is None:  # of another release, which runs, or ran, beside this one
+        await answer_error(interaction, NotFound("form.unknown"), typed=_as_text(typed))
+        return
     try:
         await form.take(interaction, keys.groupdict(), typed)
     except Exception as error:
@@ -188,41 +191,42 @@ async def _bring_back(
     interaction: Interaction, form: Form, keys: dict[str, str], typed: dict[str, str], error: Exception
 ) -> None:
     """Say what went wrong, with a button that opens the form as it was typed."""
-    view, lost = discord.ui.View(timeout=None), ""
     if isinstance(error, ChangedMeanwhile):
         keys["version"] = str(error.version)  # they have been told: what they submit now is meant
+    draft, away = {"keys": keys, "typed": typed}, outage(error)
+    key = None if away else await _stored(interaction, form, draft)
+    lost = "" if key else _as_text(typed)  # what is held is lost with the process
+    texts = chat_texts(await language_of(interaction, away))
+    button = ReopenButton(
+        form.name, key or hold_draft(interaction, form.name, draft), label=texts("form.reopen")
+    )
+    await answer_error(interaction, error, view_of(button), lost)
+
+
+async def _stored(interaction: Interaction, form: Form, draft: dict[str, Any]) -> str | None:
+    """The key to the stored draft; None where storing it failed, which is in the log."""
     try:
-        caller = await caller_of(interaction)
-        draft = await keep_draft(
-            desk_of(interaction), interaction.user.id, form.name, {"keys": keys, "typed": typed}
-        )
-        view.add_item(ReopenButton(form.name, draft, chat_texts(caller.language)("form.reopen")))
-    except Exception:
-        log.exception("a draft could not be kept")
-        lost = "\n".join(inert(value) for value in typed.values() if value)
-    await answer_error(interaction, error, view if view.children else discord.utils.MISSING, lost)
+        return await keep_draft(desk_of(interaction), interaction.user.id, form.name, draft)
+    except Exception as fault:
+        if outage(fault) is None:
+            log.exception("a draft could not be kept")
+        return None
 
 
-class ReopenButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"(?P<form>\w+):reopen:(?P<draft>[\w-]+)"
-):
+def _as_text(typed: Typed) -> str:
+    return "\n".join(inert(value) for value in typed.values() if value)
+
+
+class ReopenButton(PersistentButton, custom_id="{form}:reopen:{draft}", style=discord.ButtonStyle.primary):
     """Opens a form again with what was typed, also after a restart, for the person who typed it."""
 
-    def __init__(self, form: str, draft: str, label: str = "") -> None:
-        button: discord.ui.Button[Any] = discord.ui.Button(
-            style=discord.ButtonStyle.primary, label=label, custom_id=f"{form}:reopen:{draft}"
-        )
-        super().__init__(button)
-        self.form, self.draft = form, draft
-
-    @classmethod
-    async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
-        return cls(match["form"], match["draft"])
+    form: str
+    draft: str
 
     @presses(Action.ASK_ABOUT_ONESELF)  # what one typed oneself; the form has its own rule
     async def callback(self, interaction: Interaction) -> None:
         form = _FORMS.get(self.form)
-        draft = await read_draft(desk_of(interaction), interaction.user.id, self.draft)
+        draft = await find_draft(interaction, self.draft)
         if form is None or draft is None:
             raise NotFound("form.draft_gone")
         permit(await caller_of(interaction), form.action)

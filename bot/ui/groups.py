@@ -1,9 +1,7 @@
 """How groups look: those of an office, the answer to each change, and the button that confirms leaving."""
 
-import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
-from typing import Any, Self
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -21,9 +19,11 @@ from bot.services.groups import (
     own_groups,
 )
 from bot.ui.access import presses
+from bot.ui.buttons import Exactly, PersistentButton, view_of
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of, forget_caller
 from bot.ui.cards import QUIET_COLOUR, Card
 from bot.ui.choices import CHOICES, LABEL, Choice, suggests
+from bot.ui.errors import replace_message, soon
 from bot.ui.pages import Heading, Page, page_of, paged
 
 # Lists -------------------------------------------------------------------------------------------------------
@@ -99,9 +99,8 @@ def leaving_card(texts: Texts, leaving: Leaving) -> discord.Embed:
 
 
 def leaving_view(texts: Texts, leaving: Leaving) -> discord.ui.View:
-    view = discord.ui.View(timeout=None)
-    view.add_item(LeaveGroupButton(leaving.group.id, leaving.membership.since, texts("group.leave_button")))
-    return view
+    label = texts("group.leave_button")
+    return view_of(LeaveGroupButton(leaving.group.id, leaving.membership.since, label=label))
 
 
 def _left_card(texts: Texts, leaving: Leaving) -> discord.Embed:
@@ -111,34 +110,21 @@ def _left_card(texts: Texts, leaving: Leaving) -> discord.Embed:
     return Card(texts("group.left", group=leaving.group)).text(lines).embed
 
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-
-
 class LeaveGroupButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"group:leave:(?P<group>\d+):(?P<since>\d+)"
+    PersistentButton, custom_id="group:leave:{group_id}:{since}", style=discord.ButtonStyle.danger
 ):
     """Confirms leaving a group. It says since when the office is in it: an old button ends no later membership."""
 
-    def __init__(self, group_id: int, since: datetime, label: str = "") -> None:
-        moment = (since - _EPOCH) // _MICROSECOND
-        custom_id = f"group:leave:{group_id}:{moment}"
-        super().__init__(
-            discord.ui.Button(style=discord.ButtonStyle.danger, label=label, custom_id=custom_id)
-        )
-        self.group_id, self.since = group_id, since
-
-    @classmethod
-    async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
-        return cls(int(match["group"]), _EPOCH + int(match["since"]) * _MICROSECOND)
+    group_id: int
+    since: Exactly
 
     @presses(Action.ADMINISTER)
     async def callback(self, interaction: Interaction) -> None:
         caller = await caller_of(interaction)
-        left = await leave_group(desk_of(interaction), caller, self.group_id, self.since)
+        work = leave_group(desk_of(interaction), caller, self.group_id, self.since)
+        left = await soon(interaction, work, in_place=True)
         forget_caller(interaction)
-        embed = _left_card(chat_texts(caller.language), left)
-        await interaction.response.edit_message(embed=embed, view=None)
+        await replace_message(interaction, _left_card(chat_texts(caller.language), left))
 
 
 # What is offered while somebody types ---------------------------------------------------------------------

@@ -1,31 +1,49 @@
 """The help card and the welcome of the rehearsal."""
 
+from collections.abc import Sequence
+
 import discord
 
 from bot.domain.offices import Office
 from bot.domain.places import Place
 from bot.i18n.texts import Texts, Written
-from bot.services.reminders import Post
+from bot.services.posts import Post
 from bot.ui.cards import Card
 from bot.ui.reminders import reminder_embed
 
-TOPICS = (
-    "partner_show", "partner_list", "anniversaries", "quiet",
-    "visit_log", "visit_edit", "visit_remove", "history", "undo", "scope", "language", "office_setup",
+TIES = (
+    "partner_show", "partner_list", "partner_compare", "partner_ties", "partner_calendar",
+    "partner_add", "partner_edit",
+    "partner_timeline", "partner_pause", "partner_resume", "partner_end",
+    "partner_match", "partner_profile", "partner_claim", "partner_prefer", "partner_promise",
+    "partner_promise-done", "partner_commitments", "prospect_list", "prospect_move",
+    "prospect_pilot", "prospect_plan", "prospect_steps", "prospect_step-done",
+)  # fmt: skip
+DAILY = (
+    "anniversaries", "quiet",
+    "visit_log", "visit_edit", "visit_remove",
+    "contact_add", "contact_edit", "contact_show", "contact_list", "contact_left", "contact_alumni", "contact_confirm",
+    "history", "undo", "scope", "language", "office_setup",
     "office_settings", "office_check",
     "group_show", "group_found", "group_invite", "group_withdraw", "group_accept", "group_decline",
     "group_leave",
     "privacy_mine", "privacy_forget-me", "privacy_find", "privacy_erase", "privacy_office",
 )  # fmt: skip
+TOPICS = (*DAILY, *TIES)
 """One entry for each command; a test holds them to the command tree."""
 
 
-def help_card(texts: Texts, office: Office | None) -> discord.Embed:
-    """What can be done here, a line for each command."""
+def help_cards(texts: Texts, office: Office | None) -> list[discord.Embed]:
+    """What can be done here, a line for each command: what is for every day, and on a card below the ties."""
     opening = texts("help.opening", place=office.place) if office else texts("help.no_office")
     # Lines, as Discord takes no more than 25 fields.
-    lines = (f"**{texts(f'help.{topic}.title')}** {texts(f'help.{topic}.text')}" for topic in TOPICS)
-    return Card(texts("help.title"), footer=texts("help.footer")).text([opening, *lines]).embed
+    daily = Card(texts("help.title")).text([opening, *_lines(texts, DAILY)])
+    ties = Card(texts("help.ties"), footer=texts("help.footer")).text(_lines(texts, TIES))
+    return [daily.embed, ties.embed]
+
+
+def _lines(texts: Texts, topics: Sequence[str]) -> list[str]:
+    return [f"**{texts(f'help.{topic}.title')}** {texts(f'help.{topic}.text')}" for topic in topics]
 
 
 def welcome_card(texts: Texts, office: Office, quietest: Place, coming: Post | None) -> discord.Embed:

@@ -1,10 +1,9 @@
 """The settings card of an office, and the three forms behind its buttons."""
 
-import re
 from collections.abc import Awaitable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Literal
 
 import discord
 
@@ -24,6 +23,7 @@ from bot.services.office_settings import (
     posting_form,
 )
 from bot.ui.access import presses
+from bot.ui.buttons import PersistentButton, view_of
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of, forget_caller
 from bot.ui.cards import Card
 from bot.ui.errors import soon
@@ -90,10 +90,7 @@ def _role_lines(texts: Texts, office: Office) -> Iterator[str]:
 
 
 def settings_view(texts: Texts) -> discord.ui.View:
-    view = discord.ui.View(timeout=None)
-    for part in PARTS:
-        view.add_item(SettingsButton(part, texts(f"office.settings.{part}")))
-    return view
+    return view_of(*(SettingsButton(part, label=texts(f"office.settings.{part}")) for part in PARTS))
 
 
 async def show_settings(interaction: Interaction, office: Office, *opening: str) -> None:
@@ -108,22 +105,13 @@ async def show_settings(interaction: Interaction, office: Office, *opening: str)
         await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
 
 
-class SettingsButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=r"office:settings:(?P<part>posting|channels|roles)",
-):
+SettingsPart = Literal["posting", "channels", "roles"]
+
+
+class SettingsButton(PersistentButton, custom_id="office:settings:{part}"):
     """Opens one of the forms, filled with what is stored now."""
 
-    def __init__(self, part: str, label: str = "") -> None:
-        button: discord.ui.Button[Any] = discord.ui.Button(
-            style=discord.ButtonStyle.secondary, label=label, custom_id=f"office:settings:{part}"
-        )
-        super().__init__(button)
-        self.part = part
-
-    @classmethod
-    async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
-        return cls(match["part"])
+    part: SettingsPart
 
     @presses(Action.ADMINISTER)
     async def callback(self, interaction: Interaction) -> None:
@@ -228,7 +216,7 @@ async def _take_roles(interaction: Interaction, keys: Keys, typed: Typed) -> Non
 
 
 VERSION = r"(?P<version>\d+)"
-PARTS = {
+PARTS: Mapping[SettingsPart, Form] = {
     "posting": register(Form("office_posting", Action.ADMINISTER, VERSION, _build_posting, _take_posting)),
     "channels": register(
         Form("office_channels", Action.ADMINISTER, VERSION, _build_channels, _take_channels)

@@ -1,16 +1,17 @@
 """Lists in pages. The buttons say in their custom id what they show, so that they outlive a restart."""
 
-import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Literal
 
 import discord
 
 from bot.domain.access import Action
+from bot.domain.errors import NotFound
 from bot.i18n.texts import Texts
 from bot.services.desk import Caller, Desk
 from bot.ui.access import presses
+from bot.ui.buttons import PersistentButton, Rest, view_of
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
 
 LINES = 12
@@ -20,13 +21,15 @@ LINES = 12
 class Page:
     """One page of a list: the embed, which page it is (from 0), and how many there are.
 
-    `private` where anything in the whole list is not for everybody in the channel (`bot.ui.audience`).
+    `private` where anything in the whole list is not for everybody in the channel (`bot.ui.audience`). `more` are
+    further buttons, which stand below the list whichever page is shown.
     """
 
     embed: discord.Embed
     index: int
     pages: int
     private: bool = False
+    more: Sequence[PersistentButton] = ()
 
 
 PageMaker = Callable[[Desk, Caller, Texts, str, int], Awaitable[Page]]
@@ -84,31 +87,22 @@ async def show_page(interaction: Interaction, name: str, arguments: str = "") ->
 
 def _buttons(name: str, language: str, page: Page, arguments: str) -> discord.ui.View | None:
     if page.pages < 2:
-        return None
-    view = discord.ui.View(timeout=None)
-    texts = chat_texts(language)
-    for step, label in ((-1, "pages.previous"), (1, "pages.next")):
-        button = PageButton(name, language, page.index + step, arguments, "b" if step < 0 else "n")
-        button.item.label = texts(label)
-        button.item.disabled = not 0 <= page.index + step < page.pages
-        view.add_item(button)
-    return view
+        return view_of(*page.more) if page.more else None
+    texts, before, after = chat_texts(language), page.index - 1, page.index + 1
+    back = PageButton(name, language, "b", before, arguments, label=texts("pages.previous"))
+    onward = PageButton(name, language, "n", after, arguments, label=texts("pages.next"))
+    back.item.disabled, onward.item.disabled = before < 0, after >= page.pages
+    return view_of(back, onward, *page.more)
 
 
-class PageButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=r"page:(?P<name>[a-z]+):(?P<language>[A-Za-z-]+):(?P<side>[bn]):(?P<index>-?\d+):(?P<arguments>.*)",
-):
+class PageButton(PersistentButton, custom_id="page:{name}:{language}:{side}:{index}:{arguments}"):
     """Turns to a page. The page stays in the language it was asked for in, whoever turns it."""
 
-    def __init__(self, name: str, language: str, index: int, arguments: str, side: str) -> None:
-        custom_id = f"page:{name}:{language}:{side}:{index}:{arguments}"
-        super().__init__(discord.ui.Button(style=discord.ButtonStyle.secondary, custom_id=custom_id))
-        self.name, self.language, self.index, self.arguments = name, language, index, arguments
-
-    @classmethod
-    async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
-        return cls(match["name"], match["language"], int(match["index"]), match["arguments"], match["side"])
+    name: str
+    language: str
+    side: Literal["b", "n"]
+    index: int
+    arguments: Rest
 
     @presses(Action.READ)
     async def callback(self, interaction: Interaction) -> None:
@@ -123,3 +117,16 @@ class PageButton(
             )
             return
         await interaction.response.edit_message(embed=page.embed, view=view)
+
+
+class ListButton(PersistentButton, custom_id="list:{name}:{arguments}"):
+    """Answers with the first page of a list, in the language of whoever presses it."""
+
+    name: str
+    arguments: Rest
+
+    @presses(Action.READ)
+    async def callback(self, interaction: Interaction) -> None:
+        if self.name not in _MAKERS:  # of another release
+            raise NotFound("button.unknown")
+        await show_page(interaction, self.name, self.arguments)

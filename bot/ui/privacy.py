@@ -2,10 +2,8 @@
 
 import io
 import json
-import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from typing import Any, Self
+from datetime import timedelta
 
 import discord
 
@@ -26,8 +24,11 @@ from bot.services.privacy import (
     require_in_time,
 )
 from bot.ui.access import presses
+from bot.ui.buttons import PersistentButton, Second
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of, forget_caller
 from bot.ui.cards import QUIET_COLOUR, Card
+from bot.ui.drafts import forget_held
+from bot.ui.errors import replace_message, soon
 
 # Cards -------------------------------------------------------------------------------------------------------
 
@@ -122,116 +123,68 @@ async def answer_with_file(interaction: Interaction, embed: discord.Embed, holdi
         await interaction.response.send_message(embed=embed, file=file, ephemeral=True)
 
 
-def question_view(button: discord.ui.Item[Any]) -> discord.ui.View:
-    view = discord.ui.View(timeout=None)
-    view.add_item(button)
-    return view
-
-
 # Buttons -----------------------------------------------------------------------------------------------------
 
 
-def _stamp(moment: datetime) -> int:
-    return int(moment.timestamp())
-
-
-def _moment(stamp: int) -> datetime:
-    return datetime.fromtimestamp(stamp, UTC)
-
-
-def _danger(label: str, custom_id: str) -> discord.ui.Button[Any]:
-    return discord.ui.Button(style=discord.ButtonStyle.danger, label=label[:80], custom_id=custom_id)
-
-
-async def _replace(interaction: Interaction, embed: discord.Embed) -> None:
-    """Put the answer in the place of the question, so that its button is gone."""
-    await interaction.edit_original_response(embed=embed, view=None)
-
-
 class ForgetMeButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"privacy:forget:(?P<user>\d+):(?P<asked>\d+)"
+    PersistentButton, custom_id="privacy:forget:{user_id}:{asked}", style=discord.ButtonStyle.danger
 ):
     """Erases what is stored on the person who asked, and on nobody else."""
 
-    def __init__(self, user_id: int, asked: int, label: str = "") -> None:
-        super().__init__(_danger(label, f"privacy:forget:{user_id}:{asked}"))
-        self.user_id, self.asked = user_id, asked
-
-    @classmethod
-    def asked_at(cls, interaction: Interaction, label: str) -> Self:
-        return cls(interaction.user.id, _stamp(desk_of(interaction).clock()), label)
-
-    @classmethod
-    async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
-        return cls(int(match["user"]), int(match["asked"]))
+    user_id: int
+    asked: Second
 
     @presses(Action.ASK_ABOUT_ONESELF)
     async def callback(self, interaction: Interaction) -> None:
         caller = await caller_of(interaction)
-        require_in_time(desk_of(interaction), _moment(self.asked))
+        require_in_time(desk_of(interaction), self.asked)
         if caller.user_id != self.user_id:
             raise NotFound("privacy.not_yours")
-        await interaction.response.defer()
-        receipt = await forget_me(desk_of(interaction), caller)
+        receipt = await soon(interaction, forget_me(desk_of(interaction), caller), in_place=True)
+        forget_held(interaction)
         texts = chat_texts(caller.language)
         forget_caller(interaction)
-        await _replace(
+        await replace_message(
             interaction, receipt_card(texts, receipt, _zone(caller), texts("privacy.stays_logged"))
         )
 
 
-class EraseButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"privacy:erase:(?P<key>[\w-]+)"):
+class EraseButton(PersistentButton, custom_id="privacy:erase:{key}", style=discord.ButtonStyle.danger):
     """Erases the person that its administrator has just looked for, in the office where they did."""
 
-    def __init__(self, key: str, label: str = "") -> None:
-        super().__init__(_danger(label, f"privacy:erase:{key}"))
-        self.key = key
-
-    @classmethod
-    async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
-        return cls(match["key"])
+    key: str
 
     @presses(Action.ADMINISTER)
     async def callback(self, interaction: Interaction) -> None:
         caller = await caller_of(interaction)
-        await interaction.response.defer()
-        receipt = await erase_as_asked(desk_of(interaction), caller, self.key)
+        work = erase_as_asked(desk_of(interaction), caller, self.key)
+        receipt = await soon(interaction, work, in_place=True)
         texts = chat_texts(caller.language)
         stays = [texts("privacy.stays_records"), texts("privacy.stays_others")]
-        await _replace(interaction, receipt_card(texts, receipt, _zone(caller), *stays))
+        await replace_message(interaction, receipt_card(texts, receipt, _zone(caller), *stays))
 
 
 class EraseOfficeButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"privacy:office:(?P<office>\d+):(?P<asked>\d+)"
+    PersistentButton, custom_id="privacy:office:{office_id}:{asked}", style=discord.ButtonStyle.danger
 ):
     """Erases an office's own data, in its server."""
 
-    def __init__(self, office_id: int, asked: int, label: str = "") -> None:
-        super().__init__(_danger(label, f"privacy:office:{office_id}:{asked}"))
-        self.office_id, self.asked = office_id, asked
-
-    @classmethod
-    def asked_at(cls, interaction: Interaction, own: OwnData, label: str) -> Self:
-        return cls(own.office.id, _stamp(desk_of(interaction).clock()), label)
-
-    @classmethod
-    async def from_custom_id(cls, interaction: Interaction, item: Any, match: re.Match[str], /) -> Self:
-        return cls(int(match["office"]), int(match["asked"]))
+    office_id: int
+    asked: Second
 
     @presses(Action.ADMINISTER)
     async def callback(self, interaction: Interaction) -> None:
         caller = await caller_of(interaction)
-        require_in_time(desk_of(interaction), _moment(self.asked))
+        require_in_time(desk_of(interaction), self.asked)
         office = caller.own_office()
         if office.id != self.office_id:
             raise NotFound("privacy.expired")
-        await interaction.response.defer()
-        erased = await erase_own_data(desk_of(interaction), caller)
+        erased = await soon(interaction, erase_own_data(desk_of(interaction), caller), in_place=True)
         forget_caller(interaction)
         texts = chat_texts(caller.language)
         card = Card(texts("privacy.office_erased", place=office.place)).text(count_lines(texts, erased))
         card.field(texts("privacy.stays"), receipt_stays(texts, texts("privacy.stays_besides")))
-        await _replace(interaction, card.embed)
+        await replace_message(interaction, card.embed)
 
 
 def _zone(caller: Caller) -> str:

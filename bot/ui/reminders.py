@@ -11,20 +11,24 @@ from bot.domain.reminders import ReminderKind
 from bot.domain.ties import Tie
 from bot.i18n.texts import Texts, Written
 from bot.services.desk import Caller, Desk
+from bot.services.posts import Post
 from bot.services.reminders import (
     Anniversaries,
     ComingAnniversary,
-    Post,
+    PausedAct,
     QuietTie,
     coming_anniversaries,
     quiet_ties,
 )
 from bot.ui.audience import restricted
 from bot.ui.callers import chat_texts
-from bot.ui.cards import COLOUR, QUIET_COLOUR, Card
-from bot.ui.exchanges import LogVisitButton
+from bot.ui.cards import COLOUR, QUIET_COLOUR, Card, fit
+from bot.ui.claims import dispute_lines
+from bot.ui.due_posts import due_lines, due_title, due_view
+from bot.ui.exchanges import log_visit_view
 from bot.ui.pages import Heading, Page, page_of, paged
-from bot.ui.partnerships import exchange_line, milestone_name, occasion
+from bot.ui.partnerships import REASON, exchange_line, milestone_name, occasion, pause_words
+from bot.ui.term_posts import term_embed, term_title, term_view
 
 # Lists -------------------------------------------------------------------------------------------------------
 
@@ -55,7 +59,8 @@ def _coming_line(texts: Texts, item: ComingAnniversary) -> str:
     when = Written(occasion(texts, item.anniversary))
     kind = "" if item.act.kind in PARTNER_KINDS else item.act.kind
     key = "coming.line_kind" if kind else "coming.line"
-    return texts(key, record=Written(item.act.record), partners=item.partners, kind=kind, occasion=when)
+    line = texts(key, record=Written(item.act.record), partners=item.partners, kind=kind, occasion=when)
+    return texts("coming.disputed", line=Written(line)) if item.day_disputed else line
 
 
 @paged("quiet")
@@ -63,6 +68,9 @@ async def quiet_page(desk: Desk, caller: Caller, texts: Texts, arguments: str, i
     """The quiet list of the caller's office; it takes no arguments."""
     listed = await quiet_ties(desk, caller)
     lines = [_quiet_line(texts, item) for item in listed.quiet] or [texts("quiet.none")]
+    if listed.paused:
+        lines.append(Heading(texts("quiet.paused")))
+        lines += [_paused_line(texts, item) for item in listed.paused]
     if listed.no_record:
         lines.append(Heading(texts("quiet.no_record", n=len(listed.no_record))))
         lines += [
@@ -77,9 +85,9 @@ async def quiet_page(desk: Desk, caller: Caller, texts: Texts, arguments: str, i
     shown, index, pages = page_of(lines, index)
     footer = texts("quiet.footer", fresh=listed.fresh, today=listed.today, page=index + 1, pages=pages)
     card = Card(texts("quiet.title", home=listed.home), colour=QUIET_COLOUR, footer=footer)
-    private = restricted(
-        scope for tie in (*(item.tie for item in listed.quiet), *listed.no_record) for scope in _scopes(tie)
-    )
+    told = (*(item.tie for item in listed.quiet), *listed.no_record)
+    scopes = [*(item.act.scope for item in listed.paused), *(scope for tie in told for scope in _scopes(tie))]
+    private = restricted(scopes)
     return Page(card.text([texts("quiet.rule"), *shown]).embed, index, pages, private)
 
 
@@ -101,18 +109,33 @@ def _quiet_line(texts: Texts, item: QuietTie) -> str:
     )
 
 
+def _paused_line(texts: Texts, item: PausedAct) -> str:
+    record, pause = Written(item.act.record), item.pause
+    if not item.is_over:
+        status = Written(pause_words(texts, pause))
+        return texts("quiet.paused_line", record=record, partners=item.partners, status=status)
+    if pause.reason is None:
+        return texts("quiet.pause_over", record=record, partners=item.partners, until=pause.until)
+    reason = fit(pause.reason, REASON)
+    key = "quiet.pause_over_reason"
+    return texts(key, record=record, partners=item.partners, until=pause.until, reason=reason)
+
+
 # Posts -------------------------------------------------------------------------------------------------------
 
 
 def reminder_embed(post: Post) -> discord.Embed:
     """A reminder in the office's language."""
     texts = chat_texts(post.office.language)
+    if post.person is not None:
+        return term_embed(texts, post, post.person)
     card = Card(
         post_title(texts, post),
         colour=COLOUR if post.reminder.kind is ReminderKind.ANNIVERSARY else QUIET_COLOUR,
         footer=texts("as_of.footer", as_of=post.act.as_of) if post.act.as_of else "",
     )
-    card.text([texts("post.late") if post.late else "", _post_sentence(texts, post), _rests_on(texts, post)])
+    late = texts("post.late") if post.late else ""
+    card.text([late, _post_sentence(texts, post), _rests_on(texts, post), *_doubts(texts, post)])
     card.field(texts("partner.recent"), [exchange_line(texts, exchange) for exchange in post.recent])
     return card.embed
 
@@ -129,16 +152,20 @@ def reminder_ping(post: Post) -> tuple[str | None, discord.AllowedMentions]:
 
 
 def reminder_view(post: Post) -> discord.ui.View:
-    """The buttons under a reminder: to log a contact with each partner."""
+    """The buttons under a reminder: to log a contact with each partner, or to say that a promise was kept."""
     texts = chat_texts(post.office.language)
-    view = discord.ui.View(timeout=None)
-    for partner in post.partners[:5]:
-        view.add_item(LogVisitButton(partner.key, texts("visit.log_button", partner=partner)[:80]))
-    return view
+    if post.person is not None:
+        return term_view(texts, post.person)
+    found = due_view(texts, post, post.due) if post.due else None
+    return found or log_visit_view(texts, *post.partners[:5])
 
 
 def post_title(texts: Texts, post: Post) -> str:
     """What a post is headed by, also where it is told of before it goes out."""
+    if post.person is not None:
+        return term_title(texts, post.person)
+    if post.due is not None:
+        return due_title(texts, post, post.due)
     partners = Written(texts.listed(post.partners))
     if post.reminder.kind is ReminderKind.DORMANCY:
         return texts("post.dormancy_title", home=post.office.place, partners=partners)
@@ -151,6 +178,8 @@ def post_title(texts: Texts, post: Post) -> str:
 
 
 def _post_sentence(texts: Texts, post: Post) -> str:
+    if post.due is not None:
+        return "\n".join(due_lines(texts, post, post.due))
     partners = Written(texts.listed(post.partners))
     if post.reminder.kind is ReminderKind.DORMANCY:
         return _silence_sentence(texts, post, partners)
@@ -187,6 +216,12 @@ def _rests_on(texts: Texts, post: Post) -> str:
         kind=post.act.kind,
         signed=post.act.signed if post.act.signed else Written(texts("list.no_date")),
     )
+
+
+def _doubts(texts: Texts, post: Post) -> Iterator[str]:
+    """That the day is disputed, and that this goes by the preferred one."""
+    for line in dispute_lines(texts, post.said):
+        yield texts("post.disputed", line=Written(line))
 
 
 def reminder_text(post: Post) -> str:

@@ -38,13 +38,17 @@ class Seen:
 
     @property
     def text(self) -> str:
-        """Everything on the card, as one text."""
-        embed = self.embed
+        """Everything on the cards, as one text."""
+        assert self.result.response is not None, f"no answer: {self.result}"
         parts = [
-            embed.title,
-            embed.description,
-            *(f"{f.name}\n{f.value}" for f in embed.fields),
-            embed.footer.text,
+            part
+            for embed in self.result.response.embeds
+            for part in (
+                embed.title,
+                embed.description,
+                *(f"{f.name}\n{f.value}" for f in embed.fields),
+                embed.footer.text,
+            )
         ]
         return "\n".join(part for part in parts if part)
 
@@ -167,7 +171,7 @@ def locales(monkeypatch: pytest.MonkeyPatch) -> dict[int, str]:
 @pytest.fixture
 async def bare_stage(seeded_desk: Desk, locales: dict[int, str]) -> AsyncIterator[Stage]:
     """A server that no office is tied to yet."""
-    env = simcord.Env(AttacheBot(seeded_desk), check_errors=False, settle_timeout=20)
+    env = simcord.Env(AttacheBot(seeded_desk), check_errors=False, settle_timeout=60)
     await env.start()
     try:
         guild = env.create_guild("International Affairs")

@@ -1,15 +1,17 @@
 """Anything typed into any option and any form, pressed on any button: always an answer in words, and no harm.
 
-Every command is found in the command tree, so that a new one is tried too. The suite makes a few hundred inputs;
-`ATTACHE_TEST_INPUTS=20000 pytest -n 0 tests/chat/test_anything.py` makes more of them.
+Every command is found in the command tree, so that a new one is tried too. An input is what was typed into one option
+or one field. The suite makes a few hundred; `ATTACHE_TEST_INPUTS=20000 pytest tests/chat/test_anything.py` makes more
+of them, in batches, each in a server of its own.
 """
 
+import math
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import cycle
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from discord import AppCommandOptionType, app_commands
@@ -23,9 +25,12 @@ from db.tables import AuditRow, Base, DraftRow, PreferenceRow, WorkerRow
 from tests.chat.conftest import Seen, Stage
 from tests.chat.test_nonsense import NONSENSE
 
-INPUTS = int(os.environ.get("ATTACHE_TEST_INPUTS", "120"))
+INPUTS = int(os.environ.get("ATTACHE_TEST_INPUTS", "300"))
+BATCH = 1000
 BUTTONS, DANGER = 2, 4
+T = TypeVar("T")
 MOST_PRESSES = 3
+MOSTLY = 0.8
 MOST_TYPED = 12
 
 MEANT = (
@@ -61,6 +66,8 @@ class Visitor:
     chance: Random
     typed: Iterator[str]
     numbers: Iterator[int]
+    thrown: list[object]
+    """Every input so far."""
 
     async def try_a_command(self) -> None:
         commands = sorted(
@@ -71,12 +78,15 @@ class Visitor:
             ),
             key=lambda command: command.qualified_name,
         )
-        command = self.chance.choice(commands)
-        person = self.chance.choice([self.stage.staff, self.stage.administrator])
+        # Those that take more in are tried more often, and mostly by somebody who may.
+        (command,) = self.chance.choices(commands, [1 + 2 * len(each.parameters) for each in commands])
+        (person,) = self.chance.choices([self.stage.staff, self.stage.administrator], [1, 4])
         hidden = (command.root_parent or command).default_permissions is not None
         if hidden:
             person = self.stage.administrator  # Discord does not let the others send it
-        options = {p.name: self._option(p) for p in command.parameters if p.required or self._perhaps()}
+        options = {
+            p.name: self._option(p) for p in command.parameters if p.required or self.chance.random() < MOSTLY
+        }
         for parameter in command.parameters:
             typed = options.get(parameter.name)
             if parameter.autocomplete and isinstance(typed, str) and self._perhaps():
@@ -115,10 +125,10 @@ class Visitor:
             return self.chance.choice([choice.value for choice in parameter.choices])
         match parameter.type:
             case AppCommandOptionType.string:
-                return (next(self.typed) or "?")[: parameter.max_value or 6000]
+                return self._throw((next(self.typed) or "?")[: parameter.max_value or 6000])
             case AppCommandOptionType.integer:
                 low, high = parameter.min_value or -(2**53), parameter.max_value or 2**53
-                return int(low) + next(self.numbers) % (int(high) - int(low) + 1)
+                return self._throw(int(low) + next(self.numbers) % (int(high) - int(low) + 1))
             case AppCommandOptionType.boolean:
                 return self._perhaps()
             case AppCommandOptionType.channel:
@@ -128,6 +138,10 @@ class Visitor:
             case AppCommandOptionType.user:
                 return self.chance.choice([self.stage.staff, self.stage.administrator])
         raise AssertionError(f"an option of a kind that nobody thought of: {parameter.type}")
+
+    def _throw(self, value: T) -> T:
+        self.thrown.append(value)
+        return value
 
     def _filled(self, modal: dict[str, Any]) -> dict[str, Any]:
         filled = {}
@@ -141,7 +155,7 @@ class Visitor:
         match field["type"]:
             case 4:
                 typed = next(self.typed)[: field.get("max_length") or 4000]
-                return typed or ("?" if field.get("required") else "")
+                return self._throw(typed or ("?" if field.get("required") else ""))
             case 3:
                 values = [option["value"] for option in field["options"]]
                 return [self.chance.choice(values)]
@@ -185,6 +199,7 @@ class Visitor:
             if "content" in body or "embeds" in body:
                 assert (body.get("allowed_mentions") or {"parse": []}).get("parse") == []
         self.stage.env.http_requests.clear()
+        self.stage.env.errors.clear()
 
 
 REFUSALS = {catalogue(language).template("error.title") for language in ("en", "zh-TW")}
@@ -209,9 +224,22 @@ def pressable(seen: Seen) -> Iterator[str]:
                 yield item["label"]
 
 
+@pytest.fixture
+def thrown(batch: int) -> Iterator[list[object]]:
+    """The inputs of a batch; there have to be as many as were asked for."""
+    inputs: list[object] = []
+    yield inputs
+    assert len(inputs) >= _size(batch)
+
+
+def _size(batch: int) -> int:
+    return min(BATCH, INPUTS - batch * BATCH)
+
+
+@pytest.mark.parametrize("batch", range(math.ceil(INPUTS / BATCH)))
 @pytest.mark.parametrize("engine_name", ["sqlite"])
 @settings(
-    max_examples=INPUTS,
+    max_examples=BATCH,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
@@ -223,7 +251,8 @@ def pressable(seen: Seen) -> Iterator[str]:
     numbers=st.lists(st.integers(-(2**53), 2**53), min_size=4, max_size=4),
 )
 async def test_anything_gets_an_answer_and_does_no_harm(
-    stage: Stage, chance: Random, typed: list[str], numbers: list[int]
+    stage: Stage, thrown: list[object], batch: int, chance: Random, typed: list[str], numbers: list[int]
 ) -> None:
     """Commands, forms and buttons with what Hypothesis makes up, as staff and as administrator."""
-    await Visitor(stage, chance, cycle(typed), cycle(numbers)).try_a_command()
+    if len(thrown) < _size(batch):
+        await Visitor(stage, chance, cycle(typed), cycle(numbers), thrown).try_a_command()

@@ -153,7 +153,9 @@ async def test_a_form_that_was_open_during_a_restart_is_taken(stage: Stage) -> N
 async def test_a_form_that_an_earlier_release_opened_is_taken(stage: Stage) -> None:
     """It says nothing of who may see the record, and means all offices, as was the only way then."""
     form = await stage.slash("visit log", partner="Seattle")
-    form.result.modal["custom_id"] = form.result.modal["custom_id"].removesuffix(":shared")
+    opened = form.result._interaction.modal
+    assert opened["custom_id"].endswith(":shared")
+    opened["custom_id"] = opened["custom_id"].removesuffix(":shared")
     seen = await stage.fill(form, topic="Housing")
     assert not seen.private
     (exchange,) = await logged(stage)
@@ -249,3 +251,15 @@ async def test_the_same_request_makes_one_record(stage: Stage) -> None:
     assert {result.exchange.record for result in results} == {"X148"}
     assert len(await logged(stage)) == 1
     assert len([e for e in await audit_entries(stage.desk) if e.subject == "X148"]) == 1
+
+
+async def test_an_answer_for_all_tells_nothing_of_what_only_the_office_may_see(stage: Stage) -> None:
+    """How the tie stands may rest on another record: an older visit for all gives no date that hides one away."""
+    hidden = await stage.fill(await stage.slash("visit log", partner="Seattle", scope="office"), date="today")
+    assert hidden.private
+    assert "20 November 2027" in hidden.text
+    older = await stage.fill(await stage.slash("visit log", partner="Seattle"), date="2025-01-10")
+    assert not older.private
+    assert "2027" not in older.text
+    newest = await stage.fill(await stage.slash("visit log", partner="Busan"), date="today")
+    assert "20 November 2027" in newest.text

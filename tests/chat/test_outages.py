@@ -11,7 +11,7 @@ from sqlalchemy import text
 from bot.client import AttacheBot
 from bot.services.desk import Desk
 from db.engine import Database
-from tests.chat.conftest import Stage
+from tests.chat.conftest import Stage, shown_in
 
 AWAY = {"en-US": "The database is not reachable at the moment", "zh-TW": "目前無法連線至資料庫"}
 
@@ -114,6 +114,31 @@ async def test_a_form_keeps_what_was_typed(stage: Stage, switch: Switch) -> None
     assert "X148 logged: Seattle" in (await stage.fill(again, topic="Harbour talks")).text
 
 
+async def test_a_form_opens_again_as_it_was(stage: Stage, switch: Switch) -> None:
+    """No draft can be stored: the process keeps it itself, for the person who typed it, until the database is back."""
+    form = await stage.slash("visit log", partner="Seattle")
+    await switch.off()
+    long = "Twelve people, two ships. " * 55
+    refused = await stage.fill(form, topic="Harbour talks", summary=long)
+    assert refused.buttons == ["Open the form again"]
+    assert AWAY["en-US"] in (await stage.click(refused, "Open the form again")).text
+    await switch.on()
+    again = await stage.click(refused, "Open the form again")
+    assert shown_in(again)["topic"] == "Harbour talks"
+    assert shown_in(again)["summary"] == long.strip()
+    assert "X148 logged: Seattle" in (await stage.fill(again)).text
+
+
+async def test_an_outage_is_not_told_again_for_every_form(
+    stage: Stage, switch: Switch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """One line for all who meet it, whether they sent a command or a form."""
+    form = await stage.slash("visit log", partner="Seattle")
+    await switch.off()
+    await stage.fill(form)
+    assert [record.getMessage().partition(":")[0] for record in complaints(caplog)] == ["database.away"]
+
+
 async def test_a_button(stage: Stage, switch: Switch) -> None:
     """Pressed while the database is away, and again when it is back."""
     shown = await stage.slash("partner show", partner="Seattle")
@@ -125,10 +150,12 @@ async def test_a_button(stage: Stage, switch: Switch) -> None:
     assert again.result.modal is not None or AWAY["en-US"] not in again.text
 
 
-async def test_suggestions(stage: Stage, switch: Switch) -> None:
-    """There are none for the moment."""
+async def test_suggestions(stage: Stage, switch: Switch, caplog: pytest.LogCaptureFixture) -> None:
+    """There are none for the moment, and the log has one line, not one for every letter that is typed."""
     await switch.off()
-    assert await stage.suggestions("partner show", "partner", "Sea") == []
+    for typed in ("S", "Se", "Sea"):
+        assert await stage.suggestions("partner show", "partner", typed) == []
+    assert [record.getMessage().partition(":")[0] for record in complaints(caplog)] == ["database.away"]
     await switch.on()
     assert await stage.suggestions("partner show", "partner", "Sea") != []
 

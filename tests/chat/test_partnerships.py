@@ -218,4 +218,4 @@ async def test_a_list_that_shrank_still_turns(stage: Stage) -> None:
     last = await stage.click(seen, "Next →")
     assert re.search(r"page (\d+) of \1", str(last.embed.footer.text))
     rows = last.result.response.components
-    assert [item["disabled"] for row in rows for item in row["components"]] == [False, True]
+    assert [item["disabled"] for row in rows for item in row["components"]][:2] == [False, True]

@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.types import TypeDecorator
 
+from bot.domain.audit import RecordKind
 from bot.domain.dates import PartialDate
 from bot.domain.errors import Unavailable
 from bot.domain.exchanges import ExchangeKind, ExchangeStatus
@@ -20,7 +21,7 @@ from bot.domain.partnerships import Kind, Status, StatusChange
 from bot.services.desk import Desk
 from db.engine import Database, check_writable, database_url, reach
 from db.exchanges import NewExchange, insert_exchanges
-from db.numbers import Numbered, number_records
+from db.numbers import number_records
 from db.partnerships import NewPartnership, insert_partnerships
 from db.places import NewPlace, insert_places
 from db.preferences import keep_draft
@@ -233,7 +234,7 @@ async def test_a_number_is_never_handed_out_twice(desk: Desk) -> None:
 
     async def take(count: int) -> list[int]:
         async with desk.database.write() as session:
-            return await number_records(session, Numbered.PARTNERSHIPS, [None] * count)
+            return await number_records(session, RecordKind.PARTNERSHIP, [None] * count)
 
     taken = await asyncio.gather(*(take(1 + number % 3) for number in range(30)))
     numbers = [number for some in taken for number in some]
@@ -255,17 +256,17 @@ async def test_numbers_that_are_asked_for(
 ) -> None:
     """They are given as asked, and counting goes on behind the highest; each kind counts for itself."""
     async with desk.database.write() as session:
-        assert await number_records(session, Numbered.EXCHANGES, wanted) == given_out
-        assert await number_records(session, Numbered.EXCHANGES, [None]) == [then]
-        assert await number_records(session, Numbered.PARTNERSHIPS, [None]) == [1]
+        assert await number_records(session, RecordKind.EXCHANGE, wanted) == given_out
+        assert await number_records(session, RecordKind.EXCHANGE, [None]) == [then]
+        assert await number_records(session, RecordKind.PARTNERSHIP, [None]) == [1]
 
 
 async def test_a_number_below_the_highest_does_not_turn_the_counter_back(desk: Desk) -> None:
     """An import may fill a gap without endangering what was handed out."""
     async with desk.database.write() as session:
-        await number_records(session, Numbered.PARTNERSHIPS, [40])
-        assert await number_records(session, Numbered.PARTNERSHIPS, [12]) == [12]
-        assert await number_records(session, Numbered.PARTNERSHIPS, [None]) == [41]
+        await number_records(session, RecordKind.PARTNERSHIP, [40])
+        assert await number_records(session, RecordKind.PARTNERSHIP, [12]) == [12]
+        assert await number_records(session, RecordKind.PARTNERSHIP, [None]) == [41]
 
 
 async def test_a_number_of_a_failed_write_is_free_again(desk: Desk) -> None:

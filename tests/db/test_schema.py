@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from sqlalchemy import delete, inspect, text, update
 
+from bot.domain.audit import RecordKind
 from bot.domain.dates import PartialDate
 from bot.domain.exchanges import ExchangeKind, ExchangeStatus
 from bot.domain.partnerships import Kind, Status, StatusChange
@@ -12,7 +13,7 @@ from bot.services.desk import Desk
 from db.engine import Database, Session
 from db.exchanges import NewExchange, insert_exchanges
 from db.integrity import troubles
-from db.numbers import Numbered, number_records
+from db.numbers import number_records
 from db.partnerships import NewPartnership, insert_partnerships
 from db.places import NewPlace, insert_places
 from db.schema import check_against_tables, current_revision, downgrade, newest_revision, upgrade
@@ -39,7 +40,7 @@ async def test_down_and_up_again(desk: Desk) -> None:
     await upgrade(desk.database)
     await check_against_tables(desk.database)
     async with desk.database.write() as session:
-        assert await number_records(session, Numbered.PARTNERSHIPS, [None]) == [1]
+        assert await number_records(session, RecordKind.PARTNERSHIP, [None]) == [1]
 
 
 async def test_upgrading_twice_changes_nothing(desk: Desk) -> None:
@@ -48,7 +49,7 @@ async def test_upgrading_twice_changes_nothing(desk: Desk) -> None:
     await upgrade(desk.database)
     assert await troubles(desk.database) == []
     async with desk.database.write() as session:
-        assert await number_records(session, Numbered.PARTNERSHIPS, [None]) == [3]
+        assert await number_records(session, RecordKind.PARTNERSHIP, [None]) == [3]
 
 
 async def test_a_migration_that_fails_leaves_everything_as_it_was(desk: Desk) -> None:

@@ -25,7 +25,17 @@ from bot.domain.groups import MembershipState
 from bot.domain.partnerships import Kind, Status, StatusChange
 from bot.domain.privacy import Sought
 from bot.services.desk import Desk
+from db.act_parts import parts_of
+from db.contacts import (
+    NewContact,
+    all_contacts,
+    contact,
+    insert_contacts,
+    stored_contacts,
+    who_came_before,
+)
 from db.engine import Session
+from db.exchange_counts import count_between
 from db.exchanges import (
     NewExchange,
     all_exchanges,
@@ -37,7 +47,7 @@ from db.exchanges import (
     stored_exchanges,
 )
 from db.groups import insert_group, set_membership
-from db.offices import insert_office, offices
+from db.offices import offices
 from db.partnerships import (
     NewPartnership,
     all_partnerships,
@@ -48,9 +58,7 @@ from db.partnerships import (
     stored_partnerships,
 )
 from db.places import (
-    NewPlace,
     complete_tied_places,
-    insert_places,
     known_places,
     known_to,
     place_by_key,
@@ -58,21 +66,13 @@ from db.places import (
 )
 from db.privacy import changeable, find_person
 from db.scope import visible
-from db.tables import ExchangeRow, PartnershipRow, PlaceRow
+from db.tables import ContactRow, ExchangeRow, PartnershipRow, PlaceRow
+from tests import worlds
 
 pytestmark = pytest.mark.proof
 
 
-OFFICES = {
-    "tainan": Standing.MEMBER,
-    "taipei": Standing.MEMBER,
-    "ministry": Standing.READER,
-    "kaohsiung": Standing.MEMBER,
-    "seattle": Standing.GUEST,
-    "prague": Standing.GUEST,
-    "rome": Standing.GUEST,
-}
-"""Tainan and Taipei share a group that the ministry reads and Kaohsiung is only invited to; the others are guests."""
+OFFICES = {**worlds.OFFICES, "prague": Standing.GUEST, "rome": Standing.GUEST}
 
 FELLOWS = {"tainan": {"taipei"}, "taipei": {"tainan"}, "ministry": {"tainan", "taipei"}}
 PREDECESSORS = {"old-prague": "prague", "older-prague": "old-prague"}
@@ -117,37 +117,24 @@ async def build(desk: Desk) -> World:
     cells = dict(enumerate((Cell(*each) for each in product(Scope, (None, *OFFICES), THIRD_PARTIES)), 1))
     partners = [f"partner-{n}" for n in cells]
     async with desk.database.write() as session:
-        places = await insert_places(
-            session, [NewPlace(key, key) for key in (*OFFICES, *PREDECESSORS, *partners)]
-        )
-        for former, successor in PREDECESSORS.items():
-            row = update(PlaceRow).where(PlaceRow.id == places[former])
-            await session.execute(row.values(successor_id=places[successor]))
-        ids = {
-            key: await insert_office(session, places[key], "en", "Asia/Taipei", standing=standing)
-            for key, standing in OFFICES.items()
-        }
-        await _found_groups(session, desk, ids)
+        places, ids = await worlds.found_offices(session, desk, OFFICES, PREDECESSORS, partners)
+        await _found_odd_group(session, desk, ids)
         await _store_records(session, cells, places, ids)
         viewers = {office.place.key: office.viewer for office in await offices(session)}
     return World(cells, places, ids, {"nobody": ANYONE, **viewers})
 
 
-async def _found_groups(session: Session, desk: Desk, ids: Mapping[str, int]) -> None:
-    """The group, and one that should not be: with a guest in it, as a standing changed afterwards would leave it."""
-    joined, invited = MembershipState.JOINED, MembershipState.INVITED
-    group = await insert_group(session, "south", "South", None)
-    for key, state in {"tainan": joined, "taipei": joined, "ministry": joined, "kaohsiung": invited}.items():
-        await set_membership(session, group, ids[key], state, desk.clock())
+async def _found_odd_group(session: Session, desk: Desk, ids: Mapping[str, int]) -> None:
+    """One that should not be: with a guest in it, as a standing changed afterwards would leave it."""
     odd = await insert_group(session, "odd", "Odd", None)
     for key in ("kaohsiung", "seattle", "rome"):
-        await set_membership(session, odd, ids[key], joined, desk.clock())
+        await set_membership(session, odd, ids[key], MembershipState.JOINED, desk.clock())
 
 
 async def _store_records(
     session: Session, cells: Mapping[int, Cell], places: Mapping[str, int], ids: Mapping[str, int]
 ) -> None:
-    acts, exchanges = [], []
+    acts, exchanges, contacts = [], [], []
     for n, cell in cells.items():
         names = ["tainan", f"partner-{n}", *([cell.third] if cell.third else [])]
         parties = tuple(places[name] for name in names)
@@ -161,8 +148,12 @@ async def _store_records(
         acts.append(NewPartnership(Kind.SISTER_CITY, parties, active, number=n, **common))
         held = (ExchangeKind.VISIT, ExchangeStatus.HELD, PartialDate(1900 + n % 100), "", parties)
         exchanges.append(NewExchange(*held, number=n, **common))
+        contacts.append(
+            NewContact(place_id=places[cell.third or f"partner-{n}"], name=NAMED, number=n, **common)
+        )
     await insert_partnerships(session, acts)
     await insert_exchanges(session, exchanges)
+    await insert_contacts(session, contacts)
 
 
 async def test_who_shares_with_whom(desk: Desk) -> None:
@@ -193,8 +184,31 @@ def sample(name: str) -> Callable[[Sample], Sample]:
 async def _(session: Session, viewer: Viewer, world: World) -> set[int]:
     acts = set(await session.scalars(select(PartnershipRow.id).where(visible(PartnershipRow, viewer))))
     exchanges = set(await session.scalars(select(ExchangeRow.id).where(visible(ExchangeRow, viewer))))
-    assert acts == exchanges
+    contacts = set(await session.scalars(select(ContactRow.id).where(visible(ContactRow, viewer))))
+    assert acts == exchanges == contacts
     return acts
+
+
+@sample("contacts.contact")
+async def _(session: Session, viewer: Viewer, world: World) -> set[int]:
+    return {n for n in world.cells if await contact(session, viewer, n) is not None}
+
+
+@sample("contacts.all_contacts")
+async def _(session: Session, viewer: Viewer, world: World) -> set[int]:
+    return {each.id for each in await all_contacts(session, viewer)}
+
+
+@sample("contacts.stored_contacts")
+async def _(session: Session, viewer: Viewer, world: World) -> set[int]:
+    return {each.number or 0 for each in await stored_contacts(session, viewer)}
+
+
+@sample("contacts.who_came_before")
+async def _(session: Session, viewer: Viewer, world: World) -> set[int]:
+    """All are said to have been replaced by one of them: those who may be seen are told."""
+    await session.execute(update(ContactRow).values(replaced_by=1))
+    return {each.id for each in await who_came_before(session, viewer, 1)}
 
 
 @sample("partnerships.partnership")
@@ -218,6 +232,11 @@ async def _(session: Session, viewer: Viewer, world: World) -> set[int]:
 @sample("partnerships.stored_partnerships")
 async def _(session: Session, viewer: Viewer, world: World) -> set[int]:
     return {act.number or 0 for act in await stored_partnerships(session, viewer)}
+
+
+@sample("act_parts.parts_of")
+async def _(session: Session, viewer: Viewer, world: World) -> set[int]:
+    return set(await parts_of(session, viewer, sorted(world.cells)))
 
 
 @sample("exchanges.exchange")
@@ -244,6 +263,17 @@ async def _(session: Session, viewer: Viewer, world: World) -> set[int]:
 async def _(session: Session, viewer: Viewer, world: World) -> set[int]:
     theirs = [partner(world, n) for n in world.cells]
     return {each.id for each in await exchanges_between(session, viewer, [world.home], theirs, 1000)}
+
+
+@sample("exchange_counts.count_between")
+async def _(session: Session, viewer: Viewer, world: World) -> set[int]:
+    """Each partner has one exchange: what is counted betrays it, and so does its scope."""
+    counted = {
+        n: await count_between(session, viewer, [world.home], [partner(world, n)]) for n in world.cells
+    }
+    assert all(each.number == 1 and len(found) == 1 for found in counted.values() for each in found)
+    assert all(found[0].scope is world.cells[n].scope for n, found in counted.items() if found)
+    return {n for n, found in counted.items() if found}
 
 
 @sample("exchanges.last_contacts")
@@ -323,11 +353,27 @@ async def test_erasing_reaches_no_further_than_seeing(desk: Desk) -> None:
     async with desk.database.read() as session:
         for who, viewer in world.viewers.items():
             traces = await find_person(session, sought, viewer)
-            found = {int(trace.record[1:]) for trace in traces if trace.record[:1] in ("P", "X")}
+            found = {int(trace.record[1:]) for trace in traces if trace.record[:1] in ("P", "X", "C")}
             assert found <= world.expected(who), who
-            for rows in (PartnershipRow, ExchangeRow):
+            for rows in (PartnershipRow, ExchangeRow, ContactRow):
                 changed = set(await session.scalars(select(rows.id).where(changeable(rows, viewer))))
                 assert changed <= world.expected(who), who
+
+
+async def test_a_hidden_successor_of_a_contact_is_not_told(desk: Desk) -> None:
+    """Who came after somebody is told to those only who may see them."""
+    world = await build(desk)
+    replaced = next(n for n, cell in world.cells.items() if cell == Cell(Scope.PUBLIC, None, None))
+    for later in (n for n, cell in world.cells.items() if n != replaced and cell.third is None):
+        async with desk.database.write() as session:
+            await session.execute(
+                update(ContactRow).where(ContactRow.id == replaced).values(replaced_by=later)
+            )
+        async with desk.database.read() as session:
+            for who, viewer in world.viewers.items():
+                told = await contact(session, viewer, replaced)
+                assert told is not None
+                assert told.replaced_by == (later if later in world.expected(who) else None), who
 
 
 async def test_a_hidden_successor_is_not_told(desk: Desk) -> None:
@@ -357,6 +403,7 @@ async def test_a_hidden_successor_is_not_told(desk: Desk) -> None:
 # The walk ----------------------------------------------------------------------------------------------------
 
 NOT_READING = {
+    "contacts.running_terms": "of the viewer's own office only, and through the same query as all of them",
     "scope.is_party": "says where a place stands; `visible` asks it, and is proved above",
     "privacy.changeable": "a condition; proved above to lie within what is seen",
     "privacy.find_person": "proved above to lie within what is seen",
@@ -394,7 +441,7 @@ def test_every_query_with_a_viewer_is_proved() -> None:
 SCOPED = frozenset(
     {
         "PartnershipRow", "PartyRow", "StatusRow", "PartnershipSourceRow", "ExchangeRow", "ExchangePlaceRow",
-        "ExchangeSourceRow", "ReminderRow", "AuditRow", "Base",
+        "ExchangeSourceRow", "ContactRow", "ContactSourceRow", "RECORD_TABLES", "ReminderRow", "AuditRow", "Base",
     }
 )  # fmt: skip
 """Tables of records and of what is written about them; `Base` has them all."""
@@ -414,8 +461,14 @@ UNSEEN = {
     "audit.last_change_by": OWN_OFFICE,
     "audit.newest_entries": CHECKED,
     "audit.records_changed_in": OWN_OFFICE,
+    "contacts.contact_of_request": "a number only, for a request that the caller made themselves",
+    "contacts.stored_contacts_where": CHECKED,
     "exchanges.exchange_of_request": "a number only, for a request that the caller made themselves",
+    "partnerships.act_of_request": "a number only, for a request that the caller made themselves",
     "exchanges.stored_exchanges_where": CHECKED,
+    "audit.loggers_of_office": OWN_OFFICE,
+    "profiles.profiles": "for all to see, as the places are; the services name only places that are known",
+    "profiles.set_profile": STORING,
     "groups.was_dissolved": "whether there is an entry, for the starter data",
     "integrity.troubles": OPERATORS,
     "integrity.troubles_in": OPERATORS,
@@ -424,6 +477,7 @@ UNSEEN = {
     "offices.changes_of_office": OWN_OFFICE,
     "offices.last_changes": OPERATORS,
     "partnerships.stored_partnerships_where": CHECKED,
+    "privacy.about_what_is_gone": "a condition for the queries of this list",
     "privacy.subjects": "a condition for the queries of this list",
     "reminders.claim_due": OUTBOX,
     "reminders.enqueue": OUTBOX,
@@ -437,6 +491,7 @@ UNSEEN = {
     "versions.exists": CHECKED,
     "versions.find": CHECKED,
     "versions.hold": CHECKED,
+    "versions.later_ones": CHECKED,
     "versions.superseded_by": CHECKED,
     "workers.outbox_by_state": OPERATORS,
 }

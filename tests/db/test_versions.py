@@ -9,6 +9,7 @@ import pytest
 
 from bot.domain.access import Role, Scope
 from bot.domain.audit import Record, RecordKind, exchange_record
+from bot.domain.contacts import ContactRole
 from bot.domain.dates import PartialDate
 from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Mode
 from bot.domain.partnerships import Kind, Status, StatusChange
@@ -17,6 +18,7 @@ from bot.services.editing import edit_visit, open_visit
 from bot.services.exchanges import VisitForm, log_visit
 from bot.services.telling import ChangedSince
 from db import versions
+from db.contacts import NewContact
 from db.engine import Database
 from db.exchanges import NewExchange
 from db.partnerships import NewPartnership
@@ -66,6 +68,31 @@ RECORDS = {
             cadence_months=6,
         ),
         {"parties": (3, 2, 1), "history": (StatusChange(Status.ENDED, PartialDate(2001)),), "named": None},
+    ),
+    RecordKind.CONTACT: (
+        NewContact(
+            place_id=2,
+            role=ContactRole.ALUMNUS,
+            name="Jane Doe",
+            name_zh="杜珍",
+            post="Mayor",
+            post_zh="市長",
+            organisation="City of B",
+            since=PartialDate(2022),
+            has_left=True,
+            until=PartialDate(2026, 12, 31),
+            email="jane@b.example",
+            phone="+1 206 555 0100",
+            note="A note",
+            programme="Exchange programme",
+            programme_year=PartialDate(2009),
+            consent=PartialDate(2024, 5),
+            confirmed_on=PartialDate(2026, 11, 1),
+            sources=("one", "other"),
+            scope=Scope.SHARED,
+            request_id="discord:1",
+        ),
+        {"place_id": 3, "sources": (), "until": None, "name_zh": None, "role": ContactRole.OTHER},
     ),
 }
 
@@ -124,8 +151,7 @@ async def test_what_was_removed_comes_back_and_its_number_is_not_given_again(
         assert await versions.remove(session, record, 1)
     assert await stored(desk, record) is None
     async with desk.database.write() as session:
-        again = replace(content, request_id=None) if isinstance(content, NewExchange) else content
-        assert await versions.add(session, again) == 2
+        assert await versions.add(session, replace(content, request_id=None)) == 2
         assert await versions.add(session, replace(content, number=1), version=2) == 1
     assert await stored(desk, record) == Held(replace(content, number=1), 2)
 

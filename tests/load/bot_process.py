@@ -22,12 +22,13 @@ from bot.clock import Clock, clock_from
 from bot.delivery import Delivery
 from bot.domain.access import Role
 from bot.domain.errors import ChangedMeanwhile
+from bot.domain.partner_lists import PartnerFilter
 from bot.domain.partnerships import PARTNER_KINDS
 from bot.services.desk import Caller, Desk
 from bot.services.editing import edit_visit, open_visit
 from bot.services.exchanges import VisitForm, log_visit
 from bot.services.offices import office_of_guild
-from bot.services.partnerships import PartnerFilter, list_partners
+from bot.services.partner_lists import list_partners
 from db.engine import Database, database_url
 from tests.load.crowd import Crowd, Person, Said, Seat, Wish, request_of, wishes
 

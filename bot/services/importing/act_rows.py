@@ -1,13 +1,11 @@
 """Rows of partnerships in the registry's own layout, as an export writes them, record numbers and all."""
 
-from dataclasses import replace
-
 from bot.domain.dates import PartialDate
-from bot.domain.names import clean
 from bot.domain.partnerships import Kind, Status, StatusChange
 from bot.services.importing.acts import history_of
 from bot.services.importing.cells import MAX_NAME, Cells
-from bot.services.importing.layouts import SOURCES, read_history
+from bot.services.importing.layouts import SOURCES
+from bot.services.importing.part_cells import read_history_cell, read_part_cells
 from bot.services.importing.staging import Reader, Staging
 from db.partnerships import NewPartnership
 
@@ -45,10 +43,11 @@ class ActRows(Reader):
         status = cells.word("status", Status, "status_unknown", required=True)
         signed = cells.date("signed")
         scope = self.staging.scope_of(cells)
+        parties = self.staging.places_of(cells, "parties")
         act = NewPartnership(
             number=cells.number("number"),
             kind=kind or Kind.OTHER,
-            parties=self.staging.places_of(cells, "parties"),
+            parties=parties,
             history=_history(cells, status or Status.UNKNOWN, signed),
             signed=signed,
             named=cells.text("named", MAX_NAME),
@@ -59,6 +58,7 @@ class ActRows(Reader):
             scope=scope,
             office_id=self.staging.office_of(cells, scope),
             cadence_months=cells.number("cadence_months", MAX_CADENCE),
+            **read_part_cells(cells, len(parties)),
         )
         return act if cells.ok else None
 
@@ -68,19 +68,7 @@ def _history(cells: Cells, status: Status, signed: PartialDate | None) -> tuple[
     told = history_of(status, signed, ended, reason)
     if not cells.has("history"):
         return told
-    try:
-        steps = read_history(cells.raw("history"))
-    except ValueError:
-        cells.problem("history", "history_unreadable")
-        return told
-    if not steps or steps[-1].status is not status:
+    steps = read_history_cell(cells)
+    if steps and steps[-1].status is not status:
         cells.problem("history", "history_differs", status=status)
-        return told
-    return tuple(
-        replace(
-            step,
-            reason=clean(step.reason or "") or None,
-            by_whom=clean(step.by_whom or "")[:MAX_NAME] or None,
-        )
-        for step in steps
-    )
+    return steps or told

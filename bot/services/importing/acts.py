@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from bot.domain.dates import PartialDate
+from bot.domain.partnership_editing import compatible
 from bot.domain.partnerships import PARTNER_KINDS, Kind, Status, StatusChange
 from bot.services.importing.records import Advance, Draft, Drafts, NewIds, Outcome, circle, in_chunks
 from db.engine import Session
@@ -97,13 +98,6 @@ def rests_on_same(act: NewPartnership, row: NewPartnership) -> bool:
     if not compatible(act.signed, row.signed) or not set(act.sources) & set(row.sources):
         return False
     return act.kind == row.kind or row.kind is Kind.OTHER or not kind_stated(row)
-
-
-def compatible(one: PartialDate | None, other: PartialDate | None) -> bool:
-    """Whether two dates can be of one day: equal, one missing, or one a vaguer form of the other."""
-    if one is None or other is None:
-        return True
-    return one.iso().startswith(other.iso()) or other.iso().startswith(one.iso())
 
 
 def _unlikeness(act: NewPartnership, row: NewPartnership) -> tuple[bool, bool, bool, bool, PartialDate, int]:

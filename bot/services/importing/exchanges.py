@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 
 from bot.domain.names import fold
-from bot.services.importing.acts import compatible
+from bot.domain.partnership_editing import compatible
 from bot.services.importing.records import Advance, Draft, Drafts, NewIds, Outcome, circle, in_chunks
 from db.engine import Session
 from db.exchanges import NewExchange, add_exchange_sources, insert_exchanges

@@ -1,13 +1,10 @@
-"""What the tables look like: their columns, and how one cell holds a list, a history, or what looks like a formula."""
+"""What the tables look like: their columns, and how one cell holds a list, or what looks like a formula."""
 
-import json
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.domain.dates import PartialDate
 from bot.domain.errors import BadInput
-from bot.domain.partnerships import Status, StatusChange
 
 SOURCES, PLACES, NAMES = " ; ", "|", "|"
 """What stands between the items of a cell."""
@@ -27,7 +24,7 @@ def _layout(columns: str, required: str) -> Layout:
 
 PLACE_LAYOUT = _layout(
     "key name_en name_zh name_local aliases level country region_en region_zh lat lon zone wikidata parent"
-    " successor note",
+    " successor note counts profile",
     required="key name_en country",
 )
 OFFICE_LAYOUT = _layout(
@@ -37,13 +34,20 @@ OFFICE_LAYOUT = _layout(
 GROUP_LAYOUT = _layout("key name_en name_zh members invited", required="key name_en members")
 PARTNERSHIP_LAYOUT = _layout(
     "number kind status signed parties named ended end_reason superseded_by sources as_of note scope office"
-    " cadence_months history",
+    " cadence_months history initiator initiator_party civil_since lead_association council_liaison owner"
+    " sustain_plan languages document_url document_name review_on expires_on signed_names signatories clauses"
+    " commitments stages pilots steps claims",
     required="number kind status signed parties sources",
 )
 EXCHANGE_LAYOUT = _layout(
     "number kind mode status level date end_date title_en title_zh places sources note starts_at topic summary"
     " people scope office",
     required="number kind status date title_en places sources",
+)
+CONTACT_LAYOUT = _layout(
+    "number role name name_zh post post_zh place organisation since until has_left replaced_by email phone"
+    " programme programme_year consent confirmed_on note sources scope office",
+    required="role place",
 )
 """The registry's own: what an export writes and the starter data is kept in."""
 
@@ -117,24 +121,3 @@ def join_list(parts: Iterable[str], separator: str) -> str:
     spaced = separator != separator.strip()
     inside = rf"(?<!\S){mark}|{mark}(?!\S)" if spaced else mark
     return separator.join(re.sub(rf"\\|{inside}", lambda m: "\\" + m[0], part) for part in parts)
-
-
-def write_history(history: Sequence[StatusChange]) -> str:
-    """A status history in one cell, as JSON: `[[status, date or null, reason or null, by whom or null], …]`."""
-    steps = [[s.status.value, s.since.iso() if s.since else None, s.reason, s.by_whom] for s in history]
-    return json.dumps(steps, ensure_ascii=False)
-
-
-def read_history(cell: str) -> tuple[StatusChange, ...]:
-    """The history that `write_history` wrote. Raises `ValueError` for anything else."""
-    try:
-        return tuple(_status_change(*step) for step in json.loads(cell))
-    except (TypeError, RecursionError) as error:
-        raise ValueError("a history is a list of lists of four") from error
-
-
-def _status_change(status: str, since: str | None, reason: str | None, by_whom: str | None) -> StatusChange:
-    if not all(text is None or isinstance(text, str) for text in (since, reason, by_whom)):
-        raise ValueError("a step is a status, a date, a reason and a name")
-    since_when = PartialDate.from_iso(since) if since else None
-    return StatusChange(Status(status), since_when, reason, by_whom)

@@ -6,6 +6,7 @@ from bot.domain.names import fold, slug
 from bot.domain.places import Level
 from bot.services.importing.cells import MAX_NAME, Cells, name_problem
 from bot.services.importing.layouts import NAMES
+from bot.services.importing.part_cells import read_claims_cell, read_profile_cell
 from bot.services.importing.places import Known
 from bot.services.importing.records import Outcome
 from bot.services.importing.staging import Reader, Staging
@@ -110,5 +111,7 @@ def _place(cells: Cells) -> NewPlace | None:
         zone=cells.zone("zone"),
         wikidata=cells.wikidata("wikidata"),
         note=cells.text("note"),
+        counts=read_claims_cell(cells, "counts"),
+        profile=read_profile_cell(cells),
     )
     return place if cells.ok else None

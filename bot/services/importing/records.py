@@ -7,8 +7,10 @@ from typing import Generic, TypeVar
 
 from bot.domain.access import Scope
 from bot.services.importing.cells import Cells
+from db.contacts import NewContact
 from db.exchanges import NewExchange
 from db.partnerships import NewPartnership
+from db.record_kinds import Content, place_ids
 
 CHUNK = 2000
 """How many records are stored at a time."""
@@ -16,7 +18,7 @@ CHUNK = 2000
 Advance = Callable[[int], None]
 """Told how many rows were read or stored since it was last told."""
 
-R = TypeVar("R", NewPartnership, NewExchange)
+R = TypeVar("R", NewPartnership, NewExchange, NewContact)
 T = TypeVar("T")
 
 
@@ -86,7 +88,7 @@ class Drafts(Generic[R]):
         self._numbers_read.add(number)
         if known is None:
             return self.add(record)
-        if known.now == record or (lenient and set(places_of(known.now)) == set(places_of(record))):
+        if known.now == record or (lenient and set(place_ids(known.now)) == set(place_ids(record))):
             return Outcome.UNCHANGED
         cells.problem("number", "number_taken", record=f"{self._prefix}{number}")
         return None
@@ -100,15 +102,11 @@ class Drafts(Generic[R]):
         return [(d.stored, d.now) for d in self.all if d.stored is not None and d.stored != d.now]
 
 
-def circle(record: NewPartnership | NewExchange) -> Hashable:
+def circle(record: Content) -> Hashable:
     """Who shares the record: rows are joined with records of their own circle only, so that none leaks."""
     if record.scope in (Scope.SHARED, Scope.PUBLIC):
         return None
     return record.scope, record.office_id
-
-
-def places_of(record: NewPartnership | NewExchange) -> tuple[int, ...]:
-    return record.parties if isinstance(record, NewPartnership) else record.places
 
 
 def in_chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:

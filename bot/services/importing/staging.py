@@ -12,11 +12,13 @@ from bot.domain.groups import Group, MembershipState
 from bot.domain.offices import DEFAULT_POSTING_HOUR, DEFAULT_REST_DAY_RULE, LANGUAGES, RestDayRule
 from bot.services.importing.acts import Acts
 from bot.services.importing.cells import Cells, Findings
+from bot.services.importing.contacts import Contacts
 from bot.services.importing.exchanges import Exchanges
 from bot.services.importing.files import Line
 from bot.services.importing.layouts import PLACES
 from bot.services.importing.places import Known, Places
 from bot.services.importing.records import Advance, NewIds, Outcome
+from db.contacts import stored_contacts
 from db.engine import Session
 from db.exchanges import stored_exchanges
 from db.groups import all_groups, insert_group, set_membership
@@ -69,6 +71,7 @@ class Staging:
     places: Places
     acts: Acts
     exchanges: Exchanges
+    contacts: Contacts
     offices: dict[int, int]
     """Office ids by place id."""
 
@@ -90,6 +93,7 @@ class Staging:
             Places(await stored_places(session)),
             Acts(await stored_partnerships(session, None)),
             Exchanges(await stored_exchanges(session, None)),
+            Contacts(await stored_contacts(session, None)),
             {office.place.id: office.id for office in known},
             {office.id: office.standing for office in known},
             await all_groups(session),
@@ -161,6 +165,7 @@ class Staging:
         ids = NewIds(by_place, await self._store_offices(session, by_place))
         await self.acts.store(session, ids, advance)
         await self.exchanges.store(session, ids, advance)
+        await self.contacts.store(session, ids, advance)
         await self._store_groups(session, now)
 
     async def _store_offices(self, session: Session, by_place: dict[int, int]) -> dict[int, int]:

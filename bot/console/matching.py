@@ -1,0 +1,65 @@
+"""`attache partner match|profile`: who may suit a city, and what it is good at."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from bot.console.frame import OPERATOR, at_desk, out, say
+from bot.domain.profiles import Side
+from bot.services.desk import Caller, Desk
+from bot.services.matching import Matches, match_partners
+from bot.services.offices import office_named
+from bot.services.profiles import Profile, edit_profile, show_profile
+from bot.ui.matching import match_sections, matches_title, opening_lines
+from bot.ui.profiles import profile_sections
+
+SpeakingFor = Annotated[str, typer.Option("--office", help=say("cli.option.speaking_for"))]
+Lines = Annotated[list[str] | None, typer.Option(help=say("cli.option.profile_lines"))]
+
+
+def match(
+    office: SpeakingFor,
+    topic: Annotated[str | None, typer.Argument(metavar="TOPIC", help=say("cli.option.topic"))] = None,
+) -> None:
+    async def found(desk: Desk) -> Matches:
+        return await match_partners(desk, await _speaking(desk, office), topic)
+
+    matches = at_desk(found)
+    _print([matches_title(say, matches), *opening_lines(say, matches)], match_sections(say, matches))
+
+
+def profile(
+    office: SpeakingFor,
+    place: Annotated[
+        str | None, typer.Argument(metavar="PLACE", help=say("cli.option.profile_place"))
+    ] = None,
+    strength: Lines = None,
+    offers: Lines = None,
+    seeks: Lines = None,
+    source: Annotated[str, typer.Option("--source", help=say("cli.option.source"))] = "",
+) -> None:
+    """With any lines the profile is written anew as a whole, else it is shown."""
+    typed = {Side.STRENGTH: strength, Side.OFFERS: offers, Side.SEEKS: seeks}
+
+    async def done(desk: Desk) -> Profile:
+        caller = await _speaking(desk, office)
+        if not any(typed.values()):
+            return await show_profile(desk, caller, place)
+        lines = {side: "\n".join(given or ()) for side, given in typed.items()}
+        return await edit_profile(desk, caller, place, lines, source)
+
+    found = at_desk(done)
+    _print([say("profile.title", place=found.place)], profile_sections(say, found))
+
+
+async def _speaking(desk: Desk, office: str) -> Caller:
+    return replace(OPERATOR, office=await office_named(desk, office))
+
+
+def _print(opening: Iterable[str], sections: Iterable[tuple[str, Sequence[str]]]) -> None:
+    """Sections as plain lines; a terminal shows no bold."""
+    told = (line for name, lines in sections if lines for line in (name, *lines))
+    for line in (*opening, *told):
+        out.print(line.replace("**", ""), markup=False, soft_wrap=True)

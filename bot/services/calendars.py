@@ -1,0 +1,83 @@
+"""The calendar of an office's ties: what goes into it, and how it is written as a file (iCalendar)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid5
+
+from icalendar import Calendar, Event
+
+from bot.domain.access import Action, Scope
+from bot.domain.calendars import CalendarDay, Inexact, Source, days_of
+from bot.domain.places import Place
+from bot.services.access import requires
+from bot.services.desk import Caller, Desk
+from bot.services.ties import ties_of_place
+from db.act_parts import parts_of
+
+NAMESPACE = UUID("5d3f0c86-6f0a-4c53-9a0e-7b1f6f0e2a41")
+"""From which the ids of calendar entries are derived; never changed, as calendars know entries by them."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeCalendar:
+    """The days of an office's ties, and what has no exact day and is left out; `scopes` are those of the acts."""
+
+    home: Place
+    days: Sequence[CalendarDay]
+    left_out: Sequence[Inexact]
+    scopes: frozenset[Scope]
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a calendar file with its words."""
+
+    key: str
+    day: date
+    yearly: bool
+    title: str
+    text: str
+
+
+@requires(Action.READ)
+async def office_calendar(desk: Desk, caller: Caller) -> OfficeCalendar:
+    """The anniversaries, reviews, expiries and open promises of the office's acts in force.
+
+    Raises `Unavailable` (`office.none`).
+    """
+    office = caller.own_office()
+    async with desk.database.read() as session:
+        family, ties = await ties_of_place(session, caller.viewer, office.place)
+        acts = {act.id: act for tie in ties for act in tie.in_force}
+        parts = await parts_of(session, caller.viewer, list(acts), ("commitments",))
+    sources = [
+        Source(act, act.partners_of(family.own_ids), parts[number].commitments)
+        for number, act in sorted(acts.items())
+    ]
+    days, left_out = days_of(sources, caller.today(desk), office.leap_day_rule)
+    scopes = frozenset(act.scope for act in acts.values())
+    return OfficeCalendar(office.place, days, left_out, scopes, desk.clock())
+
+
+def calendar_file(name: str, entries: Sequence[Entry], now: datetime) -> bytes:
+    """The entries as an iCalendar file: whole days that block nobody's time, each with an id that stays the same."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Attache//Partner cities//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", name)
+    for entry in entries:
+        event = Event()
+        event.add("uid", f"{uuid5(NAMESPACE, entry.key)}@attache")
+        event.add("dtstamp", now)
+        event.add("dtstart", entry.day)
+        event.add("dtend", entry.day + timedelta(days=1))
+        if entry.yearly:
+            event.add("rrule", {"freq": "yearly"})
+        event.add("summary", entry.title)
+        event.add("description", entry.text)
+        event.add("transp", "TRANSPARENT")
+        calendar.add_component(event)
+    content: bytes = calendar.to_ical()
+    return content

@@ -1,0 +1,109 @@
+"""What stands in the form of a promise: reading what somebody typed, and writing out what is stored."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from bot.domain.agreements import Commitment
+from bot.domain.commitments import MAX_EVIDENCE, MAX_OWNER, MAX_WHAT
+from bot.domain.date_reading import read_date
+from bot.domain.dates import PartialDate
+from bot.domain.errors import AttacheError, BadInput, FormRefused
+from bot.domain.names import clean
+
+KEEP, REOPEN, REMOVE = "keep", "reopen", "remove"
+"""What becomes of a promise whose form is sent off: it stays, it is no longer done, or it goes."""
+
+_A_YEAR = timedelta(days=400)
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseFields:
+    """What the fields of the form hold; nothing of it is trusted."""
+
+    what: str = ""
+    owner: str = ""
+    due: str = ""
+    evidence: str = ""
+    then: str = KEEP
+
+    @property
+    def removes(self) -> bool:
+        return self.then == REMOVE
+
+
+def fields_of(promise: Commitment) -> PromiseFields:
+    """A promise as its form shows it; read, it says the same."""
+    return PromiseFields(
+        promise.what,
+        promise.owner or "",
+        promise.due.iso() if promise.due else "",
+        promise.evidence or "",
+    )
+
+
+def read_promise(typed: PromiseFields, today: date, stored: Commitment | None) -> Commitment:
+    """What the form says, over what is stored. Raises `FormRefused` with a problem for each field."""
+    shown = fields_of(stored) if stored else PromiseFields()
+    readers: dict[str, Callable[[str], Any]] = {
+        "what": _read_what,
+        "owner": lambda text: read_text(text, MAX_OWNER) or None,
+        "due": lambda text: read_future(text, today),
+        "evidence": read_evidence,
+    }
+    problems: list[AttacheError] = []
+    found: dict[str, Any] = {}
+    for name, read in readers.items():
+        text = getattr(typed, name)
+        if stored is not None and clean(text) == clean(getattr(shown, name)):
+            continue
+        try:
+            found[name] = read(text)
+        except AttacheError as problem:
+            problems.append(problem)
+    if problems:
+        raise FormRefused(problems)
+    promise = replace(stored, **found) if stored else Commitment(**found)
+    return replace(promise, done=None) if typed.then == REOPEN else promise
+
+
+def _read_what(text: str) -> str:
+    what = read_text(text, MAX_WHAT)
+    if not what:
+        raise BadInput("promise.empty")
+    return what
+
+
+def read_text(text: str, longest: int) -> str:
+    """What was typed. Raises `BadInput` (`text.too_long`)."""
+    cleaned = clean(text)
+    if len(cleaned) > longest:
+        raise BadInput("text.too_long", begins=cleaned[:30], length=len(cleaned), most=longest)
+    return cleaned
+
+
+def read_evidence(text: str) -> str | None:
+    return read_text(text, MAX_EVIDENCE) or None
+
+
+def read_future(text: str, today: date) -> PartialDate | None:
+    """A date that is meant to lie ahead, None for nothing typed.
+
+    Days without a year are read as past ones everywhere else, so one that comes out as past is asked back. Raises
+    as `read_date`, and `BadInput` (`date.which_year`).
+    """
+    if not clean(text):
+        return None
+    found = read_date(text, today)
+    if found.latest() < today and found != read_date(text, today + _A_YEAR):
+        raise BadInput("date.which_year", text=clean(text)[:80], date=found)
+    return found
+
+
+def read_done(text: str, today: date) -> PartialDate:
+    """The day on which something was done, today for nothing typed. Raises `BadInput` (`promise.done_in_future`)."""
+    found = read_date(text, today) if clean(text) else PartialDate.of(today)
+    if found.earliest() > today:
+        raise BadInput("promise.done_in_future", date=found)
+    return found

@@ -1,0 +1,158 @@
+"""Cells that hold the parts of an act, and its particulars, as an export writes them."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from enum import StrEnum
+from typing import Any, get_args, get_type_hints
+
+from bot.domain.claims import Claim
+from bot.domain.dates import PartialDate
+from bot.domain.names import clean
+from bot.domain.partnerships import Particulars, StatusChange
+from bot.domain.profiles import ProfileLine
+from bot.services.documents import HISTORY_FORM, PART_FORMS, parts_form
+from bot.services.importing.cells import Cells
+from db.act_parts import HISTORY, PART_KINDS, PartKind, lengths_of
+from db.partnerships import particular_lengths
+from db.profiles import profile_lengths
+
+PARTICULAR_COLUMNS = tuple(field.name for field in fields(Particulars))
+PART_COLUMNS = tuple(PART_KINDS)
+_PROFILE = parts_form(ProfileLine)
+_COMING = frozenset({"review_on", "expires_on"})
+"""Dates that may lie ahead."""
+
+
+def write_history(history: tuple[StatusChange, ...]) -> str:
+    """A status history in one cell: a JSON list of its steps."""
+    return _json(HISTORY_FORM.write(history))
+
+
+def write_part_cells(content: Any) -> dict[str, str | int | None]:
+    """The particulars and parts of an act, each in its cell; parts as a JSON list of their fields."""
+    plain = {name: _plain(getattr(content, name)) for name in PARTICULAR_COLUMNS}
+    parts = {
+        name: _json(PART_FORMS[name].write(parts)) if (parts := getattr(content, name)) else None
+        for name in PART_COLUMNS
+    }
+    return {**plain, **parts}
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _plain(value: Any) -> str | int | None:
+    if isinstance(value, PartialDate):
+        return value.iso()
+    return value.value if isinstance(value, StrEnum) else value
+
+
+def read_part_cells(cells: Cells, parties: int) -> dict[str, Any]:
+    """What `write_part_cells` wrote, checked as if somebody had typed it; `parties` is how many the act has."""
+    lengths = particular_lengths()
+    found: dict[str, Any] = {}
+    for name, hint in get_type_hints(Particulars).items():
+        kind = get_args(hint)[0]
+        if kind is PartialDate:
+            found[name] = cells.date(name, past=name not in _COMING)
+        elif issubclass(kind, StrEnum):
+            found[name] = cells.word(name, kind, "word_unknown")
+        elif kind is int:
+            found[name] = cells.number(name, parties)
+        else:
+            found[name] = cells.text(name, lengths[name]) if name in lengths else cells.text(name)
+    return found | {name: _parts(cells, name, PART_KINDS[name], parties) for name in PART_COLUMNS}
+
+
+def read_history_cell(cells: Cells) -> tuple[StatusChange, ...]:
+    """The history in its cell, empty where it cannot be read, which is then a problem of the row."""
+    try:
+        steps = [_four(step) if isinstance(step, list) else step for step in json.loads(cells.raw("history"))]
+        return tuple(_checked(HISTORY.part, lengths_of(HISTORY), step, 0) for step in steps)
+    except (ValueError, TypeError, KeyError, RecursionError):
+        cells.problem("history", "history_unreadable")
+        return ()
+
+
+def read_claims_cell(cells: Cells, name: str) -> tuple[Claim, ...] | None:
+    """Claims that stand apart from an act, None where the cell is empty, or cannot be read: a problem of the row."""
+    return _parts(cells, name, PART_KINDS["claims"], 0) or None
+
+
+def read_profile_cell(cells: Cells) -> tuple[ProfileLine, ...] | None:
+    """The profile of a place, None where the cell is empty, or cannot be read: a problem of the row."""
+    return _listed(cells, "profile", ProfileLine, profile_lengths(), 0) or None
+
+
+def write_profile_cell(lines: tuple[ProfileLine, ...] | None) -> str | None:
+    return _json(_PROFILE.write(lines)) if lines else None
+
+
+def write_claims_cell(claims: tuple[Claim, ...] | None) -> str | None:
+    return _json(PART_FORMS["claims"].write(claims)) if claims else None
+
+
+def _four(step: list[Any]) -> Mapping[str, Any]:
+    """A step as the first release wrote it."""
+    return dict(zip(("status", "since", "reason", "by_whom"), step, strict=True))
+
+
+def _parts(cells: Cells, name: str, kind: PartKind, parties: int) -> tuple[Any, ...]:
+    return _listed(cells, name, kind.part, lengths_of(kind), parties)
+
+
+def _listed(
+    cells: Cells, name: str, part: type[Any], lengths: Mapping[str, int], parties: int
+) -> tuple[Any, ...]:
+    if not cells.has(name):
+        return ()
+    try:
+        return tuple(_checked(part, lengths, each, parties) for each in json.loads(cells.raw(name)))
+    except (ValueError, TypeError, KeyError, RecursionError):
+        cells.problem(name, "parts_unreadable")
+        return ()
+
+
+def _checked(part: type[Any], lengths: Mapping[str, int], document: Any, parties: int) -> Any:
+    """A part out of its JSON. Raises `ValueError`, `TypeError` or `KeyError` for what it should not hold."""
+    if not isinstance(document, dict):
+        raise TypeError("a part is an object")
+    hints = get_type_hints(part)
+    values = {name: value for name, value in document.items() if value is not None}
+    read = {name: _READERS[_kind_of(hints[name])](values[name], hints[name]) for name in values}
+    for name, text in read.items():
+        if isinstance(text, str) and not isinstance(text, StrEnum) and len(text) > lengths.get(name, 4000):
+            raise ValueError(name)
+    if not 1 <= read.get("party", 1) <= max(parties, 1):
+        raise ValueError("party")
+    return part(**{name: value for name, value in read.items() if value != ""})
+
+
+def _kind_of(hint: Any) -> type[Any]:
+    kind: type[Any] = next((each for each in get_args(hint) if each is not type(None)), hint)
+    return StrEnum if issubclass(kind, StrEnum) else kind
+
+
+def _word(value: Any, hint: Any) -> StrEnum:
+    kind: type[StrEnum] = next((each for each in get_args(hint) if each is not type(None)), hint)
+    return kind(value)
+
+
+def _exactly(kind: type[Any]) -> Callable[[Any, Any], Any]:
+    def read(value: Any, hint: Any) -> Any:
+        if type(value) is not kind:
+            raise TypeError(type(value).__name__)
+        return clean(value) if kind is str else value
+
+    return read
+
+
+_READERS: Mapping[type[Any], Callable[[Any, Any], Any]] = {
+    StrEnum: _word,
+    PartialDate: lambda value, _: PartialDate.from_iso(_exactly(str)(value, None)),
+    str: _exactly(str),
+    int: _exactly(int),
+    bool: _exactly(bool),
+}

@@ -1,0 +1,90 @@
+"""The dated life of a tie, as far as the caller may see it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.domain.access import Action, Scope
+from bot.domain.audit import find_record
+from bot.domain.exchanges import Exchange
+from bot.domain.partnerships import Partnership
+from bot.domain.places import Place
+from bot.domain.timeline import Happening, life_of
+from bot.services.access import requires
+from bot.services.desk import Caller, Desk
+from bot.services.partnerships import tie_meant
+from bot.services.records import sees_record
+from db.act_parts import parts_of
+from db.engine import Session
+from db.exchanges import exchanges_between
+from db.partnerships import partnerships_of
+from db.places import family_of
+
+MOST = 5000
+"""How many exchanges of one tie are read: more than any has."""
+
+PARTS = ("signed_names", "stages", "claims")
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What happened between a place and a partner, oldest first, and apart from it what nobody dated.
+
+    `former` are the places that either side has succeeded. `scopes` are those of all that is told.
+    """
+
+    home: Place
+    partner: Place
+    former: Sequence[Place]
+    dated: Sequence[Happening]
+    undated: Sequence[Happening]
+    today: date
+    scopes: frozenset[Scope]
+
+
+@requires(Action.READ)
+async def timeline(desk: Desk, caller: Caller, text: str, *, each: bool = False) -> Timeline:
+    """The life of the tie with a partner of the caller's office, by name or record number (`P12`).
+
+    What the places used to be belongs to it. Long stretches of exchanges are told together, unless `each` is asked
+    for. Raises as `show_partner` does.
+    """
+    office = caller.own_office()
+    async with desk.database.read() as session:
+        home, tie, family = await tie_meant(session, caller, office, text)
+        theirs = await family_of(session, tie.partner)
+        acts = await _acts(session, caller, family.own_ids, theirs.own_ids)
+        parts = await parts_of(session, caller.viewer, [act.id for act in acts], PARTS)
+        later = [tie.partner.successor_id] if tie.partner.successor_id else []
+        partners = [*theirs.own_ids, *(each_id for each_id in later if each_id not in family.own_ids)]
+        exchanges = await exchanges_between(session, caller.viewer, family.own_ids, partners, MOST)
+    dated, undated = life_of(acts, parts, exchanges, each=each)
+    return Timeline(
+        home=home,
+        partner=tie.partner,
+        former=(*family.predecessors, *theirs.predecessors),
+        dated=dated,
+        undated=undated,
+        today=caller.today(desk),
+        scopes=_scopes(acts, exchanges),
+    )
+
+
+async def _acts(
+    session: Session, caller: Caller, own_ids: Sequence[int], their_ids: Sequence[int]
+) -> list[Partnership]:
+    """The acts between both sides; what brought a step about is left out where it is a record that is hidden."""
+    found = []
+    for act in await partnerships_of(session, caller.viewer, own_ids):
+        if {place.id for place in act.parties} & set(their_ids):
+            steps = []
+            for step in act.history:
+                cause = find_record(step.trigger or "")
+                known = cause is None or await sees_record(session, caller, cause)
+                steps.append(step if known else replace(step, trigger=None))
+            found.append(replace(act, history=tuple(steps)))
+    return found
+
+
+def _scopes(acts: Iterable[Partnership], exchanges: Iterable[Exchange]) -> frozenset[Scope]:
+    return frozenset({act.scope for act in acts} | {exchange.scope for exchange in exchanges})

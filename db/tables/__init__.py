@@ -1,0 +1,71 @@
+"""The tables. Rows never leave `db`: its functions return the frozen dataclasses of `bot.domain`."""
+
+from db.tables.base import Base
+from db.tables.contacts import ContactRow, ContactSourceRow
+from db.tables.exchanges import ExchangePlaceRow, ExchangeRow, ExchangeSourceRow
+from db.tables.offices import (
+    GroupMemberRow,
+    GroupRow,
+    OfficeChannelRow,
+    OfficeInvitationRow,
+    OfficeRoleRow,
+    OfficeRow,
+)
+from db.tables.partnerships import (
+    ClaimRow,
+    ClauseRow,
+    CommitmentRow,
+    PartnershipRow,
+    PartnershipSourceRow,
+    PartRow,
+    PartyRow,
+    PilotRow,
+    SignatoryRow,
+    SignedNameRow,
+    StageRow,
+    StatusRow,
+    StepRow,
+)
+from db.tables.places import PlaceNameRow, PlaceRow, RecordNumberRow
+from db.tables.profiles import ProfileRow
+from db.tables.reminders import ReminderRow
+from db.tables.running import AuditRow, DraftRow, PreferenceRow, ShardRow, WatermarkRow, WorkerRow
+
+__all__ = [
+    "AuditRow",
+    "Base",
+    "ClaimRow",
+    "ClauseRow",
+    "CommitmentRow",
+    "ContactRow",
+    "ContactSourceRow",
+    "DraftRow",
+    "ExchangePlaceRow",
+    "ExchangeRow",
+    "ExchangeSourceRow",
+    "GroupMemberRow",
+    "GroupRow",
+    "OfficeChannelRow",
+    "OfficeInvitationRow",
+    "OfficeRoleRow",
+    "OfficeRow",
+    "PartRow",
+    "PartnershipRow",
+    "PartnershipSourceRow",
+    "PartyRow",
+    "PilotRow",
+    "PlaceNameRow",
+    "PlaceRow",
+    "PreferenceRow",
+    "ProfileRow",
+    "RecordNumberRow",
+    "ReminderRow",
+    "ShardRow",
+    "SignatoryRow",
+    "SignedNameRow",
+    "StageRow",
+    "StatusRow",
+    "StepRow",
+    "WatermarkRow",
+    "WorkerRow",
+]

@@ -1,0 +1,96 @@
+"""Offices, what they chose, their invitations and groups."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from bot.domain.access import Role, Standing
+from bot.domain.anniversaries import LeapDayRule
+from bot.domain.groups import MembershipState
+from bot.domain.offices import Purpose, RestDayRule
+from db.tables.base import Base
+from db.tables.places import PlaceRow
+from db.types import Key, UtcDateTime, Word
+
+
+class OfficeRow(Base):
+    __tablename__ = "offices"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    place_id: Mapped[int] = mapped_column(ForeignKey("places.id"), unique=True)
+    guild_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
+    language: Mapped[str] = mapped_column(String(8))
+    zone: Mapped[str] = mapped_column(String(64))
+    posting_hour: Mapped[int]
+    leap_day_rule: Mapped[LeapDayRule] = mapped_column(Word(LeapDayRule))
+    rest_day_rule: Mapped[RestDayRule] = mapped_column(Word(RestDayRule))
+    standing: Mapped[Standing] = mapped_column(Word(Standing))
+    everyone: Mapped[Role] = mapped_column(Word(Role))
+    notify_role_id: Mapped[int | None] = mapped_column(BigInteger)
+    since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    planned_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    asleep_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1)
+
+    place: Mapped[PlaceRow] = relationship(lazy="raise")
+    channels: Mapped[list["OfficeChannelRow"]] = relationship(lazy="raise")
+    roles: Mapped[list["OfficeRoleRow"]] = relationship(lazy="raise")
+
+
+class OfficeChannelRow(Base):
+    __tablename__ = "office_channels"
+
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id", ondelete="CASCADE"), primary_key=True)
+    purpose: Mapped[Purpose] = mapped_column(Word(Purpose), primary_key=True)
+    channel_id: Mapped[int] = mapped_column(BigInteger)
+
+
+class OfficeRoleRow(Base):
+    """What a Discord role means in an office."""
+
+    __tablename__ = "office_roles"
+
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id", ondelete="CASCADE"), primary_key=True)
+    role_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    role: Mapped[Role] = mapped_column(Word(Role))
+
+
+class OfficeInvitationRow(Base):
+    """A code with which a server may take the office of a place once; only its hash is kept."""
+
+    __tablename__ = "office_invitations"
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    place_id: Mapped[int] = mapped_column(ForeignKey("places.id"))
+    standing: Mapped[Standing] = mapped_column(Word(Standing))
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class GroupRow(Base):
+    """Offices that share records with each other, such as the six municipalities."""
+
+    __tablename__ = "office_groups"
+    # The audit trail names groups by their ids, also dissolved ones: no id is handed out twice.
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy's own way to say it
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    key: Mapped[str] = mapped_column(String(80), unique=True)
+    name_en: Mapped[str] = mapped_column(String(200))
+    name_zh: Mapped[str | None] = mapped_column(String(200))
+
+    members: Mapped[list["GroupMemberRow"]] = relationship(lazy="raise")
+
+
+class GroupMemberRow(Base):
+    __tablename__ = "group_members"
+
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("office_groups.id", ondelete="CASCADE"), primary_key=True
+    )
+    office_id: Mapped[int] = mapped_column(
+        ForeignKey("offices.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    state: Mapped[MembershipState] = mapped_column(Word(MembershipState))
+    since: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,0 +1,50 @@
+"""The tables of what carries record numbers: one entry for each kind, which every general query goes by."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import InstrumentedAttribute
+
+from bot.domain.audit import RecordKind
+from db.tables.contacts import ContactRow
+from db.tables.exchanges import ExchangePlaceRow, ExchangeRow
+from db.tables.partnerships import PartnershipRow, PartyRow
+
+RecordRows = type[PartnershipRow] | type[ExchangeRow] | type[ContactRow]
+"""All have a number (`id`), a `scope`, an `office_id`, a `request_id` and a `version`."""
+
+Column = InstrumentedAttribute[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTable:
+    """Where the records of a kind stand.
+
+    `number` and `place` say which places stand in which record: they are columns of a table of its own, where a record
+    has several. `later` is the column with the number of the record that came in its place, if the kind has one.
+    """
+
+    rows: RecordRows
+    number: Column
+    place: Column
+    later: Column | None = None
+
+    @property
+    def counter(self) -> str:
+        """The name of the counter of its numbers."""
+        return self.rows.__tablename__
+
+    @property
+    def has_many_places(self) -> bool:
+        """Whether a record is between places, of which it needs two."""
+        return self.number.class_ is not self.rows
+
+
+RECORD_TABLES: Mapping[RecordKind, RecordTable] = {
+    RecordKind.PARTNERSHIP: RecordTable(
+        PartnershipRow, PartyRow.partnership_id, PartyRow.place_id, PartnershipRow.superseded_by
+    ),
+    RecordKind.EXCHANGE: RecordTable(ExchangeRow, ExchangePlaceRow.exchange_id, ExchangePlaceRow.place_id),
+    RecordKind.CONTACT: RecordTable(ContactRow, ContactRow.id, ContactRow.place_id, ContactRow.replaced_by),
+}

@@ -1,0 +1,45 @@
+"""The outbox."""
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, Date, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.domain.reminders import ReminderKind, ReminderState
+from db.tables.base import Base
+from db.types import Key, UtcDateTime, Word
+
+
+class ReminderRow(Base):
+    """The outbox (design §6): one row for each post, unique by what it is."""
+
+    __tablename__ = "reminders"
+    __table_args__ = (
+        UniqueConstraint(
+            "office_id",
+            "kind",
+            "subject",
+            "occurrence",
+            "lead_days",
+            "channel_id",
+            name="uq_reminders_identity",
+        ),
+        Index(None, "state", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id"))
+    kind: Mapped[ReminderKind] = mapped_column(Word(ReminderKind))
+    subject: Mapped[str] = mapped_column(String(20))
+    occurrence: Mapped[date] = mapped_column(Date)
+    lead_days: Mapped[int]
+    channel_id: Mapped[int] = mapped_column(BigInteger)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    state: Mapped[ReminderState] = mapped_column(Word(ReminderState))
+    claimed_by: Mapped[str | None] = mapped_column(String(64))
+    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    attempts: Mapped[int] = mapped_column(default=0)
+    retry_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reason: Mapped[str | None] = mapped_column(String(200))
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
