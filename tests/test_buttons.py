@@ -70,6 +70,10 @@ IN_MESSAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "ForgetMeButton",
         {"user_id": 412345678901234567, "asked": datetime(2026, 11, 21, 1, tzinfo=UTC)},
     ),
+    "contact:edit:5:0": ("EditContactButton", {"number": 5, "going_round": 0}),
+    "contact:show:5": ("ShowContactButton", {"number": 5}),
+    "contact:left:5:1": ("LeftButton", {"number": 5, "going_round": 1}),
+    "contact:right:5:3": ("ConfirmButton", {"number": 5, "version": 3}),
     "profile:edit:7": ("EditProfileButton", {"place": 7}),
     "privacy:erase:8Kq_w-3dZ0aB": ("EraseButton", {"key": "8Kq_w-3dZ0aB"}),
     "privacy:office:2:1795222800": (

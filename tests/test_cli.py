@@ -203,12 +203,12 @@ def test_a_new_database_from_nothing(shell: Shell, tmp_path: Path) -> None:
     """Upgrade, seed, check, export: what an operator does on the first day; seeding twice changes nothing."""
     url = f"sqlite:///{tmp_path / 'new' / 'registry.db'}"
     assert shell("db", "upgrade", ATTACHE_DATABASE_URL=url).returncode == 0
-    assert "Added: 842" in shell("db", "seed", ATTACHE_DATABASE_URL=url).stdout
+    assert "Added: 847" in shell("db", "seed", ATTACHE_DATABASE_URL=url).stdout
     assert "Added: 0" in shell("db", "seed", ATTACHE_DATABASE_URL=url).stdout
     assert "sound" in shell("db", "check", ATTACHE_DATABASE_URL=url).stdout
     done = shell("export", "out", ATTACHE_DATABASE_URL=url)
     assert done.returncode == 0
-    assert (tmp_path / "out" / "partnerships.csv").read_text(encoding="utf-8").count("\n") == 332
+    assert (tmp_path / "out" / "partnerships.csv").read_text(encoding="utf-8").count("\n") == 335
 
 
 def test_the_doctor(shell: Shell) -> None:

@@ -324,7 +324,7 @@ async def test_the_last_contact_stays_the_same_record(seeded_desk: Desk, home: O
         await edit_visit(seeded_desk, caller, first.id, opened.version, typed)
         card = await show_partner(seeded_desk, caller, "seattle-us")
         assert card.tie.last is not None
-        assert card.tie.last.exchange_id == second.id == card.recent[0].id
+        assert card.tie.last.exchange_id == second.id == card.dealings.recent[0].id
 
 
 async def test_a_form_without_a_change_leaves_no_trace(seeded_desk: Desk, home: Office) -> None:

@@ -85,14 +85,14 @@ class Visitor:
         if hidden:
             person = self.stage.administrator  # Discord does not let the others send it
         options = {
-            p.name: self._option(p) for p in command.parameters if p.required or self.chance.random() < MOSTLY
+            p.display_name: self._option(p) for p in command.parameters if p.required or self.chance.random() < MOSTLY
         }
         for parameter in command.parameters:
-            typed = options.get(parameter.name)
+            typed = options.get(parameter.display_name)
             if parameter.autocomplete and isinstance(typed, str) and self._perhaps():
-                others = {name: value for name, value in options.items() if name != parameter.name}
+                others = {name: value for name, value in options.items() if name != parameter.display_name}
                 await person.autocomplete(
-                    self.stage.channel, command.qualified_name, parameter.name, typed, **others
+                    self.stage.channel, command.qualified_name, parameter.display_name, typed, **others
                 )
         before = await self._marks()
         seen = Seen(await person.slash(self.stage.channel, command.qualified_name, **options))
