@@ -32,7 +32,7 @@ QUERIES = Path(__file__).parent / "db"
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Queries and what is marked `both_engines` are looked at on both; what is built on them on SQLite alone.
 
-    `ATTACHE_TEST_ENGINES=both` runs everything on both, as CI does.
+    `ATTACHE_TEST_ENGINES=both` runs everything on both.
     """
     definition = metafunc.definition
     given = {
