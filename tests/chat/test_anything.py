@@ -85,7 +85,9 @@ class Visitor:
         if hidden:
             person = self.stage.administrator  # Discord does not let the others send it
         options = {
-            p.display_name: self._option(p) for p in command.parameters if p.required or self.chance.random() < MOSTLY
+            p.display_name: self._option(p)
+            for p in command.parameters
+            if p.required or self.chance.random() < MOSTLY
         }
         for parameter in command.parameters:
             typed = options.get(parameter.display_name)

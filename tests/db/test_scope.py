@@ -148,9 +148,9 @@ async def _store_records(
         acts.append(NewPartnership(Kind.SISTER_CITY, parties, active, number=n, **common))
         held = (ExchangeKind.VISIT, ExchangeStatus.HELD, PartialDate(1900 + n % 100), "", parties)
         exchanges.append(NewExchange(*held, number=n, **common))
-        contacts.append(
-            NewContact(place_id=places[cell.third or f"partner-{n}"], name=NAMED, number=n, **common)
-        )
+        place_id = places[cell.third or f"partner-{n}"]
+        after = 1 if n > 1 else None
+        contacts.append(NewContact(place_id=place_id, name=NAMED, replaced_by=after, number=n, **common))
     await insert_partnerships(session, acts)
     await insert_exchanges(session, exchanges)
     await insert_contacts(session, contacts)
@@ -206,9 +206,9 @@ async def _(session: Session, viewer: Viewer, world: World) -> set[int]:
 
 @sample("contacts.who_came_before")
 async def _(session: Session, viewer: Viewer, world: World) -> set[int]:
-    """All are said to have been replaced by one of them: those who may be seen are told."""
-    await session.execute(update(ContactRow).values(replaced_by=1))
-    return {each.id for each in await who_came_before(session, viewer, 1)}
+    """All others are said to have been replaced by the first: those who may be seen are told."""
+    before = {each.id for each in await who_came_before(session, viewer, 1)}
+    return before | ({1} if await contact(session, viewer, 1) else set())
 
 
 @sample("partnerships.partnership")
@@ -466,9 +466,12 @@ UNSEEN = {
     "exchanges.exchange_of_request": "a number only, for a request that the caller made themselves",
     "partnerships.act_of_request": "a number only, for a request that the caller made themselves",
     "exchanges.stored_exchanges_where": CHECKED,
+    "numbers.hold_numbers": "holds a counter, and returns nothing",
+    "record_kinds.kind_of": "says what a record is that the caller holds",
+    "record_kinds.later_of": "says what stands in a record that the caller holds",
+    "record_kinds.place_ids": "says what stands in a record that the caller holds",
+    "record_kinds.without_later": "changes a record that the caller holds",
     "audit.loggers_of_office": OWN_OFFICE,
-    "profiles.profiles": "for all to see, as the places are; the services name only places that are known",
-    "profiles.set_profile": STORING,
     "groups.was_dissolved": "whether there is an entry, for the starter data",
     "integrity.troubles": OPERATORS,
     "integrity.troubles_in": OPERATORS,
