@@ -166,6 +166,7 @@ async def test_the_calendar_is_read_back(seeded_desk: Desk) -> None:
     assert not any("Seattle" in event["summary"] for event in events)
 
 
+@pytest.mark.proof
 async def test_ids_stay_the_same(seeded_desk: Desk) -> None:
     """In another language, on a later day, and with further acts: calendars know the entries again."""
     first = await calendar(seeded_desk)
@@ -222,6 +223,7 @@ def attache(tmp_path: Path, templates: dict[bool, Path], monkeypatch: pytest.Mon
     return lambda *words: CliRunner().invoke(app, ["partner", *words])
 
 
+@pytest.mark.proof
 def test_files_at_the_command_line(attache: Run, tmp_path: Path) -> None:
     """Each kind by the ending of its name, another one refused; the calendar says what it left out."""
     for ending in FileKind:
