@@ -9,11 +9,11 @@ import discord
 from bot.domain.reminders import BLOCKED_WAIT, ReminderState, wait_after
 from bot.logs import OutageLog
 from bot.metrics import Meter
-from bot.services import reminders, sleep
+from bot.services import outbox, reminders, sleep
 from bot.services.desk import Desk
 from bot.services.faults import outage
 from bot.services.workers import Worker, new_worker, pass_done, pass_failed
-from bot.ui.reminders import reminder_embed, reminder_ping, reminder_view
+from bot.ui.posts import post_embed, post_ping, post_view
 from db.reminders import Claim
 
 log = logging.getLogger(__name__)
@@ -70,10 +70,10 @@ class Delivery:
     async def make_pass(self) -> int:
         """Plan what has come due, then send until nothing is due; returns how many were posted."""
         await self._sweep()
-        await reminders.enqueue_due(self._desk)
+        await outbox.enqueue_due(self._desk)
         posted = 0
         while not self._stopping.is_set() and (
-            claims := await reminders.claim_due(self._desk, self._worker.name)
+            claims := await outbox.claim_due(self._desk, self._worker.name)
         ):
             for claim in claims:
                 if self._stopping.is_set():
@@ -97,16 +97,14 @@ class Delivery:
     async def _deliver(self, claim: Claim) -> bool:
         post = await reminders.compose(self._desk, claim)
         if post is None:
-            await reminders.record_unsent(
-                self._desk, claim, ReminderState.CANCELLED, "nothing to say any more"
-            )
+            await outbox.record_unsent(self._desk, claim, ReminderState.CANCELLED, "nothing to say any more")
             self._meter.post("cancelled")
             return False
         channel = self._client.get_partial_messageable(
             claim.reminder.channel_id, guild_id=post.office.guild_id
         )
-        embed, view = reminder_embed(post), reminder_view(post)
-        ping, allowed = reminder_ping(post)
+        embed, view = post_embed(post), post_view(post)
+        ping, allowed = post_ping(post)
         self._worker.begun.add(claim.row_id)
         message = await channel.send(
             content=ping,
@@ -123,7 +121,7 @@ class Delivery:
         """Record that a post is out. It never goes back to waiting: it may be sent again only when its lease ends."""
         for attempt in range(RECORDING_TRIES):
             try:
-                await reminders.record_sent(self._desk, claim, message_id)
+                await outbox.record_sent(self._desk, claim, message_id)
                 self._worker.begun.discard(claim.row_id)
                 return
             except Exception:
@@ -137,13 +135,11 @@ class Delivery:
                 "channel %s of office %s: %s", claim.reminder.channel_id, claim.reminder.office_id, error
             )
             reason = "forbidden" if isinstance(error, discord.Forbidden) else "channel_gone"
-            await reminders.record_unsent(self._desk, claim, ReminderState.BLOCKED, reason, BLOCKED_WAIT)
+            await outbox.record_unsent(self._desk, claim, ReminderState.BLOCKED, reason, BLOCKED_WAIT)
             self._meter.post("blocked")
         else:
             log.error("reminder %s could not be sent", claim.row_id, exc_info=error)
             wait = wait_after(claim.attempts)
-            await reminders.record_unsent(
-                self._desk, claim, ReminderState.PENDING, type(error).__name__, wait
-            )
+            await outbox.record_unsent(self._desk, claim, ReminderState.PENDING, type(error).__name__, wait)
             self._meter.post("to_be_tried_again")
         self._worker.begun.discard(claim.row_id)

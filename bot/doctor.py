@@ -13,7 +13,7 @@ from bot.domain.offices import Office
 from bot.services.desk import Desk
 from bot.services.findings import Finding, revision_finding, unsent_finding
 from bot.services.offices import all_offices
-from bot.services.reminders import unsent_posts
+from bot.services.outbox import unsent_posts
 from bot.settings import Settings
 from bot.ui.offices import ChannelState, channel_state
 from db.engine import check_writable

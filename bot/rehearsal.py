@@ -30,7 +30,8 @@ from bot.services.desk import Caller, Desk
 from bot.services.office_settings import PostingForm
 from bot.services.offices import all_offices, office_named, set_up_office
 from bot.services.preferences import choose_language
-from bot.services.reminders import preview, quiet_ties
+from bot.services.quiet import quiet_ties
+from bot.services.reminders import preview
 from bot.services.starter import seed
 from bot.services.workers import new_worker, pass_done
 from bot.ui.callers import chat_texts

@@ -3,7 +3,8 @@
 from discord import app_commands
 from discord.ext import commands
 
-import bot.ui.reminders  # noqa: F401 - registers the pages that the commands show
+import bot.ui.coming
+import bot.ui.quiet  # noqa: F401 - these register the pages that the commands show
 from bot.domain.access import Action
 from bot.i18n.commands import command_text as c
 from bot.ui.access import needs

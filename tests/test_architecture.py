@@ -8,6 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.planning import PLANS
+from bot.domain.reminders import ReminderKind
+from bot.services.composing.kinds import COMPOSERS
+from bot.ui.posts import LOOKS
+
 ROOT = Path(__file__).parent.parent
 STANDARD = frozenset(sys.stdlib_module_names)
 
@@ -231,3 +236,8 @@ def test_modules_stay_small() -> None:
     """A file of more than 400 lines asks for a split."""
     sizes = {m: max((n.end_lineno or 0 for n in tree.body), default=0) for m, tree in modules().items()}
     assert {m: n for m, n in sizes.items() if n > 400 and not inside(m, "db.migrations")} == {}
+
+
+def test_each_kind_of_reminder_is_known_to_each_layer() -> None:
+    """One without a plan would never be posted; one without a composer or a look could not be."""
+    assert set(PLANS) == set(COMPOSERS) == set(LOOKS) == set(ReminderKind)

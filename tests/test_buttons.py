@@ -18,7 +18,7 @@ from bot.domain.places import Place
 from bot.ui.access import presses
 from bot.ui.buttons import BUTTONS, Exactly, Part, PersistentButton, Rest, Second, buttons, view_of
 from bot.ui.callers import Interaction, chat_texts
-from bot.ui.exchanges import log_visit_view
+from bot.ui.exchanges import log_visit_buttons
 
 for cog in COGS:
     import_module(f"cogs.{cog}")  # as the client does, which is how all buttons come to be declared
@@ -282,5 +282,5 @@ async def test_a_label_fits(nothing_kept: None) -> None:
 async def test_names_on_buttons_are_plain() -> None:
     """Discord shows no markdown on a button: what is put before a mark elsewhere would stand there as it is."""
     place = Place(7, "isle", "Isle of *Man* [north]", None, None, "GB")
-    (button,) = log_visit_view(chat_texts("en"), place).children
+    (button,) = log_visit_buttons(chat_texts("en"), place)
     assert button.to_component_dict()["label"] == "Log a visit with Isle of *Man* [north]"

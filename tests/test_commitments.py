@@ -24,6 +24,7 @@ from bot.domain.partnerships import Kind, Status, StatusChange
 from bot.domain.reminders import ReminderKind, ReminderState
 from bot.i18n.texts import Texts
 from bot.services import audit, reminders
+from bot.services import outbox as box
 from bot.services.commitment_fields import REMOVE, REOPEN, PromiseFields
 from bot.services.commitment_sheet import implementation_sheet
 from bot.services.commitments import (
@@ -38,7 +39,7 @@ from bot.services.desk import Caller, Desk
 from bot.services.sheets import Column, SheetKind, make_sheet
 from bot.services.telling import ChangedSince
 from bot.ui.commitment_sheet import COLUMNS, sheet_cells, sheet_file
-from bot.ui.reminders import reminder_text
+from bot.ui.posts import post_text
 from db.exchanges import NewExchange, insert_exchanges
 from db.offices import set_channels
 from db.partnerships import NewPartnership, insert_partnerships
@@ -345,17 +346,17 @@ async def served(desk: Desk, key: str, since: datetime) -> Office:
 
 async def post_all(desk: Desk) -> list[str]:
     """A pass of the loop, without Discord: what each new post says."""
-    await reminders.enqueue_due(desk)
+    await box.enqueue_due(desk)
     found = []
-    while claims := await reminders.claim_due(desk, "test"):
+    while claims := await box.claim_due(desk, "test"):
         for claim in claims:
             post = await reminders.compose(desk, claim)
             if post is None:
-                await reminders.record_unsent(desk, claim, ReminderState.CANCELLED, "nothing")
+                await box.record_unsent(desk, claim, ReminderState.CANCELLED, "nothing")
             else:
-                await reminders.record_sent(desk, claim, claim.row_id)
+                await box.record_sent(desk, claim, claim.row_id)
                 if claim.reminder.kind in (ReminderKind.REVIEW, ReminderKind.COMMITMENT):
-                    found.append(f"{claim.reminder.office_id} {post.act.record} {reminder_text(post)}")
+                    found.append(f"{claim.reminder.office_id} {post.reminder.subject} {post_text(post)}")
     return found
 
 
@@ -401,7 +402,7 @@ async def test_what_is_done_since_is_not_posted(seeded_desk: Desk) -> None:
     home = await served(desk, "kaohsiung-tw", mover.now)
     number = await act(desk, commitments=(Commitment("a visit", due=PartialDate(2026, 11, 22)),))
     mover.now = datetime(2026, 11, 23, 2, tzinfo=UTC)
-    await reminders.enqueue_due(desk)
+    await box.enqueue_due(desk)
     await finish_promise(desk, person(home, Role.EDITOR), f"P{number}", "1")
     assert await post_all(desk) == []
     (row,) = [row for row in await outbox(desk) if row.kind is ReminderKind.COMMITMENT]

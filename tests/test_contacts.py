@@ -42,7 +42,7 @@ from bot.services.places import place_meant
 from bot.services.privacy import erase_own_data, erase_person, find_person
 from bot.services.reminders import preview
 from bot.services.telling import ChangedSince
-from bot.ui.reminders import reminder_text
+from bot.ui.posts import post_text
 from db.contacts import all_contacts, insert_contacts, stored_contacts
 from db.integrity import troubles
 from db.record_kinds import kind_of
@@ -442,7 +442,7 @@ async def test_the_end_of_a_term_is_told(seeded_desk: Desk, editor: Caller, unti
     told = [(post.office.today(post.reminder.at).isoformat(), post.reminder.lead_days) for post in terms]
     assert told == ENDS[until]
     for post in terms:
-        text = reminder_text(post)
+        text = post_text(post)
         assert "C1" in text
         assert "西雅圖" in text
         assert not any(name in text for name in ("Harrell", "哈瑞爾", "mayor@"))

@@ -23,16 +23,17 @@ from bot.domain.errors import NotFound
 from bot.domain.partner_lists import CountRule, PartnerFilter
 from bot.domain.partnerships import Kind, Partnership, Status
 from bot.i18n.texts import Texts
+from bot.services.coming import coming_anniversaries
 from bot.services.desk import Caller, Desk
 from bot.services.exports import export_registry
 from bot.services.imports import Sheet, import_file
 from bot.services.partner_lists import PartnerList, list_partners
 from bot.services.partnerships import show_partner
-from bot.services.reminders import coming_anniversaries, preview
+from bot.services.reminders import preview
 from bot.ui.claims import claim_line
 from bot.ui.life import said_lines
 from bot.ui.partnerships import partner_card
-from bot.ui.reminders import reminder_text
+from bot.ui.posts import post_text
 from db import versions
 from db.partnerships import NewPartnership, partnership
 from db.places import counts_of, place_by_key
@@ -370,7 +371,7 @@ async def test_a_disputed_day_is_kept_by_the_preferred_one_and_says_so(seeded_de
     )  # Guam, the day after
     day = item.anniversary.occurrence.earliest()
     posts = await preview(seeded_desk, day, 1, caller.own_office())
-    (text,) = (reminder_text(post) for post in posts if post.act.record == "P89")
+    (text,) = (post_text(post) for post in posts if post.reminder.subject == "P89")
     assert "日期說法不一：2022年12月14日" in text
     assert "此處依第一說" in text
 

@@ -23,7 +23,7 @@ from bot.services.audit import undo, undo_entry
 from bot.services.desk import Caller, Desk
 from bot.services.life import StepWords, end_act, open_end, pause_act, resume_act
 from bot.services.partnerships import show_partner
-from bot.services.reminders import quiet_ties
+from bot.services.quiet import quiet_ties
 from bot.services.telling import ChangedSince
 from db.engine import Database, database_url
 from db.partnerships import NewPartnership, insert_partnerships, link_successors, partnership

@@ -14,7 +14,8 @@ from bot.services.desk import Caller, Desk
 from bot.services.invitations import LETTERS, hash_of, invite_office
 from bot.services.office_settings import PostingForm, change_standing
 from bot.services.offices import begin_setup, list_offices, office_named, set_up_office
-from bot.services.reminders import claim_due, compose, enqueue_due, next_post
+from bot.services.outbox import claim_due, enqueue_due
+from bot.services.reminders import compose, next_post
 from db.offices import hold_office, set_channels
 from db.sleep import erase_office
 from db.tables import OfficeInvitationRow, OfficeRow

@@ -19,7 +19,7 @@ from bot.services.desk import Caller, Desk
 from bot.services.partner_exchanges import list_exchanges
 from bot.services.partner_lists import PartnerList, list_partners
 from bot.services.place_ties import ties_with
-from bot.services.reminders import quiet_ties
+from bot.services.quiet import quiet_ties
 from bot.ui.partner_filters import TypedFilter, decode_filter, encode_filter, read_filter
 from db.engine import Session
 from db.exchanges import all_exchanges

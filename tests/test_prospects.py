@@ -25,7 +25,7 @@ from bot.services.prospects import (
     open_plan,
     save_plan,
 )
-from bot.services.reminders import quiet_ties
+from bot.services.quiet import quiet_ties
 from bot.services.telling import ChangedSince
 from db.act_parts import parts_of
 from db.partnerships import partnership

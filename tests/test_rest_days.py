@@ -11,13 +11,15 @@ from bot.domain.dates import PartialDate
 from bot.domain.dormancy import Contact, Quietness
 from bot.domain.offices import Office, RestDayRule
 from bot.domain.reminders import Reminder, ReminderKind, ReminderState
+from bot.services.composing.silences import SilenceNews
 from bot.services.desk import Caller, Desk
 from bot.services.office_settings import PostingForm
 from bot.services.offices import office_named, set_up_office
+from bot.services.outbox import enqueue_due
 from bot.services.posts import Post
-from bot.services.reminders import enqueue_due, preview
+from bot.services.reminders import preview
 from bot.services.rest_days import working_days
-from bot.ui.reminders import reminder_text
+from bot.ui.posts import post_text
 from db.tables import OfficeChannelRow, OfficeRow
 from tests.domain.builders import PARTNER, act, office, place
 from tests.records import outbox
@@ -133,8 +135,8 @@ async def test_the_preview_follows_the_rule(tied_desk: Desk) -> None:
         found = await preview(desk, day, 1, await office_named(desk, "kaohsiung-tw"))
         (post,) = [each for each in found if each.reminder.subject == "P198"]
         assert post.reminder.lead_days == 0
-        assert words in reminder_text(post)
-        assert "Sunday, 1 November 2026" in reminder_text(post)
+        assert words in post_text(post)
+        assert "Sunday, 1 November 2026" in post_text(post)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +151,7 @@ async def test_the_preview_follows_the_rule(tied_desk: Desk) -> None:
 def test_silence_that_is_told_ahead_is_not_told_as_past(state: Contact, ahead: int, words: str) -> None:
     """On the Friday before, the months have not passed yet."""
     day = date(2026, 11, 22)
-    moment = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+    moment = datetime(2026, 11, 22, 1, 0, tzinfo=UTC) - timedelta(days=ahead)
     reminder = Reminder(7, ReminderKind.DORMANCY, "P1", day, 0, 1, moment)
     quiet = Quietness(state, 12, PartialDate(2024, 11, 21))
-    assert words in reminder_text(Post(office(), reminder, act(), [PARTNER], quiet, [], ahead))
+    assert words in post_text(Post(office(), reminder, SilenceNews(act(), [PARTNER], quiet), moment))

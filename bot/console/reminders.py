@@ -9,8 +9,9 @@ import typer
 from bot.console.frame import JsonOption, OfficeOption, current_desk, read_day, run_work, say
 from bot.domain.places import Place
 from bot.services import offices, reminders
-from bot.services.posts import Post
-from bot.ui.reminders import reminder_text
+from bot.services.composing.anniversaries import AnniversaryNews
+from bot.services.posts import News, Post
+from bot.ui.posts import post_text
 
 
 def list_reminders(
@@ -37,12 +38,13 @@ async def _list_reminders(from_: str | None, days: int, office: str | None, as_j
         typer.echo(say("cli.no_reminders", n=days))
 
 
-def _first_line(post: Post) -> str:
-    return f"{reminder_text(post).splitlines()[0]} ({post.record})"
+def _first_line(post: Post[News]) -> str:
+    return f"{post_text(post).splitlines()[0]} ({post.news.records[0]})"
 
 
-def _post_document(post: Post) -> dict[str, Any]:
+def _post_document(post: Post[News]) -> dict[str, Any]:
     """One line of `attache reminders --json` (design §4)."""
+    told = post.news if isinstance(post.news, AnniversaryNews) else None
     return {
         "at": post.reminder.at.astimezone(ZoneInfo(post.office.zone)).isoformat(),
         "office": post.office.place.name_en,
@@ -50,11 +52,11 @@ def _post_document(post: Post) -> dict[str, Any]:
         "kind": post.reminder.kind.value,
         "lead_days": post.reminder.lead_days,
         "occurrence": post.reminder.occurrence.isoformat(),
-        "years": post.years,
-        "milestone": post.milestone,
-        "records": [post.record, *(exchange.record for exchange in post.recent[:1])],
-        "places": [_place_document(place) for place in post.places],
-        "text": reminder_text(post),
+        "years": told.years if told else None,
+        "milestone": told.milestone if told else None,
+        "records": list(post.news.records),
+        "places": [_place_document(place) for place in post.news.places],
+        "text": post_text(post),
     }
 
 

@@ -11,8 +11,9 @@ from bot.services.access import requires
 from bot.services.desk import Caller, Desk
 from bot.services.findings import Finding, revision_finding, unsent_finding
 from bot.services.groups import own_groups
-from bot.services.posts import Post
-from bot.services.reminders import next_post, unsent_posts
+from bot.services.outbox import unsent_posts
+from bot.services.posts import News, Post
+from bot.services.reminders import next_post
 from bot.services.workers import workers_seen
 from db.workers import WorkerSeen
 
@@ -34,7 +35,7 @@ class OfficeCheck:
     revision: Finding
     passes: Sequence[Finding]
     unsent: Sequence[Finding]
-    coming: Post | None
+    coming: Post[News] | None
     invitations: Sequence[Group]
 
 

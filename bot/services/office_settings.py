@@ -22,7 +22,7 @@ from bot.domain.offices import (
     read_zone,
 )
 from bot.domain.places import Place
-from bot.domain.reminders import PURPOSES
+from bot.domain.planning import kinds_for
 from bot.services.access import requires
 from bot.services.desk import Caller, Desk
 from db import offices as db
@@ -129,7 +129,7 @@ async def change_channels(desk: Desk, caller: Caller, form: ChannelsForm, versio
 async def _redirect(session: Session, office: Office, channels: Mapping[Purpose, int]) -> None:
     for purpose in Purpose:
         channel = channels.get(purpose)
-        kinds = [kind for kind, where in PURPOSES.items() if where is purpose]
+        kinds = kinds_for(purpose)
         if channel == office.channels.get(purpose):
             continue
         if channel is None:

@@ -225,15 +225,15 @@ async def finish(interaction: Interaction, record: str, which: str, on: str, evi
 register(Form("promised", Action.EDIT, r"(?P<number>\d+):(?P<which>[\d.a-f]+)", _open_done, _take_done))
 
 
-def done_buttons(texts: Texts, number: int, promises: Iterable[tuple[str, Commitment]]) -> discord.ui.View:
+def done_buttons(
+    texts: Texts, number: int, promises: Iterable[tuple[str, Commitment]]
+) -> "list[PromiseDoneButton]":
     """A button for each promise (handle and promise), to say that it was kept."""
     texts = Texts(texts.language)  # on a button a text needs no protection from markdown
-    return view_of(
-        *(
-            PromiseDoneButton(number, which, label=texts("promise.done_button", what=promise.what))
-            for which, promise in promises
-        )
-    )
+    return [
+        PromiseDoneButton(number, which, label=texts("promise.done_button", what=promise.what))
+        for which, promise in promises
+    ]
 
 
 # Lists --------------------------------------------------------------------------------------------------------

@@ -107,12 +107,10 @@ async def open_visit_form(interaction: Interaction, partner: str, scope: Scope =
     await interaction.response.send_modal(_visit_form(caller, place, str(interaction.id), scope))
 
 
-def log_visit_view(texts: Texts, *partners: Place) -> discord.ui.View:
+def log_visit_buttons(texts: Texts, *partners: Place) -> "list[LogVisitButton]":
     """A button for each, to log a visit with them; on a button a name needs no protection from markdown."""
     texts = Texts(texts.language)
-    return view_of(
-        *(LogVisitButton(each.key, label=texts("visit.log_button", partner=each)) for each in partners)
-    )
+    return [LogVisitButton(each.key, label=texts("visit.log_button", partner=each)) for each in partners]
 
 
 def visit_card(texts: Texts, logged: LoggedVisit) -> discord.Embed:

@@ -7,9 +7,10 @@ import discord
 from bot.domain.offices import Office
 from bot.domain.places import Place
 from bot.i18n.texts import Texts, Written
-from bot.services.posts import Post
+from bot.services.posts import News, Post
+from bot.ui.callers import chat_texts
 from bot.ui.cards import Card
-from bot.ui.reminders import reminder_embed
+from bot.ui.posts import post_title
 
 TIES = (
     "partner_show", "partner_list", "partner_compare", "partner_ties", "partner_calendar",
@@ -46,7 +47,7 @@ def _lines(texts: Texts, topics: Sequence[str]) -> list[str]:
     return [f"**{texts(f'help.{topic}.title')}** {texts(f'help.{topic}.text')}" for topic in topics]
 
 
-def welcome_card(texts: Texts, office: Office, quietest: Place, coming: Post | None) -> discord.Embed:
+def welcome_card(texts: Texts, office: Office, quietest: Place, coming: Post[News] | None) -> discord.Embed:
     """The first message of a rehearsal: what to try, with a partner of the office, and which reminder comes next."""
     card = Card(texts("welcome.title", place=office.place), footer=texts("help.footer"))
     names = {"partner": quietest.name_en, "chinese": quietest.name_zh or quietest.name_en}
@@ -56,7 +57,7 @@ def welcome_card(texts: Texts, office: Office, quietest: Place, coming: Post | N
         line = texts(
             "welcome.next",
             when=Written(texts.moment(at, office.zone)),
-            title=Written(reminder_embed(coming).title or ""),
+            title=Written(post_title(chat_texts(coming.office.language), coming)),
             day=Written(office.today(at).isoformat()),
         )
         card.field(texts("welcome.next_title"), [line])

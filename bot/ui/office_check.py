@@ -14,7 +14,7 @@ from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
 from bot.ui.cards import COLOUR, WRONG_COLOUR, Card
 from bot.ui.errors import answer, soon
 from bot.ui.offices import ChannelState, channel_state, may_ping
-from bot.ui.reminders import post_title
+from bot.ui.posts import post_title
 
 
 async def show_check(interaction: Interaction) -> None:

@@ -1,30 +1,34 @@
 """How it is told that a term ends: without names, as a channel can have readers from outside the office."""
 
-import discord
+from collections.abc import Iterator, Sequence
 
-from bot.domain.contacts import Contact
 from bot.i18n.texts import Texts, Written
+from bot.services.composing.due import TermNews
 from bot.services.posts import Post
-from bot.ui.buttons import view_of
-from bot.ui.cards import QUIET_COLOUR, Card
+from bot.ui.buttons import PersistentButton
 from bot.ui.contacts import EditContactButton, LeftButton, ShowContactButton
+from bot.ui.looks import Look
 
 
-def term_title(texts: Texts, person: Contact) -> str:
+def _title(texts: Texts, post: Post[TermNews]) -> str:
+    person = post.news.person
     return texts("post.term_title", record=Written(person.record), place=person.place)
 
 
-def term_embed(texts: Texts, post: Post, person: Contact) -> discord.Embed:
+def _lines(texts: Texts, post: Post[TermNews]) -> Iterator[str]:
     """Whose place it is, and until when; who it is only those are told who may see the contact."""
-    card = Card(term_title(texts, person), colour=QUIET_COLOUR)
-    line = texts("post.term", record=Written(person.record), until=person.until)
-    return card.text([texts("post.late") if post.late else "", line]).embed
+    person = post.news.person
+    yield texts("post.term", record=Written(person.record), until=person.until)
 
 
-def term_view(texts: Texts, person: Contact) -> discord.ui.View:
+def _buttons(texts: Texts, post: Post[TermNews]) -> Sequence[PersistentButton]:
     """To see who it is, to say that they left, or that they stay."""
-    return view_of(
-        ShowContactButton(person.id, label=texts("contacts.show_button")),
-        LeftButton(person.id, 0, label=texts("contacts.left_button")),
-        EditContactButton(person.id, 0, label=texts("edit.button")),
-    )
+    number = post.news.person.id
+    return [
+        ShowContactButton(number, label=texts("contacts.show_button")),
+        LeftButton(number, 0, label=texts("contacts.left_button")),
+        EditContactButton(number, 0, label=texts("edit.button")),
+    ]
+
+
+TERM = Look(_title, _lines, _buttons)

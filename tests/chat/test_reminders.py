@@ -10,9 +10,9 @@ import pytest
 
 from bot.delivery import Delivery
 from bot.domain.reminders import LEASE, Reminder, ReminderState
-from bot.services import reminders
+from bot.services import outbox as box
 from bot.services.desk import Desk
-from bot.services.reminders import enqueue_due
+from bot.services.outbox import enqueue_due
 from db.reminders import Claim, enqueue
 from tests.chat.conftest import Stage, assert_within_limits
 from tests.records import outbox
@@ -257,14 +257,14 @@ async def test_what_was_sent_but_not_recorded_is_not_sent_at_once_again(
     stage: Stage, mover: Mover, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A fault between send and record is retried as a record, not as a send."""
-    original, faults = reminders.record_sent, [RuntimeError("the database is gone")]
+    original, faults = box.record_sent, [RuntimeError("the database is gone")]
 
     async def record(*arguments: Any) -> None:
         if faults:
             raise faults.pop()
         await original(*arguments)
 
-    monkeypatch.setattr(reminders, "record_sent", record)
+    monkeypatch.setattr(box, "record_sent", record)
     mover.now = BUSAN_DAY
     await make_pass(stage)
     mover.now += timedelta(minutes=10)

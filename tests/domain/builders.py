@@ -1,13 +1,18 @@
 """Places, acts and offices for tests that need no database: what is not said is ordinary."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from bot.domain.dates import PartialDate
 from bot.domain.exchanges import LastContact
-from bot.domain.offices import Office, Purpose
+from bot.domain.occasions.facts import Facts
+from bot.domain.offices import Office, Purpose, WorkingDay, every_day
 from bot.domain.partnerships import Kind, Partnership, Status
 from bot.domain.places import Place
+from bot.domain.planning import plan
+from bot.domain.reminders import Reminder
+from bot.domain.ties import Tie
 
 ANNIVERSARIES, DORMANCY = 101, 102
 """The channels of `office()`."""
@@ -43,3 +48,15 @@ def office(zone: str = "Asia/Taipei", posting_hour: int = 9, **more: Any) -> Off
     channels = {Purpose.ANNIVERSARIES: ANNIVERSARIES, Purpose.DORMANCY: DORMANCY}
     values: dict[str, Any] = {"guild_id": 1, "language": "en", "channels": channels} | more
     return Office(id=7, place=HOME, zone=zone, posting_hour=posting_hour, **values)
+
+
+def posts(
+    of: Office,
+    ties: Sequence[Tie],
+    start: datetime,
+    end: datetime,
+    works: WorkingDay = every_day,
+    **more: Any,
+) -> list[Reminder]:
+    """What is planned for an office with these ties."""
+    return plan(Facts(of, works, [HOME.id], ties, **more), start, end)

@@ -12,14 +12,14 @@ from bot.domain.dates import PartialDate, Precision
 from bot.domain.due_dates import Watched, commitment_notices, review_notices
 from bot.domain.offices import RestDayRule
 from bot.domain.partnerships import Status
-from bot.domain.reminders import Reminder, ReminderKind, plan
-from tests.domain.builders import DORMANCY, act, office
+from bot.domain.reminders import Reminder, ReminderKind
+from tests.domain.builders import DORMANCY, act, office, posts
 
 ALWAYS = datetime(2026, 1, 1, tzinfo=UTC), datetime(2029, 1, 1, tzinfo=UTC)
 
 
 def planned(watched: Watched, **more: Any) -> list[Reminder]:
-    return plan(office(**more), [], *ALWAYS, lambda day: day.weekday() < 5, [watched])
+    return posts(office(**more), [], *ALWAYS, lambda day: day.weekday() < 5, watched=[watched])
 
 
 def days(found: list[Reminder]) -> list[tuple[str, str, int]]:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from bot.domain.errors import BadInput
 from bot.domain.offices import read_hour, read_zone, wall_moment
-from bot.domain.reminders import PURPOSES, ReminderKind
 from tests.domain.builders import office
 
 
@@ -150,8 +149,3 @@ def test_any_text_is_a_zone_an_hour_or_refused(typed: str) -> None:
     for read in (read_zone, read_hour):
         with contextlib.suppress(BadInput):
             read(typed)
-
-
-def test_each_kind_of_post_has_a_channel() -> None:
-    """A kind without a purpose would never be posted, nor follow its channel when that changes."""
-    assert set(PURPOSES) == set(ReminderKind)

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from bot.domain.anniversaries import LeapDayRule
 from bot.domain.dates import PartialDate
+from bot.domain.occasions.anniversaries import MILESTONE_LEADS, ORDINARY_LEADS
 from bot.domain.offices import Office, Purpose
 from bot.domain.partnerships import Kind, Partnership, Status
-from bot.domain.reminders import MILESTONE_LEADS, ORDINARY_LEADS, Reminder, ReminderKind, plan
+from bot.domain.reminders import Reminder, ReminderKind
 from bot.domain.ties import Tie
-from tests.domain.builders import ANNIVERSARIES, DORMANCY, HOME, PARTNER, THIRD, act, contact, office
+from tests.domain.builders import ANNIVERSARIES, DORMANCY, HOME, PARTNER, THIRD, act, contact, office, posts
 
 ZONES = sorted(available_timezones() - {"localtime", "Factory"})
 ROUND = {25, 30, 40, 50, 60, 70, 100}
@@ -91,7 +92,7 @@ def test_the_plan_is_that_of_the_oracle(
 ) -> None:
     """The same moments, occurrences and leads, for any origin, zone, hour, rule and window."""
     tie = Tie(PARTNER, [act(signed=PartialDate.of(origin))])
-    planned = moments(plan(office, [tie], start, start + span))
+    planned = moments(posts(office, [tie], start, start + span))
     assert planned == sorted(planned, key=lambda post: post[0])
     assert sorted(planned) == sorted(expected(office, origin, start, start + span))
 
@@ -103,8 +104,8 @@ def test_windows_that_adjoin_lose_and_repeat_nothing(
     """Planning twice in a row gives what planning once would have given."""
     ties = [Tie(PARTNER, [act(signed=PartialDate.of(origin))], contact(start.date() - timedelta(days=300)))]
     middle, end = start + first, start + first + second
-    apart = plan(office, ties, start, middle) + plan(office, ties, middle, end)
-    assert apart == plan(office, ties, start, end)
+    apart = posts(office, ties, start, middle) + posts(office, ties, middle, end)
+    assert apart == posts(office, ties, start, end)
     assert len({reminder.nonce for reminder in apart}) == len(apart)
 
 
@@ -131,7 +132,7 @@ YEAR = (utc("2026-01-01"), utc("2027-01-01"))
 )
 def test_the_posts_of_a_year(signed: str | None, days: list[str]) -> None:
     """Leads of ordinary and milestone years; what has no day is never on a day."""
-    planned = plan(office(), [Tie(PARTNER, [act(signed=signed)])], *YEAR)
+    planned = posts(office(), [Tie(PARTNER, [act(signed=signed)])], *YEAR)
     assert [str((r.at + timedelta(hours=8)).date()) for r in planned] == days
     assert {(r.channel_id, r.kind) for r in planned} <= {(ANNIVERSARIES, ReminderKind.ANNIVERSARY)}
 
@@ -140,14 +141,14 @@ def test_the_posts_of_a_year(signed: str | None, days: list[str]) -> None:
 def test_what_is_not_in_force_is_not_announced(status: Status) -> None:
     """Neither its anniversary nor its silence."""
     tie = Tie(PARTNER, [act(signed="1987-09-15", status=status)], contact("2025-06-01"))
-    assert plan(office(), [tie], *YEAR) == []
+    assert posts(office(), [tie], *YEAR) == []
 
 
 def test_an_act_of_three_parties_is_announced_once() -> None:
     """It belongs to two ties, and still has one anniversary."""
     three = act(signed="1987-09-15", parties=(HOME, PARTNER, THIRD))
-    once = plan(office(), [Tie(PARTNER, [three])], *YEAR)
-    assert plan(office(), [Tie(PARTNER, [three]), Tie(THIRD, [three])], *YEAR) == once
+    once = posts(office(), [Tie(PARTNER, [three])], *YEAR)
+    assert posts(office(), [Tie(PARTNER, [three]), Tie(THIRD, [three])], *YEAR) == once
     assert len(once) == 3
 
 
@@ -172,7 +173,7 @@ def test_the_days_on_which_silence_is_told(
 ) -> None:
     """On the first day of a state, by the strictest cadence in force; nothing where nothing is on record."""
     tie = Tie(PARTNER, acts, contact(last) if last else None)
-    planned = plan(office(), [tie], *YEAR)
+    planned = posts(office(), [tie], *YEAR)
     assert {str(r.occurrence) for r in planned} == crossings
     assert {(r.channel_id, r.kind, r.lead_days) for r in planned} <= {(DORMANCY, ReminderKind.DORMANCY, 0)}
     assert all(r.at == office().posting_moment(r.occurrence) for r in planned)
@@ -184,9 +185,9 @@ def test_a_purpose_without_a_channel_is_not_planned(missing: Purpose) -> None:
     full = office()
     one = replace(full, channels={p: c for p, c in full.channels.items() if p is not missing})
     tie = Tie(PARTNER, [act(signed="1987-09-15")], contact("2025-03-10"))
-    everything = plan(full, [tie], *YEAR)
+    everything = posts(full, [tie], *YEAR)
     kept = [r for r in everything if r.channel_id != full.channels[missing]]
-    assert plan(one, [tie], *YEAR) == kept != everything
+    assert posts(one, [tie], *YEAR) == kept != everything
 
 
 @pytest.mark.parametrize(
@@ -209,7 +210,7 @@ def test_posts_around_new_year(
     zone: str, hour: int, signed: str, start: str, occurrence: date, lead: int
 ) -> None:
     """The year of the post, of the day that is marked and of the clock in London need not be one."""
-    planned = plan(
+    planned = posts(
         office(zone, hour), [Tie(PARTNER, [act(signed=signed)])], utc(start), utc(start) + timedelta(days=1)
     )
     assert [(r.occurrence, r.lead_days) for r in planned] == [(occurrence, lead)]
@@ -219,11 +220,11 @@ def test_the_window_has_its_start_and_not_its_end() -> None:
     """A post at the very moment of the end belongs to the next window."""
     ties = [Tie(PARTNER, [act(signed="1987-09-15")])]
     moment = utc("2026-09-15 01:00")
-    assert moments(plan(office(), ties, moment, moment + timedelta(seconds=1))) == [
+    assert moments(posts(office(), ties, moment, moment + timedelta(seconds=1))) == [
         (moment, date(2026, 9, 15), 0)
     ]
-    assert plan(office(), ties, moment - timedelta(days=1), moment) == []
-    assert plan(office(), ties, moment, moment) == []
+    assert posts(office(), ties, moment - timedelta(days=1), moment) == []
+    assert posts(office(), ties, moment, moment) == []
 
 
 # Nonces ------------------------------------------------------------------------------------------

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.access import Role
-from bot.domain.reminders import Reminder, plan
+from bot.domain.planning import plan
+from bot.domain.reminders import Reminder
 from bot.services.desk import Caller, Desk
+from bot.services.facts import facts_of
 from bot.services.office_settings import PostingForm
 from bot.services.offices import set_up_office
 from bot.services.starter import seed
-from bot.services.ties import ties_of_place
 from db.engine import Database, database_url
 from db.offices import offices
 from db.reminders import enqueue
@@ -188,11 +189,9 @@ class Proof:
 
     async def _reminders(self, desk: Desk) -> list[Reminder]:
         """A year's posts of the offices, in turn; all that differs is that they fall due when the proof says."""
-        found: list[list[Reminder]] = []
         async with desk.database.read() as session:
-            for office in [o for o in await offices(session) if o.guild_id]:
-                _, ties = await ties_of_place(session, office.viewer, office.place)
-                found.append(plan(office, ties, BEGIN, BEGIN + timedelta(days=365)))
+            facts = [await facts_of(session, o) for o in await offices(session) if o.guild_id]
+            found = [plan(each, BEGIN, BEGIN + timedelta(days=365)) for each in facts]
         in_turn = [post for posts in zip(*found, strict=False) for post in posts]
         return in_turn[: self.load.reminders]
 

@@ -1,0 +1,73 @@
+"""What the reminders of an office are planned from, and what planning gives."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.contacts import Contact
+from bot.domain.due_dates import Notice, Watched
+from bot.domain.offices import Office, WorkingDay, every_day
+from bot.domain.ties import Tie
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """An office and what it may see; `works` says on which days people work there.
+
+    `own_ids` are the ids of its place and of those that the place succeeds, `watched` the acts whose dates are told
+    of, `terms` the contacts whose term ends some time.
+    """
+
+    office: Office
+    works: WorkingDay = every_day
+    own_ids: Sequence[int] = ()
+    ties: Sequence[Tie] = ()
+    watched: Sequence[Watched] = ()
+    terms: Sequence[Contact] = ()
+
+    def on_or_before(self, day: date) -> datetime:
+        """When what belongs to a day is posted (UTC): at the posting hour, by the office's rule on the working day
+        before."""
+        return self.office.posting_moment(self.office.posting_day(day, self.works))
+
+    def on_or_after(self, day: date) -> datetime:
+        """When what is not so before a day is posted (UTC): at the posting hour, by the rule on the working day
+        after."""
+        return self.office.posting_moment(self.office.working_day_after(day, self.works))
+
+    def moment_of(self, notice: Notice) -> datetime:
+        return self.on_or_after(notice.day) if notice.waits else self.on_or_before(notice.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The moments (UTC) for which is planned: from `start` to just before `end`."""
+
+    start: datetime
+    end: datetime
+
+    @property
+    def years(self) -> range:
+        """Every year that a day may lie in which is told of within the window, up to a year ahead."""
+        return range(self.start.year - 1, self.end.year + 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """That something is told of at the moment `at` (UTC), any hour of the day.
+
+    `subject` is the record that it is about, or `OF_OFFICE`; `occurrence` the day that is marked, and `lead_days` how
+    many days before that it is told: they tell one occasion from the next, also when its moment moves.
+    """
+
+    subject: str
+    occurrence: date
+    lead_days: int
+    at: datetime
+
+
+OF_OFFICE = "office"
+"""The subject of what is about no single record, such as a list."""
+
+Planner = Callable[[Facts, Window], Iterable[Occasion]]
+"""Gives the occasions of one kind. It may give more than lie in the window: `plan` takes those that do."""

@@ -1,0 +1,34 @@
+"""What the reminders of an office are planned from and composed of, read as the office sees it."""
+
+from collections.abc import Sequence
+
+from bot.domain.due_dates import Watched
+from bot.domain.occasions.facts import Facts
+from bot.domain.offices import Office
+from bot.domain.ties import Tie
+from bot.services.rest_days import working_days
+from bot.services.ties import ties_of_place
+from db.act_parts import parts_of
+from db.contacts import running_terms
+from db.engine import Session
+from db.partnerships import partnerships_of
+
+
+async def facts_of(session: Session, office: Office) -> Facts:
+    family, ties = await ties_of_place(session, office.viewer, office.place)
+    return Facts(
+        office,
+        working_days(office),
+        family.own_ids,
+        ties,
+        await _watched_acts(session, office, ties),
+        await running_terms(session, office.viewer),
+    )
+
+
+async def _watched_acts(session: Session, office: Office, ties: Sequence[Tie]) -> list[Watched]:
+    """The acts that the office is party to, by its ties, and those that it keeps, with what was promised in them."""
+    kept = await partnerships_of(session, office.viewer, (), kept_by=office.id)
+    acts = {act.id: act for act in (*(act for tie in ties for act in tie.acts), *kept)}
+    parts = await parts_of(session, office.viewer, list(acts), ["commitments"])
+    return [Watched(act, parts[number].commitments) for number, act in acts.items() if number in parts]

@@ -1,0 +1,68 @@
+"""How reminders look in a channel."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import discord
+
+from bot.domain.reminders import ReminderKind
+from bot.i18n.texts import Texts
+from bot.services.posts import News, Post
+from bot.ui.anniversary_posts import ANNIVERSARY
+from bot.ui.buttons import view_of
+from bot.ui.callers import chat_texts
+from bot.ui.cards import Card
+from bot.ui.due_posts import DUE
+from bot.ui.looks import Look
+from bot.ui.silence_posts import SILENCE
+from bot.ui.term_posts import TERM
+
+LOOKS: Mapping[ReminderKind, Look[Any]] = {
+    ReminderKind.ANNIVERSARY: ANNIVERSARY,
+    ReminderKind.DORMANCY: SILENCE,
+    ReminderKind.REVIEW: DUE,
+    ReminderKind.COMMITMENT: DUE,
+    ReminderKind.TERM: TERM,
+}
+
+
+def post_title(texts: Texts, post: Post[News]) -> str:
+    """What a post is headed by, also where it is told of before it goes out."""
+    return _look(post).title(texts, post)
+
+
+def post_embed(post: Post[News]) -> discord.Embed:
+    """A reminder in the office's language."""
+    texts, look = chat_texts(post.office.language), _look(post)
+    card = Card(look.title(texts, post), colour=look.colour, footer=look.footer(texts, post))
+    card.text([texts("post.late") if post.late else "", *look.lines(texts, post)])
+    for name, lines in look.fields(texts, post):
+        card.field(name, lines)
+    return card.embed
+
+
+def post_view(post: Post[News]) -> discord.ui.View:
+    """The buttons under a reminder."""
+    return view_of(*_look(post).buttons(chat_texts(post.office.language), post))
+
+
+def post_ping(post: Post[News]) -> tuple[str | None, discord.AllowedMentions]:
+    """What stands above a reminder, and whom it may notify: the one role that the office chose, or nobody."""
+    role_id = post.office.notify_role_id
+    if role_id is None:
+        return None, discord.AllowedMentions.none()
+    allowed = discord.AllowedMentions(
+        everyone=False, users=False, roles=[discord.Object(role_id)], replied_user=False
+    )
+    return f"<@&{role_id}>", allowed
+
+
+def post_text(post: Post[News]) -> str:
+    """The post as plain text, for the command line."""
+    embed = post_embed(post)
+    fields = [f"{field.name}\n{field.value}" for field in embed.fields]
+    return "\n".join(part for part in (embed.title, embed.description, *fields) if part)
+
+
+def _look(post: Post[News]) -> Look[Any]:
+    return LOOKS[post.reminder.kind]
