@@ -18,21 +18,21 @@ ROC_EPOCH = 1911
 SOON = timedelta(days=60)
 """A day or month without a year that begins within this time may be meant as yet to come."""
 
-_MONTH_NAMES = {
+MONTHS = {
     name.lower(): number
     for table in (calendar.month_name, calendar.month_abbr)
     for number, name in enumerate(table)
     if name
 } | {"sept": 9}
-_MONTH_WORD = "|".join(sorted(_MONTH_NAMES, key=len, reverse=True))
+MONTH_WORD = "|".join(sorted(MONTHS, key=len, reverse=True))
 
-_WEEKDAYS = {
+WEEKDAYS = {
     name.lower(): number
     for table in (calendar.day_name, calendar.day_abbr)
     for number, name in enumerate(table)
 } | {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
-_WEEKDAY_WORD = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
-_CHINESE_WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
+WEEKDAY_WORD = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
+CHINESE_WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6}
 
 _DAY_WORDS = {
     "today": 0, "now": 0, "今天": 0, "今日": 0, "剛剛": 0, "剛才": 0,
@@ -45,7 +45,7 @@ _UNITS = {"天": "day", "月": "month", "年": "year"} | dict.fromkeys(("週", "
 
 _CHINESE_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"兩": 2, "〇": 0}
 _D = "[一二三四五六七八九]"
-_N = rf"(?:\d{{1,4}}|[零〇一二三四五六七八九]{{1,4}}|兩|{_D}?十{_D}?|{_D}百(?:[零〇]{_D}|{_D}十{_D}?)?)"
+NUMBER = rf"(?:\d{{1,4}}|[零〇一二三四五六七八九]{{1,4}}|兩|{_D}?十{_D}?|{_D}百(?:[零〇]{_D}|{_D}十{_D}?)?)"
 """A number as Chinese texts write it: 20, 二十, 二〇二六, 一百一十五; not 一百五, which is 150."""
 
 
@@ -75,7 +75,7 @@ _DAY_PARTS = {
 _TIME = re.compile(
     r"(?:^|[\s,@]|(?<=[日號天晨午晚一二三四五六])|(?<=\d)t(?=\d))(?:at\s+)?"
     r"(?P<part>凌晨|早上|上午|中午|下午|晚上)?\s*"
-    rf"(?P<hour>{_N})(?::(?P<minute>[0-5]\d)|點(?:(?P<half>半)|(?P<minutes>{_N})分?)?|(?=\s*[ap]\.?m))"
+    rf"(?P<hour>{NUMBER})(?::(?P<minute>[0-5]\d)|點(?:(?P<half>半)|(?P<minutes>{NUMBER})分?)?|(?=\s*[ap]\.?m))"
     r"\s*(?:(?P<ampm>[ap])\.?m)?$"
 )
 
@@ -100,9 +100,14 @@ def read_moment(text: str, today: date) -> tuple[PartialDate, time | None]:
 
 def _time_of_day(match: re.Match[str]) -> time | None:
     """The time on a clock of 24 hours, None where there is no such time or the words contradict it."""
-    hour = _chinese_number(match["hour"])
-    minute = 30 if match["half"] else _chinese_number(match["minute"] or match["minutes"] or "0")
-    part = f"{match['ampm']}m" if match["ampm"] else match["part"]
+    minute = 30 if match["half"] else chinese_number(match["minute"] or match["minutes"] or "0")
+    return wall_time(
+        chinese_number(match["hour"]), minute, f"{match['ampm']}m" if match["ampm"] else match["part"]
+    )
+
+
+def wall_time(hour: int, minute: int, part: str | None) -> time | None:
+    """The time on a clock of 24 hours; `part` is am, pm or 凌晨 to 晚上. None where there is none, or they differ."""
     if part:
         first, last = _DAY_PARTS[part]
         meant = (hour, (hour + 12) % 24) if hour <= 12 else (hour,)
@@ -173,8 +178,8 @@ def _weekday(weekday: int, today: date, *, last_week: bool) -> PartialDate:
     return _days_from(today, -((today.weekday() - weekday - 1) % 7 + 1))
 
 
-def _chinese_number(text: str) -> int:
-    """The value of what `_N` matches, and of 元."""
+def chinese_number(text: str) -> int:
+    """The value of what `NUMBER` matches, and of 元."""
     if text.isdigit():
         return int(text)
     if text == "元":
@@ -191,7 +196,7 @@ def _chinese_number(text: str) -> int:
 
 
 def _roc(match: re.Match[str], today: date) -> PartialDate:
-    year = _chinese_number(match["y"])
+    year = chinese_number(match["y"])
     if year == 0:
         raise BadInput("date.impossible", year=year, month=0, day=0)
     return _chinese_date(match, year + ROC_EPOCH)
@@ -199,13 +204,13 @@ def _roc(match: re.Match[str], today: date) -> PartialDate:
 
 def _chinese_year(match: re.Match[str], today: date) -> PartialDate:
     """A year without 民國: of our era where written in full (二〇二六年), else a Taiwanese one (115年)."""
-    year = _chinese_number(match["y"])
+    year = chinese_number(match["y"])
     return _chinese_date(match, year) if year >= FIRST_YEAR else _roc(match, today)
 
 
 def _chinese_date(match: re.Match[str], year: int) -> PartialDate:
     month, day = match["m"], match["d"]
-    return _dated(year, _chinese_number(month) if month else None, _chinese_number(day) if day else None)
+    return _dated(year, chinese_number(month) if month else None, chinese_number(day) if day else None)
 
 
 def _ymd(match: re.Match[str], today: date) -> PartialDate:
@@ -227,33 +232,34 @@ _READERS: list[tuple[re.Pattern[str], _Reader]] = [
         (r"(\d{4})(\d{2})(\d{2})", _ymd),
         (r"(\d{4})\s*年(?:\s*(\d{1,2})\s*月份?(?:\s*(\d{1,2})\s*[日號]?)?)?", _ymd),
         (
-            rf"(?:民國|roc)\s*(?P<y>{_N}|元)\s*(?:年|$)(?:\s*(?P<m>{_N}|元)\s*月(?:\s*(?P<d>{_N})\s*[日號]?)?)?",
+            rf"(?:民國|roc)\s*(?P<y>{NUMBER}|元)\s*(?:年|$)(?:\s*(?P<m>{NUMBER}|元)\s*月(?:\s*(?P<d>{NUMBER})\s*[日號]?)?)?",
             _roc,
         ),
-        (rf"(?P<y>{_N})\s*年(?:\s*(?P<m>{_N}|元)\s*月(?:\s*(?P<d>{_N})\s*[日號]?)?)?", _chinese_year),
+        (
+            rf"(?P<y>{NUMBER})\s*年(?:\s*(?P<m>{NUMBER}|元)\s*月(?:\s*(?P<d>{NUMBER})\s*[日號]?)?)?",
+            _chinese_year,
+        ),
         (
             rf"(?:民國|roc)?\s*(?P<y>1\d{{2}}|[6-9]\d){_SEPARATOR}(?P<m>\d{{1,2}}){_SEPARATOR}(?P<d>\d{{1,2}})",
             _roc,
         ),
         (
-            rf"(?P<y>[今去前明])年(?:\s*(?P<m>{_N}|元)\s*月(?:\s*(?P<d>{_N})\s*[日號]?)?)?",
+            rf"(?P<y>[今去前明])年(?:\s*(?P<m>{NUMBER}|元)\s*月(?:\s*(?P<d>{NUMBER})\s*[日號]?)?)?",
             _relative_chinese_year,
         ),
         (
-            rf"(?P<m>{_N}|元)\s*月份?(?:\s*(?P<d>{_N})\s*[日號]?)?",
-            lambda m, t: _latest_past(
-                _chinese_number(m["m"]), _chinese_number(m["d"]) if m["d"] else None, t
-            ),
+            rf"(?P<m>{NUMBER}|元)\s*月份?(?:\s*(?P<d>{NUMBER})\s*[日號]?)?",
+            lambda m, t: _latest_past(chinese_number(m["m"]), chinese_number(m["d"]) if m["d"] else None, t),
         ),
         (
-            rf"(\d{{1,2}})(?:st|nd|rd|th)?\s*(?:of\s+)?[-/ ]?\s*({_MONTH_WORD})\.?(?:[-/, ]+(\d{{4}}))?",
+            rf"(\d{{1,2}})(?:st|nd|rd|th)?\s*(?:of\s+)?[-/ ]?\s*({MONTH_WORD})\.?(?:[-/, ]+(\d{{4}}))?",
             lambda m, t: _named(m[2], int(m[1]), m[3], t),
         ),
         (
-            rf"({_MONTH_WORD})\.?[-/ ]+(\d{{1,2}})(?:st|nd|rd|th)?(?:[-/, ]+(\d{{4}}))?",
+            rf"({MONTH_WORD})\.?[-/ ]+(\d{{1,2}})(?:st|nd|rd|th)?(?:[-/, ]+(\d{{4}}))?",
             lambda m, t: _named(m[1], int(m[2]), m[3], t),
         ),
-        (rf"({_MONTH_WORD})\.?(?:[-/, ]+(?:of\s+)?(\d{{4}}))?", lambda m, t: _named(m[1], None, m[2], t)),
+        (rf"({MONTH_WORD})\.?(?:[-/, ]+(?:of\s+)?(\d{{4}}))?", lambda m, t: _named(m[1], None, m[2], t)),
         (
             rf"(\d{{1,2}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{4}})",
             lambda m, t: _two_numbers(int(m[1]), int(m[2]), int(m[3]), t),
@@ -266,8 +272,8 @@ _READERS: list[tuple[re.Pattern[str], _Reader]] = [
         ),
         (
             # Not 10月前 or 20日前, which also say "before October" and "by the 20th".
-            rf"(?P<n>{_N})\s*(?:個(?=月|星期|禮拜))?(?P<unit>天|週|周|星期|禮拜|(?<=個)月|年)[之以]?前",
-            lambda m, t: _ago(_chinese_number(m["n"]), _UNITS[m["unit"]], t),
+            rf"(?P<n>{NUMBER})\s*(?:個(?=月|星期|禮拜))?(?P<unit>天|週|周|星期|禮拜|(?<=個)月|年)[之以]?前",
+            lambda m, t: _ago(chinese_number(m["n"]), _UNITS[m["unit"]], t),
         ),
         (r"last\s+(month|year)", lambda m, t: _ago(1, m[1], t)),
         (r"(?:last|this)\s+week|(?:上|這|本)個?(?:週|周|星期|禮拜)", lambda m, t: _which_day(m[0])),
@@ -275,19 +281,19 @@ _READERS: list[tuple[re.Pattern[str], _Reader]] = [
         (r"上個?月", lambda m, t: _ago(1, "month", t)),
         (r"(?:這|本)個?月", lambda m, t: _ago(0, "month", t)),
         (
-            rf"(?:last\s+|on\s+|this\s+past\s+)?({_WEEKDAY_WORD})",
-            lambda m, t: _weekday(_WEEKDAYS[m[1]], t, last_week=False),
+            rf"(?:last\s+|on\s+|this\s+past\s+)?({WEEKDAY_WORD})",
+            lambda m, t: _weekday(WEEKDAYS[m[1]], t, last_week=False),
         ),
         (
             r"(?P<last>上個?)?(?:週|周|星期|禮拜)(?P<day>[一二三四五六日天])",
-            lambda m, t: _weekday(_CHINESE_WEEKDAYS[m["day"]], t, last_week=bool(m["last"])),
+            lambda m, t: _weekday(CHINESE_WEEKDAYS[m["day"]], t, last_week=bool(m["last"])),
         ),
     )
 ]
 
 
 def _named(month: str, day: int | None, year: str | None, today: date) -> PartialDate:
-    number = _MONTH_NAMES[month]
+    number = MONTHS[month]
     return _dated(int(year), number, day) if year else _latest_past(number, day, today)
 
 

@@ -1,0 +1,189 @@
+"""How dates, days and periods are written in Traditional Chinese, with years of our era and of the Republic."""
+
+import re
+from datetime import date
+
+from bot.domain.date_reading import CHINESE_WEEKDAYS, NUMBER, ROC_EPOCH, chinese_number
+from bot.domain.dates import PartialDate
+from bot.questions.time_english import YEAR
+from bot.questions.time_reading import (
+    Read,
+    Value,
+    away,
+    chinese_year,
+    dated,
+    day_of_month,
+    days_of_month,
+    decade,
+    part_of_year,
+    shift,
+    short_decade,
+    the_last,
+    week,
+    weekday,
+    yearless,
+)
+
+# Words ---------------------------------------------------------------------------------------------------------
+
+DAYS = {
+    "大前天": -3, "前天": -2, "前日": -2, "昨天": -1, "昨日": -1, "昨晚": -1, "昨夜": -1, "昨晨": -1,
+    "今天": 0, "今日": 0, "今早": 0, "今晨": 0, "今晚": 0, "今午": 0, "剛剛": 0, "剛才": 0,
+    "明天": 1, "明日": 1, "明早": 1, "明晚": 1, "後天": 2, "大後天": 3,
+}  # fmt: skip
+SHORT_DAYS = {"今": 0, "昨": -1, "明": 1}
+YEARS = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "本年": 0, "明年": 1, "後年": 2}
+UNITS = {"天": "day", "日": "day", "月": "month", "年": "year"} | dict.fromkeys(
+    ("週", "周", "星期", "禮拜"), "week"
+)
+QUARTERS = {"一": 0, "二": 1, "三": 2, "四": 3, "1": 0, "2": 1, "3": 2, "4": 3}
+
+# Pieces of patterns --------------------------------------------------------------------------------------------
+
+_ALONE = r"(?<![\d第零〇一二三四五六七八九十百千])"
+_PART = r"(?:份|上旬|中旬|下旬|初|中(?![華央正學山小])|底|末)?"
+_MONTH_BEHIND = rf"(?:\s*(?P<m>{NUMBER}|元)\s*月{_PART}(?:\s*(?P<d>{NUMBER})\s*[日號]?)?)?"
+_NOT_COUNTED = r"(?![\d人名位個件箱片年點時:])"
+_LONG_YEAR = rf"(?P<y>{YEAR}|1\d\d|[零〇一二三四五六七八九]{{3,4}}|一百{NUMBER})"
+_SOME_YEAR = rf"(?:(?P<y>{YEAR})\s*年|(?:民國)?\s*(?P<r>1\d\d)\s*年|(?P<rel>{'|'.join(YEARS)}))"
+_TO = r"\s*(?:-|–|—|~|至|到|及|和|、|與)\s*"
+_LENGTH = rf"(?P<n>{NUMBER})(?:個?(?P<unit>{'|'.join(UNITS)}))"
+_WEEK = r"(?:週|周|星期|禮拜)"
+
+# Readers -------------------------------------------------------------------------------------------------------
+
+
+def _number(text: str | None) -> int | None:
+    return chinese_number(text) if text else None
+
+
+def _of_republic(match: re.Match[str], today: date) -> Value | None:
+    return chinese_year(chinese_number(match["y"]), _number(match["m"]), _number(match["d"]), today, roc=True)
+
+
+def _year_of_any_era(match: re.Match[str], today: date) -> Value | None:
+    return chinese_year(
+        chinese_number(match["y"]), _number(match["m"]), _number(match["d"]), today, roc=False
+    )
+
+
+def _some_year(match: re.Match[str], today: date) -> int | None:
+    """The year of our era, of the Republic, or around today; None where none is written."""
+    if match["y"]:
+        return int(match["y"])
+    if match["r"]:
+        return int(match["r"]) + ROC_EPOCH
+    return today.year + YEARS[match["rel"]] if match["rel"] else None
+
+
+def _days_and_month(match: re.Match[str], today: date) -> Value | Read | None:
+    month, first, last = (chinese_number(match[name]) for name in ("m", "d", "d2"))
+    return days_of_month(_some_year(match, today), month, first, last, today)
+
+
+def _month(match: re.Match[str], today: date) -> Read:
+    return yearless(chinese_number(match["m"]), _number(match["d"]), today)
+
+
+def _bracketed_day(match: re.Match[str], today: date) -> Value | Read | None:
+    """今(23)日: the writer's own day where the number agrees with it, else a day of some month."""
+    said, number = shift(today, SHORT_DAYS[match["word"]]), int(match["d"])
+    return said if said.day == number else day_of_month(number, today)
+
+
+def _bracketed_month(match: re.Match[str], today: date) -> Value | Read:
+    """本(11)月26日: of the writer's own month, where the number agrees with it."""
+    if int(match["m"]) == today.month:
+        return dated(today.year, today.month, _number(match["d"]))
+    return _month(match, today)
+
+
+def _step(said: str | None) -> int:
+    """上上 is two back, 下 one ahead, 這 and 本 are this one."""
+    return (said or "").count("下") - (said or "").count("上")
+
+
+def _weekday(match: re.Match[str], today: date) -> Value | Read:
+    """上週五 and 下週五 are of calendar weeks; 週五 alone is the last or the coming one."""
+    number = CHINESE_WEEKDAYS[match["day"]]
+    if not match["which"]:
+        return weekday(number, today, "")
+    return shift(today, number - today.weekday() + 7 * _step(match["which"]))
+
+
+def _near_month(match: re.Match[str], today: date) -> Value:
+    month = away(today, _step(match["which"]), "month")
+    assert isinstance(month, PartialDate)
+    return dated(month.year, month.month, _number(match["d"]))
+
+
+def _away(match: re.Match[str], today: date) -> Value | None:
+    """三天前, 兩個月後; 3月前, 20日前 and 113年前 say "before" a date, not so long ago."""
+    number, plain = chinese_number(match["n"]), "個" not in match[0]
+    if plain and (match["unit"] in "月日" or (match["unit"] == "年" and number >= 100)):
+        return None
+    return away(today, -number if match[0].endswith("前") else number, UNITS[match["unit"]])
+
+
+def _the_last(match: re.Match[str], today: date) -> Value:
+    return the_last(today, chinese_number(match["n"]), UNITS[match["unit"]])
+
+
+# Rules ---------------------------------------------------------------------------------------------------------
+
+CHINESE = (
+    # Years, months and days by number
+    (rf"(?:民國|roc)\s*(?P<y>{NUMBER}|元)(?:\s*年|(?=[\s,。]|$)){_MONTH_BEHIND}", _of_republic),
+    (rf"{_ALONE}{_LONG_YEAR}\s*年{_MONTH_BEHIND}", _year_of_any_era),
+    (rf"{_ALONE}(?P<y>{NUMBER})\s*年(?=\s*(?:{NUMBER}|元)\s*月){_MONTH_BEHIND}", _year_of_any_era),
+    (
+        rf"(?P<y>{'|'.join(YEARS)})(?:\s*\(\d{{2,4}}\)\s*年?)?{_MONTH_BEHIND}(?:初|底|末)?",
+        lambda m, t: dated(t.year + YEARS[m["y"]], _number(m["m"]), _number(m["d"])),
+    ),
+    (
+        rf"(?:{_SOME_YEAR}\s*)?(?P<m>{NUMBER})\s*月\s*(?P<d>{NUMBER})\s*[日號]?{_TO}(?P<d2>{NUMBER})\s*[日號](?![月內])",
+        _days_and_month,
+    ),
+    (r"本\s*\((?P<m>\d{1,2})\)\s*月(?:\s*(?P<d>\d{1,2})\s*[日號])?", _bracketed_month),
+    (
+        rf"{_ALONE}(?<![個年])(?P<m>{NUMBER}|元)\s*月(?![台亮餅刊薪票]){_PART}(?:\s*(?P<d>{NUMBER})\s*[日號]?{_NOT_COUNTED})?",
+        _month,
+    ),
+    (
+        rf"(?<![\d年月/.:-]){_ALONE}(?P<d>[1-9]|[12]\d|3[01]|[二三]?十[一二三四五六七八九]?)[日號](?![\d內間遊本館樓電行]|[之以])",
+        lambda m, t: day_of_month(chinese_number(m["d"]), t),
+    ),
+    # Days by word, weekdays
+    (rf"(?<!三)({'|'.join(sorted(DAYS, key=len, reverse=True))})", lambda m, t: shift(t, DAYS[m[1]])),
+    (r"(?P<word>[今昨明])\s*\((?P<d>\d{1,2})\)\s*[日天]?", _bracketed_day),
+    (r"([今昨明])(?=[上下中]午|早上|晚上|晚間)", lambda m, t: shift(t, SHORT_DAYS[m[1]])),
+    (
+        rf"(?P<which>(?:上|下|這|本){{1,2}}個?)?{_WEEK}(?P<day>[一二三四五六日天])(?![年次期刊])",
+        _weekday,
+    ),
+    # Weeks, months and years around today
+    (
+        rf"(?P<which>[上下這本]{{1,2}})個?{_WEEK}(?:末)?(?![一二三四五六日天年])",
+        lambda m, t: week(t, _step(m["which"])),
+    ),
+    (r"(?P<which>[上下]{1,2}|這|本)個?月(?:(?P<d>\d{1,2})[日號])?", _near_month),
+    (rf"(?<![近去第\d]){_LENGTH}[之以]?(?:前(?![往來進去任])|後(?![續來]))", _away),
+    (
+        rf"(?:近|最近|過去|這|超過|逾|已|已經)的?{_LENGTH}(?:[以之]?來|[以之]?內|間|多|以上)?(?![前後])",
+        _the_last,
+    ),
+    (rf"(?<![\d第]){_LENGTH}(?:[以之]?內|以?來)", _the_last),
+    (rf"(?<![\d第]){_LENGTH}(?:以上|多)?都?(?=沒|未|無|不曾)", _the_last),
+    # Parts of years, decades
+    (
+        rf"{_SOME_YEAR}?的?(?P<half>[上下])半年",
+        lambda m, t: part_of_year(_some_year(m, t) or t.year, 6, "上下".index(m["half"])),
+    ),
+    (
+        rf"{_SOME_YEAR}?的?第(?P<quarter>[一二三四1-4])季",
+        lambda m, t: part_of_year(_some_year(m, t) or t.year, 3, QUARTERS[m["quarter"]]),
+    ),
+    (r"(1[89]\d0|20\d0)\s*年代", lambda m, t: decade(int(m[1]))),
+    (r"(?<!\d)([1-9]0)\s*年代", lambda m, t: short_decade(int(m[1]))),
+    (r"([一二三四五六七八九])[十零〇]年代", lambda m, t: short_decade(10 * chinese_number(m[1]))),
+)

@@ -1,0 +1,211 @@
+"""How dates, days and periods are written in English, and in figures."""
+
+import re
+from datetime import date
+
+from bot.domain.date_reading import MONTH_WORD, MONTHS, WEEKDAY_WORD, WEEKDAYS
+from bot.domain.dates import PartialDate
+from bot.questions.time_reading import (
+    Read,
+    Value,
+    as_typed,
+    away,
+    dated,
+    day_of_month,
+    days_of_month,
+    decade,
+    part_of_year,
+    shift,
+    short_decade,
+    the_last,
+    week,
+    weekday,
+    yearless,
+)
+
+# Words ---------------------------------------------------------------------------------------------------------
+
+DAYS = {
+    "the day before yesterday": -2, "day before yesterday": -2, "the day after tomorrow": 2, "day after tomorrow": 2,
+    "earlier today": 0, "later today": 0, "today": 0, "just now": 0, "tonight": 0,
+    "this morning": 0, "this afternoon": 0, "this evening": 0, "last night": -1, "yesterday": -1, "tomorrow": 1,
+}  # fmt: skip
+YEARS = {"the year before last": -2, "year before last": -2, "last year": -1, "this year": 0, "next year": 1}
+STEPS = {"last": -1, "this": 0, "next": 1}
+ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "couple": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7} | {
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+}  # fmt: skip
+COUNTED = (
+    "people|persons?|participants?|visitors?|guests?|students?|pupils?|delegates?|athletes?|runners?|masks?|books?|boxes"
+    "|copies|sets?|pieces?|items?|households?|units?|min|km|kg|usd|euros?|dollars?|yen|ntd?|hours?"
+)
+"""What is counted, so that the number before it is no year."""
+
+_SURE_MONTHS = (
+    "january|february|april|june|july|august|september|october|november|december|sept|nov|oct|aug|feb|apr|jul"
+)
+"""Those that are no other word: "may" and "march" need a word before them that leads to a month."""
+
+_UNSURE_DAYS = "mon|tue|wed|thu|fri|sat|sun"
+
+# Pieces of patterns --------------------------------------------------------------------------------------------
+
+YEAR = r"(?:1[89]\d\d|20\d\d|21\d\d)"
+_ANY_YEAR = rf"(?P<y>{YEAR}|(?:last|this|next)\s+year)"
+_YEAR_BEHIND = rf"(?:\s*,?\s*(?:of\s+)?(?P<y>{YEAR})(?!\d))?"
+_TH = r"(?:st|nd|rd|th)?"
+_TO = r"\s*(?:-|–|—|~|to|through|until|till|and|&|,)\s*"
+_MONTH = rf"(?P<month>{MONTH_WORD})\b\.?"
+_COUNT = rf"(?P<n>\d{{1,3}}|a couple of|{'|'.join(COUNTS)})"
+_UNIT = r"(?P<unit>day|week|fortnight|month|year)s?\b"
+_WITHIN = r"(?:in|within|over|during|for|throughout)"
+_PART = r"(?:the\s+)?(?:early|mid|late|beginning\s+of|start\s+of|middle\s+of|end\s+of)[\s-]+"
+_LEADS = "in of since before after until till by during from between to and this for"
+_LED = "|".join([_PART, *(rf"(?<=\b{word} )" for word in _LEADS.split())])
+_NOT_COUNTED = rf"(?!\d|:\d|\s*(?:{COUNTED}|[ap]\.?m)\b)"
+_NO_YEAR = (
+    rf"(?!\s*(?:{COUNTED})\b|\s*[人名位個件箱片本冊萬億元戶間棟年]|[.,:/]?\d|-(?!{YEAR}(?!\d))\d|%|[a-z])"
+)
+_DENIED = re.compile(r"\b(?:not|no|never|without|nobody|nothing|hasn|haven|hadn|didn|hardly)\b|n't\b")
+_BEFORE_FIGURES = r"(?<![\d/.:-])"
+
+# Readers -------------------------------------------------------------------------------------------------------
+
+
+def _figures(match: re.Match[str], _: date) -> Value:
+    return dated(*(int(part) for part in match.groups()))
+
+
+def _day_and_month(match: re.Match[str], today: date) -> Value | Read:
+    month, day = MONTHS[match["month"]], int(match["d"])
+    return dated(int(match["y"]), month, day) if match["y"] else yearless(month, day, today)
+
+
+def _days_and_month(match: re.Match[str], today: date) -> Value | Read | None:
+    year = int(match["y"]) if match["y"] else None
+    return days_of_month(year, MONTHS[match["month"]], int(match["d"]), int(match["d2"]), today)
+
+
+def _relative_month(match: re.Match[str], today: date) -> Value:
+    """last March: the newest that is over; next March: the first that has not begun."""
+    month, step = MONTHS[match["month"]], STEPS[match["which"]]
+    over, begun = month < today.month, month <= today.month
+    year = today.year + {-1: 0 if over else -1, 0: 0, 1: 1 if begun else 0}[step]
+    return PartialDate(year, month)
+
+
+def _count(text: str | None) -> int:
+    return int(text) if text and text.isdigit() else COUNTS.get(text or "one", 2)
+
+
+def _last_or_past(match: re.Match[str], today: date) -> Value:
+    """The last two years end today, and so does the past year; last year is that of the calendar."""
+    if match["n"] is None and match["which"] != "past":
+        return away(today, -1, match["unit"])
+    return the_last(today, _count(match["n"]), match["unit"])
+
+
+def _not_in(match: re.Match[str], today: date) -> Value | None:
+    """Not in two years: that was the last two; without a "not" it speaks of what is to come, and says no day."""
+    denied = _DENIED.search(match.string, 0, match.start())
+    return the_last(today, _count(match["n"]), match["unit"]) if denied else None
+
+
+def _year(text: str, today: date) -> int:
+    return int(text) if text.isdigit() else today.year + YEARS[" ".join(text.split())]
+
+
+# Rules ---------------------------------------------------------------------------------------------------------
+
+ENGLISH = (
+    # Figures
+    (rf"{_BEFORE_FIGURES}({YEAR})\s*[-/.]\s*(\d{{1,2}})\s*[-/.]\s*(\d{{1,2}})(?![\d/-])", _figures),
+    (rf"{_BEFORE_FIGURES}({YEAR})[-/](0?[1-9]|1[0-2])(?![\d/.-])", _figures),
+    (rf"{_BEFORE_FIGURES}\d{{1,2}}([/.-])\d{{1,2}}\1{YEAR}(?![\d/-])", lambda m, t: as_typed(m[0], t)),
+    (rf"{_BEFORE_FIGURES}1\d\d([/.])(?:0?[1-9]|1[0-2])\1\d{{1,2}}(?![\d/])", lambda m, t: as_typed(m[0], t)),
+    (
+        rf"{_BEFORE_FIGURES}(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|[12]\d|3[01])(?![\d/])",
+        lambda m, t: as_typed(m[0], t),
+    ),
+    (
+        rf"(?<![\d.,:/$€£¥#a-z])(?<!(?<!\d\d\d\d)-)(?:the\s+year\s+)?({YEAR}){_NO_YEAR}",
+        lambda m, t: dated(int(m[1])),
+    ),
+    # Days of a month, months
+    (
+        rf"(?<!\d)(?P<d>\d{{1,2}}){_TH}{_TO}(?P<d2>\d{{1,2}}){_TH}(?:\s+of)?\s+{_MONTH}{_YEAR_BEHIND}",
+        _days_and_month,
+    ),
+    (
+        rf"\b{_MONTH}\s+(?P<d>\d{{1,2}}){_TH}{_TO}(?P<d2>\d{{1,2}}){_TH}{_NOT_COUNTED}{_YEAR_BEHIND}",
+        _days_and_month,
+    ),
+    (rf"(?<![\d:])(?P<d>\d{{1,2}}){_TH}(?:\s+of)?[\s-]+{_MONTH}-?{_YEAR_BEHIND}", _day_and_month),
+    (rf"\b{_MONTH}[\s-]+(?:the\s+)?(?P<d>\d{{1,2}}){_TH}{_NOT_COUNTED}{_YEAR_BEHIND}", _day_and_month),
+    (
+        rf"(?:{_PART})?\b{_MONTH}\s*,?\s*(?:of\s+)?(?P<y>{YEAR})(?!\d)",
+        lambda m, t: dated(int(m["y"]), MONTHS[m["month"]]),
+    ),
+    (
+        rf"\b{_MONTH}(?:\s+of)?\s+(?P<which>last|this|next)\s+year\b",
+        lambda m, t: dated(t.year + STEPS[m["which"]], MONTHS[m["month"]]),
+    ),
+    (rf"\b(?P<which>last|this|next)\s+{_MONTH}(?!\s+\d)", _relative_month),
+    (rf"(?:{_LED}){_MONTH}", lambda m, t: yearless(MONTHS[m["month"]], None, t)),
+    (rf"\b(?P<month>{_SURE_MONTHS})\b", lambda m, t: yearless(MONTHS[m["month"]], None, t)),
+    (
+        r"\bon\s+(?:the|a)\s+(\d{1,2})(?:st|nd|rd|th)\b(?=\s*(?:[,.;)]|$))",
+        lambda m, t: day_of_month(int(m[1]), t),
+    ),
+    # Days by word, weekdays
+    (
+        rf"\b({'|'.join(sorted(DAYS, key=len, reverse=True))})\b(?:\s+(?:morning|afternoon|evening|night))?\b",
+        lambda m, t: shift(t, DAYS[m[1]]),
+    ),
+    (
+        rf"\b(?P<day>{WEEKDAY_WORD})\b,?\s+(?:of\s+)?(?P<which>last|this|next)\s+week\b",
+        lambda m, t: shift(t, WEEKDAYS[m["day"]] - t.weekday() + 7 * STEPS[m["which"]]),
+    ),
+    (
+        rf"\b(?:this\s+)?(?P<which>last|this|next|past|coming)\s+(?P<day>{WEEKDAY_WORD})\b",
+        lambda m, t: weekday(WEEKDAYS[m["day"]], t, m["which"]),
+    ),
+    (rf"\bon\s+(?P<day>{WEEKDAY_WORD})\b", lambda m, t: weekday(WEEKDAYS[m["day"]], t, "")),
+    (
+        rf"\b(?!(?:{_UNSURE_DAYS})\b)(?P<day>{WEEKDAY_WORD})\b",
+        lambda m, t: weekday(WEEKDAYS[m["day"]], t, ""),
+    ),
+    # Weeks, months and years around today
+    (r"\b(?:the\s+)?(last|this|next)\s+week\b", lambda m, t: week(t, STEPS[m[1]])),
+    (r"\b(?:the\s+)?week\s+before\s+last\b", lambda m, t: week(t, -2)),
+    (r"\b(last|this|next)\s+month\b", lambda m, t: away(t, STEPS[m[1]], "month")),
+    (rf"\b({'|'.join(YEARS)})\b", lambda m, t: dated(t.year + YEARS[m[1]])),
+    (rf"\b{_COUNT}\s+{_UNIT}\s+ago\b", lambda m, t: away(t, -_count(m["n"]), m["unit"])),
+    (
+        rf"\bin\s+(?P<n>\d{{1,3}}|{'|'.join(COUNTS)})\s+days(?:'\s+time)?\b",
+        lambda m, t: shift(t, _count(m["n"])),
+    ),
+    (
+        rf"\b(?:{_WITHIN}\s+)?(?:the(?:se)?\s+)?(?P<which>last|past|previous)\s+(?:{_COUNT}\s+)?{_UNIT}",
+        _last_or_past,
+    ),
+    (
+        rf"\b(?:within|for)\s+(?:the\s+)?(?:over\s+|more\s+than\s+|at\s+least\s+)?{_COUNT}\s+{_UNIT}",
+        lambda m, t: the_last(t, _count(m["n"]), m["unit"]),
+    ),
+    (rf"\bin\s+(?:over\s+|more\s+than\s+)?{_COUNT}\s+{_UNIT}", _not_in),
+    # Parts of years, decades
+    (
+        rf"\b(?:the\s+)?(first|second|1st|2nd)\s+half\s+of\s+{_ANY_YEAR}\b",
+        lambda m, t: part_of_year(_year(m["y"], t), 6, ORDER[m[1]] - 1),
+    ),
+    (
+        rf"\b(?:the\s+)?({'|'.join(ORDER)})\s+quarter\s+of\s+{_ANY_YEAR}\b",
+        lambda m, t: part_of_year(_year(m["y"], t), 3, ORDER[m[1]] - 1),
+    ),
+    (rf"\bh([12])\s*({YEAR})(?!\d)", lambda m, t: part_of_year(int(m[2]), 6, int(m[1]) - 1)),
+    (rf"\bq([1-4])\s*({YEAR})(?!\d)", lambda m, t: part_of_year(int(m[2]), 3, int(m[1]) - 1)),
+    (r"\b(?:the\s+)?(?:(?:early|late|mid)[\s-]*)?(1[89]\d0|20\d0)'?s\b", lambda m, t: decade(int(m[1]))),
+    (r"\bthe\s+(?:(?:early|late|mid)[\s-]*)?'?([1-9]0)'?s\b", lambda m, t: short_decade(int(m[1]))),
+)

@@ -1,0 +1,186 @@
+"""Dates, periods and times of day in running text, in English and Traditional Chinese.
+
+    find_times("how many visits between 2020 and 2022", today)
+
+Spans count the characters of the text as it was given. What can be read in two ways is
+given with its choices, never decided here: only the sentence around it can tell.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.domain.dates import PartialDate, Precision
+from bot.domain.periods import Period
+from bot.questions.letters import plain_letters
+from bot.questions.time_points import Point, points
+from bot.questions.time_reading import Clock, MonthDay, NoSuchDate, Unsure, Value
+
+__all__ = ["Clock", "NoSuchDate", "TimeMention", "Unsure", "find_times"]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """What the characters from `start` to before `end` say.
+
+    `value` is a partial date; a period with bounds that are included; `Unsure` with its choices, the likeliest first;
+    `NoSuchDate`; or a `Clock`. `ahead` is what is meant where the sentence speaks of the future ("on Monday").
+    """
+
+    start: int
+    end: int
+    value: Value
+    ahead: PartialDate | None = None
+
+    @property
+    def period(self) -> Period | None:
+        """The time that it covers; None where that is not sure, and for a time of day."""
+        if isinstance(self.value, PartialDate):
+            return Period(self.value, self.value)
+        return self.value if isinstance(self.value, Period) else None
+
+
+def find_times(text: str, today: date) -> list[TimeMention]:
+    """The times that a text names, in their order; `today` is the writer's day."""
+    folded = plain_letters(text)
+    found: list[TimeMention] = []
+    waiting = list(points(folded, today))
+    while waiting:
+        joined, taken = _joined(folded, waiting)
+        found.append(joined)
+        waiting = waiting[taken:]
+    return found
+
+
+# Joining -------------------------------------------------------------------------------------------------------
+
+_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+years\s+)?$|介於\s*$")
+_FROM = re.compile(r"\bfrom\s+$|[自從]\s*$")
+_TO = re.compile(r"\s*(?:to|until|till|through|up to|[-–—~]|至|到|迄)\s*")
+_AND = re.compile(r"\s*(?:and|to|[-–—~]|與|和|至|到|及)\s*")
+_THROUGHOUT = re.compile(r"\s*(?:之間|期間|間|止)")
+
+_SINCE = re.compile(
+    r"(?:\b(?:ever\s+)?since|\bstarting(?:\s+(?:in|from|on))?|\bbeginning\s+(?:in|from))\s+(?:the\s+(?:(?:beginning|start)\s+of\s+)?)?$|自從?\s*$|打?從\s*$"
+)
+_SINCE_BEHIND = re.compile(
+    r"\s*(?:以來|以降|開始|迄今|至今|起(?!義|司|飛|草|訖))|\s+(?:onwards?|and\s+(?:later|after))\b"
+)
+_AFTER = re.compile(r"\b(?:after|later\s+than)\s+(?:the\s+end\s+of\s+)?$")
+_AFTER_BEHIND = re.compile(r"\s*(?:之後|以後|過後|後(?![來續天援者市]))")
+_BEFORE = re.compile(r"\b(?:before|prior\s+to|earlier\s+than)\s+$")
+_BEFORE_BEHIND = re.compile(r"\s*(?:之前|以前|前(?![往來進去後任市述夕鋒線瞻]))")
+_UNTIL = re.compile(
+    r"\b(?:until|till|up\s+to|no\s+later\s+than|by)\s+(?:the\s+end\s+of\s+)?$|(?:截至|直到|截止)\s*$"
+)
+_ON = re.compile(r"\b(?:on|in|during|at|within|throughout|over)\s+(?:the\s+)?$|[於在]\s*$")
+
+
+def _joined(text: str, waiting: Sequence[Point]) -> tuple[TimeMention, int]:
+    """The next expression with what belongs to it, and how many of the points it took."""
+    first = waiting[0]
+    before = text[max(0, first.start - 40) : first.start]
+    if len(waiting) > 1 and (pair := _pair(text, before, first, waiting[1])):
+        return pair, 2
+    behind = text[first.end : first.end + 20]
+    for sign_before, sign_behind, bounded in (
+        (_BEFORE, _BEFORE_BEHIND, _ends_before),
+        (_UNTIL, None, _ends_with),
+        (_AFTER, _AFTER_BEHIND, _begins_after),
+        (_SINCE, _SINCE_BEHIND, _begins_with),
+    ):
+        start, end = first.start, first.end
+        if found := sign_before.search(before):
+            start -= len(before) - found.start()
+        if sign_behind is not None and (found := sign_behind.match(behind)):
+            end += found.end()
+        if (start, end) != (first.start, first.end) and (period := bounded(first.read.value)) is not None:
+            return TimeMention(start, end, period), 1
+    start = first.start
+    if found := _ON.search(before):
+        start -= len(before) - found.start()
+    return TimeMention(start, first.end, first.read.value, first.read.ahead), 1
+
+
+def _pair(text: str, before: str, one: Point, other: Point) -> TimeMention | None:
+    """From one to the other, where the words between them say so."""
+    middle, between, from_ = text[one.end : other.start], _BETWEEN.search(before), _FROM.search(before)
+    if not (_AND if between else _TO).fullmatch(middle):
+        return None
+    ends = _same_year(one, other)
+    if ends is None or not (from_ or between or ends[0].precision is ends[1].precision):
+        return None
+    if ends[1] < ends[0]:
+        return None
+    opened = between or from_
+    start = one.start - (len(before) - opened.start() if opened else 0)
+    closed = _THROUGHOUT.match(text, other.end)
+    days = all(each.precision is Precision.DAY for each in ends)
+    return TimeMention(
+        start, closed.end() if closed else other.end, Period(*ends, throughout=days and not between)
+    )
+
+
+def _same_year(one: Point, other: Point) -> tuple[PartialDate, PartialDate] | None:
+    """Both ends as dates; one that was written without its year takes that of the other."""
+    first, last = _end_of(one.read.value, 0), _end_of(other.read.value, 1)
+    if one.read.month_day and not other.read.month_day and last is not None:
+        first = _in_year(one.read.month_day, last.year)
+        if first is not None and first > last:
+            first = _in_year(one.read.month_day, last.year - 1)
+    elif other.read.month_day and first is not None:
+        last = _in_year(other.read.month_day, first.year)
+        if last is not None and last < first:
+            last = _in_year(other.read.month_day, first.year + 1)
+    return (first, last) if first and last else None
+
+
+def _in_year(month_day: MonthDay, year: int) -> PartialDate | None:
+    try:
+        return PartialDate(year, *month_day)
+    except ValueError:
+        return None
+
+
+def _end_of(value: Value, which: int) -> PartialDate | None:
+    """The date, or that end of a period."""
+    if isinstance(value, Period):
+        return value.last if which else value.first
+    return value if isinstance(value, PartialDate) else None
+
+
+# Open periods --------------------------------------------------------------------------------------------------
+
+
+def _begins_with(value: Value) -> Period | None:
+    first = _end_of(value, 0)
+    return Period(first, None) if first else None
+
+
+def _begins_after(value: Value) -> Period | None:
+    last = _end_of(value, 1)
+    following = _beside(last, 1) if last else None
+    return Period(following, None) if following else None
+
+
+def _ends_with(value: Value) -> Period | None:
+    last = _end_of(value, 1)
+    return Period(None, last) if last else None
+
+
+def _ends_before(value: Value) -> Period | None:
+    first = _end_of(value, 0)
+    preceding = _beside(first, -1) if first else None
+    return Period(None, preceding) if preceding else None
+
+
+def _beside(when: PartialDate, step: int) -> PartialDate | None:
+    """The next or the preceding date of the same precision, None at the end of time."""
+    try:
+        if when.precision is Precision.YEAR:
+            return PartialDate(when.year + step)
+        day = (when.latest() if step > 0 else when.earliest()) + timedelta(days=step)
+        return PartialDate.of(day) if when.precision is Precision.DAY else PartialDate(day.year, day.month)
+    except (ValueError, OverflowError):
+        return None
