@@ -13,6 +13,7 @@ import discord
 
 from bot.app import alone_on, open_desk, require_newest_schema
 from bot.client import AttacheBot, make_bot
+from bot.clock import Clock, system_clock
 from bot.delivery import PAUSE, Delivery
 from bot.domain.errors import AttacheError, Unavailable
 from bot.health import Health, serving_health
@@ -52,7 +53,11 @@ Connect = Callable[[AttacheBot, str], Coroutine[Any, Any, None]]
 
 
 async def run(
-    settings: Settings, shards: Shards, connect: Connect | None = None, rhythm: Rhythm = USUAL
+    settings: Settings,
+    shards: Shards,
+    connect: Connect | None = None,
+    rhythm: Rhythm = USUAL,
+    clock: Clock = system_clock,
 ) -> None:
     """Connect to Discord and serve these shards until asked to stop. `connect` stands in for Discord in tests.
 
@@ -65,7 +70,7 @@ async def run(
     asyncio.get_running_loop().set_exception_handler(quieten_tasks)
     stop = stop_asked_for()
     try:
-        async with open_desk(settings.database_url.get_secret_value()) as desk:
+        async with open_desk(settings.database_url.get_secret_value(), clock) as desk:
             with alone_on(desk.database):
                 await require_newest_schema(desk)
                 meter = make_meter() if settings.health_port else Meter()

@@ -48,7 +48,7 @@ def _server() -> "subprocess.Popen[str]":
     )
 
 
-def _import_everything() -> None:
+def import_everything() -> None:
     for package in ("bot", "db"):
         for module in pkgutil.walk_packages([str(ROOT / package)], f"{package}."):
             if not module.name.startswith((*LEFT_TO_THE_FORK, "db.migrations", "db.starter")):
@@ -58,7 +58,7 @@ def _import_everything() -> None:
 
 
 def _serve() -> None:
-    _import_everything()
+    import_everything()
     for line in sys.stdin:
         request = json.loads(line)
         child = os.fork()
