@@ -23,7 +23,9 @@ from db.schema import upgrade
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 """Noon in Taiwan on Friday, 20 November 2026."""
 
-settings.register_profile("unhurried", deadline=None)  # how long an example takes says how busy the machine is
+settings.register_profile(
+    "unhurried", deadline=None
+)  # how long an example takes says how busy the machine is
 settings.load_profile("unhurried")
 
 ENGINES = ("sqlite", "postgresql")
