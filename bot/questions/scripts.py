@@ -1,8 +1,10 @@
-"""Simplified Chinese read as the Traditional that Taiwan writes."""
+"""Simplified and Japanese forms of Chinese characters beside the Traditional ones that Taiwan writes."""
 
 from functools import cache
 
 from opencc import OpenCC
+
+_HAN = (*range(0x3400, 0xA000), *range(0xF900, 0xFB00))
 
 
 @cache
@@ -16,3 +18,16 @@ def traditional(text: str) -> str:
     Characters only: names that Taiwan has of its own (德勒斯登, not 德累斯頓) are matters of the registry's aliases.
     """
     return str(_converter().convert(text))
+
+
+@cache
+def plain_characters() -> dict[int, str]:
+    """For `str.translate`: every Han character to the one that stands for its forms (臺 and 台, 灣 and 湾, 濱 and 浜).
+
+    For comparing only. Each character is looked at by itself, so that a text and a part of it never come apart, as they
+    may where a converter weighs the characters around.
+    """
+    every = "\n".join(map(chr, _HAN))
+    plain = OpenCC("t2s").convert(OpenCC("jp2t").convert(every))
+    pairs = zip(_HAN, plain.split("\n"), strict=True)
+    return {code: form for code, form in pairs if form != chr(code)}

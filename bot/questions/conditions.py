@@ -1,0 +1,204 @@
+"""The conditions of a question: which places, which agreements, which exchanges, which anniversaries, which people."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.domain.contacts import ContactRole, ContactState
+from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Mode
+from bot.domain.partnerships import Status
+from bot.domain.periods import Period
+from bot.domain.places import Level
+from bot.domain.regions import Region
+
+# Where ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRef:
+    """A place. Without an id it is none of the registry's, though the world knows it: it has no tie.
+
+    `said` is how the question named it, `corrected` whether it had to be read as a slip; neither makes another place.
+    """
+
+    id: int | None
+    name: str = field(default="", compare=False)
+    country: str | None = field(default=None, compare=False)
+    said: str = field(default="", compare=False)
+    corrected: bool = field(default=False, compare=False)
+    world: str = ""
+    """For a place without an id: its name with its country, by which two of them are told apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A state, province or prefecture by the name that places carry as their region, `Place.region_en`."""
+
+    country: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """Which places: any that is named, or lies in what is named; then `levels` and `without` narrow.
+
+    With nothing named it is every place; `own` is the asker's office (every place, where no office asks). `groups` are
+    the keys of groups of offices.
+    """
+
+    own: bool = False
+    places: tuple[PlaceRef, ...] = ()
+    groups: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    regions: tuple[Region, ...] = ()
+    areas: tuple[Area, ...] = ()
+    levels: tuple[Level, ...] = ()
+    without: "Where | None" = None
+    assumed: bool = field(default=False, compare=False)
+    """Whether the question did not say so and the asker's office was taken."""
+
+    @property
+    def anywhere(self) -> bool:
+        """Whether it leaves out no place."""
+        return self == _ANYWHERE
+
+
+_ANYWHERE = Where()
+
+
+class Comparing(StrEnum):
+    """What two or more homes are compared for, `Query.home` being the first."""
+
+    COMMON = "common"
+    """Partners of all of them."""
+    DIFFERENCE = "difference"
+    """Partners of the first that none of the others has."""
+    NUMBERS = "numbers"
+    """Which has more, or how many each has."""
+    AGES = "ages"
+    """Which tie is older."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    how: Comparing
+    others: tuple[Where, ...] = ()
+
+
+# Conditions -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A number from `least` to `most`, both included; an open end is None."""
+
+    least: int | None = None
+    most: int | None = None
+
+
+class Event(StrEnum):
+    """A day in the life of an agreement."""
+
+    SIGNED = "signed"
+    ENDED = "ended"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    EXPIRES = "expires"
+    REVIEW = "review"
+    PROPOSED = "proposed"
+
+
+class KindWord(StrEnum):
+    """Kinds of agreements as they are asked for by a word (design §3, reading 1)."""
+
+    PARTNERS = "partners"
+    """Sister and friendship cities."""
+    SISTER = "sister"
+    """Sister cities; friendship cities that fit are told apart."""
+    FRIENDSHIP = "friendship"
+    MOU = "mou"
+    PROJECT = "project"
+    CONTACT = "contact"
+    PROSPECTIVE = "prospective"
+    OTHER = "other"
+    ALL = "all"
+    """Agreements of whichever kind, each named apart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acts:
+    """Which agreements.
+
+    Without kinds it is partners, and with a single partner named whatever there is with it, partners first. Without
+    statuses it is those in force (reading 1, counting rule).
+    """
+
+    kinds: frozenset[KindWord] = frozenset()
+    without_kinds: frozenset[KindWord] = frozenset()
+    statuses: frozenset[Status] = frozenset()
+    any_status: bool = False
+    event: Event = Event.SIGNED
+    """What `within` dates, and what a date is asked of."""
+    within: Period | None = None
+    outside: Period | None = None
+    """"Not signed in the 1990s"."""
+    undated: bool | None = None
+    """True: whose day of signing is not recorded; False: whose is."""
+    age: Bound | None = None
+    """In full years."""
+    disputed: bool = False
+    """Only those on which sources disagree."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Met:
+    """Which exchanges. Without statuses it is those held.
+
+    Asked for "virtual visits", `mode` is virtual and `kinds` is empty; "visits" are the three kinds in person
+    (reading 11).
+    """
+
+    kinds: frozenset[ExchangeKind] = frozenset()
+    without_kinds: frozenset[ExchangeKind] = frozenset()
+    mode: Mode | None = None
+    levels: frozenset[ExchangeLevel] = frozenset()
+    topics: tuple[str, ...] = ()
+    """Words that a topic, title or summary holds, any of them; Traditional characters."""
+    statuses: frozenset[ExchangeStatus] = frozenset()
+    within: Period | None = None
+    outside: Period | None = None
+    at: Where | None = None
+    """Where they took place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turning:
+    """Which anniversaries: of so many years, or milestones only, within a period (None: the coming ones)."""
+
+    years: Bound | None = None
+    milestones: bool = False
+    within: Period | None = None
+
+
+class Role(StrEnum):
+    """Who a person is to what is asked about."""
+
+    ANY = "any"
+    CONTACT = "contact"
+    """Whoever is to be written to."""
+    SIGNATORY = "signatory"
+    INITIATOR = "initiator"
+    OWNER = "owner"
+    """Who looks after the tie on the own side."""
+    MAYOR = "mayor"
+    PARTICIPANT = "participant"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """Which people."""
+
+    role: Role = Role.ANY
+    contact_roles: frozenset[ContactRole] = frozenset()
+    state: ContactState | None = None
+    within: Period | None = None
+    """When their term ends."""

@@ -1,0 +1,231 @@
+"""The names that a question may hold: of places, countries, parts of the world and groups, indexed once.
+
+A name is looked up by the run of tokens that it is; nothing is searched through for a question, but for slips.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.places import Place
+from bot.domain.regions import Region
+from bot.questions.conditions import Area
+from bot.questions.grammar import table
+from bot.questions.normal import words_of
+from bot.questions.slips import Slips, is_han
+
+
+@dataclass(frozen=True, slots=True)
+class Countries:
+    """A country, or several that one word stands for, by ISO 3166-1 alpha-2 code."""
+
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupName:
+    """A group of offices by its key."""
+
+    key: str
+
+
+Meaning = Place | Countries | Region | Area | GroupName
+"""What a name may stand for. A place with the id 0 is one of the world's that the registry does not have."""
+
+World = Callable[[str], Sequence[Place]]
+"""Looks a name up among all places of the world: the largest first, each with the id 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A place of the registry, all names that it answers to, and on how many records it stands."""
+
+    place: Place
+    names: Sequence[str] = ()
+    records: int = 0
+
+    def all_names(self) -> Iterable[str]:
+        mains = (self.place.name_en, self.place.name_zh, self.place.name_local)
+        return dict.fromkeys(name for name in (*mains, *self.names) if name)
+
+    def is_main(self, words: tuple[str, ...]) -> bool:
+        """Whether it is its own name in either language, not one that it also answers to."""
+        return words in [words_of(name) for name in (self.place.name_en, self.place.name_zh) if name]
+
+
+_ENDINGS = frozenset(
+    (
+        "county", "prefecture", "district", "province", "township", "municipality", "atoll", "region", "department",
+        "governorate",
+    )
+)  # fmt: skip
+_HAN_ENDINGS = frozenset("市县区镇乡町村郡省府都道州")
+"""Simplified, as tokens are."""
+_SHORTEST_STEM = 2
+
+
+class Lexicon:
+    """All names, for any number of questions.
+
+    `countries` are the names of each country by code, `groups` those of each group of offices by key, `offices` the ids
+    of the places that have an office. Building it takes a second or two for 25,000 places: once for a version of them.
+    """
+
+    def __init__(
+        self,
+        known: Iterable[Known],
+        countries: Mapping[str, Iterable[str]],
+        groups: Mapping[str, Iterable[str]] | None = None,
+        offices: Iterable[int] = (),
+        world: World | None = None,
+    ) -> None:
+        self.known = {each.place.id: each for each in known}
+        self.offices = frozenset(offices)
+        self.qualifiers: dict[str, Area] = {}
+        """Abbreviations of states, which count only behind a place: OR, ME, IN."""
+        self._world = world
+        self._whole: dict[str, list[Meaning]] = {}
+        self._stems: dict[str, list[Place]] = {}
+        self._solid: dict[str, str] = {}
+        self._longest: dict[str, int] = {}
+        for meaning, name in self._names(countries, groups or {}):
+            self._add(meaning, words_of(name))
+        self._slips = Slips({_typed(key): self._weight(found) for key, found in self._whole.items()})
+
+    # Building
+
+    def _names(
+        self, countries: Mapping[str, Iterable[str]], groups: Mapping[str, Iterable[str]]
+    ) -> Iterator[tuple[Meaning, str]]:
+        tables = table("places")
+        for each in self.known.values():
+            yield from ((each.place, name) for name in each.all_names())
+            yield from _area_of(each.place)
+        for code, names in countries.items():
+            for name in (*names, *tables["countries"].get(code, ())):
+                yield Countries((code,)), name
+        for codes, names in tables["several"].items():
+            yield from ((Countries(tuple(codes.split())), name) for name in names)
+        for region, names in tables["regions"].items():
+            yield from ((Region(region), name) for name in names)
+        for written, names in tables["areas"].items():
+            country, _, region = written.partition(" ")
+            yield from self._names_of_area(Area(country, region), names)
+        for key, names in groups.items():
+            yield from ((GroupName(key), name) for name in (*names, *tables["groups"].get(key, ())))
+
+    def _names_of_area(self, area: Area, names: Iterable[str]) -> Iterator[tuple[Meaning, str]]:
+        for name in (area.region, *names):
+            if name.isascii() and len(name) == len("OR"):
+                self.qualifiers[name.lower()] = area
+            else:
+                yield area, name
+
+    def _add(self, meaning: Meaning, words: tuple[str, ...]) -> None:
+        if not words or (len(words) == 1 and len(words[0]) == 1):
+            return  # one character is a part of too many words
+        self._enter(self._whole, words, meaning)
+        if stem := _stem(words):
+            if isinstance(meaning, Place):
+                self._enter(self._stems, stem, meaning)
+            elif isinstance(meaning, Area):
+                self._enter(self._whole, stem, meaning)
+
+    def _enter(self, index: dict[str, list[Any]], words: tuple[str, ...], meaning: Meaning) -> None:
+        key = " ".join(words)
+        found = index.setdefault(key, [])
+        if meaning not in found:
+            found.append(meaning)
+        self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
+        if len(words) > 1 or len(key) > 5:
+            self._solid.setdefault("".join(words), key)
+
+    # Looking up
+
+    def longest(self, first: str) -> int:
+        """How many tokens the longest name has that begins with this one; 0 if none does."""
+        return self._longest.get(first, 0)
+
+    def meanings(self, words: Sequence[str]) -> list[Meaning]:
+        """What a run of tokens stands for, the likeliest first; empty if it is no name.
+
+        Of relatives (a county that became a city, a district of it) the name is that of the one that is now called so.
+        """
+        key = " ".join(words)
+        whole: Sequence[Meaning] = self._whole.get(key, ())
+        if any(isinstance(each, Countries) for each in whole):
+            whole = [m for m in whole if not isinstance(m, Place) or self.known[m.id].is_main(tuple(words))]
+        places = [meaning for meaning in whole if isinstance(meaning, Place)]
+        others = [meaning for meaning in whole if not isinstance(meaning, Place)]
+        if not any(isinstance(each, Countries | GroupName) for each in others):
+            places += [
+                place
+                for place in self._stems.get(key, ())
+                if place not in places
+                and place.successor_id is None
+                and not any(self.are_kin(place, other) for other in places)
+            ]
+        ids = {place.id for place in places}
+        places = [place for place in places if place.successor_id not in ids]
+        places.sort(key=lambda place: -self.known[place.id].records)
+        return [*places, *others]
+
+    def solid(self, words: Sequence[str]) -> list[Meaning]:
+        """What a name stands for that is divided otherwise than it is written here: Kao-hsiung, Losangeles."""
+        key = self._solid.get("".join(words))
+        return self.meanings(key.split()) if key else []
+
+    def abroad(self, words: Sequence[str]) -> Sequence[Place]:
+        """The places of the world that are called so, none of which the registry has."""
+        return self._world(" ".join(words)) if self._world else ()
+
+    def meant(self, words: Sequence[str]) -> list[str]:
+        """The names that a run of tokens may be a slip of, the likeliest first."""
+        return self._slips.meant(_typed(" ".join(words)))
+
+    def near(self, words: Sequence[str], most: int) -> list[Place]:
+        """Places with names near to what was typed, the nearest first."""
+        found: dict[int, Place] = {}
+        for name in self._slips.near(_typed(" ".join(words)), most * 2):
+            found |= {
+                m.id: m for m in self.meanings(words_of(name)) if isinstance(m, Place) and m.id not in found
+            }
+        return list(found.values())[:most]
+
+    def are_kin(self, one: Place, other: Place) -> bool:
+        """Whether one is a district of the other, or was it before."""
+        return other.id in self._line(one) or one.id in self._line(other)
+
+    def _line(self, place: Place) -> Iterator[int]:
+        """What a place is part of, and what it became, as far as that goes."""
+        waiting, seen = [place], {place.id}
+        while waiting:
+            each = waiting.pop()
+            for above in (each.parent_id, each.successor_id):
+                if above is not None and above not in seen:
+                    seen.add(above)
+                    yield above
+                    if above in self.known:
+                        waiting.append(self.known[above].place)
+
+    def _weight(self, meanings: Sequence[Meaning]) -> int:
+        return max(self.known[m.id].records if isinstance(m, Place) else 1 for m in meanings)
+
+
+def _typed(key: str) -> str:
+    """A key as it is measured: a slip in Chinese is one of its characters, which no spaces divide."""
+    return key.replace(" ", "") if is_han(key) else key
+
+
+def _area_of(place: Place) -> Iterator[tuple[Meaning, str]]:
+    """The state or prefecture that a place lies in, by its names."""
+    if place.country and place.region_en:
+        area = Area(place.country, place.region_en)
+        yield from ((area, name) for name in (place.region_en, place.region_zh) if name)
+
+
+def _stem(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A name without the word that says what kind of place it is; empty where it has none, or too little is left."""
+    if is_han(words[0]):
+        return words[:-1] if words[-1] in _HAN_ENDINGS and len(words) > _SHORTEST_STEM else ()
+    return words[:-1] if len(words) > 1 and words[-1] in _ENDINGS else ()

@@ -1,0 +1,153 @@
+"""Where a question names places, countries, parts of the world and groups, and which of them it may mean."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from bot.domain.places import Level, Place
+from bot.questions.conditions import Area
+from bot.questions.grammar import table
+from bot.questions.lexicon import Lexicon, Meaning
+from bot.questions.normal import Sort, Token, words_of
+from bot.questions.slips import is_han
+
+MOST_WORDS = 8
+"""Tokens of the longest name that is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """The tokens from `start` to before `end` name one of `meanings`, the likeliest first.
+
+    `taken_for` is the name that it was read as where it was mistyped. `levels` where the question says what kind of
+    place it means: "Kumamoto City".
+    """
+
+    start: int
+    end: int
+    meanings: tuple[Meaning, ...]
+    taken_for: str | None = None
+    levels: frozenset[Level] = frozenset()
+
+    @property
+    def places(self) -> list[Place]:
+        return [meaning for meaning in self.meanings if isinstance(meaning, Place)]
+
+
+def find(tokens: Sequence[Token], lexicon: Lexicon) -> list[Mention]:
+    """All runs of tokens that are names, overlapping ones too; slips and places of the world apart, see below."""
+    found: dict[tuple[int, int], Mention] = {}
+    widened: list[Mention] = []
+    for start, token in enumerate(tokens):
+        if token.sort is Sort.MARK:
+            continue
+        for end in _ends(tokens, start, min(lexicon.longest(token.text), MOST_WORDS)):
+            words = _words(tokens, start, end)
+            if meanings := lexicon.meanings(words):
+                found[start, end] = Mention(start, end, tuple(meanings))
+                widened.extend(_with_level(tokens, found[start, end]))
+        widened.extend(_divided_otherwise(tokens, start, lexicon))
+    for mention in widened:  # 臺北縣 is a name of its own, not the 縣 that is called 臺北
+        found.setdefault((mention.start, mention.end), mention)
+    return list(found.values())
+
+
+def _ends(tokens: Sequence[Token], start: int, most: int) -> Iterator[int]:
+    """Where a name of up to so many tokens that begins here may end; a full stop in "St. Louis" and "L.A." is none."""
+    count = 0
+    for end in range(start, len(tokens)):
+        if tokens[end].sort is Sort.MARK:
+            if tokens[end].text == "." and len(tokens[end - 1].text) <= len("st") and tokens[end].gap == "":
+                continue
+            return
+        count += 1
+        if count > most:
+            return
+        yield end + 1
+
+
+def _words(tokens: Sequence[Token], start: int, end: int) -> tuple[str, ...]:
+    return tuple(token.text for token in tokens[start:end] if token.sort is not Sort.MARK)
+
+
+def _divided_otherwise(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Iterator[Mention]:
+    """Names with or without hyphens and spaces where the lexicon has them otherwise."""
+    words = [tokens[start].text]
+    if is_han(words[0]):
+        return
+    for end in range(start + 1, min(start + 4, len(tokens) + 1)):
+        if meanings := lexicon.solid(words):
+            if not lexicon.meanings(words):
+                yield Mention(start, end, tuple(meanings))
+            return
+        if end == len(tokens) or tokens[end].gap not in ("-", "'"):
+            return
+        words.append(tokens[end].text)
+
+
+@cache
+def _level_words() -> dict[str, frozenset[Level]]:
+    """Which levels a word behind or before a name may stand for."""
+    found: dict[str, frozenset[Level]] = {}
+    for level, words in table("places")["levels"].items():
+        for word in words:
+            key = " ".join(words_of(word))
+            found[key] = found.get(key, frozenset()) | {Level(level)}
+    return found
+
+
+def _with_level(tokens: Sequence[Token], mention: Mention) -> Iterator[Mention]:
+    """The same with the word that says what kind of place it is, if that fits one that may be meant."""
+    levels = _level_words()
+    if mention.end < len(tokens) and (said := levels.get(tokens[mention.end].text)):
+        yield from narrowed_to(replace(mention, end=mention.end + 1), said)
+    after_of = mention.start > 1 and tokens[mention.start - 1].text == "of"
+    if after_of and (said := levels.get(tokens[mention.start - 2].text)):
+        yield from narrowed_to(replace(mention, start=mention.start - 2), said)
+
+
+_OF_AREAS = frozenset((Level.PREFECTURE, Level.PROVINCE, Level.STATE, Level.COUNTY, Level.REGION))
+
+
+def narrowed_to(mention: Mention, levels: frozenset[Level]) -> Iterator[Mention]:
+    """The mention of a place of these levels; of places whose level nobody has told, any. Nothing where none fits."""
+    fitting = [place for place in mention.places if place.level is None or place.level in levels]
+    areas = [meaning for meaning in mention.meanings if isinstance(meaning, Area)]
+    if not levels & _OF_AREAS:
+        areas = []
+    if fitting or areas:
+        yield replace(mention, meanings=(*fitting, *areas), levels=levels)
+
+
+# What is not written as the lexicon has it ----------------------------------------------------------------------
+
+
+def slips(tokens: Sequence[Token], free: Iterable[int], lexicon: Lexicon) -> list[Mention]:
+    """Names that were mistyped, among the tokens that nothing else explains (`free`, their positions)."""
+    found = []
+    for start, end in _runs(tokens, free):
+        for name in lexicon.meant(_words(tokens, start, end))[:1]:
+            if meanings := lexicon.meanings(words_of(name)):
+                mention = Mention(start, end, tuple(meanings), taken_for=name)
+                found.append(mention)
+                found.extend(_with_level(tokens, mention))
+    return found
+
+
+def abroad(tokens: Sequence[Token], free: Iterable[int], lexicon: Lexicon) -> list[Mention]:
+    """Names of places that the world knows and the registry does not, among the tokens that nothing else explains."""
+    return [
+        Mention(start, end, tuple(places))
+        for start, end in _runs(tokens, free)
+        if (places := lexicon.abroad(_words(tokens, start, end)))
+    ]
+
+
+def _runs(tokens: Sequence[Token], free: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Every run of up to six tokens, all of them free."""
+    left = set(free)
+    for start in sorted(left):
+        for end in range(start + 1, min(start + 7, len(tokens) + 1)):
+            if end - 1 not in left:
+                break
+            yield start, end

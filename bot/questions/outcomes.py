@@ -1,0 +1,85 @@
+"""What becomes of a question that is no query: it is asked back, not understood, or none of the registry's business."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.questions.conditions import PlaceRef
+from bot.questions.query import Query
+
+
+class Difference(StrEnum):
+    """What the choices of an ambiguous question differ in."""
+
+    PLACE = "place"
+    DATE = "date"
+    KIND = "kind"
+    SUBJECT = "subject"
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """The question can be read in several ways. `choices` are whole queries, the likeliest first, never fewer than two.
+
+    Where they differ in a place, what the registry knows may settle it: if only one of them has a record, that is it.
+    """
+
+    words: str
+    differs: Difference
+    choices: tuple[Query, ...]
+    labels: tuple[PlaceRef, ...] = ()
+    """Where places differ: the place of each choice."""
+
+
+class Why(StrEnum):
+    """Why a question was not understood."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    NOTHING_KNOWN = "nothing_known"
+    UNKNOWN_WORDS = "unknown_words"
+    DOES_NOT_FIT = "does_not_fit"
+    """All words are known, and do not make one question."""
+    BAD_DATE = "bad_date"
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """`words` are what could not be placed, as typed; `nearest` is what was understood of it, for examples like it."""
+
+    why: Why
+    words: tuple[str, ...] = ()
+    nearest: Query | None = None
+
+
+class Topic(StrEnum):
+    """What is out of scope."""
+
+    WEATHER = "weather"
+    OPINION = "opinion"
+    POLITICS = "politics"
+    TRAVEL = "travel"
+    FACTS = "facts"
+    """General knowledge of a city: its population, its sights."""
+    SMALL_TALK = "small_talk"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    HELP = "help"
+    CHANGE = "change"
+    """To change something: that is done by commands and forms."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfScope:
+    topic: Topic
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownPlace:
+    """A place was named that neither the registry nor the world file knows; `query` is the rest of the question."""
+
+    words: str
+    nearest: tuple[PlaceRef, ...] = ()
+    query: Query | None = None
+
+
+Reading = Query | Ambiguous | NotUnderstood | OutOfScope | UnknownPlace

@@ -1,0 +1,189 @@
+"""What a question asks, as data: what is wanted, of which ties or exchanges, under which conditions.
+
+All conditions combine freely; what is not set does not narrow. A query names places by id and holds no text of the
+question beside topics, so that two wordings of one question are equal.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+
+from bot.domain.dormancy import Contact
+from bot.questions.conditions import Acts, Bound, Comparison, Met, People, Turning, Where
+
+
+class Asked(StrEnum):
+    """The form of the answer."""
+
+    DATE = "date"
+    """The day of `Query.event`, or of the exchange or anniversary that is asked for."""
+    NUMBER = "number"
+    """How many of `Query.unit`, or, where it is a measure, how much."""
+    BOOLEAN = "boolean"
+    """Whether there is anything that fits the query."""
+    PLACES = "places"
+    """Which partners; which of `Query.per`, where that is set."""
+    RECORDS = "records"
+    """Which agreements, exchanges, people or anniversaries, by `Query.about`."""
+    TEXT = "text"
+    """A few words: see `Query.told`."""
+    STATISTICS = "statistics"
+    """A number for each of `Query.per`."""
+
+
+class About(StrEnum):
+    """What the conditions are about."""
+
+    TIES = "ties"
+    EXCHANGES = "exchanges"
+    PEOPLE = "people"
+    ANNIVERSARIES = "anniversaries"
+    PLACES = "places"
+    """Places by themselves: how far apart they are, and what their clocks say."""
+
+
+class Told(StrEnum):
+    """What a text tells, for `Asked.TEXT`."""
+
+    OVERVIEW = "overview"
+    """All that matters about the tie, the place or the record."""
+    STATUS = "status"
+    KIND = "kind"
+    REASON = "reason"
+    """Why `Query.event` came about, or why the tie stands as it does."""
+    PERSON = "person"
+    """Who: see `Query.people`; with an exchange or an agreement, who took part or signed."""
+    SUBJECT = "subject"
+    """What an exchange was about."""
+    COMMITMENTS = "commitments"
+    """What was promised."""
+    SOURCE = "source"
+    DISTANCE = "distance"
+    TIME_DIFFERENCE = "time_difference"
+    CADENCE = "cadence"
+    """How often the tie should have an exchange, and by when the next is due."""
+
+
+class Unit(StrEnum):
+    """What a number counts, or measures.
+
+    None in a query: what it is about; where agreements and places differ, the answer says so.
+    """
+
+    AGREEMENTS = "agreements"
+    PLACES = "places"
+    COUNTRIES = "countries"
+    EXCHANGES = "exchanges"
+    HOMES = "homes"
+    PEOPLE = "people"
+    """People who took part in exchanges, or contacts, where the query is about people."""
+    YEARS = "years"
+    """How old a tie is, in years."""
+    DAYS_SINCE = "days_since"
+    """How long ago, in days, the last exchange was; with `Rank.NEXT`, how long until it."""
+
+
+class Per(StrEnum):
+    """By what numbers are told apart or places are ranked. `HOME` is each place of `Query.home`."""
+
+    YEAR = "year"
+    MONTH = "month"
+    COUNTRY = "country"
+    REGION = "region"
+    KIND = "kind"
+    STATUS = "status"
+    PARTNER = "partner"
+    HOME = "home"
+    TOPIC = "topic"
+    LEVEL = "level"
+    MODE = "mode"
+
+
+class RankBy(StrEnum):
+    """What comes first. `MOST` and `FEWEST` count for each of `Query.per`."""
+
+    FIRST = "first"
+    LAST = "last"
+    NEXT = "next"
+    MOST = "most"
+    FEWEST = "fewest"
+    NEAREST = "nearest"
+    FARTHEST = "farthest"
+    LEAST_RECENT = "least_recent"
+    """Whose last exchange is longest ago."""
+    MOST_RECENT = "most_recent"
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """The first `limit` by an order. `position` where one is asked for by its place: "the second sister city"."""
+
+    by: RankBy
+    limit: int = 1
+    position: int | None = None
+
+
+class Presumed(StrEnum):
+    """What the question takes for granted; where the registry says otherwise, the answer says so first."""
+
+    TIE = "tie"
+    """There is a tie between home and partner."""
+    ENDED = "ended"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    DORMANT = "dormant"
+    ACTIVE = "active"
+    MET = "met"
+    """There was such an exchange."""
+    PLANNED = "planned"
+    """Such an exchange is planned."""
+
+
+_OWN, _ANYWHERE, _ACTS, _MET = Where(own=True), Where(), Acts(), Met()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A question, read. See the parts for what is meant where one is left out.
+
+    Ties are between `home` and `partner`, in either direction of the record; the other way round is the same tie, so
+    "which cities are twinned with Prague?" has Prague as its home and asks for its partners.
+    """
+
+    asked: Asked
+    about: About = About.TIES
+    told: Told | None = None
+    unit: Unit | None = None
+    home: Where = _OWN
+    partner: Where = _ANYWHERE
+    acts: Acts = _ACTS
+    exchanges: Met = _MET
+    """What exchanges are asked for, where the query is about them."""
+    met: Met | None = None
+    """Only ties with such an exchange."""
+    unmet: Met | None = None
+    """Only ties without such an exchange; those without any record are told apart (reading 7)."""
+    states: frozenset[Contact] = frozenset()
+    without_states: frozenset[Contact] = frozenset()
+    turning: Turning | None = None
+    people: People | None = None
+    records: tuple[str, ...] = ()
+    """Record numbers that the question names, such as P12."""
+    compare: Comparison | None = None
+    rank: Rank | None = None
+    per: Per | None = None
+    having: Bound | None = None
+    """Only those of `per` of which there are so many."""
+    limit: int | None = None
+    negated: bool = False
+    """A boolean asked the other way round: "is it true that we have no partner in Chile?"."""
+    presumed: frozenset["Presumed"] = frozenset()
+    corrected: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    """Slips that were read as something else: (what was typed, what it was taken for)."""
+
+    def __iter__(self) -> Iterator[tuple[str, object]]:
+        """The parts that are set, by name: what "how I understood it" has to say in words."""
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if each.name in ("asked", "about", "home") or value != each.default:
+                yield each.name, value
