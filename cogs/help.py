@@ -1,5 +1,6 @@
 """/help: what can be asked, on one card."""
 
+import discord
 from discord import app_commands
 from discord.ext import commands
 
@@ -7,7 +8,7 @@ from bot.domain.access import Action
 from bot.i18n.commands import command_text as c
 from bot.ui.access import needs
 from bot.ui.callers import Interaction, caller_of, chat_texts
-from bot.ui.help import help_cards
+from bot.ui.help import help_cards, help_view
 
 
 class Help(commands.Cog):
@@ -15,8 +16,10 @@ class Help(commands.Cog):
     @needs(Action.ASK_ABOUT_ONESELF)
     async def help(self, interaction: Interaction) -> None:
         caller = await caller_of(interaction)
-        cards = help_cards(chat_texts(caller.language), caller.office)
-        await interaction.response.send_message(embeds=cards, ephemeral=True)
+        texts = chat_texts(caller.language)
+        cards = help_cards(texts, caller.office)
+        view = help_view(texts) if caller.office else discord.utils.MISSING
+        await interaction.response.send_message(embeds=cards, view=view, ephemeral=True)
 
 
 async def setup(bot: commands.Bot) -> None:

@@ -5,10 +5,12 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.domain.access import Action
+from bot.domain.partnerships import Kind
 from bot.i18n.commands import command_text as c
 from bot.ui.access import needs
 from bot.ui.callers import Interaction, caller_of
-from bot.ui.choices import office_place_choices
+from bot.ui.choices import KIND_CHOICES, office_place_choices
+from bot.ui.kind_rule_form import open_rule_form
 from bot.ui.office_check import show_check
 from bot.ui.office_settings import show_settings
 from bot.ui.office_setup import open_setup_form
@@ -36,6 +38,14 @@ class Offices(commands.GroupCog, group_name=c("office.name"), group_description=
     @needs(Action.ADMINISTER)
     async def settings(self, interaction: Interaction) -> None:
         await show_settings(interaction, (await caller_of(interaction)).own_office())
+
+    @app_commands.command(name=c("office.kind.name"), description=c("office.kind.description"))
+    @app_commands.rename(kind=c("option.kind.name"))
+    @app_commands.describe(kind=c("option.kind_to_write.description"))
+    @app_commands.choices(kind=KIND_CHOICES)
+    @needs(Action.ADMINISTER)
+    async def kind(self, interaction: Interaction, kind: str) -> None:
+        await open_rule_form(interaction, Kind(kind))
 
     @app_commands.command(name=c("office.check.name"), description=c("office.check.description"))
     @needs(Action.ADMINISTER, costly=True)

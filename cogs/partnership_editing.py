@@ -4,16 +4,14 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.domain.access import Action, Scope
-from bot.domain.partnerships import Kind
 from bot.i18n.commands import command_text as c
 from bot.services.act_fields import ActPart
 from bot.ui.access import needs
 from bot.ui.callers import Interaction
+from bot.ui.choices import KIND_CHOICES
 from bot.ui.editing import SCOPE_CHOICES
 from bot.ui.partnership_adding import new_partner_choices, open_new_act
 from bot.ui.partnership_editing import PART_CHOICES, act_choices, open_act_form
-
-KINDS = [app_commands.Choice(name=c(f"choice.kind.{kind}"), value=kind) for kind in Kind]
 
 
 class EditingCommands(commands.Cog):
@@ -33,7 +31,7 @@ class EditingCommands(commands.Cog):
         scope=c("option.visit_scope.description"),
     )
     @app_commands.autocomplete(partner=new_partner_choices)
-    @app_commands.choices(kind=KINDS, scope=SCOPE_CHOICES)
+    @app_commands.choices(kind=KIND_CHOICES, scope=SCOPE_CHOICES)
     @needs(Action.EDIT)
     async def add(
         self,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased, selectinload
 from bot.domain.access import DEFAULT_EVERYONE, Role, Standing
 from bot.domain.anniversaries import DEFAULT_LEAP_DAY_RULE, LeapDayRule
 from bot.domain.groups import MembershipState
+from bot.domain.kind_rules import KindRule
 from bot.domain.offices import (
     DEFAULT_POSTING_HOUR,
     DEFAULT_REST_DAY_RULE,
@@ -19,8 +20,16 @@ from bot.domain.offices import (
     Purpose,
     RestDayRule,
 )
+from bot.domain.partnerships import Kind
 from db.places import to_place
-from db.tables import AuditRow, GroupMemberRow, OfficeChannelRow, OfficeRoleRow, OfficeRow
+from db.tables import (
+    AuditRow,
+    GroupMemberRow,
+    OfficeChannelRow,
+    OfficeKindRuleRow,
+    OfficeRoleRow,
+    OfficeRow,
+)
 
 Change = tuple[Mapping[str, Any], Mapping[str, Any]]
 """What an audit entry tells: before and after."""
@@ -28,7 +37,10 @@ Change = tuple[Mapping[str, Any], Mapping[str, Any]]
 
 def _loaded(query: Select[OfficeRow]) -> Select[OfficeRow]:
     return query.options(
-        selectinload(OfficeRow.place), selectinload(OfficeRow.channels), selectinload(OfficeRow.roles)
+        selectinload(OfficeRow.place),
+        selectinload(OfficeRow.channels),
+        selectinload(OfficeRow.roles),
+        selectinload(OfficeRow.kind_rules),
     ).execution_options(populate_existing=True)
 
 
@@ -47,6 +59,7 @@ def _to_office(row: OfficeRow, fellows: frozenset[int]) -> Office:
         roles={mapped.role_id: mapped.role for mapped in row.roles},
         notify_role_id=row.notify_role_id,
         channels={channel.purpose: channel.channel_id for channel in row.channels},
+        kind_rules={r.kind: KindRule(r.kind, r.text_en, r.text_zh) for r in row.kind_rules},
         since=row.since,
         asleep_since=row.asleep_since,
         fellows=fellows,
@@ -226,6 +239,15 @@ async def set_roles(session: AsyncSession, office_id: int, roles: Mapping[int, R
     if rows:
         await session.execute(insert(OfficeRoleRow), rows)
     await session.execute(update(OfficeRow).where(OfficeRow.id == office_id).values(everyone=everyone))
+
+
+async def set_kind_rule(session: AsyncSession, office_id: int, kind: Kind, rule: KindRule | None) -> None:
+    """Let the office call a kind of tie so; None takes its own words away."""
+    which = OfficeKindRuleRow.office_id == office_id, OfficeKindRuleRow.kind == kind
+    await session.execute(delete(OfficeKindRuleRow).where(*which))
+    if rule is not None:
+        row = {"office_id": office_id, "kind": kind, "text_en": rule.text_en, "text_zh": rule.text_zh}
+        await session.execute(insert(OfficeKindRuleRow), [row])
 
 
 async def last_changes(session: AsyncSession) -> dict[int, datetime]:

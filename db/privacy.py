@@ -43,6 +43,7 @@ from db.tables import (
     ExchangeRow,
     ExchangeSourceRow,
     GroupRow,
+    OfficeKindRuleRow,
     PartnershipRow,
     PartnershipSourceRow,
     PlaceRow,
@@ -194,6 +195,10 @@ KEEPINGS = (
     Keeping(AuditRow, Kept.AUDIT, ("before", "after"), "audit:", of_office=_audited),
     Keeping(PlaceRow, Kept.PLACES, ("note",), "place:"),
     Keeping(ProfileRow, Kept.PLACES, ("topic", "note", "source"), "place:", "place_id", "profile"),
+    Keeping(
+        OfficeKindRuleRow, Kept.KIND_RULES, ("text_en", "text_zh"), "office:", "office_id",
+        of_office=lambda viewer: OfficeKindRuleRow.office_id == viewer.office_id,
+    ),
     Keeping(GroupRow, Kept.GROUPS, ("name_en", "name_zh", "key"), "group:"),
 )  # fmt: skip
 """Where a person can be named. A new table or column with free text belongs here."""

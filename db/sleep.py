@@ -16,6 +16,7 @@ from db.tables import (
     AuditRow,
     DraftRow,
     OfficeChannelRow,
+    OfficeKindRuleRow,
     OfficeRoleRow,
     OfficeRow,
     ReminderRow,
@@ -86,12 +87,13 @@ def _own(rows: Recorded, office_id: int) -> ColumnElement[bool]:
 
 
 async def what_goes(session: AsyncSession, office_id: int) -> Counts:
-    """How many records, channels and roles `erase_office` would erase."""
+    """How many records, channels, roles and rules `erase_office` would erase."""
     found = {
         KEPT_AS[letter]: await _count(session, _own(rows, office_id)) for letter, rows in RECORDS.items()
     }
     found[Kept.CHANNELS] = await _count(session, OfficeChannelRow.office_id == office_id)
     found[Kept.ROLES] = await _count(session, OfficeRoleRow.office_id == office_id)
+    found[Kept.KIND_RULES] = await _count(session, OfficeKindRuleRow.office_id == office_id)
     return {kept: number for kept, number in found.items() if number}
 
 
@@ -112,8 +114,8 @@ async def erase_office(session: AsyncSession, office_id: int) -> Counts:
     """Erase what only the office itself sees, and untie it from its server. Tells what was erased.
 
     Its records of scope `office` go with their parts, and those that were removed before, which the audit trail would
-    bring back; its channels, roles, drafts and waiting posts as well. Records of wider scope, its place in its
-    groups, its language and its rules stay.
+    bring back; its channels, roles, words for kinds of ties, drafts and waiting posts as well. Records of wider
+    scope, its place in its groups, its language and its rules of posting stay.
     """
     await overwrite_what_goes(session)
     going = dict(await what_goes(session, office_id))
@@ -126,6 +128,7 @@ async def erase_office(session: AsyncSession, office_id: int) -> Counts:
     going[Kept.REMINDERS] = await _cancel_posts(session, office_id)
     await session.execute(delete(OfficeChannelRow).where(OfficeChannelRow.office_id == office_id))
     await session.execute(delete(OfficeRoleRow).where(OfficeRoleRow.office_id == office_id))
+    await session.execute(delete(OfficeKindRuleRow).where(OfficeKindRuleRow.office_id == office_id))
     await session.execute(
         update(OfficeRow)
         .where(OfficeRow.id == office_id)

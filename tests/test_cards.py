@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from bot.domain.anniversaries import next_anniversary
 from bot.domain.dates import PartialDate
 from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeLevel, ExchangeStatus, LastContact
+from bot.domain.kind_rules import KindRule
 from bot.domain.offices import LANGUAGES
-from bot.domain.partnerships import Parts, Status, StatusChange
+from bot.domain.partnerships import Kind, Parts, Status, StatusChange
 from bot.domain.places import Level
 from bot.domain.ties import Tie
 from bot.services.partnerships import Dealings, PartnerCard
@@ -170,6 +171,7 @@ def full_card(text: str) -> PartnerCard:
         distance=12345.6,
         now=datetime(2026, 11, 20, 4, tzinfo=UTC),
         today=TODAY,
+        kind_rules={kind: KindRule(kind, text, text) for kind in Kind},
     )
 
 

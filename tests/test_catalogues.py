@@ -189,6 +189,7 @@ REPORTS = {"problem": -1, "note": -1, "word": 2}
 
 FAMILIES: dict[str, Iterable[str]] = {
     "calendar.{}": [f"calendar.{kind}" for kind in DayKind],
+    "kind_rule.{}": [f"kind_rule.{kind}" for kind in Kind],
     "column.{}": [f"column.{key}" for key in {**partner_lists.COLUMNS, **partner_exchanges.COLUMNS}],
     "command.choice.contact.{}": [f"command.choice.contact.{state}" for state in Contact],
     "command.choice.level.{}": [f"command.choice.level.{level}" for level in Level],
@@ -313,7 +314,7 @@ HANDED_ON: dict[str, Iterable[str]] = {
         "pilot.added", "pilot.changed", "prospect.planned", "promise.same",
     ),
     "bot/ui/office_check.py:_line": (),
-    "bot/ui/office_settings.py:_apply": (),
+    "bot/ui/office_settings.py:apply_change": (),
 }  # fmt: skip
 """Functions that look up a key which they are given, and the keys that are not seen where it is given."""
 

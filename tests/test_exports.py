@@ -20,6 +20,7 @@ from bot.domain.dates import PartialDate
 from bot.domain.errors import BadInput
 from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Mode
 from bot.domain.groups import MembershipState
+from bot.domain.kind_rules import KindRule
 from bot.domain.names import fold
 from bot.domain.offices import RestDayRule
 from bot.domain.partnerships import Kind, Status, StatusChange
@@ -35,7 +36,7 @@ from db.contacts import NewContact, insert_contacts
 from db.engine import Database, database_url
 from db.exchanges import NewExchange, insert_exchanges
 from db.groups import insert_group, set_membership
-from db.offices import insert_office
+from db.offices import insert_office, set_kind_rule
 from db.partnerships import NewPartnership, insert_partnerships, link_successors
 from db.places import NewPlace, ids_by_key, insert_places, update_places
 from db.profiles import set_profile
@@ -81,6 +82,7 @@ async def add_odd_records(desk: Desk) -> None:
                 notify_role_id=987654321098765432,
             )
         )
+        await set_kind_rule(session, owners[0], Kind.MOU, KindRule(Kind.MOU, ODD.replace("\n", " "), "=甲"))
         ids = await ids_by_key(session, ["taipei-tw", "prague-cz", "tainan-tw"])
         lines = [
             ProfileLine(Side.SEEKS, "housing", ODD, ODD, PartialDate(2026)),
@@ -253,7 +255,8 @@ async def test_offices_and_groups_of_others_stay_theirs(seeded_desk: Desk, tmp_p
     assert set(seen) == set(whole)
     assert seen["tainan-tw"] == whole["tainan-tw"]
     assert not any(
-        seen["taipei-tw"][c] for c in ("everyone", "posting_hour", "leap_day_rule", "rest_day_rule")
+        seen["taipei-tw"][c]
+        for c in ("everyone", "posting_hour", "leap_day_rule", "rest_day_rule", "kind_rules")
     )
     groups = {name: _records(tmp_path / name / "groups.csv") for name in ("all", "tainan", "taipei")}
     assert [group["key"] for group in groups["all"]] == ["nobody", "six-municipalities", "south"]

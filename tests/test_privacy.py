@@ -20,6 +20,7 @@ from bot.domain.audit import Deed, exchange_record
 from bot.domain.dates import PartialDate
 from bot.domain.errors import BadInput, NotAllowed, NotFound
 from bot.domain.exchanges import ExchangeKind, ExchangeStatus
+from bot.domain.kind_rules import KindRule
 from bot.domain.offices import Purpose
 from bot.domain.partnerships import Kind, Status, StatusChange
 from bot.domain.privacy import CHINESE_MARK, MARK, Kept, Sought
@@ -52,7 +53,7 @@ from db.audit import hold_entry, record_change
 from db.contacts import NewContact, insert_contacts
 from db.exchanges import NewExchange, insert_exchanges
 from db.groups import insert_group
-from db.offices import insert_office, offices
+from db.offices import insert_office, offices, set_kind_rule
 from db.partnerships import NewPartnership, insert_partnerships
 from db.places import NewPlace, insert_places
 from db.privacy import KEEPINGS, NAMELESS, changeable
@@ -222,6 +223,8 @@ async def put_everywhere(world: World, name: str) -> int:
         await insert_group(session, "friends", "Friends", "朋友")
         lines = [ProfileLine(Side.SEEKS, "housing", "nobody", "nobody")]
         await set_profile(session, world.places["seattle"], lines)
+        rule = KindRule(Kind.MOU, "nobody", "無人")
+        await set_kind_rule(session, world.offices["tainan"], Kind.MOU, rule)
         await enqueue(session, [post], NOW - GRACE)
         await session.execute(
             insert(DraftRow).values(id="d", user_id=LIN, form="visit", values={}, created_at=NOW)

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from bot.domain.access import DEFAULT_EVERYONE, Role, Standing, Viewer
 from bot.domain.anniversaries import DEFAULT_LEAP_DAY_RULE, LeapDayRule
 from bot.domain.errors import BadInput
+from bot.domain.kind_rules import KindRule
+from bot.domain.partnerships import Kind
 from bot.domain.places import Place
 
 LANGUAGES = ("en", "zh-TW")
@@ -74,7 +76,8 @@ class Office:
 
     `roles` are the Discord roles that mean something, by their ids; `everyone` is what people without one are.
     `notify_role_id` is the one role that reminders may ping. `fellows` are the offices whose group-scoped records
-    it may see. An office sleeps (`asleep_since`, UTC) when its server has removed the bot.
+    it may see. `kind_rules` are its own words for some kinds of ties. An office sleeps (`asleep_since`, UTC) when its
+    server has removed the bot.
     """
 
     id: int
@@ -90,6 +93,7 @@ class Office:
     roles: Mapping[int, Role] = field(default_factory=dict)
     notify_role_id: int | None = None
     channels: Mapping[Purpose, int] = field(default_factory=dict)
+    kind_rules: Mapping[Kind, KindRule] = field(default_factory=dict)
     since: datetime | None = None
     asleep_since: datetime | None = None
     fellows: frozenset[int] = frozenset()

@@ -179,6 +179,7 @@ class Kept(StrEnum):
     GROUPS = "groups"
     CHANNELS = "channels"
     ROLES = "roles"
+    KIND_RULES = "kind_rules"
 
 
 @dataclass(frozen=True, slots=True)

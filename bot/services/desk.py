@@ -1,12 +1,16 @@
 """What every service works with: the database and the clock, and who is asking."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date
 
 from bot.clock import Clock
 from bot.domain.access import ANYONE, Role, Viewer
 from bot.domain.errors import Unavailable
+from bot.domain.kind_rules import KindRule
 from bot.domain.offices import Office
+from bot.domain.partnerships import Kind
+from bot.domain.places import Place
 from db.engine import Database
 
 
@@ -38,6 +42,10 @@ class Caller:
         if self.office is None:
             raise Unavailable("office.none")
         return self.office
+
+    def kind_rules_at(self, home: Place) -> Mapping[Kind, KindRule]:
+        """The office's own words for kinds where ties are told from `home`: they say nothing of others' ties."""
+        return self.office.kind_rules if self.office and self.office.place.id == home.id else {}
 
     def today(self, desk: Desk) -> date:
         """The day at the office, or in UTC without one."""

@@ -38,6 +38,7 @@ from bot.services.importing.layouts import (
 from bot.services.importing.part_cells import (
     write_claims_cell,
     write_history,
+    write_kind_rules_cell,
     write_part_cells,
     write_profile_cell,
 )
@@ -208,6 +209,7 @@ def _office(office: Office, *, in_full: bool) -> Record:
         "leap_day_rule": office.leap_day_rule.value,
         "rest_day_rule": office.rest_day_rule.value,
         "everyone": office.everyone.value,
+        "kind_rules": write_kind_rules_cell(office.kind_rules.values()),
     }
     return known | (rules if in_full else dict.fromkeys(rules))
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from bot.domain.access import EVERYONE_ROLES, GIVEN_ROLES, Action, Role, Standing
 from bot.domain.anniversaries import DEFAULT_LEAP_DAY_RULE, LeapDayRule
 from bot.domain.errors import AttacheError, BadInput, ChangedMeanwhile, FormRefused
+from bot.domain.kind_rules import KindRule
 from bot.domain.names import clean
 from bot.domain.offices import (
     DEFAULT_POSTING_HOUR,
@@ -21,6 +22,7 @@ from bot.domain.offices import (
     read_hour,
     read_zone,
 )
+from bot.domain.partnerships import Kind
 from bot.domain.places import Place
 from bot.domain.planning import kinds_for
 from bot.services.access import requires
@@ -94,9 +96,9 @@ async def change_posting(desk: Desk, caller: Caller, form: PostingForm, version:
     faster.
     """
     posting = read_posting(form, caller.own_office().place)
-    async with _changing(desk, caller, version) as (session, office):
+    async with changing_office(desk, caller, version) as (session, office):
         await db.set_posting(session, office.id, posting)
-    return await _as_stored(desk, office)
+    return await office_as_stored(desk, office)
 
 
 # Where it posts ----------------------------------------------------------------------------------------------
@@ -119,11 +121,11 @@ async def change_channels(desk: Desk, caller: Caller, form: ChannelsForm, versio
     """
     if form.notify_role_id is not None and form.notify_role_id == caller.guild_id:
         raise BadInput("office.pings_everyone")
-    async with _changing(desk, caller, version) as (session, office):
+    async with changing_office(desk, caller, version) as (session, office):
         await db.set_channels(session, office.id, form.channels)
         await db.set_notify_role(session, office.id, form.notify_role_id)
         await _redirect(session, office, form.channels)
-    return await _as_stored(desk, office)
+    return await office_as_stored(desk, office)
 
 
 async def _redirect(session: Session, office: Office, channels: Mapping[Purpose, int]) -> None:
@@ -165,9 +167,9 @@ async def change_roles(desk: Desk, caller: Caller, form: RolesForm, version: int
     if caller.guild_id in roles:
         raise BadInput("office.role_of_all")
     everyone = Role(_one_of(EVERYONE_ROLES, form.everyone))
-    async with _changing(desk, caller, version) as (session, office):
+    async with changing_office(desk, caller, version) as (session, office):
         await db.set_roles(session, office.id, roles, everyone)
-    return await _as_stored(desk, office)
+    return await office_as_stored(desk, office)
 
 
 @requires(Action.OPERATE)
@@ -178,14 +180,14 @@ async def change_standing(desk: Desk, caller: Caller, office: Office, standing: 
         before = await _office(session, office.id)
         await db.set_standing(session, office.id, standing)
         await _record(session, desk, caller, before)
-    return await _as_stored(desk, office)
+    return await office_as_stored(desk, office)
 
 
 # Changing and telling of it ----------------------------------------------------------------------------------
 
 
 @asynccontextmanager
-async def _changing(desk: Desk, caller: Caller, version: int) -> AsyncIterator[tuple[Session, Office]]:
+async def changing_office(desk: Desk, caller: Caller, version: int) -> AsyncIterator[tuple[Session, Office]]:
     """One change of the caller's office at a time: the office as it was, held for the change, which is recorded."""
     own = caller.own_office()
     async with desk.database.write() as session:
@@ -239,7 +241,12 @@ def office_document(office: Office) -> dict[str, Any]:
         "notify_role": office.notify_role_id,
         **{f"role_{level}": [role_id for role_id, role in held if role is level] for level in GIVEN_ROLES},
         "everyone": office.everyone.value,
+        **{f"kind_rule_{kind}": _in_both_languages(office.kind_rules.get(kind)) for kind in Kind},
     }
+
+
+def _in_both_languages(rule: KindRule | None) -> list[str] | None:
+    return [rule.text_en, rule.text_zh] if rule else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +272,6 @@ def _since(trail: Sequence[db.Change], version: int) -> list[SettingChange]:
     ]
 
 
-async def _as_stored(desk: Desk, office: Office) -> Office:
+async def office_as_stored(desk: Desk, office: Office) -> Office:
     async with desk.database.read() as session:
         return await _office(session, office.id)

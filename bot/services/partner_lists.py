@@ -10,6 +10,7 @@ from babel import Locale
 from bot.domain.access import Action, Viewer
 from bot.domain.claims import Claim
 from bot.domain.errors import NotFound
+from bot.domain.kind_rules import KindRule
 from bot.domain.partner_lists import Count, CountRule, ListedAct, Order, PartnerFilter, count_by_rule
 from bot.domain.partnerships import Kind, Partnership, Status
 from bot.domain.places import Place
@@ -46,6 +47,8 @@ class PartnerList:
     said: Sequence[Claim]
     """What others say of the number, where the whole list is asked for."""
     today: date
+    kind_rules: Mapping[Kind, KindRule]
+    """The words of the caller's office for kinds, where the list is of its own place."""
 
     @property
     def all_shown(self) -> Sequence[ListedAct]:
@@ -89,6 +92,7 @@ async def list_partners(desk: Desk, caller: Caller, chosen: PartnerFilter) -> Pa
         ),
         said=said if chosen.country is None else (),
         today=today,
+        kind_rules=caller.kind_rules_at(home),
     )
 
 

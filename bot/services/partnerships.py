@@ -11,8 +11,9 @@ from bot.domain.dormancy import Quietness
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.exchange_levels import LevelCounts
 from bot.domain.exchanges import Exchange, ExchangeStatus
+from bot.domain.kind_rules import KindRule
 from bot.domain.offices import Office
-from bot.domain.partnerships import Parts
+from bot.domain.partnerships import Kind, Parts
 from bot.domain.places import Place, distance_km
 from bot.domain.ties import Tie
 from bot.services.access import requires
@@ -50,7 +51,7 @@ class PartnerCard:
     """What is known of a place and one partner.
 
     `others` are further places that have a tie with the partner, `others_scopes` who may see those ties. `parts` are
-    the signed names, commitments and claims of each act, by record number.
+    the signed names, commitments and claims of each act, by record number; `kind_rules` the office's words for kinds.
     """
 
     home: Place
@@ -65,6 +66,7 @@ class PartnerCard:
     distance: float | None
     now: datetime
     today: date
+    kind_rules: Mapping[Kind, KindRule]
 
 
 @requires(Action.READ)
@@ -95,6 +97,7 @@ async def show_partner(desk: Desk, caller: Caller, text: str) -> PartnerCard:
         distance=distance_km(home, tie.partner),
         now=desk.clock(),
         today=today,
+        kind_rules=caller.kind_rules_at(home),
     )
 
 

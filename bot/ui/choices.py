@@ -8,8 +8,10 @@ from discord import app_commands
 
 from bot.domain.errors import AttacheError
 from bot.domain.names import fold
+from bot.domain.partnerships import Kind
 from bot.domain.places import Place
 from bot.domain.profiles import Topic, topic_of
+from bot.i18n.commands import command_text as c
 from bot.i18n.countries import country_names
 from bot.i18n.texts import Texts
 from bot.services.faults import outage
@@ -21,6 +23,8 @@ from bot.ui.callers import Interaction, caller_of, desk_of
 Choice = app_commands.Choice[str]
 Suggest = Callable[[Interaction, str], Coroutine[Any, Any, list[Choice]]]
 CHOICES, LABEL = 25, 100
+
+KIND_CHOICES = [app_commands.Choice(name=c(f"choice.kind.{kind}"), value=kind.value) for kind in Kind]
 
 
 def suggests(suggest: Suggest) -> Suggest:

@@ -8,8 +8,10 @@ from bot.domain.offices import Office
 from bot.domain.places import Place
 from bot.i18n.texts import Texts, Written
 from bot.services.posts import News, Post
+from bot.ui.buttons import view_of
 from bot.ui.callers import chat_texts
 from bot.ui.cards import Card
+from bot.ui.pages import ListButton
 from bot.ui.posts import post_title
 
 TIES = (
@@ -25,7 +27,7 @@ DAILY = (
     "visit_log", "visit_edit", "visit_remove",
     "contact_add", "contact_edit", "contact_show", "contact_list", "contact_left", "contact_alumni", "contact_confirm",
     "history", "undo", "scope", "language", "office_setup",
-    "office_settings", "office_check",
+    "office_settings", "office_kind", "office_check",
     "group_show", "group_found", "group_invite", "group_withdraw", "group_accept", "group_decline",
     "group_leave",
     "privacy_mine", "privacy_forget-me", "privacy_find", "privacy_erase", "privacy_office",
@@ -41,6 +43,10 @@ def help_cards(texts: Texts, office: Office | None) -> list[discord.Embed]:
     daily = Card(texts("help.title")).text([opening, *_lines(texts, DAILY)])
     ties = Card(texts("help.ties"), footer=texts("help.footer")).text(_lines(texts, TIES))
     return [daily.embed, ties.embed]
+
+
+def help_view(texts: Texts) -> discord.ui.View:
+    return view_of(ListButton("kinds", "", label=texts("kind_rule.button")))
 
 
 def _lines(texts: Texts, topics: Sequence[str]) -> list[str]:

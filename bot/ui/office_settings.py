@@ -11,6 +11,7 @@ from bot.domain.access import EVERYONE_ROLES, GIVEN_ROLES, Action, Role, Standin
 from bot.domain.anniversaries import LeapDayRule
 from bot.domain.errors import ChangedMeanwhile
 from bot.domain.offices import EXAMPLE_ZONE, LANGUAGES, Office, Purpose, RestDayRule
+from bot.domain.partnerships import Kind
 from bot.i18n.texts import Texts, Written
 from bot.services.office_settings import (
     ChannelsForm,
@@ -41,6 +42,7 @@ from bot.ui.forms import (
     role_field,
     text_field,
 )
+from bot.ui.kind_rules import own_rule_lines
 from bot.ui.offices import may_ping, require_channel
 
 Fields = Sequence[tuple[str, discord.ui.Item[Any]]]
@@ -57,6 +59,7 @@ def settings_card(texts: Texts, office: Office, *opening: str) -> discord.Embed:
     card.field(texts("office.settings.posting"), _posting_lines(texts, office))
     card.field(texts("office.settings.channels"), _channel_lines(texts, office))
     card.field(texts("office.settings.roles"), _role_lines(texts, office))
+    card.field(texts("office.settings.kinds"), own_rule_lines(texts, office.kind_rules, Kind))
     return card.embed
 
 
@@ -151,7 +154,8 @@ async def _build_posting(interaction: Interaction, keys: Keys, typed: Typed) -> 
 
 async def _take_posting(interaction: Interaction, keys: Keys, typed: Typed) -> None:
     desk, caller = desk_of(interaction), await caller_of(interaction)
-    await _apply(interaction, change_posting(desk, caller, PostingForm(**typed), int(keys["version"])))
+    work = change_posting(desk, caller, PostingForm(**typed), int(keys["version"]))
+    await show_settings(interaction, await apply_change(interaction, work))
 
 
 # Channels ----------------------------------------------------------------------------------------------------
@@ -183,7 +187,8 @@ async def _take_channels(interaction: Interaction, keys: Keys, typed: Typed) -> 
     notified = guild.get_role(form.notify_role_id or 0)
     silent = notified is not None and not may_ping(guild, notified, channels.values())
     warning = [chat_texts(caller.language)("office.settings.role_silent")] if silent else []
-    await _apply(interaction, change_channels(desk, caller, form, int(keys["version"])), *warning)
+    work = change_channels(desk, caller, form, int(keys["version"]))
+    await show_settings(interaction, await apply_change(interaction, work), *warning)
 
 
 # Roles -------------------------------------------------------------------------------------------------------
@@ -212,7 +217,8 @@ async def _take_roles(interaction: Interaction, keys: Keys, typed: Typed) -> Non
     there = {role.id for role in _guild(interaction).roles}
     levels = {level: [each for each in ids_in(typed, level) if each in there] for level in GIVEN_ROLES}
     form = RolesForm(levels, typed.get("everyone", ""))
-    await _apply(interaction, change_roles(desk, caller, form, int(keys["version"])))
+    work = change_roles(desk, caller, form, int(keys["version"]))
+    await show_settings(interaction, await apply_change(interaction, work))
 
 
 VERSION = r"(?P<version>\d+)"
@@ -228,8 +234,8 @@ PARTS: Mapping[SettingsPart, Form] = {
 # Both ways ---------------------------------------------------------------------------------------------------
 
 
-async def _apply(interaction: Interaction, change: Awaitable[Office], *opening: str) -> None:
-    """Make the change and show what it led to; where somebody else was faster, say what they changed."""
+async def apply_change(interaction: Interaction, change: Awaitable[Office]) -> Office:
+    """Make the change; where somebody else was faster, say what they changed."""
     try:
         office = await soon(interaction, change)
     except ChangedMeanwhile as faster:
@@ -237,7 +243,7 @@ async def _apply(interaction: Interaction, change: Awaitable[Office], *opening: 
         lines = [change_line(texts, each) for each in faster.values["changes"]]
         raise ChangedMeanwhile(faster.key, faster.version, changes=Written("\n".join(lines))) from None
     forget_caller(interaction)
-    await show_settings(interaction, office, *opening)
+    return office
 
 
 async def _texts_and_office(interaction: Interaction) -> tuple[Texts, Office]:
@@ -257,6 +263,8 @@ def change_line(texts: Texts, change: SettingChange) -> str:
         name = texts.word(Purpose(rest))
     elif kind == "role":
         name = texts("office.form.level", level=Role(rest))
+    elif kind == "kind":
+        name = texts.word(Kind(change.name.removeprefix(KIND_RULE)))
     else:
         name = texts(f"office.setting.{change.name}")
     before, after = (Written(_setting(texts, change.name, value)) for value in (change.before, change.after))
@@ -271,12 +279,18 @@ VOCABULARIES: Mapping[str, type[StrEnum]] = {
 }
 
 
+KIND_RULE = "kind_rule_"
+
+
 def _setting(texts: Texts, name: str, value: Any) -> str:
     """A value of `office_document` as people read it."""
     if value in (None, []):
         return texts("office.setting.none")
     if name in VOCABULARIES:
         return texts.word(VOCABULARIES[name](value))
+    if name.startswith(KIND_RULE):
+        english, chinese = value
+        return texts.write(chinese if texts.language.startswith("zh") else english)
     if name.startswith("channel_"):
         return f"<#{value}>"
     if name == NOTIFY or name.startswith("role_"):

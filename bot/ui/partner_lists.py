@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.domain.access import Scope
 from bot.domain.anniversaries import age
 from bot.domain.partner_lists import CountRule, ListedAct, Order, PartnerFilter
-from bot.domain.partnerships import Status
+from bot.domain.partnerships import Kind, Status
 from bot.domain.places import Place
 from bot.i18n.texts import Texts, Written
 from bot.services.desk import Caller, Desk
@@ -16,6 +16,7 @@ from bot.ui.callers import Interaction, caller_of
 from bot.ui.cards import Card
 from bot.ui.claims import claim_line
 from bot.ui.files import FileButton, FileKind, Row, Table, Told, filed, send_table
+from bot.ui.kind_rules import own_rule_lines, rule_line
 from bot.ui.pages import Heading, Page, page_of, paged, show_page
 from bot.ui.partner_filters import decode_filter, encode_filter, filter_lines
 from bot.ui.partnerships import as_of_footer, status_word
@@ -141,6 +142,22 @@ def count_lines(texts: Texts, listed: PartnerList) -> Iterator[str]:
     if listed.unplaced:
         yield texts("count.unplaced", n=listed.unplaced)
     yield texts("count.rule")
+    yield from _kind_lines(texts, listed)
+
+
+def _kind_lines(texts: Texts, listed: PartnerList) -> Iterator[str]:
+    """What the kind that was asked for means; of others that are counted, what the office says in its own words."""
+    if listed.filter.kind:
+        yield f"*{rule_line(texts, listed.kind_rules, listed.filter.kind)}*"
+        return
+    sister, partners, whole = (listed.counted[rule].agreements for rule in CountRule)
+    counted = {
+        Kind.SISTER_CITY: sister,
+        Kind.FRIENDSHIP_CITY: partners - sister,
+        Kind.MOU: whole - partners,
+    }
+    own = own_rule_lines(texts, listed.kind_rules, [kind for kind, n in counted.items() if n])
+    yield from (f"*{line}*" for line in own)
 
 
 def _list_footer(texts: Texts, listed: PartnerList, index: int, pages: int) -> str:

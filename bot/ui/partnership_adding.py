@@ -31,6 +31,7 @@ from bot.ui.cards import DESCRIPTION, QUIET_COLOUR, Card, fit
 from bot.ui.choices import Choice, suggests, with_the_world
 from bot.ui.errors import answer, soon
 from bot.ui.forms import Form, Keys, Typed, form_id, make_form, register, text_field
+from bot.ui.kind_rules import rule_line
 from bot.ui.levels import level_lines
 from bot.ui.partnership_editing import EditActButton, ReplaceActButton, act_label
 from bot.ui.partnerships import is_private, partner_card
@@ -183,6 +184,7 @@ async def _show_added(interaction: Interaction, caller: Caller, added: AddedAct)
     card = await show_partner(desk_of(interaction), caller, act.record)
     embed = partner_card(texts, card)
     lines = [f"**{texts('act.added', record=Written(act.record), kind=act.kind, status=act.status)}**"]
+    lines.append(f"*{rule_line(texts, caller.own_office().kind_rules, act.kind)}*")
     if len(act.parties) > 2:  # of two, the card says it
         lines += [f"*{line}*" for line in level_lines(texts, act.parties)]
     if added.new_places:

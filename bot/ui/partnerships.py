@@ -15,6 +15,7 @@ from bot.services.partnerships import PartnerCard
 from bot.ui.audience import restricted
 from bot.ui.cards import COLOUR, QUIET_COLOUR, Card, fit
 from bot.ui.claims import dispute_lines
+from bot.ui.kind_rules import own_rule_lines
 from bot.ui.levels import level_lines
 from bot.ui.partner_facts import (
     levels_line,
@@ -82,6 +83,7 @@ def _agreement_lines(texts: Texts, card: PartnerCard, acts: Sequence[Partnership
         yield from _act_lines(texts, card, act)
     if len(acts) > ACTS_SHOWN:
         yield texts("partner.more_agreements", n=len(acts) - ACTS_SHOWN)
+    yield from (f"*{line}*" for line in own_rule_lines(texts, card.kind_rules, [act.kind for act in acts]))
 
 
 def _act_lines(texts: Texts, card: PartnerCard, act: Partnership) -> Iterator[str]:

@@ -8,6 +8,7 @@ from db.tables.offices import (
     GroupRow,
     OfficeChannelRow,
     OfficeInvitationRow,
+    OfficeKindRuleRow,
     OfficeRoleRow,
     OfficeRow,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "GroupRow",
     "OfficeChannelRow",
     "OfficeInvitationRow",
+    "OfficeKindRuleRow",
     "OfficeRoleRow",
     "OfficeRow",
     "PartRow",

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from bot.domain.access import Role, Standing
 from bot.domain.anniversaries import LeapDayRule
 from bot.domain.groups import MembershipState
+from bot.domain.kind_rules import MAX_RULE
 from bot.domain.offices import Purpose, RestDayRule
+from bot.domain.partnerships import Kind
 from db.tables.base import Base
 from db.tables.places import PlaceRow
 from db.types import Key, UtcDateTime, Word
@@ -36,6 +38,7 @@ class OfficeRow(Base):
     place: Mapped[PlaceRow] = relationship(lazy="raise")
     channels: Mapped[list["OfficeChannelRow"]] = relationship(lazy="raise")
     roles: Mapped[list["OfficeRoleRow"]] = relationship(lazy="raise")
+    kind_rules: Mapped[list["OfficeKindRuleRow"]] = relationship(lazy="raise")
 
 
 class OfficeChannelRow(Base):
@@ -54,6 +57,17 @@ class OfficeRoleRow(Base):
     office_id: Mapped[int] = mapped_column(ForeignKey("offices.id", ondelete="CASCADE"), primary_key=True)
     role_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     role: Mapped[Role] = mapped_column(Word(Role))
+
+
+class OfficeKindRuleRow(Base):
+    """What an office calls a kind of tie, in its own words."""
+
+    __tablename__ = "office_kind_rules"
+
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[Kind] = mapped_column(Word(Kind), primary_key=True)
+    text_en: Mapped[str] = mapped_column(String(MAX_RULE))
+    text_zh: Mapped[str] = mapped_column(String(MAX_RULE))
 
 
 class OfficeInvitationRow(Base):

@@ -4,6 +4,7 @@ from bot.domain.access import DEFAULT_EVERYONE, EVERYONE_ROLES, Role, Standing
 from bot.domain.anniversaries import DEFAULT_LEAP_DAY_RULE, LeapDayRule
 from bot.domain.offices import DEFAULT_POSTING_HOUR, DEFAULT_REST_DAY_RULE, LANGUAGES, RestDayRule
 from bot.services.importing.cells import Cells
+from bot.services.importing.part_cells import read_kind_rules_cell
 from bot.services.importing.records import Outcome
 from bot.services.importing.staging import NewOffice, Reader
 
@@ -24,6 +25,7 @@ class OfficeRows(Reader):
         rest_day = cells.word("rest_day_rule", RestDayRule, "rest_day_rule_unknown")
         standing = cells.word("standing", Standing, "standing_unknown")
         everyone = _everyone(cells)
+        kind_rules = read_kind_rules_cell(cells)
         if not cells.ok or place is None or language is None or zone is None:
             return
         if place.id in self.staging.offices:
@@ -39,6 +41,7 @@ class OfficeRows(Reader):
                 rest_day or DEFAULT_REST_DAY_RULE,
                 standing or Standing.MEMBER,
                 everyone,
+                kind_rules,
             )
         )
         self.staging.count(Outcome.ADDED)

@@ -1,13 +1,14 @@
 """Cells that hold the parts of an act, and its particulars, as an export writes them."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from enum import StrEnum
 from typing import Any, get_args, get_type_hints
 
 from bot.domain.claims import Claim
 from bot.domain.dates import PartialDate
+from bot.domain.kind_rules import MAX_RULE, KindRule
 from bot.domain.names import clean
 from bot.domain.partnerships import Particulars, StatusChange
 from bot.domain.profiles import ProfileLine
@@ -20,6 +21,8 @@ from db.profiles import profile_lengths
 PARTICULAR_COLUMNS = tuple(field.name for field in fields(Particulars))
 PART_COLUMNS = tuple(PART_KINDS)
 _PROFILE = parts_form(ProfileLine)
+_KIND_RULES = parts_form(KindRule)
+KIND_RULE_LENGTHS = {"text_en": MAX_RULE, "text_zh": MAX_RULE}
 _COMING = frozenset({"review_on", "expires_on"})
 """Dates that may lie ahead."""
 
@@ -88,6 +91,19 @@ def read_profile_cell(cells: Cells) -> tuple[ProfileLine, ...] | None:
 
 def write_profile_cell(lines: tuple[ProfileLine, ...] | None) -> str | None:
     return _json(_PROFILE.write(lines)) if lines else None
+
+
+def read_kind_rules_cell(cells: Cells) -> tuple[KindRule, ...]:
+    """An office's words for kinds, empty where the cell is, or cannot be read, which is a problem of the row."""
+    rules = _listed(cells, "kind_rules", KindRule, KIND_RULE_LENGTHS, 0)
+    if len({rule.kind for rule in rules}) < len(rules):
+        cells.problem("kind_rules", "parts_unreadable")
+    return rules
+
+
+def write_kind_rules_cell(rules: Iterable[KindRule]) -> str | None:
+    listed = sorted(rules, key=lambda rule: rule.kind)
+    return _json(_KIND_RULES.write(listed)) if listed else None
 
 
 def write_claims_cell(claims: tuple[Claim, ...] | None) -> str | None:

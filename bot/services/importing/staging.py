@@ -9,6 +9,7 @@ from typing import Self
 from bot.domain.access import DEFAULT_EVERYONE, Role, Scope, Standing
 from bot.domain.anniversaries import DEFAULT_LEAP_DAY_RULE, LeapDayRule
 from bot.domain.groups import Group, MembershipState
+from bot.domain.kind_rules import KindRule
 from bot.domain.offices import DEFAULT_POSTING_HOUR, DEFAULT_REST_DAY_RULE, LANGUAGES, RestDayRule
 from bot.services.importing.acts import Acts
 from bot.services.importing.cells import Cells, Findings
@@ -22,7 +23,7 @@ from db.contacts import stored_contacts
 from db.engine import Session
 from db.exchanges import stored_exchanges
 from db.groups import all_groups, insert_group, set_membership
-from db.offices import insert_office, offices
+from db.offices import insert_office, offices, set_kind_rule
 from db.partnerships import stored_partnerships
 from db.places import stored_places
 
@@ -52,6 +53,7 @@ class NewOffice:
     rest_day_rule: RestDayRule = DEFAULT_REST_DAY_RULE
     standing: Standing = Standing.MEMBER
     everyone: Role = DEFAULT_EVERYONE
+    kind_rules: tuple[KindRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,7 @@ class Staging:
         """Returns the id that each office has from now on, by the id it had here."""
         ids = {office_id: office_id for office_id in self.offices.values() if office_id > 0}
         for new in self._new_offices:
-            ids[self.offices[new.place.id]] = await insert_office(
+            office_id = ids[self.offices[new.place.id]] = await insert_office(
                 session,
                 by_place[new.place.id],
                 new.language,
@@ -183,6 +185,8 @@ class Staging:
                 standing=new.standing,
                 everyone=new.everyone,
             )
+            for rule in new.kind_rules:
+                await set_kind_rule(session, office_id, rule.kind, rule)
         return ids
 
     async def _store_groups(self, session: Session, now: datetime) -> None:
