@@ -57,7 +57,7 @@ def read_topic(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())[:LONGEST_TAG].strip()
 
 
-_WORDS: Mapping[Topic, str] = {
+TOPIC_WORDS: Mapping[Topic, str] = {
     Topic.PORT: "港口 港灣 海港 harbour harbor ports",
     Topic.AIRPORT: "機場 航空 airports",
     Topic.TRANSPORT: "交通 運輸 捷運 mobility",
@@ -78,7 +78,7 @@ _WORDS: Mapping[Topic, str] = {
     Topic.GOVERNANCE: "治理 市政",
     Topic.EQUALITY: "平權 性別平等 inclusion",
 }
-_TOPICS = {word: topic for topic, words in _WORDS.items() for word in (topic.value, *words.split())}
+_TOPICS = {word: topic for topic, words in TOPIC_WORDS.items() for word in (topic.value, *words.split())}
 
 
 def topic_of(text: str) -> str:
