@@ -1,27 +1,34 @@
 """Reading and writing exchanges. Every query sees through `db.scope.visible`."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, func, insert, select, true
+from sqlalchemy import ColumnElement, Select, Table, func, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, selectinload
 
 from bot.domain.access import Scope, Viewer
 from bot.domain.audit import RecordKind
 from bot.domain.dates import PartialDate
+from bot.domain.exchange_particulars import ExchangeParticulars, ExchangeParts
 from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeLevel, ExchangeStatus, LastContact, Mode
+from db.exchange_parts import EXCHANGE_PART_KINDS, TEXT_LISTS
 from db.numbers import hold_numbers, number_records
-from db.parts import add_parts, read_parts
+from db.parts import add_kind, add_parts, read_kind, read_parts, text_lengths
 from db.places import to_place
 from db.scope import visible
-from db.tables import ExchangePlaceRow, ExchangeRow, ExchangeSourceRow
+from db.tables import ExchangePlaceRow, ExchangeRow
 
 
 @dataclass(frozen=True, slots=True)
-class NewExchange:
-    """An exchange to be stored; `places` are ids. `request_id` makes storing it twice impossible."""
+class NewExchange(ExchangeParticulars, ExchangeParts):
+    """An exchange to be stored; `places` are ids, of which the first `home_places` are the near side.
+
+    `paired_with` is the number of the exhibition that one goes with, `event_id` the event in the server of its office.
+    `request_id` makes storing it twice impossible.
+    """
 
     kind: ExchangeKind
     status: ExchangeStatus
@@ -37,6 +44,9 @@ class NewExchange:
     summary: str | None = None
     people: int | None = None
     note: str | None = None
+    home_places: int = 1
+    paired_with: int | None = None
+    event_id: int | None = None
     sources: tuple[str, ...] = ()
     scope: Scope = Scope.SHARED
     office_id: int | None = None
@@ -44,18 +54,25 @@ class NewExchange:
     number: int | None = None
 
 
+PARTICULARS = tuple(field.name for field in fields(ExchangeParticulars))
 _CONTENT = (
     "kind", "status", "date", "title", "mode", "level", "end_date", "starts_at", "title_zh", "topic",
-    "summary", "people", "note", "scope", "office_id",
+    "summary", "people", "note", "scope", "office_id", "home_places", "paired_with", "event_id", *PARTICULARS,
 )  # fmt: skip
 COLUMNS = (*_CONTENT, "request_id")
 """The columns of an exchange, beside its number and its version."""
+
+
+def exchange_lengths() -> Mapping[str, int]:
+    """The most characters that the texts of an exchange hold, where they have a limit."""
+    return text_lengths(ExchangeRow, COLUMNS)
 
 
 def _loaded(query: Select[ExchangeRow]) -> Select[ExchangeRow]:
     return query.options(
         selectinload(ExchangeRow.places).selectinload(ExchangePlaceRow.place),
         selectinload(ExchangeRow.sources),
+        selectinload(ExchangeRow.topics),
     )
 
 
@@ -75,29 +92,49 @@ def _to_exchange(row: ExchangeRow) -> Exchange:
         summary=row.summary,
         people=row.people,
         places=tuple(to_place(party.place) for party in row.places),
+        home_places=row.home_places,
+        topics=tuple(topic.text for topic in row.topics),
         sources=tuple(source.text for source in row.sources),
         note=row.note,
         scope=row.scope,
         office_id=row.office_id,
         version=row.version,
+        **{name: getattr(row, name) for name in PARTICULARS},
     )
 
 
 async def insert_exchanges(session: AsyncSession, exchanges: Sequence[NewExchange]) -> list[int]:
-    """Store exchanges and return their record numbers, in order."""
+    """Store exchanges and return their record numbers, in order.
+
+    One may be paired with another of the same call: they are linked when all are there.
+    """
     if not exchanges:
         return []
     numbers = await number_records(session, RecordKind.EXCHANGE, [new.number for new in exchanges])
     pairs = list(zip(numbers, exchanges, strict=True))
-    rows = [{"id": n, "version": 1, **{c: getattr(new, c) for c in COLUMNS}} for n, new in pairs]
+    rows = [
+        {"id": n, "version": 1, **{c: getattr(new, c) for c in COLUMNS}, "paired_with": None}
+        for n, new in pairs
+    ]
     await session.execute(insert(ExchangeRow), rows)
     await add_parts(
         session,
         ExchangePlaceRow.exchange_id,
         [(number, 0, [{"place_id": place_id} for place_id in new.places]) for number, new in pairs],
     )
-    await add_exchange_sources(session, [(number, 0, new.sources) for number, new in pairs])
+    for name, owner in TEXT_LISTS.items():
+        await _add_texts(session, owner, [(number, 0, getattr(new, name)) for number, new in pairs])
+    for name, kind in EXCHANGE_PART_KINDS.items():
+        await add_kind(session, kind, [(number, getattr(new, name)) for number, new in pairs])
+    await pair_exchanges(session, [(n, new.paired_with) for n, new in pairs if new.paired_with is not None])
     return numbers
+
+
+async def pair_exchanges(session: AsyncSession, pairs: Iterable[tuple[int, int]]) -> None:
+    """Let exchanges be paired: (record number, number of the one it goes with)."""
+    table = cast("Table", ExchangeRow.__table__)
+    for number, other in pairs:
+        await session.execute(update(table).where(table.c.id == number).values(paired_with=other))
 
 
 async def exchange(session: AsyncSession, viewer: Viewer, number: int) -> Exchange | None:
@@ -196,26 +233,33 @@ async def stored_exchanges_where(session: AsyncSession, chosen: ColumnElement[bo
     """The chosen exchanges as they would be stored anew, in order of record number."""
     ids = select(ExchangeRow.id).where(chosen)
     places = await read_parts(session, ExchangePlaceRow.exchange_id, ids, ExchangePlaceRow.place_id)
-    sources = await read_parts(session, ExchangeSourceRow.exchange_id, ids, ExchangeSourceRow.text)
+    texts = {
+        name: await read_parts(session, owner, ids, owner.class_.text) for name, owner in TEXT_LISTS.items()
+    }
+    parts = {name: await read_kind(session, kind, ids) for name, kind in EXCHANGE_PART_KINDS.items()}
     table = ExchangeRow.__table__.c
     query = select(ExchangeRow.id, *(table[name] for name in _CONTENT)).where(chosen).order_by(ExchangeRow.id)
-    return [
-        NewExchange(
-            number=number,
-            places=tuple(place_id for (place_id,) in places.get(number, ())),
-            sources=tuple(text for (text,) in sources.get(number, ())),
-            **dict(zip(_CONTENT, values, strict=True)),
-        )
-        for number, *values in await session.execute(query)
-    ]
+    found = []
+    for number, *values in await session.execute(query):
+        told: dict[str, Any] = {name: of_kind.get(number, ()) for name, of_kind in parts.items()}
+        told |= {name: tuple(text for (text,) in of.get(number, ())) for name, of in texts.items()}
+        told |= zip(_CONTENT, values, strict=True)
+        where = tuple(place_id for (place_id,) in places.get(number, ()))
+        found.append(NewExchange(number=number, places=where, **told))
+    return found
 
 
 async def add_exchange_sources(
     session: AsyncSession, added: Iterable[tuple[int, int, Sequence[str]]]
 ) -> None:
     """Add sources to exchanges: (record number, position of the first new one, texts)."""
-    await add_parts(
-        session,
-        ExchangeSourceRow.exchange_id,
-        [(number, start, [{"text": text} for text in texts]) for number, start, texts in added],
-    )
+    await _add_texts(session, TEXT_LISTS["sources"], added)
+
+
+async def _add_texts(
+    session: AsyncSession,
+    owner: InstrumentedAttribute[int],
+    added: Iterable[tuple[int, int, Sequence[str]]],
+) -> None:
+    rows = [(number, start, [{"text": text} for text in texts]) for number, start, texts in added]
+    await add_parts(session, owner, rows)

@@ -24,9 +24,9 @@ from bot.domain.access import Scope, Viewer
 from bot.domain.audit import RecordKind
 from bot.domain.dates import PartialDate
 from bot.domain.partnerships import Kind, Particulars, Partnership, Parts, Status, StatusChange
-from db.act_parts import HISTORY, PART_KINDS, add_kind, read_kind
+from db.act_parts import HISTORY, PART_KINDS
 from db.numbers import hold_numbers, number_records
-from db.parts import add_parts, read_parts, text_lengths
+from db.parts import add_kind, add_parts, read_kind, read_parts, text_lengths
 from db.places import to_place
 from db.scope import visible
 from db.tables import PartnershipRow, PartnershipSourceRow, PartyRow, StatusRow

@@ -1,6 +1,7 @@
 """The parts of records that stand in tables of their own, in order: parties, places, sources, status history."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import Select, delete, insert, select
@@ -49,3 +50,45 @@ def text_lengths(rows: type[Any], names: Iterable[str]) -> dict[str, int]:
     """The most characters that these columns hold, of those that have a limit."""
     lengths = ((name, getattr(rows.__table__.c[name].type, "length", None)) for name in names)
     return {name: length for name, length in lengths if length is not None}
+
+
+# Parts of several fields -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PartKind:
+    """A kind of part: what it is in the domain, and the table whose columns are its fields.
+
+    `owner` is the column that says whose part a row is.
+    """
+
+    part: type[Any]
+    owner: InstrumentedAttribute[int]
+
+    @property
+    def rows(self) -> Any:
+        return self.owner.class_
+
+    @property
+    def columns(self) -> Sequence[str]:
+        return [field.name for field in fields(self.part)]
+
+    def row(self, part: Any) -> dict[str, Any]:
+        return {name: getattr(part, name) for name in self.columns}
+
+    @property
+    def lengths(self) -> Mapping[str, int]:
+        """The most characters that the columns hold, where they have a limit."""
+        return text_lengths(self.rows, self.columns)
+
+
+async def read_kind(session: AsyncSession, kind: PartKind, ids: Select[int]) -> dict[int, tuple[Any, ...]]:
+    """The parts of one kind of the records `ids`, in order, by record number."""
+    columns = [getattr(kind.rows, name) for name in kind.columns]
+    found = await read_parts(session, kind.owner, ids, *columns)
+    return {number: tuple(kind.part(*values) for values in parts) for number, parts in found.items()}
+
+
+async def add_kind(session: AsyncSession, kind: PartKind, added: Iterable[tuple[int, Sequence[Any]]]) -> None:
+    """Store the first parts of one kind of records: (record number, parts in order)."""
+    await add_parts(session, kind.owner, [(number, 0, map(kind.row, parts)) for number, parts in added])

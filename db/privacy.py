@@ -35,6 +35,8 @@ from db.act_parts import PART_KINDS
 from db.engine import Database
 from db.scope import is_party, visible
 from db.tables import (
+    AttachmentRow,
+    AttendeeRow,
     AuditRow,
     Base,
     ContactRow,
@@ -42,6 +44,7 @@ from db.tables import (
     DraftRow,
     ExchangeRow,
     ExchangeSourceRow,
+    ExchangeTopicRow,
     GroupRow,
     OfficeKindRuleRow,
     PartnershipRow,
@@ -143,8 +146,14 @@ def _parts(name: str, *columns: str) -> Keeping:
     kind = PART_KINDS[name]
     return Keeping(
         kind.rows, Kept.PARTNERSHIPS, columns, "P", "partnership_id", name,
-        _in_record(PartnershipRow, kind.owner()),
+        _in_record(PartnershipRow, kind.owner),
     )  # fmt: skip
+
+
+def _of_exchanges(name: str, owner: InstrumentedAttribute[int], *columns: str) -> Keeping:
+    """The parts of exchanges that stand in one table."""
+    where = _in_record(ExchangeRow, owner)
+    return Keeping(cast("type[Base]", owner.class_), Kept.EXCHANGES, columns, "X", "exchange_id", name, where)
 
 
 KEEPINGS = (
@@ -172,13 +181,16 @@ KEEPINGS = (
     _parts("steps", "note"),
     _parts("claims", "value", "source", "note"),
     Keeping(
-        ExchangeRow, Kept.EXCHANGES, ("title", "title_zh", "topic", "summary", "note"), "X",
+        ExchangeRow, Kept.EXCHANGES,
+        ("title", "title_zh", "topic", "summary", "note", "platform", "recording_url", "venue", "event", "series",
+         "co_hosts", "teams", "result", "item", "quantity", "school", "study_programme", "conference_role",
+         "cancel_reason"), "X",
         of_office=lambda viewer: changeable(ExchangeRow, viewer),
     ),
-    Keeping(
-        ExchangeSourceRow, Kept.EXCHANGES, ("text",), "X", "exchange_id", "sources",
-        _in_record(ExchangeRow, ExchangeSourceRow.exchange_id),
-    ),
+    _of_exchanges("sources", ExchangeSourceRow.exchange_id, "text"),
+    _of_exchanges("topics", ExchangeTopicRow.exchange_id, "text"),
+    _of_exchanges("attendees", AttendeeRow.exchange_id, "name", "name_zh", "post"),
+    _of_exchanges("attachments", AttachmentRow.exchange_id, "url", "name"),
     Keeping(
         ContactRow, Kept.CONTACTS,
         ("name", "name_zh", "post", "post_zh", "organisation", "email", "phone", "note", "programme"), "C",

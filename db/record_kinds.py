@@ -12,6 +12,7 @@ from bot.domain.audit import RecordKind
 from db import contacts, exchanges, partnerships
 from db.act_parts import HISTORY, PART_KINDS
 from db.contacts import NewContact, insert_contacts, stored_contacts_where
+from db.exchange_parts import EXCHANGE_PART_KINDS, TEXT_LISTS
 from db.exchanges import NewExchange, insert_exchanges, stored_exchanges_where
 from db.partnerships import NewPartnership, insert_partnerships, stored_partnerships_where
 from db.tables import (
@@ -19,7 +20,6 @@ from db.tables import (
     ContactSourceRow,
     ExchangePlaceRow,
     ExchangeRow,
-    ExchangeSourceRow,
     PartnershipRow,
     PartnershipSourceRow,
     PartyRow,
@@ -65,14 +65,21 @@ def _act_parts(act: NewPartnership) -> Parts:
     return (
         *_places(PartyRow.partnership_id, act.parties),
         *_sources(PartnershipSourceRow.partnership_id, act),
-        *((kind.owner(), [kind.row(part) for part in getattr(act, name)]) for name, kind in kinds.items()),
+        *((kind.owner, [kind.row(part) for part in getattr(act, name)]) for name, kind in kinds.items()),
     )
 
 
 def _exchange_parts(exchange: NewExchange) -> Parts:
     return (
         *_places(ExchangePlaceRow.exchange_id, exchange.places),
-        *_sources(ExchangeSourceRow.exchange_id, exchange),
+        *(
+            (owner, [{"text": text} for text in getattr(exchange, name)])
+            for name, owner in TEXT_LISTS.items()
+        ),
+        *(
+            (kind.owner, [kind.row(part) for part in getattr(exchange, name)])
+            for name, kind in EXCHANGE_PART_KINDS.items()
+        ),
     )
 
 

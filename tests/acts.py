@@ -11,6 +11,7 @@ from bot.domain.dates import PartialDate
 from bot.domain.partnerships import Particulars
 from bot.domain.prospects import Pilot, Stage, StageChange, StepTaken
 from db.act_parts import PART_KINDS
+from db.parts import PartKind
 
 
 def whole_act(text: str) -> dict[str, Any]:
@@ -47,16 +48,26 @@ def act_strategies(
     texts: Mapping[str, st.SearchStrategy[str]], dates: st.SearchStrategy[PartialDate]
 ) -> dict[str, st.SearchStrategy[Any]]:
     """Every particular and every kind of part, made up of `dates` and of the texts under `""` or the field's name."""
+    return record_strategies(Particulars, PART_KINDS, texts, dates)
+
+
+def record_strategies(
+    particulars: type[Any],
+    kinds: Mapping[str, PartKind],
+    texts: Mapping[str, st.SearchStrategy[str]],
+    dates: st.SearchStrategy[PartialDate],
+) -> dict[str, st.SearchStrategy[Any]]:
+    """Every field of the particulars, and up to two parts of each of the kinds."""
     plain = {int: st.integers(1, 2), bool: st.booleans(), PartialDate: dates}
 
     def of(name: str, hint: Any) -> st.SearchStrategy[Any]:
-        kinds = [each for each in getattr(hint, "__args__", (hint,)) if each is not type(None)]
-        some = texts.get(name, texts[""]) if kinds[0] is str else plain.get(kinds[0], st.from_type(kinds[0]))
-        return some if kinds[0] is hint else st.none() | some
+        known = [each for each in getattr(hint, "__args__", (hint,)) if each is not type(None)]
+        some = texts.get(name, texts[""]) if known[0] is str else plain.get(known[0], st.from_type(known[0]))
+        return some if known[0] is hint else st.none() | some
 
     def parts(kind: type[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
         each = st.builds(kind, **{name: of(name, hint) for name, hint in get_type_hints(kind).items()})
         return st.lists(each, max_size=2).map(tuple)
 
-    made = {name: of(name, hint) for name, hint in get_type_hints(Particulars).items()}
-    return made | {name: parts(kind.part) for name, kind in PART_KINDS.items()}
+    made = {name: of(name, hint) for name, hint in get_type_hints(particulars).items()}
+    return made | {name: parts(kind.part) for name, kind in kinds.items()}

@@ -5,6 +5,7 @@ import uuid
 import zipfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from db.offices import insert_office
 from db.partnerships import NewPartnership, insert_partnerships
 from db.places import NewPlace, insert_places
 from db.tables import AuditRow, Base, DraftRow, OfficeRow, PartnershipRow, PlaceRow, ReminderRow
+from tests.exchanges import whole_exchange
 
 Server = Callable[[], str]
 Contents = dict[str, list[tuple[Any, ...]]]
@@ -64,9 +66,10 @@ async def fill(desk: Desk) -> None:
         await insert_partnerships(session, acts)
         held = NewExchange(
             ExchangeKind.VISIT, ExchangeStatus.HELD, PartialDate(2025), "a", tuple(ids), scope=Scope.OFFICE,
-            office_id=office, starts_at=datetime(2025, 5, 5, 1, 2, 3, 456789, UTC),
+            office_id=office, starts_at=datetime(2025, 5, 5, 1, 2, 3, 456789, UTC), paired_with=2,
+            event_id=SNOWFLAKE, home_places=2, **whole_exchange(ODD),
         )  # fmt: skip
-        await insert_exchanges(session, [held, held])
+        await insert_exchanges(session, [held, replace(held, paired_with=None)])
         for rows, values in (
             (PlaceRow, {"parent_id": ids[2], "successor_id": ids[1]}),
             (PartnershipRow, {"superseded_by": 3}),

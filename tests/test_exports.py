@@ -44,6 +44,7 @@ from db.schema import upgrade
 from db.tables import OfficeRow
 from tests.acts import act_strategies, whole_act
 from tests.conftest import clock
+from tests.exchanges import exchange_strategies, whole_exchange
 from tests.test_cli import Shell
 from tests.test_groups import OPERATOR, add_office
 
@@ -117,16 +118,24 @@ async def add_odd_records(desk: Desk) -> None:
             summary=ODD,
             people=6,
             starts_at=desk.clock(),
-            places=parties[:2],
+            places=parties,
+            home_places=2,
             sources=("''=",),
+            **whole_exchange(ODD),
         )
-        await insert_exchanges(
-            session,
-            [
-                replace(visit, scope=scope, office_id=owner, request_id=f"{scope}:{owner}")
-                for scope, owner in cells
-            ],
-        )
+        visits = [
+            replace(
+                visit,
+                scope=scope,
+                office_id=owner,
+                request_id=f"{scope}:{owner}",
+                number=n,
+                paired_with=n + 1,
+            )
+            for n, (scope, owner) in enumerate(cells, 1001)
+        ]
+        visits[-1] = replace(visits[-1], paired_with=None)
+        await insert_exchanges(session, visits)
         who = NewContact(
             place_id=ids["prague-cz"], role=ContactRole.ALUMNUS, name="=Jane", name_zh="杜珍", post=ODD,
             post_zh="市長", organisation="-org", since=PartialDate(2022), until=PartialDate(2027, 3),
@@ -376,6 +385,7 @@ STEPS = st.builds(
 PARTS = st.fixed_dictionaries(
     act_strategies({"": SHORT, "language": st.sampled_from(["en", "zh-TW"])}, DATES)
 )
+DETAILS = st.fixed_dictionaries(exchange_strategies({"": SHORT}, DATES))
 MOMENTS = st.integers(0, 10**15).map(lambda n: datetime(1990, 1, 1, tzinfo=UTC) + timedelta(microseconds=n))
 
 
@@ -425,6 +435,9 @@ def events(draw: st.DrawFn) -> dict[str, Any]:
         "people": draw(st.none() | st.integers(1, 100_000)),
         "note": draw(st.none() | SHORT),
         "sources": draw(SOURCES),
+        "paired": draw(st.booleans()),
+        "near": draw(st.integers(1, 3)),
+        **draw(DETAILS),
         **draw(whose()),
     }
 
@@ -487,7 +500,15 @@ async def _store(desk: Desk, offices: Any, groups: Any, ties: Any, visits: Any, 
 
         made = await insert_partnerships(session, [NewPartnership(**stored(tie, "parties")) for tie in ties])
         await link_successors(session, [(one, other) for one, other in zip(made, made[2:], strict=False)])
-        await insert_exchanges(session, [NewExchange(**stored(visit, "places")) for visit in visits])
+        events = []
+        for n, each in enumerate(visits, 1):
+            known = {name: value for name, value in each.items() if name not in ("paired", "near")}
+            other = n + 1 if each["paired"] and n < len(visits) else None
+            near = min(each["near"], len(each["places"]) - 1)
+            events.append(
+                NewExchange(**stored(known, "places"), number=n, paired_with=other, home_places=near)
+            )
+        await insert_exchanges(session, events)
         kept = []
         for n, each in enumerate(people, 1):
             known = {name: value for name, value in each.items() if name not in ("replaced", "city")}

@@ -78,6 +78,7 @@ from db.users import OF_USERS
 from db.versions import hold
 from tests.acts import whole_act
 from tests.conftest import NOW
+from tests.exchanges import whole_exchange
 from tests.records import audit_entries
 from tests.test_cli import Shell, shell  # noqa: F401 - a fixture
 
@@ -176,7 +177,9 @@ class World:
             (number,) = await insert_partnerships(session, [new])
         return number
 
-    async def visit(self, text: str, owner: str | None = None, scope: Scope = Scope.SHARED) -> int:
+    async def visit(
+        self, text: str, owner: str | None = None, scope: Scope = Scope.SHARED, **more: Any
+    ) -> int:
         new = NewExchange(
             ExchangeKind.VISIT,
             ExchangeStatus.HELD,
@@ -190,6 +193,7 @@ class World:
             sources=(text,),
             scope=scope,
             office_id=self.offices[owner] if owner else None,
+            **more,
         )
         async with self.desk.database.write() as session:
             (number,) = await insert_exchanges(session, [new])
@@ -216,7 +220,7 @@ async def world(desk: Desk) -> World:
 async def put_everywhere(world: World, name: str) -> int:
     """Let a person stand once in every column of the list, twice in what is JSON; returns in how many texts."""
     await world.act("nobody", "tainan", **whole_act("nobody"))
-    await world.visit("nobody", "tainan")
+    await world.visit("nobody", "tainan", **whole_exchange("nobody"))
     await world.contact("nobody", "tainan")
     post = Reminder(world.offices["tainan"], ReminderKind.ANNIVERSARY, "P1", NOW.date(), 0, 5, NOW)
     async with world.desk.database.write() as session:

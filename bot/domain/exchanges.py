@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.domain.access import Scope
 from bot.domain.dates import PartialDate
+from bot.domain.exchange_particulars import ExchangeParticulars
 from bot.domain.places import Place
 
 
@@ -66,8 +67,11 @@ MAX_SUMMARY = 1500
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
-    """One exchange of two or more places. `starts_at` (UTC) only where a time of day is known."""
+class Exchange(ExchangeParticulars):
+    """One exchange of two or more places. `starts_at` (UTC) only where a time of day is known.
+
+    Its kind is told from the side of the first `home_places` places: in a `visit_in` the others came to these.
+    """
 
     id: int
     kind: ExchangeKind
@@ -83,6 +87,8 @@ class Exchange:
     summary: str | None
     people: int | None
     places: tuple[Place, ...]
+    home_places: int = 1
+    topics: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     note: str | None = None
     scope: Scope = Scope.SHARED

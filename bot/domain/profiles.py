@@ -57,6 +57,11 @@ def read_topic(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())[:LONGEST_TAG].strip()
 
 
+def known_topic(tag: str) -> Topic | str:
+    """The topic that a stored word stands for, the word itself where it is somebody's own."""
+    return Topic(tag) if tag in set(Topic) else tag
+
+
 TOPIC_WORDS: Mapping[Topic, str] = {
     Topic.PORT: "港口 港灣 海港 harbour harbor ports",
     Topic.AIRPORT: "機場 航空 airports",

@@ -19,6 +19,7 @@ from bot.domain.claims import Fact
 from bot.domain.contacts import ContactRole, ContactState
 from bot.domain.dates import PartialDate, Precision
 from bot.domain.dormancy import Contact
+from bot.domain.exchange_particulars import AttendeeRole, Direction
 from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Format, Mode
 from bot.domain.groups import Group
 from bot.domain.offices import Purpose, RestDayRule
@@ -45,6 +46,8 @@ WORDS: dict[type[StrEnum], str] = {
     Kept: "kept",
     Mode: "mode",
     ExchangeLevel: "exchange_level",
+    Direction: "direction",
+    AttendeeRole: "attendee_role",
     Level: "level",
     Deed: "deed",
     OfficeDeed: "office_deed",

@@ -14,11 +14,11 @@ from bot.services.documents import Difference, same, version_of
 from bot.services.office_settings import SettingChange, office_document
 from bot.services.records import (
     check_may_change,
+    check_may_go,
     is_editor,
     is_operator_alone,
     is_own_of_the_day,
     sees,
-    sees_record,
     write_change,
 )
 from bot.services.telling import ChangedSince, Told, states_of, tell, tell_differences
@@ -154,7 +154,7 @@ async def undo(desk: Desk, caller: Caller, text: str | None = None) -> TakenBack
 async def undo_entry(desk: Desk, caller: Caller, entry_id: int) -> TakenBack:
     """Take back just this change, once however often it is asked.
 
-    Raises `BadInput`: `undo.already`, `undo.superseding`, `undo.referred_to`, `undo.refers_gone`; `NotAllowed`:
+    Raises `BadInput`: `undo.already`, `undo.refers_gone`, and as `check_may_go`; `NotAllowed`:
     `undo.other_office`, `undo.others_change`, and as `check_may_change`; `NotFound` (`record.unknown`,
     `undo.no_entry`); `ChangedSince` (`undo.changed_since`) where the record was changed after it.
     """
@@ -246,11 +246,7 @@ async def _check_unchanged(
 async def _check_refers(session: Session, caller: Caller, record: Record, wanted: Content | None) -> None:
     """Neither may others point to a record that goes, nor one that comes to what is no more."""
     if wanted is None:
-        pointing = await versions.superseded_by(session, record)
-        if others := [str(each) for each in pointing if await sees_record(session, caller, each)]:
-            raise BadInput("undo.superseding", record=str(record), others=others)
-        if pointing:
-            raise BadInput("undo.referred_to", record=str(record))
+        await check_may_go(session, caller, record)
         return
     ids = set(place_ids(wanted))
     known = await places_by_id(session, ids)

@@ -10,9 +10,11 @@ from bot.domain.access import Scope
 from bot.domain.audit import Record, RecordKind
 from bot.domain.contacts import ContactRole
 from bot.domain.dates import PartialDate
+from bot.domain.exchange_particulars import ExchangeParticulars
 from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Mode
 from bot.domain.partnerships import Kind, Particulars, StatusChange
 from db.act_parts import PART_KINDS
+from db.exchange_parts import EXCHANGE_PART_KINDS
 from db.record_kinds import RECORD_KINDS, Content, kind_of, without_request
 
 Document = dict[str, Any]
@@ -68,6 +70,11 @@ HISTORY_FORM = parts_form(StatusChange)
 PART_FORMS: Mapping[str, _Form] = {name: parts_form(kind.part) for name, kind in PART_KINDS.items()}
 """How the parts of acts are written, by the field that holds them; exports write them so, too."""
 
+EXCHANGE_PART_FORMS: Mapping[str, _Form] = {
+    name: parts_form(kind.part) for name, kind in EXCHANGE_PART_KINDS.items()
+}
+"""And those of exchanges."""
+
 EXCHANGE_FIELDS: Mapping[str, _Form] = {
     "kind": _word(ExchangeKind),
     "mode": _word(Mode),
@@ -83,6 +90,12 @@ EXCHANGE_FIELDS: Mapping[str, _Form] = {
     "summary": PLAIN,
     "note": PLAIN,
     "places": LIST,
+    "home_places": PLAIN,
+    "topics": LIST,
+    **{name: _of_type(hint) for name, hint in get_type_hints(ExchangeParticulars).items()},
+    **EXCHANGE_PART_FORMS,
+    "paired_with": PLAIN,
+    "event_id": PLAIN,
     "sources": LIST,
     "scope": _word(Scope),
     "office_id": PLAIN,
@@ -136,9 +149,10 @@ RECORD_FIELDS: Mapping[RecordKind, Mapping[str, _Form]] = {
 }
 """The fields of each kind in the order in which their changes are told. Places are ids, which never change."""
 
-_UNTOLD = ("request_id",)
+UNTOLD = ("request_id", "home_places", "event_id")
+"""Fields of which changes are not told: nobody reads them."""
 TOLD_FIELDS = tuple(
-    dict.fromkeys(name for forms in RECORD_FIELDS.values() for name in forms if name not in _UNTOLD)
+    dict.fromkeys(name for forms in RECORD_FIELDS.values() for name in forms if name not in UNTOLD)
 )
 
 
@@ -198,7 +212,7 @@ def differences(before: Content | None, after: Content | None) -> list[Differenc
     found = {
         name: Difference(name, _value(before, name), _value(after, name))
         for name in RECORD_FIELDS[kind_of(some)]
-        if name not in _UNTOLD and _value(before, name) != _value(after, name)
+        if name not in UNTOLD and _value(before, name) != _value(after, name)
     }
     title, topic = found.get("title"), found.get("topic")
     if title and topic and (title.before, title.after) == (topic.before, topic.after):

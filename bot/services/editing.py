@@ -13,7 +13,7 @@ from bot.services.access import requires
 from bot.services.desk import Caller, Desk
 from bot.services.documents import Difference, same, version_of
 from bot.services.exchanges import check_scope
-from bot.services.records import check_may_change, visible_record, write_change
+from bot.services.records import check_may_change, check_may_go, visible_record, write_change
 from bot.services.telling import ChangedSince, entries_since, states_of, tell, tell_differences
 from bot.services.visit_fields import VisitFields, fields_of, read_fields
 from db.engine import Session
@@ -89,7 +89,7 @@ async def check_removable(desk: Desk, caller: Caller, text: str) -> tuple[Exchan
 async def remove_visit(desk: Desk, caller: Caller, number: int, version: int) -> tuple[Exchange, int]:
     """Remove an exchange as it was shown at `version`; returns it, with the audit entry by which it comes back.
 
-    Raises as `open_visit`, and `ChangedSince` where it was changed since it was shown.
+    Raises as `open_visit` and `check_may_go`, and `ChangedSince` where it was changed since it was shown.
     """
     record, _ = exchange_record(number), caller.own_office()
     async with desk.database.write() as session:
@@ -97,6 +97,7 @@ async def remove_visit(desk: Desk, caller: Caller, number: int, version: int) ->
         if held.version != version:
             since = await entries_since(session, record, version, held.version)
             raise await changed_since(session, caller, record, held, since)
+        await check_may_go(session, caller, record)
         gone = await _exchange(session, caller, record)
         _, entry = await write_change(session, desk, caller, Deed.REMOVED, before=held, after=None)
         return gone, entry

@@ -36,6 +36,8 @@ from bot.services.importing.layouts import (
     join_list,
 )
 from bot.services.importing.part_cells import (
+    ACT_CELLS,
+    EXCHANGE_CELLS,
     write_claims_cell,
     write_history,
     write_kind_rules_cell,
@@ -139,6 +141,7 @@ def _tables(registry: _Registry, viewer: Viewer | None) -> Tables:
     office_keys = {office.id: office.place.key for office in registry.offices}
     seen = {act.number for act in registry.acts}
     people = {person.number for person in registry.contacts}
+    events = {exchange.number for exchange in registry.exchanges}
     return {
         "places.csv": (
             PLACE_LAYOUT.columns,
@@ -161,7 +164,7 @@ def _tables(registry: _Registry, viewer: Viewer | None) -> Tables:
         ),
         "exchanges.csv": (
             EXCHANGE_LAYOUT.columns,
-            [_exchange(each, keys, office_keys) for each in registry.exchanges],
+            [_exchange(each, keys, office_keys, events) for each in registry.exchanges],
         ),
         "contacts.csv": (
             CONTACT_LAYOUT.columns,
@@ -250,11 +253,13 @@ def _partnership(
         "office": office_keys[act.office_id] if act.office_id else None,
         "cadence_months": act.cadence_months,
         "history": None if act.history == told else write_history(act.history),
-        **write_part_cells(act),
+        **write_part_cells(act, ACT_CELLS),
     }
 
 
-def _exchange(exchange: NewExchange, keys: Mapping[int, str], office_keys: Mapping[int, str]) -> Record:
+def _exchange(
+    exchange: NewExchange, keys: Mapping[int, str], office_keys: Mapping[int, str], seen: set[int | None]
+) -> Record:
     return {
         "number": exchange.number,
         "kind": exchange.kind.value,
@@ -274,6 +279,10 @@ def _exchange(exchange: NewExchange, keys: Mapping[int, str], office_keys: Mappi
         "people": exchange.people,
         "scope": exchange.scope.value,
         "office": office_keys[exchange.office_id] if exchange.office_id else None,
+        "home_places": exchange.home_places if exchange.home_places != 1 else None,
+        "topics": join_list(exchange.topics, NAMES),
+        **write_part_cells(exchange, EXCHANGE_CELLS),
+        "paired_with": exchange.paired_with if exchange.paired_with in seen else None,
     }
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.domain.access import Action, Role, may_change, may_see, refusal
-from bot.domain.audit import UNDO_KEPT, Deed, Entry, Record
-from bot.domain.errors import ChangedMeanwhile, NotAllowed, NotFound
+from bot.domain.audit import UNDO_KEPT, Deed, Entry, Record, RecordKind
+from bot.domain.errors import BadInput, ChangedMeanwhile, NotAllowed, NotFound
 from bot.domain.places import Place
 from bot.services.desk import Caller, Desk
 from bot.services.documents import document_of, version_of
@@ -110,6 +110,19 @@ async def check_may_change(session: Session, desk: Desk, caller: Caller, content
         first = await first_entry(session, str(record))
         if first is None or first.before is not None or not is_own_of_the_day(desk, caller, first):
             raise NotAllowed("record.only_own", record=str(record))
+
+
+async def check_may_go(session: Session, caller: Caller, record: Record) -> None:
+    """Raise `BadInput` where another record points to this one, which is about to go.
+
+    `undo.superseding`, or `undo.paired` of exchanges, with those that the caller may see; `undo.referred_to`.
+    """
+    pointing = await versions.superseded_by(session, record)
+    if others := [str(each) for each in pointing if await sees_record(session, caller, each)]:
+        key = "undo.paired" if record.kind is RecordKind.EXCHANGE else "undo.superseding"
+        raise BadInput(key, record=str(record), others=others)
+    if pointing:
+        raise BadInput("undo.referred_to", record=str(record))
 
 
 def is_own_of_the_day(desk: Desk, caller: Caller, entry: Entry) -> bool:

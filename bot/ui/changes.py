@@ -8,7 +8,9 @@ from typing import Any
 from bot.domain.agreements import Clause, Commitment, Signatory, SignedName
 from bot.domain.audit import Deed
 from bot.domain.claims import Claim
+from bot.domain.exchange_particulars import Attachment, Attendee
 from bot.domain.partnerships import StatusChange
+from bot.domain.profiles import known_topic
 from bot.domain.prospects import Pilot, StageChange, StepTaken
 from bot.i18n.texts import Texts, Written
 from bot.services.documents import Difference
@@ -27,11 +29,19 @@ def change_lines(texts: Texts, changes: Sequence[Difference], zone: str) -> Iter
     gone = all(change.after is None for change in changes)
     for change in changes:
         field = Written(texts(f"field.{change.field}"))
-        before, after = (Written(_value(texts, value, zone)) for value in (change.before, change.after))
+        before, after = (
+            Written(_value(texts, _worded(change.field, value), zone))
+            for value in (change.before, change.after)
+        )
         if new or gone:
             yield texts("change.value", field=field, value=after if new else before)
         else:
             yield texts("change.line", field=field, before=before, after=after)
+
+
+def _worded(field: str, value: Any) -> Any:
+    """Topics, which are stored as words of their own or of the vocabulary."""
+    return tuple(map(known_topic, value)) if field == "topics" and value else value
 
 
 def _value(texts: Texts, value: Any, zone: str) -> str:
@@ -48,8 +58,16 @@ def _value(texts: Texts, value: Any, zone: str) -> str:
             return texts("change.status", status=value.status, since=value.since)
         case StageChange():
             return texts.word(value.stage)
-        case Commitment(what=told) | Pilot(title=told) | SignedName(name=told) | Signatory(name=told):
+        case (
+            Commitment(what=told)
+            | Pilot(title=told)
+            | SignedName(name=told)
+            | Signatory(name=told)
+            | Attendee(name=told)
+        ):
             return texts.write(fit(told, VALUE))
+        case Attachment():
+            return texts.write(fit(value.name or value.url, VALUE))
         case Clause(text=None):
             return texts.word(value.tag)
         case Claim() | Clause() | StepTaken():

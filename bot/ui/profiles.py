@@ -7,7 +7,7 @@ import discord
 
 from bot.domain.access import Action
 from bot.domain.places import Place
-from bot.domain.profiles import ProfileLine, Side, Topic
+from bot.domain.profiles import ProfileLine, Side, Topic, known_topic
 from bot.i18n.texts import Texts, Written
 from bot.services.places import place_with_id
 from bot.services.profiles import Profile, edit_profile, show_profile
@@ -40,7 +40,7 @@ def profile_sections(texts: Texts, profile: Profile) -> list[tuple[str, list[str
 
 def topic_name(texts: Texts, topic: str) -> str:
     """A topic of the list in the language; a tag as it was written."""
-    return texts.word(Topic(topic)) if topic in set(Topic) else texts.write(topic)
+    return texts.write(known_topic(topic))
 
 
 def _line(texts: Texts, line: ProfileLine) -> str:

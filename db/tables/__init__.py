@@ -2,7 +2,15 @@
 
 from db.tables.base import Base
 from db.tables.contacts import ContactRow, ContactSourceRow
-from db.tables.exchanges import ExchangePlaceRow, ExchangeRow, ExchangeSourceRow
+from db.tables.exchanges import (
+    AttachmentRow,
+    AttendeeRow,
+    ExchangePartRow,
+    ExchangePlaceRow,
+    ExchangeRow,
+    ExchangeSourceRow,
+    ExchangeTopicRow,
+)
 from db.tables.offices import (
     GroupMemberRow,
     GroupRow,
@@ -33,6 +41,8 @@ from db.tables.reminders import ReminderRow
 from db.tables.running import AuditRow, DraftRow, PreferenceRow, ShardRow, WatermarkRow, WorkerRow
 
 __all__ = [
+    "AttachmentRow",
+    "AttendeeRow",
     "AuditRow",
     "Base",
     "ClaimRow",
@@ -41,9 +51,11 @@ __all__ = [
     "ContactRow",
     "ContactSourceRow",
     "DraftRow",
+    "ExchangePartRow",
     "ExchangePlaceRow",
     "ExchangeRow",
     "ExchangeSourceRow",
+    "ExchangeTopicRow",
     "GroupMemberRow",
     "GroupRow",
     "OfficeChannelRow",

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import BigInteger, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from bot.domain.access import Scope
 from bot.domain.dates import PartialDate
+from bot.domain.exchange_particulars import AttendeeRole, Direction
 from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Mode
 from db.tables.base import Base
 from db.tables.places import PlaceRow
@@ -30,6 +31,28 @@ class ExchangeRow(Base):
     summary: Mapped[str | None] = mapped_column(Text)
     people: Mapped[int | None]
     note: Mapped[str | None] = mapped_column(Text)
+    home_places: Mapped[int] = mapped_column(default=1)
+    minutes: Mapped[int | None]
+    platform: Mapped[str | None] = mapped_column(String(80))
+    recording_url: Mapped[str | None] = mapped_column(String(1000))
+    venue: Mapped[str | None] = mapped_column(String(200))
+    event: Mapped[str | None] = mapped_column(String(200))
+    series: Mapped[str | None] = mapped_column(String(200))
+    co_hosts: Mapped[str | None] = mapped_column(String(500))
+    teams: Mapped[str | None] = mapped_column(String(500))
+    result: Mapped[str | None] = mapped_column(String(500))
+    direction: Mapped[Direction | None] = mapped_column(Word(Direction))
+    footfall: Mapped[int | None]
+    item: Mapped[str | None] = mapped_column(String(200))
+    quantity: Mapped[str | None] = mapped_column(String(80))
+    thanked_on: Mapped[PartialDate | None] = mapped_column(PartialDateType)
+    school: Mapped[str | None] = mapped_column(String(200))
+    study_programme: Mapped[str | None] = mapped_column(String(200))
+    pupils: Mapped[int | None]
+    conference_role: Mapped[str | None] = mapped_column(String(200))
+    cancel_reason: Mapped[str | None] = mapped_column(String(500))
+    paired_with: Mapped[int | None] = mapped_column(ForeignKey("exchanges.id"), index=True)
+    event_id: Mapped[int | None] = mapped_column(BigInteger)
     scope: Mapped[Scope] = mapped_column(Word(Scope))
     office_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"), index=True)
     request_id: Mapped[str | None] = mapped_column(String(40), unique=True)
@@ -40,6 +63,9 @@ class ExchangeRow(Base):
     )
     sources: Mapped[list["ExchangeSourceRow"]] = relationship(
         lazy="raise", order_by="ExchangeSourceRow.position"
+    )
+    topics: Mapped[list["ExchangeTopicRow"]] = relationship(
+        lazy="raise", order_by="ExchangeTopicRow.position"
     )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
@@ -56,9 +82,44 @@ class ExchangePlaceRow(Base):
     place: Mapped[PlaceRow] = relationship(lazy="raise")
 
 
-class ExchangeSourceRow(Base):
+class ExchangePartRow(Base):
+    """A part of an exchange in a table of its own: its columns are the fields of the part, in order of `position`."""
+
+    __abstract__ = True
+
+    @declared_attr
+    def exchange_id(cls) -> Mapped[int]:  # noqa: N805 - SQLAlchemy hands it the class
+        reference = ForeignKey("exchanges.id", ondelete="CASCADE")
+        return mapped_column(reference, primary_key=True, sort_order=-2)
+
+    position: Mapped[int] = mapped_column(primary_key=True, sort_order=-1)
+
+
+class ExchangeSourceRow(ExchangePartRow):
     __tablename__ = "exchange_sources"
 
-    exchange_id: Mapped[int] = mapped_column(ForeignKey("exchanges.id", ondelete="CASCADE"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
     text: Mapped[str] = mapped_column(Text)
+
+
+class ExchangeTopicRow(ExchangePartRow):
+    __tablename__ = "exchange_topics"
+
+    text: Mapped[str] = mapped_column(String(40), index=True)
+
+
+class AttendeeRow(ExchangePartRow):
+    __tablename__ = "exchange_attendees"
+
+    party: Mapped[int]
+    role: Mapped[AttendeeRole] = mapped_column(Word(AttendeeRole))
+    name: Mapped[str] = mapped_column(String(200))
+    name_zh: Mapped[str | None] = mapped_column(String(200))
+    post: Mapped[str | None] = mapped_column(String(200))
+
+
+class AttachmentRow(ExchangePartRow):
+    __tablename__ = "exchange_attachments"
+
+    url: Mapped[str] = mapped_column(String(1000))
+    name: Mapped[str | None] = mapped_column(String(200))
+    size: Mapped[int | None]

@@ -22,7 +22,8 @@ class RecordTable:
     """Where the records of a kind stand.
 
     `number` and `place` say which places stand in which record: they are columns of a table of its own, where a record
-    has several. `later` is the column with the number of the record that came in its place, if the kind has one.
+    has several. `later` is the column with the number of another record of the kind, where it has one:
+    of the one that came in its place; of an exhibition, of the one that it goes with.
     """
 
     rows: RecordRows
@@ -45,6 +46,8 @@ RECORD_TABLES: Mapping[RecordKind, RecordTable] = {
     RecordKind.PARTNERSHIP: RecordTable(
         PartnershipRow, PartyRow.partnership_id, PartyRow.place_id, PartnershipRow.superseded_by
     ),
-    RecordKind.EXCHANGE: RecordTable(ExchangeRow, ExchangePlaceRow.exchange_id, ExchangePlaceRow.place_id),
+    RecordKind.EXCHANGE: RecordTable(
+        ExchangeRow, ExchangePlaceRow.exchange_id, ExchangePlaceRow.place_id, ExchangeRow.paired_with
+    ),
     RecordKind.CONTACT: RecordTable(ContactRow, ContactRow.id, ContactRow.place_id, ContactRow.replaced_by),
 }

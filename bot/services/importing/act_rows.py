@@ -5,7 +5,7 @@ from bot.domain.partnerships import Kind, Status, StatusChange
 from bot.services.importing.acts import history_of
 from bot.services.importing.cells import MAX_NAME, Cells
 from bot.services.importing.layouts import SOURCES
-from bot.services.importing.part_cells import read_history_cell, read_part_cells
+from bot.services.importing.part_cells import ACT_CELLS, read_history_cell, read_part_cells
 from bot.services.importing.staging import Reader, Staging
 from db.partnerships import NewPartnership
 
@@ -58,7 +58,7 @@ class ActRows(Reader):
             scope=scope,
             office_id=self.staging.office_of(cells, scope),
             cadence_months=cells.number("cadence_months", MAX_CADENCE),
-            **read_part_cells(cells, len(parties)),
+            **read_part_cells(cells, ACT_CELLS, len(parties)),
         )
         return act if cells.ok else None
 

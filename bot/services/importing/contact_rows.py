@@ -33,18 +33,9 @@ class ContactRows(Reader):
     def finish(self) -> None:
         """Point out who is said to have been replaced by somebody who is not there, or by themselves in the end."""
         for cells, later in self._replaced:
-            if later not in self.staging.contacts or self._comes_back(cells.raw("number"), later):
+            contacts = self.staging.contacts
+            if later not in contacts or contacts.leads_back(cells.raw("number"), later):
                 cells.problem("replaced_by", "record_unknown", record=f"C{later}")
-
-    def _comes_back(self, number: str, later: int) -> bool:
-        known: set[int] = set()
-        step: int | None = later
-        while step is not None and step not in known:
-            if str(step) == number:
-                return True
-            known.add(step)
-            step = self.staging.contacts.later_of(step)
-        return False
 
     def _contact(self, cells: Cells) -> NewContact | None:
         role = cells.word("role", ContactRole, "contact_role_unknown", required=True)

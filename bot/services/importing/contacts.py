@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.domain.names import fold
-from bot.services.importing.records import Advance, Draft, Drafts, NewIds, Outcome, circle
+from bot.services.importing.records import Advance, Drafts, NewIds, Outcome, circle
 from db.contacts import NewContact, insert_contacts
 from db.engine import Session
 
@@ -19,11 +19,6 @@ class Contacts(Drafts[NewContact]):
         """Add a contact without a number, unless somebody of that name is in that post there already."""
         known = any(_who(draft.now) == _who(row) for draft in self.all)
         return Outcome.UNCHANGED if known else self.add(row)
-
-    def later_of(self, number: int) -> int | None:
-        """The number of the contact who came after."""
-        draft: Draft[NewContact] | None = self._by_number.get(number)
-        return draft.now.replaced_by if draft else None
 
     async def store(self, session: Session, ids: NewIds, advance: Advance) -> None:
         """Store new contacts, with the numbers asked for or the next free ones, all before any is linked."""

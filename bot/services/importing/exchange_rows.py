@@ -6,11 +6,14 @@ from datetime import UTC, datetime
 from itertools import product
 
 from bot.domain.dates import PartialDate
+from bot.domain.exchange_details import MAX_TOPICS
 from bot.domain.exchanges import MAX_PEOPLE, MAX_TOPIC, ExchangeKind, ExchangeLevel, ExchangeStatus, Mode
+from bot.domain.profiles import LONGEST_TAG, topic_of
 from bot.services.importing.cells import Cells
-from bot.services.importing.layouts import SOURCES
+from bot.services.importing.layouts import NAMES, SOURCES
+from bot.services.importing.part_cells import EXCHANGE_CELLS, read_part_cells
 from bot.services.importing.places import Known
-from bot.services.importing.staging import Reader
+from bot.services.importing.staging import Reader, Staging
 from db.exchanges import NewExchange
 
 MAX_TITLE = 500
@@ -18,6 +21,10 @@ MAX_TITLE = 500
 
 class ExchangeRows(Reader):
     """Reads exchanges in the registry's own layout, those with a number under their number."""
+
+    def __init__(self, staging: Staging) -> None:
+        super().__init__(staging)
+        self._paired: list[tuple[Cells, int]] = []
 
     def read(self, cells: Cells) -> None:
         """Take in an exchange; one without a number is joined with what is known of it."""
@@ -30,6 +37,16 @@ class ExchangeRows(Reader):
             self.staging.count(exchanges.add_or_join(exchange, akin))
         else:
             self.staging.count(exchanges.put(cells, exchange, exchange.number, lenient=lenient))
+        if exchange.paired_with is not None:
+            self._paired.append((cells, exchange.paired_with))
+
+    def finish(self) -> None:
+        """Point out exchanges that are said to go with one that is not there, or in the end with themselves."""
+        for cells, other in self._paired:
+            if other not in self.staging.exchanges or self.staging.exchanges.leads_back(
+                cells.raw("number"), other
+            ):
+                cells.problem("paired_with", "record_unknown", record=f"X{other}")
 
     def _exchange(self, cells: Cells) -> NewExchange | None:
         kind = cells.word("kind", ExchangeKind, "exchange_kind_unknown", required=True)
@@ -60,8 +77,20 @@ class ExchangeRows(Reader):
             sources=cells.texts("sources", SOURCES),
             scope=scope,
             office_id=self.staging.office_of(cells, scope),
+            home_places=cells.number("home_places", max(len(places) - 1, 1)) or 1,
+            topics=_topics(cells),
+            paired_with=cells.number("paired_with"),
+            **read_part_cells(cells, EXCHANGE_CELLS, len(places)),
         )
         return exchange if cells.ok else None
+
+
+def _topics(cells: Cells) -> tuple[str, ...]:
+    """Topics in their words of the vocabulary, or as tags, each once."""
+    typed = cells.texts("topics", NAMES, LONGEST_TAG)
+    if len(typed) > MAX_TOPICS:
+        cells.problem("topics", "too_many", number=len(typed), most=MAX_TOPICS)
+    return tuple(dict.fromkeys(filter(None, map(topic_of, typed))))
 
 
 def _moment(cells: Cells) -> datetime | None:

@@ -7,7 +7,7 @@ from bot.domain.names import fold
 from bot.domain.partnership_editing import compatible
 from bot.services.importing.records import Advance, Draft, Drafts, NewIds, Outcome, circle, in_chunks
 from db.engine import Session
-from db.exchanges import NewExchange, add_exchange_sources, insert_exchanges
+from db.exchanges import NewExchange, add_exchange_sources, insert_exchanges, pair_exchanges
 
 
 class Exchanges(Drafts[NewExchange]):
@@ -42,13 +42,23 @@ class Exchanges(Drafts[NewExchange]):
 
     async def store(self, session: Session, ids: NewIds, advance: Advance) -> None:
         """Store new exchanges, with the numbers asked for or the next free ones, and new sources of others."""
+        pairs: list[tuple[int, int]] = []
         for chunk in in_chunks(self.new()):
+            # One may be paired with another that comes later in the file: the link is made when both are there.
             stored = [
-                replace(new, places=ids.places(new.places), office_id=ids.office(new.office_id))
+                replace(
+                    new,
+                    places=ids.places(new.places),
+                    office_id=ids.office(new.office_id),
+                    paired_with=None,
+                )
                 for new in chunk
             ]
-            await insert_exchanges(session, stored)
+            numbers = await insert_exchanges(session, stored)
+            others = [(n, new.paired_with) for n, new in zip(numbers, chunk, strict=True)]
+            pairs += [(number, other) for number, other in others if other is not None]
             advance(len(chunk))
+        await pair_exchanges(session, pairs)
         await add_exchange_sources(
             session,
             [

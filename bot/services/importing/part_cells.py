@@ -1,30 +1,54 @@
-"""Cells that hold the parts of an act, and its particulars, as an export writes them."""
+"""Cells that hold the particulars and parts of acts and exchanges, as an export writes them."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, get_args, get_type_hints
 
 from bot.domain.claims import Claim
 from bot.domain.dates import PartialDate
+from bot.domain.exchange_details import MOST
+from bot.domain.exchange_particulars import ExchangeParticulars
 from bot.domain.kind_rules import MAX_RULE, KindRule
 from bot.domain.names import clean
 from bot.domain.partnerships import Particulars, StatusChange
 from bot.domain.profiles import ProfileLine
-from bot.services.documents import HISTORY_FORM, PART_FORMS, parts_form
+from bot.services.documents import EXCHANGE_PART_FORMS, HISTORY_FORM, PART_FORMS, parts_form
 from bot.services.importing.cells import Cells
-from db.act_parts import HISTORY, PART_KINDS, PartKind, lengths_of
+from db.act_parts import HISTORY, PART_KINDS
+from db.exchange_parts import EXCHANGE_PART_KINDS
+from db.exchanges import exchange_lengths
 from db.partnerships import particular_lengths
+from db.parts import PartKind
 from db.profiles import profile_lengths
 
-PARTICULAR_COLUMNS = tuple(field.name for field in fields(Particulars))
-PART_COLUMNS = tuple(PART_KINDS)
+
+@dataclass(frozen=True, slots=True)
+class PartCells:
+    """Which cells a kind of record has: its particulars by their fields, its parts, and how long its texts may be.
+
+    `most` is the largest number that a particular takes, if not as many as the record has places; `coming` are the
+    dates that may lie ahead.
+    """
+
+    particulars: type[Any]
+    parts: Mapping[str, PartKind]
+    lengths: Callable[[], Mapping[str, int]]
+    most: Mapping[str, int]
+    coming: frozenset[str] = frozenset()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (*(field.name for field in fields(self.particulars)), *self.parts)
+
+
+ACT_CELLS = PartCells(Particulars, PART_KINDS, particular_lengths, {}, frozenset({"review_on", "expires_on"}))
+EXCHANGE_CELLS = PartCells(ExchangeParticulars, EXCHANGE_PART_KINDS, exchange_lengths, MOST)
+_FORMS = {**PART_FORMS, **EXCHANGE_PART_FORMS}
 _PROFILE = parts_form(ProfileLine)
 _KIND_RULES = parts_form(KindRule)
 KIND_RULE_LENGTHS = {"text_en": MAX_RULE, "text_zh": MAX_RULE}
-_COMING = frozenset({"review_on", "expires_on"})
-"""Dates that may lie ahead."""
 
 
 def write_history(history: tuple[StatusChange, ...]) -> str:
@@ -32,14 +56,16 @@ def write_history(history: tuple[StatusChange, ...]) -> str:
     return _json(HISTORY_FORM.write(history))
 
 
-def write_part_cells(content: Any) -> dict[str, str | int | None]:
-    """The particulars and parts of an act, each in its cell; parts as a JSON list of their fields."""
-    plain = {name: _plain(getattr(content, name)) for name in PARTICULAR_COLUMNS}
-    parts = {
-        name: _json(PART_FORMS[name].write(parts)) if (parts := getattr(content, name)) else None
-        for name in PART_COLUMNS
-    }
-    return {**plain, **parts}
+def write_part_cells(content: Any, of: PartCells) -> dict[str, str | int | None]:
+    """The particulars and parts of a record, each in its cell; parts as a JSON list of their fields."""
+
+    def cell(name: str) -> str | int | None:
+        value = getattr(content, name)
+        if name in of.parts:
+            return _json(_FORMS[name].write(value)) if value else None
+        return _plain(value)
+
+    return {name: cell(name) for name in of.columns}
 
 
 def _json(value: Any) -> str:
@@ -52,28 +78,28 @@ def _plain(value: Any) -> str | int | None:
     return value.value if isinstance(value, StrEnum) else value
 
 
-def read_part_cells(cells: Cells, parties: int) -> dict[str, Any]:
-    """What `write_part_cells` wrote, checked as if somebody had typed it; `parties` is how many the act has."""
-    lengths = particular_lengths()
+def read_part_cells(cells: Cells, of: PartCells, parties: int) -> dict[str, Any]:
+    """What `write_part_cells` wrote, checked as if somebody had typed it; `parties` is how many places there are."""
+    lengths = of.lengths()
     found: dict[str, Any] = {}
-    for name, hint in get_type_hints(Particulars).items():
+    for name, hint in get_type_hints(of.particulars).items():
         kind = get_args(hint)[0]
         if kind is PartialDate:
-            found[name] = cells.date(name, past=name not in _COMING)
+            found[name] = cells.date(name, past=name not in of.coming)
         elif issubclass(kind, StrEnum):
             found[name] = cells.word(name, kind, "word_unknown")
         elif kind is int:
-            found[name] = cells.number(name, parties)
+            found[name] = cells.number(name, of.most.get(name, parties))
         else:
             found[name] = cells.text(name, lengths[name]) if name in lengths else cells.text(name)
-    return found | {name: _parts(cells, name, PART_KINDS[name], parties) for name in PART_COLUMNS}
+    return found | {name: _parts(cells, name, kind, parties) for name, kind in of.parts.items()}
 
 
 def read_history_cell(cells: Cells) -> tuple[StatusChange, ...]:
     """The history in its cell, empty where it cannot be read, which is then a problem of the row."""
     try:
         steps = [_four(step) if isinstance(step, list) else step for step in json.loads(cells.raw("history"))]
-        return tuple(_checked(HISTORY.part, lengths_of(HISTORY), step, 0) for step in steps)
+        return tuple(_checked(HISTORY.part, HISTORY.lengths, step, 0) for step in steps)
     except (ValueError, TypeError, KeyError, RecursionError):
         cells.problem("history", "history_unreadable")
         return ()
@@ -116,7 +142,7 @@ def _four(step: list[Any]) -> Mapping[str, Any]:
 
 
 def _parts(cells: Cells, name: str, kind: PartKind, parties: int) -> tuple[Any, ...]:
-    return _listed(cells, name, kind.part, lengths_of(kind), parties)
+    return _listed(cells, name, kind.part, kind.lengths, parties)
 
 
 def _listed(
@@ -141,6 +167,8 @@ def _checked(part: type[Any], lengths: Mapping[str, int], document: Any, parties
     for name, text in read.items():
         if isinstance(text, str) and not isinstance(text, StrEnum) and len(text) > lengths.get(name, 4000):
             raise ValueError(name)
+    if any(not 0 <= read.get(name, 0) <= most for name, most in MOST.items()):
+        raise ValueError("number")
     if not 1 <= read.get("party", 1) <= max(parties, 1):
         raise ValueError("party")
     return part(**{name: value for name, value in read.items() if value != ""})

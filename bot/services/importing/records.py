@@ -10,7 +10,7 @@ from bot.services.importing.cells import Cells
 from db.contacts import NewContact
 from db.exchanges import NewExchange
 from db.partnerships import NewPartnership
-from db.record_kinds import Content, place_ids
+from db.record_kinds import Content, later_of, place_ids
 
 CHUNK = 2000
 """How many records are stored at a time."""
@@ -70,6 +70,18 @@ class Drafts(Generic[R]):
 
     def __contains__(self, number: int) -> bool:
         return number in self._by_number
+
+    def leads_back(self, number: str, other: int) -> bool:
+        """Whether from `other`, and those that it points to in turn, one comes to the record with this number."""
+        known: set[int] = set()
+        step: int | None = other
+        while step is not None and step not in known:
+            if str(step) == number:
+                return True
+            known.add(step)
+            draft = self._by_number.get(step)
+            step = later_of(draft.now) if draft else None
+        return False
 
     def add(self, record: R) -> Outcome:
         """Take in a record that the registry does not have."""

@@ -1,0 +1,78 @@
+"""What an exchange may have beside its places, its day and its kind."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.dates import PartialDate
+
+
+class Direction(StrEnum):
+    """Which way something went, seen from the first of the places of an exchange."""
+
+    OUTBOUND = "outbound"
+    INBOUND = "inbound"
+
+
+class AttendeeRole(StrEnum):
+    """As what somebody took part."""
+
+    HEAD = "head"
+    LEADER = "leader"
+    SPEAKER = "speaker"
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """Somebody who led a delegation, stood for a city as its leader, or spoke. `party` counts the places from 1."""
+
+    party: int
+    role: AttendeeRole
+    name: str
+    name_zh: str | None = None
+    post: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file or page that belongs to an exchange, by its address and name; `size` in bytes where it is known."""
+
+    url: str
+    name: str | None = None
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeParticulars:
+    """What an exchange may have beside its places and its day; empty where nobody has told, or it does not belong.
+
+    `minutes` is how long it lasted, `footfall` how many people came to see it, `thanked_on` when thanks were sent.
+    """
+
+    minutes: int | None = None
+    platform: str | None = None
+    recording_url: str | None = None
+    venue: str | None = None
+    event: str | None = None
+    series: str | None = None
+    co_hosts: str | None = None
+    teams: str | None = None
+    result: str | None = None
+    direction: Direction | None = None
+    footfall: int | None = None
+    item: str | None = None
+    quantity: str | None = None
+    thanked_on: PartialDate | None = None
+    school: str | None = None
+    study_programme: str | None = None
+    pupils: int | None = None
+    conference_role: str | None = None
+    cancel_reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExchangeParts:
+    """What an exchange has several of, each in order. `topics` are words of `Topic` (`bot.domain.profiles`) or tags."""
+
+    topics: tuple[str, ...] = ()
+    attendees: tuple[Attendee, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
