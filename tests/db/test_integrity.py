@@ -162,6 +162,7 @@ async def test_rows_loaded_with_the_keys_switched_off(desk: Desk) -> None:
         ("exchange_places", "2/0", "exchanges"),
         ("exchange_places", "2/1", "exchanges"),
         ("exchange_places", "2/2", "exchanges"),
+        ("exchanges", "1", "exchanges"),
         ("partnerships", "1", "partnerships"),
     }
 
