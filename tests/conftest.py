@@ -1,6 +1,7 @@
 """What every test builds on: both engines, a fixed clock, the starter data, and a simulated Discord."""
 
 import asyncio
+import gc
 import os
 import shutil
 import tempfile
@@ -29,6 +30,9 @@ settings.register_profile(
 settings.load_profile("unhurried")
 
 ENGINES = ("sqlite", "postgresql")
+
+gc.set_threshold(100_000, 50, 50)
+"""Collecting garbage as often as by default takes a tenth of the run."""
 
 
 QUERIES = Path(__file__).parent / "db"
@@ -159,35 +163,56 @@ def write_hastily(database: Database) -> None:
         )
 
 
+_FREE: dict[str, list[Database]] = {engine: [] for engine in ENGINES}
+"""Databases of earlier tests, closed and with nothing in them: what SQLAlchemy has compiled for one is kept by it."""
+
+
+def _database(template: Template, folder: Path) -> Database:
+    """A database at an address where nothing is yet, or nothing any more."""
+    if _FREE[template.engine]:
+        return _FREE[template.engine].pop()
+    if template.engine == "postgresql":
+        return Database(database_url(_named(template.server, f"test_{uuid.uuid4().hex}")))
+    database = Database(database_url(f"sqlite:///{folder / uuid.uuid4().hex}.db"))
+    write_hastily(database)
+    return database
+
+
 @asynccontextmanager
 async def copied(template: Template, folder: Path) -> AsyncIterator[Desk]:
     """A desk on a copy of the template, gone afterwards."""
-    if template.engine == "sqlite":
-        file = folder / f"{uuid.uuid4().hex}.db"
-        shutil.copy(template.source, file)
-        url = f"sqlite:///{file}"
+    database = _database(template, folder)
+    name = database.url.database
+    if database.file is not None:
+        shutil.copy(template.source, database.file)
     else:
-        name = f"test_{uuid.uuid4().hex}"
         await _admin(template.server, f'CREATE DATABASE "{name}" TEMPLATE "{template.source}"')
-        url = _named(template.server, name)
-    database = Database(database_url(url))
-    if database.is_sqlite:
-        write_hastily(database)
     yield Desk(database, clock)
     await database.close()
-    if template.engine == "postgresql":
+    database.memory.clear()
+    if database.file is not None:
+        for file in database.file.parent.glob(f"{database.file.name}*"):
+            file.unlink()
+    else:
         await _admin(template.server, f'DROP DATABASE "{name}" WITH (FORCE)')
+    _FREE[template.engine].append(database)
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the SQLite files of this run."""
+    return tmp_path_factory.mktemp("databases")
 
 
 @pytest.fixture
-async def desk(empty_template: Template, tmp_path: Path) -> AsyncIterator[Desk]:
+async def desk(empty_template: Template, databases: Path) -> AsyncIterator[Desk]:
     """A desk on an empty database at the newest revision, on each engine."""
-    async with copied(empty_template, tmp_path) as made:
+    async with copied(empty_template, databases) as made:
         yield made
 
 
 @pytest.fixture
-async def seeded_desk(seeded_template: Template, tmp_path: Path) -> AsyncIterator[Desk]:
+async def seeded_desk(seeded_template: Template, databases: Path) -> AsyncIterator[Desk]:
     """A desk on the starter data, on each engine."""
-    async with copied(seeded_template, tmp_path) as made:
+    async with copied(seeded_template, databases) as made:
         yield made

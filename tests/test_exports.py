@@ -536,7 +536,7 @@ async def _opened(template: Path, file: Path) -> Desk:
     return Desk(Database(database_url(f"sqlite:///{file}")), clock)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     city=st.none() | st.sampled_from(CITIES),
     offices=st.lists(OFFICE, min_size=len(CITIES), max_size=len(CITIES)),

@@ -41,10 +41,16 @@ def needs(action: Action, *, costly: bool = False) -> Callable[[F], F]:
         setattr(callback, _ACTION, action)
         checked: F = app_commands.check(allowed)(callback)
         if costly:
-            checked = app_commands.checks.cooldown(COSTLY_USES, COSTLY_SECONDS)(checked)
+            once_more = app_commands.checks.cooldown(COSTLY_USES, COSTLY_SECONDS, key=_person)
+            checked = once_more(checked)
         return checked
 
     return decorate
+
+
+def _person(interaction: Interaction) -> tuple[discord.Client, int]:
+    """Whose uses are counted: a person's, by the bot that answers, as commands outlive the bots of one process."""
+    return interaction.client, interaction.user.id
 
 
 def action_of(command: AnyCommand) -> Action | None:

@@ -6,7 +6,7 @@ from discord import app_commands
 from sqlalchemy import insert, update
 
 from bot.domain.access import RULES, Role
-from bot.ui.access import action_of, action_of_button
+from bot.ui.access import COSTLY_USES, action_of, action_of_button
 from db.tables import OfficeRoleRow, OfficeRow
 from tests.chat.conftest import Stage
 
@@ -95,3 +95,12 @@ async def test_who_asks_too_much_waits(stage: Stage) -> None:
     assert seen.private
     assert "Please try again in" in seen.text
     assert not (await stage.slash("partner list", stage.administrator)).private
+
+
+async def test_a_person_may_not_ask_for_much_all_the_time(stage: Stage) -> None:
+    """What reads much is refused after some uses, to that person, by that bot; a new one begins to count anew."""
+    asked = [await stage.slash("partner match") for _ in range(COSTLY_USES + 1)]
+    assert ["That was a lot" in seen.text for seen in asked] == [False] * COSTLY_USES + [True]
+    assert "That was a lot" not in (await stage.slash("partner match", stage.administrator)).text
+    await stage.restart()
+    assert "That was a lot" not in (await stage.slash("partner match")).text
