@@ -22,6 +22,7 @@ from bot.console.offices import office_commands
 from bot.console.partner_lists import calendar, compare_, list_, ties
 from bot.console.partners import partner_commands
 from bot.console.partnership_editing import add, edit
+from bot.console.pressure import pressure_commands
 from bot.console.privacy import privacy_commands
 from bot.console.prospects import prospect_commands
 from bot.console.registry import export, import_file
@@ -104,6 +105,7 @@ partner_commands.command("calendar", help=say("cli.partner.calendar"))(calendar)
 partner_commands.command("commitments", help=say("cli.partner.commitments"))(list_commitments)
 app.add_typer(prospect_commands, name="prospect")
 app.add_typer(contact_commands, name="contact")
+app.add_typer(pressure_commands, name="pressure")
 app.add_typer(privacy_commands, name="privacy")
 app.command("reminders", help=say("cli.reminders"))(list_reminders)
 app.command("history", help=say("cli.history"))(history)

@@ -26,7 +26,7 @@ from bot.ui.forms import form_submitted
 log = logging.getLogger(__name__)
 
 COGS = (
-    "partnerships", "prospects", "exchanges", "contacts", "audit", "reminders", "offices", "groups",
+    "partnerships", "prospects", "exchanges", "contacts", "pressure", "audit", "reminders", "offices", "groups",
     "preferences", "privacy", "sleep", "help",
 )  # fmt: skip
 

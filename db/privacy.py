@@ -50,6 +50,8 @@ from db.tables import (
     PartnershipRow,
     PartnershipSourceRow,
     PlaceRow,
+    PressureNoteRow,
+    PressureSourceRow,
     ProfileRow,
     ReminderRow,
     StatusRow,
@@ -101,7 +103,7 @@ def about_what_is_gone(office_id: int) -> ColumnElement[bool]:
 
 
 def subjects(rows: Recorded, which: ColumnElement[bool]) -> Select[str]:
-    """The numbers of records as the audit trail has them: `P12`, `X40`, `C3`."""
+    """The numbers of records as the audit trail has them: `P12`, `X40`, `C3`, `N2`."""
     letter = next(letter for letter, of in RECORDS.items() if of is rows)
     return select(literal(letter) + as_type(rows.id, String)).where(which)
 
@@ -201,6 +203,14 @@ KEEPINGS = (
         _in_record(ContactRow, ContactSourceRow.contact_id),
     ),
     Keeping(
+        PressureNoteRow, Kept.PRESSURE, ("what", "trigger"), "N",
+        of_office=lambda viewer: changeable(PressureNoteRow, viewer),
+    ),
+    Keeping(
+        PressureSourceRow, Kept.PRESSURE, ("text",), "N", "note_id", "sources",
+        _in_record(PressureNoteRow, PressureSourceRow.note_id),
+    ),
+    Keeping(
         ReminderRow, Kept.REMINDERS, ("reason",), "reminder:",
         of_office=lambda viewer: ReminderRow.office_id == viewer.office_id,
     ),
@@ -241,6 +251,7 @@ NAMELESS: Mapping[str, str] = {
     "partnerships.request_id": "the number of a Discord interaction",
     "exchanges.request_id": "the number of a Discord interaction",
     "contacts.request_id": "the number of a Discord interaction",
+    "pressure_notes.request_id": "the number of a Discord interaction",
     "reminders.subject": "a record number",
     "reminders.claimed_by": "the name of a process",
     "audit_entries.action": _OF_MACHINES,

@@ -1,20 +1,21 @@
 """The contents of what carries record numbers: one entry for each kind, by which records are written and read whole."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from bot.domain.audit import RecordKind
-from db import contacts, exchanges, partnerships
+from bot.domain.audit import Record, RecordKind, find_record
+from db import contacts, exchanges, partnerships, pressure
 from db.act_parts import HISTORY, PART_KINDS
 from db.contacts import NewContact, insert_contacts, stored_contacts_where
 from db.exchange_parts import EXCHANGE_PART_KINDS, TEXT_LISTS
 from db.exchanges import NewExchange, insert_exchanges, stored_exchanges_where
 from db.partnerships import NewPartnership, insert_partnerships, stored_partnerships_where
+from db.pressure import NewNote, insert_notes, stored_notes_where
 from db.tables import (
     ContactRow,
     ContactSourceRow,
@@ -23,10 +24,13 @@ from db.tables import (
     PartnershipRow,
     PartnershipSourceRow,
     PartyRow,
+    PressureNoteRow,
+    PressurePlaceRow,
+    PressureSourceRow,
 )
 from db.tables.records import RECORD_TABLES, RecordRows
 
-Content = NewExchange | NewPartnership | NewContact
+Content = NewExchange | NewPartnership | NewContact | NewNote
 """A record in full, as it would be stored anew. All have a `number`, a `scope`, an `office_id` and a `request_id`."""
 
 Parts = Sequence[tuple[InstrumentedAttribute[int], list[dict[str, Any]]]]
@@ -41,7 +45,8 @@ class ContentKind:
 
     `columns` are those that a change sets, and `parts` gives what stands in tables of its own. `insert` stores records
     that are not there, `stored` reads them as they would be stored anew. `places` are the ids of those that stand in
-    a record.
+    a record. `numbers` are the fields with the number of another record, of that kind, and
+    `texts` those with words that may be one (`P26`).
     """
 
     content: type[Any]
@@ -50,6 +55,8 @@ class ContentKind:
     insert: Callable[[AsyncSession, Sequence[Any]], Awaitable[list[int]]]
     stored: Stored
     places: Callable[[Any], tuple[int, ...]]
+    numbers: Mapping[str, RecordKind] = field(default_factory=dict)
+    texts: Sequence[str] = ()
 
 
 def _sources(owner: InstrumentedAttribute[int], content: Content) -> Parts:
@@ -83,6 +90,10 @@ def _exchange_parts(exchange: NewExchange) -> Parts:
     )
 
 
+def _note_parts(note: NewNote) -> Parts:
+    return (*_places(PressurePlaceRow.note_id, note.places), *_sources(PressureSourceRow.note_id, note))
+
+
 def _with_requests(rows: RecordRows, read: Stored) -> Stored:
     """Reads records with the requests that made them, which are nobody else's business and so stand apart."""
 
@@ -103,6 +114,7 @@ RECORD_KINDS: Mapping[RecordKind, ContentKind] = {
         insert_partnerships,
         _with_requests(PartnershipRow, stored_partnerships_where),
         lambda act: act.parties,
+        {"superseded_by": RecordKind.PARTNERSHIP},
     ),
     RecordKind.EXCHANGE: ContentKind(
         NewExchange,
@@ -111,6 +123,7 @@ RECORD_KINDS: Mapping[RecordKind, ContentKind] = {
         insert_exchanges,
         _with_requests(ExchangeRow, stored_exchanges_where),
         lambda exchange: exchange.places,
+        {"paired_with": RecordKind.EXCHANGE},
     ),
     RecordKind.CONTACT: ContentKind(
         NewContact,
@@ -119,6 +132,17 @@ RECORD_KINDS: Mapping[RecordKind, ContentKind] = {
         insert_contacts,
         _with_requests(ContactRow, stored_contacts_where),
         lambda contact: (contact.place_id,),
+        {"replaced_by": RecordKind.CONTACT},
+    ),
+    RecordKind.PRESSURE: ContentKind(
+        NewNote,
+        ("request_id", *pressure.CONTENT),
+        _note_parts,
+        insert_notes,
+        _with_requests(PressureNoteRow, stored_notes_where),
+        lambda note: note.places,
+        {"act": RecordKind.PARTNERSHIP},
+        ("trigger",),
     ),
 }
 
@@ -134,22 +158,36 @@ def place_ids(content: Content) -> tuple[int, ...]:
     return RECORD_KINDS[kind_of(content)].places(content)
 
 
-def later_field(kind: RecordKind) -> str | None:
-    """The field with the number of the record that came in the place of another, if the kind has one."""
-    later = RECORD_TABLES[kind].later
-    return later.key if later is not None else None
-
-
 def later_of(content: Content) -> int | None:
     """The number of the record of the same kind that came in the place of this one."""
-    field = later_field(kind_of(content))
-    return getattr(content, field) if field else None
+    later = RECORD_TABLES[kind_of(content)].later
+    return getattr(content, later.key) if later is not None else None
 
 
-def without_later(content: Content) -> Content:
-    """The record without what says which one came in its place, where it can say so."""
-    field = later_field(kind_of(content))
-    return cast("Content", replace(cast(Any, content), **{field: None})) if field else content
+NUMBER_FIELDS: Mapping[str, RecordKind] = {
+    name: kind for each in RECORD_KINDS.values() for name, kind in each.numbers.items()
+}
+"""The fields with the number of another record, and of which kind that is."""
+
+
+def _links(content: Content) -> dict[str, Record]:
+    """The records that stand in this one, by the field that has them."""
+    kind = RECORD_KINDS[kind_of(content)]
+    numbered = {name: (of, getattr(content, name)) for name, of in kind.numbers.items()}
+    links = {name: Record(of, number) for name, (of, number) in numbered.items() if number is not None}
+    named = {name: find_record(getattr(content, name) or "") for name in kind.texts}
+    return links | {name: record for name, record in named.items() if record is not None}
+
+
+def records_named(content: Content) -> set[Record]:
+    """The records that this one names: what came in its place, what it is about, what set it off."""
+    return set(_links(content).values())
+
+
+def without_naming(content: Content, hidden: Collection[Record]) -> Content:
+    """The record as it is told to somebody who may not know of these other ones."""
+    emptied = {name: None for name, record in _links(content).items() if record in hidden}
+    return cast("Content", replace(cast(Any, content), **emptied)) if emptied else content
 
 
 def without_request(content: Content) -> Content:

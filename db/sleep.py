@@ -23,7 +23,7 @@ from db.tables import (
 )
 from db.tables.records import RECORD_TABLES
 
-KEPT_AS = {"P": Kept.PARTNERSHIPS, "X": Kept.EXCHANGES, "C": Kept.CONTACTS}
+KEPT_AS = {"P": Kept.PARTNERSHIPS, "X": Kept.EXCHANGES, "C": Kept.CONTACTS, "N": Kept.PRESSURE}
 
 
 async def put_to_sleep(session: AsyncSession, guild_id: int, at: datetime) -> int | None:

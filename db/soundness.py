@@ -83,12 +83,15 @@ def _known_zone(name: str) -> bool:
 
 
 async def _records(session: AsyncSession) -> AsyncIterator[Trouble]:
-    """Records of fewer than two places, of one place twice, or kept for an office that is not named."""
+    """Records that reach too far, of too few places, of one place twice, or kept for an office that is not named."""
     for kind, table in RECORD_TABLES.items():
         rows, letter = table.rows, kind.letter
         narrow = and_(rows.scope.in_([Scope.OFFICE, Scope.GROUP]), rows.office_id.is_(None))
         for number in await session.scalars(select(rows.id).where(narrow).order_by(rows.id)):
             yield Trouble("scope_without_office", {"record": f"{letter}{number}"})
+        too_wide = select(rows.id).where(rows.scope.not_in(kind.scopes)).order_by(rows.id)
+        for number in await session.scalars(too_wide):
+            yield Trouble("scope_too_wide", {"record": f"{letter}{number}"})
         if not table.has_many_places:
             continue
         parts, owner = table.number.class_, table.number
@@ -97,11 +100,11 @@ async def _records(session: AsyncSession) -> AsyncIterator[Trouble]:
             select(rows.id)
             .outerjoin(parts, owner == rows.id)
             .group_by(rows.id)
-            .having(func.count(parts.place_id) < 2)
+            .having(func.count(parts.place_id) < table.fewest)
             .order_by(rows.id)
         )
         for number in await session.scalars(few):
-            yield Trouble(key, {"record": f"{letter}{number}"})
+            yield Trouble(key if table.fewest > 1 else "without_place", {"record": f"{letter}{number}"})
         twice = (
             select(owner, PlaceRow.key)
             .join(PlaceRow, PlaceRow.id == parts.place_id)

@@ -74,6 +74,9 @@ IN_MESSAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "contact:show:5": ("ShowContactButton", {"number": 5}),
     "contact:left:5:1": ("LeftButton", {"number": 5, "going_round": 1}),
     "contact:right:5:3": ("ConfirmButton", {"number": 5, "version": 3}),
+    "pressure:edit:5": ("EditNoteButton", {"number": 5}),
+    "pressure:ask:5": ("AskToRemoveNoteButton", {"number": 5}),
+    "pressure:remove:5:3": ("RemoveNoteButton", {"number": 5, "version": 3}),
     "profile:edit:7": ("EditProfileButton", {"place": 7}),
     "privacy:erase:8Kq_w-3dZ0aB": ("EraseButton", {"key": "8Kq_w-3dZ0aB"}),
     "privacy:office:2:1795222800": (

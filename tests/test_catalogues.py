@@ -27,6 +27,7 @@ from bot.domain.offices import LANGUAGES
 from bot.domain.partner_lists import Order
 from bot.domain.partnerships import Kind, Status
 from bot.domain.places import Level
+from bot.domain.pressure import Incident
 from bot.domain.prospecting import GatePart
 from bot.domain.prospects import Stage
 from bot.domain.regions import Region
@@ -257,6 +258,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     ],
     "command.choice.contact_role.{}": [f"command.choice.contact_role.{role}" for role in ContactRole],
     "command.choice.contact_state.{}": [f"command.choice.contact_state.{state}" for state in ContactState],
+    "command.choice.incident.{}": [f"command.choice.incident.{kind}" for kind in Incident],
     "command.choice.scope.{}": [f"command.choice.scope.{scope}" for scope in Scope],
     "command.choice.commitment.{}": [f"command.choice.commitment.{state}" for state in CommitmentState],
     "promise.{}": [f"promise.{outcome}" for outcome in Outcome],

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from bot.domain.access import Scope
 from bot.domain.errors import BadInput
 
 UNDO_KEPT = timedelta(days=1)
@@ -23,13 +24,30 @@ class RecordKind(StrEnum):
     PARTNERSHIP = "partnership"
     EXCHANGE = "exchange"
     CONTACT = "contact"
+    PRESSURE = "pressure"
 
     @property
     def letter(self) -> str:
         return _LETTERS[self]
 
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        """How far records of this kind may reach, narrowest first."""
+        return _SCOPES.get(self, tuple(Scope))
 
-_LETTERS = {RecordKind.PARTNERSHIP: "P", RecordKind.EXCHANGE: "X", RecordKind.CONTACT: "C"}
+
+_LETTERS = {
+    RecordKind.PARTNERSHIP: "P",
+    RecordKind.EXCHANGE: "X",
+    RecordKind.CONTACT: "C",
+    RecordKind.PRESSURE: "N",
+}
+_SCOPES = {
+    RecordKind.CONTACT: (Scope.OFFICE, Scope.GROUP, Scope.SHARED),
+    RecordKind.PRESSURE: (Scope.OFFICE, Scope.GROUP),
+}
+"""Of those that do not reach everywhere: people are never everybody's, and pressure is noted among friends."""
+
 _KINDS = {letter: kind for kind, letter in _LETTERS.items()}
 _RECORD = re.compile(rf"([{''.join(_KINDS)}])\s*(\d{{1,9}})", re.ASCII)
 

@@ -173,6 +173,7 @@ class Kept(StrEnum):
     PARTNERSHIPS = "partnerships"
     EXCHANGES = "exchanges"
     CONTACTS = "contacts"
+    PRESSURE = "pressure"
     REMINDERS = "reminders"
     AUDIT = "audit"
     PLACES = "places"

@@ -25,6 +25,7 @@ from bot.domain.groups import Group
 from bot.domain.offices import Purpose, RestDayRule
 from bot.domain.partnerships import Kind, Status
 from bot.domain.places import Level, Place
+from bot.domain.pressure import Bearing, Incident
 from bot.domain.privacy import Kept
 from bot.domain.profiles import Side, Topic
 from bot.domain.prospects import Stage
@@ -61,6 +62,8 @@ WORDS: dict[type[StrEnum], str] = {
     Topic: "topic",
     Region: "region",
     Side: "side",
+    Incident: "incident",
+    Bearing: "bearing",
 }
 """The vocabularies that people read, and the first part of their keys: `kind.sister_city`."""
 

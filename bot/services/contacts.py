@@ -12,7 +12,6 @@ from bot.domain.date_reading import read_date
 from bot.domain.dates import PartialDate
 from bot.domain.errors import AttacheError, BadInput, FormRefused, NotAllowed
 from bot.domain.names import clean
-from bot.domain.offices import Office
 from bot.domain.places import Place
 from bot.services.access import requires
 from bot.services.contact_fields import ContactFields, fields_of, read_fields
@@ -20,9 +19,8 @@ from bot.services.contact_lists import find_contact
 from bot.services.desk import Caller, Desk
 from bot.services.documents import Difference, same
 from bot.services.editing import change_record, changeable, changed_since
-from bot.services.exchanges import check_scope
 from bot.services.places import find_place
-from bot.services.records import visible_record, write_change
+from bot.services.records import check_scope, visible_record, write_change
 from bot.services.telling import entries_since
 from bot.services.ties import ties_of_place
 from db import versions
@@ -99,7 +97,7 @@ async def check_contact(
     """
     office = caller.own_office()
     async with desk.database.read() as session:
-        await check_contact_scope(session, office, scope)
+        await check_scope(session, office, RecordKind.CONTACT, scope)
         found = await _place(session, caller, place)
         return found, await _replaceable(session, desk, caller, replaces) if replaces else None
 
@@ -144,7 +142,7 @@ async def _read_form(
     replaced: Contact | None = None
     fields: dict[str, Any] = {}
     try:
-        await check_contact_scope(session, office, form.scope)
+        await check_scope(session, office, RecordKind.CONTACT, form.scope)
         place = await _place(session, caller, form.place)
         replaced = await _replaceable(session, desk, caller, form.replaces) if form.replaces else None
     except AttacheError as problem:
@@ -173,13 +171,6 @@ async def _place(session: Session, caller: Caller, text: str) -> Place:
     home = caller.own_office().place
     _, ties = await ties_of_place(session, caller.viewer, home)
     return await find_place(session, text, viewer=caller.viewer, among=[home, *(tie.partner for tie in ties)])
-
-
-async def check_contact_scope(session: Session, office: Office, scope: Scope) -> None:
-    """Contacts are never everybody's. Raises `BadInput` (`contacts.never_public`, `scope.no_group`)."""
-    if scope is Scope.PUBLIC:
-        raise BadInput("contacts.never_public")
-    await check_scope(session, office, scope)
 
 
 async def _replaceable(session: Session, desk: Desk, caller: Caller, text: str) -> Contact:

@@ -13,6 +13,7 @@ from bot.domain.dates import PartialDate
 from bot.domain.exchange_particulars import ExchangeParticulars
 from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Mode
 from bot.domain.partnerships import Kind, Particulars, StatusChange
+from bot.domain.pressure import Incident
 from db.act_parts import PART_KINDS
 from db.exchange_parts import EXCHANGE_PART_KINDS
 from db.record_kinds import RECORD_KINDS, Content, kind_of, without_request
@@ -142,10 +143,24 @@ CONTACT_FIELDS: Mapping[str, _Form] = {
     "office_id": PLAIN,
     "request_id": PLAIN,
 }
+PRESSURE_FIELDS: Mapping[str, _Form] = {
+    "kind": _word(Incident),
+    "date": DATE,
+    "what": PLAIN,
+    "places": LIST,
+    "act": PLAIN,
+    "trigger": PLAIN,
+    "sources": LIST,
+    "as_of": DATE,
+    "scope": _word(Scope),
+    "office_id": PLAIN,
+    "request_id": PLAIN,
+}
 RECORD_FIELDS: Mapping[RecordKind, Mapping[str, _Form]] = {
     RecordKind.EXCHANGE: EXCHANGE_FIELDS,
     RecordKind.PARTNERSHIP: PARTNERSHIP_FIELDS,
     RecordKind.CONTACT: CONTACT_FIELDS,
+    RecordKind.PRESSURE: PRESSURE_FIELDS,
 }
 """The fields of each kind in the order in which their changes are told. Places are ids, which never change."""
 

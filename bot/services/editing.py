@@ -12,8 +12,13 @@ from bot.domain.offices import Office
 from bot.services.access import requires
 from bot.services.desk import Caller, Desk
 from bot.services.documents import Difference, same, version_of
-from bot.services.exchanges import check_scope
-from bot.services.records import check_may_change, check_may_go, visible_record, write_change
+from bot.services.records import (
+    check_may_change,
+    check_may_go,
+    check_scope,
+    visible_record,
+    write_change,
+)
 from bot.services.telling import ChangedSince, entries_since, states_of, tell, tell_differences
 from bot.services.visit_fields import VisitFields, fields_of, read_fields
 from db.engine import Session
@@ -93,14 +98,9 @@ async def remove_visit(desk: Desk, caller: Caller, number: int, version: int) ->
     """
     record, _ = exchange_record(number), caller.own_office()
     async with desk.database.write() as session:
-        held = await changeable(session, desk, caller, record, hold=True)
-        if held.version != version:
-            since = await entries_since(session, record, version, held.version)
-            raise await changed_since(session, caller, record, held, since)
-        await check_may_go(session, caller, record)
+        await visible_record(session, caller, record)
         gone = await _exchange(session, caller, record)
-        _, entry = await write_change(session, desk, caller, Deed.REMOVED, before=held, after=None)
-        return gone, entry
+        return gone, await remove_record(session, desk, caller, record, version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +117,15 @@ class Rescoped:
 async def set_scope(desk: Desk, caller: Caller, text: str, scope: Scope) -> Rescoped:
     """Say who may see a record of the caller's office.
 
-    Raises `BadInput` (`record.unreadable`, `scope.no_group`, `contacts.never_public`), `NotFound` (`record.unknown`),
-    or `NotAllowed` (`record.not_ours`) for what is another office's or nobody's.
+    Raises `BadInput` (`record.unreadable`, and as `check_scope`), `NotFound` (`record.unknown`), or `NotAllowed`
+    (`record.not_ours`) for what is another office's or nobody's.
     """
     record, office = read_record(text), caller.own_office()
     async with desk.database.write() as session:
         held = await visible_record(session, caller, record, hold=True)
         if held.content.office_id != office.id:
             raise NotAllowed("record.not_ours", record=str(record))
-        if record.kind is RecordKind.CONTACT and scope is Scope.PUBLIC:
-            raise BadInput("contacts.never_public")
-        await check_scope(session, office, scope)
+        await check_scope(session, office, record.kind, scope)
         entry = None
         if held.content.scope is not scope:
             after = replace(held.content, scope=scope)
@@ -179,6 +177,20 @@ async def change_record(
     elif not same(before, after):
         _, entry = await write_change(session, desk, caller, Deed.EDITED, before=held, after=after)
     return Edited(await tell_differences(session, caller, *told), entry)
+
+
+async def remove_record(session: Session, desk: Desk, caller: Caller, record: Record, version: int) -> int:
+    """Remove a record as it was shown at `version`; returns the audit entry by which it comes back.
+
+    Raises as `changeable` and `check_may_go`, and `ChangedSince` where it was changed since it was shown.
+    """
+    held = await changeable(session, desk, caller, record, hold=True)
+    if held.version != version:
+        since = await entries_since(session, record, version, held.version)
+        raise await changed_since(session, caller, record, held, since)
+    await check_may_go(session, caller, record)
+    _, entry = await write_change(session, desk, caller, Deed.REMOVED, before=held, after=None)
+    return entry
 
 
 async def changeable(

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.access import Action, Scope
-from bot.domain.audit import Deed, exchange_record, in_effect
+from bot.domain.audit import Deed, RecordKind, exchange_record, in_effect
 from bot.domain.dormancy import Quietness
 from bot.domain.errors import AttacheError, BadInput, FormRefused
 from bot.domain.exchanges import Exchange, ExchangeStatus, Format
@@ -15,13 +15,12 @@ from bot.domain.ties import Tie
 from bot.services.access import requires
 from bot.services.desk import Caller, Desk
 from bot.services.places import find_place
-from bot.services.records import write_change
+from bot.services.records import check_scope, write_change
 from bot.services.ties import ties_of_place
 from bot.services.visit_fields import VisitFields, read_fields
 from db.audit import entries_of
 from db.engine import Session
 from db.exchanges import NewExchange, exchange, exchange_of_request
-from db.groups import groups_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ async def check_partner(desk: Desk, caller: Caller, text: str, scope: Scope = Sc
     """
     office = caller.own_office()
     async with desk.database.read() as session:
-        await check_scope(session, office, scope)
+        await check_scope(session, office, RecordKind.EXCHANGE, scope)
         return await _partner(session, caller, office, text)
 
 
@@ -110,14 +109,6 @@ async def _partner(session: Session, caller: Caller, office: Office, text: str) 
     return partner
 
 
-async def check_scope(session: Session, office: Office, scope: Scope) -> None:
-    """Raise `BadInput` (`scope.no_group`) for a record that a group is to see, in an office that is in none."""
-    if scope is Scope.GROUP:
-        groups = await groups_of(session, office.id)
-        if not any(group.has_joined(office.id) for group in groups):
-            raise BadInput("scope.no_group", place=office.place)
-
-
 async def _read_form(
     session: Session, caller: Caller, office: Office, form: VisitForm, now: datetime, request_id: str
 ) -> NewExchange:
@@ -126,7 +117,7 @@ async def _read_form(
     fields: dict[str, Any] = {}
     try:
         partner = await _partner(session, caller, office, form.partner)
-        await check_scope(session, office, form.scope)
+        await check_scope(session, office, RecordKind.EXCHANGE, form.scope)
     except AttacheError as problem:
         problems.append(problem)
     try:

@@ -31,6 +31,7 @@ from bot.services.importing.layouts import (
     OFFICE_LAYOUT,
     PARTNERSHIP_LAYOUT,
     PLACE_LAYOUT,
+    PRESSURE_LAYOUT,
     WORLD_TIES,
     Layout,
     recognise,
@@ -38,6 +39,7 @@ from bot.services.importing.layouts import (
 from bot.services.importing.office_rows import OfficeRows
 from bot.services.importing.pair_rows import GatheredTieRows, WorldTieRows
 from bot.services.importing.place_rows import PlaceRows
+from bot.services.importing.pressure_rows import PressureRows
 from bot.services.importing.records import Outcome
 from bot.services.importing.staging import Reader, Rules, Staging
 from db.audit import record_change
@@ -55,6 +57,7 @@ class Sheet(StrEnum):
     PARTNERSHIPS = "partnerships"
     EXCHANGES = "exchanges"
     CONTACTS = "contacts"
+    PRESSURE = "pressure"
     PLACES = "places"
     OFFICES = "offices"
     GROUPS = "groups"
@@ -68,6 +71,7 @@ READERS: Mapping[Sheet, Mapping[Layout, type[Reader]]] = {
     },
     Sheet.EXCHANGES: {GATHERED_EXCHANGES: GatheredExchangeRows, EXCHANGE_LAYOUT: ExchangeRows},
     Sheet.CONTACTS: {CONTACT_LAYOUT: ContactRows},
+    Sheet.PRESSURE: {PRESSURE_LAYOUT: PressureRows},
     Sheet.PLACES: {PLACE_LAYOUT: PlaceRows},
     Sheet.OFFICES: {OFFICE_LAYOUT: OfficeRows},
     Sheet.GROUPS: {GROUP_LAYOUT: GroupRows},

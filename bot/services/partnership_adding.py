@@ -21,12 +21,11 @@ from bot.services.access import requires
 from bot.services.act_fields import MAX_NAMED, read_kind, read_signed, read_sources, read_text
 from bot.services.act_lines import split_names
 from bot.services.desk import Caller, Desk
-from bot.services.exchanges import check_scope
 from bot.services.gazetteer import gazetteer_choices
 from bot.services.partner_places import Meant, place_meant_anew, stored_place
 from bot.services.partnership_editing import may_be_replaced, read_act_record, replace_with
 from bot.services.places import MAX_NAME
-from bot.services.records import write_change
+from bot.services.records import check_scope, write_change
 from bot.services.ties import ties_of_place
 from db.audit import entries_of
 from db.engine import Session
@@ -111,7 +110,7 @@ async def check_new_act(desk: Desk, caller: Caller, form: ActForm) -> NewTie:
     office = caller.own_office()
     kind = read_kind(form.kind)
     async with desk.database.read() as session:
-        await check_scope(session, office, form.scope)
+        await check_scope(session, office, RecordKind.PARTNERSHIP, form.scope)
         (partner,) = await _parties(session, caller, [form.partner])
         alike = await _alike(session, caller, partner.place, kind, _date_if_read(desk, caller, form))
     return NewTie(partner.place, kind, alike)
@@ -218,7 +217,7 @@ async def _read_form(
     parties: list[Meant] = []
     try:
         parties = await _parties(session, caller, [form.partner, *split_names(form.others)])
-        await check_scope(session, office, form.scope)
+        await check_scope(session, office, RecordKind.PARTNERSHIP, form.scope)
     except AttacheError as problem:
         problems.append(problem)
     for name, read in readers.items():

@@ -3,17 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bot.domain.access import Action, Role, may_change, may_see, refusal
+from bot.domain.access import Action, Role, Scope, may_change, may_see, refusal
 from bot.domain.audit import UNDO_KEPT, Deed, Entry, Record, RecordKind
 from bot.domain.errors import BadInput, ChangedMeanwhile, NotAllowed, NotFound
+from bot.domain.offices import Office
 from bot.domain.places import Place
 from bot.services.desk import Caller, Desk
 from bot.services.documents import document_of, version_of
 from db import versions
 from db.audit import first_entry, record_change
 from db.engine import Session
+from db.groups import groups_of
 from db.places import places_by_id
-from db.record_kinds import Content, kind_of, later_of, place_ids
+from db.record_kinds import Content, kind_of, place_ids, records_named
 from db.versions import Held
 
 # Who may ------------------------------------------------------------------------------------------------------
@@ -67,12 +69,10 @@ async def eyes_of(session: Session, caller: Caller, *contents: Content) -> Eyes:
     return Eyes(caller, found)
 
 
-async def hidden_successors(session: Session, caller: Caller, contents: Iterable[Content]) -> set[Record]:
-    """The records that came in the place of one of these, and that the caller may not see: they are not told."""
-    later = {
-        Record(kind_of(content), number) for content in contents if (number := later_of(content)) is not None
-    }
-    return {record for record in later if not await sees_record(session, caller, record)}
+async def hidden_from(session: Session, caller: Caller, contents: Iterable[Content]) -> set[Record]:
+    """The records that these name, and that the caller may not see: they are not told."""
+    named = {record for content in contents for record in records_named(content)}
+    return {record for record in named if not await sees_record(session, caller, record)}
 
 
 async def sees_record(session: Session, caller: Caller, record: Record) -> bool:
@@ -127,6 +127,20 @@ async def check_may_go(session: Session, caller: Caller, record: Record) -> None
 
 def is_own_of_the_day(desk: Desk, caller: Caller, entry: Entry) -> bool:
     return entry.user_id == caller.user_id is not None and desk.clock() - entry.at <= UNDO_KEPT
+
+
+async def check_scope(session: Session, office: Office, kind: RecordKind, scope: Scope) -> None:
+    """Let an office keep a record of this kind for a scope, or raise `BadInput`.
+
+    `contacts.never_public` and `pressure.never_wider` for what never reaches so far; `scope.no_group` for a record that
+    a group is to see, in an office that is in none.
+    """
+    if scope not in kind.scopes:
+        raise BadInput("pressure.never_wider" if kind is RecordKind.PRESSURE else "contacts.never_public")
+    if scope is Scope.GROUP:
+        groups = await groups_of(session, office.id)
+        if not any(group.has_joined(office.id) for group in groups):
+            raise BadInput("scope.no_group", place=office.place)
 
 
 # Changing -----------------------------------------------------------------------------------------------------

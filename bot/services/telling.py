@@ -1,21 +1,21 @@
 """How changes of records are told: what the caller may read of the audit trail, with names instead of ids."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from bot.domain.access import Scope
-from bot.domain.audit import Deed, Entry, Record, RecordKind, taken_back
+from bot.domain.audit import Deed, Entry, Record, taken_back
 from bot.domain.errors import ChangedMeanwhile
 from bot.domain.places import Place
 from bot.services.desk import Caller
 from bot.services.documents import Difference, content_of, differences, version_of
-from bot.services.records import eyes_of, hidden_successors, is_operator_alone
+from bot.services.records import eyes_of, hidden_from, is_operator_alone
 from db.audit import newest_entries, office_places
 from db.engine import Session
 from db.places import places_by_id
-from db.record_kinds import Content, kind_of, later_field, later_of, without_later
+from db.record_kinds import NUMBER_FIELDS, Content, without_naming
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,11 @@ async def tell(session: Session, caller: Caller, entries: Sequence[Entry]) -> li
     """
     undone = taken_back(entries)
     states = [(entry, *states_of(entry)) for entry in entries]
-    hidden = await hidden_successors(
-        session, caller, (s for _, *both in states for s in both if s is not None)
-    )
-    states = [(entry, _without(hidden, before), _without(hidden, after)) for entry, before, after in states]
+    hidden = await hidden_from(session, caller, (s for _, *both in states for s in both if s is not None))
+    states = [
+        (entry, before and without_naming(before, hidden), after and without_naming(after, hidden))
+        for entry, before, after in states
+    ]
     eyes = await eyes_of(session, caller, *(s for _, *both in states for s in both if s is not None))
     found = []
     for entry, before, after in states:
@@ -97,19 +98,12 @@ async def tell(session: Session, caller: Caller, entries: Sequence[Entry]) -> li
     ]
 
 
-def _without(hidden: Collection[Record], state: Content | None) -> Content | None:
-    """The state as it is told to somebody from whom these later records are hidden."""
-    if state is None or (later := later_of(state)) is None:
-        return state
-    return without_later(state) if Record(kind_of(state), later) in hidden else state
-
-
 async def tell_differences(
     session: Session, caller: Caller, before: Content | None, after: Content | None
 ) -> list[Difference]:
     """What differs between two states that the caller may see, with places and offices instead of their ids."""
-    hidden = await hidden_successors(session, caller, (s for s in (before, after) if s is not None))
-    changes = differences(_without(hidden, before), _without(hidden, after))
+    hidden = await hidden_from(session, caller, (s for s in (before, after) if s is not None))
+    changes = differences(before and without_naming(before, hidden), after and without_naming(after, hidden))
     names = await _names(session, changes)
     return [names.written(change) for change in changes]
 
@@ -138,7 +132,6 @@ async def entries_since(session: Session, record: Record, version: int, now: int
 
 
 _PLACE_FIELDS = ("places", "parties", "place_id")
-_LATER_FIELDS = {later_field(kind): kind for kind in RecordKind if later_field(kind)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +153,8 @@ class _Names:
             return tuple(self.places[place_id] for place_id in _ids(value) if place_id in self.places)
         if field == "office_id":
             return self.offices.get(value)
-        if field in _LATER_FIELDS:
-            return Record(_LATER_FIELDS[field], value)
+        if field in NUMBER_FIELDS:
+            return Record(NUMBER_FIELDS[field], value)
         return value
 
 

@@ -36,6 +36,7 @@ from db.tables.partnerships import (
     StepRow,
 )
 from db.tables.places import PlaceNameRow, PlaceRow, RecordNumberRow
+from db.tables.pressure import PressureNoteRow, PressurePlaceRow, PressureSourceRow
 from db.tables.profiles import ProfileRow
 from db.tables.reminders import ReminderRow
 from db.tables.running import AuditRow, DraftRow, PreferenceRow, ShardRow, WatermarkRow, WorkerRow
@@ -71,6 +72,9 @@ __all__ = [
     "PlaceNameRow",
     "PlaceRow",
     "PreferenceRow",
+    "PressureNoteRow",
+    "PressurePlaceRow",
+    "PressureSourceRow",
     "ProfileRow",
     "RecordNumberRow",
     "ReminderRow",

@@ -10,8 +10,9 @@ from bot.domain.audit import RecordKind
 from db.tables.contacts import ContactRow
 from db.tables.exchanges import ExchangePlaceRow, ExchangeRow
 from db.tables.partnerships import PartnershipRow, PartyRow
+from db.tables.pressure import PressureNoteRow, PressurePlaceRow
 
-RecordRows = type[PartnershipRow] | type[ExchangeRow] | type[ContactRow]
+RecordRows = type[PartnershipRow] | type[ExchangeRow] | type[ContactRow] | type[PressureNoteRow]
 """All have a number (`id`), a `scope`, an `office_id`, a `request_id` and a `version`."""
 
 Column = InstrumentedAttribute[Any]
@@ -22,14 +23,15 @@ class RecordTable:
     """Where the records of a kind stand.
 
     `number` and `place` say which places stand in which record: they are columns of a table of its own, where a record
-    has several. `later` is the column with the number of another record of the kind, where it has one:
-    of the one that came in its place; of an exhibition, of the one that it goes with.
+    may have several, and has `fewest` at least. `later` is the column with the number of another record of the kind,
+    where it has one: of the one that came in its place; of an exhibition, of the one that it goes with.
     """
 
     rows: RecordRows
     number: Column
     place: Column
     later: Column | None = None
+    fewest: int = 2
 
     @property
     def counter(self) -> str:
@@ -38,7 +40,7 @@ class RecordTable:
 
     @property
     def has_many_places(self) -> bool:
-        """Whether a record is between places, of which it needs two."""
+        """Whether a record may have several places."""
         return self.number.class_ is not self.rows
 
 
@@ -50,4 +52,7 @@ RECORD_TABLES: Mapping[RecordKind, RecordTable] = {
         ExchangeRow, ExchangePlaceRow.exchange_id, ExchangePlaceRow.place_id, ExchangeRow.paired_with
     ),
     RecordKind.CONTACT: RecordTable(ContactRow, ContactRow.id, ContactRow.place_id, ContactRow.replaced_by),
+    RecordKind.PRESSURE: RecordTable(
+        PressureNoteRow, PressurePlaceRow.note_id, PressurePlaceRow.place_id, fewest=1
+    ),
 }

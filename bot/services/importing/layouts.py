@@ -51,6 +51,10 @@ CONTACT_LAYOUT = _layout(
     " programme programme_year consent confirmed_on note sources scope office",
     required="role place",
 )
+PRESSURE_LAYOUT = _layout(
+    "number kind date what places act trigger sources as_of scope office",
+    required="kind date what places sources",
+)
 """The registry's own: what an export writes and the starter data is kept in."""
 
 GATHERED_TIES = _layout(

@@ -10,6 +10,7 @@ from bot.services.importing.cells import Cells
 from db.contacts import NewContact
 from db.exchanges import NewExchange
 from db.partnerships import NewPartnership
+from db.pressure import NewNote
 from db.record_kinds import Content, later_of, place_ids
 
 CHUNK = 2000
@@ -18,7 +19,7 @@ CHUNK = 2000
 Advance = Callable[[int], None]
 """Told how many rows were read or stored since it was last told."""
 
-R = TypeVar("R", NewPartnership, NewExchange, NewContact)
+R = TypeVar("R", NewPartnership, NewExchange, NewContact, NewNote)
 T = TypeVar("T")
 
 

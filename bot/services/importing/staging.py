@@ -18,6 +18,7 @@ from bot.services.importing.exchanges import Exchanges
 from bot.services.importing.files import Line
 from bot.services.importing.layouts import PLACES
 from bot.services.importing.places import Known, Places
+from bot.services.importing.pressure import PressureNotes
 from bot.services.importing.records import Advance, NewIds, Outcome
 from db.contacts import stored_contacts
 from db.engine import Session
@@ -26,6 +27,7 @@ from db.groups import all_groups, insert_group, set_membership
 from db.offices import insert_office, offices, set_kind_rule
 from db.partnerships import stored_partnerships
 from db.places import stored_places
+from db.pressure import stored_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class Staging:
     acts: Acts
     exchanges: Exchanges
     contacts: Contacts
+    pressure: PressureNotes
     offices: dict[int, int]
     """Office ids by place id."""
 
@@ -89,6 +92,7 @@ class Staging:
 
     @classmethod
     async def load(cls, session: Session, rules: Rules) -> Self:
+        """The registry as it stands, whoever may see what of it."""
         known = await offices(session)
         return cls(
             rules,
@@ -96,6 +100,7 @@ class Staging:
             Acts(await stored_partnerships(session, None)),
             Exchanges(await stored_exchanges(session, None)),
             Contacts(await stored_contacts(session, None)),
+            PressureNotes(await stored_notes(session, None)),
             {office.place.id: office.id for office in known},
             {office.id: office.standing for office in known},
             await all_groups(session),
@@ -119,16 +124,16 @@ class Staging:
             cells.problem(column, "place_key_unknown", place=key)
         return place
 
-    def places_of(self, cells: Cells, column: str) -> tuple[int, ...]:
-        """The places whose keys stand in the cell, at least two and none twice."""
+    def places_of(self, cells: Cells, column: str, fewest: int = 2) -> tuple[int, ...]:
+        """The places whose keys stand in the cell, at least so many and none twice."""
         keys = cells.texts(column, PLACES)
         found = [self.places.by_key.get(key) for key in keys]
         for key, known in zip(keys, found, strict=True):
             if known is None:
                 cells.problem(column, "place_key_unknown", place=key)
                 return ()
-        if len(keys) < 2:
-            cells.problem(column, "too_few_places")
+        if len(keys) < fewest:
+            cells.problem(column, "too_few_places" if fewest > 1 else "cell_empty")
             return ()
         return tuple(known.id for known in found if known)
 
@@ -168,6 +173,7 @@ class Staging:
         await self.acts.store(session, ids, advance)
         await self.exchanges.store(session, ids, advance)
         await self.contacts.store(session, ids, advance)
+        await self.pressure.store(session, ids, advance)
         await self._store_groups(session, now)
 
     async def _store_offices(self, session: Session, by_place: dict[int, int]) -> dict[int, int]:

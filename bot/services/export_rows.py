@@ -1,0 +1,196 @@
+"""One row of an export for each place, office, group and record, as the registry's own layouts have them."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.domain.dates import PartialDate
+from bot.domain.groups import Group, Membership
+from bot.domain.names import fold
+from bot.domain.offices import Office
+from bot.domain.partnerships import Status, StatusChange
+from bot.services.importing.acts import history_of
+from bot.services.importing.contact_rows import YES
+from bot.services.importing.layouts import NAMES, PLACES, SOURCES, join_list
+from bot.services.importing.part_cells import (
+    ACT_CELLS,
+    EXCHANGE_CELLS,
+    write_claims_cell,
+    write_history,
+    write_kind_rules_cell,
+    write_part_cells,
+    write_profile_cell,
+)
+from db.contacts import NewContact
+from db.exchanges import NewExchange
+from db.partnerships import NewPartnership
+from db.places import StoredPlace
+from db.pressure import NewNote
+
+Cell = str | int | float | None
+Row = dict[str, Cell]
+
+
+def place_row(place: StoredPlace, keys: Mapping[int, str]) -> Row:
+    """A place, with what it is part of and what it became by their keys."""
+    content = place.content
+    mains = {fold(name) for name in (content.name_en, content.name_zh, content.name_local) if name}
+    aliases = sorted(alias for alias in content.aliases if fold(alias) not in mains)
+    return {
+        "key": content.key,
+        "name_en": content.name_en,
+        "name_zh": content.name_zh,
+        "name_local": content.name_local,
+        "aliases": join_list(aliases, NAMES),
+        "level": content.level,
+        "country": content.country,
+        "region_en": content.region_en,
+        "region_zh": content.region_zh,
+        "lat": content.lat,
+        "lon": content.lon,
+        "zone": content.zone,
+        "wikidata": content.wikidata,
+        "parent": keys[place.parent_id] if place.parent_id else None,
+        "successor": keys[place.successor_id] if place.successor_id else None,
+        "note": content.note,
+        "counts": write_claims_cell(content.counts),
+        "profile": write_profile_cell(content.profile),
+    }
+
+
+def office_row(office: Office, *, in_full: bool) -> Row:
+    """An office; `in_full` with its rules, which are its own business."""
+    known: Row = {
+        "place": office.place.key,
+        "language": office.language,
+        "zone": office.zone,
+        "standing": office.standing.value,
+    }
+    rules: Row = {
+        "posting_hour": office.posting_hour,
+        "leap_day_rule": office.leap_day_rule.value,
+        "rest_day_rule": office.rest_day_rule.value,
+        "everyone": office.everyone.value,
+        "kind_rules": write_kind_rules_cell(office.kind_rules.values()),
+    }
+    return known | (rules if in_full else dict.fromkeys(rules))
+
+
+def group_row(group: Group) -> Row:
+    return {
+        "key": group.key,
+        "name_en": group.name_en,
+        "name_zh": group.name_zh,
+        "members": _office_places(group.joined),
+        "invited": _office_places(group.invited),
+    }
+
+
+def _office_places(memberships: Sequence[Membership]) -> str:
+    return join_list(sorted(each.place.key for each in memberships), PLACES)
+
+
+def act_row(
+    act: NewPartnership, keys: Mapping[int, str], office_keys: Mapping[int, str], seen: set[int | None]
+) -> Row:
+    """An act; who came in its place is told only where that is `seen`, too."""
+    ended = act.history[-1] if act.status is Status.ENDED else StatusChange(act.status, None)
+    told = history_of(act.status, act.signed, ended.since, ended.reason)
+    return {
+        "number": act.number,
+        "kind": act.kind.value,
+        "status": act.status.value,
+        "signed": _iso(act.signed),
+        "parties": join_list((keys[place_id] for place_id in act.parties), PLACES),
+        "named": act.named,
+        "ended": _iso(ended.since),
+        "end_reason": ended.reason,
+        "superseded_by": act.superseded_by if act.superseded_by in seen else None,
+        "sources": join_list(act.sources, SOURCES),
+        "as_of": _iso(act.as_of),
+        "note": act.note,
+        "scope": act.scope.value,
+        "office": office_keys[act.office_id] if act.office_id else None,
+        "cadence_months": act.cadence_months,
+        "history": None if act.history == told else write_history(act.history),
+        **write_part_cells(act, ACT_CELLS),
+    }
+
+
+def exchange_row(
+    exchange: NewExchange, keys: Mapping[int, str], office_keys: Mapping[int, str], seen: set[int | None]
+) -> Row:
+    """An exchange; the one that it goes with is told only where that is `seen`, too."""
+    return {
+        "number": exchange.number,
+        "kind": exchange.kind.value,
+        "mode": exchange.mode,
+        "status": exchange.status.value,
+        "level": exchange.level,
+        "date": _iso(exchange.date),
+        "end_date": _iso(exchange.end_date),
+        "title_en": exchange.title,
+        "title_zh": exchange.title_zh,
+        "places": join_list((keys[place_id] for place_id in exchange.places), PLACES),
+        "sources": join_list(exchange.sources, SOURCES),
+        "note": exchange.note,
+        "starts_at": exchange.starts_at.isoformat() if exchange.starts_at else None,
+        "topic": exchange.topic,
+        "summary": exchange.summary,
+        "people": exchange.people,
+        "scope": exchange.scope.value,
+        "office": office_keys[exchange.office_id] if exchange.office_id else None,
+        "home_places": exchange.home_places if exchange.home_places != 1 else None,
+        "topics": join_list(exchange.topics, NAMES),
+        **write_part_cells(exchange, EXCHANGE_CELLS),
+        "paired_with": exchange.paired_with if exchange.paired_with in seen else None,
+    }
+
+
+def contact_row(
+    person: NewContact, keys: Mapping[int, str], office_keys: Mapping[int, str], seen: set[int | None]
+) -> Row:
+    """A contact; who came after is told only where they are `seen`, too."""
+    return {
+        "number": person.number,
+        "role": person.role.value,
+        "name": person.name,
+        "name_zh": person.name_zh,
+        "post": person.post,
+        "post_zh": person.post_zh,
+        "place": keys[person.place_id],
+        "organisation": person.organisation,
+        "since": _iso(person.since),
+        "until": _iso(person.until),
+        "has_left": YES if person.has_left else None,
+        "replaced_by": person.replaced_by if person.replaced_by in seen else None,
+        "email": person.email,
+        "phone": person.phone,
+        "programme": person.programme,
+        "programme_year": _iso(person.programme_year),
+        "consent": _iso(person.consent),
+        "confirmed_on": _iso(person.confirmed_on),
+        "note": person.note,
+        "sources": join_list(person.sources, SOURCES),
+        "scope": person.scope.value,
+        "office": office_keys[person.office_id] if person.office_id else None,
+    }
+
+
+def note_row(note: NewNote, keys: Mapping[int, str], office_keys: Mapping[int, str]) -> Row:
+    """A pressure note; what it names beside places has been looked through before."""
+    return {
+        "number": note.number,
+        "kind": note.kind.value,
+        "date": _iso(note.date),
+        "what": note.what,
+        "places": join_list((keys[place_id] for place_id in note.places), PLACES),
+        "act": f"P{note.act}" if note.act is not None else None,
+        "trigger": note.trigger,
+        "sources": join_list(note.sources, SOURCES),
+        "as_of": _iso(note.as_of),
+        "scope": note.scope.value,
+        "office": office_keys[note.office_id] if note.office_id else None,
+    }
+
+
+def _iso(date: PartialDate | None) -> str | None:
+    return date.iso() if date else None
