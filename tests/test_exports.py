@@ -15,6 +15,7 @@ from sqlalchemy import update
 
 from bot.domain.access import ANYONE, EVERYONE_ROLES, Role, Scope, Standing, Viewer
 from bot.domain.anniversaries import LeapDayRule
+from bot.domain.audit import RecordKind
 from bot.domain.contacts import ContactRole
 from bot.domain.dates import PartialDate
 from bot.domain.errors import BadInput
@@ -24,6 +25,7 @@ from bot.domain.kind_rules import KindRule
 from bot.domain.names import fold
 from bot.domain.offices import RestDayRule
 from bot.domain.partnerships import Kind, Status, StatusChange
+from bot.domain.pressure import Incident
 from bot.domain.profiles import ProfileLine, Side
 from bot.services.desk import Desk
 from bot.services.exports import FILES, Exported, export_registry, table_text
@@ -39,6 +41,7 @@ from db.groups import insert_group, set_membership
 from db.offices import insert_office, set_kind_rule
 from db.partnerships import NewPartnership, insert_partnerships, link_successors
 from db.places import NewPlace, ids_by_key, insert_places, update_places
+from db.pressure import NewNote, insert_notes
 from db.profiles import set_profile
 from db.schema import upgrade
 from db.tables import OfficeRow
@@ -150,8 +153,21 @@ async def add_odd_records(desk: Desk) -> None:
         ]
         people[-1] = replace(people[-1], replaced_by=None)
         await insert_contacts(session, people)
+        noted = NewNote(
+            kind=Incident.CLAUSE_DEMANDED, date=PartialDate(2025, 3), what=ODD,
+            places=(ids["prague-cz"], ids["taipei-tw"]), trigger="=1; P1", sources=(ODD, "; x", "'=1"),
+            as_of=PartialDate(2026, 11, 1),
+        )  # fmt: skip
+        narrow = [(scope, owner) for scope, owner in cells if scope in RecordKind.PRESSURE.scopes]
+        notes = [
+            replace(noted, scope=scope, office_id=owner, act=act, trigger=trigger)
+            for scope, owner in narrow
+            for act, trigger in ((None, noted.trigger), (made[0], f"P{made[1]}"), (9_999_999, "X9999999"))
+        ]
+        await insert_notes(session, notes)
 
 
+RECORD_FILES = ("partnerships.csv", "exchanges.csv", "contacts.csv", "pressure.csv")
 OWNERS = ("taipei-tw", "tainan-tw", "prague-cz", "seattle-us")
 
 
@@ -227,13 +243,13 @@ async def test_an_office_exports_what_it_may_see(seeded_desk: Desk, tmp_path: Pa
         viewer = known[name] if name in known else await viewer_of(seeded_desk, name)
         exported = await export_registry(seeded_desk, tmp_path / name, viewer)
         found: dict[str, set[str]] = {scope: set() for scope in Scope}
-        for file in ("partnerships.csv", "exchanges.csv", "contacts.csv"):
+        for file in RECORD_FILES:
             for record in _records(tmp_path / name / file):
                 found[record["scope"]].add(record["office"])
         scopes[name] = found
         assert exported.restricted == sum(
             record["scope"] != "public"
-            for file in ("partnerships.csv", "exchanges.csv", "contacts.csv")
+            for file in RECORD_FILES
             for record in _records(tmp_path / name / file)
         )
     everybody = {"", *OWNERS}
@@ -635,6 +651,34 @@ async def test_what_is_wrong_with_a_sheet_of_contacts(seeded_desk: Desk, tmp_pat
     row = ",other,Jane,seattle-us,,,,tainan-tw"
     assert await problems(seeded_desk, tmp_path, Sheet.CONTACTS, header, row) == []
     again = await import_file(seeded_desk, Sheet.CONTACTS, tmp_path / "contacts.csv")
+    assert (again.added, again.unchanged) == (0, 1)
+
+
+async def test_what_is_wrong_with_a_sheet_of_pressure_notes(seeded_desk: Desk, tmp_path: Path) -> None:
+    """No note without a source or a place, none that reaches beyond a group; the same told again is one note."""
+    header = "number,kind,date,what,places,act,sources,scope,office"
+    rows = [
+        ("1,scandal,2024,A,prague-cz,,x,office,tainan-tw", [("kind", "incident_unknown")]),
+        ("2,threat,,A,prague-cz,,x,office,tainan-tw", [("date", "cell_empty")]),
+        ("3,threat,2024,,prague-cz,,x,office,tainan-tw", [("what", "cell_empty")]),
+        ("4,threat,2024,A,,,x,office,tainan-tw", [("places", "cell_empty")]),
+        ("5,threat,2024,A,nowhere,,x,office,tainan-tw", [("places", "place_key_unknown")]),
+        ("6,threat,2024,A,prague-cz,,,office,tainan-tw", [("sources", "pressure_without_source")]),
+        ("7,threat,2024,A,prague-cz,,x,shared,tainan-tw", [("scope", "pressure_too_wide")]),
+        ("8,threat,2024,A,prague-cz,,x,public,tainan-tw", [("scope", "pressure_too_wide")]),
+        ("9,threat,2024,A,prague-cz,P99999,x,office,tainan-tw", [("act", "record_unknown")]),
+        ("10,threat,2024,A,prague-cz,X1,x,office,tainan-tw", [("act", "record_unknown")]),
+        ("11,threat,2024,A,prague-cz,,x,,", [("office", "office_missing")]),
+        (
+            f"12,threat,2024,A,prague-cz,,{'x' * 301},office,tainan-tw",
+            [("sources", "pressure_sources_too_long")],
+        ),
+    ]
+    found = await problems(seeded_desk, tmp_path, Sheet.PRESSURE, header, *(row for row, _ in rows))
+    assert found == [(n, *each) for n, (_, expected) in enumerate(rows, 2) for each in expected]
+    row = ",threat,2024,A letter,prague-cz,P26,x,,tainan-tw"
+    assert await problems(seeded_desk, tmp_path, Sheet.PRESSURE, header, row) == []
+    again = await import_file(seeded_desk, Sheet.PRESSURE, tmp_path / "pressure.csv")
     assert (again.added, again.unchanged) == (0, 1)
 
 

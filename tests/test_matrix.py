@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 import bot.services
 from bot.domain.access import Role, Scope, Standing, may_change, may_see, refusal
+from bot.domain.audit import RecordKind
 from bot.domain.claims import Claim, Fact
 from bot.domain.contacts import ContactRole
 from bot.domain.dates import PartialDate
@@ -27,6 +28,7 @@ from bot.domain.groups import MembershipState
 from bot.domain.offices import Office
 from bot.domain.partner_lists import PartnerFilter
 from bot.domain.partnerships import Kind, Status, StatusChange
+from bot.domain.pressure import Incident
 from bot.domain.profiles import Side
 from bot.domain.prospects import Stage
 from bot.i18n.texts import Texts
@@ -43,6 +45,9 @@ from bot.services.life import StepWords
 from bot.services.office_settings import ChannelsForm, PostingForm, RolesForm
 from bot.services.partnership_adding import ActForm
 from bot.services.pilots import PilotFields
+from bot.services.pressure import NoteChange, NoteForm
+from bot.services.pressure_fields import NoteFields
+from bot.services.pressure_lists import NoteFilter
 from bot.services.prospects import Move, Plan
 from bot.services.visit_fields import VisitFields
 from bot.ui.errors import error_text
@@ -51,6 +56,7 @@ from db.contacts import NewContact, insert_contacts
 from db.engine import Database
 from db.partnerships import NewPartnership, insert_partnerships
 from db.places import NewPlace, insert_places
+from db.pressure import NewNote, insert_notes
 from db.tables import AuditRow
 
 pytestmark = pytest.mark.proof
@@ -94,6 +100,7 @@ class World:
     acts: dict[Scope, int]
     exchanges: dict[Scope, int]
     contacts: dict[Scope, int]
+    notes: dict[Scope, int]
     entries: dict[Scope, int]
     group: int
     since: datetime
@@ -137,6 +144,14 @@ async def build(desk: Desk) -> World:
             for scope in Scope
         ]  # fmt: skip
         contacts = dict(zip(Scope, await insert_contacts(session, people), strict=True))
+        told = [
+            NewNote(
+                kind=Incident.THREAT, date=PartialDate(2020), what=marker(scope), places=(ids["seattle"],),
+                trigger=marker(scope), sources=(marker(scope),), act=acts[scope], scope=scope, office_id=owner,
+            )
+            for scope in RecordKind.PRESSURE.scopes
+        ]  # fmt: skip
+        notes = dict(zip(RecordKind.PRESSURE.scopes, await insert_notes(session, told), strict=True))
         plain = NewPartnership(
             Kind.SISTER_CITY, (ids["kaohsiung"], ids["seattle"]), active, scope=Scope.PUBLIC
         )
@@ -153,6 +168,7 @@ async def build(desk: Desk) -> World:
         acts,
         {scope: visit.exchange.id for scope, visit in logged.items()},
         contacts,
+        notes,
         {scope: visit.entry for scope, visit in logged.items()},
         group,
         now,
@@ -180,7 +196,7 @@ class Sample:
     `about` is whether it is about a record: its scope decides whether the caller may know of it. With `changes`, its
     owner decides as well; with `others_work`, only an editor may, as somebody else logged it. `whole` is whether the
     operator sees everything without speaking for an office. `may_fail` are errors that an allowed call may end in
-    here, as the world is small.
+    here, as the world is small. `scopes` are those that records of the kind can have.
     """
 
     call: Calling
@@ -189,6 +205,7 @@ class Sample:
     others_work: bool = False
     whole: bool = False
     may_fail: tuple[str, ...] = ()
+    scopes: tuple[Scope, ...] = tuple(Scope)
 
 
 def taking(*parameters: str) -> Iterator[tuple[str, Callable[..., Awaitable[Any]]]]:
@@ -240,6 +257,24 @@ def contact(*rest: Any, **options: Any) -> Sample:
     return Sample(call, about=True, **options)
 
 
+def note(*rest: Any, **options: Any) -> Sample:
+    """A service that takes the number of a pressure note as text, and more."""
+
+    def call(w: World, service: Any, desk: Desk, caller: Caller, scope: Scope) -> Awaitable[Any]:
+        return service(desk, caller, f"N{w.notes[scope]}", *rest)
+
+    return Sample(call, about=True, scopes=RecordKind.PRESSURE.scopes, **options)
+
+
+def numbered_note(*rest: Any) -> Sample:
+    """A service that changes the note of a number, as it was shown first."""
+
+    def call(w: World, service: Any, desk: Desk, caller: Caller, scope: Scope) -> Awaitable[Any]:
+        return service(desk, caller, w.notes[scope], 1, *rest)
+
+    return Sample(call, about=True, changes=True, others_work=True, scopes=RecordKind.PRESSURE.scopes)
+
+
 def own(make: Callable[[World, Office], tuple[Any, ...]], **options: Any) -> Sample:
     """A service about the caller's own office; the operator without one is told to name it."""
 
@@ -257,6 +292,8 @@ NO_GROUP = (
     "standing_forbids",
 )
 TAKEN = ("office.server_has_another", "office.taken", "office.needs_code", "office.code_needed")
+
+NOTE = NoteFields("2024", "A letter came", sources="the letter")
 
 SAMPLES: dict[str, Sample] = {
     "audit.office_history": sample(),
@@ -403,6 +440,18 @@ SAMPLES: dict[str, Sample] = {
     ),
     "profiles.show_profile": sample("Kaohsiung"),
     "matching.match_partners": sample("port"),
+    "pressure.add_note": sample(
+        NoteForm(Incident.OTHER, NOTE, ("seattle",)), "matrix", may_fail=("form.refused",)
+    ),
+    "pressure.check_note": sample(("Seattle",)),
+    "pressure.check_removable_note": note(changes=True, others_work=True),
+    "pressure.edit_note": numbered_note(NOTE, NoteChange()),
+    "pressure.open_note": note(changes=True, others_work=True),
+    "pressure.remove_note": numbered_note(),
+    "pressure_facts.rule_facts": sample(),
+    "pressure_lists.complete_notes": sample("only"),
+    "pressure_lists.list_notes": sample(NoteFilter()),
+    "pressure_lists.show_note": note(),
     "privacy.ask_to_erase": sample(["Lin Meihua"]),
     "privacy.erase_as_asked": sample("no-such-key", may_fail=("privacy.expired",)),
     "privacy.erase_own_data": sample(),
@@ -496,7 +545,7 @@ async def test_the_matrix(world: World, name: str) -> None:
     service, chosen = services()[name], SAMPLES[name]
     action = action_of(service)
     assert action is not None
-    for who, role, scope in product(WHO, ROLES, Scope if chosen.about else [Scope.OFFICE]):
+    for who, role, scope in product(WHO, ROLES, chosen.scopes if chosen.about else [Scope.OFFICE]):
         where = f"{name}, {who}, {role}, {scope}"
         caller = caller_of(world, who, role)
         before = await entries(world.desk)

@@ -23,6 +23,7 @@ from bot.domain.exchanges import ExchangeKind, ExchangeStatus
 from bot.domain.kind_rules import KindRule
 from bot.domain.offices import Purpose
 from bot.domain.partnerships import Kind, Status, StatusChange
+from bot.domain.pressure import Incident
 from bot.domain.privacy import CHINESE_MARK, MARK, Kept, Sought
 from bot.domain.profiles import ProfileLine, Side
 from bot.domain.reminders import GRACE, Reminder, ReminderKind, ReminderState
@@ -56,6 +57,7 @@ from db.groups import insert_group
 from db.offices import insert_office, offices, set_kind_rule
 from db.partnerships import NewPartnership, insert_partnerships
 from db.places import NewPlace, insert_places
+from db.pressure import NewNote, insert_notes
 from db.privacy import KEEPINGS, NAMELESS, changeable
 from db.privacy import find_person as find_everywhere
 from db.profiles import set_profile
@@ -211,6 +213,21 @@ class World:
             (number,) = await insert_contacts(session, [new])
         return number
 
+    async def note(self, text: str, owner: str, scope: Scope = Scope.OFFICE) -> int:
+        new = NewNote(
+            kind=Incident.THREAT,
+            date=PartialDate(2024),
+            what=text,
+            places=(self.places["seattle"],),
+            trigger=text,
+            sources=(text,),
+            scope=scope,
+            office_id=self.offices[owner],
+        )
+        async with self.desk.database.write() as session:
+            (number,) = await insert_notes(session, [new])
+        return number
+
 
 @pytest.fixture
 async def world(desk: Desk) -> World:
@@ -222,6 +239,7 @@ async def put_everywhere(world: World, name: str) -> int:
     await world.act("nobody", "tainan", **whole_act("nobody"))
     await world.visit("nobody", "tainan", **whole_exchange("nobody"))
     await world.contact("nobody", "tainan")
+    await world.note("nobody", "tainan")
     post = Reminder(world.offices["tainan"], ReminderKind.ANNIVERSARY, "P1", NOW.date(), 0, 5, NOW)
     async with world.desk.database.write() as session:
         await insert_group(session, "friends", "Friends", "朋友")

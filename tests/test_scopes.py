@@ -20,7 +20,7 @@ from sqlalchemy import delete, update
 import bot.services
 from bot.domain.access import Action, Role, Scope, may_see
 from bot.domain.agreements import Commitment
-from bot.domain.audit import Deed
+from bot.domain.audit import Deed, RecordKind
 from bot.domain.contacts import ContactRole, ContactState
 from bot.domain.dates import PartialDate
 from bot.domain.dormancy import Contact
@@ -29,6 +29,7 @@ from bot.domain.exchanges import ExchangeKind, ExchangeStatus
 from bot.domain.offices import Office, Purpose
 from bot.domain.partner_lists import PartnerFilter
 from bot.domain.partnerships import Kind, Status, StatusChange
+from bot.domain.pressure import Incident
 from bot.services import (
     audit,
     calendars,
@@ -47,6 +48,8 @@ from bot.services import (
     pilots,
     place_ties,
     places,
+    pressure_facts,
+    pressure_lists,
     profiles,
     prospect_steps,
     prospects,
@@ -59,12 +62,14 @@ from bot.services.desk import Caller, Desk
 from bot.services.documents import document_of
 from bot.services.exports import FILES, export_registry
 from bot.services.offices import all_offices
+from bot.services.pressure_lists import NoteFilter
 from db.audit import record_change
 from db.contacts import NewContact, insert_contacts
 from db.engine import Session
 from db.exchanges import NewExchange, insert_exchanges
 from db.groups import end_membership
 from db.partnerships import NewPartnership, insert_partnerships
+from db.pressure import NewNote, insert_notes
 from db.record_kinds import Content, kind_of, place_ids
 from db.reminders import Claim
 from db.tables import (
@@ -77,6 +82,7 @@ from db.tables import (
     PartnershipRow,
     PartyRow,
     PlaceRow,
+    PressureNoteRow,
     ReminderRow,
 )
 from db.watermarks import Watermark, count_on
@@ -119,6 +125,7 @@ class World:
     acts: list[NewPartnership] = field(default_factory=list)
     exchanges: list[NewExchange] = field(default_factory=list)
     contacts: list[NewContact] = field(default_factory=list)
+    notes: list[NewNote] = field(default_factory=list)
     made: set[str] = field(default_factory=set)
 
     @property
@@ -192,6 +199,25 @@ class World:
         )
         return n
 
+    def note(self, cell: Cell, place: int, act: int) -> None:
+        """Lay out a pressure note of an office or a group: about an act of the cell, seen by the whole group."""
+        scope, owner = cell
+        if scope not in RecordKind.PRESSURE.scopes or owner is None:
+            return
+        for reach in {scope, Scope.GROUP}:
+            n = len(self.notes) + 1
+            self.notes.append(
+                NewNote(
+                    kind=Incident.THREAT, date=PartialDate(2020), what=f"note {n}", places=(place,), act=act,
+                    trigger=f"P{act}", sources=(f"source of N{n}",), number=n, scope=reach,
+                    office_id=self.offices[owner],
+                )
+            )  # fmt: skip
+
+    @property
+    def records(self) -> list[Content]:
+        return [*self.acts, *self.exchanges, *self.contacts, *self.notes]
+
 
 OPEN: Cell = (Scope.PUBLIC, None)
 
@@ -205,6 +231,7 @@ def lay_out(world: World) -> None:
             for letter in ("own", "former", "strangers", "visited", "replaced", "shared")
         )
         later = world.act(cell, (home, own))
+        world.note(cell, third, later)
         world.act(cell, (older if n % 2 else old, former))
         world.act(cell, (third, strangers))
         world.event(OPEN, PartialDate(2010), (home, own))
@@ -237,7 +264,8 @@ async def build(desk: Desk, who: str) -> World:
             await session.execute(row.values(superseded_by=successor))
         await insert_exchanges(session, world.exchanges)
         await insert_contacts(session, world.contacts)
-        for record in (*world.acts, *world.exchanges, *world.contacts):
+        await insert_notes(session, world.notes)
+        for record in world.records:
             await _note(session, desk, record)
     return world
 
@@ -277,6 +305,7 @@ async def take_out_hidden(world: World) -> tuple[int, int]:
     acts = [act.number for act in world.acts if hidden(act)]
     events = [event.number for event in world.exchanges if hidden(event)]
     people = [person.number for person in world.contacts if hidden(person)]
+    notes = [note.number for note in world.notes if hidden(note)]
     named = {p for act in world.acts if not hidden(act) for p in act.parties}
     named |= {p for event in world.exchanges if not hidden(event) for p in event.places}
     gone = [world.places[name] for name in world.made if world.places[name] not in named]
@@ -291,7 +320,16 @@ async def take_out_hidden(world: World) -> tuple[int, int]:
         await session.execute(linked.values(replaced_by=None, version=ContactRow.version))
         await session.execute(delete(ContactRow).where(ContactRow.id.in_(people)))
         subjects = [f"P{n}" for n in acts] + [f"X{n}" for n in events] + [f"C{n}" for n in people]
+        subjects += [f"N{n}" for n in notes]
+        await session.execute(delete(PressureNoteRow).where(PressureNoteRow.id.in_(notes)))
         await session.execute(delete(AuditRow).where(AuditRow.subject.in_(subjects)))
+        for note in world.notes:  # of an act that never was, nobody could have said anything
+            if note.act in acts and note.number not in notes:
+                told = replace(note, act=None, trigger=None)
+                row = update(PressureNoteRow).where(PressureNoteRow.id == note.number)
+                await session.execute(row.values(act=None, trigger=None, version=PressureNoteRow.version))
+                entry = update(AuditRow).where(AuditRow.subject == f"N{note.number}")
+                await session.execute(entry.values(after=document_of(told, 1)))
         for act in world.acts:
             if act.superseded_by in acts:
                 row = update(AuditRow).where(AuditRow.subject == f"P{act.number}")
@@ -482,7 +520,7 @@ async def _(world: World) -> Answers:
 async def _(world: World) -> Answers:
     caller = await world.caller()
     asked = [f"P{act.number}" for act in world.acts] + [f"X{n}" for n in range(1, len(world.exchanges), 2)]
-    asked += [f"C{person.number}" for person in world.contacts]
+    asked += [f"C{person.number}" for person in world.contacts] + [f"N{note.number}" for note in world.notes]
     return {text: await answer(audit.record_history(world.desk, caller, text)) for text in asked}
 
 
@@ -523,6 +561,33 @@ async def _(world: World) -> Answers:
     caller = await world.caller()
     typed = ("", "person", *(f"C{person.number}" for person in world.contacts))
     return {text: await answer(contact_lists.complete_contacts(world.desk, caller, text)) for text in typed}
+
+
+@sample("pressure_lists.show_note")
+async def _(world: World) -> Answers:
+    """Also those that a group sees, about acts that it does not see."""
+    caller = await world.caller()
+    asked = [f"N{n}" for n in range(1, len(world.notes) + 1)]
+    return {text: await answer(pressure_lists.show_note(world.desk, caller, text)) for text in asked}
+
+
+@sample("pressure_lists.list_notes")
+async def _(world: World) -> Answers:
+    caller = await world.caller()
+    chosen = [NoteFilter(), NoteFilter(world.places["osaka"]), NoteFilter(kind=Incident.PROTEST)]
+    return {str(each): await answer(pressure_lists.list_notes(world.desk, caller, each)) for each in chosen}
+
+
+@sample("pressure_lists.complete_notes")
+async def _(world: World) -> Answers:
+    caller = await world.caller()
+    typed = ("", "note", *(f"N{note.number}" for note in world.notes))
+    return {text: await answer(pressure_lists.complete_notes(world.desk, caller, text)) for text in typed}
+
+
+@sample("pressure_facts.rule_facts")
+async def _(world: World) -> Answers:
+    return {"": await answer(pressure_facts.rule_facts(world.desk, await world.caller()))}
 
 
 @sample("audit.recent_records")

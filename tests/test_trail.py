@@ -22,6 +22,7 @@ from bot.domain.errors import AttacheError
 from bot.domain.groups import Group
 from bot.domain.offices import Office, Purpose
 from bot.domain.partnerships import Kind, Status, StatusChange
+from bot.domain.pressure import Incident
 from bot.domain.profiles import Side
 from bot.domain.prospects import Stage
 from bot.services import (
@@ -39,6 +40,7 @@ from bot.services import (
     partnership_adding,
     partnership_editing,
     pilots,
+    pressure,
     privacy,
     profiles,
     prospect_steps,
@@ -54,6 +56,7 @@ from bot.services.life import StepWords
 from bot.services.office_settings import ChannelsForm, PostingForm, RolesForm
 from bot.services.partnership_adding import ActForm
 from bot.services.pilots import PilotFields
+from bot.services.pressure_fields import NoteFields
 from bot.services.prospects import Move, Plan
 from tests.conftest import NOW
 from tests.records import AuditEntry, audit_entries, office_of, person
@@ -85,6 +88,9 @@ READING = {
     "partnership_editing.complete_acts",
     "partnership_editing.open_act",
     "pilots.open_pilot",
+    "pressure.check_note",
+    "pressure.check_removable_note",
+    "pressure.open_note",
     "privacy.ask_to_erase",
     "privacy.find_person",
     "privacy.own_data",
@@ -324,6 +330,32 @@ async def _confirm_contact(play: Play) -> tuple[Call, Call]:
     number = (await contacts.add_contact(before, play.editor, PERSON, "test:1")).contact.id
     confirm = partial(contacts.confirm_contact, play.desk, play.editor, number)
     return partial(confirm, 1), partial(confirm, 99)
+
+
+NOTE = pressure.NoteForm(
+    Incident.THREAT, NoteFields("2024", "A letter came", sources="the letter"), ("seattle-us",)
+)
+
+
+@trial(pressure.add_note)
+async def _add_note(play: Play) -> tuple[Call, Call]:
+    add = partial(pressure.add_note, play.desk, play.editor)
+    return partial(add, NOTE, "test:1"), partial(add, replace(NOTE, places=("Narnia",)), "test:2")
+
+
+@trial(pressure.edit_note)
+async def _edit_note(play: Play) -> tuple[Call, Call]:
+    number = (await pressure.add_note(play.desk, play.editor, NOTE, "test:1")).note.id
+    edit = partial(pressure.edit_note, play.desk, play.editor, number)
+    fields, change = replace(NOTE.fields, what="Two letters came"), pressure.NoteChange()
+    return partial(edit, 1, fields, change), partial(edit, 9, fields, change)
+
+
+@trial(pressure.remove_note)
+async def _remove_note(play: Play) -> tuple[Call, Call]:
+    number = (await pressure.add_note(play.desk, play.editor, NOTE, "test:1")).note.id
+    remove = partial(pressure.remove_note, play.desk, play.editor, number)
+    return partial(remove, 1), partial(remove, 9)
 
 
 # Groups -----------------------------------------------------------------------------------------------------

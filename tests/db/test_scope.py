@@ -23,6 +23,7 @@ from bot.domain.dates import PartialDate
 from bot.domain.exchanges import ExchangeKind, ExchangeStatus
 from bot.domain.groups import MembershipState
 from bot.domain.partnerships import Kind, Status, StatusChange
+from bot.domain.pressure import Incident
 from bot.domain.privacy import Sought
 from bot.services.desk import Desk
 from db.act_parts import parts_of
@@ -64,9 +65,10 @@ from db.places import (
     place_by_key,
     places_named,
 )
+from db.pressure import NewNote, all_notes, insert_notes, pressure_note, stored_notes
 from db.privacy import changeable, find_person
 from db.scope import visible
-from db.tables import ContactRow, ExchangeRow, PartnershipRow, PlaceRow
+from db.tables import ContactRow, ExchangeRow, PartnershipRow, PlaceRow, PressureNoteRow
 from tests import worlds
 
 pytestmark = pytest.mark.proof
@@ -134,7 +136,7 @@ async def _found_odd_group(session: Session, desk: Desk, ids: Mapping[str, int])
 async def _store_records(
     session: Session, cells: Mapping[int, Cell], places: Mapping[str, int], ids: Mapping[str, int]
 ) -> None:
-    acts, exchanges, contacts = [], [], []
+    acts, exchanges, contacts, notes = [], [], [], []
     for n, cell in cells.items():
         names = ["tainan", f"partner-{n}", *([cell.third] if cell.third else [])]
         parties = tuple(places[name] for name in names)
@@ -151,9 +153,13 @@ async def _store_records(
         place_id = places[cell.third or f"partner-{n}"]
         after = 1 if n > 1 else None
         contacts.append(NewContact(place_id=place_id, name=NAMED, replaced_by=after, number=n, **common))
+        what: dict[str, Any] = {"kind": Incident.THREAT, "date": PartialDate(2020), "what": "a letter"}
+        told = {name: value for name, value in common.items() if name != "note"}
+        notes.append(NewNote(places=(place_id,), act=n, trigger="P1", number=n, **what, **told))
     await insert_partnerships(session, acts)
     await insert_exchanges(session, exchanges)
     await insert_contacts(session, contacts)
+    await insert_notes(session, notes)
 
 
 async def test_who_shares_with_whom(desk: Desk) -> None:
@@ -185,7 +191,8 @@ async def _(session: Session, viewer: Viewer, world: World) -> set[int]:
     acts = set(await session.scalars(select(PartnershipRow.id).where(visible(PartnershipRow, viewer))))
     exchanges = set(await session.scalars(select(ExchangeRow.id).where(visible(ExchangeRow, viewer))))
     contacts = set(await session.scalars(select(ContactRow.id).where(visible(ContactRow, viewer))))
-    assert acts == exchanges == contacts
+    notes = set(await session.scalars(select(PressureNoteRow.id).where(visible(PressureNoteRow, viewer))))
+    assert acts == exchanges == contacts == notes
     return acts
 
 
@@ -209,6 +216,25 @@ async def _(session: Session, viewer: Viewer, world: World) -> set[int]:
     """All others are said to have been replaced by the first: those who may be seen are told."""
     before = {each.id for each in await who_came_before(session, viewer, 1)}
     return before | ({1} if await contact(session, viewer, 1) else set())
+
+
+@sample("pressure.pressure_note")
+async def _(session: Session, viewer: Viewer, world: World) -> set[int]:
+    """A note about the act of the same number, which is told with it; what set it off, where that is seen."""
+    found = [await pressure_note(session, viewer, n) for n in world.cells]
+    first = {"P1"} if await partnership(session, viewer, 1) else {None}
+    assert {note.trigger for note in found if note} <= first
+    return {note.act or 0 for note in found if note}
+
+
+@sample("pressure.all_notes")
+async def _(session: Session, viewer: Viewer, world: World) -> set[int]:
+    return {each.id for each in await all_notes(session, viewer)}
+
+
+@sample("pressure.stored_notes")
+async def _(session: Session, viewer: Viewer, world: World) -> set[int]:
+    return {each.number or 0 for each in await stored_notes(session, viewer)}
 
 
 @sample("partnerships.partnership")
@@ -441,7 +467,8 @@ def test_every_query_with_a_viewer_is_proved() -> None:
 SCOPED = frozenset(
     {
         "PartnershipRow", "PartyRow", "StatusRow", "PartnershipSourceRow", "ExchangeRow", "ExchangePlaceRow",
-        "ExchangeSourceRow", "ContactRow", "ContactSourceRow", "RECORD_TABLES", "ReminderRow", "AuditRow", "Base",
+        "ExchangeSourceRow", "ContactRow", "ContactSourceRow", "PressureNoteRow", "PressurePlaceRow",
+        "PressureSourceRow", "RECORD_TABLES", "ReminderRow", "AuditRow", "Base",
     }
 )  # fmt: skip
 """Tables of records and of what is written about them; `Base` has them all."""
@@ -463,6 +490,8 @@ UNSEEN = {
     "audit.records_changed_in": OWN_OFFICE,
     "contacts.contact_of_request": "a number only, for a request that the caller made themselves",
     "contacts.stored_contacts_where": CHECKED,
+    "pressure.note_of_request": "a number only, for a request that the caller made themselves",
+    "pressure.stored_notes_where": CHECKED,
     "exchanges.exchange_of_request": "a number only, for a request that the caller made themselves",
     "partnerships.act_of_request": "a number only, for a request that the caller made themselves",
     "exchanges.stored_exchanges_where": CHECKED,
@@ -470,7 +499,8 @@ UNSEEN = {
     "record_kinds.kind_of": "says what a record is that the caller holds",
     "record_kinds.later_of": "says what stands in a record that the caller holds",
     "record_kinds.place_ids": "says what stands in a record that the caller holds",
-    "record_kinds.without_later": "changes a record that the caller holds",
+    "record_kinds.records_named": "says what stands in a record that the caller holds",
+    "record_kinds.without_naming": "changes a record that the caller holds",
     "audit.loggers_of_office": OWN_OFFICE,
     "groups.was_dissolved": "whether there is an entry, for the starter data",
     "integrity.troubles": OPERATORS,

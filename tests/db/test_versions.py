@@ -13,6 +13,7 @@ from bot.domain.contacts import ContactRole
 from bot.domain.dates import PartialDate
 from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Mode
 from bot.domain.partnerships import Kind, Status, StatusChange
+from bot.domain.pressure import Incident
 from bot.services.desk import Desk
 from bot.services.editing import edit_visit, open_visit
 from bot.services.exchanges import VisitForm, log_visit
@@ -23,6 +24,7 @@ from db.engine import Database
 from db.exchanges import NewExchange
 from db.partnerships import NewPartnership
 from db.places import NewPlace, insert_places
+from db.pressure import NewNote
 from db.versions import Held
 from tests.records import audit_entries, office_of, person
 
@@ -93,6 +95,21 @@ RECORDS = {
             request_id="discord:1",
         ),
         {"place_id": 3, "sources": (), "until": None, "name_zh": None, "role": ContactRole.OTHER},
+    ),
+    RecordKind.PRESSURE: (
+        NewNote(
+            kind=Incident.CLAUSE_DEMANDED,
+            date=PartialDate(2019, 10),
+            what="Two lines\nof it",
+            places=(2, 1),
+            act=4,
+            trigger="P26",
+            sources=("one", "other"),
+            as_of=PartialDate(2026, 11, 1),
+            scope=Scope.GROUP,
+            request_id="discord:1",
+        ),
+        {"places": (3,), "sources": ("another",), "act": None, "trigger": None, "kind": Incident.THREAT},
     ),
 }
 
