@@ -22,7 +22,17 @@ from bot.domain.places import Place
 from bot.domain.pressure import MAX_SOURCES, Bearing, Incident
 from bot.domain.privacy import Kept
 from bot.i18n.texts import Texts
-from bot.services import comparing, matching, partner_lists, partnerships, place_ties, reminders, timeline
+from bot.services import (
+    coming,
+    comparing,
+    matching,
+    partner_lists,
+    partnerships,
+    place_ties,
+    quiet,
+    reminders,
+    timeline,
+)
 from bot.services.audit import recent_records, record_history, undo_entry
 from bot.services.desk import Caller, Desk
 from bot.services.editing import set_scope
@@ -254,10 +264,10 @@ async def answers(desk: Desk, caller: Caller) -> dict[str, Any]:
         "timeline": await timeline.timeline(desk, caller, "P26") if place.key == "taipei-tw" else None,
         "ties": await place_ties.ties_with(desk, caller, (await place_meant(desk, caller, "Prague")).id),
         "compare": await comparing.compare(desk, caller, "Prague", "Seattle"),
-        "quiet": await reminders.quiet_ties(desk, caller),
+        "quiet": await quiet.quiet_ties(desk, caller),
         "posts": await reminders.preview(desk, None, 400, caller.own_office()),
         "matches": await matching.match_partners(desk, caller, None),
-        "anniversaries": await reminders.coming_anniversaries(desk, caller, 400),
+        "anniversaries": await coming.coming_anniversaries(desk, caller, 400),
         "places": await complete_places(desk, caller, ""),
     }
     return found
