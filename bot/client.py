@@ -34,6 +34,10 @@ INTENTS = discord.Intents(guilds=True)
 """Nothing privileged: commands, forms and buttons need none."""
 
 
+PATIENCE = 60.0
+"""Seconds that the library waits by itself when Discord asks for it; for longer the one who sent decides."""
+
+
 class Tree(app_commands.CommandTree[commands.Bot]):
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         if interaction.type is discord.InteractionType.autocomplete:
@@ -57,6 +61,7 @@ class AttacheBot(commands.Bot):
             intents=INTENTS,
             allowed_mentions=discord.AllowedMentions.none(),
             tree_cls=Tree,
+            max_ratelimit_timeout=PATIENCE,
             **options,
         )
         self.desk = desk

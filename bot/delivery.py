@@ -3,29 +3,40 @@
 import asyncio
 import contextlib
 import logging
+import random
 
 import discord
 
-from bot.domain.reminders import BLOCKED_WAIT, ReminderState, wait_after
+from bot.clock import SteadyClock
+from bot.domain.errors import Unavailable
+from bot.domain.reminders import LEASE, ReminderState, wait_after
 from bot.logs import OutageLog
 from bot.metrics import Meter
+from bot.sending import Sending, asked_for
 from bot.services import outbox, reminders, sleep
 from bot.services.desk import Desk
 from bot.services.faults import outage
+from bot.services.troubles import record_blocked
 from bot.services.workers import Worker, new_worker, pass_done, pass_failed
-from bot.ui.posts import post_embed, post_ping, post_view
 from db.reminders import Claim
 
 log = logging.getLogger(__name__)
 
 PAUSE = 60.0
-"""Seconds between passes: other processes, clock jumps and daylight saving send no signal."""
+"""Seconds between passes, unless something happens before: other processes, clock jumps and daylight saving send no
+signal."""
+
+SENDING_TAKES = LEASE.total_seconds() * 2 / 3
+"""Seconds for one post. After that it may be out or not; while the lease runs, Discord knows its nonce again."""
 
 RECORDING_TRIES = 3
 
 
 class Delivery:
-    """Posts reminders through a client; one for each process."""
+    """Posts reminders through a client; one for each process.
+
+    `steady` watches the clock: while that cannot be believed, `run` makes no pass.
+    """
 
     def __init__(
         self,
@@ -34,33 +45,51 @@ class Delivery:
         worker: Worker | None = None,
         meter: Meter | None = None,
         outages: OutageLog | None = None,
+        steady: SteadyClock | None = None,
     ) -> None:
         self._desk = desk
         self._client = client
         self._worker = worker or new_worker(desk)
         self._meter = meter or Meter()
         self._outages = outages or OutageLog()
+        self._steady = steady
         self._stopping = asyncio.Event()
+        self._unrecorded: dict[int, tuple[Claim, int]] = {}
+        """What is out and could not be recorded: claim and message by row id."""
 
     async def run(self, pause: float = PAUSE) -> None:
-        """Make passes until stopped or cancelled; whatever goes wrong in one, the next one comes."""
+        """Make passes until stopped or cancelled; whatever goes wrong in one, the next one comes.
+
+        Between two of them is `pause`, less where a change is stored meanwhile.
+        """
         while not self._stopping.is_set():
+            self._desk.database.changed.clear()
             try:
+                if self._steady:
+                    self._steady.check()
                 await self.make_pass()
                 await pass_done(self._desk, self._worker)
                 self._outages.end()
             except Exception as error:
                 await self._tell_of(error)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), pause)
+            await self._rest(pause)
+
+    async def _rest(self, pause: float) -> None:
+        """Wait until it is time for the next pass: stopped, a change stored, or so many seconds later."""
+        waits = [asyncio.create_task(e.wait()) for e in (self._stopping, self._desk.database.changed)]
+        try:
+            await asyncio.wait(waits, timeout=pause, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for each in waits:
+                each.cancel()
 
     def stop(self) -> None:
         """Begin no further post; `run` ends once the one that is on its way is recorded."""
         self._stopping.set()
 
     async def _tell_of(self, error: Exception) -> None:
-        """Log a pass that failed; of a database that is away once, and not at every pass."""
-        if away := outage(error):
+        """Log a pass that failed; of a database that is away, or a clock that leapt, once and not at every pass."""
+        if away := error if isinstance(error, Unavailable) else outage(error):
             self._outages.begin(away)
         else:
             log.error("a reminder pass failed; the next one follows", exc_info=error)
@@ -69,15 +98,17 @@ class Delivery:
 
     async def make_pass(self) -> int:
         """Plan what has come due, then send until nothing is due; returns how many were posted."""
+        await self._catch_up()
         await self._sweep()
-        await outbox.enqueue_due(self._desk)
+        for error in await outbox.enqueue_due(self._desk):
+            self._worker.note_error(error, self._desk.clock())
         posted = 0
         while not self._stopping.is_set() and (
             claims := await outbox.claim_due(self._desk, self._worker.name)
         ):
             for claim in claims:
-                if self._stopping.is_set():
-                    break  # the rest is released, and is somebody else's
+                if self._stopping.is_set() or self._unrecorded:
+                    return posted  # the rest is released, or free again when its lease ends
                 if claim.lease_until < self._desk.clock():
                     continue  # the posts before it took long, and somebody else may hold it by now
                 try:
@@ -100,33 +131,33 @@ class Delivery:
             await outbox.record_unsent(self._desk, claim, ReminderState.CANCELLED, "nothing to say any more")
             self._meter.post("cancelled")
             return False
-        channel = self._client.get_partial_messageable(
-            claim.reminder.channel_id, guild_id=post.office.guild_id
-        )
-        embed, view = post_embed(post), post_view(post)
-        ping, allowed = post_ping(post)
+        if claim.perhaps_out:
+            log.warning("post %s may be out already: whoever had it was not heard of again", claim.row_id)
+        sending = Sending(post)
         self._worker.begun.add(claim.row_id)
-        message = await channel.send(
-            content=ping,
-            embed=embed,
-            view=view,
-            nonce=claim.reminder.nonce,
-            allowed_mentions=allowed,
-        )
+        async with asyncio.timeout(SENDING_TAKES):
+            message = await sending.through(self._client)
         self._meter.post("sent")
         await self._record(claim, message.id)
         return True
 
     async def _record(self, claim: Claim, message_id: int) -> None:
         """Record that a post is out. It never goes back to waiting: it may be sent again only when its lease ends."""
+        self._unrecorded[claim.row_id] = claim, message_id
         for attempt in range(RECORDING_TRIES):
             try:
-                await outbox.record_sent(self._desk, claim, message_id)
-                self._worker.begun.discard(claim.row_id)
+                await self._catch_up()
                 return
             except Exception:
                 log.exception("post %s is out as message %s, but not recorded", claim.row_id, message_id)
                 await asyncio.sleep(attempt)
+
+    async def _catch_up(self) -> None:
+        """Record what is out and not recorded yet; nothing else may be claimed before, lest it go out twice."""
+        for row_id, (claim, message_id) in list(self._unrecorded.items()):
+            await outbox.record_sent(self._desk, claim, message_id)
+            self._worker.begun.discard(row_id)
+            del self._unrecorded[row_id]
 
     async def _set_aside(self, claim: Claim, error: Exception) -> None:
         """Keep a post that could not go out: blocked where only people can mend it, to be tried again otherwise."""
@@ -135,11 +166,11 @@ class Delivery:
                 "channel %s of office %s: %s", claim.reminder.channel_id, claim.reminder.office_id, error
             )
             reason = "forbidden" if isinstance(error, discord.Forbidden) else "channel_gone"
-            await outbox.record_unsent(self._desk, claim, ReminderState.BLOCKED, reason, BLOCKED_WAIT)
+            await record_blocked(self._desk, claim, reason)
             self._meter.post("blocked")
         else:
             log.error("reminder %s could not be sent", claim.row_id, exc_info=error)
-            wait = wait_after(claim.attempts)
+            wait = wait_after(claim.attempts, random.random(), asked_for(error))  # noqa: S311 - a jitter
             await outbox.record_unsent(self._desk, claim, ReminderState.PENDING, type(error).__name__, wait)
             self._meter.post("to_be_tried_again")
         self._worker.begun.discard(claim.row_id)

@@ -7,13 +7,14 @@ import signal
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import discord
 
 from bot.app import alone_on, open_desk, require_newest_schema
 from bot.client import AttacheBot, make_bot
-from bot.clock import Clock, system_clock
+from bot.clock import Clock, SteadyClock, system_clock
 from bot.delivery import PAUSE, Delivery
 from bot.domain.errors import AttacheError, Unavailable
 from bot.health import Health, serving_health
@@ -37,13 +38,15 @@ NO_SUCH_TOKEN = 4004
 @dataclass(frozen=True, slots=True)
 class Rhythm:
     """In seconds: between signs of life, between attempts while the database is away, between reminder passes, how
-    long one sign of life may take, and how long what is under way may take at the end."""
+    long one sign of life may take, and how long what is under way may take at the end. `leap` is how far the clock may
+    leap before it is doubted."""
 
     beat: float = 20.0
     retry: float = 5.0
     passes: float = PAUSE
     patience: float = 10.0
     farewell: float = 20.0
+    leap: timedelta = timedelta(minutes=5)
 
 
 USUAL = Rhythm()
@@ -155,7 +158,8 @@ async def serve(
     """
     keeper = Keeper(desk, bot, worker, rhythm)
     bot.lapsed = keeper.lapsed
-    delivery = Delivery(desk, bot, worker, meter, bot.outages)
+    steady = SteadyClock(desk.clock, tolerated=rhythm.leap)
+    delivery = Delivery(desk, bot, worker, meter, bot.outages, steady)
     connecting = asyncio.create_task(connection)
     delivering = asyncio.create_task(_deliver_once_ready(bot, delivery, rhythm))
     keeping = asyncio.create_task(keeper.keep())

@@ -1,4 +1,4 @@
-"""Servers that remove the bot, and that invite it again: their offices fall asleep, and wake.
+"""What becomes of servers: those that remove the bot, and invite it again; channels that are closed, and opened again.
 
 An outage of Discord's is no removal: the library tells of it as `guild_unavailable`, keeps the server, and lists it
 again when it connects anew.
@@ -12,6 +12,7 @@ from discord.ext import commands
 
 from bot.services import sleep
 from bot.services.desk import Desk
+from bot.services.troubles import channels_changed
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,14 @@ class Sleep(commands.Cog):
         for guild_id in found.gone:
             if await self._is_gone(guild_id):
                 await sleep.put_to_sleep(self._desk, guild_id)
+
+    @commands.Cog.listener()
+    async def on_guild_channel_update(self, _: Any, after: discord.abc.GuildChannel) -> None:
+        await channels_changed(self._desk, after.guild.id)
+
+    @commands.Cog.listener()
+    async def on_guild_role_update(self, _: discord.Role, after: discord.Role) -> None:
+        await channels_changed(self._desk, after.guild.id)
 
     def _serves(self, guild_id: int) -> bool:
         """Whether the events of a server come to this process: Discord spreads servers over shards by their id."""

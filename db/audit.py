@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, Select, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from bot.domain.audit import Deed, Entry, Record, RecordKind, find_record
+from bot.domain.audit import Deed, Entry, OfficeDeed, Record, RecordKind, find_record
 from bot.domain.places import Place
+from db.engine import note_change
 from db.places import to_place
 from db.tables import AuditRow, OfficeRow, PlaceRow
 
@@ -32,6 +33,7 @@ async def record_change(
     `before` and `after` are plain JSON: what the change found, and what it left. `undoes` is the entry that it takes
     back; each can be taken back once.
     """
+    note_change(session)
     written = await session.execute(
         insert(AuditRow)
         .values(
@@ -157,3 +159,18 @@ async def office_places(session: AsyncSession, office_ids: Collection[int]) -> d
 
 def _about_records() -> ColumnElement[bool]:
     return or_(*(AuditRow.action.startswith(f"{kind.value}.", autoescape=True) for kind in RecordKind))
+
+
+async def who_set_up(session: AsyncSession, office_id: int) -> int | None:
+    """Who set up an office last, by the audit trail."""
+    user_id: int | None = await session.scalar(
+        select(AuditRow.user_id)
+        .where(
+            AuditRow.subject == f"office:{office_id}",
+            AuditRow.action == f"office.{OfficeDeed.SET_UP}",
+            AuditRow.user_id.is_not(None),
+        )
+        .order_by(AuditRow.id.desc())
+        .limit(1)
+    )
+    return user_id

@@ -51,6 +51,8 @@ CONNECTIONS = 10
 CONNECTION_LIVES = 240
 """Seconds after which a connection is replaced: firewalls forget idle ones after some minutes without a word."""
 
+CHANGED = "changed"
+
 PAUSE = 1.0
 """Seconds before what was cut off is done again: a server that is restarted in good order is back by then."""
 
@@ -98,6 +100,8 @@ class Database:
         self.engine = _sqlite_engine(url, CONNECTIONS) if self.is_sqlite else _postgresql_engine(url)
         # SQLite has one writer at a time, whoever comes first; so writers queue for one connection, in order.
         self._writers = _sqlite_engine(url, 1) if self.is_sqlite else self.engine
+        self.changed = asyncio.Event()
+        """Set whenever this process has stored a change that somebody made (`note_change`)."""
         self.memory: dict[str, Any] = {}
         """What this process keeps of the registry; functions of `db` find it in their session's `info`."""
         info = {"memory": self.memory}
@@ -124,8 +128,11 @@ class Database:
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
-        async with self._write() as session, session.begin():
-            yield session
+        async with self._write() as session:
+            async with session.begin():
+                yield session
+            if CHANGED in session.info:
+                self.changed.set()
 
     async def again(self, work: Callable[[], Awaitable[T]]) -> T:
         """Do work that may be done twice, and do it a second time where the database went away the first.
@@ -144,6 +151,11 @@ class Database:
     async def close(self) -> None:
         await self._writers.dispose()
         await self.engine.dispose()
+
+
+def note_change(session: Session) -> None:
+    """Let whoever waits for changes know of this one, once it is stored."""
+    session.info[CHANGED] = True
 
 
 # The errors of a statement are logged, and its parameters may be what somebody wrote: both engines keep them out.

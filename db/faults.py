@@ -16,6 +16,9 @@ BUSY_STATES = ("40", "55P03", "57014")
 VALUE_STATES = ("22",)
 """PostgreSQL did not like a value, and its sentence repeats it."""
 
+FULL_STATES = ("53100",)
+SQLITE_FULL = ("SQLITE_FULL",)
+
 SQLITE_AWAY = ("SQLITE_CANTOPEN", "SQLITE_NOTADB")
 SQLITE_BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
 
@@ -27,10 +30,12 @@ class Fault(StrEnum):
 
     AWAY = "away"
     BUSY = "busy"
+    FULL = "full"
+    """There is no room on the disk: nothing can be stored until somebody makes some."""
 
 
 def fault_of(error: BaseException) -> Fault | None:
-    """Whether the database is away or busy; None for a bug, a broken rule, a full disk, and what is not its doing."""
+    """Whether the database is away, busy or full; None for a bug, a broken rule, and what is not its doing."""
     if isinstance(error, PoolTimeout):
         return Fault.BUSY
     if isinstance(error, DBAPIError):
@@ -46,6 +51,8 @@ def _stated(cause: Any) -> Fault | None:
     name = str(getattr(cause, "sqlite_errorname", None) or "")
     if state.startswith(AWAY_STATES) or name.startswith(SQLITE_AWAY):
         return Fault.AWAY
+    if state.startswith(FULL_STATES) or name.startswith(SQLITE_FULL):
+        return Fault.FULL
     if state.startswith(BUSY_STATES) or name.startswith(SQLITE_BUSY):
         return Fault.BUSY
     return None

@@ -8,8 +8,19 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.reminders import GRACE, LEASE, Reminder, ReminderKind, ReminderState
+from bot.domain.reminders import (
+    GRACE,
+    LEASE,
+    LONGEST_RETRY,
+    NONCE_KEPT,
+    Reminder,
+    ReminderKind,
+    ReminderState,
+)
 from db.tables import OfficeRow, ReminderRow
+
+NOBODY_TOLD = "nobody_told"
+"""Why a notice of a closed channel was given up: it reached nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +31,27 @@ class Claim:
     reminder: Reminder
     attempts: int
     lease_until: datetime
+    perhaps_out: bool = False
+    """Whether somebody else held it and was not heard of again, too long ago for Discord to know its nonce."""
 
 
 async def enqueue(session: AsyncSession, planned: Sequence[Reminder], expire_before: datetime) -> None:
     """Put posts of one office into the outbox; those that are there already, for whichever channel, stay as they are.
 
-    Posts whose moment lies before `expire_before` go in as expired: kept and told of, but not sent.
+    Posts whose moment lies before `expire_before` go in as expired: kept and told of, but not sent. What expired by a
+    clock that has been set back since, waits again.
     """
+    if not planned:
+        return
+    await session.execute(
+        update(ReminderRow)
+        .where(
+            ReminderRow.office_id == planned[0].office_id,
+            ReminderRow.state == ReminderState.EXPIRED,
+            ReminderRow.at >= expire_before,
+        )
+        .values(state=ReminderState.PENDING, told_in=None)
+    )
     known = await _known(session, planned)
     new = [post for post in planned if _identity(post) not in known]
     if not new:
@@ -57,13 +82,22 @@ def _identity(post: Reminder | ReminderRow) -> Identity:
     return post.kind, post.subject, post.occurrence, post.lead_days
 
 
+def is_identity(post: Reminder) -> ColumnElement[bool]:
+    """The row of a post, for whichever channel."""
+    return and_(
+        ReminderRow.office_id == post.office_id,
+        ReminderRow.kind == post.kind,
+        ReminderRow.subject == post.subject,
+        ReminderRow.occurrence == post.occurrence,
+        ReminderRow.lead_days == post.lead_days,
+    )
+
+
 async def _known(session: AsyncSession, planned: Sequence[Reminder]) -> set[Identity]:
     """What the outbox holds of the days that the planned posts are about, whenever that was or will be posted.
 
     The moment of a post is no part of it: the office may have changed its hour, or what it does on rest days.
     """
-    if not planned:
-        return set()
     days = [post.occurrence for post in planned]
     rows = await session.scalars(
         select(ReminderRow).where(
@@ -129,9 +163,16 @@ async def claim_due(session: AsyncSession, worker: str, now: datetime, limit: in
     free = or_(
         and_(
             ReminderRow.state.in_([ReminderState.PENDING, ReminderState.BLOCKED]),
-            or_(ReminderRow.retry_at.is_(None), ReminderRow.retry_at <= now),
+            or_(
+                ReminderRow.retry_at.is_(None),
+                ReminderRow.retry_at <= now,
+                ReminderRow.retry_at > now + LONGEST_RETRY,  # by a clock that was ahead
+            ),
         ),
-        and_(ReminderRow.state == ReminderState.CLAIMED, ReminderRow.lease_until < now),
+        and_(
+            ReminderRow.state == ReminderState.CLAIMED,
+            or_(ReminderRow.lease_until < now, ReminderRow.lease_until > now + 2 * LEASE),
+        ),
     )
     awake = select(OfficeRow.id).where(OfficeRow.asleep_since.is_(None))
     due = (
@@ -144,6 +185,12 @@ async def claim_due(session: AsyncSession, worker: str, now: datetime, limit: in
     ids = list(await session.scalars(due))
     if not ids:
         return []
+    vanished = select(ReminderRow.id).where(
+        ReminderRow.id.in_(ids),
+        ReminderRow.state == ReminderState.CLAIMED,
+        ReminderRow.lease_until < now + LEASE - NONCE_KEPT,
+    )
+    perhaps_out = set(await session.scalars(vanished))
     lease_until = now + LEASE
     await session.execute(
         update(ReminderRow)
@@ -158,10 +205,10 @@ async def claim_due(session: AsyncSession, worker: str, now: datetime, limit: in
     rows = await session.scalars(
         select(ReminderRow).where(ReminderRow.id.in_(ids)).order_by(ReminderRow.at, ReminderRow.id)
     )
-    return [Claim(row.id, _to_reminder(row), row.attempts, lease_until) for row in rows]
+    return [Claim(row.id, to_reminder(row), row.attempts, lease_until, row.id in perhaps_out) for row in rows]
 
 
-def _to_reminder(row: ReminderRow) -> Reminder:
+def to_reminder(row: ReminderRow) -> Reminder:
     return Reminder(
         office_id=row.office_id,
         kind=ReminderKind(row.kind),
@@ -173,11 +220,13 @@ def _to_reminder(row: ReminderRow) -> Reminder:
     )
 
 
-async def mark_sent(session: AsyncSession, row_id: int, message_id: int, at: datetime) -> None:
+async def mark_sent(
+    session: AsyncSession, row_id: int, message_id: int, at: datetime, reason: str | None = None
+) -> None:
     await session.execute(
         update(ReminderRow)
         .where(ReminderRow.id == row_id)
-        .values(state=ReminderState.SENT, message_id=message_id, sent_at=at, lease_until=None, reason=None)
+        .values(state=ReminderState.SENT, message_id=message_id, sent_at=at, lease_until=None, reason=reason)
     )
 
 
@@ -200,9 +249,13 @@ async def mark(
 
 
 async def unsent(session: AsyncSession, since: datetime) -> list[tuple[int, ReminderState, str, int]]:
-    """(office id, state, reason, number) of the posts since then that are blocked, were given up, or never sent."""
+    """(office id, state, reason, number) of the posts since then that are blocked, were given up, or never sent.
+
+    The reason is empty for those that were given up for lack of time, whatever stood in the way.
+    """
     states = [ReminderState.BLOCKED, ReminderState.FAILED, ReminderState.EXPIRED]
-    reason = func.coalesce(ReminderRow.reason, "")
+    matters = or_(ReminderRow.state == ReminderState.BLOCKED, ReminderRow.reason == NOBODY_TOLD)
+    reason = case((matters, func.coalesce(ReminderRow.reason, "")), else_="")
     rows = await session.execute(
         select(ReminderRow.office_id, ReminderRow.state, reason, func.count())
         .where(ReminderRow.state.in_(states), ReminderRow.at >= since)

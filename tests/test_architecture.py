@@ -19,7 +19,7 @@ STANDARD = frozenset(sys.stdlib_module_names)
 WIRING = frozenset(
     f"bot.{name}"
     for name in (
-        "__main__", "app", "client", "delivery", "rehearsal", "cli", "doctor", "clock", "settings",
+        "__main__", "app", "client", "delivery", "sending", "rehearsal", "cli", "doctor", "clock", "settings",
         "health", "in_flight", "logs", "metrics", "running",
     )
 )  # fmt: skip
@@ -109,7 +109,7 @@ def users_of(library: str) -> set[str]:
 
 def test_where_discord_is_known() -> None:
     """In the cogs, in what things look like, in the translator, and in the wiring."""
-    wiring = ("client", "delivery", "rehearsal", "doctor", "in_flight", "logs", "running")
+    wiring = ("client", "delivery", "sending", "rehearsal", "doctor", "in_flight", "logs", "running")
     allowed = {f"bot.{name}" for name in wiring}
     strangers = {
         m

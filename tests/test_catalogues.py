@@ -36,6 +36,7 @@ from bot.i18n.texts import WORDS
 from bot.services.act_fields import ALL_FIELDS, ActPart
 from bot.services.commitments import Outcome
 from bot.services.documents import TOLD_FIELDS
+from bot.services.office_check import KNOWN_ERRORS
 from bot.ui import partner_exchanges, partner_lists
 from bot.ui.commitment_sheet import COLUMNS
 from bot.ui.help import TOPICS
@@ -283,7 +284,8 @@ FAMILIES: dict[str, Iterable[str]] = {
             "sustain_plan",
         )
     ],
-    "doctor.{}": ["doctor.failed", "doctor.expired"],
+    "doctor.{}": ["doctor.failed", "doctor.expired", "doctor.nobody_told"],
+    "post.trouble_{}": ["post.trouble_forbidden", "post.trouble_channel_gone"],
     "doctor.blocked_{}": ["doctor.blocked_forbidden", "doctor.blocked_channel_gone"],
 }
 """Keys that the code puts together, written with {} for its parts, and what they can become."""
@@ -292,6 +294,7 @@ NAME_PROBLEMS = ("import.name_unreadable", "import.text_too_long")
 DATES = ("empty", "unreadable", "impossible", "ambiguous", "which_day_of_week", "year_out_of_range")
 
 HANDED_ON: dict[str, Iterable[str]] = {
+    "bot/services/office_check.py:_passes": [*KNOWN_ERRORS.values(), "check.last_error"],
     "bot/ui/claim_forms.py:_show_done": ["claim.added", "claim.preferred", "claim.nothing"],
     "bot/console/claims.py:_print": ["claim.added", "claim.preferred", "claim.nothing"],
     "bot/cli.py:doctor": (),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.domain.occasions.anniversaries import anniversaries
 from bot.domain.occasions.due import commitments, reviews, terms
-from bot.domain.occasions.facts import Facts, Occasion, Planner, Window
+from bot.domain.occasions.facts import Facts, Occasion, Planner, Window, never
 from bot.domain.occasions.silences import silences
 from bot.domain.offices import Purpose
 from bot.domain.reminders import Reminder, ReminderKind
@@ -26,6 +26,8 @@ PLANS: Mapping[ReminderKind, Plan] = {
     ReminderKind.REVIEW: Plan(Purpose.DORMANCY, reviews),
     ReminderKind.COMMITMENT: Plan(Purpose.DORMANCY, commitments),
     ReminderKind.TERM: Plan(Purpose.DORMANCY, terms),
+    ReminderKind.MISSED: Plan(Purpose.DIGESTS, never),
+    ReminderKind.TROUBLE: Plan(Purpose.DIGESTS, never),
 }
 
 

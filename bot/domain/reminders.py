@@ -21,10 +21,21 @@ BLOCKED_WAIT = timedelta(minutes=30)
 
 LONGEST_WAIT = timedelta(hours=1)
 
+LONGEST_RETRY = timedelta(hours=24)
+"""No wait is longer, whatever Discord asks for: one that is was reckoned by a clock that was ahead."""
 
-def wait_after(attempts: int) -> timedelta:
-    """How long to wait after so many failures of Discord's or the network's: 1, 2, 4, … minutes, an hour at most."""
-    return min(timedelta(minutes=2 ** min(attempts - 1, 10)), LONGEST_WAIT)
+NONCE_KEPT = timedelta(minutes=5)
+"""For so long at least Discord knows a nonce again; what is sent after that for a second time may stand there twice."""
+
+
+def wait_after(attempts: int, luck: float, asked_for: timedelta = timedelta()) -> timedelta:
+    """How long to wait after so many failures of Discord's or the network's: 1, 2, 4, … minutes, an hour at most.
+
+    `luck`, from 0 to 1, makes of that half as much to half as much again, so that what failed together does not come
+    again together. It is never less than what Discord `asked_for`, with a little luck on top.
+    """
+    backoff = min(timedelta(minutes=2 ** min(attempts - 1, 10)), LONGEST_WAIT) * (0.5 + luck)
+    return min(max(backoff, asked_for + timedelta(seconds=5) * luck), LONGEST_RETRY)
 
 
 class ReminderKind(StrEnum):
@@ -33,6 +44,17 @@ class ReminderKind(StrEnum):
     REVIEW = "review"
     COMMITMENT = "commitment"
     TERM = "term"
+    MISSED = "missed"
+    """What could not be posted in time, as a list: made by the outbox itself."""
+    TROUBLE = "trouble"
+    """That nothing can be posted in a channel, told elsewhere: made by the outbox itself."""
+
+
+OF_OFFICE = "office"
+"""The subject of what is about no single record, such as a list."""
+
+NO_CHANNEL = 0
+"""The channel of what no channel of the office can take: it goes to a person."""
 
 
 class ReminderState(StrEnum):

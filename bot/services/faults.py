@@ -6,12 +6,14 @@ from db.faults import Fault, fault_of
 
 
 def outage(error: BaseException) -> Unavailable | None:
-    """`database.away` or `database.busy` with the engine's reason, where trying again later helps; else None."""
+    """`database.away`, `.busy` or `.full` with the engine's reason, where trying again later helps; else None."""
     match fault_of(error):
         case Fault.AWAY:
             return Unavailable("database.away", reason=_reason(error))
         case Fault.BUSY:
             return Unavailable("database.busy", reason=_reason(error))
+        case Fault.FULL:
+            return Unavailable("database.full", reason=_reason(error))
     return None
 
 

@@ -30,5 +30,5 @@ async def revision_finding(desk: Desk) -> Finding:
 
 def unsent_finding(place: Place, state: ReminderState, reason: str, number: int) -> Finding:
     """Posts of an office that are blocked, for that reason, or were given up or never sent."""
-    key = f"doctor.blocked_{reason}" if state is ReminderState.BLOCKED else f"doctor.{state.value}"
+    key = f"doctor.blocked_{reason}" if state is ReminderState.BLOCKED else f"doctor.{reason or state.value}"
     return Finding(False, key, {"place": place, "n": number})

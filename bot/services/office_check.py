@@ -20,6 +20,9 @@ from db.workers import WorkerSeen
 OVERDUE = timedelta(minutes=15)
 """After this long without a reminder pass something is wrong: there is one every minute."""
 
+KNOWN_ERRORS = {"database.full": "check.database_full", "clock.leapt": "check.clock_leapt"}
+"""What there is a sentence of its own for, by the key in what a process tells of its last error."""
+
 TOLD_OF = timedelta(days=1)
 """How long an error of a process is worth telling."""
 
@@ -69,5 +72,7 @@ def _passes(workers: Sequence[WorkerSeen], now: datetime) -> Iterator[Finding]:
     failed = [each for each in workers if each.last_error_at and now - each.last_error_at <= TOLD_OF]
     if failed:
         latest = max(failed, key=lambda each: each.last_error_at or now)
-        values = {"moment": latest.last_error_at, "error": latest.last_error}
-        yield Finding(False, "check.last_error", values)
+        error = latest.last_error or ""
+        key = next((key for known, key in KNOWN_ERRORS.items() if error.endswith(known)), "check.last_error")
+        values = {"moment": latest.last_error_at} | ({} if key in KNOWN_ERRORS.values() else {"error": error})
+        yield Finding(False, key, values)

@@ -8,6 +8,8 @@ from bot.domain.planning import plan
 from bot.domain.reminders import GRACE, ReminderState
 from bot.services.desk import Desk
 from bot.services.facts import facts_of
+from bot.services.faults import outage
+from bot.services.troubles import list_missed
 from db import reminders as db
 from db.offices import hold_office, office_by_id, offices, planned_until, set_planned_until
 from db.reminders import Claim
@@ -16,13 +18,18 @@ log = logging.getLogger(__name__)
 
 TOLD_OF = timedelta(days=30)
 
+TWICE = "perhaps_twice"
+"""Why a post that went out is worth a look: whoever had it before was not heard of again, and may have sent it."""
 
-async def enqueue_due(desk: Desk) -> None:
+
+async def enqueue_due(desk: Desk) -> list[Exception]:
     """Put into the outbox whatever has come due since the last time, for every office that has a server and is awake.
 
     What came due while nothing ran, or while the office slept, is put in too: late within the grace, as expired
-    beyond it. An office for which this fails is logged, and keeps no other from its posts.
+    beyond it. An office for which this fails is logged, and keeps no other from its posts; what went wrong is returned.
+    Raises what keeps the database from working at all.
     """
+    failures: list[Exception] = []
     async with desk.database.read() as session:
         everywhere = await offices(session)
     for office in everywhere:
@@ -30,8 +37,12 @@ async def enqueue_due(desk: Desk) -> None:
             continue
         try:
             await _enqueue_due_of(desk, office.id)
-        except Exception:
+        except Exception as error:
+            if outage(error):
+                raise
             log.exception("the posts of office %s could not be planned", office.id)
+            failures.append(error)
+    return failures
 
 
 async def _enqueue_due_of(desk: Desk, office_id: int) -> None:
@@ -45,6 +56,7 @@ async def _enqueue_due_of(desk: Desk, office_id: int) -> None:
         start = max(office.since, min(known, now - GRACE))
         due = plan(await facts_of(session, office), start, now + timedelta(seconds=1))
         await db.enqueue(session, due, now - GRACE)
+        await list_missed(session, office, now)
         await set_planned_until(session, office.id, now)
 
 
@@ -56,8 +68,9 @@ async def claim_due(desk: Desk, worker: str) -> list[Claim]:
 
 
 async def record_sent(desk: Desk, claim: Claim, message_id: int) -> None:
+    reason = TWICE if claim.perhaps_out else None
     async with desk.database.write() as session:
-        await db.mark_sent(session, claim.row_id, message_id, desk.clock())
+        await db.mark_sent(session, claim.row_id, message_id, desk.clock(), reason)
 
 
 async def record_unsent(

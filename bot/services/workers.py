@@ -11,6 +11,7 @@ from itertools import groupby
 from bot.domain.errors import AttacheError, BadInput, Unavailable
 from bot.domain.reminders import ReminderState
 from bot.services.desk import Desk
+from bot.services.faults import outage
 from db import workers as db
 from db.reminders import release_claims
 from db.workers import WorkerSeen
@@ -91,7 +92,8 @@ class Worker:
 
     def note_error(self, error: BaseException, at: datetime) -> None:
         """Remember what went wrong, by its type and key: its text may hold what somebody typed."""
-        key = f" {error.key}" if isinstance(error, AttacheError) else ""
+        known = error if isinstance(error, AttacheError) else outage(error)
+        key = f" {known.key}" if known else ""
         self.last_error = f"{type(error).__name__}{key}"[:TOLD]
         self.last_error_at = at
 

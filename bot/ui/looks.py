@@ -13,6 +13,11 @@ from bot.ui.cards import QUIET_COLOUR
 
 N = TypeVar("N", bound=News)
 
+
+def no_buttons(_texts: Texts, _post: Post[News]) -> Sequence[PersistentButton]:
+    return ()
+
+
 Field = tuple[str, Iterable[str]]
 """A name, and the lines below it; without lines it is left out."""
 

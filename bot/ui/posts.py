@@ -16,6 +16,13 @@ from bot.ui.due_posts import DUE
 from bot.ui.looks import Look
 from bot.ui.silence_posts import SILENCE
 from bot.ui.term_posts import TERM
+from bot.ui.trouble_posts import TROUBLE, missed_look
+
+
+def post_title(texts: Texts, post: Post[News]) -> str:
+    """What a post is headed by, also where it is told of before it goes out."""
+    return _look(post).title(texts, post)
+
 
 LOOKS: Mapping[ReminderKind, Look[Any]] = {
     ReminderKind.ANNIVERSARY: ANNIVERSARY,
@@ -23,12 +30,9 @@ LOOKS: Mapping[ReminderKind, Look[Any]] = {
     ReminderKind.REVIEW: DUE,
     ReminderKind.COMMITMENT: DUE,
     ReminderKind.TERM: TERM,
+    ReminderKind.MISSED: missed_look(post_title),
+    ReminderKind.TROUBLE: TROUBLE,
 }
-
-
-def post_title(texts: Texts, post: Post[News]) -> str:
-    """What a post is headed by, also where it is told of before it goes out."""
-    return _look(post).title(texts, post)
 
 
 def post_embed(post: Post[News]) -> discord.Embed:

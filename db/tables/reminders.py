@@ -43,3 +43,5 @@ class ReminderRow(Base):
     reason: Mapped[str | None] = mapped_column(String(200))
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    told_in: Mapped[int | None] = mapped_column(Key)
+    """The row of the list in which it is told of that this one was missed."""

@@ -13,6 +13,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from bot.client import AttacheBot
 from bot.domain.errors import AttacheError
 from bot.logs import set_up_logging
 from bot.running import Rhythm
-from bot.services import reminders
+from bot.services import outbox
 from bot.services.workers import Shards
 from bot.settings import Settings
 from tests.forks import import_everything
@@ -35,10 +36,10 @@ from tests.wire.clock import SharedClock
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.s3cr3t-t0ken_of-the_b0t-abcdefghijkl"
 
 STEPS: dict[str, tuple[object, str]] = {
-    "plan": (reminders, "enqueue_due"),
-    "claim": (reminders, "claim_due"),
+    "plan": (outbox, "enqueue_due"),
+    "claim": (outbox, "claim_due"),
     "send": (HTTPClient, "send_message"),
-    "record": (reminders, "record_sent"),
+    "record": (outbox, "record_sent"),
 }
 """What a post goes through, by the functions that do it."""
 
@@ -109,7 +110,10 @@ async def run(launch: Launch) -> None:
         health_port=launch.health_port,
     )
     set_up_logging(settings)
-    rhythm = Rhythm(beat=launch.beat, retry=0.1, passes=launch.passes, farewell=5.0)
+    # The clock is moved on purpose, and not to be doubted.
+    rhythm = Rhythm(
+        beat=launch.beat, retry=0.1, passes=launch.passes, farewell=5.0, leap=timedelta(days=100_000)
+    )
     shards = Shards(*launch.shards)
     await running.run(settings, shards, connected, rhythm, SharedClock(Path(launch.clock)))
 

@@ -56,8 +56,9 @@ class Window:
 class Occasion:
     """That something is told of at the moment `at` (UTC), any hour of the day.
 
-    `subject` is the record that it is about, or `OF_OFFICE`; `occurrence` the day that is marked, and `lead_days` how
-    many days before that it is told: they tell one occasion from the next, also when its moment moves.
+    `subject` is the record that it is about, or `OF_OFFICE` (`bot.domain.reminders`); `occurrence` the day that is
+    marked, and `lead_days` how many days before that it is told: they tell one occasion from the next, also when its
+    moment moves.
     """
 
     subject: str
@@ -66,8 +67,10 @@ class Occasion:
     at: datetime
 
 
-OF_OFFICE = "office"
-"""The subject of what is about no single record, such as a list."""
-
 Planner = Callable[[Facts, Window], Iterable[Occasion]]
 """Gives the occasions of one kind. It may give more than lie in the window: `plan` takes those that do."""
+
+
+def never(_facts: Facts, _window: Window) -> Iterable[Occasion]:
+    """Of kinds that follow from what becomes of other posts."""
+    return ()

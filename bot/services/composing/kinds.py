@@ -1,17 +1,19 @@
 """Which composer tells what there is to tell, for each kind of reminder."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 
 from bot.domain.occasions.facts import Facts
 from bot.domain.reminders import Reminder, ReminderKind
 from bot.services.composing.anniversaries import anniversary_news
 from bot.services.composing.due import commitment_news, review_news, term_news
 from bot.services.composing.silences import silence_news
-from bot.services.posts import News
+from bot.services.composing.troubles import Composer, MissedNews, missed_news, trouble_news
 from db.engine import Session
 
-Composer = Callable[[Session, Facts, Reminder], Awaitable[News | None]]
-"""What there is to tell; None where that is nothing any more."""
+
+async def _missed_news(session: Session, facts: Facts, reminder: Reminder) -> MissedNews | None:
+    return await missed_news(session, facts, reminder, COMPOSERS)
+
 
 COMPOSERS: Mapping[ReminderKind, Composer] = {
     ReminderKind.ANNIVERSARY: anniversary_news,
@@ -19,4 +21,6 @@ COMPOSERS: Mapping[ReminderKind, Composer] = {
     ReminderKind.REVIEW: review_news,
     ReminderKind.COMMITMENT: commitment_news,
     ReminderKind.TERM: term_news,
+    ReminderKind.MISSED: _missed_news,
+    ReminderKind.TROUBLE: trouble_news,
 }
