@@ -1,5 +1,6 @@
 """The scorer itself, on made-up answers, and the files of questions as files."""
 
+import csv
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.domain.names import fold
+from tests.questions.asked_registry import GERMANY, HERE, registry_of
 from tests.questions.bank import ExpectedPlace, Question, read_questions
 from tests.questions.judging import Verdict, judge
 from tests.questions.score import Judged, Score, report
@@ -121,13 +123,34 @@ def test_a_cell_that_cannot_be_read_is_told(tmp_path: Path, cells: list[str], fa
         asked(tmp_path, *cells)
 
 
+def all_questions(folder: Path) -> list[Question]:
+    files = [file for file in folder.glob("*.csv") if not file.name.startswith(GERMANY)]
+    return [question for file in files for question in read_questions(file)]
+
+
 def test_the_files_can_be_read() -> None:
     """All of them; no question stands twice, and each language has its fair share."""
-    for folder, least in ((BANK, 300),):
-        files = [file for file in folder.glob("*.csv") if not file.name.startswith("germany")]
-        questions = [question for file in files for question in read_questions(file)]
+    for folder, least in ((BANK, 300), (HERE, 500)):
+        questions = all_questions(folder)
         assert len(questions) >= least
         again = Counter((q.text, q.office, q.language, "germany" in q.file) for q in questions)
         assert [key for key, times in again.items() if times > 1] == []
         languages = Counter(question.language for question in questions)
         assert min(languages.values()) > len(questions) * 0.4
+
+
+def test_the_places_of_the_answers_are_in_their_registry() -> None:
+    with Path("db/starter/places.csv").open(encoding="utf-8") as file:
+        starter = {(row["name_en"], row["country"]) for row in csv.DictReader(file)}
+    with (HERE / f"{GERMANY}.csv").open(encoding="utf-8") as file:
+        ties = list(csv.DictReader(file))
+    germany = {(tie["city"], tie["country"]) for tie in ties}
+    germany |= {(tie["partner"], tie["partner_country"]) for tie in ties}
+    strangers = [
+        (question.file, question.row, place.name)
+        for question in all_questions(BANK) + all_questions(HERE)
+        for alternative in question.places
+        for place in alternative
+        if (place.name, place.country) not in (germany if registry_of(question) == GERMANY else starter)
+    ]
+    assert strangers == []
