@@ -8,7 +8,7 @@ from bot.i18n.commands import command_text as c
 from bot.ui.access import needs
 from bot.ui.audit import record_choices
 from bot.ui.callers import Interaction
-from bot.ui.choices import partner_choices
+from bot.ui.choices import further_partner_choices, partner_choices
 from bot.ui.editing import SCOPE_CHOICES, confirm_removal, open_edit_form
 from bot.ui.exchanges import open_visit_form
 
@@ -16,13 +16,25 @@ from bot.ui.exchanges import open_visit_form
 @app_commands.guild_only()
 class Exchanges(commands.GroupCog, group_name=c("visit.name"), group_description=c("visit.description")):
     @app_commands.command(name=c("visit.log.name"), description=c("visit.log.description"))
-    @app_commands.rename(partner=c("option.partner.name"), scope=c("option.scope.name"))
-    @app_commands.describe(partner=c("option.visited.description"), scope=c("option.visit_scope.description"))
-    @app_commands.autocomplete(partner=partner_choices)
+    @app_commands.rename(
+        partner=c("option.partner.name"), others=c("option.others.name"), scope=c("option.scope.name")
+    )
+    @app_commands.describe(
+        partner=c("option.visited.description"),
+        others=c("option.visited_others.description"),
+        scope=c("option.visit_scope.description"),
+    )
+    @app_commands.autocomplete(partner=partner_choices, others=further_partner_choices)
     @app_commands.choices(scope=SCOPE_CHOICES)
     @needs(Action.LOG)
-    async def log(self, interaction: Interaction, partner: str, scope: str = Scope.SHARED.value) -> None:
-        await open_visit_form(interaction, partner, Scope(scope))
+    async def log(
+        self,
+        interaction: Interaction,
+        partner: str,
+        others: str | None = None,
+        scope: str = Scope.SHARED.value,
+    ) -> None:
+        await open_visit_form(interaction, partner, Scope(scope), others or "")
 
     @app_commands.command(name=c("visit.edit.name"), description=c("visit.edit.description"))
     @app_commands.rename(record=c("option.record.name"))

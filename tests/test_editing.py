@@ -14,7 +14,7 @@ import pytest
 from bot.domain.access import ANYONE, Role, Scope, Standing
 from bot.domain.dates import PartialDate
 from bot.domain.errors import AttacheError, BadInput, FormRefused, NotAllowed, NotFound
-from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeStatus, Mode
+from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeStatus, Format, Mode
 from bot.domain.offices import Office
 from bot.services.desk import Caller, Desk
 from bot.services.editing import (
@@ -24,7 +24,7 @@ from bot.services.editing import (
     remove_visit,
     set_scope,
 )
-from bot.services.exchanges import VisitForm, check_partner, log_visit
+from bot.services.exchanges import VisitForm, check_partners, log_visit
 from bot.services.partnerships import show_partner
 from bot.services.telling import ChangedSince
 from bot.services.visit_fields import AS_IT_IS, VisitFields, fields_of, read_fields
@@ -85,8 +85,9 @@ CHANGES = [
     ({"date": "2026-11-18"}, {"date": PartialDate(2026, 11, 18), "starts_at": None}),
     ({"date": "2026-11"}, {"date": PartialDate(2026, 11), "starts_at": None}),
     ({"format": "visit_in"}, {"kind": ExchangeKind.VISIT_IN, "mode": Mode.IN_PERSON}),
-    ({"topic": ""}, {"topic": None, "title": ""}),
-    ({"topic": "Ports"}, {"topic": "Ports", "title": "Ports"}),
+    ({"topic": ""}, {"topic": None, "title": "", "topics": ()}),
+    ({"topic": "Ports"}, {"topic": "Ports", "title": "Ports", "topics": ("port",)}),
+    ({"format": "exhibition"}, {"kind": ExchangeKind.EXHIBITION, "mode": None}),
     ({"people": "約 7 人"}, {"people": 7}),
     ({"people": ""}, {"people": None}),
     ({"summary": "Other", "people": "7"}, {"summary": "Other", "people": 7}),
@@ -116,15 +117,28 @@ async def test_what_is_typed_is_stored(
 
 
 async def test_a_record_of_another_kind_keeps_it(seeded_desk: Desk, home: Office) -> None:
-    """A sports event has no format in the form: it is offered as it is, and stays one whatever else is changed."""
+    """What has no format in the form is offered as it is, and stays so whatever else is changed."""
     caller = person(home, Role.EDITOR)
-    number = await store(seeded_desk, home, kind=ExchangeKind.SPORT, mode=None, title="A match", topic=None)
+    kind = ExchangeKind.VIRTUAL_VISIT
+    number = await store(seeded_desk, home, kind=kind, mode=None, title="A match", topic=None)
     opened = await open_visit(seeded_desk, caller, f"X{number}")
     assert opened.fields.format == AS_IT_IS
     typed = replace(opened.fields, topic="Baseball")
     done = await edit_visit(seeded_desk, caller, number, opened.version, typed)
-    assert (done.exchange.kind, done.exchange.mode) == (ExchangeKind.SPORT, None)
+    assert (done.exchange.kind, done.exchange.mode) == (kind, None)
     assert (done.exchange.title, done.exchange.topic) == ("A match", "Baseball")
+
+
+async def test_how_people_met_stays_where_the_kind_does_not_say_it(seeded_desk: Desk, home: Office) -> None:
+    """A concert that was streamed becomes an exhibition that was streamed, and areas told apart stay as they are."""
+    caller, virtual = person(home, Role.EDITOR), Mode.VIRTUAL
+    number = await store(seeded_desk, home, kind=ExchangeKind.CULTURE, mode=virtual, topics=("youth",))
+    opened = await open_visit(seeded_desk, caller, f"X{number}")
+    assert opened.fields.format == Format.CULTURE
+    typed = replace(opened.fields, format=Format.EXHIBITION, topic="Ports")
+    done = await edit_visit(seeded_desk, caller, number, opened.version, typed)
+    assert (done.exchange.kind, done.exchange.mode) == (ExchangeKind.EXHIBITION, virtual)
+    assert done.exchange.topics == ("youth",)
 
 
 async def store(desk: Desk, office: Office | None, **more: object) -> int:
@@ -263,11 +277,12 @@ async def test_the_second_is_asked(seeded_desk: Desk, home: Office) -> None:
         await edit_visit(seeded_desk, other, number, second.version, mine)
     changed = asked.value
     assert [(told.person, [each.field for each in told.changes]) for told in changed.since] == [
-        (1, ["topic"])
+        (1, ["topic", "topics"])
     ]
     assert [(each.field, each.before, each.after) for each in changed.mine] == [
         ("topic", "Ports", "Housing"),
         ("people", 6, 7),
+        ("topics", ("port",), ("housing",)),
     ]
     assert len(await audit_entries(seeded_desk, f"X{number}")) == 2
     done = await edit_visit(seeded_desk, other, number, changed.version, mine)
@@ -309,7 +324,7 @@ async def test_the_same_form_twice_is_stored_once(seeded_desk: Desk, home: Offic
     results = await asyncio.gather(*(edit_visit(seeded_desk, caller, number, 1, fields) for _ in range(20)))
     assert {result.exchange.version for result in results} == {2}
     assert len({result.entry for result in results}) == 1
-    assert {tuple(each.field for each in result.changes) for result in results} == {("topic",)}
+    assert {tuple(each.field for each in result.changes) for result in results} == {("topic", "topics")}
     assert len(await audit_entries(seeded_desk, f"X{number}")) == 2
 
 
@@ -426,11 +441,11 @@ async def test_the_group_needs_a_group(seeded_desk: Desk, home: Office) -> None:
                     await groups.end_membership(session, group.id, home.id)
         form = replace(FORM, scope=Scope.GROUP)
         if state is MembershipState.JOINED:
-            await check_partner(seeded_desk, editor, "seattle-us", Scope.GROUP)
+            await check_partners(seeded_desk, editor, "seattle-us", Scope.GROUP)
             assert (await log(seeded_desk, editor, form)).scope is Scope.GROUP
         else:
             with pytest.raises(BadInput) as refused:
-                await check_partner(seeded_desk, editor, "seattle-us", Scope.GROUP)
+                await check_partners(seeded_desk, editor, "seattle-us", Scope.GROUP)
             assert refused.value.key == "scope.no_group"
             with pytest.raises(FormRefused):
                 await log(seeded_desk, editor, form)

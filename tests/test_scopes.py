@@ -618,12 +618,12 @@ async def _(world: World) -> Answers:
     return {str(text): await answer(profiles.show_profile(world.desk, caller, text)) for text in asked}
 
 
-@sample("exchanges.check_partner")
+@sample("exchanges.check_partners")
 async def _(world: World) -> Answers:
     """Before a visit is logged: which place is meant."""
     caller = await world.caller()
     typed = [f"{letter}{n}" for letter in ("own", "strangers") for n in world.cells]
-    return {text: await answer(exchanges.check_partner(world.desk, caller, text)) for text in typed}
+    return {text: await answer(exchanges.check_partners(world.desk, caller, text)) for text in typed}
 
 
 @sample("reminders.preview")

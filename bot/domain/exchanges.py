@@ -44,21 +44,39 @@ class ExchangeLevel(StrEnum):
 
 
 class Format(StrEnum):
-    """What the visit form offers; each stands for a kind and a mode."""
+    """What the visit form offers; each stands for a kind, and for a mode where it says how people met."""
 
     VIDEO = "video"
     PHONE = "phone"
     WEBINAR = "webinar"
     VISIT_IN = "visit_in"
     VISIT_OUT = "visit_out"
+    VISIT = "visit"
+    SPORT = "sport"
+    CULTURE = "culture"
+    EDUCATION = "education"
+    EXHIBITION = "exhibition"
+    AID = "aid"
+    CONFERENCE = "conference"
+    SIGNING = "signing"
+    OTHER = "other"
 
 
-FORMATS: dict[Format, tuple[ExchangeKind, Mode]] = {
+FORMATS: dict[Format, tuple[ExchangeKind, Mode | None]] = {
     Format.VIDEO: (ExchangeKind.VIRTUAL_VISIT, Mode.VIRTUAL),
     Format.PHONE: (ExchangeKind.VIRTUAL_VISIT, Mode.VIRTUAL),
     Format.WEBINAR: (ExchangeKind.WEBINAR, Mode.VIRTUAL),
     Format.VISIT_IN: (ExchangeKind.VISIT_IN, Mode.IN_PERSON),
     Format.VISIT_OUT: (ExchangeKind.VISIT_OUT, Mode.IN_PERSON),
+    Format.VISIT: (ExchangeKind.VISIT, Mode.IN_PERSON),
+    Format.SPORT: (ExchangeKind.SPORT, None),
+    Format.CULTURE: (ExchangeKind.CULTURE, None),
+    Format.EDUCATION: (ExchangeKind.EDUCATION, None),
+    Format.EXHIBITION: (ExchangeKind.EXHIBITION, None),
+    Format.AID: (ExchangeKind.AID, None),
+    Format.CONFERENCE: (ExchangeKind.CONFERENCE, None),
+    Format.SIGNING: (ExchangeKind.SIGNING, None),
+    Format.OTHER: (ExchangeKind.OTHER, None),
 }
 
 MAX_PEOPLE = 100_000

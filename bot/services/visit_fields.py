@@ -11,13 +11,15 @@ from zoneinfo import ZoneInfo
 from bot.domain.date_reading import read_moment
 from bot.domain.dates import PartialDate
 from bot.domain.errors import AttacheError, BadInput, FormRefused
+from bot.domain.exchange_details import MAX_TOPICS, MOST
 from bot.domain.exchanges import FORMATS, MAX_PEOPLE, MAX_SUMMARY, MAX_TOPIC, ExchangeStatus, Format
 from bot.domain.names import clean
 from bot.domain.offices import Office, wall_moment
+from bot.questions.words import topics as topic_words
 from db.exchanges import NewExchange
 
 AS_IT_IS = "as_it_is"
-"""The format of a record that none of the formats stands for (a sports event): it stays as it is."""
+"""The format of a record that none of the formats stands for (a video call in person): it stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,8 @@ def _date_text(stored: NewExchange, zone: str) -> str:
 
 
 def _format_of(stored: NewExchange) -> str:
-    for name, kind_and_mode in FORMATS.items():
-        if kind_and_mode == (stored.kind, stored.mode):
+    for name, (kind, mode) in FORMATS.items():
+        if kind is stored.kind and mode in (None, stored.mode):
             return name.value
     return AS_IT_IS
 
@@ -69,7 +71,7 @@ def read_fields(
     readers: dict[str, Callable[[str], dict[str, Any]]] = {
         "date": lambda text: _read_date(text, office, now, stored),
         "format": lambda text: _read_format(text, stored),
-        "topic": lambda text: {"topic": _text(text, MAX_TOPIC, "visit.topic_too_long")},
+        "topic": lambda text: _read_topic(text, stored),
         "people": lambda text: {"people": read_people(text)},
         "summary": lambda text: {"summary": _text(text, MAX_SUMMARY, "visit.summary_too_long")},
     }
@@ -92,12 +94,17 @@ def _read_date(text: str, office: Office, now: datetime, stored: NewExchange | N
     """The day, and the moment where a time was given. What was held cannot lie in the future."""
     day, at = read_moment(text, office.today(now))
     moment = _moment(day, at, office.zone)
-    held = stored is None or stored.status is ExchangeStatus.HELD
-    if held and (day.earliest() > office.today(now) or (moment is not None and moment > now)):
-        raise BadInput("visit.in_future", date=day)
+    if stored is None or stored.status is ExchangeStatus.HELD:
+        check_not_ahead(day, moment, office, now)
     if stored is not None and stored.end_date is not None and day.earliest() > stored.end_date.latest():
         raise BadInput("visit.after_its_end", date=day, end=stored.end_date)
     return {"date": day, "starts_at": moment}
+
+
+def check_not_ahead(day: PartialDate, moment: datetime | None, office: Office, now: datetime) -> None:
+    """Raise `BadInput` (`visit.in_future`) for what cannot have been held yet."""
+    if day.earliest() > office.today(now) or (moment is not None and moment > now):
+        raise BadInput("visit.in_future", date=day)
 
 
 def _moment(day: PartialDate, at: time | None, zone: str) -> datetime | None:
@@ -111,7 +118,46 @@ def _read_format(text: str, stored: NewExchange | None) -> dict[str, Any]:
         kind, mode = FORMATS[Format(text)]
     except ValueError:
         raise BadInput("visit.format_unknown", text=text[:80]) from None
+    if mode is None and stored is not None and not _says_mode(_format_of(stored)):
+        return {"kind": kind}  # how people met was told apart from what it was, and stays
     return {"kind": kind, "mode": mode}
+
+
+def _says_mode(name: str) -> bool:
+    return name != AS_IT_IS and FORMATS[Format(name)][1] is not None
+
+
+def _read_topic(text: str, stored: NewExchange | None) -> dict[str, Any]:
+    """The topic in somebody's words, and the topics of the list that these name, unless they were told apart."""
+    topic = _text(text, MAX_TOPIC, "visit.topic_too_long")
+    if stored is not None and stored.topics != topics_in(stored.topic or ""):
+        return {"topic": topic}
+    return {"topic": topic, "topics": topics_in(topic or "")}
+
+
+def topics_in(text: str) -> tuple[str, ...]:
+    """The topics of the list that a text names, in their order."""
+    return tuple(dict.fromkeys(word.value.value for word in topic_words().find(text)))[:MAX_TOPICS]
+
+
+_MINUTES = re.compile(
+    r"(?:about|around|約|大約)?\s*(?:(\d{1,3})\s*(?:h|hrs?|hours?|小時|鐘頭))?\s*(?:(\d{1,5})\s*(?:m|mins?|minutes?|分鐘?)?)?",
+    re.ASCII,
+)
+
+
+def read_minutes(text: str) -> int | None:
+    """How long it took, in minutes: `40`, `40 min`, `1 h 30`, 2小時; None for nothing typed. Raises `BadInput`."""
+    cleaned = unicodedata.normalize("NFKC", text).strip().casefold()
+    if not cleaned:
+        return None
+    match = _MINUTES.fullmatch(cleaned)
+    if match is None or not (match[1] or match[2]):
+        raise BadInput("visit.minutes_unreadable", text=text.strip()[:40])
+    minutes = int(match[1] or 0) * 60 + int(match[2] or 0)
+    if not 1 <= minutes <= MOST["minutes"]:
+        raise BadInput("visit.number_out_of_range", most=MOST["minutes"])
+    return minutes
 
 
 _PEOPLE = re.compile(

@@ -1,5 +1,6 @@
 """What is offered while somebody types into an option: at most 25 choices, each within 100 characters."""
 
+import re
 from collections.abc import Callable, Coroutine, Sequence
 from functools import wraps
 from typing import Any
@@ -55,6 +56,21 @@ async def partner_choices(interaction: Interaction, typed: str) -> list[Choice]:
     caller = await caller_of(interaction)
     found = await complete_partners(desk_of(interaction), caller, typed)
     return _as_choices(Texts(caller.language), found)
+
+
+_LAST = re.compile(r"(?P<before>.*[,，、;；]\s*)?(?P<last>.*)", re.DOTALL)
+
+
+@suggests
+async def further_partner_choices(interaction: Interaction, typed: str) -> list[Choice]:
+    """Partners for the last of several names; what was named before them stays in front."""
+    match = _LAST.fullmatch(typed)
+    before = (match["before"] or "") if match else ""
+    found = await partner_choices(interaction, match["last"] if match else typed)
+    named = [(before + each.name, before + each.value) for each in found]
+    return [
+        app_commands.Choice(name=name[:LABEL], value=value) for name, value in named if len(value) <= LABEL
+    ]
 
 
 @suggests

@@ -1,22 +1,23 @@
 """The visit form and its answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 import discord
 
 from bot.domain.access import Action, Scope
 from bot.domain.dormancy import Contact, Quietness
+from bot.domain.errors import BadInput
 from bot.domain.exchanges import Exchange
 from bot.domain.places import Place
 from bot.i18n.texts import Texts, Written
 from bot.services.desk import Caller
-from bot.services.exchanges import LoggedVisit, VisitForm, check_partner, log_visit
+from bot.services.exchanges import LoggedVisit, VisitForm, check_partners, log_visit
 from bot.services.places import place_with_id
 from bot.ui.access import presses
 from bot.ui.audience import restricted
 from bot.ui.audit import UndoButton
-from bot.ui.buttons import PersistentButton, view_of
+from bot.ui.buttons import CUSTOM_ID, PersistentButton, view_of
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
 from bot.ui.cards import Card
 from bot.ui.editing import EditButton
@@ -28,9 +29,9 @@ SCOPES = "|".join(Scope)
 
 
 def _visit_form(
-    caller: Caller, partner: Place, request: str, scope: Scope, typed: Typed = EMPTY
+    caller: Caller, partners: Sequence[Place], request: str, scope: Scope, typed: Typed = EMPTY
 ) -> discord.ui.Modal:
-    """The one form of a visit. Its custom id names the partner, the request, and who may see the record, so that any
+    """The one form of a visit. Its custom id names the partners, the request, and who may see the record, so that any
     process can take it.
 
     `request` is the id of the interaction that opened it: submitting it twice makes one record.
@@ -38,11 +39,23 @@ def _visit_form(
     texts = Texts(caller.language)
     return visit_form(
         texts,
-        texts("visit.form.title", partner=partner),
-        form_id("visit", partner.id, request, scope.value),
+        texts("visit.form.title", partner=list(partners)),
+        _form_id(partners, request, scope),
         typed or {"date": texts("visit.form.date_default")},
         format_words(texts),
     )
+
+
+def _form_id(partners: Sequence[Place], request: str, scope: Scope) -> str:
+    """Raises `BadInput` (`visit.too_many_at_once`) for more partners than a custom id can name."""
+    made = form_id("visit", ",".join(str(place.id) for place in partners), request, scope.value)
+    if len(made) > CUSTOM_ID:
+        raise BadInput("visit.too_many_at_once", n=len(partners))
+    return made
+
+
+async def _partners_in(interaction: Interaction, keys: Keys) -> list[Place]:
+    return [await place_with_id(desk_of(interaction), int(number)) for number in keys["partner"].split(",")]
 
 
 def _scope_of(keys: Keys) -> Scope:
@@ -51,8 +64,8 @@ def _scope_of(keys: Keys) -> Scope:
 
 
 async def _open_visit(interaction: Interaction, keys: Keys, typed: Typed) -> discord.ui.Modal:
-    partner = await place_with_id(desk_of(interaction), int(keys["partner"]))
-    return _visit_form(await caller_of(interaction), partner, keys["request"], _scope_of(keys), typed)
+    partners = await _partners_in(interaction, keys)
+    return _visit_form(await caller_of(interaction), partners, keys["request"], _scope_of(keys), typed)
 
 
 async def _take_visit(interaction: Interaction, keys: Keys, typed: Typed) -> None:
@@ -63,8 +76,9 @@ async def _take_visit(interaction: Interaction, keys: Keys, typed: Typed) -> Non
 
 async def _log(interaction: Interaction, keys: Keys, typed: Typed) -> tuple[LoggedVisit, Texts]:
     desk, caller = desk_of(interaction), await caller_of(interaction)
-    partner = await place_with_id(desk, int(keys["partner"]))
-    form = VisitForm(partner=partner.key, scope=_scope_of(keys), **asdict(typed_fields(typed)))
+    first, *others = (place.key for place in await _partners_in(interaction, keys))
+    fields = asdict(typed_fields(typed))
+    form = VisitForm(partner=first, others=", ".join(others), scope=_scope_of(keys), **fields)
     logged = await log_visit(desk, caller, form, request_id=f"discord:{keys['request']}")
     return logged, chat_texts(caller.language)
 
@@ -81,7 +95,7 @@ register(
     Form(
         "visit",
         Action.LOG,
-        rf"(?P<partner>\d+):(?P<request>\d+)(?::(?P<scope>{SCOPES}))?",
+        rf"(?P<partner>\d+(?:,\d+)*):(?P<request>\d+)(?::(?P<scope>{SCOPES}))?",
         _open_visit,
         _take_visit,
     )
@@ -100,11 +114,13 @@ class LogVisitButton(
         await open_visit_form(interaction, self.partner_key)
 
 
-async def open_visit_form(interaction: Interaction, partner: str, scope: Scope = Scope.SHARED) -> None:
-    """Open the form for the partner that the text names; raises before any form is shown if it names none."""
+async def open_visit_form(
+    interaction: Interaction, partner: str, scope: Scope = Scope.SHARED, others: str = ""
+) -> None:
+    """Open the form for the partners that the texts name; raises before any form is shown if they name none."""
     caller = await caller_of(interaction)
-    place = await check_partner(desk_of(interaction), caller, partner, scope)
-    await interaction.response.send_modal(_visit_form(caller, place, str(interaction.id), scope))
+    partners = await check_partners(desk_of(interaction), caller, partner, scope, others)
+    await interaction.response.send_modal(_visit_form(caller, partners, str(interaction.id), scope))
 
 
 def log_visit_buttons(texts: Texts, *partners: Place) -> "list[LogVisitButton]":
@@ -115,16 +131,16 @@ def log_visit_buttons(texts: Texts, *partners: Place) -> "list[LogVisitButton]":
 
 def visit_card(texts: Texts, logged: LoggedVisit) -> discord.Embed:
     """What was logged, as it was understood, and how the tie stands now."""
-    exchange = logged.exchange
+    exchange, places = logged.exchange, [each.place for each in logged.partners]
     card = Card(
-        texts("visit.logged", record=Written(exchange.record), partner=logged.partner),
+        texts("visit.logged", record=Written(exchange.record), partner=places),
         footer=texts("visit.logged_footer"),
     )
     lines = [texts("visit.kind", kind=exchange.kind)]
     if exchange.starts_at is None:
         lines.append(texts("visit.date", date=Written(texts.date(exchange.date, weekday=True))))
     else:
-        for place in (logged.home, logged.partner):
+        for place in (logged.home, *places):
             if place.zone:
                 moment = Written(texts.moment(exchange.starts_at, place.zone))
                 lines.append(texts("visit.moment", moment=moment, place=place))
@@ -137,9 +153,19 @@ def visit_card(texts: Texts, logged: LoggedVisit) -> discord.Embed:
     if exchange.scope is not Scope.SHARED:
         lines.append(texts("visit.scope", scope=exchange.scope))
     card.text(lines)
-    if logged.quiet is not None and _may_tell(exchange, logged.quiet):
-        card.field(texts("partner.contact"), _contact_lines(texts, logged.quiet))
+    card.field(texts("partner.contact"), _tie_lines(texts, logged))
     return card.embed
+
+
+def _tie_lines(texts: Texts, logged: LoggedVisit) -> Iterator[str]:
+    """How the ties stand; with several partners, each on a line of its own."""
+    for each in logged.partners:
+        if each.quiet is not None and _may_tell(logged.exchange, each.quiet):
+            lines = list(_contact_lines(texts, each.quiet))
+            if len(logged.partners) == 1:
+                yield from lines
+            else:
+                yield texts("visit.tie", place=each.place, state=Written(lines[0]))
 
 
 def _may_tell(exchange: Exchange, quiet: Quietness) -> bool:
