@@ -48,7 +48,7 @@ class Registry:
         options += ["--office", first.office] if first.office else []
         asked = "".join(f"{question.text}\n" for question in questions)
         printed = self._run("ask", "-", "--json", *options, given=asked)
-        answers = [json.loads(line) for line in printed.splitlines() if line]
+        answers = [json.loads(line) for line in printed.split("\n") if line.strip()]
         if len(answers) != len(questions):
             raise ValueError(f"{len(questions)} questions, {len(answers)} answers: {options}")
         return answers

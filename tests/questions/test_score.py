@@ -2,17 +2,18 @@
 
 import csv
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
 from bot.domain.names import fold
+from tests.questions import score
 from tests.questions.asked_registry import GERMANY, HERE, registry_of
 from tests.questions.bank import ExpectedPlace, Question, read_questions
 from tests.questions.judging import Verdict, judge
-from tests.questions.score import Judged, Score, report
+from tests.questions.score import Judged, Score, put, report
 
 BANK = Path("bot/questions/bank")
 HEAD = "language,question,office,today,outcome,kind,value,places,contains,excludes,example,note\n"
@@ -112,6 +113,44 @@ def test_thresholds(tmp_path: Path) -> None:
     assert [line for line in lines if line.startswith("WRONG asked:2 Q?")]
     assert not [line for line in lines if line.startswith("INCOMPLETE")]
     assert len([line for line in report(having, show_all=True) if line.startswith("INCOMPLETE")]) == 3
+
+
+class Echo:
+    """A registry that answers any question with the year in it, and keeps what it was asked together."""
+
+    made: ClassVar[list[str]] = []
+    groups: ClassVar[list[set[tuple[str, str, str]]]] = []
+
+    def __init__(self, name: str, folder: Path) -> None:
+        self.made.append(name)
+
+    def ask(self, questions: Sequence[Question]) -> list[Mapping[str, Any]]:
+        self.groups.append({(q.language, q.office, q.today) for q in questions})
+        return [answered(value=q.text[-4:]) for q in questions]
+
+    def names_of(self, place: ExpectedPlace) -> frozenset[str]:
+        return frozenset()
+
+
+def test_questions_are_put_in_groups_and_each_gets_its_own_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(score, "Registry", Echo)
+    questions = []
+    for name, offices in (("held_out_germany_x", ("Dresden",)), ("held_out_y", ("Taipei", "", "Taipei"))):
+        rows = [
+            f"{language},Since {1980 + n},{office},2026-11-20,answered,date,{1980 + n},,,,,\n"
+            for n, office in enumerate(offices * 3)
+            for language in ("en", "zh-TW")
+        ]
+        (tmp_path / f"{name}.csv").write_text(HEAD + "".join(rows), encoding="utf-8")
+        questions += read_questions(tmp_path / f"{name}.csv")
+    found = put(questions, tmp_path)
+    assert len(found) == len(questions) == 24
+    assert {item.verdict for item in found} == {Verdict.RIGHT}
+    assert sorted(Echo.made) == ["germany", "starter"]
+    assert len(Echo.groups) == 6
+    assert all(len(group) == 1 for group in Echo.groups)
 
 
 @pytest.mark.parametrize(
