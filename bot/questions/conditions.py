@@ -8,6 +8,7 @@ from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Mo
 from bot.domain.partnerships import Status
 from bot.domain.periods import Period
 from bot.domain.places import Level
+from bot.domain.profiles import Topic
 from bot.domain.regions import Region
 
 # Where ----------------------------------------------------------------------------------------------------------
@@ -161,8 +162,10 @@ class Met:
     without_kinds: frozenset[ExchangeKind] = frozenset()
     mode: Mode | None = None
     levels: frozenset[ExchangeLevel] = frozenset()
-    topics: tuple[str, ...] = ()
-    """Words that a topic, title or summary holds, any of them; Traditional characters."""
+    topics: frozenset[Topic] = frozenset()
+    """Any of these fields; `bot.questions.words.topics` has the words that a title or summary may hold for them."""
+    words: tuple[str, ...] = ()
+    """Or any of these, which are no field: what the question says behind "about", in Traditional characters."""
     statuses: frozenset[ExchangeStatus] = frozenset()
     within: Period | None = None
     outside: Period | None = None

@@ -11,7 +11,7 @@ from bot.questions.lexicon import Lexicon, Meaning
 from bot.questions.normal import Sort, Token, words_of
 from bot.questions.slips import is_han
 
-MOST_WORDS = 8
+MOST_WORDS = 14
 """Tokens of the longest name that is looked for."""
 
 

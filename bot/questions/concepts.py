@@ -1,0 +1,70 @@
+"""What the words and phrases of the grammar stand for, indexed by their tokens."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from bot.questions.grammar import table
+from bot.questions.normal import words_of
+from bot.questions.slips import Slips, is_han
+
+Concept = tuple[str, str]
+"""A section of the grammar and a word of it: `("ask", "when")`."""
+
+_OF_EXCHANGES = {
+    "kinds": ("virtual_visit", "webinar", "sport", "culture", "education", "exhibition", "aid", "conference"),
+    "topics": None,
+}
+"""What questions take of the words for exchanges; visits and signings are told apart by words of their own."""
+
+
+@cache
+def phrases() -> Mapping[str, frozenset[Concept]]:
+    """Every phrase, as tokens with spaces between them, and all that it may stand for."""
+    found: dict[str, set[Concept]] = {}
+    for concept, phrase in _listed():
+        if words := words_of(phrase):
+            found.setdefault(" ".join(words), set()).add(concept)
+    singular = dict(found)
+    for key, concepts in singular.items():
+        for ending in ("s", "es"):
+            if (
+                key.isascii()
+                and key[-3:].isalpha()
+                and len(key) > len("mou")
+                and f"{key}{ending}" not in singular
+            ):
+                found[f"{key}{ending}"] = concepts
+    return {key: frozenset(concepts) for key, concepts in found.items()}
+
+
+def _listed() -> Iterator[tuple[Concept, str]]:
+    for language in ("en", "zh"):
+        for section, cells in table(language).items():
+            for key, listed in cells.items():
+                yield from (((section, key), phrase) for phrase in listed)
+    for section, wanted in _OF_EXCHANGES.items():
+        for key, listed in table("exchanges")[section].items():
+            if wanted is None or key in wanted:
+                yield from (((section, key), phrase) for phrase in listed)
+
+
+@cache
+def longest() -> Mapping[str, int]:
+    """How many tokens the longest phrase has that begins with a token."""
+    found: dict[str, int] = {}
+    for key in phrases():
+        words = key.split()
+        found[words[0]] = max(found.get(words[0], 0), len(words))
+    return found
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """Every token of every phrase."""
+    return frozenset(word for key in phrases() for word in key.split())
+
+
+@cache
+def spelling() -> Slips:
+    """Finds the word of the grammar that somebody mistyped."""
+    return Slips({word: 1 for word in vocabulary() if not is_han(word)})

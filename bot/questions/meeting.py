@@ -1,0 +1,126 @@
+"""Which exchanges a question speaks of, and whether it asks for those that were not."""
+
+from dataclasses import replace
+
+from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Mode
+from bot.domain.profiles import Topic
+from bot.questions.conditions import Met
+from bot.questions.form import Form
+from bot.questions.query import About
+from bot.questions.scripts import traditional
+from bot.questions.sentence import Sentence
+
+VISITS = frozenset((ExchangeKind.VISIT, ExchangeKind.VISIT_IN, ExchangeKind.VISIT_OUT))
+_SAME_WORD = frozenset(("culture", "education", "sport"))
+"""Fields that are kinds of exchanges, too: "cultural exchanges", 教育交流."""
+
+_PASSED = ("filler", "small", "ask", "order")
+_FAR = 8
+
+
+def negation_of(sentence: Sentence, index: int) -> int | None:
+    """Where a part is denied: the "not" or "without" before it, with nothing but names and small words between."""
+    for i in range(index - 1, max(-1, index - 1 - _FAR), -1):
+        span = sentence.spans[i]
+        if span.has(("logic", "not"), ("logic", "without")) and i not in sentence.used:
+            return i
+        if span.mark or (span.concepts and not any(span.of(section) for section in _PASSED)):
+            return None
+    return None
+
+
+def _said(sentence: Sentence) -> list[int]:
+    """The parts that speak of exchanges."""
+    found = [*sentence.any_of("kinds"), *sentence.any_of("mode"), *sentence.any_of("meet")]
+    found += sentence.all(("noun", "exchange"))
+    found += [i for i in sentence.any_of("level")]
+    return sorted(i for i in set(found) if i not in sentence.used)
+
+
+def read_met(sentence: Sentence, form: Form, host: bool | None) -> tuple[Met | None, bool]:
+    """The exchanges that are spoken of, None if there are none, and whether they are denied.
+
+    `host` is whether others came to the home (True) or people of it went (False), where the sentence says so.
+    """
+    said = _said(sentence)
+    if not said:
+        return None, False
+    denied = [at for i in said if (at := negation_of(sentence, i)) is not None]
+    sentence.used.update(denied)
+    met = _what(sentence, said, host)
+    met = replace(met, topics=frozenset(_topics(sentence, said)), words=_about(sentence))
+    if form.about is About.EXCHANGES or denied or met != Met() or _exchanged(sentence, said):
+        sentence.used.update(said)
+        return met, bool(denied)
+    return None, False
+
+
+def _exchanged(sentence: Sentence, said: list[int]) -> bool:
+    return any(sentence.spans[i].has(("noun", "exchange"), ("meet", "talked")) for i in said)
+
+
+def _what(sentence: Sentence, said: list[int], host: bool | None) -> Met:
+    """Kind, mode, level and state."""
+    spans = [sentence.spans[i] for i in said]
+    keys = {key for span in spans for key in span.of("kinds")}
+    meet = {key for span in spans for key in span.of("meet")}
+    modes = {key for span in spans for key in span.of("mode")}
+    levels = {key for span in spans for key in span.of("level")}
+    kinds: set[ExchangeKind] = {ExchangeKind(key) for key in keys} - {
+        ExchangeKind.VIRTUAL_VISIT,
+        ExchangeKind.VISIT,
+    }
+    mode = Mode(min(modes)) if len(modes) == 1 else None
+    if "virtual_visit" in keys:
+        mode = Mode.VIRTUAL
+    if mode is not Mode.VIRTUAL and ("visit" in keys or meet & {"visit", "came", "went"}):
+        kinds |= VISITS if host is None else {ExchangeKind.VISIT_IN if host else ExchangeKind.VISIT_OUT}
+    statuses = set[ExchangeStatus]()
+    if "planned" in meet or sentence.has(("order", "next")):
+        statuses.add(ExchangeStatus.PLANNED)
+    if "cancelled" in meet:
+        statuses.add(ExchangeStatus.CANCELLED)
+    return Met(
+        kinds=frozenset(kinds),
+        mode=mode,
+        levels=frozenset(ExchangeLevel(key) for key in levels),
+        statuses=frozenset(statuses),
+    )
+
+
+def direction(sentence: Sentence) -> bool | None:
+    """Whether others came to us or to the place (True), or we went (False); None where the sentence does not say."""
+    meet = {key for _, key in sentence.words("meet")}
+    if "came" in meet and "went" not in meet:
+        return True
+    if "went" in meet and "came" not in meet:
+        return False
+    return None
+
+
+def _topics(sentence: Sentence, said: list[int]) -> list[Topic]:
+    found = []
+    for index, key in sentence.words("topics"):
+        sentence.use(index)
+        found.append(Topic(key))
+    return found
+
+
+_ABOUT = frozenset(("about", "on", "regarding", "concerning", "關於", "有關"))
+
+
+def _about(sentence: Sentence) -> tuple[str, ...]:
+    """Words that nothing explains right behind "about": what an exchange was about, though it is no field of ours."""
+    for index, span in enumerate(sentence.spans):
+        if sentence.written(index).lower() in _ABOUT:
+            free = []
+            for at in range(index + 1, len(sentence.spans)):
+                if sentence.spans[at].known and not (free and sentence.spans[at].of("filler")):
+                    break
+                free.append(at)
+            if free:
+                sentence.used.update(free)
+                start = sentence.tokens[sentence.spans[free[0]].start].start
+                end = sentence.tokens[sentence.spans[free[-1]].end - 1].end
+                return (traditional(sentence.text[start:end].strip()),)
+    return ()

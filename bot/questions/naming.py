@@ -1,0 +1,145 @@
+"""What the names in a question stand for there: qualifiers beside a place, lists of them, and homonyms."""
+
+from bot.domain.places import Place
+from bot.domain.regions import Region
+from bot.questions.conditions import Area, PlaceRef, Where
+from bot.questions.lexicon import Countries, GroupName, Lexicon, Meaning
+from bot.questions.sentence import Name, Sentence
+
+MOST_CHOICES = 8
+"""How many places of one name are told apart; the others bear it least of all."""
+
+
+def read_names(sentence: Sentence, lexicon: Lexicon, home: Place | None) -> None:
+    """Put the names of the question into `sentence.names`."""
+    meanings = {
+        i: list(span.mention.meanings) for i, span in enumerate(sentence.spans) if span.mention is not None
+    }
+    for index in sorted(meanings):
+        if index in meanings:
+            _qualify(sentence, meanings, index)
+    for index, meant in meanings.items():
+        mention = sentence.spans[index].mention
+        assert mention is not None, "only parts with a mention are looked at"
+        slip = mention.taken_for
+        fitting = _settled(_in_context(sentence, index, meant), lexicon, home)
+        sentence.names[index] = Name(index, _choices(sentence, index, fitting, slip is not None), slip)
+
+
+def _qualify(sentence: Sentence, meanings: dict[int, list[Meaning]], index: int) -> None:
+    """Narrow a place by the country or state that is named with it, which then is no name of its own."""
+    places = [m for m in meanings[index] if isinstance(m, Place)]
+    if not places:
+        return
+    for other, loose in _beside(sentence, index):
+        if other not in meanings:
+            continue
+        fitting = [place for place in places if any(_lies_in(place, each) for each in meanings[other])]
+        sets = not any(isinstance(m, Place) for m in meanings[other]) or _same_name(meanings[other], places)
+        if fitting and sets and (not loose or len(fitting) < len(places)):
+            meanings[index] = list(fitting)
+            del meanings[other]
+            return
+
+
+def _beside(sentence: Sentence, index: int) -> list[tuple[int, bool]]:
+    """Positions of what may qualify a place, and whether it is loosely joined ("Portland in Oregon")."""
+    found: list[tuple[int, bool]] = []
+    spans = sentence.spans
+    if index and spans[index - 1].mention:  # 日本熊本
+        found.append((index - 1, False))
+    if index > 1 and sentence.written(index - 1) in ("的", "之") and spans[index - 2].mention:
+        found.append((index - 2, True))
+    after = index + 1
+    joined = (
+        after < len(spans) and spans[after].mark and sentence.tokens[spans[after].start].text in (",", "(")
+    )
+    if joined or after < len(spans):
+        behind = after + 1 if joined else after
+        if behind < len(spans) and spans[behind].mention:
+            found.append((behind, False))
+        elif behind + 1 < len(spans) and spans[behind].of("small") == ["in"] and spans[behind + 1].mention:
+            found.append((behind + 1, True))
+    return found
+
+
+def _lies_in(place: Place, meaning: Meaning) -> bool:
+    match meaning:
+        case Countries(codes):
+            return place.country in codes
+        case Area(country, region):
+            return place.country == country and place.region_en == region
+        case Region():
+            return meaning.holds(place.country)
+        case _:
+            return False
+
+
+def _same_name(meanings: list[Meaning], places: list[Place]) -> bool:
+    """Whether the other name is that of a state or prefecture, too, in which one of the places lies."""
+    return any(isinstance(m, Area) and _lies_in(p, m) for m in meanings for p in places)
+
+
+def _in_context(sentence: Sentence, index: int, meanings: list[Meaning]) -> list[Meaning]:
+    """A state or a place of the same name: "in New York" is the state where partners are looked for."""
+    areas = [m for m in meanings if isinstance(m, Area)]
+    places = [m for m in meanings if isinstance(m, Place)]
+    if not areas or not places:
+        return meanings
+    return list(areas) if "in" in sentence.small_before(index) and _outside_home(places) else list(places)
+
+
+def _outside_home(places: list[Place]) -> bool:
+    return all(place.level is None or place.level.value not in ("special_municipality",) for place in places)
+
+
+def _choices(sentence: Sentence, index: int, meanings: list[Meaning], slip: bool) -> tuple[Where, ...]:
+    said = sentence.written(index)
+    return tuple(
+        Where(places=(ref(each, said, slip),)) if isinstance(each, Place) else where_of(each)
+        for each in meanings[:MOST_CHOICES]
+    )
+
+
+def _settled(meanings: list[Meaning], lexicon: Lexicon, home: Place | None) -> list[Meaning]:
+    """What is left when the office that asks is known: its own place, or the one of its country that has an office."""
+    if home is None or len(meanings) < 2:
+        return meanings
+    if home in meanings:
+        return [home]
+    near = [
+        m for m in meanings if isinstance(m, Place) and m.country == home.country and m.id in lexicon.offices
+    ]
+    return list(near) if len(near) == 1 else meanings
+
+
+def where_of(meaning: Countries | Region | Area | GroupName) -> Where:
+    """The places that lie in what is named."""
+    match meaning:
+        case Countries(codes):
+            return Where(countries=codes)
+        case Area():
+            return Where(areas=(meaning,))
+        case GroupName(key):
+            return Where(groups=(key,))
+        case _:
+            return Where(regions=(meaning,))
+
+
+def ref(place: Place, said: str = "", corrected: bool = False) -> PlaceRef:
+    """The place as a query holds it."""
+    world = "" if place.id else f"{place.name_en}, {place.country or ''}"
+    return PlaceRef(place.id or None, place.name_en, place.country, said, corrected, world)
+
+
+def joined(wheres: list[Where]) -> Where:
+    """What lies in any of them."""
+    return Where(
+        own=any(w.own for w in wheres),
+        places=tuple(dict.fromkeys(p for w in wheres for p in w.places)),
+        groups=tuple(dict.fromkeys(g for w in wheres for g in w.groups)),
+        countries=tuple(dict.fromkeys(c for w in wheres for c in w.countries)),
+        regions=tuple(dict.fromkeys(r for w in wheres for r in w.regions)),
+        areas=tuple(dict.fromkeys(a for w in wheres for a in w.areas)),
+        levels=tuple(dict.fromkeys(level for w in wheres for level in w.levels)),
+    )

@@ -1,0 +1,153 @@
+"""From a question to what it asks: a pure function of the text, the names, the day, who asks, and what was asked before."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import islice, product
+
+from bot.domain.dates import PartialDate
+from bot.domain.places import Place
+from bot.questions.composing import compose
+from bot.questions.conditions import PlaceRef, Where
+from bot.questions.lexicon import Lexicon
+from bot.questions.naming import read_names, ref
+from bot.questions.narrowing import settled_time, unsure
+from bot.questions.normal import MAX_LENGTH, Sort, tokens_of
+from bot.questions.outcomes import (
+    Ambiguous,
+    Difference,
+    NotUnderstood,
+    OutOfScope,
+    Reading,
+    Topic,
+    UnknownPlace,
+    Why,
+)
+from bot.questions.query import Query
+from bot.questions.repairing import Repaired, repaired
+from bot.questions.sentence import Sentence
+
+_MOST_READINGS = 12
+"""Of how many readings an ambiguous question is made at most."""
+
+
+def parse(
+    text: str, lexicon: Lexicon, today: date, home: Place | None = None, frame: Query | None = None
+) -> Reading:
+    """Read a question.
+
+    `today` is the asker's day and `home` the place of the office that asks, if one does. `frame` is what was asked
+    before: "and Prague?" keeps all of it but the place. Never raises for any text.
+    """
+    written = text.strip()
+    if len(written) > MAX_LENGTH:
+        return NotUnderstood(Why.TOO_LONG)
+    tokens = tokens_of(written)
+    if all(token.sort is Sort.MARK for token in tokens):
+        return NotUnderstood(Why.EMPTY)
+    found = repaired(tokens, written, lexicon, today)
+    sentence = Sentence(found.tokens, found.spans, written)
+    topic = _out_of_scope(sentence)
+    if topic is not None:
+        return OutOfScope(topic)
+    read_names(sentence, lexicon, home)
+    return _read(sentence, found, lexicon, today, home)
+
+
+def _read(sentence: Sentence, found: Repaired, lexicon: Lexicon, today: date, home: Place | None) -> Reading:
+    readings: dict[Query, PlaceRef | None] = {}
+    left: Sentence | None = None
+    for choice, label in islice(_choices(sentence), _MOST_READINGS):
+        query = compose(choice, lexicon, today, home)
+        if query is None:
+            return NotUnderstood(Why.DOES_NOT_FIT if sentence.names else Why.NOTHING_KNOWN, _words(choice))
+        if choice.left_over():
+            left = choice
+        readings.setdefault(replace(query, corrected=found.corrected), label)
+    queries = list(readings)
+    if left is not None:
+        unknown = any(not left.spans[i].known for i in left.left_over())
+        why = Why.UNKNOWN_WORDS if unknown else Why.DOES_NOT_FIT
+        return NotUnderstood(why, _words(left), queries[0])
+    if found.unknown:
+        start, end = found.unknown[0]
+        words = written_of(sentence, start, end)
+        nearest = lexicon.near([token.text for token in sentence.tokens[start:end]], 3)
+        return UnknownPlace(words, tuple(ref(place) for place in nearest), queries[0])
+    if len(queries) == 1:
+        return queries[0]
+    labels = tuple(label for label in readings.values() if label is not None)
+    differs = Difference.PLACE if labels else Difference.DATE
+    return Ambiguous(_ambiguous_words(sentence), differs, tuple(queries), labels)
+
+
+def _choices(sentence: Sentence) -> Iterator[tuple[Sentence, PlaceRef | None]]:
+    """The sentence in all its readings: each homonym and each doubtful date decided, with the place that decides it."""
+    several = [name for name in sentence.names.values() if len(name.choices) > 1]
+    doubtful = unsure(sentence)
+    dates: tuple[PartialDate | None, ...] = doubtful[1] if doubtful else (None,)
+    for picked in product(*(name.choices for name in several)):
+        for day in dates:
+            choice = sentence.copy()
+            for name, where in zip(several, picked, strict=True):
+                choice.names[name.span] = replace(name, choices=(where,))
+            if doubtful and day is not None:
+                _settle(choice, doubtful[0], day)
+            yield choice, _label(picked)
+
+
+def _label(picked: tuple[Where, ...]) -> PlaceRef | None:
+    return next((where.places[0] for where in picked if where.places), None)
+
+
+def _settle(sentence: Sentence, index: int, day: PartialDate) -> None:
+    spans = list(sentence.spans)
+    time = spans[index].time
+    assert time is not None, "only a time is unsure"
+    spans[index] = replace(spans[index], time=settled_time(time, day))
+    sentence.spans = spans
+
+
+def _words(sentence: Sentence) -> tuple[str, ...]:
+    """What is left over, as it was typed; neighbours together."""
+    found: list[str] = []
+    last = -2
+    for index in sentence.left_over():
+        word = sentence.written(index)
+        if index == last + 1 and not sentence.spans[index].known:
+            found[-1] += ("" if not word.isascii() else " ") + word
+        else:
+            found.append(word)
+        last = index
+    return tuple(found)
+
+
+def written_of(sentence: Sentence, start: int, end: int) -> str:
+    """Tokens as they were typed."""
+    return sentence.text[sentence.tokens[start].start : sentence.tokens[end - 1].end]
+
+
+def _ambiguous_words(sentence: Sentence) -> str:
+    for name in sentence.names.values():
+        if len(name.choices) > 1:
+            return sentence.written(name.span)
+    doubtful = unsure(sentence)
+    return sentence.written(doubtful[0]) if doubtful else ""
+
+
+def _out_of_scope(sentence: Sentence) -> Topic | None:
+    """What the question is about where that is none of the registry's business."""
+    topics = [
+        Topic(key)
+        for span in sentence.spans
+        if span.of("scope") and all(section in ("scope", "filler") for section, _ in span.concepts)
+        for key in span.of("scope")
+    ]
+    if topics:
+        return topics[0]
+    meaning = [i for i in range(len(sentence.spans)) if sentence.means(i)]
+    if not meaning:
+        for key in ("greeting", "thanks"):
+            if sentence.has(("filler", key)):
+                return Topic(key)
+    return None

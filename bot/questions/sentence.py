@@ -1,0 +1,120 @@
+"""A question in parts, while it is being read: who looks for a part marks it as used, and what is left over was not
+understood."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bot.questions.concepts import Concept
+from bot.questions.conditions import Where
+from bot.questions.normal import Token
+from bot.questions.spans import Span
+
+SILENT = frozenset(("filler", "small", "follow"))
+"""Sections of the grammar whose words may be left over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in the question: what it may stand for, the likeliest first. `slip` is what it was taken for."""
+
+    span: int
+    choices: tuple[Where, ...]
+    slip: str | None = None
+
+    @property
+    def where(self) -> Where:
+        return self.choices[0]
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it names a single place, not all that lie in something."""
+        return bool(self.where.places)
+
+
+@dataclass
+class Sentence:
+    """The parts of a question in order; `names` are its names by the position of their part."""
+
+    tokens: Sequence[Token]
+    spans: Sequence[Span]
+    text: str = ""
+    names: dict[int, Name] = field(default_factory=dict)
+    used: set[int] = field(default_factory=set)
+
+    def copy(self) -> "Sentence":
+        return Sentence(self.tokens, self.spans, self.text, dict(self.names), set(self.used))
+
+    # Looking for words
+
+    def all(self, *concepts: Concept) -> list[int]:
+        """Where a part may stand for one of these."""
+        return [index for index, span in enumerate(self.spans) if span.has(*concepts)]
+
+    def any_of(self, section: str) -> list[int]:
+        """Where a part may stand for a word of the section."""
+        return [index for index, span in enumerate(self.spans) if span.of(section)]
+
+    def free(self, *concepts: Concept) -> list[int]:
+        """As `all`, without what is used already."""
+        return [index for index in self.all(*concepts) if index not in self.used]
+
+    def has(self, *concepts: Concept) -> bool:
+        return bool(self.all(*concepts))
+
+    def take(self, *concepts: Concept) -> bool:
+        """Whether one of these is said and not used yet; it is used now, wherever it stands."""
+        found = self.free(*concepts)
+        self.used.update(found)
+        return bool(found)
+
+    def words(self, section: str) -> Iterator[tuple[int, str]]:
+        """Every word of the section that is said and not used yet, with its position; a part may stand for several."""
+        for index, span in enumerate(self.spans):
+            if index not in self.used:
+                yield from ((index, key) for key in span.of(section))
+
+    def use(self, index: int) -> None:
+        self.used.add(index)
+
+    # Looking around
+
+    def means(self, index: int) -> bool:
+        """Whether a part carries meaning: words of politeness and grammar do not."""
+        span = self.spans[index]
+        if span.mark:
+            return False
+        return not span.concepts or all(section not in SILENT for section, _ in span.concepts)
+
+    def after(self, index: int) -> int | None:
+        """The next part that carries meaning, or is a name or time."""
+        return next((i for i in range(index + 1, len(self.spans)) if self.means(i)), None)
+
+    def before(self, index: int) -> int | None:
+        return next((i for i in range(index - 1, -1, -1) if self.means(i)), None)
+
+    def small_before(self, index: int) -> set[str]:
+        """The small words right before a part: with, of, in, to, own; articles between them do not count."""
+        found: set[str] = set()
+        for i in range(index - 1, -1, -1):
+            span = self.spans[i]
+            if span.of("small"):
+                found.update(span.of("small"))
+                return found
+            if not span.of("filler") or span.mark:
+                return found
+        return found
+
+    def small_after(self, index: int) -> set[str]:
+        """The small words right behind a part."""
+        if index + 1 < len(self.spans):
+            return set(self.spans[index + 1].of("small"))
+        return set()
+
+    def written(self, index: int) -> str:
+        """The part as it was typed."""
+        span = self.spans[index]
+        return self.text[self.tokens[span.start].start : self.tokens[span.end - 1].end]
+
+    def left_over(self) -> list[int]:
+        """Parts that carry meaning and that nobody has used."""
+        return [i for i in range(len(self.spans)) if i not in self.used and self.means(i)]

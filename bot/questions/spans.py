@@ -1,0 +1,179 @@
+"""A question cut into what its parts stand for: words of the grammar, names, times, numbers and record numbers.
+
+Of all ways to cut it the cheapest counts: that which explains most with the fewest parts. So 高雄市長 is 高雄 and 市長, and
+"Oklahoma City" is no city of Oklahoma. What no part explains stays and is the business of `reading`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.date_reading import chinese_number
+from bot.questions.concepts import Concept, longest, phrases
+from bot.questions.lexicon import Lexicon
+from bot.questions.mentions import Mention, find
+from bot.questions.normal import Sort, Token, blanked
+from bot.questions.times import TimeMention, find_times
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The tokens from `start` to before `end` and what they stand for; nothing, where nothing explains them."""
+
+    start: int
+    end: int
+    concepts: frozenset[Concept] = frozenset()
+    mention: Mention | None = None
+    time: TimeMention | None = None
+    number: int | None = None
+    record: str | None = None
+    mark: bool = False
+
+    @property
+    def known(self) -> bool:
+        return (
+            self.mark
+            or bool(self.concepts or self.mention or self.time or self.record)
+            or self.number is not None
+        )
+
+    def has(self, *concepts: Concept) -> bool:
+        """Whether it may stand for one of these."""
+        return not self.concepts.isdisjoint(concepts)
+
+    def of(self, section: str) -> list[str]:
+        """The words of a section of the grammar that it may stand for."""
+        return sorted(key for each, key in self.concepts if each == section)
+
+
+_UNKNOWN, _UNKNOWN_HAN = 5.0, 3.0
+_NAME, _TIME, _PHRASE, _LETTER, _NUMBER = 0.9, 0.95, 1.0, 1.25, 1.1
+_WEAK = 1.6
+"""The price of a part, by what it is. A single Chinese character is a part of many words, so that it costs more; a
+name that is also a word is taken only where the word explains less."""
+
+
+def cut(
+    tokens: Sequence[Token], text: str, lexicon: Lexicon, today: date, extra: Sequence[Span] = ()
+) -> list[Span]:
+    """The parts of a question, in order, all tokens among them; `extra` are parts that were found otherwise."""
+    edges: dict[int, list[tuple[float, Span]]] = {}
+    more = ((_NAME, span) for span in extra)
+    for price, span in (*_edges(tokens, text, lexicon, today), *more):
+        edges.setdefault(span.start, []).append((price, span))
+    best: list[tuple[float, Span | None]] = [(0.0, None)] + [(float("inf"), None)] * len(tokens)
+    for start, token in enumerate(tokens):
+        so_far = best[start][0]
+        alone = _UNKNOWN_HAN if token.sort is Sort.HAN else _UNKNOWN
+        for price, span in (*edges.get(start, ()), (alone, Span(start, start + 1))):
+            if so_far + price < best[span.end][0]:
+                best[span.end] = so_far + price, span
+    found: list[Span] = []
+    at = len(tokens)
+    while at:
+        step = best[at][1]
+        assert step is not None, "every token is a part at least"
+        found.append(step)
+        at = step.start
+    return found[::-1]
+
+
+def _edges(tokens: Sequence[Token], text: str, lexicon: Lexicon, today: date) -> Iterator[tuple[float, Span]]:
+    for position, token in enumerate(tokens):
+        if token.sort is Sort.MARK:
+            yield 0.0, Span(position, position + 1, mark=True)
+    yield from _phrases(tokens)
+    for mention in find(tokens, lexicon):
+        price = _WEAK if _is_word(tokens, mention) else _NAME
+        yield price, Span(mention.start, mention.end, mention=mention)
+    yield from _times(tokens, text, today)
+    yield from _numbers(tokens)
+
+
+def _phrases(tokens: Sequence[Token]) -> Iterator[tuple[float, Span]]:
+    known, reach = phrases(), longest()
+    for start, token in enumerate(tokens):
+        key = ""
+        for end in range(start + 1, min(start + reach.get(token.text, 0), len(tokens)) + 1):
+            key = f"{key} {tokens[end - 1].text}" if key else token.text
+            if concepts := known.get(key):
+                single = end == start + 1 and token.sort is Sort.HAN
+                yield (_LETTER if single else _PHRASE), Span(start, end, concepts=concepts)
+
+
+def _is_word(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether a name is an ordinary word of questions, too: Nice, Most, Of."""
+    return mention.end - mention.start == 1 and tokens[mention.start].text in phrases()
+
+
+def _times(tokens: Sequence[Token], text: str, today: date) -> Iterator[tuple[float, Span]]:
+    for time in find_times(blanked(text), today):
+        within = [n for n, token in enumerate(tokens) if time.start <= token.start and token.end <= time.end]
+        if within:
+            yield _TIME, Span(within[0], within[-1] + 1, time=time)
+
+
+_NUMBER_WORDS = {
+    word: number
+    for number, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
+    )
+} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100}
+_ORDINAL = re.compile(r"(\d{1,4})(?:st|nd|rd|th)")
+_RECORD = re.compile(r"[pxc]\d{1,7}")
+_HAN_NUMERALS = frozenset("〇零一二两三四五六七八九十百")
+_HAN_NUMBER = re.compile("[一二两三四五六七八九]?百?零?[一二两三四五六七八九]?十?[一二三四五六七八九]?")
+
+
+def _numbers(tokens: Sequence[Token]) -> Iterator[tuple[float, Span]]:
+    for position, token in enumerate(tokens):
+        span = position, position + 1
+        if token.sort is Sort.NUMBER and len(token.text) <= len("100000"):
+            yield _NUMBER, Span(*span, number=int(token.text))
+        elif token.sort is Sort.WORD:
+            if token.text in _NUMBER_WORDS:
+                yield _NUMBER, Span(*span, number=_NUMBER_WORDS[token.text])
+            elif match := _ORDINAL.fullmatch(token.text):
+                yield _NUMBER, Span(*span, number=int(match[1]))
+            elif _RECORD.fullmatch(token.text):
+                yield _NUMBER, Span(*span, record=token.text.upper())
+        elif token.text in _HAN_NUMERALS:
+            yield from _han_numbers(tokens, position)
+
+
+def _han_numbers(tokens: Sequence[Token], start: int) -> Iterator[tuple[float, Span]]:
+    numeral = ""
+    for end in range(start, min(start + len("一百二十五"), len(tokens))):
+        if tokens[end].text not in _HAN_NUMERALS:
+            return
+        numeral += tokens[end].text
+        if _HAN_NUMBER.fullmatch(numeral):
+            yield _NUMBER, Span(start, end + 1, number=chinese_number(numeral.replace("两", "兩")))
+
+
+def unknown(spans: Iterable[Span]) -> list[int]:
+    """The positions of the tokens that nothing explains."""
+    return [position for span in spans if not span.known for position in range(span.start, span.end)]
