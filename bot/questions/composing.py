@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.contacts import ContactRole, ContactState
+from bot.domain.exchanges import ExchangeStatus
 from bot.domain.partnerships import Status
 from bot.domain.periods import Period
 from bot.domain.places import Place
@@ -36,8 +37,8 @@ def compose(sentence: Sentence, lexicon: Lexicon, today: date, home: Place | Non
         return None
     people = _people(sentence, form)
     records = _records(sentence)
-    host = direction(sentence)
     roles = read_roles(sentence, form, lexicon, home)
+    host = direction(sentence, *roles.positions(sentence))
     rank = read_rank(sentence, form)
     states, without_states = read_states(sentence)
     met, denied = read_met(sentence, form, host)
@@ -48,8 +49,7 @@ def compose(sentence: Sentence, lexicon: Lexicon, today: date, home: Place | Non
         statuses |= {Status.ENDED}
     if event is Event.PAUSED and not form.of_pairs:
         statuses |= {Status.PAUSED}
-    dates = _dates(sentence)
-    bound = None
+    undated = _undated(sentence)
     turning = read_turning(sentence, form, None)
     age = _age(sentence, today)
     bound = read_bound(sentence)
@@ -62,7 +62,8 @@ def compose(sentence: Sentence, lexicon: Lexicon, today: date, home: Place | Non
         statuses=statuses,
         event=event or Event.SIGNED,
         age=age,
-        **dates,
+        undated=undated,
+        disputed=sentence.take(("noun", "disputed")),
     )
     query = Query(
         asked=form.asked,
@@ -83,8 +84,11 @@ def compose(sentence: Sentence, lexicon: Lexicon, today: date, home: Place | Non
         having=bound,
         negated=form.negated,
     )
+    sentence.take(("logic", "among"))
     query = _with_met(query, form, met, denied)
     query = _with_time(query, within)
+    if within is not None and within.first_day is not None and within.first_day > today:
+        query = _planned(query)
     query = _with_order(query, form, sentence)
     return _presuming(_negated(query, sentence, form), form, event)
 
@@ -115,16 +119,11 @@ def _records(sentence: Sentence) -> tuple[str, ...]:
     return tuple(record for _, record in found if record)
 
 
-def _dates(sentence: Sentence) -> dict[str, bool]:
-    """Whether only those with a recorded day of signing are asked for, or without, or disputed ones."""
-    found: dict[str, bool] = {}
+def _undated(sentence: Sentence) -> bool | None:
+    """Whether only those without a recorded day of signing are asked for, or with one; None for both."""
     if sentence.take(("noun", "date_missing")):
-        found["undated"] = True
-    if sentence.take(("noun", "date_known")):
-        found["undated"] = False
-    if sentence.take(("noun", "disputed")):
-        found["disputed"] = True
-    return found
+        return True
+    return False if sentence.take(("noun", "date_known")) else None
 
 
 _OLDER, _YOUNGER = ("anniversary", "older"), ("anniversary", "younger")
@@ -158,9 +157,13 @@ def _with_met(query: Query, form: Form, met: Met | None, denied: bool) -> Query:
     if denied and (query.about is About.TIES or (listing and query.asked is Asked.PLACES)):
         return replace(query, about=About.TIES, unmet=met)
     if query.about is About.TIES:
+        if query.rank is not None and query.rank.by in (RankBy.MOST, RankBy.FEWEST):
+            return replace(query, about=About.EXCHANGES, exchanges=met)
         if query.asked is Asked.BOOLEAN and not query.states:
             return replace(query, about=About.EXCHANGES, exchanges=met, negated=denied)
         return replace(query, met=met) if listing or query.asked is Asked.RECORDS else query
+    if query.about is About.EXCHANGES and query.states:
+        return replace(query, about=About.TIES)
     if query.about is About.EXCHANGES:
         return replace(query, exchanges=met, negated=denied or query.negated)
     return query
@@ -183,13 +186,20 @@ def _with_time(query: Query, within: Period | None) -> Query:
     return replace(query, acts=replace(query.acts, within=within))
 
 
+def _planned(query: Query) -> Query:
+    """Of times to come only plans can be told."""
+    if query.about is not About.EXCHANGES or query.exchanges.statuses:
+        return query
+    return replace(query, exchanges=replace(query.exchanges, statuses=frozenset({ExchangeStatus.PLANNED})))
+
+
 def _with_order(query: Query, form: Form, sentence: Sentence) -> Query:
     """What is ranked, by what it is ranked."""
     rank = query.rank
     if rank is None:
         return query
     if rank.by in (RankBy.MOST, RankBy.FEWEST) and query.per is None:
-        query = replace(query, per=per_of_rank(form, query.about))
+        query = replace(query, per=per_of_rank(form, query))
         if form.head == "country":
             query = replace(query, unit=None)
     if (

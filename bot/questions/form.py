@@ -31,7 +31,7 @@ class Form:
 
 # What words speak of ---------------------------------------------------------------------------------------------
 
-_MEETING = frozenset(("talked", "dialogue", "visit", "came", "went"))
+_MEETING = frozenset(("talked", "dialogue", "visit", "came", "went", "received"))
 """Words of "meet" that tell of exchanges by themselves; the others do so beside another word for one."""
 
 _HEADS = {
@@ -103,7 +103,7 @@ def _meets(sentence: Sentence, head: str | None) -> bool:
 
 def _of_places(sentence: Sentence) -> Form | None:
     if sentence.take(("ask", "clock")):
-        sentence.take(("ask", "far"), ("ask", "count"), ("ask", "which"))
+        sentence.take(("ask", "far"), ("ask", "count"), ("ask", "which"), ("logic", "than"))
         return Form(Asked.TEXT, About.PLACES, Told.TIME_DIFFERENCE)
     if sentence.take(("ask", "far")):
         sentence.take(("ask", "count"), ("ask", "which"))
@@ -143,6 +143,10 @@ def _of_people(sentence: Sentence) -> Form | None:
 
 
 def _statistics(sentence: Sentence) -> Form | None:
+    if sentence.take(("ask", "compare")):
+        sentence.take(("ask", "count"), ("ask", "times"), ("ask", "which"), ("ask", "list"))
+        head = _head_after(sentence, -1)
+        return Form(Asked.STATISTICS, _subject(sentence, head), per=Per.HOME, head=head)
     if sentence.has(("order", "most"), ("order", "fewest")):
         return None
     listed = sentence.has(("ask", "which")) and not sentence.has(("ask", "count"), ("ask", "times"))
@@ -150,6 +154,7 @@ def _statistics(sentence: Sentence) -> Form | None:
     if per == Per.HOME and not sentence.has(("ask", "count"), ("ask", "times"), ("ask", "statistics")):
         per = None
     if per is None and (listed or not sentence.has(("ask", "statistics"))):
+        sentence.take(("ask", "statistics"))  # 歷年有哪些 lists them
         return None
     head = _head_after(sentence, -1)
     form = Form(Asked.STATISTICS, _subject(sentence, head), per=Per(per) if per else Per.YEAR, head=head)
@@ -211,7 +216,7 @@ def _duration(sentence: Sentence) -> Form | None:
 
 
 def _date(sentence: Sentence) -> Form | None:
-    asked = sentence.free(("ask", "when"))
+    asked = sentence.free(("ask", "when")) or _trailing_since(sentence)
     if not asked:
         return None
     sentence.used.update(asked)
@@ -222,8 +227,14 @@ def _date(sentence: Sentence) -> Form | None:
     return Form(Asked.DATE, About.EXCHANGES if exchanges else About.TIES, asked_at=asked[0])
 
 
+def _trailing_since(sentence: Sentence) -> list[int]:
+    """Where a question of a few words ends with "since"."""
+    last = next((i for i in range(len(sentence.spans) - 1, 0, -1) if not sentence.spans[i].mark), 0)
+    return [last] if last and "since" in sentence.spans[last].of("small") else []
+
+
 def _signs(sentence: Sentence) -> bool:
-    """Whether it is asked of an agreement, though words for exchanges are in the sentence: 交流促進協定, "exchange pact"."""
+    """Whether it is asked of an agreement, though words for exchanges are in the sentence: 交流促進協定."""
     if sentence.has(("kinds", "signing")):
         return False
     signed = sentence.any_of("event") and names_partners(sentence)
@@ -243,9 +254,6 @@ _TOLD = {
 
 
 def _telling(sentence: Sentence) -> Form | None:
-    if sentence.has(("ask", "compare")):
-        sentence.take(("ask", "compare"), ("ask", "count"))
-        return Form(Asked.STATISTICS, _subject(sentence, "kind"), per=Per.HOME, head="kind")
     for key, told in _TOLD.items():
         if sentence.has(("ask", key)):
             sentence.take(("ask", key))
@@ -300,12 +308,14 @@ def _inverts(sentence: Sentence, first: int) -> bool:
 def _bare(sentence: Sentence) -> Form | None:
     """No word asks: a few words as one types them into a search."""
     heads = [head for i in range(len(sentence.spans)) if (head := head_of(sentence, i))]
-    ordered = sentence.has(("order", "first"), ("order", "last"), ("order", "next"))
+    ordered = sentence.has(("order", "first"), ("order", "last"), ("order", "next")) and not _says_what(
+        sentence
+    )
     if not heads:
         if about_exchanges(sentence):
             return Form(Asked.DATE if ordered else Asked.RECORDS, About.EXCHANGES, head="exchange")
         return Form(Asked.TEXT, About.TIES, Told.OVERVIEW) if sentence.names or _record(sentence) else None
-    head = heads[-1] if not sentence.tokens[0].text.isascii() else heads[0]
+    head = heads[-1] if sentence.chinese else heads[0]
     about = _subject(sentence, head)
     if about is About.EXCHANGES:
         if head == "exchange":
@@ -314,6 +324,17 @@ def _bare(sentence: Sentence) -> Form | None:
     if about is About.ANNIVERSARIES:
         return Form(Asked.DATE if ordered else Asked.RECORDS, about, head=head)
     return Form(Asked.PLACES, about, head=head, unit=Unit.COUNTRIES if head == "country" else None)
+
+
+def _says_what(sentence: Sentence) -> bool:
+    """Whether "what is" stands in a phrase that says no more: "what was our most recent exchange"."""
+    tokens = {
+        sentence.tokens[i].text
+        for span in sentence.spans
+        if span.of("filler")
+        for i in range(span.start, span.end)
+    }
+    return bool(tokens & {"what", "which", "whats"})
 
 
 def _record(sentence: Sentence) -> bool:

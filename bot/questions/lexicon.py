@@ -12,6 +12,7 @@ from bot.domain.regions import Region
 from bot.questions.conditions import Area
 from bot.questions.grammar import table
 from bot.questions.normal import words_of
+from bot.questions.scripts import traditional
 from bot.questions.slips import Slips, is_han
 
 
@@ -176,8 +177,11 @@ class Lexicon:
         return self.meanings(key.split()) if key else []
 
     def abroad(self, words: Sequence[str]) -> Sequence[Place]:
-        """The places of the world that are called so, none of which the registry has."""
-        return self._world(" ".join(words)) if self._world else ()
+        """The largest place of the world that is called so; the registry has none of that name."""
+        if self._world is None or (len(words) == 1 and len(words[0]) == 1):
+            return ()
+        name = traditional("".join(words)) if is_han(words[0]) else " ".join(words)
+        return self._world(name)[:1]
 
     def meant(self, words: Sequence[str]) -> list[str]:
         """The names that a run of tokens may be a slip of, the likeliest first."""

@@ -29,9 +29,11 @@ def negation_of(sentence: Sentence, index: int) -> int | None:
     return None
 
 
-def _said(sentence: Sentence) -> list[int]:
+def _said(sentence: Sentence, form: Form) -> list[int]:
     """The parts that speak of exchanges."""
     found = [*sentence.any_of("kinds"), *sentence.any_of("mode"), *sentence.any_of("meet")]
+    if form.about is not About.EXCHANGES:  # an agreement is cancelled, too
+        found = [i for i in found if not sentence.spans[i].of("event")]
     found += sentence.all(("noun", "exchange"))
     found += [i for i in sentence.any_of("level")]
     return sorted(i for i in set(found) if i not in sentence.used)
@@ -42,13 +44,14 @@ def read_met(sentence: Sentence, form: Form, host: bool | None) -> tuple[Met | N
 
     `host` is whether others came to the home (True) or people of it went (False), where the sentence says so.
     """
-    said = _said(sentence)
+    said = _said(sentence, form)
     if not said:
         return None, False
     denied = [at for i in said if (at := negation_of(sentence, i)) is not None]
     sentence.used.update(denied)
     met = _what(sentence, said, host)
-    met = replace(met, topics=frozenset(_topics(sentence, said)), words=_about(sentence))
+    kinds, topics = _topics(sentence)
+    met = replace(met, kinds=met.kinds | kinds, topics=topics, words=_about(sentence))
     if form.about is About.EXCHANGES or denied or met != Met() or _exchanged(sentence, said):
         sentence.used.update(said)
         return met, bool(denied)
@@ -73,7 +76,7 @@ def _what(sentence: Sentence, said: list[int], host: bool | None) -> Met:
     mode = Mode(min(modes)) if len(modes) == 1 else None
     if "virtual_visit" in keys:
         mode = Mode.VIRTUAL
-    if mode is not Mode.VIRTUAL and ("visit" in keys or meet & {"visit", "came", "went"}):
+    if mode is not Mode.VIRTUAL and ("visit" in keys or meet & {"visit", "came", "went", "received"}):
         kinds |= VISITS if host is None else {ExchangeKind.VISIT_IN if host else ExchangeKind.VISIT_OUT}
     statuses = set[ExchangeStatus]()
     if "planned" in meet or sentence.has(("order", "next")):
@@ -88,22 +91,53 @@ def _what(sentence: Sentence, said: list[int], host: bool | None) -> Met:
     )
 
 
-def direction(sentence: Sentence) -> bool | None:
-    """Whether others came to us or to the place (True), or we went (False); None where the sentence does not say."""
-    meet = {key for _, key in sentence.words("meet")}
-    if "came" in meet and "went" not in meet:
-        return True
-    if "went" in meet and "came" not in meet:
-        return False
+def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | None:
+    """Whether others came to the home (True), or people of it went (False); None where the sentence does not say.
+
+    `home` and `partner` are the positions of the words that name them, "we" among them.
+    """
+    for index, span in enumerate(sentence.spans):
+        keys = set(span.of("meet")) & {"visit", "came", "went", "received"}
+        if not keys:
+            continue
+        mover = _nearest(sentence, range(index - 1, -1, -1), home | partner)
+        goal = _nearest(sentence, range(index + 1, len(sentence.spans)), home | partner)
+        if "received" in keys:
+            mover, goal = goal, mover
+        if mover in home or goal in partner:
+            return False
+        if goal in home or mover in partner:
+            return True
+        if keys & {"came", "received"}:
+            return True
+        if "went" in keys:
+            return False
     return None
 
 
-def _topics(sentence: Sentence, said: list[int]) -> list[Topic]:
-    found = []
-    for index, key in sentence.words("topics"):
+def _nearest(sentence: Sentence, positions: range, names: set[int]) -> int | None:
+    """The next name in this direction that is not one of two that met: "between A and B", 和布拉格."""
+    for index in positions:
+        span = sentence.spans[index]
+        if index in names:
+            paired = "with" in sentence.small_before(index) or "with" in sentence.small_after(index)
+            return None if paired else index
+        if span.mark or "with" in span.of("small"):
+            return None
+    return None
+
+
+def _topics(sentence: Sentence) -> tuple[frozenset[ExchangeKind], frozenset[Topic]]:
+    """Fields that are named; right before the word for an exchange some are its kind: "cultural exchange"."""
+    kinds, topics = set[ExchangeKind](), set[Topic]()
+    for index, key in list(sentence.words("topics")):
         sentence.use(index)
-        found.append(Topic(key))
-    return found
+        behind = sentence.spans[index + 1] if index + 1 < len(sentence.spans) else None
+        if key in _SAME_WORD and behind is not None and behind.has(("noun", "exchange")):
+            kinds.add(ExchangeKind(key))
+        else:
+            topics.add(Topic(key))
+    return frozenset(kinds), frozenset(topics)
 
 
 _ABOUT = frozenset(("about", "on", "regarding", "concerning", "關於", "有關"))
@@ -111,9 +145,9 @@ _ABOUT = frozenset(("about", "on", "regarding", "concerning", "關於", "有關"
 
 def _about(sentence: Sentence) -> tuple[str, ...]:
     """Words that nothing explains right behind "about": what an exchange was about, though it is no field of ours."""
-    for index, span in enumerate(sentence.spans):
+    for index in range(len(sentence.spans)):
         if sentence.written(index).lower() in _ABOUT:
-            free = []
+            free: list[int] = []
             for at in range(index + 1, len(sentence.spans)):
                 if sentence.spans[at].known and not (free and sentence.spans[at].of("filler")):
                     break

@@ -35,10 +35,15 @@ def _qualify(sentence: Sentence, meanings: dict[int, list[Meaning]], index: int)
         if other not in meanings:
             continue
         fitting = [place for place in places if any(_lies_in(place, each) for each in meanings[other])]
-        sets = not any(isinstance(m, Place) for m in meanings[other]) or _same_name(meanings[other], places)
+        sets = (
+            not any(isinstance(m, Place) for m in meanings[other])
+            or _same_name(meanings[other], places)
+            or any(isinstance(m, Place) and _lies_in(place, m) for m in meanings[other] for place in fitting)
+        )
         if fitting and sets and (not loose or len(fitting) < len(places)):
             meanings[index] = list(fitting)
             del meanings[other]
+            sentence.use(other)
             return
 
 
@@ -71,6 +76,8 @@ def _lies_in(place: Place, meaning: Meaning) -> bool:
             return place.country == country and place.region_en == region
         case Region():
             return meaning.holds(place.country)
+        case Place():
+            return bool(place.id) and meaning.id in (place.parent_id, place.successor_id)
         case _:
             return False
 
@@ -81,8 +88,8 @@ def _same_name(meanings: list[Meaning], places: list[Place]) -> bool:
 
 
 def _in_context(sentence: Sentence, index: int, meanings: list[Meaning]) -> list[Meaning]:
-    """A state or a place of the same name: "in New York" is the state where partners are looked for."""
-    areas = [m for m in meanings if isinstance(m, Area)]
+    """A state or country, or a place of the same name: "in New York" is the state where partners are looked for."""
+    areas = [m for m in meanings if isinstance(m, Area | Countries)]
     places = [m for m in meanings if isinstance(m, Place)]
     if not areas or not places:
         return meanings

@@ -9,7 +9,7 @@ from bot.domain.periods import Period
 from bot.questions.conditions import Bound, Event, KindWord, Turning
 from bot.questions.form import Form
 from bot.questions.meeting import negation_of
-from bot.questions.query import About, Asked, Per, Rank, RankBy
+from bot.questions.query import About, Asked, Per, Query, Rank, RankBy
 from bot.questions.sentence import Sentence
 from bot.questions.times import TimeMention, Unsure
 
@@ -226,11 +226,16 @@ def read_rank(sentence: Sentence, form: Form) -> Rank | None:
     if position is not None:
         by = RankBy.FIRST
     elif {"last", "nearest"} <= keys:
-        by = RankBy.NEAREST if form.about is About.PLACES else RankBy.LAST
+        by = RankBy.NEAREST if _from_somewhere(sentence) else RankBy.LAST
     else:
-        by = RankBy(min(keys, key=lambda key: _ORDER.index(key)))
+        by = RankBy(min(keys, key=_ORDER.index))
     sentence.used.update(i for i, _ in said)
     return Rank(by, _limit(sentence, [i for i, _ in said]), position)
+
+
+def _from_somewhere(sentence: Sentence) -> bool:
+    """Whether 最近 is said of the way, 離臺南最近, not of the time."""
+    return any(token.text in ("离", "距") for token in sentence.tokens)
 
 
 _ORDER = ("most", "fewest", "least_recent", "nearest", "farthest", "next", "last", "first")
@@ -249,12 +254,10 @@ def _limit(sentence: Sentence, at: list[int]) -> int:
     return 1
 
 
-def per_of_rank(form: Form, about: About) -> Per | None:
+def per_of_rank(form: Form, query: Query) -> Per | None:
     """What is ranked by how many there are of it."""
-    if form.per is not None:
-        return form.per
     if form.head == "country":
         return Per.COUNTRY
     if form.asked is Asked.DATE:
         return Per.YEAR
-    return Per.PARTNER if about is About.EXCHANGES or form.head == "kind" else Per.HOME
+    return Per.PARTNER if query.about is About.EXCHANGES else Per.HOME

@@ -1,4 +1,4 @@
-"""From a question to what it asks: a pure function of the text, the names, the day, who asks, and what was asked before."""
+"""From a question to what it asks: a pure function of the text, the names, the day, who asks, and what came before."""
 
 from collections.abc import Iterator
 from dataclasses import replace

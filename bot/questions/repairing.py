@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
-from bot.domain.names import fold
 from bot.domain.places import Place
 from bot.questions.concepts import spelling
+from bot.questions.grammar import table
 from bot.questions.lexicon import Lexicon
 from bot.questions.mentions import Mention, abroad, slips
-from bot.questions.normal import Sort, Token
+from bot.questions.normal import Sort, Token, words_of
 from bot.questions.slips import is_han
 from bot.questions.spans import Span, cut, unknown
 
@@ -39,7 +40,7 @@ def repaired(tokens: Sequence[Token], text: str, lexicon: Lexicon, today: date) 
         tokens = [replace(t, text=spelled[i]) if i in spelled else t for i, t in enumerate(tokens)]
     extra = [Span(m.start, m.end, mention=m) for m in named]
     spans = cut(tokens, text, lexicon, today, extra)
-    runs = [run for run in _runs(spans, tokens) if _names_a_place(tokens, spans, *run)]
+    runs = [run for run in _runs(spans, tokens) if _names_a_place(tokens, *run)]
     if runs:
         extra += [Span(start, end, mention=_nobody_knows(tokens, text, start, end)) for start, end in runs]
         spans = cut(tokens, text, lexicon, today, extra)
@@ -47,32 +48,57 @@ def repaired(tokens: Sequence[Token], text: str, lexicon: Lexicon, today: date) 
 
 
 def _names(tokens: Sequence[Token], free: Sequence[int], lexicon: Lexicon) -> list[Mention]:
-    """Names among the free tokens, no two overlapping: places of the world by their own name, then slips, then others."""
+    """Names among the free tokens, no two overlapping: world places by their own name, slips, other world places."""
     world = abroad(tokens, free, lexicon)
-    own_name = [
-        m
-        for m in world
-        if any(
-            fold(p.name_en) == " ".join(t.text for t in tokens[m.start : m.end]) or p.name_zh
-            for p in m.places
-        )
-    ]
+    own = [m for m in world if any(_is_own_name(tokens, m, place) for place in m.places)]
     found: list[Mention] = []
-    for mention in (
-        *_longest_first(own_name),
-        *_longest_first(slips(tokens, free, lexicon)),
-        *_longest_first(world),
-    ):
+    for mention in (*_longest(own), *_longest(slips(tokens, free, lexicon)), *_longest(world)):
         apart = all(mention.end <= other.start or other.end <= mention.start for other in found)
-        if apart and (
-            is_han(tokens[mention.start].text) or _stands_for_a_place(tokens, mention.start, mention.end)
-        ):
+        if apart and _stands_for_a_place(tokens, mention, free):
             found.append(mention)
     return found
 
 
-def _longest_first(mentions: Sequence[Mention]) -> list[Mention]:
+def _is_own_name(tokens: Sequence[Token], mention: Mention, place: Place) -> bool:
+    words = tuple(token.text for token in tokens[mention.start : mention.end])
+    return any(words_of(name) == words for name in (place.name_en, place.name_zh) if name)
+
+
+def _longest(mentions: Sequence[Mention]) -> list[Mention]:
     return sorted(mentions, key=lambda m: m.start - m.end)
+
+
+def _stands_for_a_place(tokens: Sequence[Token], mention: Mention, free: Sequence[int]) -> bool:
+    """Whether words stand where a question names a place: behind "with", before "and", at an end of it.
+
+    In Chinese, whether they are all that is unexplained there: 亞特蘭提 of 亞特蘭提斯 is no slip of 亞特蘭大.
+    """
+    start, end = mention.start, mention.end
+    if is_han(tokens[start].text):
+        return start - 1 not in free and end not in free
+    return _beside(tokens, start, end, "before", "after", at_ends=True)
+
+
+def _beside(
+    tokens: Sequence[Token], start: int, end: int, before: str, after: str, *, at_ends: bool = False
+) -> bool:
+    """Whether one of the words of these lists stands before or behind a run of tokens, or, `at_ends`, nothing does."""
+    words = _beside_words()
+    first = start == 0 or tokens[start - 1].sort is Sort.MARK
+    last = end == len(tokens) or tokens[end].sort is Sort.MARK
+    if at_ends and (first or last):
+        return True
+    ahead = not first and tokens[start - 1].text in words[before]
+    return ahead or (not last and tokens[end].text in words[after])
+
+
+@cache
+def _beside_words() -> dict[str, frozenset[str]]:
+    cells = table("places")["beside"]
+    return {
+        key: frozenset(w for phrase in listed for w in (words_of(phrase) or (phrase,)))
+        for key, listed in cells.items()
+    }
 
 
 def _typed(tokens: Sequence[Token], mention: Mention, text: str) -> str:
@@ -87,97 +113,6 @@ def _spelled(token: Token) -> str | None:
     return near[0] if near else None
 
 
-_BEFORE = frozenset(
-    [
-        "with",
-        "of",
-        "and",
-        "between",
-        "from",
-        "to",
-        "in",
-        "for",
-        "at",
-        "vs",
-        "versus",
-        "or",
-        "is",
-        "are",
-        "was",
-        "were",
-        "does",
-        "did",
-        "do",
-        "has",
-        "have",
-        "about",
-        "visit",
-        "visited",
-        "the",
-        "city",
-        "town",
-        "county",
-        "our",
-        "than",
-        "w",
-        "met",
-        "near",
-        "against",
-    ]
-)
-_AFTER = frozenset(
-    [
-        "and",
-        "s",
-        "become",
-        "became",
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "sign",
-        "signed",
-        "sister",
-        "twin",
-        "partner",
-        "partners",
-        "or",
-        "vs",
-        "did",
-        "do",
-        "does",
-        "to",
-        "when",
-        "last",
-        "a",
-        "partnership",
-        "with",
-        "visit",
-        "visited",
-        "cut",
-        "end",
-        "ended",
-    ]
-)
-
-
-def _stands_for_a_place(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Whether words stand where a question names a place: behind "with", before "and", at an end of it."""
-    before = tokens[start - 1] if start else None
-    after = tokens[end] if end < len(tokens) else None
-    return (
-        before is None
-        or after is None
-        or before.sort is Sort.MARK
-        or after.sort is Sort.MARK
-        or before.text in _BEFORE
-        or after.text in _AFTER
-    )
-
-
 def _runs(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Runs of tokens that nothing explains; in Chinese with the single characters between them."""
     start = end = None
@@ -190,19 +125,11 @@ def _runs(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[tuple[int,
             start = end = None
 
 
-def _names_a_place(tokens: Sequence[Token], spans: Sequence[Span], start: int, end: int) -> bool:
-    """Whether an unexplained run is named as a place is: with a "with" or "and" beside it, not just anywhere."""
-    if is_han(tokens[start].text):
-        before = tokens[start - 1].text if start else ""
-        after = tokens[end].text if end < len(tokens) else ""
-        return end - start > 1 and (before in _HAN_BESIDE or after in _HAN_BESIDE)
-    before = tokens[start - 1].text if start else ""
-    after = tokens[end].text if end < len(tokens) else ""
-    return before in _WITH or after in ("and", "s")
-
-
-_HAN_BESIDE = frozenset("和与跟同及在对的到是由、")
-_WITH = frozenset(("with", "and", "between", "of", "w", "from", "to"))
+def _names_a_place(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether an unexplained run is surely meant as a place, so that it can be said that nobody knows it."""
+    if is_han(tokens[start].text) and end - start < len("旗津"):
+        return False
+    return _beside(tokens, start, end, "surely", "surely_after")
 
 
 def _nobody_knows(tokens: Sequence[Token], text: str, start: int, end: int) -> Mention:

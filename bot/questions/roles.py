@@ -14,15 +14,24 @@ from bot.questions.naming import joined
 from bot.questions.query import About, Asked, Per, Told
 from bot.questions.sentence import Name, Sentence
 
+_ANYWHERE = Where()
+
 
 @dataclass
 class Roles:
     """The parts of a query that say where; `guest` is the span of the name of who went, `host` of where to."""
 
     home: Where
-    partner: Where = Where()
+    partner: Where = _ANYWHERE
     compare: Comparison | None = None
     per: Per | None = None
+
+    def positions(self, sentence: Sentence) -> tuple[set[int], set[int]]:
+        """Where the sentence names the home, and where the partner; "we" is the home."""
+        home = {i for i, name in sentence.names.items() if _within(name.where, self.home)}
+        home |= {i for i, span in enumerate(sentence.spans) if "own" in span.of("small")}
+        partner = {i for i, name in sentence.names.items() if _within(name.where, self.partner)}
+        return home, partner
 
 
 OWN = Where(own=True)
@@ -48,9 +57,21 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     return roles
 
 
+def _within(part: Where, whole: Where) -> bool:
+    return bool(set(part.places) & set(whole.places)) or (
+        not part.places and joined([whole, part]) == joined([whole])
+    )
+
+
+_WE = frozenset(("we", "our", "ours", "us"))
+
+
 def _own(sentence: Sentence) -> bool:
-    """Whether the question says "we" or "our"."""
-    return any("own" in span.of("small") for span in sentence.spans)
+    """Whether the question says "we" or "our", be it within a phrase: "what did we do"."""
+    if any("own" in span.of("small") for span in sentence.spans):
+        return True
+    asking = [span for span in sentence.spans if span.of("ask") or span.of("meet")]
+    return any(sentence.tokens[i].text in _WE for span in asking for i in range(span.start, span.end))
 
 
 def _levels(sentence: Sentence) -> tuple[Level, ...]:
@@ -109,28 +130,13 @@ def _compared(
     others = joined([name.where for name in sets]) if sets else Where()
     for how, concepts in _COMPARING.items():
         at = sentence.free(*(("logic", word) for word in concepts))
-        if not at or (how is Comparing.DIFFERENCE and not _differs(sentence, form, at)):
-            continue
-        if (
-            how is Comparing.COMMON
-            and form.of_pairs
-            and form.about is not About.EXCHANGES
-            and len(places) < 3
-        ):
-            if form.asked is not Asked.BOOLEAN:
-                continue
-        if how is Comparing.NUMBERS and not _numbers_compared(sentence, form):
-            continue
-        sentence.used.update(at)
-        sentence.take(("logic", "than"), ("logic", "difference"), ("logic", "not"))
-        if how is Comparing.DIFFERENCE and _negated_first(sentence, at, places):
-            homes = homes[1:] + homes[:1]
-        return Roles(
-            homes[0],
-            others,
-            Comparison(how, tuple(homes[1:])),
-            Per.HOME if how is Comparing.NUMBERS else None,
-        )
+        if at and _compares(sentence, form, how, len(places)):
+            sentence.used.update(at)
+            sentence.take(("logic", "than"), ("logic", "difference"), ("logic", "not"))
+            if how is Comparing.DIFFERENCE and _negated_first(sentence, at, places):
+                homes = homes[1:] + homes[:1]
+            per = Per.HOME if how is Comparing.NUMBERS else None
+            return Roles(homes[0], others, Comparison(how, tuple(homes[1:])), per)
     if form.asked is Asked.STATISTICS and form.per is Per.HOME:
         return Roles(homes[0], others, Comparison(Comparing.NUMBERS, tuple(homes[1:])), Per.HOME)
     return None
@@ -144,23 +150,24 @@ _COMPARING = {
 
 
 def _own_at(sentence: Sentence) -> int:
-    return next(i for i, span in enumerate(sentence.spans) if "own" in span.of("small"))
+    return next((i for i, span in enumerate(sentence.spans) if "own" in span.of("small")), 0)
 
 
-def _differs(sentence: Sentence, form: Form, at: list[int]) -> bool:
-    """Whether a negation sets two homes against each other, and is not said of exchanges or of a tie of both."""
-    if form.asked not in (Asked.PLACES, Asked.NUMBER, Asked.RECORDS) or form.about is not About.TIES:
-        return False
-    return not any(span.of("meet") or span.of("state") for span in sentence.spans)
-
-
-def _numbers_compared(sentence: Sentence, form: Form) -> bool:
-    return form.asked in (Asked.BOOLEAN, Asked.PLACES, Asked.NUMBER, Asked.STATISTICS)
+def _compares(sentence: Sentence, form: Form, how: Comparing, places: int) -> bool:
+    """Whether a word sets homes side by side in this way, and is not said of exchanges or of the tie of two."""
+    match how:
+        case Comparing.DIFFERENCE:
+            many = form.asked in (Asked.PLACES, Asked.NUMBER, Asked.RECORDS) and form.about is About.TIES
+            return many and not any(span.of("meet") or span.of("state") for span in sentence.spans)
+        case Comparing.COMMON:
+            return not form.of_pairs or form.asked is Asked.BOOLEAN or places > 2
+        case _:
+            return form.asked in (Asked.BOOLEAN, Asked.PLACES, Asked.NUMBER, Asked.STATISTICS)
 
 
 def _negated_first(sentence: Sentence, at: list[int], places: list[Name]) -> bool:
     """Whether the place that lacks them is named before the one that has them: 高雄沒有、臺北有的."""
-    if not sentence.tokens[0].text.isascii() and len(places) > 1:
+    if sentence.chinese and len(places) > 1:
         return places[0].span < at[0] < places[1].span and not _has_before(sentence, places[0].span, at[0])
     return False
 
@@ -191,7 +198,7 @@ def _shared_out(
         return _of_one(sentence, form, places[0], where, lexicon, home)
     first = _home_of(sentence, places, lexicon, home)
     others = [name.where for name in places if name is not first]
-    if _either(sentence, places):
+    if _either(sentence, form, places):
         return Roles(_ASSUMED, joined([name.where for name in places]))
     if _both_homes(form, places, lexicon):
         return Roles(joined([name.where for name in places]), where, per=Per.HOME)
@@ -270,15 +277,13 @@ def _home_of(sentence: Sentence, places: list[Name], lexicon: Lexicon, home: Pla
     return next((name for name in places if name.where.places[0].id in lexicon.offices), places[0])
 
 
-def _either(sentence: Sentence, places: list[Name]) -> bool:
+def _either(sentence: Sentence, form: Form, places: list[Name]) -> bool:
     """Whether the question leaves a choice between them: "Seattle or Portland"."""
     between = range(places[0].span + 1, places[1].span)
-    if any(sentence.spans[i].has(("logic", "or")) for i in between):
+    if form.asked is not Asked.BOOLEAN and any(sentence.spans[i].has(("logic", "or")) for i in between):
         sentence.take(("logic", "or"))
         return True
-    if sentence.free(("logic", "earlier"), ("logic", "later")) and sentence.has(("ask", "which")):
-        return True
-    return False
+    return bool(sentence.free(("logic", "earlier"), ("logic", "later"))) and sentence.has(("ask", "which"))
 
 
 def _both_homes(form: Form, places: list[Name], lexicon: Lexicon) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.questions.concepts import Concept
 from bot.questions.conditions import Where
-from bot.questions.normal import Token
+from bot.questions.normal import Sort, Token
 from bot.questions.spans import Span
 
 SILENT = frozenset(("filler", "small", "follow"))
@@ -40,6 +40,11 @@ class Sentence:
     text: str = ""
     names: dict[int, Name] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
+
+    @property
+    def chinese(self) -> bool:
+        """Whether it is in Chinese, where what is asked for may stand before the word that asks."""
+        return any(token.sort is Sort.HAN for token in self.tokens)
 
     def copy(self) -> "Sentence":
         return Sentence(self.tokens, self.spans, self.text, dict(self.names), set(self.used))

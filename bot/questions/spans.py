@@ -1,7 +1,7 @@
 """A question cut into what its parts stand for: words of the grammar, names, times, numbers and record numbers.
 
-Of all ways to cut it the cheapest counts: that which explains most with the fewest parts. So 高雄市長 is 高雄 and 市長, and
-"Oklahoma City" is no city of Oklahoma. What no part explains stays and is the business of `reading`.
+Of all ways to cut it the cheapest counts: that which explains most with the fewest parts. So 高雄市長 is 高雄 and 市長,
+and "Oklahoma City" is no city of Oklahoma. What no part explains stays, and is the business of `repairing`.
 """
 
 import re
@@ -62,7 +62,7 @@ def cut(
     more = ((_NAME, span) for span in extra)
     for price, span in (*_edges(tokens, text, lexicon, today), *more):
         edges.setdefault(span.start, []).append((price, span))
-    best: list[tuple[float, Span | None]] = [(0.0, None)] + [(float("inf"), None)] * len(tokens)
+    best: list[tuple[float, Span | None]] = [(0.0, None), *((float("inf"), None) for _ in tokens)]
     for start, token in enumerate(tokens):
         so_far = best[start][0]
         alone = _UNKNOWN_HAN if token.sort is Sort.HAN else _UNKNOWN
@@ -114,34 +114,12 @@ def _times(tokens: Sequence[Token], text: str, today: date) -> Iterator[tuple[fl
             yield _TIME, Span(within[0], within[-1] + 1, time=time)
 
 
-_NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "hundred": 100}
+_COUNTED = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+_TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "hundred": 100}
+_NUMBER_WORDS = {word: number for number, word in enumerate(_COUNTED)} | _TENS
 _ORDINAL = re.compile(r"(\d{1,4})(?:st|nd|rd|th)")
 _RECORD = re.compile(r"[pxc]\d{1,7}")
 _HAN_NUMERALS = frozenset("〇零一二两三四五六七八九十百")
