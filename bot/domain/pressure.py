@@ -79,11 +79,13 @@ class Bearing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RuleFact:
-    """One line of the fact card, in both languages, with where it was read and when."""
+    """One line of the fact card, in both languages, with what it was read in, where that stands, and when."""
 
     key: str
     bearing: Bearing
     text_en: str
     text_zh: str
+    title_en: str
+    title_zh: str
     source: str
     as_of: PartialDate

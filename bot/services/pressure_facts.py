@@ -34,8 +34,8 @@ def _all_facts() -> Mapping[str, Sequence[RuleFact]]:
     text = files("db").joinpath("starter", "rule_facts.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
         fact = RuleFact(
-            row["key"], Bearing(row["bearing"]), row["text_en"], row["text_zh"], row["source"],
-            PartialDate.from_iso(row["as_of"]),
+            row["key"], Bearing(row["bearing"]), row["text_en"], row["text_zh"], row["title_en"],
+            row["title_zh"], row["source"], PartialDate.from_iso(row["as_of"]),
         )  # fmt: skip
         found.setdefault(row["country"], []).append(fact)
     return found

@@ -33,7 +33,7 @@ def note_card(texts: Texts, shown: NoteCard) -> discord.Embed:
     """What happened, when, on whose word, and what it is about."""
     note = shown.note
     card = Card(note_title(texts, note), footer=note_footer(texts, note))
-    card.text([f"**{texts.date(note.date)}**", texts.write(note.what)])
+    card.text([f"**{texts.date(note.date)}**", *_what(texts, note)])
     if note.act is not None:
         card.field(texts("field.act"), [_act_named(texts, shown, note.act)])
     if note.trigger:
@@ -46,7 +46,7 @@ def note_lines(texts: Texts, shown: NoteCard) -> Iterator[str]:
     """The same without a card, line by line."""
     note = shown.note
     yield texts("pressure.when", date=note.date)
-    yield texts.write(note.what)
+    yield from _what(texts, note)
     if note.act is not None:
         yield texts("pressure.about", act=Written(_act_named(texts, shown, note.act)))
     if note.trigger:
@@ -54,6 +54,11 @@ def note_lines(texts: Texts, shown: NoteCard) -> Iterator[str]:
     yield texts("field.sources")
     yield from (f"- {line}" for line in source_lines(texts, note))
     yield note_footer(texts, note)
+
+
+def _what(texts: Texts, note: PressureNote) -> list[str]:
+    """What happened, line by line as it was typed."""
+    return [texts.write(line) for line in note.what.splitlines() if line.strip()]
 
 
 def source_lines(texts: Texts, note: PressureNote) -> list[str]:
@@ -145,13 +150,16 @@ def fact_lines(texts: Texts, card: FactCard, mark: str = "") -> Iterator[str]:
         yield texts("pressure.facts_none", home=card.home)
     for bearing in Bearing:
         if facts := card.of(bearing):
-            yield f"{mark}{texts.word(bearing)}{mark}"
-            for (source, as_of), told in groupby(facts, key=lambda fact: (fact.source, fact.as_of)):
+            yield f"\n{mark}{texts.word(bearing)}{mark}"
+            for _, told in groupby(facts, key=lambda fact: (fact.source, fact.as_of)):
                 yield from _told(texts, list(told))
-                yield texts("pressure.fact_source", source=source, as_of=as_of)
 
 
 def _told(texts: Texts, facts: Sequence[RuleFact]) -> Iterator[str]:
+    """Facts of one source, and below them the source."""
     chinese = texts.language.startswith("zh")
     for fact in facts:
         yield texts("pressure.fact", text=Written(fact.text_zh if chinese else fact.text_en))
+    last = facts[-1]
+    title = Written(last.title_zh if chinese else last.title_en)
+    yield texts("pressure.fact_source", title=title, source=last.source, as_of=last.as_of)
