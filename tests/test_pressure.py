@@ -54,8 +54,10 @@ from bot.services.pressure_fields import NoteFields, fields_of, read_fields
 from bot.services.pressure_lists import NoteFilter, complete_notes, list_notes, show_note
 from bot.services.privacy import erase_own_data, erase_person, find_person
 from bot.services.telling import ChangedSince
+from bot.ui.audience import restricted
 from bot.ui.cards import DESCRIPTION
 from bot.ui.pressure_cards import fact_card
+from bot.ui.timeline import timeline_lines
 from db.integrity import troubles
 from db.pressure import insert_notes, stored_notes
 from db.tables import PartnershipRow
@@ -257,11 +259,10 @@ STRANGERS = ("kaohsiung-tw", "seattle-us")
 
 async def answers(desk: Desk, caller: Caller) -> dict[str, Any]:
     """What somebody is told who asks for everything but notes."""
-    place = caller.own_office().place
     found: dict[str, Any] = {
         "list": await partner_lists.list_partners(desk, caller, PartnerFilter(any_status=True)),
         "show": await partnerships.show_partner(desk, caller, "P26"),
-        "timeline": await timeline.timeline(desk, caller, "P26") if place.key == "taipei-tw" else None,
+        "timeline": replace(told, notes=()) if (told := await own_timeline(desk, caller)) else None,
         "ties": await place_ties.ties_with(desk, caller, (await place_meant(desk, caller, "Prague")).id),
         "compare": await comparing.compare(desk, caller, "Prague", "Seattle"),
         "quiet": await quiet.quiet_ties(desk, caller),
@@ -271,6 +272,30 @@ async def answers(desk: Desk, caller: Caller) -> dict[str, Any]:
         "places": await complete_places(desk, caller, ""),
     }
     return found
+
+
+async def own_timeline(desk: Desk, caller: Caller) -> timeline.Timeline | None:
+    """The timeline of the tie, for the office that has it."""
+    is_home = caller.own_office().place.key == "taipei-tw"
+    return await timeline.timeline(desk, caller, "P26") if is_home else None
+
+
+async def test_a_timeline_names_notes_only_where_it_is_private_anyway(
+    seeded_desk: Desk, editor: Caller, home: Office
+) -> None:
+    """To editors; a public one does not, and does not become private for them."""
+    texts = Texts("en")
+    await keep(seeded_desk, editor)
+    public = await timeline.timeline(seeded_desk, editor, "P26")
+    assert public.notes == ["N1"]
+    assert not any("N1" in line for line in timeline_lines(texts, public))
+    assert not restricted(public.scopes)
+    form = VisitForm("prague-cz", "yesterday", topic="Trams", scope=Scope.OFFICE)
+    await log_visit(seeded_desk, editor, form, "test:v")
+    private = await timeline.timeline(seeded_desk, editor, "P26")
+    assert any("N1" in line for line in timeline_lines(texts, private))
+    reader = person(home, Role.LOGGER)
+    assert (await timeline.timeline(seeded_desk, reader, "P26")).notes == []
 
 
 async def test_notes_are_in_no_answer_count_post_or_suggestion(

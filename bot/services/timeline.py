@@ -13,12 +13,13 @@ from bot.domain.timeline import Happening, life_of
 from bot.services.access import requires
 from bot.services.desk import Caller, Desk
 from bot.services.partnerships import tie_meant
-from bot.services.records import sees_record
+from bot.services.records import is_editor, sees_record
 from db.act_parts import parts_of
 from db.engine import Session
 from db.exchanges import exchanges_between
 from db.partnerships import partnerships_of
 from db.places import family_of
+from db.pressure import all_notes
 
 MOST = 5000
 """How many exchanges of one tie are read: more than any has."""
@@ -30,7 +31,8 @@ PARTS = ("signed_names", "stages", "claims")
 class Timeline:
     """What happened between a place and a partner, oldest first, and apart from it what nobody dated.
 
-    `former` are the places that either side has succeeded. `scopes` are those of all that is told.
+    `former` are the places that either side has succeeded. `scopes` are those of all that is told, but for the
+    pressure notes about the partner, whose numbers are `notes`: they are to be shown in private answers alone.
     """
 
     home: Place
@@ -40,6 +42,7 @@ class Timeline:
     undated: Sequence[Happening]
     today: date
     scopes: frozenset[Scope]
+    notes: Sequence[str] = ()
 
 
 @requires(Action.READ)
@@ -58,6 +61,7 @@ async def timeline(desk: Desk, caller: Caller, text: str, *, each: bool = False)
         later = [tie.partner.successor_id] if tie.partner.successor_id else []
         partners = [*theirs.own_ids, *(each_id for each_id in later if each_id not in family.own_ids)]
         exchanges = await exchanges_between(session, caller.viewer, family.own_ids, partners, MOST)
+        notes = await _notes(session, caller, partners)
     dated, undated = life_of(acts, parts, exchanges, each=each)
     return Timeline(
         home=home,
@@ -67,6 +71,7 @@ async def timeline(desk: Desk, caller: Caller, text: str, *, each: bool = False)
         undated=undated,
         today=caller.today(desk),
         scopes=_scopes(acts, exchanges),
+        notes=notes,
     )
 
 
@@ -84,6 +89,14 @@ async def _acts(
                 steps.append(step if known else replace(step, trigger=None))
             found.append(replace(act, history=tuple(steps)))
     return found
+
+
+async def _notes(session: Session, caller: Caller, their_ids: Sequence[int]) -> list[str]:
+    """The numbers of the notes about a partner, for those who keep them."""
+    if not is_editor(caller):
+        return []
+    notes = await all_notes(session, caller.viewer)
+    return [note.record for note in notes if {place.id for place in note.places} & set(their_ids)]
 
 
 def _scopes(acts: Iterable[Partnership], exchanges: Iterable[Exchange]) -> frozenset[Scope]:

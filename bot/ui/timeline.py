@@ -57,6 +57,8 @@ def timeline_lines(texts: Texts, found: Timeline, mark: str = "") -> Iterator[st
         yield Heading(texts("timeline.undated"))
     for happening in found.undated:
         yield fit(_told(texts, found, happening), LINE)
+    if found.notes and restricted(found.scopes):  # never the reason for which an answer is private
+        yield Heading(texts("timeline.notes", records=[Written(record) for record in found.notes]))
     if not (found.dated or found.undated):
         yield texts("timeline.nothing")
 
