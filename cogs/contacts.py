@@ -9,14 +9,14 @@ from bot.i18n.commands import command_text as c
 from bot.ui.access import needs
 from bot.ui.callers import Interaction
 from bot.ui.choices import partner_choices
+from bot.ui.contact_removal import confirm_contact_removal
+from bot.ui.contact_showing import show_contact_card, show_contact_list
 from bot.ui.contacts import (
     NARROW_CHOICES,
     ROLE_CHOICES,
     STATE_CHOICES,
     contact_choices,
     open_contact_form,
-    show_contact_card,
-    show_contact_list,
     show_next_to_confirm,
     take_left,
 )
@@ -108,6 +108,14 @@ class Contacts(commands.GroupCog, group_name=c("contact.name"), group_descriptio
     @needs(Action.LOG)
     async def left(self, interaction: Interaction, who: str, until: str, successor: str = "") -> None:
         await take_left(interaction, who, until, successor)
+
+    @app_commands.command(name=c("contact.remove.name"), description=c("contact.remove.description"))
+    @app_commands.rename(who=c("option.who.name"))
+    @app_commands.describe(who=c("option.who.description"))
+    @app_commands.autocomplete(who=contact_choices)
+    @needs(Action.EDIT)
+    async def remove(self, interaction: Interaction, who: str) -> None:
+        await confirm_contact_removal(interaction, who)
 
     @app_commands.command(name=c("contact.alumni.name"), description=c("contact.alumni.description"))
     @app_commands.rename(in_office=c("option.in_office.name"))

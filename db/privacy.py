@@ -47,6 +47,7 @@ from db.tables import (
     ExchangeTopicRow,
     GroupRow,
     OfficeKindRuleRow,
+    OfficeStepRow,
     PartnershipRow,
     PartnershipSourceRow,
     PlaceRow,
@@ -221,6 +222,10 @@ KEEPINGS = (
         OfficeKindRuleRow, Kept.KIND_RULES, ("text_en", "text_zh"), "office:", "office_id",
         of_office=lambda viewer: OfficeKindRuleRow.office_id == viewer.office_id,
     ),
+    Keeping(
+        OfficeStepRow, Kept.STEPS, ("text_en", "text_zh", "warning_en", "warning_zh", "source"), "office:",
+        "office_id", "steps", lambda viewer: OfficeStepRow.office_id == viewer.office_id,
+    ),
     Keeping(GroupRow, Kept.GROUPS, ("name_en", "name_zh", "key"), "group:"),
 )  # fmt: skip
 """Where a person can be named. A new table or column with free text belongs here."""
@@ -243,6 +248,7 @@ NAMELESS: Mapping[str, str] = {
     "place_names.name": _OF_PLACES,
     "place_names.folded": _OF_PLACES,
     "offices.language": "a language code",
+    "office_steps.key": "the key of a step of the rules",
     "offices.zone": "a name from the time zone database",
     "office_invitations.code_hash": "a digest of random letters",
     "partnerships.languages": "language codes",

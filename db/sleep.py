@@ -19,6 +19,7 @@ from db.tables import (
     OfficeKindRuleRow,
     OfficeRoleRow,
     OfficeRow,
+    OfficeStepRow,
     ReminderRow,
 )
 from db.tables.records import RECORD_TABLES
@@ -94,6 +95,7 @@ async def what_goes(session: AsyncSession, office_id: int) -> Counts:
     found[Kept.CHANNELS] = await _count(session, OfficeChannelRow.office_id == office_id)
     found[Kept.ROLES] = await _count(session, OfficeRoleRow.office_id == office_id)
     found[Kept.KIND_RULES] = await _count(session, OfficeKindRuleRow.office_id == office_id)
+    found[Kept.STEPS] = await _count(session, OfficeStepRow.office_id == office_id)
     return {kept: number for kept, number in found.items() if number}
 
 
@@ -114,8 +116,8 @@ async def erase_office(session: AsyncSession, office_id: int) -> Counts:
     """Erase what only the office itself sees, and untie it from its server. Tells what was erased.
 
     Its records of scope `office` go with their parts, and those that were removed before, which the audit trail would
-    bring back; its channels, roles, words for kinds of ties, drafts and waiting posts as well. Records of wider
-    scope, its place in its groups, its language and its rules of posting stay.
+    bring back; its channels, roles, words for kinds of ties, own steps, drafts and waiting posts as well. Records of
+    wider scope, its place in its groups, its language and its rules of posting stay.
     """
     await overwrite_what_goes(session)
     going = dict(await what_goes(session, office_id))
@@ -129,6 +131,7 @@ async def erase_office(session: AsyncSession, office_id: int) -> Counts:
     await session.execute(delete(OfficeChannelRow).where(OfficeChannelRow.office_id == office_id))
     await session.execute(delete(OfficeRoleRow).where(OfficeRoleRow.office_id == office_id))
     await session.execute(delete(OfficeKindRuleRow).where(OfficeKindRuleRow.office_id == office_id))
+    await session.execute(delete(OfficeStepRow).where(OfficeStepRow.office_id == office_id))
     await session.execute(
         update(OfficeRow)
         .where(OfficeRow.id == office_id)

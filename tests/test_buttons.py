@@ -73,6 +73,7 @@ IN_MESSAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "contact:edit:5:0": ("EditContactButton", {"number": 5, "going_round": 0}),
     "contact:show:5": ("ShowContactButton", {"number": 5}),
     "contact:left:5:1": ("LeftButton", {"number": 5, "going_round": 1}),
+    "contact:remove:5:3": ("RemoveContactButton", {"number": 5, "version": 3}),
     "contact:right:5:3": ("ConfirmButton", {"number": 5, "version": 3}),
     "pressure:edit:5": ("EditNoteButton", {"number": 5}),
     "pressure:ask:5": ("AskToRemoveNoteButton", {"number": 5}),

@@ -2,6 +2,7 @@
 
 import asyncio
 import csv
+import json
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -27,8 +28,10 @@ from bot.domain.offices import RestDayRule
 from bot.domain.partnerships import Kind, Status, StatusChange
 from bot.domain.pressure import Incident
 from bot.domain.profiles import ProfileLine, Side
+from bot.domain.prospecting import Step
 from bot.services.desk import Desk
-from bot.services.exports import FILES, Exported, export_registry, table_text
+from bot.services.exporting.files import FILES, table_text
+from bot.services.exports import Exported, export_registry
 from bot.services.groups import found_group, invite_office, join_group
 from bot.services.importing.files import read_table
 from bot.services.importing.layouts import EXCHANGE_LAYOUT
@@ -38,6 +41,7 @@ from db.contacts import NewContact, insert_contacts
 from db.engine import Database, database_url
 from db.exchanges import NewExchange, insert_exchanges
 from db.groups import insert_group, set_membership
+from db.office_steps import change_office_steps
 from db.offices import insert_office, set_kind_rule
 from db.partnerships import NewPartnership, insert_partnerships, link_successors
 from db.places import NewPlace, ids_by_key, insert_places, update_places
@@ -87,6 +91,11 @@ async def add_odd_records(desk: Desk) -> None:
             )
         )
         await set_kind_rule(session, owners[0], Kind.MOU, KindRule(Kind.MOU, ODD.replace("\n", " "), "=甲"))
+        step = Step(
+            "council", ODD.replace("\n", " "), "議會", "-careful", "＝小心", ODD, PartialDate(2026, 11)
+        )
+        for owner in owners[:2]:
+            await change_office_steps(session, owner, [step, replace(step, key="draft")], desk.clock())
         ids = await ids_by_key(session, ["taipei-tw", "prague-cz", "tainan-tw"])
         lines = [
             ProfileLine(Side.SEEKS, "housing", ODD, ODD, PartialDate(2026)),
@@ -288,6 +297,34 @@ async def test_offices_and_groups_of_others_stay_theirs(seeded_desk: Desk, tmp_p
     assert [group["key"] for group in groups["tainan"]] == ["six-municipalities", "south"]
     assert groups["tainan"][1]["invited"] == "taipei-tw"
     assert [group["key"] for group in groups["taipei"]] == ["six-municipalities"]
+
+
+async def test_what_brought_a_step_about_is_not_told_where_it_is_hidden(
+    seeded_desk: Desk, tmp_path: Path
+) -> None:
+    """Its number alone would tell others that there is a record; words, and the office's own export, keep it."""
+    offices = {office.place.key: office for office in await all_offices(seeded_desk)}
+    tainan, taipei = offices["tainan-tw"], offices["taipei-tw"]
+    active = StatusChange(Status.ACTIVE, PartialDate(2000))
+    hidden = NewPartnership(
+        Kind.MOU, (tainan.place.id, taipei.place.id), (active,), scope=Scope.OFFICE, office_id=tainan.id
+    )
+    async with seeded_desk.database.write() as session:
+        (number,) = await insert_partnerships(session, [hidden])
+        causes = (f"P{number}", "P1", "a letter about P1")
+        paused = [
+            StatusChange(Status.PAUSED, PartialDate(2001 + n), "x", trigger=c) for n, c in enumerate(causes)
+        ]
+        await insert_partnerships(session, [replace(hidden, scope=Scope.SHARED, history=(active, *paused))])
+
+    async def told(viewer: Viewer | None, name: str) -> list[str | None]:
+        await export_registry(seeded_desk, tmp_path / name, viewer)
+        last = _records(tmp_path / name / "partnerships.csv")[-1]
+        return [step.get("trigger") for step in json.loads(last["history"])[1:]]
+
+    assert await told(None, "all") == list(causes)
+    assert await told(tainan.viewer, "own") == list(causes)
+    assert await told(taipei.viewer, "others") == [None, "P1", "a letter about P1"]
 
 
 async def test_a_place_of_hidden_records_only_is_not_exported(seeded_desk: Desk, tmp_path: Path) -> None:

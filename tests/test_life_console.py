@@ -1,6 +1,8 @@
 """`attache partner pause|resume|end|timeline` as an operator uses them."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -73,4 +75,25 @@ def test_what_cannot_be_done_is_said(shell: Shell) -> None:
         done = shell("partner", *arguments)
         assert done.returncode == 1, arguments
         assert sentence in done.stderr
-    assert shell("partner", "resume", "P195").returncode == 2
+    assert shell("partner", "timeline", "Seattle").stderr == (
+        "Whose partner? Give a record number such as P12, or name an office with --office.\n"
+    )
+
+
+def test_without_an_office_the_keeper_of_the_record_acts(shell: Shell) -> None:
+    """Nobody, where it is nobody's; a timeline is then seen from its first party, and shows no more than all see."""
+    paused = shell("partner", "pause", "P195", "--reason", "an election")
+    assert paused.stdout.splitlines()[0] == "P195 paused: Seattle"
+    told = shell("partner", "timeline", "P195").stdout
+    assert told.splitlines()[0] == "Kaohsiung – Seattle: timeline"
+    assert "paused" in told
+    kept = ("--partner", "Houston", "--kind", "mou", "--source", "a letter", "--signed", "2020")
+    added = shell("partner", "add", *OFFICE, *kept, "--scope", "office")
+    record = added.stdout.split()[0]
+    assert shell("partner", "timeline", record).returncode == 1
+    ended = shell("partner", "end", record, "--date", "2025", "--by", "both", "--reason", "done")
+    assert ended.stdout.splitlines()[0].endswith("ended: Houston")
+    assert shell("partner", "edit", record, "named=A pact").returncode == 0
+    with closing(sqlite3.connect(shell.folder / "registry.db")) as connection:
+        query = "SELECT subject, office_id IS NOT NULL FROM audit_entries WHERE action = 'partnership.edited'"
+        assert connection.execute(query).fetchall() == [("P195", 0), (record, 1), (record, 1)]

@@ -123,6 +123,8 @@ def test_at_the_command_line(shell: Shell) -> None:  # noqa: F811
     of_ours = ["--office", "Kaohsiung", "--seeks", "住宅"]
     assert shell("partner", "profile", *of_ours, "--source", "the office").returncode == 0
     matched = shell("partner", "match", "--office", "Kaohsiung", "housing").stdout
+    assert matched == shell("partner", "match", "--city", "Kaohsiung", "housing").stdout
+    assert "flats" in shell("partner", "profile", "Houston").stdout
     assert "Houston" in matched
     assert "they offer housing (+3)" in matched
     refused = shell("partner", "profile", *of_ours)

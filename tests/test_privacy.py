@@ -26,6 +26,7 @@ from bot.domain.partnerships import Kind, Status, StatusChange
 from bot.domain.pressure import Incident
 from bot.domain.privacy import CHINESE_MARK, MARK, Kept, Sought
 from bot.domain.profiles import ProfileLine, Side
+from bot.domain.prospecting import Step
 from bot.domain.reminders import GRACE, Reminder, ReminderKind, ReminderState
 from bot.services.audit import undo_entry
 from bot.services.desk import Caller, Desk
@@ -54,6 +55,7 @@ from db.audit import hold_entry, record_change
 from db.contacts import NewContact, insert_contacts
 from db.exchanges import NewExchange, insert_exchanges
 from db.groups import insert_group
+from db.office_steps import change_office_steps
 from db.offices import insert_office, offices, set_kind_rule
 from db.partnerships import NewPartnership, insert_partnerships
 from db.places import NewPlace, insert_places
@@ -246,6 +248,8 @@ async def put_everywhere(world: World, name: str) -> int:
         lines = [ProfileLine(Side.SEEKS, "housing", "nobody", "nobody")]
         await set_profile(session, world.places["seattle"], lines)
         rule = KindRule(Kind.MOU, "nobody", "無人")
+        step = Step("council", "nobody", "無人", "nobody", "無人", "nobody", PartialDate(2026))
+        await change_office_steps(session, world.offices["tainan"], [step], NOW)
         await set_kind_rule(session, world.offices["tainan"], Kind.MOU, rule)
         await enqueue(session, [post], NOW - GRACE)
         await session.execute(

@@ -16,7 +16,7 @@ from bot.domain.prospects import Pilot, Stage, StageChange
 from bot.services import audit
 from bot.services.desk import Caller, Desk
 from bot.services.pilots import PilotFields, open_pilot, pilots_of, save_pilot
-from bot.services.prospect_steps import prospect_steps, steps_for, take_step
+from bot.services.prospect_steps import country_steps, prospect_steps, take_step
 from bot.services.prospects import (
     Move,
     Plan,
@@ -256,7 +256,7 @@ async def test_the_plan(seeded_desk: Desk, editor: Caller) -> None:
 )
 def test_whose_steps(level: Level | None, country: str | None, approval: list[str]) -> None:
     """A special municipality asks the Executive Yuan, others the Interior; elsewhere there is no list."""
-    steps = steps_for(place(1, level=level, country=country))
+    steps = country_steps(place(1, level=level, country=country))
     assert [step.key for step in steps if step.key.startswith("approval")] == approval
     assert bool(steps) is (country == "TW")
     for step in steps:

@@ -60,7 +60,8 @@ from bot.services.access import action_of
 from bot.services.commitments import CommitmentFilter
 from bot.services.desk import Caller, Desk
 from bot.services.documents import document_of
-from bot.services.exports import FILES, export_registry
+from bot.services.exporting.files import FILES
+from bot.services.exports import export_registry
 from bot.services.offices import all_offices
 from bot.services.pressure_lists import NoteFilter
 from db.audit import record_change

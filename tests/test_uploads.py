@@ -21,7 +21,7 @@ from bot.domain.names import clean
 from bot.domain.offices import LANGUAGES
 from bot.i18n.texts import Texts
 from bot.services.desk import Desk
-from bot.services.exports import table_text
+from bot.services.exporting.files import table_text
 from bot.services.importing import limits
 from bot.services.importing.files import read_table
 from bot.services.importing.layouts import PLACE_LAYOUT, guarded, unguarded

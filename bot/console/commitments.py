@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.console.frame import OPERATOR, JsonOption, at_desk, out, say
+from bot.console.frame import JsonOption, SpeakingFor, at_desk, out, say, speaking_for
 from bot.domain.commitments import CommitmentState
 from bot.domain.dates import PartialDate
 from bot.services import commitment_sheet, commitments
@@ -15,7 +15,6 @@ from bot.services.commitment_sheet import ImplementationSheet
 from bot.services.commitments import CommitmentFilter, CommitmentList, ListedCommitment
 from bot.services.desk import Caller, Desk
 from bot.services.held_acts import read_act_record
-from bot.services.offices import office_named
 from bot.services.places import place_meant
 from bot.services.sheets import SheetKind, kind_of_file, write_sheet
 from bot.ui.commitment_sheet import sheet_file
@@ -23,7 +22,7 @@ from bot.ui.commitments import commitment_line
 
 
 def list_commitments(
-    office: Annotated[str, typer.Option("--office", help=say("cli.option.office"))],
+    office: SpeakingFor,
     partner: Annotated[str | None, typer.Option("--partner", help=say("cli.option.promised_partner"))] = None,
     record: Annotated[str | None, typer.Option("--record", help=say("cli.option.promised_record"))] = None,
     state: Annotated[
@@ -62,7 +61,7 @@ async def _asked(
     desk: Desk, office: str, partner: str | None, record: str | None
 ) -> tuple[Caller, CommitmentFilter]:
     """Who asks, for which office, and about what."""
-    caller = replace(OPERATOR, office=await office_named(desk, office))
+    caller = await speaking_for(desk, office)
     place = await place_meant(desk, caller, partner) if partner else None
     number = read_act_record(record).number if record else None
     return caller, CommitmentFilter(place.id if place else None, number)

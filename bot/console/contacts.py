@@ -8,27 +8,46 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.console.frame import OPERATOR, JsonOption, at_desk, command_group, out, say
+from bot.console.frame import (
+    ActingFor,
+    JsonOption,
+    SeeingAs,
+    SpeakingFor,
+    YesOption,
+    acting_on,
+    ask,
+    at_desk,
+    command_group,
+    out,
+    say,
+    speaking_for,
+)
 from bot.domain.access import Scope
+from bot.domain.audit import find_record
 from bot.domain.contacts import Contact, ContactRole, ContactState
 from bot.domain.dates import PartialDate
+from bot.i18n.texts import Written
 from bot.services import contact_lists, contacts
 from bot.services.contact_fields import ContactFields
 from bot.services.contact_lists import ContactCard, ContactFilter, ContactList
+from bot.services.contact_removal import (
+    Removable,
+    RemovedContact,
+    check_removable_contact,
+    remove_contact,
+)
 from bot.services.contacts import ContactForm, SavedContact
-from bot.services.desk import Caller, Desk
-from bot.services.offices import office_named
+from bot.services.desk import Desk
 from bot.services.places import place_meant
 from bot.ui.contact_cards import contact_line, contact_lines, contact_title, footer_of
+from bot.ui.contact_removal import removed_lines
 
 contact_commands = command_group(say("cli.contact.about"))
-
-ForOffice = Annotated[str, typer.Option("--office", help=say("cli.option.contact_office"))]
 
 
 @contact_commands.command("list", help=say("cli.contact.list"))
 def list_(
-    office: ForOffice,
+    office: SeeingAs = None,
     partner: Annotated[str | None, typer.Option("--partner", help=say("cli.option.contact_partner"))] = None,
     post: Annotated[str, typer.Option("--post", help=say("cli.option.contact_post"))] = "",
     role: Annotated[ContactRole | None, typer.Option("--role", help=say("cli.option.contact_role"))] = None,
@@ -47,8 +66,8 @@ def list_(
         out.print(say("contacts.none"), markup=False)
 
 
-async def _list(desk: Desk, city: str, partner: str | None, wanted: ContactFilter) -> ContactList:
-    caller = await _speaking(desk, city)
+async def _list(desk: Desk, city: str | None, partner: str | None, wanted: ContactFilter) -> ContactList:
+    caller = await speaking_for(desk, city)
     place = await place_meant(desk, caller, partner) if partner else None
     return await contact_lists.list_contacts(
         desk, caller, replace(wanted, place_id=place.id if place else None)
@@ -58,7 +77,7 @@ async def _list(desk: Desk, city: str, partner: str | None, wanted: ContactFilte
 @contact_commands.command("show", help=say("cli.contact.show"))
 def show(
     person: Annotated[str, typer.Argument(metavar="PERSON", help=say("cli.option.contact"))],
-    office: ForOffice,
+    office: SeeingAs = None,
     as_json: JsonOption = False,
 ) -> None:
     shown = at_desk(lambda desk: _show(desk, office, person))
@@ -72,13 +91,13 @@ def show(
             typer.echo(f"{heading}: {_plain(contact_line(say, each, shown.today))}")
 
 
-async def _show(desk: Desk, city: str, person: str) -> ContactCard:
-    return await contact_lists.show_contact(desk, await _speaking(desk, city), person)
+async def _show(desk: Desk, city: str | None, person: str) -> ContactCard:
+    return await contact_lists.show_contact(desk, await speaking_for(desk, city), person)
 
 
 @contact_commands.command("add", help=say("cli.contact.add"))
 def add(
-    office: ForOffice,
+    office: SpeakingFor,
     partner: Annotated[str, typer.Option("--partner", help=say("cli.option.contact_partner"))],
     name: Annotated[str, typer.Option("--name", help=say("cli.option.contact_name"))],
     post: Annotated[str, typer.Option("--post", help=say("cli.option.contact_full_post"))] = "",
@@ -113,13 +132,35 @@ def add(
         _print(saved.contact, today)
 
 
+@contact_commands.command("remove", help=say("cli.contact.remove"))
+def remove(
+    person: Annotated[str, typer.Argument(metavar="PERSON", help=say("cli.option.contact"))],
+    office: ActingFor = None,
+    yes: YesOption = False,
+) -> None:
+    found = at_desk(lambda desk: _removable(desk, office, person))
+    if not yes:
+        out.print(contact_title(say, found.contact), markup=False, soft_wrap=True)
+        ask(say("remove.title", record=Written(found.contact.record)))
+    removed = at_desk(lambda desk: _remove(desk, office, found))
+    out.print(say("remove.done", record=Written(removed.contact.record)), markup=False)
+    for line in removed_lines(say, removed):
+        out.print(line, markup=False, soft_wrap=True)
+
+
+async def _removable(desk: Desk, city: str | None, person: str) -> Removable:
+    named = acting_on(desk, person, city) if find_record(person) else speaking_for(desk, city)
+    return await check_removable_contact(desk, await named, person)
+
+
+async def _remove(desk: Desk, city: str | None, found: Removable) -> RemovedContact:
+    caller = await acting_on(desk, found.contact.record, city)
+    return await remove_contact(desk, caller, found.contact.id, found.version)
+
+
 async def _add(desk: Desk, city: str, form: ContactForm) -> tuple[SavedContact, date]:
-    caller = await _speaking(desk, city)
+    caller = await speaking_for(desk, city)
     return await contacts.add_contact(desk, caller, form), caller.today(desk)
-
-
-async def _speaking(desk: Desk, city: str) -> Caller:
-    return replace(OPERATOR, office=await office_named(desk, city))
 
 
 def _print(person: Contact, today: date) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, NoReturn, TypeVar
@@ -20,6 +21,7 @@ from bot.domain.errors import AttacheError, BadInput
 from bot.domain.offices import LANGUAGES
 from bot.i18n.texts import Texts
 from bot.services.desk import Caller, Desk
+from bot.services.offices import office_named, office_that_keeps
 from bot.settings import Settings
 from bot.ui.errors import error_text
 
@@ -56,6 +58,10 @@ class Language(StrEnum):
 
 LanguageOption = Annotated[Language | None, typer.Option("--language", help=say("cli.option.language"))]
 OfficeOption = Annotated[str | None, typer.Option("--office", help=say("cli.option.office"))]
+SpeakingFor = Annotated[str, typer.Option("--office", help=say("cli.option.speaking_for"))]
+ActingFor = Annotated[str | None, typer.Option("--office", help=say("cli.option.acting_for"))]
+SeeingAs = Annotated[str | None, typer.Option("--office", help=say("cli.option.seeing_as"))]
+YesOption = Annotated[bool, typer.Option("--yes", help=say("cli.option.yes"))]
 JsonOption = Annotated[bool, typer.Option("--json", help=say("cli.option.json"))]
 
 
@@ -102,6 +108,29 @@ def at_desk(work: Callable[[Desk], Awaitable[T]]) -> T:
             return await work(desk)
 
     return run_work(done())
+
+
+async def speaking_for(desk: Desk, city: str | None) -> Caller:
+    """The operator on behalf of the office of a city; without one nobody's, who sees what is shared or public."""
+    return replace(OPERATOR, office=await office_named(desk, city)) if city else OPERATOR
+
+
+async def acting_on(desk: Desk, record: str, city: str | None) -> Caller:
+    """The operator who changes a record: for the office named, or else for the one whose record it is, if any."""
+    if city:
+        return await speaking_for(desk, city)
+    return replace(OPERATOR, office=await office_that_keeps(desk, OPERATOR, record))
+
+
+def ask(question: str) -> None:
+    """Go on only with a yes; without anybody to say it, end with exit status 1, and nothing is erased."""
+    try:
+        sure = typer.confirm(question)
+    except typer.Abort:
+        sure = False
+    if not sure:
+        err.print(say("cli.privacy.nothing_erased"), markup=False, soft_wrap=True)
+        raise typer.Exit(1)
 
 
 def read_day(text: str | None, today: date) -> date:

@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
 
 from bot.console.audit import RecordArgument
-from bot.console.frame import OPERATOR, JsonOption, at_desk, out, say
+from bot.console.frame import ActingFor, JsonOption, SeeingAs, acting_on, at_desk, out, say, speaking_for
 from bot.domain.exchanges import Exchange
 from bot.domain.partnerships import StatusChange
 from bot.domain.places import Place
@@ -16,12 +15,10 @@ from bot.domain.timeline import CivilContact, Happening, Met, Signing, StageReac
 from bot.services import life
 from bot.services.desk import Caller, Desk
 from bot.services.life import StepWords, Turned
-from bot.services.offices import office_named
 from bot.services.timeline import Timeline, timeline
 from bot.ui.life import turned_lines, turned_title
 from bot.ui.timeline import timeline_lines
 
-SpeakingFor = Annotated[str, typer.Option("--office", help=say("cli.option.speaking_for"))]
 SinceOption = Annotated[str, typer.Option("--since", help=say("cli.option.since"))]
 ReasonOption = Annotated[str, typer.Option("--reason", help=say("cli.option.reason"))]
 ByOption = Annotated[str, typer.Option("--by", help=say("cli.option.by"))]
@@ -31,8 +28,8 @@ SourceOption = Annotated[str, typer.Option("--source", help=say("cli.option.sour
 
 def pause(
     record: RecordArgument,
-    office: SpeakingFor,
     reason: ReasonOption,
+    office: ActingFor = None,
     until: Annotated[str, typer.Option("--until", help=say("cli.option.until"))] = "",
     since: SinceOption = "",
     by: ByOption = "",
@@ -40,37 +37,37 @@ def pause(
     source: SourceOption = "",
 ) -> None:
     words = StepWords(since, until, reason, by, trigger, source)
-    _print(_done(office, lambda desk, caller: life.pause_act(desk, caller, record, words)))
+    _print(_done(record, office, lambda desk, caller: life.pause_act(desk, caller, record, words)))
 
 
 def resume(
     record: RecordArgument,
-    office: SpeakingFor,
+    office: ActingFor = None,
     since: SinceOption = "",
     note: Annotated[str, typer.Option("--note", help=say("cli.option.note"))] = "",
     by: ByOption = "",
     source: SourceOption = "",
 ) -> None:
     words = StepWords(since, "", note, by, source=source)
-    _print(_done(office, lambda desk, caller: life.resume_act(desk, caller, record, words)))
+    _print(_done(record, office, lambda desk, caller: life.resume_act(desk, caller, record, words)))
 
 
 def end(
     record: RecordArgument,
-    office: SpeakingFor,
     date: Annotated[str, typer.Option("--date", help=say("cli.option.end_date"))],
     by: ByOption,
     reason: ReasonOption,
+    office: ActingFor = None,
     trigger: TriggerOption = "",
     source: SourceOption = "",
 ) -> None:
     words = StepWords(date, "", reason, by, trigger, source)
-    _print(_done(office, lambda desk, caller: life.end_act(desk, caller, record, words)))
+    _print(_done(record, office, lambda desk, caller: life.end_act(desk, caller, record, words)))
 
 
 def show_timeline(
     partner: Annotated[str, typer.Argument(metavar="PARTNER", help=say("cli.option.partner_or_record"))],
-    office: SpeakingFor,
+    office: SeeingAs = None,
     each: Annotated[bool, typer.Option("--each", help=say("cli.option.each"))] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -81,17 +78,13 @@ def show_timeline(
     _lines([say("timeline.title", home=found.home, partner=found.partner), *timeline_lines(say, found)])
 
 
-async def _timeline(desk: Desk, office: str, partner: str, each: bool) -> Timeline:
-    return await timeline(desk, await _speaking(desk, office), partner, each=each)
+async def _timeline(desk: Desk, office: str | None, partner: str, each: bool) -> Timeline:
+    return await timeline(desk, await speaking_for(desk, office), partner, each=each)
 
 
-async def _speaking(desk: Desk, office: str) -> Caller:
-    return replace(OPERATOR, office=await office_named(desk, office))
-
-
-def _done(office: str, work: Callable[[Desk, Caller], Awaitable[Turned]]) -> Turned:
+def _done(record: str, office: str | None, work: Callable[[Desk, Caller], Awaitable[Turned]]) -> Turned:
     async def done(desk: Desk) -> Turned:
-        return await work(desk, await _speaking(desk, office))
+        return await work(desk, await acting_on(desk, record, office))
 
     return at_desk(done)
 

@@ -1,40 +1,41 @@
 """`attache partner match|profile`: who may suit a city, and what it is good at."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Annotated
 
 import typer
 
-from bot.console.frame import OPERATOR, at_desk, out, say
+from bot.console.frame import SeeingAs, at_desk, out, say, speaking_for
 from bot.domain.profiles import Side
-from bot.services.desk import Caller, Desk
+from bot.services.desk import Desk
 from bot.services.matching import Matches, match_partners
-from bot.services.offices import office_named
+from bot.services.places import place_meant
 from bot.services.profiles import Profile, edit_profile, show_profile
 from bot.ui.matching import match_sections, matches_title, opening_lines
 from bot.ui.profiles import profile_sections
 
-SpeakingFor = Annotated[str, typer.Option("--office", help=say("cli.option.speaking_for"))]
 Lines = Annotated[list[str] | None, typer.Option(help=say("cli.option.profile_lines"))]
 
 
 def match(
-    office: SpeakingFor,
     topic: Annotated[str | None, typer.Argument(metavar="TOPIC", help=say("cli.option.topic"))] = None,
+    office: SeeingAs = None,
+    city: Annotated[str | None, typer.Option("--city", help=say("cli.option.match_city"))] = None,
 ) -> None:
     async def found(desk: Desk) -> Matches:
-        return await match_partners(desk, await _speaking(desk, office), topic)
+        caller = await speaking_for(desk, office)
+        home = await place_meant(desk, caller, city) if city else None
+        return await match_partners(desk, caller, topic, home)
 
     matches = at_desk(found)
     _print([matches_title(say, matches), *opening_lines(say, matches)], match_sections(say, matches))
 
 
 def profile(
-    office: SpeakingFor,
     place: Annotated[
         str | None, typer.Argument(metavar="PLACE", help=say("cli.option.profile_place"))
     ] = None,
+    office: SeeingAs = None,
     strength: Lines = None,
     offers: Lines = None,
     seeks: Lines = None,
@@ -44,7 +45,7 @@ def profile(
     typed = {Side.STRENGTH: strength, Side.OFFERS: offers, Side.SEEKS: seeks}
 
     async def done(desk: Desk) -> Profile:
-        caller = await _speaking(desk, office)
+        caller = await speaking_for(desk, office)
         if not any(typed.values()):
             return await show_profile(desk, caller, place)
         lines = {side: "\n".join(given or ()) for side, given in typed.items()}
@@ -52,10 +53,6 @@ def profile(
 
     found = at_desk(done)
     _print([say("profile.title", place=found.place)], profile_sections(say, found))
-
-
-async def _speaking(desk: Desk, office: str) -> Caller:
-    return replace(OPERATOR, office=await office_named(desk, office))
 
 
 def _print(opening: Iterable[str], sections: Iterable[tuple[str, Sequence[str]]]) -> None:

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.console.frame import OPERATOR, at_desk, err, out, say
+from bot.console.frame import SeeingAs, SpeakingFor, at_desk, err, out, say, speaking_for
 from bot.domain.dormancy import Contact
 from bot.domain.errors import BadInput
 from bot.domain.partner_lists import Order, PartnerFilter
@@ -17,8 +16,7 @@ from bot.domain.places import Level
 from bot.domain.regions import Region
 from bot.services.calendars import OfficeCalendar, office_calendar
 from bot.services.comparing import Comparison, compare
-from bot.services.desk import Caller, Desk
-from bot.services.offices import office_named
+from bot.services.desk import Desk
 from bot.services.partner_lists import PartnerList, list_partners
 from bot.services.place_ties import PlaceTies, ties_with
 from bot.services.places import place_meant
@@ -30,7 +28,6 @@ from bot.ui.partner_filters import ALL, TypedFilter, filter_lines, read_filter
 from bot.ui.partner_lists import count_lines, list_lines, partners_table_of
 from bot.ui.place_ties import tie_lines, ties_count_lines
 
-OfficeOption = Annotated[str | None, typer.Option("--office", help=say("cli.option.office"))]
 FileOption = Annotated[Path | None, typer.Option("--file", help=say("cli.option.list_file"))]
 
 
@@ -39,7 +36,7 @@ def _words(*words: str) -> str:
 
 
 def list_(
-    office: OfficeOption = None,
+    office: SeeingAs = None,
     city: Annotated[str | None, typer.Option("--city", help=say("cli.option.list_city"))] = None,
     country: Annotated[str | None, typer.Option("--country", help=say("cli.option.list_country"))] = None,
     kind: Annotated[str | None, typer.Option("--kind", help=_words(*Kind, ALL))] = None,
@@ -69,7 +66,7 @@ def list_(
 
 
 async def _listed(desk: Desk, office: str | None, city: str | None, typed: TypedFilter) -> PartnerList:
-    caller = await _caller(desk, office)
+    caller = await speaking_for(desk, office)
     home = await place_meant(desk, caller, city) if city else caller.own_office().place
     chosen: PartnerFilter = read_filter(typed, home.id, caller.today(desk))
     return await list_partners(desk, caller, chosen)
@@ -78,20 +75,20 @@ async def _listed(desk: Desk, office: str | None, city: str | None, typed: Typed
 def compare_(
     one: Annotated[str, typer.Argument(metavar="ONE", help=say("cli.option.one"))],
     two: Annotated[str, typer.Argument(metavar="TWO", help=say("cli.option.two"))],
-    office: OfficeOption = None,
+    office: SeeingAs = None,
 ) -> None:
     async def found(desk: Desk) -> Comparison:
-        return await compare(desk, await _caller(desk, office), one, two)
+        return await compare(desk, await speaking_for(desk, office), one, two)
 
     _print(comparison_lines(say, at_desk(found)))
 
 
 def ties(
     place: Annotated[str, typer.Argument(metavar="PLACE", help=say("cli.option.tied_place"))],
-    office: OfficeOption = None,
+    office: SeeingAs = None,
 ) -> None:
     async def found(desk: Desk) -> PlaceTies:
-        caller = await _caller(desk, office)
+        caller = await speaking_for(desk, office)
         return await ties_with(desk, caller, (await place_meant(desk, caller, place)).id)
 
     listed = at_desk(found)
@@ -102,22 +99,17 @@ def ties(
 
 
 def calendar(
-    office: Annotated[str, typer.Option("--office", help=say("cli.option.office"))],
+    office: SpeakingFor,
     file: Annotated[Path, typer.Option("--file", help=say("cli.option.calendar_file"))],
 ) -> None:
     async def found(desk: Desk) -> OfficeCalendar:
-        return await office_calendar(desk, await _caller(desk, office))
+        return await office_calendar(desk, await speaking_for(desk, office))
 
     days = at_desk(found)
     write_sheet(file, calendar_content(say, days))
     typer.echo(say("cli.sheet_written", file=str(file), n=len(days.days)))
     if days.left_out:
         _print([say("calendar.left_out") + ":", *left_out_lines(say, days)])
-
-
-async def _caller(desk: Desk, office: str | None) -> Caller:
-    """The operator, seeing what the office sees, or what is shared or public."""
-    return replace(OPERATOR, office=await office_named(desk, office)) if office else OPERATOR
 
 
 def _check_word(typed: str | None, words: Iterable[str]) -> None:

@@ -1,26 +1,22 @@
 """`attache partner add|edit`: writing acts down and changing them, on behalf of an office."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Annotated
 
 import typer
 
-from bot.console.audit import RecordArgument
-from bot.console.frame import OPERATOR, at_desk, say
+from bot.console.audit import ZONE, RecordArgument
+from bot.console.frame import ActingFor, SpeakingFor, acting_on, at_desk, say, speaking_for
 from bot.domain.access import Scope
 from bot.domain.errors import BadInput
 from bot.i18n.texts import Written
 from bot.services import partnership_adding, partnership_editing
-from bot.services.desk import Caller, Desk
-from bot.services.offices import office_named
+from bot.services.desk import Desk
 from bot.services.partnership_adding import ActForm, AddedAct
 from bot.services.partnership_editing import EditedAct
 from bot.ui.changes import change_lines
 from bot.ui.levels import level_lines
 from bot.ui.partnership_editing import act_label
-
-SpeakingFor = Annotated[str, typer.Option("--office", help=say("cli.option.speaking_for"))]
 
 
 def add(
@@ -57,18 +53,14 @@ def add(
 
 
 async def _add(desk: Desk, city: str, form: ActForm) -> tuple[AddedAct, int]:
-    caller = await _speaking(desk, city)
+    caller = await speaking_for(desk, city)
     return await partnership_adding.add_partnership(desk, caller, form), caller.own_office().place.id
-
-
-async def _speaking(desk: Desk, city: str) -> Caller:
-    return replace(OPERATOR, office=await office_named(desk, city))
 
 
 def edit(
     record: RecordArgument,
     changes: Annotated[list[str], typer.Argument(metavar="FIELD=VALUE…", help=say("cli.option.act_changes"))],
-    office: SpeakingFor,
+    office: ActingFor = None,
 ) -> None:
     typed = _read_changes(changes)
     edited, zone = at_desk(lambda desk: _edit(desk, office, record, typed))
@@ -89,8 +81,8 @@ def _read_changes(changes: Sequence[str]) -> dict[str, str]:
     return {name: "\n".join(values) for name, values in found.items()}
 
 
-async def _edit(desk: Desk, city: str, record: str, typed: dict[str, str]) -> tuple[EditedAct, str]:
-    caller = await _speaking(desk, city)
+async def _edit(desk: Desk, city: str | None, record: str, typed: dict[str, str]) -> tuple[EditedAct, str]:
+    caller = await acting_on(desk, record, city)
     opened = await partnership_editing.open_act(desk, caller, record)
     edited = await partnership_editing.edit_act(desk, caller, opened.act.id, opened.version, typed)
-    return edited, caller.own_office().zone
+    return edited, caller.office.zone if caller.office else ZONE

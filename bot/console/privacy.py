@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.console.frame import OPERATOR, JsonOption, at_desk, command_group, err, out, say
+from bot.console.frame import OPERATOR, JsonOption, YesOption, ask, at_desk, command_group, out, say
 from bot.domain.offices import SLEEP_KEPT, Office
 from bot.domain.privacy import Counts
 from bot.services import offices, privacy
@@ -17,7 +17,6 @@ from bot.ui.privacy import count_lines, receipt_stays
 privacy_commands = command_group(say("cli.privacy.about"))
 
 NamesArgument = Annotated[list[str], typer.Argument(metavar="NAME...", help=say("cli.option.names"))]
-YesOption = Annotated[bool, typer.Option("--yes", help=say("cli.option.yes"))]
 
 
 # By name -----------------------------------------------------------------------------------------------------
@@ -34,7 +33,7 @@ def erase(names: NamesArgument, yes: YesOption = False) -> None:
         found = at_desk(lambda desk: privacy.find_person(desk, OPERATOR, names))
         _print_counts(found.counts)
         if found.traces:
-            _ask(say("cli.privacy.sure_to_erase", n=len(found.traces)))
+            ask(say("cli.privacy.sure_to_erase", n=len(found.traces)))
     _print_receipt(
         at_desk(lambda desk: privacy.erase_person(desk, OPERATOR, names)), say("privacy.stays_records")
     )
@@ -57,7 +56,7 @@ def user(
         found = at_desk(lambda desk: privacy.stored_about_user(desk, OPERATOR, user_id))
         _print_counts(found.counts)
         if found.traces:
-            _ask(say("cli.privacy.sure_to_erase", n=len(found.traces)))
+            ask(say("cli.privacy.sure_to_erase", n=len(found.traces)))
     _print_receipt(
         at_desk(lambda desk: privacy.forget_user(desk, OPERATOR, user_id)), say("privacy.stays_logged")
     )
@@ -77,7 +76,7 @@ def office(
         _print(say("privacy.office_means", place=place, n=SLEEP_KEPT.days))
         _print(say("privacy.goes"), *count_lines(say, own.goes), say("privacy.goes_besides", place=place))
         _print(say("privacy.stays"), *count_lines(say, own.stays), say("privacy.stays_besides"))
-        _ask(say("cli.privacy.sure_of_office", place=place))
+        ask(say("cli.privacy.sure_of_office", place=place))
     erased = at_desk(lambda desk: privacy.erase_own_data(desk, _as_office(own.office)))
     if not erased:
         _print(say("privacy.nothing_erased"))
@@ -96,17 +95,6 @@ def _as_office(office: Office) -> Caller:
 
 
 # Asking and printing -----------------------------------------------------------------------------------------
-
-
-def _ask(question: str) -> None:
-    """Go on only with a yes; without anybody to say it, end with exit status 1, and nothing is erased."""
-    try:
-        sure = typer.confirm(question)
-    except typer.Abort:
-        sure = False
-    if not sure:
-        err.print(say("cli.privacy.nothing_erased"), markup=False, soft_wrap=True)
-        raise typer.Exit(1)
 
 
 def _print(heading: str, *lines: str) -> None:

@@ -1,31 +1,34 @@
 """`attache prospect`: prospects by stage, moving one, and the steps that the rules ask for."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from bot.console.audit import RecordArgument
-from bot.console.frame import OPERATOR, at_desk, command_group, err, out, say
+from bot.console.frame import (
+    ActingFor,
+    SpeakingFor,
+    acting_on,
+    at_desk,
+    command_group,
+    err,
+    out,
+    say,
+    speaking_for,
+)
 from bot.domain.partnerships import Kind
 from bot.domain.prospects import Stage
 from bot.services import prospect_steps, prospects
-from bot.services.desk import Caller, Desk
-from bot.services.offices import office_named
+from bot.services.desk import Desk
 from bot.services.prospect_steps import StepList
 from bot.services.prospects import Move, Moved, ProspectList
-from bot.ui.prospects import moved_card, prospect_line, steps_lines
+from bot.ui.prospects import moved_card, prospect_line, steps_footer, steps_lines
 
 prospect_commands = command_group(say("cli.prospect.about"))
 
-OfficeName = Annotated[str, typer.Option("--office", help=say("cli.option.prospect_office"))]
 ReasonOption = Annotated[str, typer.Option("--reason", help=say("cli.option.moved_because"))]
 OnOption = Annotated[str, typer.Option("--on", help=say("cli.option.moved_on"))]
-
-
-async def _speaking_for(desk: Desk, city: str) -> Caller:
-    return replace(OPERATOR, office=await office_named(desk, city))
 
 
 def _print(lines: Iterable[str]) -> None:
@@ -34,9 +37,9 @@ def _print(lines: Iterable[str]) -> None:
 
 
 @prospect_commands.command("list", help=say("cli.prospect.list"))
-def list_(office: OfficeName) -> None:
+def list_(office: SpeakingFor) -> None:
     async def work(desk: Desk) -> ProspectList:
-        return await prospects.list_prospects(desk, await _speaking_for(desk, office))
+        return await prospects.list_prospects(desk, await speaking_for(desk, office))
 
     listed = at_desk(work)
     _print(f"{say.word(item.stage)}  {prospect_line(say, item)}" for item in listed.items)
@@ -48,7 +51,7 @@ def list_(office: OfficeName) -> None:
 def move(
     record: RecordArgument,
     stage: Annotated[Stage, typer.Argument(metavar="STAGE", help=say("cli.option.stage"))],
-    office: OfficeName,
+    office: ActingFor = None,
     reason: ReasonOption = "",
     on: OnOption = "",
     by_whom: Annotated[str, typer.Option("--by", help=say("cli.option.moved_by"))] = "",
@@ -58,7 +61,7 @@ def move(
     typed = Move(stage, reason, on, by_whom, kind.value if kind else "", despite)
 
     async def work(desk: Desk) -> Moved:
-        return await prospects.move_prospect(desk, await _speaking_for(desk, office), record, typed)
+        return await prospects.move_prospect(desk, await acting_on(desk, record, office), record, typed)
 
     moved = at_desk(work)
     card = moved_card(say, moved)
@@ -72,18 +75,16 @@ def move(
 @prospect_commands.command("steps", help=say("cli.prospect.steps"))
 def steps(
     record: RecordArgument,
-    office: OfficeName,
+    office: ActingFor = None,
     done: Annotated[str | None, typer.Option("--done", help=say("cli.option.step_done"))] = None,
     on: OnOption = "",
     note: Annotated[str, typer.Option("--note", help=say("cli.option.step_note"))] = "",
 ) -> None:
     async def work(desk: Desk) -> StepList:
-        caller = await _speaking_for(desk, office)
+        caller = await acting_on(desk, record, office)
         if done:
             return await prospect_steps.take_step(desk, caller, record, done, on, note)
         return await prospect_steps.prospect_steps(desk, caller, record)
 
     listed = at_desk(work)
-    _print(steps_lines(say, listed))
-    if listed.steps:
-        _print([say("prospect.no_advice")])
+    _print([*steps_lines(say, listed), steps_footer(say, listed)])

@@ -107,6 +107,7 @@ class OfficeDeed(StrEnum):
     SETTINGS = "settings"
     ASLEEP = "asleep"
     AWAKE = "awake"
+    STEPS = "steps"
     ERASED = "erased"
 
 

@@ -181,6 +181,7 @@ class Kept(StrEnum):
     CHANNELS = "channels"
     ROLES = "roles"
     KIND_RULES = "kind_rules"
+    STEPS = "steps"
 
 
 @dataclass(frozen=True, slots=True)

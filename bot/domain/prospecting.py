@@ -13,6 +13,9 @@ from bot.domain.prospects import Pilot, Stage, StageChange, StepTaken
 MAX_REASON, MAX_TITLE, MAX_PLAN, MAX_NOTE, MAX_WHO = 500, 200, 1500, 300, 200
 """What is taken of each, in characters."""
 
+MAX_KEY, MAX_STEP = 40, 300
+"""The same of a step's key, and of its text and its warning."""
+
 WAY = (Stage.LEAD, Stage.EXPLORING, Stage.PILOT, Stage.PROPOSED, Stage.APPROVED, Stage.SIGNED)
 """The stages in order; `DROPPED` is beside the way, and can be come back from."""
 
@@ -127,7 +130,7 @@ def days_in_stage(stages: Sequence[StageChange], today: date) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step that the rules of a country ask for, or warn of, in both languages; `key` is what a record keeps.
+    """A step that rules ask for, or warn of, in both languages; `key` is what a record keeps.
 
     `levels` are the levels of places that it is for, none for all. `source` is where the rule stands, `as_of` when it
     was read there.
@@ -138,9 +141,9 @@ class Step:
     text_zh: str
     warning_en: str
     warning_zh: str
-    levels: frozenset[str]
     source: str
     as_of: PartialDate
+    levels: frozenset[str] = frozenset()
 
 
 def taken(steps: Sequence[StepTaken], key: str) -> StepTaken | None:

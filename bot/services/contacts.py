@@ -1,4 +1,4 @@
-"""People in their posts: keeping them, who came before and after, and saying that they are still right."""
+"""People in their posts: keeping them, changing them, and who came before and after."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from bot.domain.audit import Deed, Record, RecordKind, in_effect
 from bot.domain.contacts import Contact, ContactRole
 from bot.domain.date_reading import read_date
 from bot.domain.dates import PartialDate
-from bot.domain.errors import AttacheError, BadInput, FormRefused, NotAllowed
+from bot.domain.errors import AttacheError, BadInput, FormRefused
 from bot.domain.names import clean
 from bot.domain.places import Place
 from bot.services.access import requires
@@ -18,14 +18,13 @@ from bot.services.contact_fields import ContactFields, fields_of, read_fields
 from bot.services.contact_lists import find_contact
 from bot.services.desk import Caller, Desk
 from bot.services.documents import Difference, same
-from bot.services.editing import change_record, changeable, changed_since
+from bot.services.editing import change_record, changeable
 from bot.services.places import find_place
-from bot.services.records import check_scope, visible_record, write_change
-from bot.services.telling import entries_since
+from bot.services.records import check_scope, write_change
 from bot.services.ties import ties_of_place
 from db import versions
 from db.audit import entries_of
-from db.contacts import NewContact, all_contacts, contact, contact_of_request
+from db.contacts import NewContact, contact, contact_of_request
 from db.engine import Session
 from db.numbers import hold_numbers
 from db.record_kinds import Content
@@ -72,16 +71,16 @@ class OpenedContact:
 # Keeping -----------------------------------------------------------------------------------------------------
 
 
-def _record(number: int) -> Record:
+def contact_record(number: int) -> Record:
     return Record(RecordKind.CONTACT, number)
 
 
-def _person(content: Content | None) -> NewContact:
+def as_contact(content: Content | None) -> NewContact:
     assert isinstance(content, NewContact), "an entry or a record of a contact"
     return content
 
 
-async def _shown(session: Session, caller: Caller, number: int) -> Contact:
+async def shown_contact(session: Session, caller: Caller, number: int) -> Contact:
     found = await contact(session, caller.viewer, number)
     assert found is not None, "seen a moment ago, and held since"
     return found
@@ -119,18 +118,20 @@ async def _add(desk: Desk, caller: Caller, form: ContactForm, request_id: str | 
     async with desk.database.write() as session:
         number = await contact_of_request(session, request_id) if request_id else None
         if number is not None:
-            entry = in_effect(await entries_of(session, str(_record(number))))[0].id
-            return SavedContact(await _shown(session, caller, number), entry)
+            entry = in_effect(await entries_of(session, str(contact_record(number))))[0].id
+            return SavedContact(await shown_contact(session, caller, number), entry)
         new, replaced = await _read_form(session, desk, caller, form, request_id)
         record, entry = await write_change(session, desk, caller, Deed.ADDED, before=None, after=new)
         replaced_entry = None
         if replaced is not None:
-            held = await changeable(session, desk, caller, _record(replaced.id), hold=True)
-            after = replace(_person(held.content), replaced_by=record.number)
+            held = await changeable(session, desk, caller, contact_record(replaced.id), hold=True)
+            after = replace(as_contact(held.content), replaced_by=record.number)
             _, replaced_entry = await write_change(
                 session, desk, caller, Deed.EDITED, before=held, after=after
             )
-        return SavedContact(await _shown(session, caller, record.number), entry, replaced, replaced_entry)
+        return SavedContact(
+            await shown_contact(session, caller, record.number), entry, replaced, replaced_entry
+        )
 
 
 async def _read_form(
@@ -176,8 +177,8 @@ async def _place(session: Session, caller: Caller, text: str) -> Place:
 async def _replaceable(session: Session, desk: Desk, caller: Caller, text: str) -> Contact:
     """The contact whose place somebody takes. Raises as `find_contact` and `check_may_change` do, and `BadInput`."""
     found = await find_contact(session, caller, text)
-    held = await changeable(session, desk, caller, _record(found.id))
-    if _person(held.content).replaced_by is not None:
+    held = await changeable(session, desk, caller, contact_record(found.id))
+    if as_contact(held.content).replaced_by is not None:
         raise BadInput("contacts.replaced_already", record=found.record)
     return found
 
@@ -194,8 +195,8 @@ async def open_contact(desk: Desk, caller: Caller, text: str) -> OpenedContact:
     caller.own_office()
     async with desk.database.read() as session:
         found = await find_contact(session, caller, text)
-        held = await changeable(session, desk, caller, _record(found.id))
-        return OpenedContact(found, held.version, fields_of(_person(held.content)))
+        held = await changeable(session, desk, caller, contact_record(found.id))
+        return OpenedContact(found, held.version, fields_of(as_contact(held.content)))
 
 
 @requires(Action.LOG)
@@ -212,10 +213,12 @@ async def edit_contact(
     caller.own_office()
     async with desk.database.write() as session:
         edited = await change_record(
-            session, desk, caller, _record(number), version,
-            lambda stored: _typed_over(_person(stored), typed, role, today),
+            session, desk, caller, contact_record(number), version,
+            lambda stored: _typed_over(as_contact(stored), typed, role, today),
         )  # fmt: skip
-        return SavedContact(await _shown(session, caller, number), edited.entry, changes=edited.changes)
+        return SavedContact(
+            await shown_contact(session, caller, number), edited.entry, changes=edited.changes
+        )
 
 
 def _typed_over(stored: NewContact, typed: ContactFields, role: ContactRole, today: date) -> NewContact:
@@ -244,8 +247,8 @@ async def contact_left(
         )  # of two at once, the second sees the chain of the first
         found = await find_contact(session, caller, text)
         later = await find_contact(session, caller, successor) if clean(successor) else None
-        held = await changeable(session, desk, caller, _record(found.id), hold=True)
-        before = _person(held.content)
+        held = await changeable(session, desk, caller, contact_record(found.id), hold=True)
+        before = as_contact(held.content)
         day = read_date(until, today)
         if before.since is not None and before.since.earliest() > day.latest():
             raise BadInput("contacts.ends_before", since=before.since, until=day)
@@ -261,57 +264,12 @@ async def contact_left(
         entry = None
         if not same(before, after):
             _, entry = await write_change(session, desk, caller, Deed.EDITED, before=held, after=after)
-        return SavedContact(await _shown(session, caller, found.id), entry)
+        return SavedContact(await shown_contact(session, caller, found.id), entry)
 
 
 async def _check_chain(session: Session, person: Contact, later: Contact) -> None:
     """Nobody comes after themselves, by however many steps."""
     if later.id == person.id:
         raise BadInput("contacts.own_successor", record=person.record)
-    if _record(person.id) in await versions.later_ones(session, _record(later.id)):
+    if contact_record(person.id) in await versions.later_ones(session, contact_record(later.id)):
         raise BadInput("contacts.circle", record=person.record, other=later.record)
-
-
-# Saying that it is still right -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class ToConfirm:
-    """The contact that was confirmed longest ago, if any has to be, and how many there are."""
-
-    contact: Contact | None
-    waiting: int
-
-
-@requires(Action.LOG)
-async def next_to_confirm(desk: Desk, caller: Caller) -> ToConfirm:
-    """Of the office's own contacts in office, the one of which nobody has said for longest that it is right."""
-    office, today = caller.own_office(), caller.today(desk)
-    async with desk.database.read() as session:
-        everybody = await all_contacts(session, caller.viewer)
-    waiting = [each for each in everybody if each.office_id == office.id and each.is_to_confirm(today)]
-    waiting.sort(key=lambda each: (each.confirmed_on.latest() if each.confirmed_on else date.min, each.id))
-    return ToConfirm(waiting[0] if waiting else None, len(waiting))
-
-
-@requires(Action.LOG)
-async def confirm_contact(desk: Desk, caller: Caller, number: int, version: int) -> SavedContact:
-    """Say that a contact of the caller's office is still right, as it was shown at `version`; once a day.
-
-    Raises `NotFound` (`record.unknown`), `NotAllowed` (`record.not_ours`), or `ChangedSince` where somebody changed
-    it since it was shown.
-    """
-    office, today = caller.own_office(), PartialDate.of(caller.today(desk))
-    async with desk.database.write() as session:
-        held = await visible_record(session, caller, _record(number), hold=True)
-        before = _person(held.content)
-        if before.office_id != office.id:
-            raise NotAllowed("record.not_ours", record=str(_record(number)))
-        if before.confirmed_on == today:
-            return SavedContact(await _shown(session, caller, number), None)
-        if held.version != version:
-            since = await entries_since(session, _record(number), version, held.version)
-            raise await changed_since(session, caller, _record(number), held, since)
-        after = replace(before, confirmed_on=today)
-        _, entry = await write_change(session, desk, caller, Deed.CONFIRMED, before=held, after=after)
-        return SavedContact(await _shown(session, caller, number), entry)

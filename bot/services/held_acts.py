@@ -1,5 +1,6 @@
 """An act that somebody is about to change: held, checked, and written back as a whole."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.access import Action
@@ -72,8 +73,12 @@ async def seen_act(session: Session, caller: Caller, record: Record) -> SeenAct:
     """The act as the caller sees it; it is known that they do."""
     found = await partnership(session, caller.viewer, record.number)
     assert found is not None, "seen a moment ago, and held since"
-    family = await family_of(session, caller.own_office().place)
-    return SeenAct(found, found.partners_of(family.own_ids))
+    return SeenAct(found, found.partners_of(await own_places(session, caller)))
+
+
+async def own_places(session: Session, caller: Caller) -> Sequence[int]:
+    """The ids of the places that the caller's office stands for; none where the operator speaks for no office."""
+    return (await family_of(session, caller.office.place)).own_ids if caller.office else ()
 
 
 async def changed_since(session: Session, caller: Caller, act: HeldAct, version: int) -> ChangedSince:

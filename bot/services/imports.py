@@ -1,4 +1,4 @@
-"""Bringing in records, places, offices and groups from a file: all or nothing, reported row by row.
+"""Bringing in records, places, offices, groups and steps from a file: all or nothing, reported row by row.
 
 A file becomes a table (`importing.files`) of a known layout (`importing.layouts`), whose rows are read cell by
 cell (`importing.cells`) by the reader of that layout (`importing.…_rows`) into the registry as it is going to be
@@ -32,6 +32,7 @@ from bot.services.importing.layouts import (
     PARTNERSHIP_LAYOUT,
     PLACE_LAYOUT,
     PRESSURE_LAYOUT,
+    STEP_LAYOUT,
     WORLD_TIES,
     Layout,
     recognise,
@@ -42,6 +43,7 @@ from bot.services.importing.place_rows import PlaceRows
 from bot.services.importing.pressure_rows import PressureRows
 from bot.services.importing.records import Outcome
 from bot.services.importing.staging import Reader, Rules, Staging
+from bot.services.importing.step_rows import StepRows
 from db.audit import record_change
 from db.engine import Session
 from db.holds import Held, hold
@@ -61,6 +63,7 @@ class Sheet(StrEnum):
     PLACES = "places"
     OFFICES = "offices"
     GROUPS = "groups"
+    STEPS = "steps"
 
 
 READERS: Mapping[Sheet, Mapping[Layout, type[Reader]]] = {
@@ -75,6 +78,7 @@ READERS: Mapping[Sheet, Mapping[Layout, type[Reader]]] = {
     Sheet.PLACES: {PLACE_LAYOUT: PlaceRows},
     Sheet.OFFICES: {OFFICE_LAYOUT: OfficeRows},
     Sheet.GROUPS: {GROUP_LAYOUT: GroupRows},
+    Sheet.STEPS: {STEP_LAYOUT: StepRows},
 }
 
 Advance = Callable[[int, int], None]

@@ -25,12 +25,18 @@ from bot.domain.places import Place
 from bot.services.access import requires
 from bot.services.desk import Caller, Desk
 from bot.services.documents import version_of
-from bot.services.held_acts import HeldAct, changeable_act, changed_since, read_act_record, seen_act
+from bot.services.held_acts import (
+    HeldAct,
+    changeable_act,
+    changed_since,
+    own_places,
+    read_act_record,
+    seen_act,
+)
 from bot.services.records import sees_record, write_change
 from bot.services.telling import entries_since, states_of
 from db.engine import Session
 from db.partnerships import NewPartnership, partnerships_of
-from db.places import family_of
 from db.record_kinds import Content
 
 
@@ -120,7 +126,6 @@ async def end_act(
 async def _take(
     desk: Desk, caller: Caller, record: Record, step: Step, words: StepWords, version: int | None = None
 ) -> Turned:
-    caller.own_office()
     today = caller.today(desk)
     async with desk.database.write() as session:
         act = await changeable_act(session, desk, caller, record, hold=True)
@@ -236,8 +241,9 @@ async def _told(
     entry: int,
 ) -> Turned:
     act = (await seen_act(session, caller, record)).act
-    family = await family_of(session, caller.own_office().place)
-    own = set(family.own_ids) if set(family.own_ids) & set(after.parties) else {after.parties[0]}
+    own = set(await own_places(session, caller))
+    if not own & set(after.parties):
+        own = {after.parties[0]}
     partners = act.partners_of(own)
     replaced: list[Partnership] = []
     alone: list[Place] = []

@@ -79,23 +79,25 @@ class Matches:
 
 
 @requires(Action.READ)
-async def match_partners(desk: Desk, caller: Caller, topic: str | None = None) -> Matches:
-    """The partners that fit the caller's office, for a topic or for its whole profile.
+async def match_partners(
+    desk: Desk, caller: Caller, topic: str | None = None, place: Place | None = None
+) -> Matches:
+    """The partners that fit a place, by default the caller's office's own: for a topic, or for its whole profile.
 
     Raises `Unavailable` (`office.none`).
     """
-    office, wanted = caller.own_office(), topic_of(topic) if topic else None
+    place, wanted = place or caller.own_office().place, topic_of(topic) if topic else None
     today = caller.today(desk)
     async with desk.database.read() as session:
-        family, ties = await ties_of_place(session, caller.viewer, office.place)
+        family, ties = await ties_of_place(session, caller.viewer, place)
         known = await profiles(session)
-        peers = await _peers(session, office.place)
+        peers = await _peers(session, place)
         peer_acts = await partnerships_of(session, caller.viewer, [peer.id for peer in peers])
         peer_ties = _ties_of_peers(peer_acts, peers)
         exchanges = [each for each in await all_exchanges(session, caller.viewer) if _held(each)]
         places = await places_by_id(session, {*known, *peer_ties})
-        loggers = await loggers_of_office(session, office.id, desk.clock() - LOOKED_BACK)
-    home = Home(office.place, known.get(office.place.id, ()), _countries(ties))
+        loggers = await _loggers(session, desk, caller, place)
+    home = Home(place, known.get(place.id, ()), _countries(ties))
     with_us = _with_us(exchanges, family.own_ids)
 
     def judged(place: Place) -> Match:
@@ -103,12 +105,12 @@ async def match_partners(desk: Desk, caller: Caller, topic: str | None = None) -
         return match(home, Candidate(place, known.get(place.id, ()), mine, with_us[place.id]), wanted)
 
     partners = {tie.partner.id for tie in ties if tie.standing}
-    at_home = {place.id for place in (office.place, *family.predecessors, *family.districts, *peers)}
+    at_home = {place.id for place in (place, *family.predecessors, *family.districts, *peers)}
     found = ranked(judged(place) for place in places.values() if place.id not in partners | at_home)
     experience = _experience(exchanges, peers, wanted)
     leanings = concentrations(_leanings(exchanges, family, today, loggers))
     return Matches(
-        home=office.place,
+        home=place,
         topic=wanted,
         own=_quiet_partners(ties, judged, today, wanted),
         found=found[:SHOWN],
@@ -125,6 +127,13 @@ async def match_partners(desk: Desk, caller: Caller, topic: str | None = None) -
         ),
         has_profile=bool(home.profile),
     )
+
+
+async def _loggers(session: Session, desk: Desk, caller: Caller, place: Place) -> Mapping[str, int]:
+    """Who logged what for the office of the place: its own business, told to nobody else."""
+    if caller.office is None or caller.office.place.id != place.id:
+        return {}
+    return await loggers_of_office(session, caller.office.id, desk.clock() - LOOKED_BACK)
 
 
 async def _peers(session: Session, home: Place) -> list[Place]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.access import ANYONE, Action, Role, Standing, Viewer
+from bot.domain.audit import read_record
 from bot.domain.errors import BadInput
 from bot.domain.groups import Group
 from bot.domain.names import clean
@@ -18,6 +19,7 @@ from bot.services.gazetteer import gazetteer_choices, place_to_found
 from bot.services.invitations import check_invitation, founded_place, redeem
 from bot.services.office_settings import VERSION, PostingForm, office_document, posting_form, read_posting
 from bot.services.places import MAX_NAME, find_place
+from bot.services.records import visible_record
 from db import offices as db
 from db.audit import record_change
 from db.engine import Session
@@ -43,6 +45,18 @@ async def office_named(desk: Desk, text: str) -> Office:
         if office.place.id == place.id:
             return office
     raise BadInput("office.no_such", place=place)
+
+
+@requires(Action.OPERATE)
+async def office_that_keeps(desk: Desk, caller: Caller, text: str) -> Office | None:
+    """The office whose record this is, None where it is nobody's: for it the operator acts who names no other.
+
+    Raises `BadInput` (`record.unreadable`), `NotFound` (`record.unknown`).
+    """
+    record = read_record(text)
+    async with desk.database.read() as session:
+        owner = (await visible_record(session, caller, record)).content.office_id
+        return None if owner is None else await db.office_by_id(session, owner)
 
 
 async def all_offices(desk: Desk) -> list[Office]:

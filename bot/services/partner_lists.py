@@ -8,7 +8,7 @@ from typing import Any
 from babel import Locale
 
 from bot.domain.access import Action, Viewer
-from bot.domain.claims import Claim
+from bot.domain.claims import Claim, Fact, disputed
 from bot.domain.errors import NotFound
 from bot.domain.kind_rules import KindRule
 from bot.domain.partner_lists import Count, CountRule, ListedAct, Order, PartnerFilter, count_by_rule
@@ -19,6 +19,7 @@ from bot.questions.scripts import traditional
 from bot.services.access import requires
 from bot.services.desk import Caller, Desk
 from bot.services.ties import group_into_ties, ties_of_place
+from db.act_parts import parts_of
 from db.engine import Session
 from db.exchanges import last_contacts
 from db.partnerships import partnerships_of
@@ -47,6 +48,8 @@ class PartnerList:
     said: Sequence[Claim]
     """What others say of the number, where the whole list is asked for."""
     today: date
+    disputed: Mapping[int, Sequence[Fact]]
+    """What sources do not agree on, by the number of the act; acts on which they agree are not there."""
     kind_rules: Mapping[Kind, KindRule]
     """The words of the caller's office for kinds, where the list is of its own place."""
 
@@ -67,6 +70,7 @@ async def list_partners(desk: Desk, caller: Caller, chosen: PartnerFilter) -> Pa
         own = await _own_acts(session, caller.viewer, family)
         theirs = await _district_acts(session, caller.viewer, family)
         said = await counts_of(session, home.id)
+        disputes = await _disputes(session, caller.viewer, [item.act.id for item in (*own, *theirs)])
     today = caller.today(desk)
     chosen = replace(chosen, text=traditional(chosen.text))
 
@@ -92,8 +96,15 @@ async def list_partners(desk: Desk, caller: Caller, chosen: PartnerFilter) -> Pa
         ),
         said=said if chosen.country is None else (),
         today=today,
+        disputed=disputes,
         kind_rules=caller.kind_rules_at(home),
     )
+
+
+async def _disputes(session: Session, viewer: Viewer, numbers: Sequence[int]) -> dict[int, list[Fact]]:
+    parts = await parts_of(session, viewer, numbers, ["claims"])
+    found = {number: list(disputed(each.claims)) for number, each in parts.items()}
+    return {number: facts for number, facts in found.items() if facts}
 
 
 async def _home(session: Session, caller: Caller, home_id: int | None) -> Place:

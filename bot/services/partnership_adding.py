@@ -22,8 +22,9 @@ from bot.services.act_fields import MAX_NAMED, read_kind, read_signed, read_sour
 from bot.services.act_lines import split_names
 from bot.services.desk import Caller, Desk
 from bot.services.gazetteer import gazetteer_choices
+from bot.services.held_acts import read_act_record
 from bot.services.partner_places import Meant, place_meant_anew, stored_place
-from bot.services.partnership_editing import may_be_replaced, read_act_record, replace_with
+from bot.services.partnership_editing import may_be_replaced, replace_with
 from bot.services.places import MAX_NAME
 from bot.services.records import check_scope, write_change
 from bot.services.ties import ties_of_place

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.access import Action
-from bot.domain.audit import Deed, Record, RecordKind, read_record
+from bot.domain.audit import Deed, Record, RecordKind
 from bot.domain.errors import BadInput, NotAllowed
 from bot.domain.names import clean, fold
 from bot.domain.partnerships import Kind, Partnership, Status, StatusChange
@@ -14,6 +14,7 @@ from bot.services.act_fields import ALL_FIELDS, FIELDS, ActPart, Reading, shown,
 from bot.services.desk import Caller, Desk
 from bot.services.documents import Difference
 from bot.services.editing import change_record, changeable
+from bot.services.held_acts import read_act_record
 from bot.services.records import visible_record, write_change
 from db.engine import Session
 from db.partnerships import NewPartnership, partnership, partnerships_of
@@ -71,7 +72,6 @@ async def open_act(desk: Desk, caller: Caller, text: str, part: ActPart = ActPar
     (`record.not_ours`).
     """
     record = read_act_record(text)
-    caller.own_office()
     async with desk.database.read() as session:
         held = await changeable(session, desk, caller, record)
         act = await _act(session, caller, record)
@@ -92,7 +92,6 @@ async def edit_act(
     for name in typed:
         if name not in ALL_FIELDS:
             raise BadInput("act.no_field", text=name[:40], fields=", ".join(ALL_FIELDS))
-    caller.own_office()
     record, today = Record(RecordKind.PARTNERSHIP, number), caller.today(desk)
 
     def read(stored: Content) -> Content:
@@ -101,14 +100,6 @@ async def edit_act(
     async with desk.database.write() as session:
         edited = await change_record(session, desk, caller, record, version, read)
         return EditedAct(await _act(session, caller, record), edited.changes, edited.entry)
-
-
-def read_act_record(text: str) -> Record:
-    """The act that a text names. Raises `BadInput` (`record.unreadable`, `record.no_act`)."""
-    record = read_record(text)
-    if record.kind is not RecordKind.PARTNERSHIP:
-        raise BadInput("record.no_act", record=str(record))
-    return record
 
 
 async def _act(session: Session, caller: Caller, record: Record) -> Partnership:

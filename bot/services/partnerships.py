@@ -144,13 +144,17 @@ def partner_ids(partner: Place) -> list[int]:
 # Which tie is meant ------------------------------------------------------------------------------------------
 
 
-async def tie_meant(session: Session, caller: Caller, office: Office, text: str) -> tuple[Place, Tie, Family]:
+async def tie_meant(
+    session: Session, caller: Caller, office: Office | None, text: str
+) -> tuple[Place, Tie, Family]:
     """The tie that a name or a record number means, the place from which it is seen, and that place's family.
 
-    Raises as `show_partner` does.
+    Without an office only a number will do. Raises as `show_partner` does, and `BadInput` (`partner.whose`).
     """
     if match := re.fullmatch(r"[Pp](\d{1,9})", text.strip()):
         return await _tie_of_record(session, caller, office, int(match[1]))
+    if office is None:
+        raise BadInput("partner.whose")
     return await _tie_with(session, caller, office, text)
 
 
@@ -168,13 +172,13 @@ async def _tie_with(session: Session, caller: Caller, office: Office, text: str)
 
 
 async def _tie_of_record(
-    session: Session, caller: Caller, office: Office, number: int
+    session: Session, caller: Caller, office: Office | None, number: int
 ) -> tuple[Place, Tie, Family]:
     """The tie that a record belongs to, seen from the office if it is party to it, else from its first party."""
     act = await partnership(session, caller.viewer, number)
     if act is None:
         raise NotFound("record.unknown", record=f"P{number}")
-    family = await family_of(session, office.place)
+    family = await family_of(session, office.place if office else act.parties[0])
     if not any(place.id in family.own_ids for place in act.parties):
         family = await family_of(session, act.parties[0])
     partner = act.partners_of(family.own_ids)[0]

@@ -50,11 +50,11 @@ async def timeline(desk: Desk, caller: Caller, text: str, *, each: bool = False)
     """The life of the tie with a partner of the caller's office, by name or record number (`P12`).
 
     What the places used to be belongs to it. Long stretches of exchanges are told together, unless `each` is asked
-    for. Raises as `show_partner` does.
+    for. Without an office, only a number says whose tie is meant: it is seen from its first party. Raises as
+    `show_partner` does, and `BadInput` (`partner.whose`).
     """
-    office = caller.own_office()
     async with desk.database.read() as session:
-        home, tie, family = await tie_meant(session, caller, office, text)
+        home, tie, family = await tie_meant(session, caller, caller.office, text)
         theirs = await family_of(session, tie.partner)
         acts = await _acts(session, caller, family.own_ids, theirs.own_ids)
         parts = await parts_of(session, caller.viewer, [act.id for act in acts], PARTS)

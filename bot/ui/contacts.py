@@ -10,17 +10,15 @@ from bot.domain.audit import Record, RecordKind
 from bot.domain.contacts import MAX_TEXT, Contact, ContactRole, ContactState
 from bot.i18n.commands import command_text
 from bot.i18n.texts import Texts, Written
-from bot.services.contact_lists import ContactCard, ContactFilter, complete_contacts, show_contact
+from bot.services.contact_lists import complete_contacts
+from bot.services.contact_rounds import confirm_contact, next_to_confirm
 from bot.services.contacts import (
     SavedContact,
-    confirm_contact,
     contact_left,
     edit_contact,
-    next_to_confirm,
     open_contact,
 )
 from bot.services.desk import Caller
-from bot.services.places import place_meant
 from bot.services.telling import ChangedSince
 from bot.ui.access import presses
 from bot.ui.audit import UndoButton
@@ -30,10 +28,8 @@ from bot.ui.cards import Card
 from bot.ui.changes import change_lines
 from bot.ui.choices import CHOICES, LABEL, Choice, suggests
 from bot.ui.contact_cards import (
-    contact_card,
     contact_lines,
     footer_of,
-    list_arguments,
     name_of,
     suggestion,
 )
@@ -41,7 +37,6 @@ from bot.ui.contact_form import contact_form, fields_typed, typed_of
 from bot.ui.editing import ask_over, register_edit
 from bot.ui.errors import answer, replace_message, soon
 from bot.ui.forms import EMPTY, Form, Keys, Typed, form_id, make_form, register, text_field
-from bot.ui.pages import show_page
 
 ROLE_CHOICES = [
     app_commands.Choice(name=command_text(f"choice.contact_role.{role}"), value=role.value)
@@ -172,49 +167,6 @@ class EditContactButton(PersistentButton, custom_id="contact:edit:{number}:{goin
     @presses(Action.LOG)
     async def callback(self, interaction: Interaction) -> None:
         await open_contact_form(interaction, record_of(self.number), going_round=bool(self.going_round))
-
-
-# Showing -----------------------------------------------------------------------------------------------------
-
-
-async def show_contact_card(interaction: Interaction, text: str) -> None:
-    """One contact on one card, for the eyes of who asks."""
-    caller = await caller_of(interaction)
-    shown = await show_contact(desk_of(interaction), caller, text)
-    texts = chat_texts(caller.language)
-    await answer(interaction, contact_card(texts, shown), _card_view(texts, shown), private=True)
-
-
-def _card_view(texts: Texts, shown: ContactCard) -> discord.ui.View:
-    buttons: list[Any] = [edit_button(texts, shown.contact)]
-    if not shown.contact.is_former(shown.today):
-        buttons.append(LeftButton(shown.contact.id, 0, label=texts("contacts.left_button")))
-    return view_of(*buttons)
-
-
-class ShowContactButton(PersistentButton, custom_id="contact:show:{number}"):
-    """Shows a contact to whoever presses it, if they may see it."""
-
-    number: int
-
-    @presses(Action.READ)
-    async def callback(self, interaction: Interaction) -> None:
-        await show_contact_card(interaction, record_of(self.number))
-
-
-async def show_contact_list(
-    interaction: Interaction, partner: str | None, post: str, role: str | None, state: str | None
-) -> None:
-    """Those contacts that were asked for, in pages."""
-    caller = await caller_of(interaction)
-    place = await place_meant(desk_of(interaction), caller, partner) if partner else None
-    wanted = ContactFilter(
-        place.id if place else None,
-        post,
-        ContactRole(role) if role else None,
-        ContactState(state) if state else None,
-    )
-    await show_page(interaction, "contacts", list_arguments(wanted))
 
 
 # Leaving -----------------------------------------------------------------------------------------------------

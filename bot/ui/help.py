@@ -25,7 +25,8 @@ TIES = (
 DAILY = (
     "anniversaries", "quiet",
     "visit_log", "visit_edit", "visit_remove",
-    "contact_add", "contact_edit", "contact_show", "contact_list", "contact_left", "contact_alumni", "contact_confirm",
+    "contact_add", "contact_edit", "contact_show", "contact_list", "contact_left", "contact_remove",
+    "contact_alumni", "contact_confirm",
     "pressure_add", "pressure_edit", "pressure_list", "pressure_show", "pressure_remove", "pressure_facts",
     "history", "undo", "scope", "language", "office_setup",
     "office_settings", "office_kind", "office_check",

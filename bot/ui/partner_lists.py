@@ -92,6 +92,8 @@ def _list_line(texts: Texts, listed: PartnerList, item: ListedAct) -> str:
     line = act_line(texts, item)
     if item.through is not None and item.through.id != listed.home.id:
         line = texts("list.line_through", line=Written(line), through=item.through)
+    if facts := listed.disputed.get(item.act.id):
+        line = texts("list.line_disputed", line=Written(line), facts=list(facts))
     if listed.filter.order is Order.CONTACT or listed.filter.state:
         return _with_contact(texts, listed, item, line)
     return line
@@ -178,7 +180,7 @@ def _list_footer(texts: Texts, listed: PartnerList, index: int, pages: int) -> s
 COLUMNS = {
     "record": 9, "section": 16, "partner_en": 26, "partner_zh": 18, "country": 16, "kind": 16, "status": 16,
     "signed": 12, "years": 8, "signed_by": 18, "last_contact": 13, "exchange": 9, "state": 14, "cadence": 10,
-    "sources": 50, "scope": 14,
+    "disputed": 16, "sources": 50, "scope": 14,
 }  # fmt: skip
 
 
@@ -226,6 +228,7 @@ def act_row(texts: Texts, listed: PartnerList, item: ListedAct, section: str) ->
         "exchange": item.last.record if item.last else None,
         "state": quiet.state if quiet else None,
         "cadence": quiet.cadence_months if quiet else None,
+        "disputed": list(listed.disputed.get(act.id, ())),
         "sources": list(act.sources),
         "scope": act.scope,
     }

@@ -13,7 +13,7 @@ from bot.i18n.texts import Texts, Written
 from bot.services.desk import Caller, Desk
 from bot.services.pilots import pilots_of
 from bot.services.preferences import keep_draft
-from bot.services.prospect_steps import StepList, StepState, prospect_steps
+from bot.services.prospect_steps import OfficeSteps, StepList, StepState, prospect_steps
 from bot.services.prospects import ListedProspect, Move, Moved, list_prospects, move_prospect
 from bot.ui.act_choices import act_label
 from bot.ui.audience import restricted
@@ -134,7 +134,7 @@ def steps_card(texts: Texts, listed: StepList) -> discord.Embed:
     record, partners = Written(listed.seen.act.record), list(listed.seen.partners)
     card = Card(
         texts("prospect.steps_title", record=record, partners=partners),
-        footer=texts("prospect.no_advice") if listed.steps else "",
+        footer=steps_footer(texts, listed),
     )
     card.text(steps_lines(texts, listed))
     sources = dict.fromkeys((state.step.source, state.step.as_of) for state in listed.steps)
@@ -142,6 +142,22 @@ def steps_card(texts: Texts, listed: StepList) -> discord.Embed:
         texts("partner.sources"),
         [texts("prospect.source", source=source, as_of=as_of) for source, as_of in sources],
     ).embed
+
+
+def office_steps_lines(texts: Texts, found: OfficeSteps) -> Iterator[str]:
+    """Every step of an office by its key, with where the rule stands; and whose steps they are."""
+    for step in found.steps:
+        source = texts("prospect.source", source=step.source, as_of=step.as_of)
+        line = f"{step.key}  {step_text(texts, step)}"
+        yield texts("prospect.noted", line=Written(line), note=Written(source))
+    yield steps_footer(texts, found) or texts("prospect.no_steps", home=found.home)
+
+
+def steps_footer(texts: Texts, listed: StepList | OfficeSteps) -> str:
+    """Whose steps these are, and that they are no advice; nothing where there are none."""
+    if not listed.steps:
+        return ""
+    return texts("prospect.own_steps" if listed.own else "prospect.no_advice", home=listed.home)
 
 
 def steps_lines(texts: Texts, listed: StepList) -> Iterator[str]:

@@ -6,7 +6,8 @@ from bot.i18n.texts import Texts, Written
 from bot.services.composing.due import TermNews
 from bot.services.posts import Post
 from bot.ui.buttons import PersistentButton
-from bot.ui.contacts import EditContactButton, LeftButton, ShowContactButton
+from bot.ui.contact_showing import ShowContactButton
+from bot.ui.contacts import EditContactButton, LeftButton
 from bot.ui.looks import Look
 
 

@@ -19,6 +19,7 @@ from db.tables.offices import (
     OfficeKindRuleRow,
     OfficeRoleRow,
     OfficeRow,
+    OfficeStepRow,
 )
 from db.tables.partnerships import (
     ClaimRow,
@@ -64,6 +65,7 @@ __all__ = [
     "OfficeKindRuleRow",
     "OfficeRoleRow",
     "OfficeRow",
+    "OfficeStepRow",
     "PartRow",
     "PartnershipRow",
     "PartnershipSourceRow",

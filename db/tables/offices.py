@@ -2,18 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, String
+from sqlalchemy import BigInteger, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.domain.access import Role, Standing
 from bot.domain.anniversaries import LeapDayRule
+from bot.domain.dates import PartialDate
 from bot.domain.groups import MembershipState
 from bot.domain.kind_rules import MAX_RULE
 from bot.domain.offices import Purpose, RestDayRule
 from bot.domain.partnerships import Kind
+from bot.domain.prospecting import MAX_KEY, MAX_STEP
 from db.tables.base import Base
 from db.tables.places import PlaceRow
-from db.types import Key, UtcDateTime, Word
+from db.types import Key, PartialDateType, UtcDateTime, Word
 
 
 class OfficeRow(Base):
@@ -68,6 +70,22 @@ class OfficeKindRuleRow(Base):
     kind: Mapped[Kind] = mapped_column(Word(Kind), primary_key=True)
     text_en: Mapped[str] = mapped_column(String(MAX_RULE))
     text_zh: Mapped[str] = mapped_column(String(MAX_RULE))
+
+
+class OfficeStepRow(Base):
+    """A step that an office has to take on its way to an agreement, by rules that it has brought itself."""
+
+    __tablename__ = "office_steps"
+
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(MAX_KEY))
+    text_en: Mapped[str] = mapped_column(String(MAX_STEP))
+    text_zh: Mapped[str] = mapped_column(String(MAX_STEP))
+    warning_en: Mapped[str] = mapped_column(String(MAX_STEP))
+    warning_zh: Mapped[str] = mapped_column(String(MAX_STEP))
+    source: Mapped[str] = mapped_column(Text)
+    as_of: Mapped[PartialDate] = mapped_column(PartialDateType)
 
 
 class OfficeInvitationRow(Base):

@@ -32,6 +32,10 @@ OFFICE_LAYOUT = _layout(
     required="place language zone",
 )
 GROUP_LAYOUT = _layout("key name_en name_zh members invited", required="key name_en members")
+STEP_LAYOUT = _layout(
+    "office key text_en text_zh warning_en warning_zh source as_of",
+    required="office key text_en text_zh source as_of",
+)
 PARTNERSHIP_LAYOUT = _layout(
     "number kind status signed parties named ended end_reason superseded_by sources as_of note scope office"
     " cadence_months history initiator initiator_party civil_since lead_association council_liaison owner"

@@ -11,6 +11,7 @@ from bot.domain.anniversaries import DEFAULT_LEAP_DAY_RULE, LeapDayRule
 from bot.domain.groups import Group, MembershipState
 from bot.domain.kind_rules import KindRule
 from bot.domain.offices import DEFAULT_POSTING_HOUR, DEFAULT_REST_DAY_RULE, LANGUAGES, RestDayRule
+from bot.domain.prospecting import Step
 from bot.services.importing.acts import Acts
 from bot.services.importing.cells import Cells, Findings
 from bot.services.importing.contacts import Contacts
@@ -24,6 +25,7 @@ from db.contacts import stored_contacts
 from db.engine import Session
 from db.exchanges import stored_exchanges
 from db.groups import all_groups, insert_group, set_membership
+from db.office_steps import change_office_steps, office_steps
 from db.offices import insert_office, offices, set_kind_rule
 from db.partnerships import stored_partnerships
 from db.places import stored_places
@@ -85,10 +87,15 @@ class Staging:
 
     groups: list[Group]
     """Those that were there before, and those that rows add."""
+
+    steps: dict[int, tuple[Step, ...]]
+    """The steps that offices had before, by their ids."""
+
     findings: Findings = field(default_factory=Findings)
     counts: Counter[Outcome] = field(default_factory=Counter)
     _new_offices: list[NewOffice] = field(default_factory=list)
     _new_groups: list[NewGroup] = field(default_factory=list)
+    _new_steps: dict[int, tuple[Step, ...]] = field(default_factory=dict)
 
     @classmethod
     async def load(cls, session: Session, rules: Rules) -> Self:
@@ -104,6 +111,7 @@ class Staging:
             {office.place.id: office.id for office in known},
             {office.id: office.standing for office in known},
             await all_groups(session),
+            await office_steps(session),
         )
 
     def cells(self, line: Line) -> Cells:
@@ -164,6 +172,10 @@ class Staging:
         self._new_groups.append(group)
         self.groups.append(group.group)
 
+    def set_steps(self, office_id: int, steps: tuple[Step, ...]) -> None:
+        """Let an office that was there before have these steps and no others."""
+        self._new_steps[office_id] = steps
+
     # Storing ------------------------------------------------------------------------------------------------
 
     async def store(self, session: Session, advance: Advance, now: datetime) -> None:
@@ -175,6 +187,9 @@ class Staging:
         await self.contacts.store(session, ids, advance)
         await self.pressure.store(session, ids, advance)
         await self._store_groups(session, now)
+        for office_id, steps in self._new_steps.items():
+            if steps != self.steps.get(office_id):
+                await change_office_steps(session, office_id, steps, now)
 
     async def _store_offices(self, session: Session, by_place: dict[int, int]) -> dict[int, int]:
         """Returns the id that each office has from now on, by the id it had here."""

@@ -7,6 +7,7 @@ from bot.domain.groups import Group, Membership
 from bot.domain.names import fold
 from bot.domain.offices import Office
 from bot.domain.partnerships import Status, StatusChange
+from bot.domain.prospecting import Step
 from bot.services.importing.acts import history_of
 from bot.services.importing.contact_rows import YES
 from bot.services.importing.layouts import NAMES, PLACES, SOURCES, join_list
@@ -27,9 +28,11 @@ from db.pressure import NewNote
 
 Cell = str | int | float | None
 Row = dict[str, Cell]
+Keys = Mapping[int, str]
+"""Of places or offices, by their ids."""
 
 
-def place_row(place: StoredPlace, keys: Mapping[int, str]) -> Row:
+def place_row(place: StoredPlace, keys: Keys) -> Row:
     """A place, with what it is part of and what it became by their keys."""
     content = place.content
     mains = {fold(name) for name in (content.name_en, content.name_zh, content.name_local) if name}
@@ -84,14 +87,26 @@ def group_row(group: Group) -> Row:
     }
 
 
+def step_row(office: str, step: Step) -> Row:
+    """A step of an office's own."""
+    return {
+        "office": office,
+        "key": step.key,
+        "text_en": step.text_en,
+        "text_zh": step.text_zh,
+        "warning_en": step.warning_en,
+        "warning_zh": step.warning_zh,
+        "source": step.source,
+        "as_of": step.as_of.iso(),
+    }
+
+
 def _office_places(memberships: Sequence[Membership]) -> str:
     return join_list(sorted(each.place.key for each in memberships), PLACES)
 
 
-def act_row(
-    act: NewPartnership, keys: Mapping[int, str], office_keys: Mapping[int, str], seen: set[int | None]
-) -> Row:
-    """An act; who came in its place is told only where that is `seen`, too."""
+def act_row(act: NewPartnership, keys: Keys, office_keys: Keys) -> Row:
+    """An act with its particulars and parts; its history only where the other columns do not tell it."""
     ended = act.history[-1] if act.status is Status.ENDED else StatusChange(act.status, None)
     told = history_of(act.status, act.signed, ended.since, ended.reason)
     return {
@@ -103,7 +118,7 @@ def act_row(
         "named": act.named,
         "ended": _iso(ended.since),
         "end_reason": ended.reason,
-        "superseded_by": act.superseded_by if act.superseded_by in seen else None,
+        "superseded_by": act.superseded_by,
         "sources": join_list(act.sources, SOURCES),
         "as_of": _iso(act.as_of),
         "note": act.note,
@@ -115,10 +130,8 @@ def act_row(
     }
 
 
-def exchange_row(
-    exchange: NewExchange, keys: Mapping[int, str], office_keys: Mapping[int, str], seen: set[int | None]
-) -> Row:
-    """An exchange; the one that it goes with is told only where that is `seen`, too."""
+def exchange_row(exchange: NewExchange, keys: Keys, office_keys: Keys) -> Row:
+    """An exchange with all that belongs to its kind."""
     return {
         "number": exchange.number,
         "kind": exchange.kind.value,
@@ -141,14 +154,12 @@ def exchange_row(
         "home_places": exchange.home_places if exchange.home_places != 1 else None,
         "topics": join_list(exchange.topics, NAMES),
         **write_part_cells(exchange, EXCHANGE_CELLS),
-        "paired_with": exchange.paired_with if exchange.paired_with in seen else None,
+        "paired_with": exchange.paired_with,
     }
 
 
-def contact_row(
-    person: NewContact, keys: Mapping[int, str], office_keys: Mapping[int, str], seen: set[int | None]
-) -> Row:
-    """A contact; who came after is told only where they are `seen`, too."""
+def contact_row(person: NewContact, keys: Keys, office_keys: Keys) -> Row:
+    """Somebody in their post."""
     return {
         "number": person.number,
         "role": person.role.value,
@@ -161,7 +172,7 @@ def contact_row(
         "since": _iso(person.since),
         "until": _iso(person.until),
         "has_left": YES if person.has_left else None,
-        "replaced_by": person.replaced_by if person.replaced_by in seen else None,
+        "replaced_by": person.replaced_by,
         "email": person.email,
         "phone": person.phone,
         "programme": person.programme,
@@ -175,8 +186,8 @@ def contact_row(
     }
 
 
-def note_row(note: NewNote, keys: Mapping[int, str], office_keys: Mapping[int, str]) -> Row:
-    """A pressure note; what it names beside places has been looked through before."""
+def note_row(note: NewNote, keys: Keys, office_keys: Keys) -> Row:
+    """A pressure note."""
     return {
         "number": note.number,
         "kind": note.kind.value,
