@@ -79,6 +79,7 @@ IN_MESSAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "pressure:ask:5": ("AskToRemoveNoteButton", {"number": 5}),
     "pressure:remove:5:3": ("RemoveNoteButton", {"number": 5, "version": 3}),
     "profile:edit:7": ("EditProfileButton", {"place": 7}),
+    "profile:undo:17": ("UndoProfileButton", {"entry": 17}),
     "privacy:erase:8Kq_w-3dZ0aB": ("EraseButton", {"key": "8Kq_w-3dZ0aB"}),
     "privacy:office:2:1795222800": (
         "EraseOfficeButton",

@@ -25,15 +25,15 @@ from bot.services.contact_lists import (
     list_contacts,
     show_contact,
 )
+from bot.services.contact_removal import check_removable_contact, remove_contact
+from bot.services.contact_rounds import confirm_contact, next_to_confirm
 from bot.services.contacts import (
     ContactForm,
     SavedContact,
     add_contact,
     check_contact,
-    confirm_contact,
     contact_left,
     edit_contact,
-    next_to_confirm,
     open_contact,
 )
 from bot.services.desk import Caller, Desk
@@ -393,6 +393,50 @@ async def test_what_was_imported_is_confirmed_first(seeded_desk: Desk, editor: C
     assert found.name == "Old"
 
 
+# Removing ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.both_engines
+async def test_a_removed_contact_leaves_a_whole_line(seeded_desk: Desk, home: Office, editor: Caller) -> None:
+    """Who came before is followed by who came after; the removal is taken back; others and loggers may not."""
+    for name, before in (("First", ""), ("Second", "C1"), ("Third", "C2")):
+        await keep(seeded_desk, editor, name, replaces=before)
+    found = await check_removable_contact(seeded_desk, editor, "Second")
+    assert [each.record for each in found.before] == ["C1"]
+    for caller in (
+        person(home, Role.LOGGER, 2),
+        person(await office_of(seeded_desk, "tainan-tw"), Role.EDITOR),
+    ):
+        with pytest.raises((NotAllowed, NotFound)):
+            await remove_contact(seeded_desk, caller, 2, found.version)
+    with pytest.raises(ChangedSince):
+        await remove_contact(seeded_desk, editor, 2, found.version - 1)
+    removed = await remove_contact(seeded_desk, editor, 2, found.version)
+    assert removed.after is not None
+    assert (removed.contact.name, removed.after.record) == ("Second", "C3")
+    line = await show_contact(seeded_desk, editor, "C3")
+    assert [each.record for each in line.before] == ["C1"]
+    await undo_entry(seeded_desk, editor, removed.entry)
+    assert (await show_contact(seeded_desk, editor, "C2")).after[0].record == "C3"
+    last = await check_removable_contact(seeded_desk, editor, "C3")
+    assert (await remove_contact(seeded_desk, editor, 3, last.version)).after is None
+    with pytest.raises(NotFound):
+        await show_contact(seeded_desk, editor, "Third")
+
+
+async def test_what_others_point_to_stays(seeded_desk: Desk, home: Office, editor: Caller) -> None:
+    """A contact whom another office's contact names as who came after is not taken from under it."""
+    shared = ContactForm("seattle-us", MAYOR, scope=Scope.SHARED)
+    ours = (await add_contact(seeded_desk, editor, shared, "ours")).contact
+    tainan = person(await office_of(seeded_desk, "tainan-tw"), Role.EDITOR)
+    theirs = (await add_contact(seeded_desk, tainan, ContactForm("seattle-us", MAYOR), "theirs")).contact
+    await contact_left(seeded_desk, tainan, theirs.record, "yesterday", ours.record)
+    with pytest.raises(BadInput, match=r"contacts\.referred_to"):
+        await check_removable_contact(seeded_desk, editor, ours.record)
+    with pytest.raises(BadInput, match=r"contacts\.referred_to"):
+        await remove_contact(seeded_desk, editor, ours.id, 1)
+
+
 # Erasing ----------------------------------------------------------------------------------------------------
 
 
@@ -468,5 +512,11 @@ def test_the_operator_keeps_contacts(tmp_path: Path, templates: dict[bool, Path]
     assert "Bruce Harrell" in listed.stdout
     assert "Katie" not in listed.stdout
     assert "No contact on record" in shell("contact", "list", "--office", "Tainan").stdout
+    kept_back = shell("contact", "remove", "C1")
+    assert (kept_back.returncode, "Bruce Harrell" in kept_back.stdout) == (1, True)
+    assert "C1 is removed" in shell("contact", "remove", "C1", "--yes").stdout
+    assert shell("contact", "show", "C1", "--office", "Kaohsiung").returncode == 1
+    assert shell("undo", "C1").returncode == 0
+    assert "Bruce" in shell("contact", "show", "C1", "--office", "Kaohsiung").stdout
     refused = shell("contact", "add", *kept, "--name", "Ana", "--role", "alumnus")
     assert (refused.returncode, "consent" in refused.stderr) == (1, True)

@@ -9,7 +9,7 @@ from bot.domain.profiles import Side
 from bot.services.desk import Caller, Desk
 from bot.services.exchanges import VisitForm, log_visit
 from bot.services.matching import match_partners
-from bot.services.profiles import LINES, edit_profile, show_profile
+from bot.services.profiles import LINES, edit_profile, last_change_of_profile, show_profile, undo_profile
 from tests.records import audit_entries, office_of, person
 from tests.test_cli import Shell, shell  # noqa: F401 - a fixture
 
@@ -113,6 +113,27 @@ async def test_leaning_on_one_person_and_partner(seeded_desk: Desk) -> None:
     assert (found[Leaning.PERSON].count, found[Leaning.PERSON].of) == (7, 7)
 
 
+async def test_a_change_of_a_profile_is_taken_back(seeded_desk: Desk) -> None:
+    """With its dates, once, by whoever may write it, and not over what was written since; put back the same way."""
+    ours = await editor(seeded_desk, "kaohsiung-tw")
+    first = await edit_profile(seeded_desk, ours, None, {Side.SEEKS: "housing"}, "us")
+    second = await edit_profile(seeded_desk, ours, None, {Side.OFFERS: "port: deep"}, "us")
+    assert first.entry is not None
+    assert second.entry is not None
+    with pytest.raises(BadInput, match=r"profile\.changed_since"):
+        await undo_profile(seeded_desk, ours, first.entry)
+    with pytest.raises(NotAllowed, match=r"profile\.not_ours"):
+        await undo_profile(seeded_desk, await editor(seeded_desk, "tainan-tw"), second.entry)
+    undone = await undo_profile(seeded_desk, ours, second.entry)
+    assert undone.lines == first.lines
+    with pytest.raises(BadInput, match=r"profile\.undone_already"):
+        await undo_profile(seeded_desk, ours, second.entry)
+    assert await last_change_of_profile(seeded_desk, ours) == first.entry
+    assert undone.entry is not None
+    again = await undo_profile(seeded_desk, ours, undone.entry)
+    assert again.lines == second.lines
+
+
 def test_at_the_command_line(shell: Shell) -> None:  # noqa: F811
     """A profile is written and shown, and matches rest on it; what is wrong gets a sentence and status 1."""
     for work in ("upgrade", "seed"):
@@ -125,6 +146,9 @@ def test_at_the_command_line(shell: Shell) -> None:  # noqa: F811
     matched = shell("partner", "match", "--office", "Kaohsiung", "housing").stdout
     assert matched == shell("partner", "match", "--city", "Kaohsiung", "housing").stdout
     assert "flats" in shell("partner", "profile", "Houston").stdout
+    assert shell("partner", "profile", *of_houston, "--offers", "port").returncode == 0
+    undone = shell("partner", "profile", "Houston", "--undo").stdout
+    assert ("flats" in undone, "port" in undone) == (True, False)
     assert "Houston" in matched
     assert "they offer housing (+3)" in matched
     refused = shell("partner", "profile", *of_ours)

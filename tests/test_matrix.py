@@ -333,11 +333,16 @@ SAMPLES: dict[str, Sample] = {
     "contact_lists.list_alumni": sample(),
     "contact_lists.list_contacts": sample(ContactFilter(post="only")),
     "contact_lists.show_contact": contact(),
+    "contact_removal.check_removable_contact": contact(changes=True, others_work=True),
+    "contact_removal.remove_contact": Sample(
+        lambda w, service, desk, caller, scope: service(desk, caller, w.contacts[scope], 1),
+        about=True, changes=True, others_work=True,
+    ),
     "contacts.add_contact": sample(
         ContactForm("seattle", ContactFields("Jane Doe", post="Mayor")), "matrix", may_fail=("form.refused",)
     ),
     "contacts.check_contact": sample("Seattle"),
-    "contacts.confirm_contact": Sample(
+    "contact_rounds.confirm_contact": Sample(
         lambda w, service, desk, caller, scope: service(desk, caller, w.contacts[scope], 1),
         about=True, changes=True,
     ),
@@ -348,7 +353,7 @@ SAMPLES: dict[str, Sample] = {
         ),
         about=True, changes=True, others_work=True,
     ),
-    "contacts.next_to_confirm": sample(),
+    "contact_rounds.next_to_confirm": sample(),
     "contacts.open_contact": contact(changes=True, others_work=True),
     "editing.check_removable": visit(changes=True, others_work=True),
     "editing.edit_visit": Sample(
@@ -382,12 +387,14 @@ SAMPLES: dict[str, Sample] = {
     "held_acts.complete_acts": sample("only"),
     "invitations.invite_office": sample("prague", Standing.GUEST),
     "office_check.check_office": sample(),
+    "kind_rules.change_kind_rule": own(lambda _, o: (Kind.MOU, "A pact", "盟約", o.version)),
     "office_settings.change_channels": own(lambda _, o: (ChannelsForm({}), o.version)),
     "office_settings.change_posting": own(lambda _, o: (PostingForm(zone="Asia/Taipei", hour="10"), o.version)),
     "office_settings.change_roles": own(lambda _, o: (RolesForm({}, "reader"), o.version)),
     "office_settings.change_standing": own(lambda w, _: (w.offices["tainan"], Standing.GUEST)),
     "offices.begin_setup": own(lambda _, o: (o.place.key,), may_fail=TAKEN),
     "offices.complete_cities": sample("only"),
+    "offices.office_that_keeps": act(),
     "offices.list_offices": sample(),
     "offices.set_up_office": own(
         lambda _, o: (o.place.key, 77, PostingForm(zone="Asia/Taipei")), may_fail=TAKEN
@@ -438,7 +445,9 @@ SAMPLES: dict[str, Sample] = {
     "profiles.edit_profile": own(
         lambda _, o: (o.place.key, {Side.SEEKS: "housing"}, "the office itself"), may_fail=("profile.not_ours",)
     ),
+    "profiles.last_change_of_profile": sample("Kaohsiung", may_fail=("undo.no_entry",)),
     "profiles.show_profile": sample("Kaohsiung"),
+    "profiles.undo_profile": sample(0, may_fail=("undo.no_entry",)),
     "matching.match_partners": sample("port"),
     "pressure.add_note": sample(
         NoteForm(Incident.OTHER, NOTE, ("seattle",)), "matrix", may_fail=("form.refused",)
@@ -470,7 +479,9 @@ SAMPLES: dict[str, Sample] = {
         ),
         about=True, changes=True,
     ),
+    "prospect_steps.drop_office_steps": own(lambda w, _: (w.offices["tainan"],)),
     "prospect_steps.prospect_steps": act(),
+    "prospect_steps.steps_of_office": sample(),
     "prospect_steps.take_step": Sample(
         lambda w, service, desk, caller, scope: service(desk, caller, f"P{w.acts[scope]}", "travel"),
         about=True, changes=True,

@@ -18,22 +18,27 @@ import bot.services
 from bot.domain.access import Action, Role, Scope, Standing
 from bot.domain.claims import Fact
 from bot.domain.contacts import ContactRole
+from bot.domain.dates import PartialDate
 from bot.domain.errors import AttacheError
 from bot.domain.groups import Group
 from bot.domain.offices import Office, Purpose
 from bot.domain.partnerships import Kind, Status, StatusChange
 from bot.domain.pressure import Incident
 from bot.domain.profiles import Side
+from bot.domain.prospecting import Step
 from bot.domain.prospects import Stage
 from bot.services import (
     audit,
     claims,
     commitments,
+    contact_removal,
+    contact_rounds,
     contacts,
     editing,
     exchanges,
     groups,
     invitations,
+    kind_rules,
     life,
     office_settings,
     offices,
@@ -58,6 +63,7 @@ from bot.services.partnership_adding import ActForm
 from bot.services.pilots import PilotFields
 from bot.services.pressure_fields import NoteFields
 from bot.services.prospects import Move, Plan
+from db.office_steps import change_office_steps
 from tests.conftest import NOW
 from tests.records import AuditEntry, audit_entries, office_of, person
 from tests.test_commitments import act
@@ -68,8 +74,9 @@ READING = {
     "audit.office_history",
     "claims.open_claim",
     "commitments.open_promise",
+    "contact_removal.check_removable_contact",
     "contacts.check_contact",
-    "contacts.next_to_confirm",
+    "contact_rounds.next_to_confirm",
     "contacts.open_contact",
     "editing.check_removable",
     "editing.open_visit",
@@ -83,6 +90,7 @@ READING = {
     "offices.begin_setup",
     "offices.complete_cities",
     "offices.list_offices",
+    "offices.office_that_keeps",
     "partnership_adding.check_new_act",
     "partnership_adding.complete_new_partners",
     "partnership_editing.complete_acts",
@@ -95,6 +103,7 @@ READING = {
     "privacy.find_person",
     "privacy.own_data",
     "privacy.stored_about_user",
+    "profiles.last_change_of_profile",
     "prospects.check_prospect",
     "prospects.open_plan",
 }
@@ -324,11 +333,11 @@ async def _contact_left(play: Play) -> tuple[Call, Call]:
     return partial(left, "yesterday"), partial(left, "yesterday", record)
 
 
-@trial(contacts.confirm_contact)
+@trial(contact_rounds.confirm_contact)
 async def _confirm_contact(play: Play) -> tuple[Call, Call]:
     before = Desk(play.desk.database, lambda: NOW - timedelta(days=1))
     number = (await contacts.add_contact(before, play.editor, PERSON, "test:1")).contact.id
-    confirm = partial(contacts.confirm_contact, play.desk, play.editor, number)
+    confirm = partial(contact_rounds.confirm_contact, play.desk, play.editor, number)
     return partial(confirm, 1), partial(confirm, 99)
 
 
@@ -356,6 +365,13 @@ async def _remove_note(play: Play) -> tuple[Call, Call]:
     number = (await pressure.add_note(play.desk, play.editor, NOTE, "test:1")).note.id
     remove = partial(pressure.remove_note, play.desk, play.editor, number)
     return partial(remove, 1), partial(remove, 9)
+
+
+@trial(contact_removal.remove_contact)
+async def _remove_contact(play: Play) -> tuple[Call, Call]:
+    number = (await contacts.add_contact(play.desk, play.editor, PERSON, "test:1")).contact.id
+    remove = partial(contact_removal.remove_contact, play.desk, play.editor, number)
+    return partial(remove, 1), partial(remove, 99)
 
 
 # Groups -----------------------------------------------------------------------------------------------------
@@ -451,6 +467,21 @@ async def _roles(play: Play) -> tuple[Call, Call]:
     )
 
 
+@trial(kind_rules.change_kind_rule)
+async def _kind_rule(play: Play) -> tuple[Call, Call]:
+    change = partial(kind_rules.change_kind_rule, play.desk, play.administrator, Kind.MOU, "A pact")
+    return partial(change, "盟約", play.home.version), partial(change, "", play.home.version)
+
+
+@trial(prospect_steps.drop_office_steps)
+async def _drop_steps(play: Play) -> tuple[Call, Call]:
+    step = Step("council", "The council decides", "議會決議", "", "", "a rule", PartialDate(2026))
+    async with play.desk.database.write() as session:
+        await change_office_steps(session, play.home.id, [step], NOW)
+    drop = partial(prospect_steps.drop_office_steps, play.desk)
+    return partial(drop, play.operator, play.home), partial(drop, play.editor, play.home)
+
+
 @trial(office_settings.change_standing)
 async def _standing(play: Play) -> tuple[Call, Call]:
     change = partial(office_settings.change_standing, play.desk)
@@ -464,6 +495,14 @@ async def _standing(play: Play) -> tuple[Call, Call]:
 async def _profile(play: Play) -> tuple[Call, Call]:
     edit = partial(profiles.edit_profile, play.desk, play.editor, None, {Side.SEEKS: "housing"})
     return partial(edit, "the office itself"), partial(edit, "")
+
+
+@trial(profiles.undo_profile)
+async def _undo_profile(play: Play) -> tuple[Call, Call]:
+    edited = await profiles.edit_profile(play.desk, play.editor, None, {Side.SEEKS: "housing"}, "us")
+    undo = partial(profiles.undo_profile, play.desk, play.editor)
+    assert edited.entry is not None
+    return partial(undo, edited.entry), partial(undo, 99_999)
 
 
 # People -----------------------------------------------------------------------------------------------------

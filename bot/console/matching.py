@@ -10,7 +10,13 @@ from bot.domain.profiles import Side
 from bot.services.desk import Desk
 from bot.services.matching import Matches, match_partners
 from bot.services.places import place_meant
-from bot.services.profiles import Profile, edit_profile, show_profile
+from bot.services.profiles import (
+    Profile,
+    edit_profile,
+    last_change_of_profile,
+    show_profile,
+    undo_profile,
+)
 from bot.ui.matching import match_sections, matches_title, opening_lines
 from bot.ui.profiles import profile_sections
 
@@ -40,12 +46,15 @@ def profile(
     offers: Lines = None,
     seeks: Lines = None,
     source: Annotated[str, typer.Option("--source", help=say("cli.option.source"))] = "",
+    undo: Annotated[bool, typer.Option("--undo", help=say("cli.option.undo_profile"))] = False,
 ) -> None:
     """With any lines the profile is written anew as a whole, else it is shown."""
     typed = {Side.STRENGTH: strength, Side.OFFERS: offers, Side.SEEKS: seeks}
 
     async def done(desk: Desk) -> Profile:
         caller = await speaking_for(desk, office)
+        if undo:
+            return await undo_profile(desk, caller, await last_change_of_profile(desk, caller, place))
         if not any(typed.values()):
             return await show_profile(desk, caller, place)
         lines = {side: "\n".join(given or ()) for side, given in typed.items()}

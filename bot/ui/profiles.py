@@ -9,8 +9,9 @@ from bot.domain.access import Action
 from bot.domain.places import Place
 from bot.domain.profiles import ProfileLine, Side, Topic, known_topic
 from bot.i18n.texts import Texts, Written
+from bot.services.desk import Caller
 from bot.services.places import place_with_id
-from bot.services.profiles import Profile, edit_profile, show_profile
+from bot.services.profiles import Profile, edit_profile, show_profile, undo_profile
 from bot.ui.access import presses
 from bot.ui.buttons import PersistentButton, view_of
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
@@ -61,6 +62,30 @@ class EditProfileButton(PersistentButton, custom_id="profile:edit:{place}"):
         await interaction.response.send_modal(await _form(interaction, place, EMPTY))
 
 
+class UndoProfileButton(PersistentButton, custom_id="profile:undo:{entry}"):
+    """Takes back one change of a profile; under what was taken back, puts it back."""
+
+    entry: int
+
+    @presses(Action.EDIT)
+    async def callback(self, interaction: Interaction) -> None:
+        caller = await caller_of(interaction)
+        profile = await soon(interaction, undo_profile(desk_of(interaction), caller, self.entry))
+        await _show_changed(interaction, caller, profile, taken_back=True)
+
+
+async def _show_changed(
+    interaction: Interaction, caller: Caller, profile: Profile, *, taken_back: bool
+) -> None:
+    """The profile as it is now, with a button to take the change back where there was one."""
+    texts = chat_texts(caller.language)
+    buttons: list[PersistentButton] = [EditProfileButton(profile.place.id, label=texts("profile.edit"))]
+    if profile.entry is not None:
+        label = texts("undo.put_back_button" if taken_back else "undo.button")
+        buttons.append(UndoProfileButton(profile.entry, label=label))
+    await answer(interaction, profile_card(texts, profile), view_of(*buttons), private=False)
+
+
 async def show(interaction: Interaction, place: str | None) -> None:
     """Answer with the profile of a place, and a button to write it."""
     caller = await caller_of(interaction)
@@ -108,9 +133,7 @@ async def _open(interaction: Interaction, keys: Keys, typed: Typed) -> discord.u
 
 async def _take(interaction: Interaction, keys: Keys, typed: Typed) -> None:
     profile = await soon(interaction, _save(interaction, keys, typed))
-    texts = chat_texts((await caller_of(interaction)).language)
-    view = view_of(EditProfileButton(profile.place.id, label=texts("profile.edit")))
-    await answer(interaction, profile_card(texts, profile), view, private=False)
+    await _show_changed(interaction, await caller_of(interaction), profile, taken_back=False)
 
 
 async def _save(interaction: Interaction, keys: Keys, typed: Mapping[str, str]) -> Profile:
