@@ -17,17 +17,21 @@ import pytest
 from bot.domain.access import Role
 from bot.domain.anniversaries import next_anniversary
 from bot.domain.audit import Record, RecordKind
-from bot.domain.claims import Fact, disputed
+from bot.domain.claims import Fact, disputed, identities
 from bot.domain.dates import PartialDate
 from bot.domain.errors import NotFound
 from bot.domain.partner_lists import CountRule, PartnerFilter
 from bot.domain.partnerships import Kind, Partnership, Status
 from bot.i18n.texts import Texts
+from bot.services.claims import ClaimFields, add_claim, prefer_claim
 from bot.services.coming import coming_anniversaries
 from bot.services.desk import Caller, Desk
 from bot.services.exports import export_registry
 from bot.services.imports import Sheet, import_file
+from bot.services.life import StepWords, end_act
 from bot.services.partner_lists import PartnerList, list_partners
+from bot.services.partnership_adding import ActForm, add_partnership
+from bot.services.partnership_editing import replace_act
 from bot.services.partnerships import show_partner
 from bot.services.reminders import preview
 from bot.ui.claims import claim_line
@@ -218,6 +222,72 @@ def test_every_record_with_claims_or_a_life_has_a_case() -> None:
     with_doubt = {f"P{row['number']}" for row in rows("partnerships") if row["claims"] or row["history"]}
     others = {"P26", "P112", "P203", "P210"}  # the second of two acts, shown with the first
     assert with_doubt - {case.record for case in CASES} - others == set()
+
+
+# Each typed in ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A case as a keeper would type it in, from the row of the starter data."""
+
+    row: dict[str, str]
+    office: str
+    partner: str
+    others: tuple[str, ...]
+
+    @property
+    def form(self) -> ActForm:
+        row = self.row
+        sources = "\n".join(row["sources"].split(" ; "))
+        return ActForm(
+            self.partner, row["kind"], row["signed"], "; ".join(self.others), row["named"], sources, row["note"],
+            all_the_same=True,
+        )  # fmt: skip
+
+
+def typed(case: Case) -> Typed:
+    """The office is that of the case, or of the first party where the case is of other countries."""
+    row = next(row for row in rows("partnerships") if row["number"] == case.record[1:])
+    parties = row["parties"].split("|")
+    office = f"{case.office}-tw"
+    family = {office} | {p["key"] for p in rows("places") if office in (p["successor"], p["parent"])}
+    if not family & set(parties):
+        office, family = parties[0], {parties[0]}
+    partner, *more = (party for party in parties if party not in family)
+    return Typed(row, office, partner, (*more, *(party for party in parties if party in family - {office})))
+
+
+@pytest.mark.parametrize("case", CASES, ids=case_id)
+async def test_a_case_can_be_typed_in(seeded_desk: Desk, case: Case) -> None:
+    """Kind, date, parties, end and what sources say, through what the forms call: nothing lost or invented."""
+    asked = typed(case)
+    row, editor = asked.row, person(await office_of(seeded_desk, asked.office), Role.EDITOR)
+    record = (await add_partnership(seeded_desk, editor, asked.form)).act.record
+    if row["superseded_by"]:
+        await replace_act(seeded_desk, editor, record, f"P{row['superseded_by']}")
+    elif row["status"] == "ended":
+        last = parts(row["history"])[-1]
+        said = {name: str(last.get(name, "")) for name in ("reason", "by_whom", "trigger", "source")}
+        words = StepWords(str(last["since"]), **{name: text or "not stated" for name, text in said.items()})
+        await end_act(seeded_desk, editor, record, words)
+    for claim in parts(row["claims"]):
+        fields = ClaimFields(*(str(claim.get(name, "")) for name in ("value", "source", "as_of", "note")))
+        told = await add_claim(seeded_desk, editor, record, Fact(str(claim["fact"])), fields)
+        if claim.get("preferred"):
+            index = identities(told.told.claims).index(identities([told.claim])[0])
+            await prefer_claim(seeded_desk, editor, record, str(index + 1))
+    act, wanted = await act_of(seeded_desk, record), await act_of(seeded_desk, case.record)
+    assert (act.kind, act.signed, set(act.parties)) == (wanted.kind, wanted.signed, set(wanted.parties))
+    assert (act.superseded_by, act.sources, act.note) == (wanted.superseded_by, wanted.sources, wanted.note)
+    ended = act.history[-1] if wanted.status is Status.ENDED else None
+    assert (act.status is Status.ENDED, ended and ended.since) == (
+        wanted.status is Status.ENDED, ended and wanted.history[-1].since,
+    )  # fmt: skip
+    assert set(disputed(act.claims)) == case.disputes
+    assert {(c.fact, c.value, c.source) for c in wanted.claims} <= {
+        (c.fact, c.value, c.source) for c in act.claims
+    }
 
 
 # What is not an act of one card ------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from bot.domain.partner_lists import Count, CountRule, Order, PartnerFilter
 from bot.domain.partnerships import Kind, Status, StatusChange
 from bot.domain.places import Level
 from bot.domain.regions import Region
+from bot.i18n.texts import Texts
 from bot.services.comparing import compare
 from bot.services.desk import Caller, Desk
 from bot.services.partner_exchanges import list_exchanges
@@ -21,6 +22,7 @@ from bot.services.partner_lists import PartnerList, list_partners
 from bot.services.place_ties import ties_with
 from bot.services.quiet import quiet_ties
 from bot.ui.partner_filters import TypedFilter, decode_filter, encode_filter, read_filter
+from bot.ui.partner_lists import count_lines
 from db.engine import Session
 from db.exchanges import all_exchanges
 from db.offices import insert_office
@@ -57,6 +59,20 @@ async def test_taipei_by_each_rule(seeded_desk: Desk) -> None:
         sister + friendship + memoranda,
     ]
     assert len(whole.acts) == sister + friendship
+    for language, told in (
+        ("en", (f"**{sister}** sister cities", f"**{sister + friendship}**", "in force")),
+        (
+            "zh-TW",
+            (
+                f"姊妹市 **{sister}** 個",
+                f"共 **{sister + friendship}** 個",
+                f"合作備忘錄 {memoranda} 項",
+                "現行有效",
+            ),
+        ),
+    ):
+        text = "\n".join(count_lines(Texts(language), whole))
+        assert [part for part in told if part not in text] == [], text
 
 
 @pytest.mark.parametrize(

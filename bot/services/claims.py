@@ -229,7 +229,7 @@ def read_value(fact: Fact, text: str, today: date) -> str:
         raise BadInput("claim.no_value")
     match fact:
         case Fact.SIGNED:
-            return _past(value, today).iso()
+            return _part_of_date(value, today)
         case Fact.KIND:
             return _word(value, list(Kind))
         case Fact.STATUS:
@@ -252,6 +252,16 @@ def _word(text: str, words: Sequence[Kind] | Sequence[Status]) -> str:
     if wanted not in {word.value for word in words}:
         raise BadInput("claim.unknown_word", text=text[:80], choices=list(words))
     return wanted
+
+
+def _part_of_date(text: str, today: date) -> str:
+    """A date that has come, or in words what a source gives of one: "a 20th", "11 July, no year"."""
+    try:
+        return _past(text, today).iso()
+    except BadInput as problem:
+        if problem.key != "date.unreadable" or not any(letter.isdigit() for letter in text):
+            raise
+        return text
 
 
 def _date_or_words(text: str, today: date) -> str:

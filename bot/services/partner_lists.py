@@ -17,9 +17,9 @@ from bot.domain.places import Place
 from bot.domain.ties import Tie
 from bot.questions.scripts import traditional
 from bot.services.access import requires
+from bot.services.claims import disputes_of
 from bot.services.desk import Caller, Desk
 from bot.services.ties import group_into_ties, ties_of_place
-from db.act_parts import parts_of
 from db.engine import Session
 from db.exchanges import last_contacts
 from db.partnerships import partnerships_of
@@ -70,7 +70,7 @@ async def list_partners(desk: Desk, caller: Caller, chosen: PartnerFilter) -> Pa
         own = await _own_acts(session, caller.viewer, family)
         theirs = await _district_acts(session, caller.viewer, family)
         said = await counts_of(session, home.id)
-        disputes = await _disputes(session, caller.viewer, [item.act.id for item in (*own, *theirs)])
+        claims = await disputes_of(session, caller.viewer, [item.act for item in (*own, *theirs)])
     today = caller.today(desk)
     chosen = replace(chosen, text=traditional(chosen.text))
 
@@ -96,15 +96,9 @@ async def list_partners(desk: Desk, caller: Caller, chosen: PartnerFilter) -> Pa
         ),
         said=said if chosen.country is None else (),
         today=today,
-        disputed=disputes,
+        disputed={number: list(disputed(said)) for number, said in claims.items()},
         kind_rules=caller.kind_rules_at(home),
     )
-
-
-async def _disputes(session: Session, viewer: Viewer, numbers: Sequence[int]) -> dict[int, list[Fact]]:
-    parts = await parts_of(session, viewer, numbers, ["claims"])
-    found = {number: list(disputed(each.claims)) for number, each in parts.items()}
-    return {number: facts for number, facts in found.items() if facts}
 
 
 async def _home(session: Session, caller: Caller, home_id: int | None) -> Place:

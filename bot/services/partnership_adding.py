@@ -40,8 +40,9 @@ MAX_NOTE = 1500
 class ActForm:
     """What somebody typed to add an act; nothing of it is trusted.
 
-    `others` are further parties. `replaces` is the record that the act takes the place of. With `all_the_same` it is
-    added though there is one like it.
+    `others` are further parties; one that the office's place has succeeded, or its district, has signed in its place.
+    `replaces` is the record that the act takes the place of. With `all_the_same` it is added though there is one
+    like it.
     """
 
     partner: str
@@ -148,7 +149,9 @@ async def _add(desk: Desk, caller: Caller, form: ActForm, request_id: str | None
             if not form.all_the_same:
                 await _check_alike(session, caller, form, act, parties[0].place)
             stored = [(await stored_place(session, each)).id for each in parties]
-            new = replace(act, parties=(*act.parties, *stored), request_id=request_id)
+            signers = await _signers(session, caller, stored)
+            partners = [place_id for place_id in stored if place_id not in signers]
+            new = replace(act, parties=(*signers, *partners), request_id=request_id)
             record, entry = await write_change(session, desk, caller, Deed.ADDED, before=None, after=new)
             number = record.number
             if form.replaces:
@@ -161,6 +164,14 @@ async def _add(desk: Desk, caller: Caller, form: ActForm, request_id: str | None
         replaced = read_act_record(form.replaces) if form.replaces else None
         others = await may_be_replaced(session, desk, caller, added)
         return AddedAct(added, entry, new_places, replaced, others)
+
+
+async def _signers(session: Session, caller: Caller, others: Sequence[int]) -> list[int]:
+    """Who signed on the office's side: a former county or a district that is named as a party, or else its place."""
+    place = caller.own_office().place
+    family = await family_of(session, place)
+    may_sign = {*family.own_ids, *family.district_ids} - {place.id}
+    return [place_id for place_id in others[1:] if place_id in may_sign] or [place.id]
 
 
 async def _check_alike(

@@ -1,6 +1,6 @@
 """Lists in pages. The buttons say in their custom id what they show, so that they outlive a restart."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -46,6 +46,11 @@ def paged(name: str) -> Callable[[PageMaker], PageMaker]:
         return make
 
     return register
+
+
+def page_makers() -> Mapping[str, PageMaker]:
+    """Every list, by the name that its buttons carry."""
+    return _MAKERS
 
 
 class Heading(str):

@@ -5,7 +5,12 @@ from typing import Any
 import discord
 import pytest
 from discord.http import Route
+from sqlalchemy import update
 
+from bot.domain.access import Action, Role
+from bot.ui.access import action_of_button
+from bot.ui.buttons import buttons
+from db.tables import OfficeRow
 from tests.chat.conftest import Seen, Stage
 from tests.test_buttons import IN_MESSAGES
 
@@ -30,6 +35,25 @@ async def test_every_button_that_is_in_messages_is_answered(stage: Stage) -> Non
         for card in cards:
             assert "another release" not in str(card.description), custom_id
             assert "Something unexpected" not in str(card.description), custom_id
+
+
+async def test_every_button_refuses_who_may_not_press_it(stage: Stage) -> None:
+    """Somebody who is nobody in the office, at a process that knows nothing of the message: told why, privately."""
+    async with stage.desk.database.write() as session:
+        await session.execute(update(OfficeRow).values(everyone=Role.NOBODY))
+    refused = 0
+    for custom_id in IN_MESSAGES:
+        button = next(
+            each for each in buttons() if each.__discord_ui_compiled_template__.fullmatch(custom_id)
+        )
+        if action_of_button(button) is Action.ASK_ABOUT_ONESELF:
+            continue
+        message = await posted(stage, custom_id)
+        seen = Seen(await stage.staff.click(message, custom_id=custom_id))
+        assert seen.private, custom_id
+        assert "yours here is “nobody”" in seen.text, custom_id
+        refused += 1
+    assert refused > len(IN_MESSAGES) / 2
 
 
 def told_after(result: Any) -> list[discord.Embed]:
