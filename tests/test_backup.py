@@ -357,7 +357,7 @@ async def test_the_database_does_not_replace_itself(desk: Desk, end: str) -> Non
     """Not even with --force, nor through a link."""
     assert desk.database.file is not None
     file = Path(f"{desk.database.file}{end}")
-    link = file.with_name("link")
+    link = file.with_name(f"{file.name}.link")
     link.symlink_to(file)
     for name in (file, link):
         assert (await refused(desk, name, overwrite=True)).key == "backup.is_the_database"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from bot.domain.access import ANYONE, Role, Scope, Standing
 from bot.domain.audit import Record, RecordKind
@@ -60,7 +60,7 @@ from bot.ui.pressure_cards import fact_card
 from bot.ui.timeline import timeline_lines
 from db.integrity import troubles
 from db.pressure import insert_notes, stored_notes
-from db.tables import PartnershipRow
+from db.tables import PartnershipRow, PressurePlaceRow
 from tests.records import audit_entries, office_of, person
 from tests.test_cli import Shell
 
@@ -166,6 +166,10 @@ async def test_a_note_never_reaches_beyond_a_group(seeded_desk: Desk, editor: Ca
     assert [(each.key, each.values["record"]) for each in await troubles(seeded_desk.database)] == [
         ("scope_too_wide", "N2")
     ]
+    async with seeded_desk.database.write() as session:
+        await session.execute(delete(PressurePlaceRow))
+    found = await troubles(seeded_desk.database)
+    assert {each.values["record"] for each in found if each.key == "without_place"} == {"N1", "N2"}
 
 
 async def test_who_may_write(seeded_desk: Desk, editor: Caller, home: Office) -> None:

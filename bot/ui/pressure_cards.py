@@ -16,7 +16,7 @@ from bot.services.pressure_lists import NoteCard, NoteFilter, list_notes
 from bot.ui.cards import Card, fit
 from bot.ui.pages import Page, page_of, paged
 
-IN_PASSING = 90
+IN_PASSING = 140
 """Characters of what happened that a list shows."""
 
 SHOWN_IN_LABEL = 3
