@@ -21,6 +21,8 @@ class Form:
     asked_at: int | None = None
     head: str | None = None
     negated: bool = False
+    counts_years: bool = False
+    """Whether a mere number is one of years: after "who turns 40?", "and 50?"."""
 
     @property
     def of_pairs(self) -> bool:

@@ -45,7 +45,7 @@ def read_met(sentence: Sentence, form: Form, host: bool | None) -> tuple[Met | N
     `host` is whether others came to the home (True) or people of it went (False), where the sentence says so.
     """
     said = _said(sentence, form)
-    if not said:
+    if not said and not (form.about is About.EXCHANGES and sentence.any_of("topics")):
         return None, False
     denied = [at for i in said if (at := negation_of(sentence, i)) is not None]
     sentence.used.update(denied)
@@ -156,5 +156,5 @@ def _about(sentence: Sentence) -> tuple[str, ...]:
                 sentence.used.update(free)
                 start = sentence.tokens[sentence.spans[free[0]].start].start
                 end = sentence.tokens[sentence.spans[free[-1]].end - 1].end
-                return (traditional(sentence.text[start:end].strip()),)
+                return (traditional(sentence.text[start:end].strip().lower()),)
     return ()

@@ -138,9 +138,14 @@ def unsure(sentence: Sentence) -> tuple[int, tuple[PartialDate, ...]] | None:
     return None
 
 
-def settled_time(time: TimeMention, choice: PartialDate) -> TimeMention:
-    """The same words, read in one way."""
-    return TimeMention(time.start, time.end, choice, time.ahead)
+def settled_time(time: TimeMention, choice: PartialDate, before: list[str]) -> TimeMention:
+    """The same words, read in one way; `before` are the small words in front of them, which may open its end."""
+    value: PartialDate | Period = choice
+    if "since" in before or "after" in before:
+        value = Period(choice, None)
+    elif "before" in before:
+        value = Period(None, choice)
+    return TimeMention(time.start, time.end, value, time.ahead)
 
 
 def both(periods: list[Period]) -> Period | None:
@@ -170,7 +175,7 @@ def years_within(period: Period, today: date) -> int | None:
 # Numbers ---------------------------------------------------------------------------------------------------------
 
 
-def read_turning(sentence: Sentence, form: Form, within: Period | None) -> Turning | None:
+def read_turning(sentence: Sentence, form: Form) -> Turning | None:
     """Which anniversaries are spoken of; None if there are none."""
     said = sentence.free(("anniversary", "anniversary"))
     turning = sentence.free(("anniversary", "turning"))
@@ -178,7 +183,8 @@ def read_turning(sentence: Sentence, form: Form, within: Period | None) -> Turni
     numbers = [
         i for i, span in enumerate(sentence.spans) if span.number is not None and i not in sentence.used
     ]
-    if form.about is not About.ANNIVERSARIES and not said and not milestones and not (turning and numbers):
+    of_years = form.about is About.ANNIVERSARIES or (numbers and (turning or form.counts_years))
+    if not (of_years or said or milestones):
         return None
     sentence.used.update((*said, *turning, *milestones))
     years = None
@@ -187,7 +193,7 @@ def read_turning(sentence: Sentence, form: Form, within: Period | None) -> Turni
         number = sentence.spans[numbers[0]].number
         years = Bound(number, number)
     sentence.take(("anniversary", "years_old"))
-    return Turning(years=years, milestones=bool(milestones), within=within)
+    return Turning(years=years, milestones=bool(milestones))
 
 
 def read_bound(sentence: Sentence) -> Bound | None:

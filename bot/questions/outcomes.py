@@ -1,6 +1,6 @@
 """What becomes of a question that is no query: it is asked back, not understood, or none of the registry's business."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.questions.conditions import PlaceRef
@@ -23,7 +23,7 @@ class Ambiguous:
     Where they differ in a place, what the registry knows may settle it: if only one of them has a record, that is it.
     """
 
-    words: str
+    words: str = field(compare=False)
     differs: Difference
     choices: tuple[Query, ...]
     labels: tuple[PlaceRef, ...] = ()

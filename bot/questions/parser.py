@@ -1,14 +1,17 @@
 """From a question to what it asks: a pure function of the text, the names, the day, who asks, and what came before."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import islice, product
 
 from bot.domain.dates import PartialDate
+from bot.domain.names import clean
 from bot.domain.places import Place
 from bot.questions.composing import compose
 from bot.questions.conditions import PlaceRef, Where
+from bot.questions.following import follow, goes_on
+from bot.questions.form import read_form
 from bot.questions.lexicon import Lexicon
 from bot.questions.naming import read_names, ref
 from bot.questions.narrowing import settled_time, unsure
@@ -39,7 +42,7 @@ def parse(
     `today` is the asker's day and `home` the place of the office that asks, if one does. `frame` is what was asked
     before: "and Prague?" keeps all of it but the place. Never raises for any text.
     """
-    written = text.strip()
+    written = clean(text).translate(_JOINERS)
     if len(written) > MAX_LENGTH:
         return NotUnderstood(Why.TOO_LONG)
     tokens = tokens_of(written)
@@ -51,34 +54,56 @@ def parse(
     if topic is not None:
         return OutOfScope(topic)
     read_names(sentence, lexicon, home)
-    return _read(sentence, found, lexicon, today, home)
+
+    def read(choice: Sentence) -> Query | None:
+        if frame is not None and goes_on(choice):
+            return follow(choice, frame, lexicon, today, home)
+        form = read_form(choice)
+        return compose(choice, form, lexicon, today, home) if form is not None else None
+
+    return _outcome(sentence, found, lexicon, read)
 
 
-def _read(sentence: Sentence, found: Repaired, lexicon: Lexicon, today: date, home: Place | None) -> Reading:
+_JOINERS = dict.fromkeys((0x200C, 0x200D))
+"""Marks between letters that are not seen."""
+
+
+def _outcome(
+    sentence: Sentence, found: Repaired, lexicon: Lexicon, read: Callable[[Sentence], Query | None]
+) -> Reading:
+    """The one query that the sentence is, or what else becomes of it."""
     readings: dict[Query, PlaceRef | None] = {}
     left: Sentence | None = None
+    query = None
     for choice, label in islice(_choices(sentence), _MOST_READINGS):
-        query = compose(choice, lexicon, today, home)
-        if query is None:
-            return NotUnderstood(Why.DOES_NOT_FIT if sentence.names else Why.NOTHING_KNOWN, _words(choice))
-        if choice.left_over():
-            left = choice
-        readings.setdefault(replace(query, corrected=found.corrected), label)
+        query = read(choice)
+        if query is None or choice.left_over():
+            left = left or choice
+        else:
+            readings.setdefault(replace(query, corrected=found.corrected), label)
+    if not readings:
+        assert left is not None, "a sentence has one reading at least"
+        return _not_understood(left, query)
     queries = list(readings)
-    if left is not None:
-        unknown = any(not left.spans[i].known for i in left.left_over())
-        why = Why.UNKNOWN_WORDS if unknown else Why.DOES_NOT_FIT
-        return NotUnderstood(why, _words(left), queries[0])
     if found.unknown:
         start, end = found.unknown[0]
-        words = written_of(sentence, start, end)
         nearest = lexicon.near([token.text for token in sentence.tokens[start:end]], 3)
-        return UnknownPlace(words, tuple(ref(place) for place in nearest), queries[0])
+        return UnknownPlace(
+            _written(sentence, start, end), tuple(ref(place) for place in nearest), queries[0]
+        )
     if len(queries) == 1:
         return queries[0]
     labels = tuple(label for label in readings.values() if label is not None)
     differs = Difference.PLACE if labels else Difference.DATE
     return Ambiguous(_ambiguous_words(sentence), differs, tuple(queries), labels)
+
+
+def _not_understood(sentence: Sentence, query: Query | None) -> NotUnderstood:
+    left = sentence.left_over()
+    if query is None and not sentence.names:
+        return NotUnderstood(Why.NOTHING_KNOWN, _words(sentence))
+    unknown = any(not sentence.spans[i].known for i in left)
+    return NotUnderstood(Why.UNKNOWN_WORDS if unknown else Why.DOES_NOT_FIT, _words(sentence), query)
 
 
 def _choices(sentence: Sentence) -> Iterator[tuple[Sentence, PlaceRef | None]]:
@@ -104,7 +129,8 @@ def _settle(sentence: Sentence, index: int, day: PartialDate) -> None:
     spans = list(sentence.spans)
     time = spans[index].time
     assert time is not None, "only a time is unsure"
-    spans[index] = replace(spans[index], time=settled_time(time, day))
+    side = spans[index - 1].of("small") if index else []
+    spans[index] = replace(spans[index], time=settled_time(time, day, side))
     sentence.spans = spans
 
 
@@ -122,7 +148,7 @@ def _words(sentence: Sentence) -> tuple[str, ...]:
     return tuple(found)
 
 
-def written_of(sentence: Sentence, start: int, end: int) -> str:
+def _written(sentence: Sentence, start: int, end: int) -> str:
     """Tokens as they were typed."""
     return sentence.text[sentence.tokens[start].start : sentence.tokens[end - 1].end]
 

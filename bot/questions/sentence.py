@@ -99,12 +99,12 @@ class Sentence:
 
     def small_before(self, index: int) -> set[str]:
         """The small words right before a part: with, of, in, to, own; articles between them do not count."""
-        found: set[str] = set()
+        found = set[str]()
         for i in range(index - 1, -1, -1):
             span = self.spans[i]
             if span.of("small"):
-                found.update(span.of("small"))
-                return found
+                begins = i == 0 and span.of("follow")  # "and Prague?" is with nobody
+                return found if begins else found | set(span.of("small"))
             if not span.of("filler") or span.mark:
                 return found
         return found

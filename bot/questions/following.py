@@ -1,0 +1,94 @@
+"""Questions that go on from the one before: "and Prague?" asks the same with another place."""
+
+from dataclasses import fields, replace
+from datetime import date
+
+from bot.domain.periods import Period
+from bot.domain.places import Place
+from bot.questions.composing import compose
+from bot.questions.conditions import Acts, Met, Turning
+from bot.questions.form import Form, about_exchanges, head_of, read_form
+from bot.questions.lexicon import Lexicon
+from bot.questions.placing import presuming, with_time
+from bot.questions.query import Query
+from bot.questions.sentence import Sentence
+
+
+def goes_on(sentence: Sentence) -> bool:
+    """Whether a sentence asks nothing whole by itself: it says neither what is asked nor about what."""
+    begins = bool(sentence.spans) and any(span.of("follow") for span in sentence.spans[:2])
+    asks = bool(sentence.any_of("ask"))
+    subject = any(head_of(sentence, i) for i in range(len(sentence.spans))) or about_exchanges(sentence)
+    subject = subject or bool(
+        sentence.any_of("event") or sentence.any_of("state") or sentence.any_of("people")
+    )
+    return not (asks and (subject or sentence.names)) if begins else not subject
+
+
+def follow(
+    sentence: Sentence, frame: Query, lexicon: Lexicon, today: date, home: Place | None
+) -> Query | None:
+    """The question before, with what this sentence says put in the place of what it said."""
+    asks = bool(sentence.any_of("ask"))
+    form = read_form(sentence) if asks else _form_of(frame)
+    if form is None:
+        return None
+    if asks and not about_exchanges(sentence):
+        form.about = frame.about
+    said = compose(sentence, form, lexicon, today, home)
+    merged = replace(
+        frame,
+        asked=said.asked,
+        told=said.told,
+        unit=said.unit or (None if asks else frame.unit),
+        home=frame.home if said.home.assumed else said.home,
+        partner=frame.partner if said.partner.anywhere else said.partner,
+        acts=_merged_acts(frame.acts, said.acts),
+        exchanges=_merged_met(frame.exchanges, said.exchanges),
+        states=said.states or frame.states,
+        turning=_merged_turning(frame.turning, said.turning),
+        people=said.people or frame.people,
+        compare=said.compare or frame.compare,
+        rank=said.rank or frame.rank,
+        per=said.per or frame.per,
+        having=said.having or frame.having,
+        corrected=(),
+        presumed=frozenset(),
+    )
+    return presuming(with_time(merged, _period(said), today), merged.acts.event)
+
+
+def _form_of(frame: Query) -> Form:
+    return Form(
+        frame.asked,
+        frame.about,
+        frame.told,
+        frame.unit,
+        frame.per,
+        frame.people.role if frame.people else None,
+        counts_years=frame.turning is not None,
+    )
+
+
+def _merged_acts(before: Acts, now: Acts) -> Acts:
+    """The conditions of before, with those that are said now in their place; times apart."""
+    said = {f.name: getattr(now, f.name) for f in fields(Acts) if f.name != "within"}
+    return replace(before, **{name: value for name, value in said.items() if value != getattr(Acts(), name)})
+
+
+def _merged_met(before: Met, now: Met) -> Met:
+    said = {f.name: getattr(now, f.name) for f in fields(Met) if f.name != "within"}
+    return replace(before, **{name: value for name, value in said.items() if value != getattr(Met(), name)})
+
+
+def _merged_turning(before: Turning | None, now: Turning | None) -> Turning | None:
+    if before is None or now is None:
+        return now or before
+    years = now.years or before.years
+    return Turning(years=years, milestones=now.milestones or before.milestones, within=before.within)
+
+
+def _period(said: Query) -> Period | None:
+    """The time that the sentence named, wherever it was put."""
+    places = (said.acts, said.exchanges, said.met, said.unmet, said.turning, said.people)
+    return next((each.within for each in places if each is not None and each.within is not None), None)

@@ -1,0 +1,98 @@
+"""Conditions put where they belong in a query: a time, exchanges, an order; and what it takes for granted."""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.exchanges import ExchangeStatus
+from bot.domain.periods import Period
+from bot.questions.conditions import Event, Met
+from bot.questions.form import Form
+from bot.questions.narrowing import per_of_rank
+from bot.questions.query import About, Asked, Presumed, Query, RankBy, Told, Unit
+from bot.questions.sentence import Sentence
+
+_LISTS = (Asked.PLACES, Asked.NUMBER, Asked.STATISTICS, Asked.RECORDS)
+
+
+def with_met(query: Query, met: Met | None, denied: bool) -> Query:
+    """The exchanges that are spoken of: what is asked for, or what ties are narrowed to."""
+    if met is None:
+        return query
+    if query.states:
+        return replace(query, about=About.TIES)
+    if denied and query.asked in _LISTS and (query.about is About.TIES or query.asked is Asked.PLACES):
+        return replace(query, about=About.TIES, unmet=met)
+    counted = query.rank is not None and query.rank.by in (RankBy.MOST, RankBy.FEWEST)
+    yes_or_no = query.asked is Asked.BOOLEAN
+    if query.about is About.EXCHANGES or (query.about is About.TIES and (counted or yes_or_no)):
+        return replace(query, about=About.EXCHANGES, exchanges=met, negated=denied or query.negated)
+    if query.about is About.TIES and query.asked in _LISTS:
+        return replace(query, met=met)
+    return query
+
+
+def with_time(query: Query, within: Period | None, today: date) -> Query:
+    """The period; of times to come only plans can be told."""
+    if within is None:
+        return query
+    placed = _timed(query, within)
+    to_come = within.first_day is not None and within.first_day > today
+    if to_come and placed.about is About.EXCHANGES and not placed.exchanges.statuses:
+        planned = frozenset({ExchangeStatus.PLANNED})
+        return replace(placed, exchanges=replace(placed.exchanges, statuses=planned))
+    return placed
+
+
+def _timed(query: Query, within: Period) -> Query:
+    if query.turning is not None:
+        return replace(query, turning=replace(query.turning, within=within))
+    if query.people is not None and query.about is About.PEOPLE:
+        return replace(query, people=replace(query.people, within=within))
+    if query.about is About.EXCHANGES:
+        return replace(query, exchanges=replace(query.exchanges, within=within))
+    if query.unmet is not None:
+        return replace(query, unmet=replace(query.unmet, within=within))
+    if query.met is not None:
+        return replace(query, met=replace(query.met, within=within))
+    return replace(query, acts=replace(query.acts, within=within))
+
+
+def with_order(query: Query, form: Form) -> Query:
+    """What is ranked, by what it is ranked."""
+    rank = query.rank
+    if rank is None or rank.by not in (RankBy.MOST, RankBy.FEWEST) or query.per is not None:
+        return query
+    unit = None if form.head == "country" else query.unit
+    return replace(query, per=per_of_rank(form, query), unit=unit)
+
+
+def negated(query: Query, sentence: Sentence) -> Query:
+    """A yes-or-no question that denies: "is it true that we have no partner in Chile?"."""
+    if query.asked is Asked.BOOLEAN and sentence.take(("logic", "not"), ("logic", "without")):
+        return replace(query, negated=not query.negated)
+    return query
+
+
+_PRESUMED = {
+    Event.ENDED: Presumed.ENDED,
+    Event.PAUSED: Presumed.PAUSED,
+    Event.RESUMED: Presumed.RESUMED,
+}
+_OPEN = (Told.STATUS, Told.OVERVIEW, Told.KIND)
+"""What can be told of places without a tie, too."""
+
+
+def presuming(query: Query, event: Event | None) -> Query:
+    """What the question takes for granted."""
+    presumed = set[Presumed]()
+    if query.about is About.TIES and (query.asked in (Asked.DATE, Asked.TEXT) or query.unit is Unit.YEARS):
+        if event in _PRESUMED:
+            presumed.add(_PRESUMED[event])
+        elif query.told not in _OPEN:
+            presumed.add(Presumed.TIE)
+        if query.states and query.told is Told.REASON:
+            presumed.add(Presumed.DORMANT)
+    if query.about is About.EXCHANGES and query.asked is Asked.DATE:
+        is_next = query.rank is not None and query.rank.by is RankBy.NEXT
+        presumed.add(Presumed.PLANNED if is_next else Presumed.MET)
+    return replace(query, presumed=frozenset(presumed))

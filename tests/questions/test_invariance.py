@@ -1,0 +1,148 @@
+"""However a question is typed, it is the same question; and whatever is typed, nothing is raised."""
+
+import csv
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from importlib.resources import files
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from opencc import OpenCC
+
+from bot.questions.concepts import phrases
+from bot.questions.outcomes import Ambiguous, Reading
+from bot.questions.parser import parse
+from bot.questions.query import Query
+from tests.questions.registry import starter_lexicon, starter_places
+
+TODAY = date(2026, 11, 20)
+HOME = starter_places()["kaohsiung-tw"].place
+
+
+def read(text: str, frame: Query | None = None) -> Reading:
+    return parse(text, starter_lexicon(), TODAY, HOME, frame)
+
+
+def bank() -> list[str]:
+    """The questions of the bank that are read as one query or asked back."""
+    tables = sorted(each.name for each in files("bot").joinpath("questions", "bank").iterdir())
+    rows = [
+        row
+        for name in tables
+        if name.endswith(".csv")
+        for row in csv.DictReader(
+            files("bot").joinpath("questions", "bank", name).read_text(encoding="utf-8").splitlines()
+        )
+    ]
+    questions = [row["question"] for row in rows]
+    return [each for each in questions if isinstance(read(each), Query | Ambiguous)]
+
+
+QUESTIONS = bank()
+
+
+def full_width(text: str) -> str:
+    return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)
+
+
+def plain_letters(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn")
+
+
+_SIMPLIFIED = OpenCC("t2s")
+
+
+def simplified(text: str) -> str:
+    return str(_SIMPLIFIED.convert(text))
+
+
+def is_chinese(text: str) -> bool:
+    return any("\u4e00" <= c <= "\u9fff" for c in text)
+
+
+def politely(text: str) -> str:
+    return (
+        f"您好，請問{text}謝謝！"
+        if is_chinese(text)
+        else f"Hello, could you please tell me: {text} Thank you!"
+    )
+
+
+def marked(text: str) -> str:
+    return f"<@123456789012345678> **{text}** <:city:123456789012345678>"
+
+
+def with_invisible(text: str) -> str:
+    return "\u202e" + "\u200b".join(text[i : i + 7] for i in range(0, len(text), 7)) + "\u2069\x07"
+
+
+WAYS: list[Callable[[str], str]] = [
+    str.upper, str.lower, full_width, plain_letters, simplified, politely, marked, with_invisible,
+    lambda text: text.rstrip("?？!.。"), lambda text: f"  {text}\n\n", lambda text: f"「{text}」",
+    lambda text: text.replace("臺", "台"), lambda text: text.replace("姊", "姐"),
+]  # fmt: skip
+
+
+@given(st.sampled_from(QUESTIONS), st.sampled_from(WAYS), st.sampled_from(WAYS))
+def test_how_it_is_typed_changes_nothing(
+    question: str, one: Callable[[str], str], other: Callable[[str], str]
+) -> None:
+    if one in (marked, simplified) or other is simplified:
+        other = one  # nobody writes a mention in full width, or simplified what is in other forms already
+    assert read(one(question) if one is other else other(one(question))) == read(question)
+
+
+LONG_NAMES = (
+    "Kaohsiung",
+    "Seattle",
+    "Portland",
+    "Brisbane",
+    "Honolulu",
+    "Taichung",
+    "Prague",
+    "Houston",
+    "Tacoma",
+)
+NAMED = [q for q in QUESTIONS if sum(q.count(name) for name in LONG_NAMES) == 1]
+
+
+@given(st.sampled_from(NAMED), st.integers(1, 5), st.sampled_from(("swap", "drop", "double", "wrong")))
+def test_a_slip_in_a_name_changes_nothing(question: str, at: int, slip: str) -> None:
+    name = next(each for each in LONG_NAMES if each in question)
+    at = min(at, len(name) - 2)
+    typed = {
+        "swap": name[:at] + name[at + 1] + name[at] + name[at + 2 :],
+        "drop": name[:at] + name[at + 1 :],
+        "double": name[:at] + name[at] + name[at:],
+        "wrong": name[:at] + "q" + name[at + 1 :],
+    }[slip]
+    assert read(question.replace(name, typed)) == read(question)
+
+
+@given(st.text(max_size=120))
+def test_any_text_is_read(text: str) -> None:
+    read(text)
+
+
+@given(
+    st.lists(
+        st.sampled_from([*phrases(), *LONG_NAMES, "2020", "民國80年", "03/04/2026", "30", "P12", "，"]),
+        max_size=9,
+    )
+)
+def test_any_words_of_the_grammar_are_read(words: list[str]) -> None:
+    frame = read(QUESTIONS[len(words)])
+    read(" ".join(words), frame if isinstance(frame, Query) else None)
+
+
+@given(st.sampled_from(QUESTIONS), st.text(max_size=12), st.integers(0, 60))
+def test_a_question_with_anything_in_it_is_read(question: str, other: str, at: int) -> None:
+    read(question[:at] + other + question[at:])
+
+
+@pytest.mark.parametrize("length", [601, 4000])
+def test_a_long_text_is_no_question(length: int) -> None:
+    question = QUESTIONS[0]
+    assert read((question + " ") * (length // len(question) + 1)) == read("x" * length)
