@@ -39,6 +39,7 @@ from bot.services.documents import TOLD_FIELDS
 from bot.services.office_check import KNOWN_ERRORS
 from bot.ui import partner_exchanges, partner_lists
 from bot.ui.commitment_sheet import COLUMNS
+from bot.ui.exchange_details import HINTED
 from bot.ui.help import TOPICS
 from bot.ui.partner_lists import SECTIONS
 
@@ -251,7 +252,10 @@ FAMILIES: dict[str, Iterable[str]] = {
         for day in ("today", "in_days", "past")
     ],
     "reason.{}": [f"reason.{reason}" for reason in Reason],
-    "field.{}": [f"field.{name}" for name in TOLD_FIELDS],
+    "field.{}": [f"field.{name}" for name in (*TOLD_FIELDS, "between")],
+    "details.hint.{}": [f"details.hint.{name}" for name in HINTED],
+    "visit.now_{}": [f"visit.now_{what}" for what in ("held", "moved", "cancelled")],
+    "visit.status_{}": [f"visit.status_{status}" for status in ExchangeStatus if status != "held"],
     "undo.{}_{}": [
         f"undo.{way}_{outcome}"
         for way in ("taken_back", "put_back")

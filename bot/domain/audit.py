@@ -92,6 +92,9 @@ class Deed(StrEnum):
     REMOVED = "removed"
     RESCOPED = "rescoped"
     CONFIRMED = "confirmed"
+    HELD = "held"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
     UNDONE = "undone"
     PUT_BACK = "put_back"
 

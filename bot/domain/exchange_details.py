@@ -18,22 +18,30 @@ MAX_LINK = 1000
 _TOGETHER = ("attendees", "end_date", "venue")
 _ONLINE = ("platform", "minutes", "recording_url", "attendees")
 
-DETAILS: Mapping[ExchangeKind, tuple[str, ...]] = {
+OF_KIND: Mapping[ExchangeKind, tuple[str, ...]] = {
     ExchangeKind.VIRTUAL_VISIT: _ONLINE,
     ExchangeKind.VISIT_IN: _TOGETHER,
     ExchangeKind.VISIT_OUT: _TOGETHER,
     ExchangeKind.VISIT: _TOGETHER,
     ExchangeKind.WEBINAR: ("series", "co_hosts", "minutes", "recording_url", "attendees"),
     ExchangeKind.SPORT: ("event", "teams", "result", "venue", "end_date"),
-    ExchangeKind.CULTURE: ("event", "venue", "end_date", "footfall"),
-    ExchangeKind.EDUCATION: ("school", "study_programme", "pupils", "end_date"),
+    ExchangeKind.CULTURE: ("event", "venue", "end_date", "footfall", "mode"),
+    ExchangeKind.EDUCATION: ("school", "study_programme", "pupils", "end_date", "mode"),
     ExchangeKind.EXHIBITION: ("direction", "venue", "end_date", "footfall", "paired_with"),
     ExchangeKind.AID: ("direction", "item", "quantity", "thanked_on"),
-    ExchangeKind.CONFERENCE: ("event", "conference_role", "venue", "end_date", "attendees"),
-    ExchangeKind.SIGNING: ("venue", "attendees"),
-    ExchangeKind.OTHER: ("event", "venue", "end_date", "attendees"),
+    ExchangeKind.CONFERENCE: ("event", "conference_role", "venue", "mode", "attendees", "end_date"),
+    ExchangeKind.SIGNING: ("venue", "attendees", "mode"),
+    ExchangeKind.OTHER: ("event", "venue", "end_date", "attendees", "mode"),
 }
-"""What belongs to each kind, in the order of its form, which has room for five fields."""
+"""What belongs to each kind, in the order of its forms."""
 
-COMMON = ("level", "topics", "attachments", "sources", "note")
-"""What any kind may have, in the order of the second form."""
+COMMON = ("between", "level", "topics", "attachments", "sources", "note")
+"""What any kind may have, after what belongs to it; `between` are the places on both sides."""
+
+FIELDS_OF_A_FORM = 5
+
+
+def forms_of(kind: ExchangeKind) -> list[tuple[str, ...]]:
+    """The fields of a kind, form by form, each as full as Discord lets it be."""
+    fields = (*OF_KIND[kind], *COMMON)
+    return [fields[start : start + FIELDS_OF_A_FORM] for start in range(0, len(fields), FIELDS_OF_A_FORM)]

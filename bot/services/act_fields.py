@@ -5,12 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from bot.domain.agreements import Initiator
 from bot.domain.date_reading import read_date
 from bot.domain.dates import PartialDate
-from bot.domain.errors import AttacheError, BadInput, FormRefused
+from bot.domain.errors import BadInput
 from bot.domain.names import clean, fold
 from bot.domain.partnerships import Kind, Status
 from bot.questions.scripts import traditional
@@ -24,10 +23,8 @@ from bot.services.act_lines import (
     write_names,
     write_signatories,
 )
+from bot.services.typed_fields import LONGEST, Values, read_changed
 from db.partnerships import NewPartnership, particular_lengths
-
-LONGEST = 4000
-"""Characters that a field of a form holds; what is stored may be longer and is then not changed by a form."""
 
 MAX_NAMED = 200
 
@@ -49,9 +46,6 @@ class Reading:
     act: NewPartnership
     today: date
     language: str
-
-
-Values = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,23 +247,10 @@ def typed_over(typed: Mapping[str, str], reading: Reading) -> NewPartnership:
 
     Raises `FormRefused` with a problem for each field that cannot be read, or is longer than a form can hold.
     """
-    act, found = reading.act, dict[str, Any]()
-    problems: list[AttacheError] = []
-    for name, text in typed.items():
-        field = ALL_FIELDS[name]
-        whole = field.write(act, reading.language)
-        if _same(text, whole[:LONGEST]):
-            continue
-        try:
-            if len(whole) > LONGEST:
-                raise BadInput("act.longer_than_form", most=LONGEST)
-            found |= field.read(text, reading)
-        except AttacheError as problem:
-            problems.append(problem)
-    if problems:
-        raise FormRefused(problems)
+    act = reading.act
+    found = read_changed(
+        typed,
+        lambda name: ALL_FIELDS[name].write(act, reading.language),
+        lambda name, text: ALL_FIELDS[name].read(text, reading),
+    )
     return replace(act, **found)
-
-
-def _same(one: str, other: str) -> bool:
-    return clean(one).splitlines() == clean(other).splitlines()

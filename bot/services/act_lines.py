@@ -47,7 +47,7 @@ _COMMA = re.compile(r"\s*[,，]\s*")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff][\u3400-\u9fff\uf900-\ufaff·．・]*")
 
 
-def _read(text: str, read: Callable[[str], T]) -> tuple[T, ...]:
+def each_line(text: str, read: Callable[[str], T]) -> tuple[T, ...]:
     """Each line that holds something. Raises `BadInput` (`act.line`) with the line and what is wrong in it."""
     found = []
     for number, line in enumerate(text.splitlines(), 1):
@@ -60,7 +60,7 @@ def _read(text: str, read: Callable[[str], T]) -> tuple[T, ...]:
     return tuple(found)
 
 
-def _numbered(line: str, parties: int) -> tuple[int | None, str]:
+def numbered(line: str, parties: int) -> tuple[int | None, str]:
     """The party whose number begins the line, None without one, and the rest. Raises `BadInput` (`act.no_party`)."""
     match = _NUMBER.fullmatch(line)
     if match is None:
@@ -89,7 +89,7 @@ def read_names(text: str, parties: int) -> tuple[SignedName, ...]:
     taken: dict[str, int] = {}
 
     def read(line: str) -> SignedName:
-        party, rest = _numbered(line, parties)
+        party, rest = numbered(line, parties)
         language, *name = _COLON.split(rest, maxsplit=1)
         if not name or not language or not name[0]:
             raise BadInput("act.name_needs_language")
@@ -100,7 +100,7 @@ def read_names(text: str, parties: int) -> tuple[SignedName, ...]:
         taken[language] = party
         return SignedName(party, language, _short(name[0], MAX_PART))
 
-    return _read(text, read)
+    return each_line(text, read)
 
 
 _LANGUAGES = {
@@ -120,15 +120,15 @@ def _language(text: str) -> str:
 
 
 def write_signatories(signatories: Iterable[Signatory]) -> str:
-    return "\n".join(map(_signatory_line, signatories))
+    return "\n".join(map(write_signatory, signatories))
 
 
-def _signatory_line(each: Signatory) -> str:
+def write_signatory(each: Signatory) -> str:
     """As people write it; with bars between the parts where that could be read another way."""
     both = " ".join(filter(None, (each.name, each.name_zh)))
     plain = f"{each.party} {both}, {each.post}" if each.post else f"{each.party} {both}"
     try:
-        if _signatory(plain, each.party) == each:
+        if read_signatory(plain, each.party) == each:
             return plain
     except AttacheError:
         pass
@@ -144,14 +144,14 @@ def read_signatories(text: str, parties: int) -> tuple[Signatory, ...]:
 
     def read(line: str) -> Signatory:
         nth = next(place)
-        party, _ = _numbered(line, parties)
-        return _signatory(line if party else f"{nth} {line}", parties)
+        party, _ = numbered(line, parties)
+        return read_signatory(line if party else f"{nth} {line}", parties)
 
-    return _read(text, read)
+    return each_line(text, read)
 
 
-def _signatory(line: str, parties: int) -> Signatory:
-    party, rest = _numbered(line, parties)
+def read_signatory(line: str, parties: int) -> Signatory:
+    party, rest = numbered(line, parties)
     if _BARS.search(rest):
         name, name_zh, post, *_ = *_BARS.split(rest), "", ""
     else:
@@ -185,7 +185,7 @@ def write_clauses(clauses: Iterable[Clause], language: str) -> str:
 
 def read_clauses(text: str) -> tuple[Clause, ...]:
     """`costs: each side pays its own`, a line for each; a tag alone will do, and words without one are `other`."""
-    return _read(text, _clause)
+    return each_line(text, _clause)
 
 
 def _clause(line: str) -> Clause:

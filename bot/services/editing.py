@@ -55,8 +55,8 @@ async def open_visit(desk: Desk, caller: Caller, text: str) -> OpenedVisit:
     record, office = read_exchange_record(text), caller.own_office()
     async with desk.database.read() as session:
         found = await changeable(session, desk, caller, record)
-        shown = await _exchange(session, caller, record)
-    return OpenedVisit(shown, found.version, fields_of(_visit(found.content), office.zone))
+        shown = await seen_exchange(session, caller, record)
+    return OpenedVisit(shown, found.version, fields_of(exchange_content(found.content), office.zone))
 
 
 @requires(Action.LOG)
@@ -73,9 +73,9 @@ async def edit_visit(
     async with desk.database.write() as session:
         edited = await change_record(
             session, desk, caller, record, version,
-            lambda stored: _typed_over(_visit(stored), typed, office, now),
+            lambda stored: _typed_over(exchange_content(stored), typed, office, now),
         )  # fmt: skip
-        return EditedVisit(await _exchange(session, caller, record), edited.changes, edited.entry)
+        return EditedVisit(await seen_exchange(session, caller, record), edited.changes, edited.entry)
 
 
 @requires(Action.EDIT)
@@ -87,7 +87,7 @@ async def check_removable(desk: Desk, caller: Caller, text: str) -> tuple[Exchan
     record, _ = read_exchange_record(text), caller.own_office()
     async with desk.database.read() as session:
         found = await changeable(session, desk, caller, record)
-        return await _exchange(session, caller, record), found.version
+        return await seen_exchange(session, caller, record), found.version
 
 
 @requires(Action.EDIT)
@@ -99,7 +99,7 @@ async def remove_visit(desk: Desk, caller: Caller, number: int, version: int) ->
     record, _ = exchange_record(number), caller.own_office()
     async with desk.database.write() as session:
         await visible_record(session, caller, record)
-        gone = await _exchange(session, caller, record)
+        gone = await seen_exchange(session, caller, record)
         return gone, await remove_record(session, desk, caller, record, version)
 
 
@@ -233,12 +233,14 @@ def _stored_already(
     return None
 
 
-def _visit(content: Content) -> NewExchange:
+def exchange_content(content: Content) -> NewExchange:
+    """The content of a record that is known to be an exchange."""
     assert isinstance(content, NewExchange), "an entry or a record of an exchange"
     return content
 
 
-async def _exchange(session: Session, caller: Caller, record: Record) -> Exchange:
+async def seen_exchange(session: Session, caller: Caller, record: Record) -> Exchange:
+    """The exchange as people read it, which the caller is known to see."""
     found = await exchange(session, caller.viewer, record.number)
     assert found is not None, "seen a moment ago, and held since"
     return found

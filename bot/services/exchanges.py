@@ -24,7 +24,6 @@ from bot.domain.exchanges import (
 )
 from bot.domain.offices import Office
 from bot.domain.places import Place
-from bot.domain.ties import Tie
 from bot.services.access import requires
 from bot.services.desk import Caller, Desk
 from bot.services.exchange_places import partners_meant
@@ -159,15 +158,17 @@ async def _log(
             entry = in_effect(await entries_of(session, str(exchange_record(number))))[0].id
         logged = await exchange(session, caller.viewer, number)
         assert logged is not None, "an office sees what it has just logged"
-        _, ties = await ties_of_place(session, caller.viewer, office.place)
-    partners = [place for place in logged.places if place.id != office.place.id]
+        partners = await partners_now(session, desk, caller, logged)
+    return LoggedVisit(logged, office.place, partners, entry)
+
+
+async def partners_now(session: Session, desk: Desk, caller: Caller, logged: Exchange) -> list[PartnerNow]:
+    """The places that took part in an exchange beside the caller's own, and how the ties with them stand now."""
+    office = caller.own_office()
     today = office.today(desk.clock())
-    now = [PartnerNow(place, _quiet(ties, place, today)) for place in partners]
-    return LoggedVisit(logged, office.place, now, entry)
-
-
-def _quiet(ties: Sequence[Tie], partner: Place, today: Any) -> Quietness | None:
-    return next((tie.quietness(today) for tie in ties if tie.partner.id == partner.id), None)
+    _, ties = await ties_of_place(session, caller.viewer, office.place)
+    quiet = {tie.partner.id: tie.quietness(today) for tie in ties}
+    return [PartnerNow(place, quiet.get(place.id)) for place in logged.places if place.id != office.place.id]
 
 
 # Reading -----------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -36,7 +36,7 @@ class VisitFields:
 def fields_of(stored: NewExchange, zone: str) -> VisitFields:
     """A stored exchange as its form shows it, with the time of day in the office's zone; read, it says the same."""
     return VisitFields(
-        date=_date_text(stored, zone),
+        date=moment_text(stored, zone),
         format=_format_of(stored),
         topic=stored.topic or "",
         people=str(stored.people or ""),
@@ -44,7 +44,8 @@ def fields_of(stored: NewExchange, zone: str) -> VisitFields:
     )
 
 
-def _date_text(stored: NewExchange, zone: str) -> str:
+def moment_text(stored: NewExchange, zone: str) -> str:
+    """When it was, or will be, as the form of an office in this zone shows it."""
     if stored.starts_at is not None:
         moment = stored.starts_at.astimezone(ZoneInfo(zone))
         # On the other side of the date line it was another day: the day stays, and the time is not shown.
@@ -92,8 +93,7 @@ def read_fields(
 
 def _read_date(text: str, office: Office, now: datetime, stored: NewExchange | None) -> dict[str, Any]:
     """The day, and the moment where a time was given. What was held cannot lie in the future."""
-    day, at = read_moment(text, office.today(now))
-    moment = _moment(day, at, office.zone)
+    day, moment = read_day_and_moment(text, office, now)
     if stored is None or stored.status is ExchangeStatus.HELD:
         check_not_ahead(day, moment, office, now)
     if stored is not None and stored.end_date is not None and day.earliest() > stored.end_date.latest():
@@ -107,8 +107,13 @@ def check_not_ahead(day: PartialDate, moment: datetime | None, office: Office, n
         raise BadInput("visit.in_future", date=day)
 
 
-def _moment(day: PartialDate, at: time | None, zone: str) -> datetime | None:
-    return wall_moment(day.earliest(), at, zone) if at is not None else None
+def read_day_and_moment(text: str, office: Office, now: datetime) -> tuple[PartialDate, datetime | None]:
+    """A day as the office's clocks have it, and the moment (UTC) where a time of day was given.
+
+    Raises as `read_moment` does.
+    """
+    day, at = read_moment(text, office.today(now))
+    return day, wall_moment(day.earliest(), at, office.zone) if at is not None else None
 
 
 def _read_format(text: str, stored: NewExchange | None) -> dict[str, Any]:

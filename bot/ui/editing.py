@@ -61,12 +61,13 @@ def _form(caller: Caller, opened: OpenedVisit, version: str, typed: Typed) -> di
     if opened.fields.format == AS_IT_IS:
         formats = {AS_IT_IS: texts.word(opened.exchange.kind)} | formats
     title = texts(
-        "edit.form.title", record=Written(opened.exchange.record), places=_others(caller, opened.exchange)
+        "edit.form.title", record=Written(opened.exchange.record), places=others_in(caller, opened.exchange)
     )
     return visit_form(texts, title, form_id("edit", opened.exchange.id, version), typed, formats)
 
 
-def _others(caller: Caller, exchange: Exchange) -> list[Any]:
+def others_in(caller: Caller, exchange: Exchange) -> list[Any]:
+    """The places that took part beside the caller's own."""
     own = caller.own_office().place.id
     return [place for place in exchange.places if place.id != own]
 
@@ -96,7 +97,7 @@ EDIT = "edit"
 async def _show_edited(interaction: Interaction, caller: Caller, edited: EditedVisit) -> None:
     texts, exchange = chat_texts(caller.language), edited.exchange
     button = EditButton(exchange.id, label=texts("edit.button"))
-    places = _others(caller, exchange)
+    places = others_in(caller, exchange)
     await show_edited(
         interaction, caller, exchange.record, places, exchange.scope, edited.changes, edited.entry, button
     )
@@ -124,15 +125,15 @@ async def show_edited(
     scope: Scope,
     changes: Sequence[Difference],
     entry: int | None,
-    again: PersistentButton,
+    *more: PersistentButton,
 ) -> None:
-    """What a form has changed, with a button to take it back; `again` opens the form anew."""
+    """What a form has changed, with a button to take it back, and further ones such as to open the form anew."""
     texts = chat_texts(caller.language)
     title = "edit.done" if entry is not None else "edit.nothing"
     card = Card(texts(title, record=Written(record), places=list(places)))
     card.text(change_lines(texts, changes, caller.own_office().zone))
     undo = [UndoButton(entry, label=texts("undo.button"))] if entry is not None else []
-    await answer(interaction, card.embed, view_of(*undo, again), private=restricted([scope]))
+    await answer(interaction, card.embed, view_of(*undo, *more), private=restricted([scope]))
 
 
 async def ask_over(

@@ -1,14 +1,12 @@
 """The visit form and its answer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 
 import discord
 
 from bot.domain.access import Action, Scope
-from bot.domain.dormancy import Contact, Quietness
 from bot.domain.errors import BadInput
-from bot.domain.exchanges import Exchange
 from bot.domain.places import Place
 from bot.i18n.texts import Texts, Written
 from bot.services.desk import Caller
@@ -22,8 +20,11 @@ from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
 from bot.ui.cards import Card
 from bot.ui.editing import EditButton
 from bot.ui.errors import answer, soon
+from bot.ui.exchange_details import details_button
+from bot.ui.exchange_facts import fact_lines, status_lines, tie_lines, when_lines
 from bot.ui.forms import EMPTY, Form, Keys, Typed, form_id, register
 from bot.ui.visit_form import format_words, typed_fields, visit_form
+from bot.ui.visit_status import settle_buttons
 
 SCOPES = "|".join(Scope)
 
@@ -84,10 +85,12 @@ async def _log(interaction: Interaction, keys: Keys, typed: Typed) -> tuple[Logg
 
 
 def _logged_view(texts: Texts, logged: LoggedVisit) -> discord.ui.View:
-    """To take it back at once, or to mend it."""
+    """To take it back at once, to mend it, or to tell more."""
     return view_of(
         UndoButton(logged.entry, label=texts("undo.button")),
+        *settle_buttons(texts, logged.exchange),
         EditButton(logged.exchange.id, label=texts("edit.button")),
+        details_button(texts, logged.exchange),
     )
 
 
@@ -136,45 +139,6 @@ def visit_card(texts: Texts, logged: LoggedVisit) -> discord.Embed:
         texts("visit.logged", record=Written(exchange.record), partner=places),
         footer=texts("visit.logged_footer"),
     )
-    lines = [texts("visit.kind", kind=exchange.kind)]
-    if exchange.starts_at is None:
-        lines.append(texts("visit.date", date=Written(texts.date(exchange.date, weekday=True))))
-    else:
-        for place in (logged.home, *places):
-            if place.zone:
-                moment = Written(texts.moment(exchange.starts_at, place.zone))
-                lines.append(texts("visit.moment", moment=moment, place=place))
-    if exchange.topic:
-        lines.append(texts("visit.topic", topic=exchange.topic))
-    if exchange.people:
-        lines.append(texts("visit.people", n=exchange.people))
-    if exchange.summary:
-        lines.append(texts("visit.summary", summary=exchange.summary))
-    if exchange.scope is not Scope.SHARED:
-        lines.append(texts("visit.scope", scope=exchange.scope))
-    card.text(lines)
-    card.field(texts("partner.contact"), _tie_lines(texts, logged))
+    card.text([*status_lines(texts, exchange), *when_lines(texts, exchange), *fact_lines(texts, exchange)])
+    card.field(texts("partner.contact"), tie_lines(texts, exchange, logged.partners))
     return card.embed
-
-
-def _tie_lines(texts: Texts, logged: LoggedVisit) -> Iterator[str]:
-    """How the ties stand; with several partners, each on a line of its own."""
-    for each in logged.partners:
-        if each.quiet is not None and _may_tell(logged.exchange, each.quiet):
-            lines = list(_contact_lines(texts, each.quiet))
-            if len(logged.partners) == 1:
-                yield from lines
-            else:
-                yield texts("visit.tie", place=each.place, state=Written(lines[0]))
-
-
-def _may_tell(exchange: Exchange, quiet: Quietness) -> bool:
-    """Whether the answer may say how the tie stands: resting on a later record, it would tell everybody of that."""
-    return restricted([exchange.scope]) or quiet.last == exchange.date
-
-
-def _contact_lines(texts: Texts, quiet: Quietness) -> Iterator[str]:
-    """How the tie stands, and by when the next exchange is expected."""
-    yield texts(f"contact_mark.{quiet.state.value}", state=quiet.state)
-    if quiet.due is not None and quiet.state is Contact.FRESH:
-        yield texts("contact.due", due=quiet.due)

@@ -96,7 +96,7 @@ def text_field(
     return discord.ui.TextInput(
         custom_id=name,
         default=typed.get(name) or None,
-        placeholder=hint[:HINT],
+        placeholder=hint[:HINT] or None,
         style=style,
         required=required,
         max_length=longest,

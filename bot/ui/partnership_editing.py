@@ -13,7 +13,7 @@ from bot.domain.partnerships import Kind, Partnership
 from bot.domain.places import Place
 from bot.i18n.commands import command_text
 from bot.i18n.texts import Texts, Written
-from bot.services.act_fields import FIELDS, LONGEST, NOBODY, ActPart
+from bot.services.act_fields import FIELDS, NOBODY, ActPart
 from bot.services.desk import Caller
 from bot.services.partnership_editing import (
     OpenedAct,
@@ -23,6 +23,7 @@ from bot.services.partnership_editing import (
     replace_act,
 )
 from bot.services.telling import ChangedSince
+from bot.services.typed_fields import LONGEST
 from bot.ui.access import presses
 from bot.ui.audience import restricted
 from bot.ui.audit import UndoButton
