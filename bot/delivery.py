@@ -12,7 +12,7 @@ from bot.domain.errors import Unavailable
 from bot.domain.reminders import LEASE, ReminderState, wait_after
 from bot.logs import OutageLog
 from bot.metrics import Meter
-from bot.sending import Sending, asked_for
+from bot.sending import Sending, asked_for, doubt_after
 from bot.services import outbox, reminders, sleep
 from bot.services.desk import Desk
 from bot.services.faults import outage
@@ -131,14 +131,15 @@ class Delivery:
             await outbox.record_unsent(self._desk, claim, ReminderState.CANCELLED, "nothing to say any more")
             self._meter.post("cancelled")
             return False
-        if claim.perhaps_out:
-            log.warning("post %s may be out already: whoever had it was not heard of again", claim.row_id)
         sending = Sending(post)
+        begun = await outbox.begin(self._desk, claim)
+        if begun is None:
+            return False
         self._worker.begun.add(claim.row_id)
         async with asyncio.timeout(SENDING_TAKES):
             message = await sending.through(self._client)
         self._meter.post("sent")
-        await self._record(claim, message.id)
+        await self._record(begun, message.id)
         return True
 
     async def _record(self, claim: Claim, message_id: int) -> None:
@@ -171,6 +172,13 @@ class Delivery:
         else:
             log.error("reminder %s could not be sent", claim.row_id, exc_info=error)
             wait = wait_after(claim.attempts, random.random(), asked_for(error))  # noqa: S311 - a jitter
-            await outbox.record_unsent(self._desk, claim, ReminderState.PENDING, type(error).__name__, wait)
+            await outbox.record_unsent(
+                self._desk,
+                claim,
+                ReminderState.PENDING,
+                type(error).__name__,
+                wait,
+                doubt=doubt_after(error),
+            )
             self._meter.post("to_be_tried_again")
         self._worker.begun.discard(claim.row_id)

@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from bot.domain.reminders import NO_CHANNEL
+from bot.domain.reminders import NO_CHANNEL, Doubt
 from bot.services.composing.troubles import TroubleNews
 from bot.services.posts import News, Post
 from bot.ui.posts import post_embed, post_ping, post_view
@@ -60,6 +60,13 @@ class Sending:
         for user_id in dict.fromkeys((set_up, guild.owner_id)):
             if user_id is not None:
                 yield client.get_user(user_id) or await client.fetch_user(user_id)
+
+
+def doubt_after(error: Exception) -> Doubt:
+    """Whether a post may be out although sending it failed so."""
+    if isinstance(error, discord.HTTPException):
+        return Doubt.LITTLE if error.status >= 500 else Doubt.NONE
+    return Doubt.NONE if isinstance(error, ServerAway | discord.RateLimited) else Doubt.GREAT
 
 
 def asked_for(error: Exception) -> timedelta:

@@ -12,7 +12,7 @@ from bot.domain.reminders import (
     GRACE,
     LEASE,
     LONGEST_RETRY,
-    NONCE_KEPT,
+    Doubt,
     Reminder,
     ReminderKind,
     ReminderState,
@@ -25,14 +25,17 @@ NOBODY_TOLD = "nobody_told"
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A row of the outbox that this process may send until its lease ends."""
+    """A row of the outbox that this process may send until its lease ends.
+
+    It may stand in its channel `copies` times already, since `begun_at`: whoever sent it did not learn how that ended.
+    """
 
     row_id: int
     reminder: Reminder
     attempts: int
     lease_until: datetime
-    perhaps_out: bool = False
-    """Whether somebody else held it and was not heard of again, too long ago for Discord to know its nonce."""
+    begun_at: datetime | None = None
+    copies: int = 0
 
 
 async def enqueue(session: AsyncSession, planned: Sequence[Reminder], expire_before: datetime) -> None:
@@ -134,7 +137,13 @@ async def reroute(
     await session.execute(
         update(ReminderRow)
         .where(_waiting(office_id, kinds))
-        .values(channel_id=channel_id, state=ReminderState.PENDING, retry_at=None, reason=None)
+        .values(
+            channel_id=channel_id,
+            state=ReminderState.PENDING,
+            retry_at=None,
+            reason=None,
+            begun_at=None,  # a nonce holds for its channel only
+        )
     )
 
 
@@ -185,12 +194,6 @@ async def claim_due(session: AsyncSession, worker: str, now: datetime, limit: in
     ids = list(await session.scalars(due))
     if not ids:
         return []
-    vanished = select(ReminderRow.id).where(
-        ReminderRow.id.in_(ids),
-        ReminderRow.state == ReminderState.CLAIMED,
-        ReminderRow.lease_until < now + LEASE - NONCE_KEPT,
-    )
-    perhaps_out = set(await session.scalars(vanished))
     lease_until = now + LEASE
     await session.execute(
         update(ReminderRow)
@@ -205,7 +208,9 @@ async def claim_due(session: AsyncSession, worker: str, now: datetime, limit: in
     rows = await session.scalars(
         select(ReminderRow).where(ReminderRow.id.in_(ids)).order_by(ReminderRow.at, ReminderRow.id)
     )
-    return [Claim(row.id, to_reminder(row), row.attempts, lease_until, row.id in perhaps_out) for row in rows]
+    return [
+        Claim(row.id, to_reminder(row), row.attempts, lease_until, row.begun_at, row.copies) for row in rows
+    ]
 
 
 def to_reminder(row: ReminderRow) -> Reminder:
@@ -220,6 +225,26 @@ def to_reminder(row: ReminderRow) -> Reminder:
     )
 
 
+async def begin(session: AsyncSession, claim: Claim) -> bool:
+    """Note that a row is about to be sent, as the claim says; returns False where it is somebody else's by now."""
+    begun = await session.scalar(
+        update(ReminderRow)
+        .where(_is_held(claim))
+        .values(begun_at=claim.begun_at, copies=claim.copies)
+        .returning(ReminderRow.id)
+    )
+    return begun is not None
+
+
+def _is_held(claim: Claim) -> ColumnElement[bool]:
+    """The row, unless the lease ran out and somebody else has claimed it since."""
+    return and_(
+        ReminderRow.id == claim.row_id,
+        ReminderRow.state == ReminderState.CLAIMED,
+        ReminderRow.attempts == claim.attempts,
+    )
+
+
 async def mark_sent(
     session: AsyncSession, row_id: int, message_id: int, at: datetime, reason: str | None = None
 ) -> None:
@@ -231,20 +256,26 @@ async def mark_sent(
 
 
 async def mark(
-    session: AsyncSession, claim: Claim, state: ReminderState, reason: str | None, retry_at: datetime | None
+    session: AsyncSession,
+    claim: Claim,
+    state: ReminderState,
+    reason: str | None,
+    retry_at: datetime | None,
+    *,
+    doubt: Doubt = Doubt.NONE,
 ) -> None:
     """Note why a row was not sent: `pending` or `blocked`, to be tried again at `retry_at`, or `cancelled`.
 
-    Nothing is noted where the lease ran out and somebody else has claimed the row since: it is theirs.
+    That it was begun stays noted in `doubt`; in little, it does not count as a copy. Nothing is noted where the lease
+    ran out and somebody else has claimed the row since: it is theirs.
     """
+    before: dict[str, object] = {} if doubt is Doubt.GREAT else {"copies": claim.copies}
+    if doubt is Doubt.NONE:
+        before["begun_at"] = claim.begun_at
     await session.execute(
         update(ReminderRow)
-        .where(
-            ReminderRow.id == claim.row_id,
-            ReminderRow.state == ReminderState.CLAIMED,
-            ReminderRow.attempts == claim.attempts,
-        )
-        .values(state=state, reason=reason, retry_at=retry_at, lease_until=None, claimed_by=None)
+        .where(_is_held(claim))
+        .values(state=state, reason=reason, retry_at=retry_at, lease_until=None, claimed_by=None, **before)
     )
 
 

@@ -24,9 +24,8 @@ from db.schema import upgrade
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 """Noon in Taiwan on Friday, 20 November 2026."""
 
-settings.register_profile(
-    "unhurried", deadline=None
-)  # how long an example takes says how busy the machine is
+# How long an example takes says how busy the machine is.
+settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 ENGINES = ("sqlite", "postgresql")
@@ -56,6 +55,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if not both and os.environ.get("ATTACHE_TEST_ENGINES") != "both":
         # As a mark, set first of all: it then takes precedence over the parameters of the fixture.
         definition.add_marker(pytest.mark.parametrize("engine_name", ENGINES[:1]))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what proofs have counted, with their seeds, whichever process they ran in."""
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            for name, value in getattr(report, "user_properties", ()):
+                if name == "counted" and report.when == "call":
+                    terminalreporter.write_line(str(value))
 
 
 def clock() -> datetime:

@@ -19,6 +19,7 @@ from bot.domain.reminders import (
     LONGEST_RETRY,
     LONGEST_WAIT,
     NO_CHANNEL,
+    Doubt,
     ReminderKind,
     ReminderState,
     wait_after,
@@ -220,20 +221,56 @@ async def test_what_is_blocked_is_tried_at_once_when_the_server_changes(tied: De
 # Leases and waits --------------------------------------------------------------------------------------------
 
 
+async def begun(tied: Desk, mover: Mover, later: timedelta) -> Claim | None:
+    """Claim the post of the day after so long, and begin to send it."""
+    mover.now += later
+    [claimed] = [each for each in await box.claim_due(tied, "a") if each.reminder.subject == "P191"]
+    return await box.begin(tied, claimed)
+
+
 async def test_what_may_be_out_twice_is_noted(tied: Desk, mover: Mover) -> None:
-    """Who had it vanished: within the minutes of the nonce nothing is said, after them it is in the log."""
+    """Whoever sent it vanished: within the minutes of the nonce nothing is said, after them it is in the log."""
     mover.now = BUSAN_DAY
     await box.enqueue_due(tied)
-    [first] = [each for each in await box.claim_due(tied, "a") if each.reminder.subject == "P191"]
-    mover.now += LEASE + timedelta(seconds=1)
-    [second] = [each for each in await box.claim_due(tied, "b") if each.reminder.subject == "P191"]
-    assert (first.perhaps_out, second.perhaps_out) == (False, False)
-    mover.now += timedelta(hours=1)
-    [third] = [each for each in await box.claim_due(tied, "c") if each.reminder.subject == "P191"]
-    assert third.perhaps_out
-    await box.record_sent(tied, third, 5)
+    past_lease = LEASE + timedelta(seconds=1)
+    claims = [
+        claimed for later in (timedelta(), *(past_lease,) * 3) if (claimed := await begun(tied, mover, later))
+    ]
+    assert [claimed.copies for claimed in claims] == [1, 1, 2, 2]  # three minutes after it was sent first
+    await box.record_sent(tied, claims[-1], 5)
     [row] = [row for row in await outbox(tied) if row.subject == "P191"]
     assert (row.state, row.reason) == (ReminderState.SENT, box.TWICE)
+
+
+async def test_nothing_is_sent_a_third_time(tied: Desk, mover: Mover) -> None:
+    """Nobody learns twice how it ended: it is given up, and told of as missed."""
+    mover.now = BUSAN_DAY
+    await box.enqueue_due(tied)
+    assert [bool(await begun(tied, mover, timedelta(hours=1))) for _ in range(3)] == [True, True, False]
+    await box.enqueue_due(tied)
+    [row] = [row for row in await outbox(tied) if row.subject == "P191"]
+    assert (row.state, row.reason, row.told_in is None) == (ReminderState.FAILED, box.TWICE, False)
+
+
+@pytest.mark.parametrize(
+    ("doubt", "copies", "is_begun"),
+    [(Doubt.NONE, 0, False), (Doubt.LITTLE, 0, True), (Doubt.GREAT, 1, True)],
+)
+async def test_what_failed_is_out_or_not(
+    tied: Desk, mover: Mover, doubt: Doubt, copies: int, is_begun: bool
+) -> None:
+    """A closed channel is an answer, a server's error hardly one, a lost connection is none.
+
+    And whoever has lost the row begins nothing.
+    """
+    mover.now = BUSAN_DAY
+    await box.enqueue_due(tied)
+    [claimed] = [each for each in await box.claim_due(tied, "a") if each.reminder.subject == "P191"]
+    assert await box.begin(tied, claimed)
+    await box.record_unsent(tied, claimed, ReminderState.PENDING, "why", doubt=doubt)
+    assert await box.begin(tied, claimed) is None
+    [row] = [row for row in await outbox(tied) if row.subject == "P191"]
+    assert (row.copies, row.begun_at is not None) == (copies, is_begun)
 
 
 async def test_a_clock_that_was_ahead_holds_nothing_up(tied: Desk, mover: Mover) -> None:

@@ -24,8 +24,14 @@ LONGEST_WAIT = timedelta(hours=1)
 LONGEST_RETRY = timedelta(hours=24)
 """No wait is longer, whatever Discord asks for: one that is was reckoned by a clock that was ahead."""
 
-NONCE_KEPT = timedelta(minutes=5)
-"""For so long at least Discord knows a nonce again; what is sent after that for a second time may stand there twice."""
+NONCE_KEPT = timedelta(minutes=3)
+"""For so long Discord surely knows a nonce again ("the past few minutes"), even where sending took one of them.
+
+What may be out for longer and is sent again may stand there twice.
+"""
+
+MOST_COPIES = 2
+"""What may stand there so often is not sent again: somebody is told of it instead."""
 
 
 def wait_after(attempts: int, luck: float, asked_for: timedelta = timedelta()) -> timedelta:
@@ -67,6 +73,17 @@ class ReminderState(StrEnum):
     BLOCKED = "blocked"
     EXPIRED = "expired"
     CANCELLED = "cancelled"
+
+
+class Doubt(StrEnum):
+    """Whether a post is out that could not be recorded as sent."""
+
+    NONE = "none"
+    """It is not: Discord refused it, or was never asked."""
+    LITTLE = "little"
+    """Discord answered that it failed: it is hardly out, yet within the minutes of its nonce that costs nothing."""
+    GREAT = "great"
+    """Nobody answered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.planning import plan
-from bot.domain.reminders import GRACE, ReminderState
+from bot.domain.reminders import GRACE, MOST_COPIES, NONCE_KEPT, Doubt, ReminderState
 from bot.services.desk import Desk
 from bot.services.facts import facts_of
 from bot.services.faults import outage
@@ -19,7 +20,7 @@ log = logging.getLogger(__name__)
 TOLD_OF = timedelta(days=30)
 
 TWICE = "perhaps_twice"
-"""Why a post that went out is worth a look: whoever had it before was not heard of again, and may have sent it."""
+"""Why a post is worth a look: whoever sent it before did not learn how that ended, and did so too long ago."""
 
 
 async def enqueue_due(desk: Desk) -> list[Exception]:
@@ -67,18 +68,46 @@ async def claim_due(desk: Desk, worker: str) -> list[Claim]:
         return await db.claim_due(session, worker, desk.clock())
 
 
+async def begin(desk: Desk, claim: Claim) -> Claim | None:
+    """Note that a post is about to be sent, so that it is known to be perhaps out if nobody can tell any more.
+
+    None where it is not to be sent: it is somebody else's by now, or it may be out `MOST_COPIES` times and is given up.
+    """
+    now = desk.clock()
+    known = claim.begun_at is not None and timedelta() <= now - claim.begun_at < NONCE_KEPT
+    if not known and claim.copies >= MOST_COPIES:
+        log.error("post %s may be out %s times, and is not sent again", claim.row_id, claim.copies)
+        await record_unsent(desk, claim, ReminderState.FAILED, TWICE)
+        return None
+    begun = claim if known else replace(claim, begun_at=now, copies=claim.copies + 1)
+    async with desk.database.write() as session:
+        if not await db.begin(session, begun):
+            return None
+    if begun.copies > 1:
+        log.warning("post %s may stand there twice: how it was sent before is not known", claim.row_id)
+    return begun
+
+
 async def record_sent(desk: Desk, claim: Claim, message_id: int) -> None:
-    reason = TWICE if claim.perhaps_out else None
+    """Note as which message a post that was begun went out."""
+    reason = TWICE if claim.copies > 1 else None
     async with desk.database.write() as session:
         await db.mark_sent(session, claim.row_id, message_id, desk.clock(), reason)
 
 
 async def record_unsent(
-    desk: Desk, claim: Claim, state: ReminderState, reason: str, wait: timedelta | None = None
+    desk: Desk,
+    claim: Claim,
+    state: ReminderState,
+    reason: str,
+    wait: timedelta | None = None,
+    *,
+    doubt: Doubt = Doubt.NONE,
 ) -> None:
-    """Note why a post did not go out, and after what time it is tried again."""
+    """Note why a post did not go out, as far as is known, and after what time it is tried again."""
+    retry_at = desk.clock() + wait if wait else None
     async with desk.database.write() as session:
-        await db.mark(session, claim, state, reason, desk.clock() + wait if wait else None)
+        await db.mark(session, claim, state, reason, retry_at, doubt=doubt)
 
 
 async def unsent_posts(desk: Desk) -> Sequence[tuple[int, ReminderState, str, int]]:

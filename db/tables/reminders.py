@@ -43,5 +43,9 @@ class ReminderRow(Base):
     reason: Mapped[str | None] = mapped_column(String(200))
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    begun_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since when it may be out, for all that is known: it was begun then, and how that ended is not recorded."""
+    copies: Mapped[int] = mapped_column(default=0)
+    """How often it may stand there: 0 before it is begun."""
     told_in: Mapped[int | None] = mapped_column(Key)
     """The row of the list in which it is told of that this one was missed."""

@@ -53,18 +53,17 @@ origins = st.one_of(days, leap_days, year_ends)
 rules = st.sampled_from(LeapDayRule)
 hours = st.integers(0, 23)
 zones = st.sampled_from(ZONES)
-spans = st.timedeltas(timedelta(), timedelta(days=40))
+leads = st.sampled_from([*MILESTONE_LEADS, *ORDINARY_LEADS])
+spans = st.timedeltas(timedelta(), timedelta(days=60))
 
 
 @st.composite
 def windows(draw: st.DrawFn, day: date) -> tuple[datetime, datetime]:
     """A span of time, mostly around what is told of a day in some year."""
-    year = draw(st.integers(max(day.year, 1901), 2150))
-    told = datetime(year, day.month, min(day.day, 28), tzinfo=UTC) - timedelta(
-        days=draw(st.sampled_from(MILESTONE_LEADS))
-    )
-    start = told - draw(st.timedeltas(timedelta(days=-3), timedelta(days=40)))
-    return start, start + draw(spans)
+    year, lead, span = draw(st.integers(max(day.year, 1901), 2150)), draw(leads), draw(spans)
+    told = datetime(year, day.month, min(day.day, 28), tzinfo=UTC) - timedelta(days=lead)
+    start = told - draw(st.timedeltas(timedelta(days=-2), span))
+    return start, start + span
 
 
 def told(

@@ -4,11 +4,12 @@ import asyncio
 import contextlib
 import os
 import signal
+import subprocess
 import sys
-from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from tests.wire.launch import Launch
@@ -66,18 +67,31 @@ class Bot:
         return self.log.read_text(encoding="utf-8") if self.log.exists() else ""
 
 
-class Bots:
-    """Starts bots by a process that has all they need imported."""
+@cache
+def _starter() -> "subprocess.Popen[str]":
+    """One that has all imported that bots need, for each process that runs tests; it ends when that does."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.wire.launch"],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
 
-    def __init__(self, starter: Process) -> None:
-        self._starter = starter
+
+class Bots:
+    """Bots that were started together, and end together."""
+
+    def __init__(self) -> None:
         self._started: list[Bot] = []
 
     async def start(self, launch: Launch) -> Bot:
-        assert self._starter.stdin is not None
-        assert self._starter.stdout is not None
-        self._starter.stdin.write(launch.write().encode() + b"\n")
-        pid = int(await self._starter.stdout.readline())
+        starter = _starter()
+        assert starter.stdin is not None
+        assert starter.stdout is not None
+        starter.stdin.write(launch.write() + "\n")
+        starter.stdin.flush()
+        pid = int(await asyncio.to_thread(starter.stdout.readline))
         self._started.append(Bot(pid, Path(launch.log)))
         return self._started[-1]
 
@@ -89,15 +103,8 @@ class Bots:
 @asynccontextmanager
 async def starting_bots() -> AsyncIterator[Bots]:
     """Bots for the time of the block; those that still run are killed in the end."""
-    starter = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.wire.launch",
-        cwd=ROOT, stdin=PIPE, stdout=PIPE, env={"PATH": os.environ["PATH"], "PYTHONUTF8": "1"},
-    )  # fmt: skip
-    bots = Bots(starter)
+    bots = Bots()
     try:
         yield bots
     finally:
         await bots.kill_all()
-        assert starter.stdin is not None
-        starter.stdin.close()
-        await starter.wait()

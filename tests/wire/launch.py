@@ -43,6 +43,12 @@ STEPS: dict[str, tuple[object, str]] = {
 }
 """What a post goes through, by the functions that do it."""
 
+BEAT = 0.1
+"""Seconds between signs of life: they are to follow when the clock leaps."""
+
+FAR = 1e9
+"""Seconds by which the clock may leap: a test lets days go by in no time."""
+
 GUILDS_COME_WITHIN = 0.05
 """Seconds; discord.py waits two after the last server before it says that it is ready."""
 
@@ -58,7 +64,8 @@ class Launch:
     log: str
     shards: tuple[int, tuple[int, ...]] = (1, (0,))
     passes: float = 0.05
-    beat: float = 0.5
+    beat: float = BEAT
+    leap: float = FAR
     health_port: int | None = None
     kill: tuple[str, str, int] | None = None
 

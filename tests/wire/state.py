@@ -16,7 +16,7 @@ BOT = 900_000_000_000_000_001
 STAFF = 900_000_000_000_000_002
 """The id of the one person there is."""
 
-NONCE_KEPT = timedelta(minutes=3)
+NONCE_KEPT = timedelta(minutes=4)
 """Discord says that a nonce is "checked for uniqueness in the past few minutes"; this is few."""
 
 PATIENCE = 30.0
