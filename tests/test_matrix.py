@@ -24,6 +24,7 @@ from bot.domain.claims import Claim, Fact
 from bot.domain.contacts import ContactRole
 from bot.domain.dates import PartialDate
 from bot.domain.errors import AttacheError, NotAllowed, NotFound, Unavailable
+from bot.domain.exchanges import ExchangeKind
 from bot.domain.groups import MembershipState
 from bot.domain.offices import Office
 from bot.domain.partner_lists import PartnerFilter
@@ -40,7 +41,7 @@ from bot.services.contact_fields import ContactFields
 from bot.services.contact_lists import ContactFilter
 from bot.services.contacts import ContactForm
 from bot.services.desk import Caller, Desk
-from bot.services.exchanges import VisitForm, log_visit
+from bot.services.exchanges import Report, VisitForm, log_visit
 from bot.services.life import StepWords
 from bot.services.office_settings import ChannelsForm, PostingForm, RolesForm
 from bot.services.partnership_adding import ActForm
@@ -368,7 +369,10 @@ SAMPLES: dict[str, Sample] = {
         about=True, changes=True, others_work=True,
     ),
     "editing.set_scope": visit(Scope.PUBLIC, changes=True, others_work=True),
-    "exchanges.check_partner": sample("Seattle", may_fail=("visit.with_oneself",)),
+    "exchanges.check_partners": sample("Seattle", may_fail=("visit.with_oneself",)),
+    "exchanges.log_report": sample(
+        Report(("seattle",), ExchangeKind.VISIT, PartialDate(2026, 11, 1)), "matrix", may_fail=("form.refused",)
+    ),
     "exchanges.log_visit": sample(VisitForm("seattle", "yesterday"), "matrix", may_fail=("form.refused",)),
     "groups.about_to_leave": sample("Friends", may_fail=NO_GROUP),
     "groups.accept_invitation": sample("Friends", may_fail=(*NO_GROUP, "group.joined_already")),
@@ -499,8 +503,8 @@ SAMPLES: dict[str, Sample] = {
         lambda w, service, desk, caller, scope: service(desk, caller, w.acts[scope], 1, Plan("somebody")),
         about=True, changes=True,
     ),
-    "reminders.coming_anniversaries": sample(90),
-    "reminders.quiet_ties": sample(),
+    "coming.coming_anniversaries": sample(90),
+    "quiet.quiet_ties": sample(),
     "timeline.timeline": act(),
 }  # fmt: skip
 
@@ -530,7 +534,7 @@ WITHOUT_CALLER = {
 }
 """Services that nobody is asked for, with the reason; those of the reminder loop and of processes are apart."""
 
-LOOPS = ("reminders.", "sleep.", "workers.")
+LOOPS = ("outbox.", "reminders.", "sleep.", "workers.")
 
 
 def test_what_runs_without_a_caller_has_a_reason() -> None:

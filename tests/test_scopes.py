@@ -34,6 +34,7 @@ from bot.services import (
     audit,
     calendars,
     claims,
+    coming,
     commitment_sheet,
     commitments,
     comparing,
@@ -42,6 +43,7 @@ from bot.services import (
     groups,
     held_acts,
     matching,
+    outbox,
     partner_exchanges,
     partner_lists,
     partnerships,
@@ -53,6 +55,7 @@ from bot.services import (
     profiles,
     prospect_steps,
     prospects,
+    quiet,
     reminders,
     timeline,
 )  # fmt: skip
@@ -477,6 +480,11 @@ async def _(world: World) -> Answers:
     return {text: await answer(prospect_steps.prospect_steps(world.desk, caller, text)) for text in asked}
 
 
+@sample("prospect_steps.steps_of_office")
+async def _(world: World) -> Answers:
+    return {"": await answer(prospect_steps.steps_of_office(world.desk, await world.caller()))}
+
+
 @sample("pilots.pilots_of")
 async def _(world: World) -> Answers:
     caller = await world.caller()
@@ -484,15 +492,15 @@ async def _(world: World) -> Answers:
     return {text: await answer(pilots.pilots_of(world.desk, caller, text)) for text in asked}
 
 
-@sample("reminders.coming_anniversaries")
+@sample("coming.coming_anniversaries")
 async def _(world: World) -> Answers:
     caller = await world.caller()
-    return {str(n): await answer(reminders.coming_anniversaries(world.desk, caller, n)) for n in (1, 60)}
+    return {str(n): await answer(coming.coming_anniversaries(world.desk, caller, n)) for n in (1, 60)}
 
 
-@sample("reminders.quiet_ties")
+@sample("quiet.quiet_ties")
 async def _(world: World) -> Answers:
-    return {"": await answer(reminders.quiet_ties(world.desk, await world.caller()))}
+    return {"": await answer(quiet.quiet_ties(world.desk, await world.caller()))}
 
 
 @sample("places.complete_partners")
@@ -643,9 +651,9 @@ async def _(world: World) -> Answers:
 
 async def claim_all(world: World) -> list[Claim]:
     """Plan what is due, and take all of it."""
-    await reminders.enqueue_due(world.desk)
+    await outbox.enqueue_due(world.desk)
     claims: list[Claim] = []
-    while found := await reminders.claim_due(world.desk, "test"):
+    while found := await outbox.claim_due(world.desk, "test"):
         claims += found
     return claims
 
