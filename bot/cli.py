@@ -16,6 +16,7 @@ from bot.console.contacts import contact_commands
 from bot.console.database import database_commands
 from bot.console.frame import LanguageOption, fail, out, read_day, read_settings, run_work, say
 from bot.console.groups import group_commands
+from bot.console.health import show_health
 from bot.console.life import end, pause, resume, show_timeline
 from bot.console.matching import match, profile
 from bot.console.offices import office_commands
@@ -95,6 +96,7 @@ partner_commands.command("end", help=say("cli.partner.end"))(end)
 partner_commands.command("timeline", help=say("cli.partner.timeline"))(show_timeline)
 partner_commands.command("add", help=say("cli.partner.add"))(add)
 partner_commands.command("edit", help=say("cli.partner.edit"))(edit)
+partner_commands.command("health", help=say("cli.partner.health"))(show_health)
 partner_commands.command("match", help=say("cli.partner.match"))(match)
 partner_commands.command("profile", help=say("cli.partner.profile"))(profile)
 app.add_typer(partner_commands, name="partner")

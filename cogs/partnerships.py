@@ -26,6 +26,7 @@ from bot.ui.partnerships import is_private, partner_card
 from bot.ui.place_ties import show_ties
 from cogs.claims import ClaimCommands
 from cogs.commitments import PromiseCommands
+from cogs.health import HealthCommands
 from cogs.life import LifeCommands
 from cogs.matching import Matching
 from cogs.partnership_editing import EditingCommands
@@ -43,6 +44,7 @@ FILES = [app_commands.Choice(name=kind.upper(), value=kind.value) for kind in Fi
 class Partnerships(
     ClaimCommands,
     EditingCommands,
+    HealthCommands,
     LifeCommands,
     Matching,
     PromiseCommands,

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.domain.anniversaries import next_anniversary
 from bot.domain.dates import PartialDate
 from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeLevel, ExchangeStatus, LastContact
+from bot.domain.health import Known, health
 from bot.domain.kind_rules import KindRule
 from bot.domain.offices import LANGUAGES
 from bot.domain.partnerships import Kind, Parts, Status, StatusChange
@@ -163,6 +164,7 @@ def full_card(text: str) -> PartnerCard:
         tie=tie,
         parts={each.id: parts for each in acts},
         quiet=tie.quietness(TODAY),
+        health=health(Known(tie.quietness(TODAY), tie.last, [exchange] * 3, [1]), TODAY),
         anniversary=next_anniversary(PartialDate(2004, 2, 29), TODAY),
         dealings=Dealings([exchange] * 3, exchange, 9999, {ExchangeLevel.CIVIC: 9999}, frozenset()),
         through=[],

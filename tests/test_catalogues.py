@@ -21,6 +21,7 @@ from bot.domain.contacts import ContactRole, ContactState
 from bot.domain.dates import Precision
 from bot.domain.dormancy import QUIET, Contact
 from bot.domain.exchanges import ExchangeStatus, Format
+from bot.domain.health import Unscored
 from bot.domain.life import Step
 from bot.domain.matching import Reason
 from bot.domain.offices import LANGUAGES
@@ -190,6 +191,17 @@ LOOKUPS = {
 # The importer's: the argument that has the key of a sentence `import.<key>`.
 REPORTS = {"problem": -1, "note": -1, "word": 2}
 
+# Why a tie has points, or has none: the words for it, by aspect.
+HEALTH = {
+    "recency": ("within", "past"),
+    "reciprocity": ("both", "only_in", "only_out", "neither"),
+    "levels": ("both", "only_civic", "only_official", "neither"),
+    "variety": ("much", "some", "none"),
+    "leaders": ("some", "none"),
+    "commitments": ("all", "some"),
+    "people": ("some", "none"),
+}
+
 FAMILIES: dict[str, Iterable[str]] = {
     "calendar.{}": [f"calendar.{kind}" for kind in DayKind],
     "kind_rule.{}": [f"kind_rule.{kind}" for kind in Kind],
@@ -251,6 +263,15 @@ FAMILIES: dict[str, Iterable[str]] = {
         for occasion in ("anniversary", "signing")
         for day in ("today", "in_days", "past")
     ],
+    "health.why.{}_{}": [f"health.why.{aspect}_{why}" for aspect, words in HEALTH.items() for why in words],
+    "health.step.{}_{}": [
+        f"health.step.{aspect}_{why}"
+        for aspect, words in HEALTH.items()
+        for why in words
+        if why not in ("within", "both", "much", "all") and (aspect, why) != ("leaders", "some")
+    ],
+    "health.left_out.{}": ["health.left_out.commitments", "health.left_out.people"],
+    "health.unscored.{}": [f"health.unscored.{why}" for why in Unscored],
     "reason.{}": [f"reason.{reason}" for reason in Reason],
     "field.{}": [f"field.{name}" for name in (*TOLD_FIELDS, "between")],
     "details.hint.{}": [f"details.hint.{name}" for name in HINTED],

@@ -452,6 +452,8 @@ SAMPLES: dict[str, Sample] = {
     "profiles.last_change_of_profile": sample("Kaohsiung", may_fail=("undo.no_entry",)),
     "profiles.show_profile": sample("Kaohsiung"),
     "profiles.undo_profile": sample(0, may_fail=("undo.no_entry",)),
+    "health.health_of_ties": sample(),
+    "health.tie_health": act(),
     "matching.match_partners": sample("port"),
     "pressure.add_note": sample(
         NoteForm(Incident.OTHER, NOTE, ("seattle",)), "matrix", may_fail=("form.refused",)

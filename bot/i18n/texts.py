@@ -22,6 +22,7 @@ from bot.domain.dormancy import Contact
 from bot.domain.exchange_particulars import AttendeeRole, Direction
 from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Format, Mode
 from bot.domain.groups import Group
+from bot.domain.health import Aspect
 from bot.domain.offices import Purpose, RestDayRule
 from bot.domain.partnerships import Kind, Status
 from bot.domain.places import Level, Place
@@ -64,6 +65,7 @@ WORDS: dict[type[StrEnum], str] = {
     Side: "side",
     Incident: "incident",
     Bearing: "bearing",
+    Aspect: "aspect",
 }
 """The vocabularies that people read, and the first part of their keys: `kind.sister_city`."""
 

@@ -14,9 +14,8 @@ from bot.domain.ties import Tie
 from bot.services.access import requires
 from bot.services.desk import Caller, Desk
 from bot.services.partner_lists import listed_act
-from bot.services.partnerships import partner_ids
 from bot.services.places import find_place
-from bot.services.ties import ties_of_place
+from bot.services.ties import partner_ids, ties_of_place
 from db.engine import Session
 from db.exchange_counts import count_between
 from db.places import Family

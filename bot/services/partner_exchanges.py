@@ -10,7 +10,8 @@ from bot.domain.exchanges import Exchange
 from bot.domain.places import Place
 from bot.services.access import requires
 from bot.services.desk import Caller, Desk
-from bot.services.partnerships import held_levels, partner_ids
+from bot.services.partnerships import held_levels
+from bot.services.ties import partner_ids
 from db.exchange_counts import count_between
 from db.exchanges import exchanges_between
 from db.places import family_of, known_places

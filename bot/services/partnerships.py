@@ -11,6 +11,7 @@ from bot.domain.dormancy import Quietness
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.exchange_levels import LevelCounts
 from bot.domain.exchanges import Exchange, ExchangeStatus
+from bot.domain.health import Health, health
 from bot.domain.kind_rules import KindRule
 from bot.domain.offices import Office
 from bot.domain.partnerships import Kind, Parts
@@ -18,8 +19,9 @@ from bot.domain.places import Place, distance_km
 from bot.domain.ties import Tie
 from bot.services.access import requires
 from bot.services.desk import Caller, Desk
+from bot.services.known_ties import known_of_ties, weights_at
 from bot.services.places import find_place
-from bot.services.ties import group_into_ties, ties_of_place
+from bot.services.ties import group_into_ties, partner_ids, ties_of_place
 from db.act_parts import parts_of
 from db.engine import Session
 from db.exchange_counts import ExchangeCount, count_between
@@ -52,12 +54,14 @@ class PartnerCard:
 
     `others` are further places that have a tie with the partner, `others_scopes` who may see those ties. `parts` are
     the signed names, commitments and claims of each act, by record number; `kind_rules` the office's words for kinds.
+    `health` leaves the contacts out: it is shown where people from outside the office may read.
     """
 
     home: Place
     tie: Tie
     parts: Mapping[int, Parts]
     quiet: Quietness | None
+    health: Health
     anniversary: Anniversary | None
     dealings: Dealings
     through: Sequence[Place]
@@ -76,19 +80,20 @@ async def show_partner(desk: Desk, caller: Caller, text: str) -> PartnerCard:
     Raises what `find_place` raises, `NotFound` (`partner.no_tie`, `partner.no_tie_but_others` with those who have
     one, `record.unknown`), or `Unavailable` (`office.none`).
     """
-    office = caller.own_office()
+    office, today = caller.own_office(), caller.today(desk)
     async with desk.database.read() as session:
         home, tie, family = await tie_meant(session, caller, office, text)
+        ((known, _),) = await known_of_ties(session, caller, family, [tie], today, people=False)
         parts = await parts_of(session, caller.viewer, [act.id for act in tie.acts], SHOWN_PARTS)
         dealings = await _dealings(session, caller, family, tie)
         parties = [place.id for act in tie.acts for place in act.parties]
         others, others_scopes = await _others(session, caller, tie.partner, [*family.own_ids, *parties])
-    today = caller.today(desk)
     return PartnerCard(
         home=home,
         tie=tie,
         parts=parts,
-        quiet=tie.quietness(today),
+        quiet=known.quiet,
+        health=health(known, today, weights_at(caller, home)),
         anniversary=_anniversary(tie, today, office),
         dealings=dealings,
         through=_signed_through(family, tie),
@@ -134,11 +139,6 @@ def held_levels(counts: Sequence[ExchangeCount]) -> LevelCounts:
     held = [each for each in counts if each.status is ExchangeStatus.HELD]
     levels = {each.level for each in held}
     return {level: sum(each.number for each in held if each.level is level) for level in levels}
-
-
-def partner_ids(partner: Place) -> list[int]:
-    """The partner, and what it became: a merged county lives on in the new one (as for the last contact)."""
-    return [place_id for place_id in (partner.id, partner.successor_id) if place_id is not None]
 
 
 # Which tie is meant ------------------------------------------------------------------------------------------

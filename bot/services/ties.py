@@ -40,6 +40,11 @@ def group_into_ties(
 
 
 def _last(partner: Place, contacts: dict[int, LastContact]) -> LastContact | None:
-    """The partner's last contact, its successor's if that is newer: a merged county lives on in the new one."""
-    found = [contacts[i] for i in (partner.id, partner.successor_id) if i is not None and i in contacts]
+    """The partner's last contact, its successor's if that is newer."""
+    found = [contacts[place_id] for place_id in partner_ids(partner) if place_id in contacts]
     return max(found, key=lambda contact: contact.date.latest(), default=None)
+
+
+def partner_ids(partner: Place) -> list[int]:
+    """The partner, and what it became: a merged county lives on in the new one."""
+    return [place_id for place_id in (partner.id, partner.successor_id) if place_id is not None]

@@ -15,6 +15,7 @@ from bot.services.partnerships import PartnerCard
 from bot.ui.audience import restricted
 from bot.ui.cards import COLOUR, QUIET_COLOUR, Card, fit
 from bot.ui.claims import dispute_lines
+from bot.ui.health import score_words
 from bot.ui.kind_rules import own_rule_lines
 from bot.ui.levels import level_lines
 from bot.ui.partner_facts import (
@@ -155,6 +156,8 @@ def milestone_name(texts: Texts, milestone: str | None) -> str:
 def _contact_field(texts: Texts, card: PartnerCard) -> Iterator[str]:
     if card.quiet:
         yield from contact_lines(texts, card)
+    if card.health.score is not None:
+        yield texts("partner.health", score=Written(score_words(texts, card.health)))
     yield levels_line(texts, card.dealings.levels)
     yield one_level_line(texts, card.dealings.levels)
 
