@@ -131,7 +131,7 @@ class Delivery:
             await outbox.record_unsent(self._desk, claim, ReminderState.CANCELLED, "nothing to say any more")
             self._meter.post("cancelled")
             return False
-        sending = Sending(post)
+        sending = Sending(post, claim.reminder.nonce)
         begun = await outbox.begin(self._desk, claim)
         if begun is None:
             return False

@@ -19,14 +19,14 @@ class ServerAway(Exception):
 class Sending:
     """A post, made up beforehand, so that nothing but Discord can stand in its way once it is begun."""
 
-    def __init__(self, post: Post[News]) -> None:
+    def __init__(self, post: Post[News], nonce: str) -> None:
         self._post = post
         ping, allowed = post_ping(post)
         self._message: dict[str, Any] = {
             "content": ping,
             "embed": post_embed(post),
             "view": post_view(post),
-            "nonce": post.reminder.nonce,
+            "nonce": nonce,
             "allowed_mentions": allowed,
         }
 

@@ -146,3 +146,16 @@ async def stored_contacts_where(session: AsyncSession, chosen: ColumnElement[boo
         )
         for number, *values in await session.execute(query)
     ]
+
+
+async def contacts_at(session: AsyncSession, viewer: Viewer, place_ids: Collection[int]) -> list[Contact]:
+    """The visible contacts of these places who have not left and of whom nobody has taken the post."""
+    return await _seen(
+        session,
+        viewer,
+        select(ContactRow).where(
+            ContactRow.place_id.in_(place_ids),
+            ContactRow.has_left.is_(False),
+            ContactRow.replaced_by.is_(None),
+        ),
+    )

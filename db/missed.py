@@ -1,7 +1,7 @@
 """What the outbox could not post: the lists in which that is told, and channels in which nothing can be posted."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import and_, func, or_, select, update
@@ -51,7 +51,8 @@ async def told_in(session: AsyncSession, a_list: Reminder) -> list[Reminder]:
     rows = await session.scalars(
         select(ReminderRow).where(ReminderRow.told_in == row_id).order_by(ReminderRow.at, ReminderRow.id)
     )
-    return [to_reminder(row) for row in rows]
+    told = [(to_reminder(row), row.told_as_lead) for row in rows]
+    return [each if lead is None else replace(each, lead_days=lead) for each, lead in told]
 
 
 # Channels in which nothing can be posted ---------------------------------------------------------------------

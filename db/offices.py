@@ -12,6 +12,7 @@ from bot.domain.access import DEFAULT_EVERYONE, Role, Standing
 from bot.domain.anniversaries import DEFAULT_LEAP_DAY_RULE, LeapDayRule
 from bot.domain.groups import MembershipState
 from bot.domain.kind_rules import KindRule
+from bot.domain.leads import DEFAULT_LEADS, Leads
 from bot.domain.offices import (
     DEFAULT_POSTING_HOUR,
     DEFAULT_REST_DAY_RULE,
@@ -54,6 +55,7 @@ def _to_office(row: OfficeRow, fellows: frozenset[int]) -> Office:
         posting_hour=row.posting_hour,
         leap_day_rule=row.leap_day_rule,
         rest_day_rule=row.rest_day_rule,
+        leads=Leads(row.milestone_leads, row.other_leads),
         standing=row.standing,
         everyone=row.everyone,
         roles={mapped.role_id: mapped.role for mapped in row.roles},
@@ -71,6 +73,11 @@ async def offices(session: AsyncSession) -> list[Office]:
     rows = list(await session.scalars(_loaded(select(OfficeRow).order_by(OfficeRow.id))))
     fellows = await fellows_of(session, [row.id for row in rows])
     return [_to_office(row, fellows[row.id]) for row in rows]
+
+
+async def office_place_ids(session: AsyncSession) -> list[int]:
+    """The places that have an office, whether or not a server is tied to it."""
+    return list(await session.scalars(select(OfficeRow.place_id)))
 
 
 async def fellows_of(session: AsyncSession, office_ids: Sequence[int]) -> dict[int, frozenset[int]]:
@@ -125,6 +132,7 @@ async def insert_office(
     posting_hour: int = DEFAULT_POSTING_HOUR,
     leap_day_rule: LeapDayRule = DEFAULT_LEAP_DAY_RULE,
     rest_day_rule: RestDayRule = DEFAULT_REST_DAY_RULE,
+    leads: Leads = DEFAULT_LEADS,
     standing: Standing = Standing.MEMBER,
     everyone: Role = DEFAULT_EVERYONE,
 ) -> int:
@@ -136,6 +144,7 @@ async def insert_office(
         posting_hour=posting_hour,
         leap_day_rule=leap_day_rule,
         rest_day_rule=rest_day_rule,
+        **_lead_columns(leads),
         standing=standing,
         everyone=everyone,
         version=1,
@@ -211,6 +220,14 @@ async def set_posting(session: AsyncSession, office_id: int, posting: Posting) -
     await session.execute(
         update(OfficeRow).where(OfficeRow.id == office_id).values(**_posting_columns(posting))
     )
+
+
+def _lead_columns(leads: Leads) -> dict[str, tuple[int, ...]]:
+    return {"milestone_leads": leads.milestones, "other_leads": leads.others}
+
+
+async def set_leads(session: AsyncSession, office_id: int, leads: Leads) -> None:
+    await session.execute(update(OfficeRow).where(OfficeRow.id == office_id).values(**_lead_columns(leads)))
 
 
 async def set_standing(session: AsyncSession, office_id: int, standing: Standing) -> None:

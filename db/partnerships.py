@@ -7,6 +7,7 @@ from typing import Any, cast
 from sqlalchemy import (
     ColumnElement,
     Select,
+    String,
     Table,
     bindparam,
     delete,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    type_coerce,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -124,6 +126,19 @@ async def partnerships_of(
     kept = false() if kept_by is None else PartnershipRow.office_id == kept_by
     which = or_(PartnershipRow.id.in_(theirs), kept)
     return await _seen(session, viewer, select(PartnershipRow).where(which).order_by(PartnershipRow.id))
+
+
+async def acts_signed_on_day(
+    session: AsyncSession, viewer: Viewer, month: int, day: int, places: Collection[int]
+) -> list[Partnership]:
+    """Every visible act that was signed on this day of whatever year, with one of the places as a party."""
+    theirs = select(PartyRow.partnership_id).where(PartyRow.place_id.in_(places))
+    signed = type_coerce(PartnershipRow.signed, String).like(f"____-{month:02}-{day:02}")
+    return await _seen(
+        session,
+        viewer,
+        select(PartnershipRow).where(signed, PartnershipRow.id.in_(theirs)).order_by(PartnershipRow.id),
+    )
 
 
 async def partnership(session: AsyncSession, viewer: Viewer, number: int) -> Partnership | None:

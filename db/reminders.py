@@ -1,7 +1,7 @@
 """The outbox: rows that are planned once, claimed with a lease, sent, and kept."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
@@ -36,6 +36,14 @@ class Claim:
     lease_until: datetime
     begun_at: datetime | None = None
     copies: int = 0
+    told_as_lead: int | None = None
+    """Of one that was put off, the lead of the post that it repeats."""
+
+    @property
+    def told(self) -> Reminder:
+        """The reminder that its text is about."""
+        lead = self.told_as_lead
+        return self.reminder if lead is None else replace(self.reminder, lead_days=lead)
 
 
 async def enqueue(session: AsyncSession, planned: Sequence[Reminder], expire_before: datetime) -> None:
@@ -209,7 +217,8 @@ async def claim_due(session: AsyncSession, worker: str, now: datetime, limit: in
         select(ReminderRow).where(ReminderRow.id.in_(ids)).order_by(ReminderRow.at, ReminderRow.id)
     )
     return [
-        Claim(row.id, to_reminder(row), row.attempts, lease_until, row.begun_at, row.copies) for row in rows
+        Claim(row.id, to_reminder(row), row.attempts, lease_until, row.begun_at, row.copies, row.told_as_lead)
+        for row in rows
     ]
 
 

@@ -15,6 +15,8 @@ from db.privacy import RECORDS, Recorded, about_what_is_gone, overwrite_what_goe
 from db.tables import (
     AuditRow,
     DraftRow,
+    MutedTieRow,
+    OccasionRow,
     OfficeChannelRow,
     OfficeKindRuleRow,
     OfficeRoleRow,
@@ -128,7 +130,8 @@ async def erase_office(session: AsyncSession, office_id: int) -> Counts:
     going[Kept.AUDIT] = await _empty_entries(session, office_id)
     await _erase_records(session, office_id)
     going[Kept.REMINDERS] = await _cancel_posts(session, office_id)
-    await session.execute(delete(OfficeChannelRow).where(OfficeChannelRow.office_id == office_id))
+    for rows in (OfficeChannelRow, OccasionRow, MutedTieRow):
+        await session.execute(delete(rows).where(rows.office_id == office_id))
     await session.execute(delete(OfficeRoleRow).where(OfficeRoleRow.office_id == office_id))
     await session.execute(delete(OfficeKindRuleRow).where(OfficeKindRuleRow.office_id == office_id))
     await session.execute(delete(OfficeStepRow).where(OfficeStepRow.office_id == office_id))

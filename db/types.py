@@ -73,6 +73,19 @@ class Word(TypeDecorator[E]):
         return None if value is None else self.vocabulary(value)
 
 
+class Days(TypeDecorator[tuple[int, ...]]):
+    """Numbers of days, kept as text: only ever read and written as a whole."""
+
+    impl = String(80)
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[int, ...] | None, dialect: Dialect) -> str | None:
+        return None if value is None else ",".join(map(str, value))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[int, ...] | None:
+        return None if value is None else tuple(int(part) for part in value.split(",") if part)
+
+
 class Claims(TypeDecorator[tuple[Claim, ...]]):
     """What sources say, kept as a JSON text: only ever read and written as a whole. None and nothing are alike."""
 

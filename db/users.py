@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.privacy import Counts, Kept, Sought, Trace, counted
 from db.privacy import erase_person, find_person, overwrite_what_goes
-from db.tables import AuditRow, DraftRow, PreferenceRow
+from db.tables import AuditRow, DraftRow, OccasionRow, PreferenceRow
 
-OF_USERS = ("preferences.user_id", "drafts.user_id", "audit_entries.user_id")
+OF_USERS = ("preferences.user_id", "drafts.user_id", "audit_entries.user_id", "occasions.user_id")
 """The columns that say which Discord user a row is of; `forget_user` empties or deletes each of them."""
 
 
@@ -27,6 +27,12 @@ async def find_user(session: AsyncSession, user_id: int) -> list[Trace]:
             Trace(Kept.DRAFTS, f"draft:{draft_id}", field, str(value))
             for field, value in _leaves(values, "values")
         ]
+    found += [
+        Trace(Kept.REMINDERS, f"reminder:{subject}", "user_id", str(occurrence))
+        for subject, occurrence in await session.execute(
+            select(OccasionRow.subject, OccasionRow.occurrence).where(OccasionRow.user_id == user_id)
+        )
+    ]
     entries = select(AuditRow.id, AuditRow.at, AuditRow.action, AuditRow.subject)
     for number, at, action, subject in await session.execute(
         entries.where(AuditRow.user_id == user_id).order_by(AuditRow.id)
@@ -52,6 +58,13 @@ async def forget_user(session: AsyncSession, user_id: int) -> Counts:
     for rows, what in ((PreferenceRow, Kept.PREFERENCES), (DraftRow, Kept.DRAFTS)):
         gone = await session.execute(delete(rows).where(rows.user_id == user_id).returning(rows.user_id))
         kept += [what for _ in gone]
+    unassigned = (
+        update(OccasionRow)
+        .where(OccasionRow.user_id == user_id)
+        .values(user_id=None)
+        .returning(OccasionRow.subject)
+    )
+    kept += [Kept.REMINDERS for _ in await session.execute(unassigned)]
     nameless = update(AuditRow).where(AuditRow.user_id == user_id).values(user_id=None).returning(AuditRow.id)
     kept += [Kept.AUDIT for _ in await session.execute(nameless)]
     elsewhere = await erase_person(session, Sought.user(user_id), None)

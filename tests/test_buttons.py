@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from importlib import import_module
 from typing import Annotated, Any, Literal
@@ -25,6 +25,9 @@ for cog in COGS:
 
 ALL = buttons()
 
+ANNIVERSARY = {
+    "kind": "anniversary", "subject": "P191", "occurrence": date(2026, 6, 30), "lead": 30,
+}  # fmt: skip
 IN_MESSAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "undo:17": ("UndoButton", {"entry": 17}),
     "edit:open:40": ("EditButton", {"number": 40}),
@@ -84,6 +87,16 @@ IN_MESSAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "pressure:remove:5:3": ("RemoveNoteButton", {"number": 5, "version": 3}),
     "profile:edit:7": ("EditProfileButton", {"place": 7}),
     "profile:undo:17": ("UndoProfileButton", {"entry": 17}),
+    "snooze:anniversary:P191:739797:30": ("SnoozeButton", ANNIVERSARY),
+    "snooze-for:anniversary:P191:739797:30:7": ("SnoozeForButton", {**ANNIVERSARY, "days": 7}),
+    "snooze-until:anniversary:P191:739797:30": ("SnoozeUntilButton", ANNIVERSARY),
+    "assign:dormancy:P19:739797:0": (
+        "AssignButton",
+        {"kind": "dormancy", "subject": "P19", "occurrence": date(2026, 6, 30), "lead": 0},
+    ),
+    "done:anniversary:P191:739797:30": ("DoneButton", ANNIVERSARY),
+    "not-done:anniversary:P191:739797:30": ("NotDoneButton", ANNIVERSARY),
+    "celebrate:191:739797": ("CelebrateButton", {"number": 191, "on": date(2026, 6, 30)}),
     "privacy:erase:8Kq_w-3dZ0aB": ("EraseButton", {"key": "8Kq_w-3dZ0aB"}),
     "privacy:office:2:1795222800": (
         "EraseOfficeButton",

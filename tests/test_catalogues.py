@@ -38,6 +38,7 @@ from bot.services.act_fields import ALL_FIELDS, ActPart
 from bot.services.commitments import Outcome
 from bot.services.documents import TOLD_FIELDS
 from bot.services.office_check import KNOWN_ERRORS
+from bot.services.tending import TENDED
 from bot.ui import partner_exchanges, partner_lists
 from bot.ui.commitment_sheet import COLUMNS
 from bot.ui.exchange_details import HINTED
@@ -230,8 +231,12 @@ FAMILIES: dict[str, Iterable[str]] = {
     "check.channel_{}": [f"check.channel_{state}" for state in ("open", "closed", "gone")],
     "office.form.{}": [
         f"office.form.{field}" for field in ("language", "zone", "hour", "leap_day_rule", "rest_day_rule")
-    ],
-    "office.settings.{}": [f"office.settings.{part}" for part in ("posting", "channels", "roles")],
+    ]
+    + ["office.form.milestone_leads", "office.form.other_leads"],
+    "office.settings.{}_leads": ["office.settings.milestone_leads", "office.settings.other_leads"],
+    "office.settings.no_{}_leads": ["office.settings.no_milestone_leads", "office.settings.no_other_leads"],
+    "celebration.form.{}": [f"celebration.form.{name}" for name in ("date", "title", "mode")],
+    "office.settings.{}": [f"office.settings.{part}" for part in ("posting", "leads", "channels", "roles")],
     "office.setting.{}": [
         f"office.setting.{name}"
         for name in (
@@ -245,6 +250,9 @@ FAMILIES: dict[str, Iterable[str]] = {
             "rest_day_rule",
             "notify_role",
             "everyone",
+            "milestone_leads",
+            "other_leads",
+            *TENDED,
         )
     ],
     "language.{}": [f"language.{code}" for code in LANGUAGES],
@@ -261,7 +269,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "post.{}_{}": [
         f"post.{occasion}_{day}"
         for occasion in ("anniversary", "signing")
-        for day in ("today", "in_days", "past")
+        for day in ("today", "in_days", "past", "in_month")
     ],
     "health.why.{}_{}": [f"health.why.{aspect}_{why}" for aspect, words in HEALTH.items() for why in words],
     "health.step.{}_{}": [

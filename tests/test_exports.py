@@ -23,6 +23,7 @@ from bot.domain.errors import BadInput
 from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Mode
 from bot.domain.groups import MembershipState
 from bot.domain.kind_rules import KindRule
+from bot.domain.leads import Leads
 from bot.domain.names import fold
 from bot.domain.offices import RestDayRule
 from bot.domain.partnerships import Kind, Status, StatusChange
@@ -290,7 +291,7 @@ async def test_offices_and_groups_of_others_stay_theirs(seeded_desk: Desk, tmp_p
     assert seen["tainan-tw"] == whole["tainan-tw"]
     assert not any(
         seen["taipei-tw"][c]
-        for c in ("everyone", "posting_hour", "leap_day_rule", "rest_day_rule", "kind_rules")
+        for c in ("everyone", "posting_hour", "leap_day_rule", "rest_day_rule", "other_leads", "kind_rules")
     )
     groups = {name: _records(tmp_path / name / "groups.csv") for name in ("all", "tainan", "taipei")}
     assert [group["key"] for group in groups["all"]] == ["nobody", "six-municipalities", "south"]
@@ -495,11 +496,13 @@ def events(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
+SOME_LEADS = st.sets(st.integers(0, 366), max_size=12).map(lambda days: tuple(sorted(days, reverse=True)))
 OFFICE = st.fixed_dictionaries(
     {
         "posting_hour": st.integers(0, 23),
         "leap_day_rule": st.sampled_from(LeapDayRule),
         "rest_day_rule": st.sampled_from(RestDayRule),
+        "leads": st.builds(Leads, SOME_LEADS, SOME_LEADS),
         "standing": st.sampled_from(Standing),
         "everyone": st.sampled_from(EVERYONE_ROLES),
     }

@@ -70,6 +70,10 @@ class Action(StrEnum):
     READ = "read"
     LOG = "log"
     EDIT = "edit"
+    REMIND = "remind"
+    """Look after the office's reminders: put one off, say who is on it, or that it is done."""
+    SILENCE = "silence"
+    """Mute the reminders of a tie."""
     SET_UP = "set_up"
     ADMINISTER = "administer"
     OPERATE = "operate"
@@ -89,6 +93,8 @@ RULES: Mapping[Action, Rule] = {
     Action.READ: Rule(Role.READER),
     Action.LOG: Rule(Role.LOGGER, frozenset({Standing.MEMBER, Standing.GUEST})),
     Action.EDIT: Rule(Role.EDITOR, frozenset({Standing.MEMBER})),
+    Action.REMIND: Rule(Role.LOGGER),
+    Action.SILENCE: Rule(Role.EDITOR),
     Action.SET_UP: Rule(Role.ADMINISTRATOR, needs_office=False),
     Action.ADMINISTER: Rule(Role.ADMINISTRATOR),
     Action.OPERATE: Rule(Role.OPERATOR, needs_office=False),

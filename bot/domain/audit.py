@@ -112,6 +112,7 @@ class OfficeDeed(StrEnum):
     AWAKE = "awake"
     STEPS = "steps"
     ERASED = "erased"
+    REMINDERS = "reminders"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bot.domain.access import DEFAULT_EVERYONE, Role, Standing, Viewer
 from bot.domain.anniversaries import DEFAULT_LEAP_DAY_RULE, LeapDayRule
 from bot.domain.errors import BadInput
 from bot.domain.kind_rules import KindRule
+from bot.domain.leads import DEFAULT_LEADS, Leads
 from bot.domain.partnerships import Kind
 from bot.domain.places import Place
 
@@ -88,6 +89,7 @@ class Office:
     posting_hour: int = DEFAULT_POSTING_HOUR
     leap_day_rule: LeapDayRule = DEFAULT_LEAP_DAY_RULE
     rest_day_rule: RestDayRule = DEFAULT_REST_DAY_RULE
+    leads: Leads = DEFAULT_LEADS
     standing: Standing = Standing.MEMBER
     everyone: Role = DEFAULT_EVERYONE
     roles: Mapping[int, Role] = field(default_factory=dict)

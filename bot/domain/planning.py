@@ -39,9 +39,9 @@ def kinds_for(purpose: Purpose) -> list[ReminderKind]:
 def plan(facts: Facts, start: datetime, end: datetime) -> list[Reminder]:
     """Every post of the office whose moment (UTC) lies in [start, end), in order of time.
 
-    What an office has no channel for is not planned. Where the office wants it so, a post whose day is not one of
-    those on which its people work goes out on a working day; of two about one day that a long rest brings together
-    so, only the later one does.
+    What an office has no channel for is not planned, nor what is done or muted. Where the office wants it so, a post
+    whose day is not one of those on which its people work goes out on a working day; of two about one day that a long
+    rest brings together so, only the later one does.
     """
     window, office = Window(start, end), facts.office
     planned: list[Reminder] = []
@@ -51,8 +51,11 @@ def plan(facts: Facts, start: datetime, end: datetime) -> list[Reminder]:
             continue
         latest: dict[tuple[str, date, datetime], Occasion] = {}
         for found in each.planner(facts, window):
+            marked = kind, found.subject, found.occurrence
+            if not start <= found.at < end or not facts.wants(marked, found.partners, office.today(found.at)):
+                continue
             what = found.subject, found.occurrence, found.at
-            if start <= found.at < end and (what not in latest or found.lead_days < latest[what].lead_days):
+            if what not in latest or found.lead_days < latest[what].lead_days:
                 latest[what] = found
         planned += [
             Reminder(office.id, kind, each.subject, each.occurrence, each.lead_days, channel, each.at)

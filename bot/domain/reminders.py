@@ -86,6 +86,10 @@ class Doubt(StrEnum):
     """Nobody answered."""
 
 
+Marked = tuple[ReminderKind, str, date]
+"""What is told of, however often: kind, subject and occurrence of its reminders."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reminder:
     """One post that is due. (office, kind, subject, occurrence, lead_days, channel) is its identity.
@@ -100,6 +104,10 @@ class Reminder:
     lead_days: int
     channel_id: int
     at: datetime
+
+    @property
+    def marked(self) -> Marked:
+        return self.kind, self.subject, self.occurrence
 
     @property
     def nonce(self) -> str:

@@ -22,6 +22,7 @@ from bot.services.records import (
     write_change,
 )
 from bot.services.telling import ChangedSince, Told, states_of, tell, tell_differences
+from bot.services.tending import TENDED
 from db import versions
 from db.audit import entries_of, hold_entry, is_taken_back, last_change_by, records_changed_in
 from db.engine import Session
@@ -87,7 +88,7 @@ async def office_history(desk: Desk, caller: Caller) -> list[OfficeTold]:
     office = caller.own_office()
     async with desk.database.read() as session:
         entries = await entries_of(session, f"office:{office.id}")
-    known = set(office_document(office))
+    known = {*office_document(office), *TENDED}
     return [
         OfficeTold(entry.at, entry.user_id, entry.office_deed, _setting_changes(entry, known))
         for entry in reversed(entries)

@@ -12,9 +12,12 @@ from db.act_parts import parts_of
 from db.contacts import running_terms
 from db.engine import Session
 from db.partnerships import partnerships_of
+from db.tending import muted, tended
 
 
 async def facts_of(session: Session, office: Office) -> Facts:
+    """All that planning and composing rest on, in one go."""
+    known = await tended(session, office.id)
     family, ties = await ties_of_place(session, office.viewer, office.place)
     return Facts(
         office,
@@ -23,6 +26,9 @@ async def facts_of(session: Session, office: Office) -> Facts:
         ties,
         await _watched_acts(session, office, ties),
         await running_terms(session, office.viewer),
+        await muted(session, office.id),
+        {marked for marked, said in known.items() if said.is_done},
+        {marked: said.assignee for marked, said in known.items() if said.assignee is not None},
     )
 
 

@@ -10,6 +10,7 @@ from bot.domain.access import EVERYONE_ROLES, GIVEN_ROLES, Action, Role, Standin
 from bot.domain.anniversaries import DEFAULT_LEAP_DAY_RULE, LeapDayRule
 from bot.domain.errors import AttacheError, BadInput, ChangedMeanwhile, FormRefused
 from bot.domain.kind_rules import KindRule
+from bot.domain.leads import Leads, read_leads, write_leads
 from bot.domain.names import clean
 from bot.domain.offices import (
     DEFAULT_POSTING_HOUR,
@@ -98,6 +99,39 @@ async def change_posting(desk: Desk, caller: Caller, form: PostingForm, version:
     posting = read_posting(form, caller.own_office().place)
     async with changing_office(desk, caller, version) as (session, office):
         await db.set_posting(session, office.id, posting)
+    return await office_as_stored(desk, office)
+
+
+@dataclass(frozen=True, slots=True)
+class LeadsForm:
+    """How many days before an anniversary the office wants to be told, as somebody typed it."""
+
+    milestone_leads: str = ""
+    other_leads: str = ""
+
+
+def leads_form(leads: Leads) -> LeadsForm:
+    """The form as it would have to be filled in for this."""
+    return LeadsForm(write_leads(leads.milestones), write_leads(leads.others))
+
+
+@requires(Action.ADMINISTER)
+async def change_leads(desk: Desk, caller: Caller, form: LeadsForm, version: int) -> Office:
+    """Change when the caller's office is told of anniversaries.
+
+    Raises `FormRefused` with a problem for each field; `ChangedMeanwhile` as `change_posting`.
+    """
+    problems: list[AttacheError] = []
+    found: list[tuple[int, ...]] = []
+    for text in (form.milestone_leads, form.other_leads):
+        try:
+            found.append(read_leads(text))
+        except AttacheError as problem:
+            problems.append(problem)
+    if problems:
+        raise FormRefused(problems)
+    async with changing_office(desk, caller, version) as (session, office):
+        await db.set_leads(session, office.id, Leads(*found))
     return await office_as_stored(desk, office)
 
 
@@ -237,6 +271,7 @@ def office_document(office: Office) -> dict[str, Any]:
         "server": office.guild_id,
         "standing": office.standing.value,
         **{name: str(value) for name, value in asdict(office.posting).items()},
+        **asdict(leads_form(office.leads)),
         **{f"channel_{purpose}": office.channels.get(purpose) for purpose in Purpose},
         "notify_role": office.notify_role_id,
         **{f"role_{level}": [role_id for role_id, role in held if role is level] for level in GIVEN_ROLES},

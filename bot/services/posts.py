@@ -24,6 +24,10 @@ class News(Protocol):
     def places(self) -> Sequence[Place]:
         """All that stand in what it is about."""
 
+    @property
+    def partners(self) -> Sequence[Place]:
+        """Those of them whose reminders can be muted; where all are, it is not told."""
+
 
 N = TypeVar("N", bound=News, covariant=True)
 
@@ -36,6 +40,8 @@ class Post(Generic[N]):
     reminder: Reminder
     news: N
     now: datetime
+    assignee: int | None = None
+    """Who looks after it: the id of a Discord user."""
 
     @property
     def days_left(self) -> int:

@@ -30,7 +30,7 @@ async def compose(desk: Desk, claim: Claim) -> Post[News] | None:
         office = await office_by_id(session, claim.reminder.office_id)
         if office is None or office.guild_id is None:
             return None
-        return await _post(session, await facts_of(session, office), claim.reminder, desk.clock())
+        return await _post(session, await facts_of(session, office), claim.told, desk.clock())
 
 
 async def preview(desk: Desk, first: date | None, days: int, only: Office | None = None) -> list[Post[News]]:
@@ -79,4 +79,9 @@ async def _posts(
 
 async def _post(session: Session, facts: Facts, reminder: Reminder, now: datetime) -> Post[News] | None:
     news = await COMPOSERS[reminder.kind](session, facts, reminder)
-    return Post(facts.office, reminder, news, now) if news is not None else None
+    if news is None:
+        return None
+    partners = [place.id for place in news.partners]
+    if not facts.wants(reminder.marked, partners, facts.office.today(now)):
+        return None
+    return Post(facts.office, reminder, news, now, facts.assigned.get(reminder.marked))

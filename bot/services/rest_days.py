@@ -22,6 +22,21 @@ def working_days(office: Office) -> WorkingDay:
     return _outside_weekends if calendar is None else calendar.is_working_day
 
 
+ENGLISH = "en_US"
+
+
+def holiday_name(country: str | None, day: date, language: str) -> str | None:
+    """What a public holiday of a country is called, in English where the calendar has no other name for the reader."""
+    calendar = _calendar(country)
+    if country is None or calendar is None or day not in calendar:
+        return None
+    wanted = language.replace("-", "_")
+    known = calendar.supported_languages
+    spoken = next((each for each in (wanted, ENGLISH) if each in known), calendar.default_language)
+    name: str | None = holidays.country_holidays(country, years=day.year, language=spoken).get(day)
+    return name
+
+
 @cache
 def _calendar(country: str | None) -> HolidayBase | None:
     """The calendar of a country, None where there is none; it works out each year when it is first asked for."""

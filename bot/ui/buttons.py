@@ -16,7 +16,7 @@ Once released it stands under messages for years: a custom id may be added, but 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from string import Formatter
 from typing import (
@@ -80,6 +80,12 @@ Second = Annotated[datetime, _moments(timedelta(seconds=1), 11)]
 
 Exactly = Annotated[datetime, _moments(timedelta(microseconds=1), 17)]
 """A moment to the microsecond, as stored: it tells a row from a later one for the same thing."""
+
+
+Day = Annotated[
+    date, Part(r"[1-9][0-9]{0,5}", lambda day: str(day.toordinal()), lambda text: date.fromordinal(int(text)))
+]
+"""A day, as its number since the beginning of the calendar."""
 
 
 def _one_of(read: Callable[[str], Any], words: Iterator[str]) -> Part[Any]:

@@ -14,6 +14,7 @@ from bot.ui.cards import fit
 from bot.ui.commitments import SHOWN, done_buttons
 from bot.ui.exchanges import log_visit_buttons
 from bot.ui.looks import Look
+from bot.ui.tending import tending_buttons
 
 BUTTONS = 5
 
@@ -56,8 +57,9 @@ def due_buttons(texts: Texts, post: Post[DueNews]) -> Sequence[PersistentButton]
     """To say at once that a promise was kept; else to log what was done with the partners."""
     news = post.news
     if news.promises:
-        return done_buttons(texts, news.act.id, list(news.promises.items())[:BUTTONS])
-    return log_visit_buttons(texts, *news.partners[:BUTTONS])
+        done = done_buttons(texts, news.act.id, list(news.promises.items())[:BUTTONS])
+        return [*done, *tending_buttons(texts, post)]
+    return [*log_visit_buttons(texts, *news.partners[:BUTTONS]), *tending_buttons(texts, post)]
 
 
 DUE = Look(due_title, due_lines, due_buttons, fields=recent_field, footer=as_of_footer)

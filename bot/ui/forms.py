@@ -145,8 +145,19 @@ def role_field(
     )
 
 
+def person_field(name: str, chosen: int | None) -> discord.ui.UserSelect[Any]:
+    """A select of one member of the server, or of nobody."""
+    kind = discord.SelectDefaultValueType.user
+    return discord.ui.UserSelect(
+        custom_id=name,
+        required=False,
+        min_values=0,
+        default_values=[discord.SelectDefaultValue(id=chosen, type=kind)] if chosen else [],
+    )
+
+
 def ids_in(typed: Typed, name: str) -> list[int]:
-    """The ids of what was chosen in a select of channels or roles."""
+    """The ids of what was chosen in a select of channels, roles or people."""
     return [int(each) for each in typed.get(name, "").split(",") if each.isascii() and each.isdigit()]
 
 

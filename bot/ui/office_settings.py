@@ -10,17 +10,21 @@ import discord
 from bot.domain.access import EVERYONE_ROLES, GIVEN_ROLES, Action, Role, Standing
 from bot.domain.anniversaries import LeapDayRule
 from bot.domain.errors import ChangedMeanwhile
+from bot.domain.leads import DEFAULT_LEADS, write_leads
 from bot.domain.offices import EXAMPLE_ZONE, LANGUAGES, Office, Purpose, RestDayRule
 from bot.domain.partnerships import Kind
 from bot.i18n.texts import Texts, Written
 from bot.services.office_settings import (
     ChannelsForm,
+    LeadsForm,
     PostingForm,
     RolesForm,
     SettingChange,
     change_channels,
+    change_leads,
     change_posting,
     change_roles,
+    leads_form,
     posting_form,
 )
 from bot.ui.access import presses
@@ -69,6 +73,16 @@ def _posting_lines(texts: Texts, office: Office) -> Iterator[str]:
     yield texts("office.settings.hour", hour=hour, zone=Written(office.zone))
     yield texts("office.settings.leap_day", rule=office.leap_day_rule)
     yield texts("office.settings.rest_day", rule=office.rest_day_rule)
+    yield from lead_lines(texts, office)
+
+
+def lead_lines(texts: Texts, office: Office) -> Iterator[str]:
+    """How many days before an anniversary it is told."""
+    for which, leads in (("milestone", office.leads.milestones), ("other", office.leads.others)):
+        if leads:
+            yield texts(f"office.settings.{which}_leads", days=Written(write_leads(leads)))
+        else:
+            yield texts(f"office.settings.no_{which}_leads")
 
 
 def _channel_lines(texts: Texts, office: Office) -> Iterator[str]:
@@ -108,7 +122,7 @@ async def show_settings(interaction: Interaction, office: Office, *opening: str)
         await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
 
 
-SettingsPart = Literal["posting", "channels", "roles"]
+SettingsPart = Literal["posting", "leads", "channels", "roles"]
 
 
 class SettingsButton(PersistentButton, custom_id="office:settings:{part}"):
@@ -155,6 +169,33 @@ async def _build_posting(interaction: Interaction, keys: Keys, typed: Typed) -> 
 async def _take_posting(interaction: Interaction, keys: Keys, typed: Typed) -> None:
     desk, caller = desk_of(interaction), await caller_of(interaction)
     work = change_posting(desk, caller, PostingForm(**typed), int(keys["version"]))
+    await show_settings(interaction, await apply_change(interaction, work))
+
+
+# Lead times --------------------------------------------------------------------------------------------------
+
+LEADS = 80
+
+
+async def _build_leads(interaction: Interaction, keys: Keys, typed: Typed) -> discord.ui.Modal:
+    texts, office = await _texts_and_office(interaction)
+    typed = typed or asdict(leads_form(office.leads))
+    fields = [
+        (
+            texts(f"office.form.{name}"),
+            text_field(name, typed, hint=write_leads(usual), longest=LEADS, required=True),
+        )
+        for name, usual in (
+            ("milestone_leads", DEFAULT_LEADS.milestones),
+            ("other_leads", DEFAULT_LEADS.others),
+        )
+    ]
+    return make_form(texts("office.settings.leads"), form_id("office_leads", keys["version"]), fields)
+
+
+async def _take_leads(interaction: Interaction, keys: Keys, typed: Typed) -> None:
+    desk, caller = desk_of(interaction), await caller_of(interaction)
+    work = change_leads(desk, caller, LeadsForm(**typed), int(keys["version"]))
     await show_settings(interaction, await apply_change(interaction, work))
 
 
@@ -224,6 +265,7 @@ async def _take_roles(interaction: Interaction, keys: Keys, typed: Typed) -> Non
 VERSION = r"(?P<version>\d+)"
 PARTS: Mapping[SettingsPart, Form] = {
     "posting": register(Form("office_posting", Action.ADMINISTER, VERSION, _build_posting, _take_posting)),
+    "leads": register(Form("office_leads", Action.ADMINISTER, VERSION, _build_leads, _take_leads)),
     "channels": register(
         Form("office_channels", Action.ADMINISTER, VERSION, _build_channels, _take_channels)
     ),

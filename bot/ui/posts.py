@@ -15,6 +15,7 @@ from bot.ui.cards import Card
 from bot.ui.due_posts import DUE
 from bot.ui.looks import Look
 from bot.ui.silence_posts import SILENCE
+from bot.ui.tending import assigned_line
 from bot.ui.term_posts import TERM
 from bot.ui.trouble_posts import TROUBLE, missed_look
 
@@ -39,7 +40,9 @@ def post_embed(post: Post[News]) -> discord.Embed:
     """A reminder in the office's language."""
     texts, look = chat_texts(post.office.language), _look(post)
     card = Card(look.title(texts, post), colour=look.colour, footer=look.footer(texts, post))
-    card.text([texts("post.late") if post.late else "", *look.lines(texts, post)])
+    late = texts("post.late") if post.late else ""
+    assigned = assigned_line(texts, post.assignee) if post.assignee else ""
+    card.text([late, *look.lines(texts, post), assigned])
     for name, lines in look.fields(texts, post):
         card.field(name, lines)
     return card.embed

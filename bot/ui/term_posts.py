@@ -9,6 +9,7 @@ from bot.ui.buttons import PersistentButton
 from bot.ui.contact_showing import ShowContactButton
 from bot.ui.contacts import EditContactButton, LeftButton
 from bot.ui.looks import Look
+from bot.ui.tending import tending_buttons
 
 
 def _title(texts: Texts, post: Post[TermNews]) -> str:
@@ -29,6 +30,7 @@ def _buttons(texts: Texts, post: Post[TermNews]) -> Sequence[PersistentButton]:
         ShowContactButton(number, label=texts("contacts.show_button")),
         LeftButton(number, 0, label=texts("contacts.left_button")),
         EditContactButton(number, 0, label=texts("edit.button")),
+        *tending_buttons(texts, post),
     ]
 
 

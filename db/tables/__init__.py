@@ -39,7 +39,7 @@ from db.tables.partnerships import (
 from db.tables.places import PlaceNameRow, PlaceRow, RecordNumberRow
 from db.tables.pressure import PressureNoteRow, PressurePlaceRow, PressureSourceRow
 from db.tables.profiles import ProfileRow
-from db.tables.reminders import ReminderRow
+from db.tables.reminders import MutedTieRow, OccasionRow, ReminderRow
 from db.tables.running import AuditRow, DraftRow, PreferenceRow, ShardRow, WatermarkRow, WorkerRow
 
 __all__ = [
@@ -60,6 +60,8 @@ __all__ = [
     "ExchangeTopicRow",
     "GroupMemberRow",
     "GroupRow",
+    "MutedTieRow",
+    "OccasionRow",
     "OfficeChannelRow",
     "OfficeInvitationRow",
     "OfficeKindRuleRow",

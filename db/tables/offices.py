@@ -15,7 +15,7 @@ from bot.domain.partnerships import Kind
 from bot.domain.prospecting import MAX_KEY, MAX_STEP
 from db.tables.base import Base
 from db.tables.places import PlaceRow
-from db.types import Key, PartialDateType, UtcDateTime, Word
+from db.types import Days, Key, PartialDateType, UtcDateTime, Word
 
 
 class OfficeRow(Base):
@@ -30,6 +30,8 @@ class OfficeRow(Base):
     leap_day_rule: Mapped[LeapDayRule] = mapped_column(Word(LeapDayRule))
     rest_day_rule: Mapped[RestDayRule] = mapped_column(Word(RestDayRule))
     standing: Mapped[Standing] = mapped_column(Word(Standing))
+    milestone_leads: Mapped[tuple[int, ...]] = mapped_column(Days)
+    other_leads: Mapped[tuple[int, ...]] = mapped_column(Days)
     everyone: Mapped[Role] = mapped_column(Word(Role))
     notify_role_id: Mapped[int | None] = mapped_column(BigInteger)
     since: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Date, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Date, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.reminders import ReminderKind, ReminderState
@@ -49,3 +49,28 @@ class ReminderRow(Base):
     """How often it may stand there: 0 before it is begun."""
     told_in: Mapped[int | None] = mapped_column(Key)
     """The row of the list in which it is told of that this one was missed."""
+    told_as_lead: Mapped[int | None]
+    """Of a post that was put off, the lead of the one that it repeats."""
+
+
+class OccasionRow(Base):
+    """What people said of something that is told of, whatever the lead: who looks after it, that it is done."""
+
+    __tablename__ = "occasions"
+
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[ReminderKind] = mapped_column(Word(ReminderKind), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(20), primary_key=True)
+    occurrence: Mapped[date] = mapped_column(Date, primary_key=True)
+    user_id: Mapped[int | None] = mapped_column(BigInteger)
+    is_done: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class MutedTieRow(Base):
+    """A partner of whom an office wants no reminders, until a day or for good."""
+
+    __tablename__ = "muted_ties"
+
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id", ondelete="CASCADE"), primary_key=True)
+    place_id: Mapped[int] = mapped_column(ForeignKey("places.id"), primary_key=True)
+    until: Mapped[date | None] = mapped_column(Date)

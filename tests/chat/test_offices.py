@@ -55,7 +55,7 @@ async def test_setting_up_an_office(bare_stage: Stage) -> None:
     assert seen.private
     assert "now the office of Kaohsiung" in seen.text
     assert "08:00 (Asia/Taipei)" in seen.text
-    assert seen.buttons == ["Posting", "Channels", "Roles"]
+    assert seen.buttons == ["Posting", "Lead times", "Channels", "Roles"]
     (post,) = [embed for message in bare_stage.channel.history() for embed in message.embeds]
     assert post.title == "高雄市 Attaché"
     card = await bare_stage.slash("partner show", partner="Seattle")
@@ -79,7 +79,7 @@ async def test_setting_up_in_chinese(bare_stage: Stage) -> None:
     assert held(form)["language"] == "zh-TW"
     seen = await submit(form, bare_stage.administrator)
     assert "本伺服器已設為高雄市辦公室" in seen.text
-    assert seen.buttons == ["發布方式", "頻道", "身分組"]
+    assert seen.buttons == ["發布方式", "提醒天數", "頻道", "身分組"]
 
 
 async def test_a_form_that_was_open_during_a_restart_is_taken(bare_stage: Stage) -> None:

@@ -54,12 +54,14 @@ async def test_the_card_tells_every_setting(stage: Stage) -> None:
     """As it is after setting up: nothing is left to guess."""
     seen = await card(stage)
     assert seen.private
-    assert seen.buttons == ["Posting", "Channels", "Roles"]
+    assert seen.buttons == ["Posting", "Lead times", "Channels", "Roles"]
     assert seen.field("Posting").splitlines() == [
         "Language of posts: English",
         "Hour of posting: 09:00 (Asia/Taipei)",
         "Signed on 29 February: marked on 28 February in other years",
         "For weekends and public holidays: posted on the day itself",
+        "Milestones are told so many days before: 180, 90, 30, 7, 0 (0 is the day itself)",
+        "Other anniversaries are told so many days before: 30, 7, 0",
     ]
     channels = [
         f"{purpose}: <#{stage.channel.id}>"

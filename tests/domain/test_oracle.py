@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.domain.anniversaries import LeapDayRule, age, next_anniversary
 from bot.domain.dates import PartialDate
-from bot.domain.occasions.anniversaries import MILESTONE_LEADS, ORDINARY_LEADS
+from bot.domain.leads import MILESTONE_LEADS, ORDINARY_LEADS
 from bot.domain.offices import Office, RestDayRule
 from bot.domain.partnerships import Kind
 from bot.domain.reminders import ReminderKind

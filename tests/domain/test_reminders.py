@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.domain.anniversaries import LeapDayRule
 from bot.domain.dates import PartialDate
-from bot.domain.occasions.anniversaries import MILESTONE_LEADS, ORDINARY_LEADS
+from bot.domain.leads import Leads
 from bot.domain.offices import Office, Purpose
 from bot.domain.partnerships import Kind, Partnership, Status
 from bot.domain.reminders import Reminder, ReminderKind
@@ -64,11 +64,12 @@ def expected(
         at = wall_clock(day, office.posting_hour, office.zone)
         if not start <= at < end:
             continue
-        for lead in MILESTONE_LEADS:
+        for lead in {*office.leads.milestones, *office.leads.others}:
             marked = day + timedelta(days=lead)
             if is_anniversary(origin, marked, office.leap_day_rule):
                 years = marked.year - origin.year
-                if years in ROUND or years % 5 == 0 or lead in ORDINARY_LEADS:
+                is_milestone = years in ROUND or years % 5 == 0
+                if lead in (office.leads.milestones if is_milestone else office.leads.others):
                     yield at, marked, lead
 
 
@@ -76,11 +77,13 @@ origins = st.one_of(
     st.dates(date(1900, 1, 1), date(2100, 12, 31)),
     st.sampled_from([date(y, 2, 29) for y in range(1904, 2097, 4)]),
 )
+some_leads = st.lists(st.integers(0, 366), max_size=4, unique=True).map(tuple)
 offices = st.builds(
     office,
     zone=st.sampled_from(ZONES),
     posting_hour=st.integers(0, 23),
     leap_day_rule=st.sampled_from(LeapDayRule),
+    leads=st.just(Leads()) | st.builds(Leads, some_leads, some_leads),
 )
 starts = st.datetimes(datetime(1950, 1, 1), datetime(2120, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 spans = st.timedeltas(timedelta(), timedelta(days=120))
@@ -125,7 +128,8 @@ YEAR = (utc("2026-01-01"), utc("2027-01-01"))
         ("2025-09-15", ["2026-08-16", "2026-09-08", "2026-09-15"]),
         ("2026-01-15", ["2026-12-16"]),  # the signing is none; its first comes in 2027
         ("1980-02-29", ["2026-01-29", "2026-02-21", "2026-02-28"]),
-        ("1986-09", []),
+        ("1986-09", ["2026-08-01"]),  # of a month: once, a month ahead
+        ("1987-01", ["2026-12-01"]),
         ("1986", []),
         (None, []),
     ],

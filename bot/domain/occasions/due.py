@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.domain.due_dates import Notice, commitment_notices, review_notices
+from bot.domain.due_dates import Notice, Watched, commitment_notices, review_notices
 from bot.domain.occasions.facts import Facts, Occasion, Window
 from bot.domain.terms import term_notices
 
@@ -12,7 +12,7 @@ def reviews(facts: Facts, _: Window) -> Iterator[Occasion]:
     for watched in facts.watched:
         for _which, on in watched.dates() if watched.stands else ():
             for notice in review_notices(on):
-                yield _occasion(facts, watched.act.record, notice)
+                yield _occasion(facts, watched.act.record, notice, _partners(facts, watched))
 
 
 def commitments(facts: Facts, _: Window) -> Iterator[Occasion]:
@@ -20,7 +20,7 @@ def commitments(facts: Facts, _: Window) -> Iterator[Occasion]:
     for watched in facts.watched:
         for _promise, due in watched.owed() if watched.stands else ():
             for notice in commitment_notices(due):
-                yield _occasion(facts, watched.act.record, notice)
+                yield _occasion(facts, watched.act.record, notice, _partners(facts, watched))
 
 
 def terms(facts: Facts, _: Window) -> Iterator[Occasion]:
@@ -30,5 +30,10 @@ def terms(facts: Facts, _: Window) -> Iterator[Occasion]:
             yield _occasion(facts, person.record, notice)
 
 
-def _occasion(facts: Facts, subject: str, notice: Notice) -> Occasion:
-    return Occasion(subject, notice.occurrence, notice.lead_days, facts.moment_of(notice))
+def _partners(facts: Facts, watched: Watched) -> frozenset[int]:
+    return frozenset(place.id for place in watched.act.partners_of(facts.own_ids))
+
+
+def _occasion(facts: Facts, subject: str, notice: Notice, partners: frozenset[int] = frozenset()) -> Occasion:
+    at = facts.moment_of(notice)
+    return Occasion(subject, notice.occurrence, notice.lead_days, at, partners)

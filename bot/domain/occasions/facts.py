@@ -1,12 +1,13 @@
 """What the reminders of an office are planned from, and what planning gives."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.domain.contacts import Contact
 from bot.domain.due_dates import Notice, Watched
 from bot.domain.offices import Office, WorkingDay, every_day
+from bot.domain.reminders import Marked
 from bot.domain.ties import Tie
 
 
@@ -15,7 +16,9 @@ class Facts:
     """An office and what it may see; `works` says on which days people work there.
 
     `own_ids` are the ids of its place and of those that the place succeeds, `watched` the acts whose dates are told
-    of, `terms` the contacts whose term ends some time.
+    of, `terms` the contacts whose term ends some time. `muted` are partner places with the day from which they are
+    told of again, None for never; `done` what needs no more reminders, and `assigned` who looks after what (the id of
+    a Discord user).
     """
 
     office: Office
@@ -24,6 +27,22 @@ class Facts:
     ties: Sequence[Tie] = ()
     watched: Sequence[Watched] = ()
     terms: Sequence[Contact] = ()
+    muted: Mapping[int, date | None] = field(default_factory=dict)
+    done: Collection[Marked] = frozenset()
+    assigned: Mapping[Marked, int] = field(default_factory=dict)
+
+    def wants(self, marked: Marked, partners: Collection[int], day: date) -> bool:
+        """Whether the office wants to be told of something on this day: not once it is done, nor where all
+        `partners` that it is about (their ids) are muted."""
+        return marked not in self.done and not (
+            partners and all(self._is_muted(each, day) for each in partners)
+        )
+
+    def _is_muted(self, partner: int, day: date) -> bool:
+        if partner not in self.muted:
+            return False
+        until = self.muted[partner]
+        return until is None or day < until
 
     def on_or_before(self, day: date) -> datetime:
         """When what belongs to a day is posted (UTC): at the posting hour, by the office's rule on the working day
@@ -58,13 +77,14 @@ class Occasion:
 
     `subject` is the record that it is about, or `OF_OFFICE` (`bot.domain.reminders`); `occurrence` the day that is
     marked, and `lead_days` how many days before that it is told: they tell one occasion from the next, also when its
-    moment moves.
+    moment moves. `partners` are the ids of the places that it is about.
     """
 
     subject: str
     occurrence: date
     lead_days: int
     at: datetime
+    partners: frozenset[int] = frozenset()
 
 
 Planner = Callable[[Facts, Window], Iterable[Occasion]]

@@ -10,4 +10,6 @@ def silences(facts: Facts, _: Window) -> Iterator[Occasion]:
     for tie in facts.ties:
         if tie.is_partner:
             for day in tie.crossings().values():
-                yield Occasion(tie.lead_act.record, day, 0, facts.on_or_before(day))
+                yield Occasion(
+                    tie.lead_act.record, day, 0, facts.on_or_before(day), frozenset({tie.partner.id})
+                )

@@ -87,6 +87,10 @@ class TermNews:
     def places(self) -> Sequence[Place]:
         return [self.person.place]
 
+    @property
+    def partners(self) -> Sequence[Place]:
+        return []
+
 
 async def term_news(_: Session, facts: Facts, reminder: Reminder) -> TermNews | None:
     """None where it is no longer so: the term goes on, or they left."""

@@ -30,6 +30,10 @@ class MissedNews:
     def places(self) -> Sequence[Place]:
         return list({place.id: place for post in self.posts for place in post.news.places}.values())
 
+    @property
+    def partners(self) -> Sequence[Place]:
+        return []
+
 
 async def missed_news(
     session: Session, facts: Facts, reminder: Reminder, composers: Mapping[ReminderKind, Composer]
@@ -61,6 +65,10 @@ class TroubleNews:
 
     @property
     def places(self) -> Sequence[Place]:
+        return []
+
+    @property
+    def partners(self) -> Sequence[Place]:
         return []
 
 

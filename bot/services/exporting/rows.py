@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.domain.dates import PartialDate
 from bot.domain.groups import Group, Membership
+from bot.domain.leads import write_leads
 from bot.domain.names import fold
 from bot.domain.offices import Office
 from bot.domain.partnerships import Status, StatusChange
@@ -71,6 +72,8 @@ def office_row(office: Office, *, in_full: bool) -> Row:
         "posting_hour": office.posting_hour,
         "leap_day_rule": office.leap_day_rule.value,
         "rest_day_rule": office.rest_day_rule.value,
+        "milestone_leads": write_leads(office.leads.milestones),
+        "other_leads": write_leads(office.leads.others),
         "everyone": office.everyone.value,
         "kind_rules": write_kind_rules_cell(office.kind_rules.values()),
     }

@@ -28,7 +28,8 @@ PLACE_LAYOUT = _layout(
     required="key name_en country",
 )
 OFFICE_LAYOUT = _layout(
-    "place language zone posting_hour leap_day_rule rest_day_rule standing everyone kind_rules",
+    "place language zone posting_hour leap_day_rule rest_day_rule milestone_leads other_leads standing everyone "
+    "kind_rules",
     required="place language zone",
 )
 GROUP_LAYOUT = _layout("key name_en name_zh members invited", required="key name_en members")

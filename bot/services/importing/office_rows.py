@@ -2,6 +2,8 @@
 
 from bot.domain.access import DEFAULT_EVERYONE, EVERYONE_ROLES, Role, Standing
 from bot.domain.anniversaries import DEFAULT_LEAP_DAY_RULE, LeapDayRule
+from bot.domain.errors import BadInput
+from bot.domain.leads import DEFAULT_LEADS, LONGEST_LEAD, Leads, read_leads, write_leads
 from bot.domain.offices import DEFAULT_POSTING_HOUR, DEFAULT_REST_DAY_RULE, LANGUAGES, RestDayRule
 from bot.services.importing.cells import Cells
 from bot.services.importing.part_cells import read_kind_rules_cell
@@ -23,6 +25,10 @@ class OfficeRows(Reader):
         hour = _hour(cells)
         leap_day = cells.word("leap_day_rule", LeapDayRule, "leap_day_rule_unknown")
         rest_day = cells.word("rest_day_rule", RestDayRule, "rest_day_rule_unknown")
+        leads = Leads(
+            _leads(cells, "milestone_leads", DEFAULT_LEADS.milestones),
+            _leads(cells, "other_leads", DEFAULT_LEADS.others),
+        )
         standing = cells.word("standing", Standing, "standing_unknown")
         everyone = _everyone(cells)
         kind_rules = read_kind_rules_cell(cells)
@@ -39,6 +45,7 @@ class OfficeRows(Reader):
                 hour,
                 leap_day or DEFAULT_LEAP_DAY_RULE,
                 rest_day or DEFAULT_REST_DAY_RULE,
+                leads,
                 standing or Standing.MEMBER,
                 everyone,
                 kind_rules,
@@ -53,6 +60,16 @@ def _hour(cells: Cells) -> int:
         return int(hour)
     cells.problem("posting_hour", "hour_unreadable")
     return DEFAULT_POSTING_HOUR
+
+
+def _leads(cells: Cells, column: str, otherwise: tuple[int, ...]) -> tuple[int, ...]:
+    if not cells.has(column):
+        return otherwise
+    try:
+        return read_leads(cells.raw(column))
+    except BadInput:
+        cells.problem(column, "leads_unreadable", most=LONGEST_LEAD, example=write_leads(otherwise))
+        return otherwise
 
 
 def _everyone(cells: Cells) -> Role:

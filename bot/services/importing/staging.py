@@ -10,6 +10,7 @@ from bot.domain.access import DEFAULT_EVERYONE, Role, Scope, Standing
 from bot.domain.anniversaries import DEFAULT_LEAP_DAY_RULE, LeapDayRule
 from bot.domain.groups import Group, MembershipState
 from bot.domain.kind_rules import KindRule
+from bot.domain.leads import DEFAULT_LEADS, Leads
 from bot.domain.offices import DEFAULT_POSTING_HOUR, DEFAULT_REST_DAY_RULE, LANGUAGES, RestDayRule
 from bot.domain.prospecting import Step
 from bot.services.importing.acts import Acts
@@ -55,6 +56,7 @@ class NewOffice:
     posting_hour: int = DEFAULT_POSTING_HOUR
     leap_day_rule: LeapDayRule = DEFAULT_LEAP_DAY_RULE
     rest_day_rule: RestDayRule = DEFAULT_REST_DAY_RULE
+    leads: Leads = DEFAULT_LEADS
     standing: Standing = Standing.MEMBER
     everyone: Role = DEFAULT_EVERYONE
     kind_rules: tuple[KindRule, ...] = ()
@@ -203,6 +205,7 @@ class Staging:
                 posting_hour=new.posting_hour,
                 leap_day_rule=new.leap_day_rule,
                 rest_day_rule=new.rest_day_rule,
+                leads=new.leads,
                 standing=new.standing,
                 everyone=new.everyone,
             )
