@@ -26,6 +26,7 @@ from bot.console.partnership_editing import add, edit
 from bot.console.pressure import pressure_commands
 from bot.console.privacy import privacy_commands
 from bot.console.prospects import prospect_commands
+from bot.console.questions import ask_question
 from bot.console.registry import export, import_file
 from bot.console.reminders import list_reminders
 from bot.doctor import examine
@@ -109,6 +110,7 @@ app.add_typer(prospect_commands, name="prospect")
 app.add_typer(contact_commands, name="contact")
 app.add_typer(pressure_commands, name="pressure")
 app.add_typer(privacy_commands, name="privacy")
+app.command("ask", help=say("cli.ask"))(ask_question)
 app.command("reminders", help=say("cli.reminders"))(list_reminders)
 app.command("history", help=say("cli.history"))(history)
 app.command("undo", help=say("cli.undo"))(undo)

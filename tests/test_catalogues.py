@@ -44,6 +44,7 @@ from bot.ui.commitment_sheet import COLUMNS
 from bot.ui.exchange_details import HINTED
 from bot.ui.help import TOPICS
 from bot.ui.partner_lists import SECTIONS
+from tests import answer_keys
 
 ROOT = Path(__file__).parent.parent
 
@@ -187,7 +188,7 @@ LOOKUPS = {
     ("c", False): "command.", ("command_text", False): "command.", ("Trouble", False): "integrity.",
     ("AttacheError", False): "error.", ("BadInput", False): "error.", ("NotFound", False): "error.",
     ("Unavailable", False): "error.", ("NotAllowed", False): "error.", ("ChangedSince", False): "error.",
-    ("ChangedMeanwhile", False): "error.",
+    ("ChangedMeanwhile", False): "error.", ("sentence", False): "answer.",
 }  # fmt: skip
 # The importer's: the argument that has the key of a sentence `import.<key>`.
 REPORTS = {"problem": -1, "note": -1, "word": 2}
@@ -320,6 +321,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "doctor.{}": ["doctor.failed", "doctor.expired", "doctor.nobody_told"],
     "post.trouble_{}": ["post.trouble_forbidden", "post.trouble_channel_gone"],
     "doctor.blocked_{}": ["doctor.blocked_forbidden", "doctor.blocked_channel_gone"],
+    **answer_keys.FAMILIES,
 }
 """Keys that the code puts together, written with {} for its parts, and what they can become."""
 
@@ -353,6 +355,7 @@ HANDED_ON: dict[str, Iterable[str]] = {
     ),
     "bot/ui/office_check.py:_line": (),
     "bot/ui/office_settings.py:apply_change": (),
+    **answer_keys.HANDED_ON,
 }  # fmt: skip
 """Functions that look up a key which they are given, and the keys that are not seen where it is given."""
 
@@ -441,7 +444,11 @@ def uses() -> dict[str, set[str]]:
 def test_every_key_that_the_code_uses_is_there() -> None:
     """Literal keys, and every member of each family that the code puts together."""
     literal = {key: places for key, places in uses().items() if "{}" not in key}
-    missing = {key: sorted(places) for key, places in literal.items() if key not in KEYS}
+    missing = {
+        key: sorted(places)
+        for key, places in literal.items()
+        if key not in KEYS and key not in answer_keys.WITHOUT_TEXT
+    }
     missing |= {key: [name] for name, members in FAMILIES.items() for key in members if key not in KEYS}
     missing |= {key: [name] for name, members in HANDED_ON.items() for key in members if key not in KEYS}
     assert missing == {}

@@ -71,7 +71,7 @@ async def place_to_found(
         unknown = error
     entries = _entries(typed[:MAX_NAME], country)
     if len(entries) > 1:
-        choices = [_shown(entry) for entry in entries[:NAMED]]
+        choices = [shown_place(entry) for entry in entries[:NAMED]]
         raise BadInput("place.ambiguous", text=typed[:MAX_NAME], choices=choices)
     if entries:
         return await _stored_or_new(session, entries[0], viewer)
@@ -207,7 +207,7 @@ def _entry_of_choice(value: str) -> GazetteerPlace | None:
     return gazetteer().with_id(int(number))
 
 
-def _shown(entry: GazetteerPlace) -> Place:
+def shown_place(entry: GazetteerPlace) -> Place:
     """The gazetteer's place as people are told of it; it has no id, as the registry does not have it."""
     return Place(
         id=0,

@@ -1,0 +1,251 @@
+"""Answers about exchanges: the last, the next, how many, whether, which, and what one was about."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.exchanges import Exchange, ExchangeStatus
+from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, sentence
+from bot.questions.choosing import days_since, is_one_place, whatever_there_is
+from bot.questions.conditions import Met
+from bot.questions.fitting import (
+    day_of,
+    exchange_fits,
+    exchange_fits_but_for_date,
+    lies,
+    partners_in,
+    perhaps_within,
+)
+from bot.questions.holdings import Registry
+from bot.questions.no_tie import no_such_tie
+from bot.questions.query import Per, Query, Rank, RankBy, Told, Unit
+from bot.questions.statistics import ranked_groups
+from bot.questions.telling import exchange_line, of_exchanges
+from bot.questions.understanding import conditions
+
+SHOWN = 25
+
+
+def exchanges_of(query: Query, registry: Registry) -> list[Exchange]:
+    """Those that fit, oldest first."""
+    if query.records:
+        return [each for each in registry.exchanges() if each.record in query.records]
+    wanted = _met_of(query)
+    return [
+        each
+        for each in registry.exchanges()
+        if exchange_fits(each, wanted, registry) and _has_partner(each, query, registry)
+    ]
+
+
+def _met_of(query: Query) -> Met:
+    """What comes next is planned, where nothing else is said."""
+    met = query.exchanges
+    if query.rank is not None and query.rank.by is RankBy.NEXT and not met.statuses:
+        return replace(met, statuses=frozenset({ExchangeStatus.PLANNED}))
+    return met
+
+
+def _has_partner(exchange: Exchange, query: Query, registry: Registry) -> bool:
+    if query.partner.anywhere:
+        return True
+    others = partners_in(exchange, registry)
+    if len(query.partner.places) > 1 and not query.partner.groups:
+        return any(lies(place, query.partner, registry) for place in exchange.places)
+    return any(lies(place, query.partner, registry) for place in others)
+
+
+def _vague(query: Query, registry: Registry) -> list[Exchange]:
+    """Those that fit but for a date which is too vague to say that it lies in the time asked for."""
+    met = query.exchanges
+    if met.within is None:
+        return []
+    return [
+        each
+        for each in registry.exchanges()
+        if exchange_fits_but_for_date(each, met, registry)
+        and _has_partner(each, query, registry)
+        and not exchange_fits(each, met, registry)
+        and perhaps_within(each.date, met.within)
+    ]
+
+
+# When ----------------------------------------------------------------------------------------------------------
+
+
+def date_of_exchange(query: Query, registry: Registry) -> Answer:
+    """The day of the last exchange that fits, or of the first or next where the question says so."""
+    found = exchanges_of(query, registry)
+    if not found:
+        return _no_exchange(query, registry, AnswerKind.DATE)
+    rank = query.rank or Rank(RankBy.LAST)
+    chosen = _ranked(found, replace(query, rank=rank), registry)
+    if not chosen:
+        return _no_exchange(query, registry, AnswerKind.DATE)
+    first = chosen[0]
+    key = {RankBy.FIRST: "first_exchange", RankBy.NEXT: "next_exchange"}.get(rank.by, "last_exchange")
+    value: Value = first.date if len(chosen) == 1 else None
+    return of_exchanges(
+        Outcome.ANSWERED, AnswerKind.DATE, chosen,
+        sentence(key, [exchange_line(each) for each in chosen], date=first.date, partners=partners_in(first, registry)),
+        value=value,
+    )  # fmt: skip
+
+
+def _ranked(found: Sequence[Exchange], query: Query, registry: Registry) -> list[Exchange]:
+    """The first of them by the order that is asked for."""
+    rank = query.rank
+    if rank is None:
+        return list(found)
+    if rank.by is RankBy.NEXT:
+        ordered = [each for each in found if day_of(each) >= registry.today]
+    elif rank.by in (RankBy.FIRST, RankBy.LEAST_RECENT):
+        ordered = list(found)
+    else:
+        ordered = sorted(found, key=lambda each: (day_of(each), each.id), reverse=True)
+    if rank.position is not None:
+        return ordered[rank.position - 1 : rank.position]
+    return ordered[: rank.limit]
+
+
+def _no_exchange(query: Query, registry: Registry, kind: AnswerKind) -> Answer:
+    """Nothing of that sort is on record; what the tie is, and what there was of another sort."""
+    freed = Met()
+    others = [
+        each
+        for each in registry.exchanges()
+        if exchange_fits(each, freed, registry) and _has_partner(each, query, registry)
+    ]
+    if is_one_place(query.partner) and not others and not whatever_there_is(query, registry):
+        return no_such_tie(query, registry, kind)
+    statements: list[Statement] = [sentence("no_exchange", conditions=conditions(query, registry.places))]
+    if others and not query.partner.anywhere:
+        statements.append(sentence("last_of_any", [exchange_line(others[-1])]))
+    vague = _vague(query, registry)
+    if vague:
+        statements.append(
+            sentence("vague_exchanges", [exchange_line(each) for each in vague[:SHOWN]], n=len(vague))
+        )
+    return of_exchanges(Outcome.NO_RECORD, kind, [*others[-1:], *vague], *statements)
+
+
+# How many, whether ---------------------------------------------------------------------------------------------
+
+
+def count_exchanges(query: Query, registry: Registry) -> Answer:
+    """How many exchanges, people in them, or partners; or how long ago the last one was."""
+    found = exchanges_of(query, registry)
+    if query.unit is Unit.DAYS_SINCE:
+        return _days(found, query, registry)
+    partners = {p.id for each in found for p in partners_in(each, registry)}
+    people = sum(each.people or 0 for each in found)
+    uncounted = sum(each.people is None for each in found)
+    value = {Unit.PLACES: len(partners), Unit.PEOPLE: people}.get(query.unit or Unit.EXCHANGES, len(found))
+    unit = query.unit if query.unit in (Unit.PLACES, Unit.PEOPLE) else Unit.EXCHANGES
+    vague = _vague(query, registry)
+    statements = [
+        sentence(
+            f"count_of_{unit.value}", [exchange_line(each) for each in reversed(found[-SHOWN:])],
+            n=value, conditions=conditions(query, registry.places), uncounted=uncounted, exchanges=len(found),
+        )
+    ]  # fmt: skip
+    if vague:
+        statements.append(
+            sentence("vague_exchanges", [exchange_line(each) for each in vague[:SHOWN]], n=len(vague))
+        )
+    return of_exchanges(Outcome.ANSWERED, AnswerKind.NUMBER, [*found, *vague], *statements, value=value)
+
+
+def _days(found: Sequence[Exchange], query: Query, registry: Registry) -> Answer:
+    chosen = _ranked(found, query if query.rank else replace(query, rank=Rank(RankBy.LAST)), registry)
+    if not chosen:
+        return _no_exchange(query, registry, AnswerKind.NUMBER)
+    day = chosen[0].date
+    days = abs(days_since(day_of(chosen[0]), registry.today))
+    ahead = day_of(chosen[0]) > registry.today
+    return of_exchanges(
+        Outcome.ANSWERED, AnswerKind.DATE, chosen,
+        sentence(
+            "days_until" if ahead else "days_since_exchange", [exchange_line(chosen[0])], n=days, date=day
+        ),
+        value=day,
+    )  # fmt: skip
+
+
+def whether_met(query: Query, registry: Registry) -> Answer:
+    """Whether there was such an exchange; what is only planned is none, and is told."""
+    found = exchanges_of(query, registry)
+    truth = bool(found) is not query.negated
+    if found:
+        said = [
+            sentence("yes_exchange" if truth else "no_exchange_said"),
+            sentence(
+                "exchanges_are", [exchange_line(each) for each in reversed(found[-SHOWN:])], n=len(found)
+            ),
+        ]
+        return of_exchanges(Outcome.ANSWERED, AnswerKind.BOOLEAN, found, *said, value=truth)
+    none = _no_exchange(query, registry, AnswerKind.BOOLEAN)
+    return replace(none, outcome=Outcome.ANSWERED, value=truth)
+
+
+# Which ---------------------------------------------------------------------------------------------------------
+
+
+def list_exchanges(query: Query, registry: Registry) -> Answer:
+    """The exchanges that fit, newest first; or which of `query.per` has most of them."""
+    if query.per is not None and query.rank is not None:
+        return ranked_groups(query, registry)
+    found = _ranked(exchanges_of(query, registry), query, registry)
+    if not found:
+        return _no_exchange(query, registry, AnswerKind.RECORDS)
+    shown = found if query.rank else list(reversed(found))
+    if query.limit:
+        shown = shown[: query.limit]
+    vague = _vague(query, registry)
+    statements = [sentence("exchanges_are", [exchange_line(each) for each in shown], n=len(shown))]
+    if vague:
+        statements.append(
+            sentence("vague_exchanges", [exchange_line(each) for each in vague[:SHOWN]], n=len(vague))
+        )
+    return of_exchanges(
+        Outcome.ANSWERED, AnswerKind.RECORDS, shown, *statements,
+        places=[p for each in shown for p in partners_in(each, registry)],
+    )  # fmt: skip
+
+
+def places_of_exchanges(query: Query, registry: Registry) -> Answer:
+    """With whom, or, with a rank by number, with whom most."""
+    if query.per is not None and (query.rank is not None or query.per is not Per.PARTNER):
+        return ranked_groups(query, registry)
+    found = _ranked(exchanges_of(query, registry), query, registry)
+    if not found:
+        return _no_exchange(query, registry, AnswerKind.PLACES)
+    places = [
+        place
+        for each in found
+        for place in partners_in(each, registry)
+        if query.partner.anywhere or lies(place, query.partner, registry)
+    ]
+    return of_exchanges(
+        Outcome.ANSWERED, AnswerKind.PLACES, found,
+        sentence(
+            "exchanges_with", [exchange_line(each) for each in reversed(found[-SHOWN:])],
+            places=places, n=len(found),
+        ),
+        places=places,
+    )  # fmt: skip
+
+
+def tell_of_exchange(query: Query, registry: Registry) -> Answer:
+    """What an exchange was about or who took part; of several, the last."""
+    found = exchanges_of(query, registry)
+    if not found:
+        return _no_exchange(query, registry, AnswerKind.TEXT)
+    chosen = _ranked(found, query if query.rank else replace(query, rank=Rank(RankBy.LAST)), registry)
+    key = {Told.SUBJECT: "subject", Told.PERSON: "took_part", Told.SOURCE: "exchange_source"}.get(
+        query.told or Told.OVERVIEW, "exchange_told"
+    )
+    return of_exchanges(
+        Outcome.ANSWERED, AnswerKind.TEXT, chosen,
+        *(sentence(key, [exchange_line(each)], exchange=each) for each in chosen),
+        places=[p for each in chosen for p in partners_in(each, registry)],
+    )  # fmt: skip

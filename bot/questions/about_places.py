@@ -1,0 +1,69 @@
+"""How far apart two places are, and what their clocks say."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.places import Place, distance_km
+from bot.questions.answers import Answer, AnswerKind, Outcome, sentence
+from bot.questions.choosing import choose, ranked
+from bot.questions.holdings import Registry
+from bot.questions.query import Asked, Query, Told, Unit
+from bot.questions.telling import link_lines, nothing, of_links
+
+
+def tell_of_places(query: Query, registry: Registry) -> Answer:
+    """The distance or the time difference between home and a place, which need have no tie; or the nearest partner."""
+    pairs = [(holding.home, place) for holding in registry.homes for place in registry.named]
+    if not pairs:
+        return (
+            _nearest(query, registry) if query.rank else nothing(AnswerKind.NUMBER, sentence("which_place"))
+        )
+    home, other = pairs[0]
+    if query.told is Told.TIME_DIFFERENCE:
+        return _time_difference(home, other, registry)
+    return _distance(home, other, query)
+
+
+def _distance(home: Place, other: Place, query: Query) -> Answer:
+    far = distance_km(home, other)
+    if far is None:
+        return nothing(AnswerKind.NUMBER, sentence("no_coordinates", home=home, other=other))
+    statement = sentence("distance", home=home, other=other, km=round(far))
+    return Answer(Outcome.ANSWERED, AnswerKind.NUMBER, [statement], value=round(far))
+
+
+def _time_difference(home: Place, other: Place, registry: Registry) -> Answer:
+    """How many hours the other's clocks are ahead of home's at noon of home's day."""
+    if home.zone is None or other.zone is None:
+        return nothing(AnswerKind.NUMBER, sentence("no_zone", home=home, other=other))
+    noon = datetime.combine(registry.today, datetime.min.time(), ZoneInfo(home.zone)) + timedelta(hours=12)
+    hours = _offset(noon, other.zone) - _offset(noon, home.zone)
+    statement = sentence(
+        "time_difference" if hours else "same_time", home=home, other=other, hours=abs(hours), ahead=hours > 0,
+        here=noon, there=noon.astimezone(ZoneInfo(other.zone)), here_zone=home.zone, there_zone=other.zone,
+    )  # fmt: skip
+    value = int(hours) if hours == int(hours) else hours
+    return Answer(Outcome.ANSWERED, AnswerKind.NUMBER, [statement], value=value)
+
+
+def _offset(at: datetime, zone: str) -> float:
+    offset = at.astimezone(UTC).astimezone(ZoneInfo(zone)).utcoffset()
+    assert offset is not None, "a zone has an offset"
+    return offset / timedelta(hours=1)
+
+
+def _nearest(query: Query, registry: Registry) -> Answer:
+    links, _ = ranked(choose(query, registry).links, query.rank, registry)
+    if not links:
+        return nothing(AnswerKind.PLACES, sentence("nothing"))
+    far = distance_km(links[0].home, links[0].partner)
+    kind = (
+        AnswerKind.NUMBER
+        if query.asked is Asked.NUMBER or query.unit is Unit.DAYS_SINCE
+        else AnswerKind.PLACES
+    )
+    return of_links(
+        Outcome.ANSWERED, kind, links,
+        sentence("nearest", link_lines(links, registry, query), partner=links[0].partner, km=round(far or 0)),
+        value=round(far) if far and kind is AnswerKind.NUMBER else None, places=[link.partner for link in links],
+    )  # fmt: skip

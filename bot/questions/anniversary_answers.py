@@ -1,0 +1,152 @@
+"""Answers about anniversaries: which come, of how many years, and when the next one is."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.domain.anniversaries import Anniversary, anniversary, milestone, next_anniversary
+from bot.domain.claims import Fact
+from bot.domain.dates import PartialDate
+from bot.domain.periods import Period
+from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, sentence
+from bot.questions.choosing import choose, partners_of
+from bot.questions.conditions import Turning
+from bot.questions.fitting import in_bound
+from bot.questions.holdings import Link, Registry
+from bot.questions.no_tie import no_such_tie
+from bot.questions.query import Query, RankBy
+from bot.questions.telling import disputes, nothing, of_links, told_apart
+from bot.questions.understanding import conditions
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """An anniversary of an agreement."""
+
+    link: Link
+    anniversary: Anniversary
+
+
+def coming_anniversaries(query: Query, registry: Registry) -> Answer:
+    """The anniversaries that fit, in order; counted where a number is asked for."""
+    found, undated = _coming(query, registry)
+    kinds = {"number": AnswerKind.NUMBER, "records": AnswerKind.RECORDS}
+    kind = kinds.get(query.asked.value, AnswerKind.PLACES)
+    if not found:
+        empty = sentence("no_anniversary", conditions=conditions(query, registry.places))
+        if kind is AnswerKind.NUMBER:
+            return of_links(Outcome.ANSWERED, kind, [], empty, value=0)
+        return nothing(kind, empty)
+    lines = [
+        sentence(
+            "anniversary_line", partner=c.link.partner, home=c.link.home, record=c.link.act.record,
+            years=c.anniversary.years, date=c.anniversary.occurrence, kind=c.link.act.kind,
+            milestone=c.anniversary.milestone,
+        )
+        for c in found
+    ]  # fmt: skip
+    links = [c.link for c in found]
+    statements = [sentence("anniversaries_are", lines, n=len({link.act.id for link in links}))]
+    if undated:
+        statements.append(sentence("undated_left_out", n=len(partners_of(undated))))
+    chosen = replace(
+        choose(query, registry), districts=(), undated=(), memoranda=(), friendship=(), links=links
+    )
+    return of_links(
+        Outcome.ANSWERED, kind, links, *statements, *told_apart(chosen, query, registry),
+        value=len(partners_of(links)) if kind is AnswerKind.NUMBER else None, places=partners_of(links),
+    )  # fmt: skip
+
+
+def date_of_anniversary(query: Query, registry: Registry) -> Answer:
+    """When the next anniversary is; as precise as the day of signing."""
+    found, undated = _coming(query, registry)
+    if not found:
+        if undated:
+            return of_links(
+                Outcome.NO_RECORD, AnswerKind.DATE, undated,
+                *map(_undated, undated[:5]),
+            )  # fmt: skip
+        if query.turning is not None and choose(replace(query, turning=None), registry).links:
+            return nothing(
+                AnswerKind.DATE, sentence("no_anniversary", conditions=conditions(query, registry.places))
+            )
+        return no_such_tie(query, registry, AnswerKind.DATE)
+    first = found[0]
+    same = [c for c in found if c.anniversary.occurrence == first.anniversary.occurrence]
+    value: Value = first.anniversary.occurrence
+    return of_links(
+        Outcome.ANSWERED, AnswerKind.DATE, [c.link for c in same],
+        sentence(
+            "next_anniversary", home=first.link.home, partner=first.link.partner, n=first.anniversary.years,
+            date=first.anniversary.occurrence, record=first.link.act.record, signed=first.anniversary.origin,
+            milestone=first.anniversary.milestone,
+        ),
+        *disputes([first.link.act], registry, (Fact.SIGNED, Fact.ANNIVERSARY)),
+        value=value, places=partners_of([c.link for c in same]) if len(same) > 1 or query.partner.anywhere else (),
+    )  # fmt: skip
+
+
+def _undated(link: Link) -> Statement:
+    return sentence(
+        "undated", home=link.home, partner=link.partner, kind=link.act.kind, record=link.act.record
+    )
+
+
+def whether_anniversary(query: Query, registry: Registry) -> Answer:
+    found, undated = _coming(query, registry)
+    if not found and undated:
+        return of_links(
+            Outcome.NO_RECORD, AnswerKind.BOOLEAN, undated,
+            *map(_undated, undated[:5]),
+        )  # fmt: skip
+    listed = coming_anniversaries(query, registry)
+    truth = bool(found) is not query.negated
+    return replace(listed, outcome=Outcome.ANSWERED, kind=AnswerKind.BOOLEAN, value=truth).preceded_by(
+        sentence("yes_tie" if truth else "no_tie_said")
+    )
+
+
+def _coming(query: Query, registry: Registry) -> tuple[list[Coming], list[Link]]:
+    """The anniversaries that fit, soonest first, and the ties whose day of signing nobody has written down."""
+    turning = query.turning or Turning()
+    links = choose(query, registry).links
+    found = [
+        Coming(link, each)
+        for link in links
+        if link.act.signed is not None
+        for each in _anniversaries(link.act.signed, turning.within, registry)
+        if in_bound(each.years, turning.years) and (not turning.milestones or milestone(each.years))
+    ]
+    # A year alone says nothing of when in it: it comes after what is known to come.
+    found.sort(
+        key=lambda c: (
+            c.anniversary.occurrence.month is None and turning.within is None,
+            c.anniversary.occurrence.latest(),
+            c.link.act.id,
+        )
+    )
+    if query.rank is not None and query.rank.by in (RankBy.NEXT, RankBy.FIRST) and found:
+        last = found[min(query.rank.limit, len(found)) - 1].anniversary.occurrence
+        found = [c for c in found if c.anniversary.occurrence <= last]
+    if query.limit:
+        found = found[: query.limit]
+    return found, [link for link in links if link.act.signed is None]
+
+
+def _anniversaries(origin: PartialDate, within: Period | None, registry: Registry) -> list[Anniversary]:
+    """Those that surely fall in the period; without one, the next."""
+    if within is None:
+        return [next_anniversary(origin, registry.today, registry.leap_day_rule)]
+    first = within.first_day or registry.today
+    last = within.last_day or date(first.year + 1, first.month, min(first.day, 28))
+    found = []
+    for year in range(max(first.year, origin.year + 1), last.year + 1):
+        day = origin.exact()
+        when = (
+            PartialDate.of(anniversary(day, year, registry.leap_day_rule))
+            if day
+            else PartialDate(year, origin.month)
+        )
+        if first <= when.earliest() and when.latest() <= last:
+            found.append(Anniversary(origin, when, year - origin.year))
+    return found

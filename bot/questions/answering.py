@@ -1,0 +1,86 @@
+"""From a query and what the registry holds to an answer: who answers what.
+
+    answer(query, registry)
+
+Nothing here reads a database or knows a language.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from bot.questions.about_exchanges import (
+    count_exchanges,
+    date_of_exchange,
+    list_exchanges,
+    places_of_exchanges,
+    tell_of_exchange,
+    whether_met,
+)
+from bot.questions.about_people import count_people, list_people, whether_anybody
+from bot.questions.about_places import tell_of_places
+from bot.questions.anniversary_answers import coming_anniversaries, date_of_anniversary, whether_anniversary
+from bot.questions.answers import Answer, Statement
+from bot.questions.conditions import Comparing
+from bot.questions.holdings import Registry
+from bot.questions.one_tie import tell
+from bot.questions.presumptions import corrections
+from bot.questions.query import About, Asked, Query
+from bot.questions.statistics import statistics
+from bot.questions.tie_dates import date_of_tie
+from bot.questions.tie_lists import list_ties, places_of_ties
+from bot.questions.tie_numbers import compare_numbers, count_ties
+from bot.questions.tie_truths import whether_tied
+
+Answering = Callable[[Query, Registry], Answer]
+
+ANSWERING: Mapping[tuple[About, Asked], Answering] = {
+    (About.TIES, Asked.DATE): date_of_tie,
+    (About.TIES, Asked.NUMBER): count_ties,
+    (About.TIES, Asked.BOOLEAN): whether_tied,
+    (About.TIES, Asked.PLACES): places_of_ties,
+    (About.TIES, Asked.RECORDS): list_ties,
+    (About.TIES, Asked.TEXT): tell,
+    (About.EXCHANGES, Asked.DATE): date_of_exchange,
+    (About.EXCHANGES, Asked.NUMBER): count_exchanges,
+    (About.EXCHANGES, Asked.BOOLEAN): whether_met,
+    (About.EXCHANGES, Asked.PLACES): places_of_exchanges,
+    (About.EXCHANGES, Asked.RECORDS): list_exchanges,
+    (About.EXCHANGES, Asked.TEXT): tell_of_exchange,
+    (About.ANNIVERSARIES, Asked.DATE): date_of_anniversary,
+    (About.ANNIVERSARIES, Asked.NUMBER): coming_anniversaries,
+    (About.ANNIVERSARIES, Asked.BOOLEAN): whether_anniversary,
+    (About.ANNIVERSARIES, Asked.PLACES): coming_anniversaries,
+    (About.ANNIVERSARIES, Asked.RECORDS): coming_anniversaries,
+    (About.ANNIVERSARIES, Asked.TEXT): coming_anniversaries,
+    (About.PEOPLE, Asked.NUMBER): count_people,
+    (About.PEOPLE, Asked.BOOLEAN): whether_anybody,
+    (About.PEOPLE, Asked.DATE): list_people,
+    (About.PEOPLE, Asked.PLACES): list_people,
+    (About.PEOPLE, Asked.RECORDS): list_people,
+    (About.PEOPLE, Asked.TEXT): list_people,
+}
+
+
+def answer(query: Query, registry: Registry) -> Answer:
+    """What the registry has to say to a query, with what the question took for granted put right first."""
+    found = _answering(query)(query, registry).preceded_by(*corrections(query, registry))
+    return replace(found, statements=[_with_cause(each, registry) for each in found.statements])
+
+
+def _with_cause(statement: Statement, registry: Registry) -> Statement:
+    """The statement of a step with the agreement that brought it about, if that is one that the asker may see."""
+    step = statement.values.get("step")
+    cause = registry.causes.get(step.trigger) if step is not None and step.trigger else None
+    return replace(statement, values={**statement.values, "cause": cause}) if cause is not None else statement
+
+
+def _answering(query: Query) -> Answering:
+    if query.about is About.PLACES:
+        return tell_of_places
+    if query.asked is Asked.STATISTICS:
+        return statistics
+    if query.turning is not None and query.about is About.TIES and query.asked is not Asked.DATE:
+        return ANSWERING[About.ANNIVERSARIES, query.asked]
+    if query.compare and query.compare.how in (Comparing.NUMBERS, Comparing.AGES):
+        return compare_numbers
+    return ANSWERING[query.about, query.asked]

@@ -1,0 +1,200 @@
+"""The ties that a question is about, and beside them what lists and counts tell apart (design §3, readings 1 to 9)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.domain.dates import PartialDate
+from bot.domain.partnerships import PARTNER_KINDS, Kind, Partnership
+from bot.domain.places import Place, distance_km
+from bot.questions.conditions import Acts, KindWord, Where
+from bot.questions.fitting import (
+    act_fits,
+    lies,
+    never_met,
+    territories,
+    tie_fits,
+    undated_beside,
+    wanted_kinds,
+)
+from bot.questions.holdings import Link, Registry
+from bot.questions.query import Query, Rank, RankBy
+
+_NEVER = PartialDate(2200)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What fits, in order, and what is told apart from it.
+
+    `friendship` where sister cities were asked for by that word; `memoranda` where partners were; `territory` ties
+    with a territory of the country asked for; `districts` those of the home's districts; `undated` what is dated too
+    vaguely to say that it was within the time asked for; `unrecorded` what fits as nothing was ever logged of it.
+    """
+
+    links: Sequence[Link]
+    friendship: Sequence[Link] = ()
+    memoranda: Sequence[Link] = ()
+    territory: Sequence[Link] = ()
+    districts: Sequence[Link] = ()
+    undated: Sequence[Link] = ()
+    unrecorded: Sequence[Link] = ()
+
+    @property
+    def partners(self) -> list[Place]:
+        return partners_of(self.links)
+
+    @property
+    def acts(self) -> list[Partnership]:
+        return list({link.act.id: link.act for link in self.links}.values())
+
+
+def partners_of(links: Iterable[Link]) -> list[Place]:
+    """Each partner once, in order."""
+    return list({link.partner.id: link.partner for link in links}.values())
+
+
+def choose(query: Query, registry: Registry) -> Chosen:
+    """The ties of all homes that fit a query."""
+    kinds = wanted_kinds(query)
+    around = [link for link in registry.links() if tie_fits(link, query, registry)]
+    there = [link for link in around if lies(link.partner, query.partner, registry)]
+    fitting = _of_kinds(there, query, registry, kinds)
+    unrecorded = [link for link in fitting if query.unmet is not None and never_met(link, registry)]
+    if _keeps_unrecorded(query):
+        unrecorded = []
+    districts = [link for holding in registry.homes for link in holding.district_links]
+    districts = [link for link in districts if lies(link.partner, query.partner, registry)]
+    if not there and is_one_place(
+        query.partner
+    ):  # asked for by name: the district's tie answers, and says so
+        there, districts = districts, []
+        fitting = _of_kinds(there, query, registry, kinds)
+    abroad = territories(query.partner)
+    apart = [link for link in around if link.partner.country in abroad and link not in there]
+    return Chosen(
+        links=[link for link in fitting if link not in unrecorded],
+        friendship=_friendship(there, query, registry),
+        memoranda=_memoranda(there, query, registry),
+        territory=_of_kinds(apart, query, registry, kinds),
+        districts=_of_kinds(districts, query, registry, kinds) if _are_told(query) else [],
+        undated=undated_beside(there, query, registry),
+        unrecorded=unrecorded,
+    )
+
+
+def _of_kinds(links: Iterable[Link], query: Query, registry: Registry, kinds: frozenset[Kind]) -> list[Link]:
+    return [link for link in links if act_fits(link.act, query, registry, kinds)]
+
+
+def _keeps_unrecorded(query: Query) -> bool:
+    """Whether ties without any record are what was asked for: "without any exchange", whenever and of whatever kind."""
+    unmet = query.unmet
+    return unmet is None or (unmet.within is None and unmet.outside is None)
+
+
+def _are_told(query: Query) -> bool:
+    """Whether ties of districts are worth telling: not beside conditions on contact, of which theirs are not known."""
+    return query.met is None and query.unmet is None and not query.states and not query.without_states
+
+
+def _friendship(links: Sequence[Link], query: Query, registry: Registry) -> list[Link]:
+    if query.acts.kinds != {KindWord.SISTER}:
+        return []
+    return _of_kinds(links, query, registry, frozenset({Kind.FRIENDSHIP_CITY}))
+
+
+def _memoranda(links: Sequence[Link], query: Query, registry: Registry) -> list[Link]:
+    if query.acts.kinds and query.acts.kinds <= {KindWord.ALL, KindWord.MOU}:
+        return []
+    if Kind.MOU in wanted_kinds(query):
+        return []
+    partners = {link.partner.id for link in _of_kinds(links, query, registry, wanted_kinds(query))}
+    found = _of_kinds(links, query, registry, frozenset({Kind.MOU}))
+    return [link for link in found if link.partner.id not in partners]
+
+
+def whatever_there_is(query: Query, registry: Registry) -> list[Link]:
+    """Every agreement with the partners, of any kind and status, those that a later one replaced last."""
+    freed = replace(query, acts=Acts(kinds=frozenset({KindWord.ALL}), any_status=True))
+    every = (*registry.links(), *(link for holding in registry.homes for link in holding.district_links))
+    links = [link for link in every if lies(link.partner, freed.partner, registry)]
+    return sorted(links, key=_rank_of)
+
+
+def _rank_of(link: Link) -> tuple[bool, bool, bool, PartialDate]:
+    act = link.act
+    return act.replaced, not act.in_force, act.kind not in PARTNER_KINDS, act.signed or _NEVER
+
+
+def by_age(links: Iterable[Link]) -> list[Link]:
+    """Oldest first, by the day of signing; those without one last."""
+    return sorted(links, key=lambda link: (link.act.signed or _NEVER, link.act.id))
+
+
+def oldest(links: Iterable[Link], *, partners_first: bool) -> list[Link]:
+    """The agreements with one partner: partners before memoranda where the question leaves that open, then by age."""
+    return sorted(
+        links,
+        key=lambda link: (
+            partners_first and link.act.kind not in PARTNER_KINDS,
+            link.act.signed is None,
+            link.act.signed or _NEVER,
+            link.act.id,
+        ),
+    )
+
+
+# Ranking -------------------------------------------------------------------------------------------------------
+
+
+def ranked(links: Sequence[Link], rank: Rank | None, registry: Registry) -> tuple[list[Link], list[Link]]:
+    """The first of the links by an order, and those that have nothing to be ordered by."""
+    if rank is None:
+        return list(links), []
+    orders = {
+        RankBy.FIRST: _signed, RankBy.LAST: _signed, RankBy.NEXT: _signed,
+        RankBy.NEAREST: _far, RankBy.FARTHEST: _far,
+        RankBy.LEAST_RECENT: _met, RankBy.MOST_RECENT: _met,
+    }  # fmt: skip
+    order = orders.get(rank.by, _signed)
+    having = [(value, link) for link in links if (value := order(link)) is not None]
+    backwards = rank.by in (RankBy.LAST, RankBy.FARTHEST, RankBy.MOST_RECENT)
+    having.sort(key=lambda pair: (pair[0], pair[1].act.id), reverse=backwards)
+    lacking = [link for link in links if order(link) is None]
+    return _first(having, rank), lacking
+
+
+def _first(having: Sequence[tuple[float, Link]], rank: Rank) -> list[Link]:
+    """So many partners, with all that are level with the last of them; or the one at a position."""
+    values: list[float] = []
+    partners: dict[int, tuple[float, Link]] = {}
+    for value, link in having:
+        partners.setdefault(link.partner.id, (value, link))
+    ordered = list(partners.values())
+    if rank.position is not None:
+        chosen = ordered[rank.position - 1 : rank.position]
+        values = [value for value, _ in chosen]
+        return [link for value, link in ordered if value in values]
+    values = [value for value, _ in ordered[: rank.limit]]
+    return [link for value, link in ordered if value in values]
+
+
+def _signed(link: Link) -> float | None:
+    return link.act.signed.earliest().toordinal() if link.act.signed else None
+
+
+def _far(link: Link) -> float | None:
+    return distance_km(link.home, link.partner)
+
+
+def _met(link: Link) -> float | None:
+    return link.tie.last.date.latest().toordinal() if link.tie.last else None
+
+
+def days_since(day: date, today: date) -> int:
+    return (today - day).days
+
+
+def is_one_place(where: Where) -> bool:
+    return len(where.places) == 1 and not (where.groups or where.countries or where.regions or where.areas)

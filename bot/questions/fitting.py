@@ -1,0 +1,277 @@
+"""What fits the conditions of a question: places, agreements, exchanges, ties. Vague dates fit what they surely do."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.anniversaries import age
+from bot.domain.claims import disputed
+from bot.domain.dates import PartialDate
+from bot.domain.dormancy import Contact
+from bot.domain.exchanges import Exchange, ExchangeStatus
+from bot.domain.partnerships import PARTNER_KINDS, Kind, Partnership, Status, StatusChange
+from bot.domain.periods import Period
+from bot.domain.places import Place
+from bot.domain.regions import territories_of
+from bot.questions.conditions import Acts, Bound, Event, KindWord, Met, Where
+from bot.questions.holdings import Link, Registry
+from bot.questions.query import Query
+
+# Places --------------------------------------------------------------------------------------------------------
+
+
+def lies(place: Place, where: Where, registry: Registry) -> bool:
+    """Whether a place is one of those that a condition names; a place answers for what it was before it was merged."""
+    if where.without is not None and lies(place, where.without, registry):
+        return False
+    if where.levels and place.level not in where.levels:
+        return False
+    return _is_named(place, where, registry)
+
+
+def _is_named(place: Place, where: Where, registry: Registry) -> bool:
+    named = where.places or where.groups or where.countries or where.regions or where.areas
+    if not named:
+        return True
+    return (
+        any(ref.id is not None and ref.id in (place.id, place.successor_id) for ref in where.places)
+        or any(place.id in registry.members(group) for group in where.groups)
+        or place.country in where.countries
+        or any(region.holds(place.country) for region in where.regions)
+        or any((place.country, place.region_en) == (area.country, area.region) for area in where.areas)
+    )
+
+
+def territories(where: Where) -> frozenset[str]:
+    """The territories of the countries that are asked for, which are told apart (design §3, reading 9)."""
+    return frozenset(code for country in where.countries for code in territories_of(country))
+
+
+# Dates ---------------------------------------------------------------------------------------------------------
+
+
+def surely_within(when: PartialDate | None, period: Period | None) -> bool:
+    """Whether a date, as vague as it is, lies in the period with all that it can mean."""
+    if period is None:
+        return True
+    if when is None:
+        return False
+    return (period.first_day is None or when.earliest() >= period.first_day) and (
+        period.last_day is None or when.latest() <= period.last_day
+    )
+
+
+def perhaps_within(when: PartialDate | None, period: Period) -> bool:
+    """Whether it cannot be said that a date lies outside."""
+    if when is None:
+        return True
+    return (period.first_day is None or when.latest() >= period.first_day) and (
+        period.last_day is None or when.earliest() <= period.last_day
+    )
+
+
+def in_bound(number: int, bound: Bound | None) -> bool:
+    return bound is None or (
+        (bound.least is None or number >= bound.least) and (bound.most is None or number <= bound.most)
+    )
+
+
+# Agreements ----------------------------------------------------------------------------------------------------
+
+KINDS: dict[KindWord, frozenset[Kind]] = {
+    KindWord.PARTNERS: frozenset(PARTNER_KINDS),
+    KindWord.SISTER: frozenset({Kind.SISTER_CITY}),
+    KindWord.FRIENDSHIP: frozenset({Kind.FRIENDSHIP_CITY}),
+    KindWord.MOU: frozenset({Kind.MOU}),
+    KindWord.PROJECT: frozenset({Kind.PROJECT}),
+    KindWord.CONTACT: frozenset({Kind.CONTACT}),
+    KindWord.PROSPECTIVE: frozenset({Kind.PROSPECTIVE}),
+    KindWord.OTHER: frozenset({Kind.OTHER}),
+    KindWord.ALL: frozenset(Kind),
+}
+
+
+def kinds_of(words: Iterable[KindWord]) -> frozenset[Kind]:
+    return frozenset(kind for word in words for kind in KINDS[word])
+
+
+def wanted_kinds(query: Query) -> frozenset[Kind]:
+    """The kinds that are asked for: partners where nothing is said, whatever there is with a single partner."""
+    if query.acts.kinds:
+        return kinds_of(query.acts.kinds)
+    return frozenset(Kind) if names_partners(query) else frozenset(PARTNER_KINDS)
+
+
+def names_partners(query: Query) -> bool:
+    """Whether the question names the partners themselves, and no country or the like."""
+    where = query.partner
+    return bool(where.places) and not (where.groups or where.countries or where.regions or where.areas)
+
+
+def has_status(act: Partnership, acts: Acts) -> bool:
+    if acts.any_status:
+        return True
+    if acts.statuses:
+        return act.status in acts.statuses and not (act.status is Status.ENDED and act.replaced)
+    return act.in_force
+
+
+_STEPS = {Event.ENDED: Status.ENDED, Event.PAUSED: Status.PAUSED, Event.PROPOSED: Status.PROPOSED}
+
+
+def event_of(act: Partnership, event: Event) -> PartialDate | None:
+    """When it happened to an agreement, as far as it is recorded."""
+    if event is Event.SIGNED:
+        return act.signed
+    if event is Event.EXPIRES:
+        return act.expires_on
+    if event is Event.REVIEW:
+        return act.review_on
+    step = step_of(act, event)
+    return step.since if step else None
+
+
+def step_of(act: Partnership, event: Event) -> StatusChange | None:
+    """The last step in the life of an agreement that an event stands for."""
+    if event is Event.RESUMED:
+        pairs = zip(act.history, act.history[1:], strict=False)
+        resumed = [
+            step for before, step in pairs if before.status is Status.PAUSED and step.status is Status.ACTIVE
+        ]
+        return resumed[-1] if resumed else None
+    return next((s for s in reversed(act.history) if s.status is _STEPS.get(event)), None)
+
+
+def act_fits(act: Partnership, query: Query, registry: Registry, kinds: frozenset[Kind]) -> bool:
+    """Whether an agreement is of the kinds and fits all that is said of agreements."""
+    acts = query.acts
+    claims = (registry.claims or {}).get(act.id, ())
+    return (
+        act.kind in kinds
+        and act.kind not in kinds_of(acts.without_kinds)
+        and has_status(act, acts)
+        and surely_within(event_of(act, acts.event), acts.within)
+        and (acts.outside is None or _surely_outside(event_of(act, acts.event), acts.outside))
+        and (acts.undated is None or (act.signed is None) is acts.undated)
+        and (acts.age is None or (act.signed is not None and _is_aged(act.signed, acts.age, registry)))
+        and (not acts.disputed or bool(disputed(claims)))
+    )
+
+
+def _surely_outside(when: PartialDate | None, period: Period) -> bool:
+    return when is not None and not perhaps_within(when, period)
+
+
+def _is_aged(signed: PartialDate, bound: Bound, registry: Registry) -> bool:
+    return in_bound(age(signed, registry.today, registry.leap_day_rule), bound)
+
+
+def undated_beside(links: Iterable[Link], query: Query, registry: Registry) -> list[Link]:
+    """Links that fit but for a date which is too vague to say, or not recorded at all."""
+    period = query.acts.within
+    if period is None:
+        return []
+    freed = replace(query, acts=replace(query.acts, within=None))
+    kinds = wanted_kinds(query)
+    return [
+        link
+        for link in links
+        if act_fits(link.act, freed, registry, kinds)
+        and not surely_within(when := event_of(link.act, query.acts.event), period)
+        and perhaps_within(when, period)
+    ]
+
+
+# Exchanges -----------------------------------------------------------------------------------------------------
+
+
+def exchange_fits(exchange: Exchange, met: Met, registry: Registry) -> bool:
+    return exchange_fits_but_for_date(exchange, met, registry) and (
+        happened_within(exchange, met.within) and (met.outside is None or not _during(exchange, met.outside))
+    )
+
+
+def exchange_fits_but_for_date(exchange: Exchange, met: Met, registry: Registry) -> bool:
+    return (
+        (exchange.status in met.statuses if met.statuses else exchange.status is ExchangeStatus.HELD)
+        and (not met.kinds or exchange.kind in met.kinds)
+        and exchange.kind not in met.without_kinds
+        and (met.mode is None or exchange.mode is met.mode)
+        and (not met.levels or exchange.level in met.levels)
+        and (not met.topics or _is_about(exchange, met.topics))
+        and (met.at is None or any(lies(place, met.at, registry) for place in exchange.places))
+    )
+
+
+def partners_in(exchange: Exchange, registry: Registry) -> list[Place]:
+    """Who took part beside home; everybody where the question is about everywhere."""
+    if registry.everywhere:
+        return list(exchange.places)
+    own = {place_id for holding in registry.homes for place_id in holding.own_ids}
+    return [place for place in exchange.places if place.id not in own]
+
+
+def happened_within(exchange: Exchange, period: Period | None) -> bool:
+    """Whether any of it surely fell in the period; a partial date counts where all that it can mean does."""
+    if period is None or surely_within(exchange.date, period):
+        return True
+    end = exchange.end_date
+    return (
+        end is not None
+        and end.exact() is not None
+        and exchange.date.exact() is not None
+        and _during(exchange, period)
+    )
+
+
+def _during(exchange: Exchange, period: Period) -> bool:
+    first, last = exchange.date.earliest(), (exchange.end_date or exchange.date).latest()
+    return (period.last_day is None or first <= period.last_day) and (
+        period.first_day is None or last >= period.first_day
+    )
+
+
+def _is_about(exchange: Exchange, topics: Iterable[str]) -> bool:
+    told = " ".join(
+        text.casefold()
+        for text in (exchange.topic, *exchange.topics, exchange.title, exchange.title_zh, exchange.summary)
+        if text
+    )
+    return any(topic.casefold() in told for topic in topics)
+
+
+# Ties ----------------------------------------------------------------------------------------------------------
+
+
+def wanted_states(states: frozenset[Contact]) -> frozenset[Contact]:
+    """Asked whether a tie is dormant, stale is yes (design §3, reading 7)."""
+    return states | {Contact.STALE} if Contact.DORMANT in states else states
+
+
+def tie_fits(link: Link, query: Query, registry: Registry) -> bool:
+    """Whether the tie that a link belongs to fits all that is said of contact; see `unmet_apart` for those without."""
+    if query.states or query.without_states:
+        quiet = registry.quietness(link)
+        state = quiet.state if quiet else None
+        if query.states and state not in wanted_states(query.states):
+            return False
+        if state in wanted_states(query.without_states):
+            return False
+    if query.met is None and query.unmet is None:
+        return True
+    exchanges = registry.holding(link.home).exchanges_with(link.partner)
+    met = query.met is None or any(exchange_fits(each, query.met, registry) for each in exchanges)
+    return met and (
+        query.unmet is None or not any(exchange_fits(each, query.unmet, registry) for each in exchanges)
+    )
+
+
+def never_met(link: Link, registry: Registry) -> bool:
+    """Whether nothing was ever logged of a tie: it is told apart (design §3, reading 7)."""
+    exchanges = registry.holding(link.home).exchanges_with(link.partner)
+    return not any(each.status is ExchangeStatus.HELD for each in exchanges)
+
+
+def day_of(exchange: Exchange) -> date:
+    """The last day that an exchange can have been on, by which it is compared (design §3, reading 6)."""
+    return (exchange.end_date or exchange.date).latest()

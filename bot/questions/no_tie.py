@@ -1,0 +1,82 @@
+"""What is said where there is no tie that fits: that there is none, and what there is instead."""
+
+from bot.domain.exchanges import ExchangeStatus
+from bot.domain.partnerships import Kind, Status
+from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
+from bot.questions.choosing import is_one_place, partners_of, whatever_there_is
+from bot.questions.conditions import Acts, KindWord
+from bot.questions.fitting import act_fits
+from bot.questions.holdings import Link, Registry
+from bot.questions.query import Query
+from bot.questions.telling import exchange_line, link_lines, nothing, of_links
+from bot.questions.understanding import conditions
+
+NEIGHBOURS, RECENT = 6, 3
+
+
+def no_such_tie(query: Query, registry: Registry, kind: AnswerKind) -> Answer:
+    """No record, with what there is: agreements of another kind, ended ones, exchanges, partners in that country."""
+    others = whatever_there_is(query, registry) if is_one_place(query.partner) else []
+    statements = what_there_is(query, registry)
+    return (
+        of_links(Outcome.NO_RECORD, kind, others, *statements)
+        if statements
+        else nothing(kind, sentence("nothing"))
+    )
+
+
+def what_there_is(query: Query, registry: Registry) -> list[Statement]:
+    """Sentences on what is on record with the partner that is asked for; only that there is none, if that is so."""
+    homes = [holding.home for holding in registry.homes]
+    if not is_one_place(query.partner):
+        return [sentence("none_such", conditions=conditions(query, registry.places))]
+    others = whatever_there_is(query, registry)
+    if not others:
+        return [
+            sentence("no_tie", homes=homes, partner=registry.called(query.partner.places[0])),
+            *_exchanged(query, registry),
+            *_neighbours(query, registry),
+        ]
+    live = [link for link in others if link.act.status is not Status.ENDED]
+    statements = [sentence("no_such_tie_but", link_lines(live, registry, query))] if live else []
+    ended = [link for link in others if link.act.status is Status.ENDED]
+    for link in ended:
+        key = "was_replaced" if link.act.replaced else "has_ended"
+        statements.append(
+            sentence(
+                key, record=link.act.record, step=link.act.ended, partner=link.partner, home=link.home,
+                later=link.act.superseded_by, kind=link.act.kind, signed=link.act.signed,
+            )
+        )  # fmt: skip
+    return statements
+
+
+def _exchanged(query: Query, registry: Registry) -> list[Statement]:
+    """Exchanges with a place with which there is no tie."""
+    wanted = {ref.id for ref in query.partner.places}
+    found = [
+        each
+        for each in registry.exchanges()
+        if each.status is ExchangeStatus.HELD and wanted & {place.id for place in each.places}
+    ]
+    if not found:
+        return []
+    return [sentence("but_exchanges", [exchange_line(each) for each in found[-RECENT:]], n=len(found))]
+
+
+def _neighbours(query: Query, registry: Registry) -> list[Statement]:
+    """Partners in the country of a place with which there is no tie."""
+    country = query.partner.places[0].country
+    if not country:
+        return []
+    freed = Query(asked=query.asked, acts=Acts(kinds=frozenset({KindWord.PARTNERS})))
+    links: list[Link] = [
+        link
+        for link in registry.links()
+        if link.partner.country == country
+        and act_fits(link.act, freed, registry, frozenset({Kind.SISTER_CITY, Kind.FRIENDSHIP_CITY}))
+    ]
+    if not links:
+        return []
+    shown = partners_of(links)[:NEIGHBOURS]
+    return [sentence("partners_there", country=country, places=shown, n=len(partners_of(links)))]

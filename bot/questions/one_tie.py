@@ -1,0 +1,170 @@
+"""What is known of one tie, in a few words: all of it, or its kind, status, reason, people, promises or sources."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from bot.domain.partnerships import Status
+from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
+from bot.questions.choosing import choose, is_one_place, oldest, whatever_there_is
+from bot.questions.conditions import Event
+from bot.questions.fitting import step_of
+from bot.questions.holdings import Link, Registry
+from bot.questions.no_tie import no_such_tie
+from bot.questions.query import Query, Told
+from bot.questions.telling import disputes, exchange_line, link_lines, of_links
+
+RECENT = 3
+
+
+def tell(query: Query, registry: Registry) -> Answer:
+    """What `query.told` names of the agreements that the question is about, an overview if it names nothing."""
+    links = _links(query, registry)
+    if not links:
+        return no_such_tie(query, registry, AnswerKind.TEXT)
+    teller = _TELLERS.get(query.told or Told.OVERVIEW, _overview)
+    statements = teller(links, query, registry)
+    if not statements:
+        told = (query.told or Told.OVERVIEW).value
+        return of_links(
+            Outcome.NO_RECORD, AnswerKind.TEXT, links,
+            sentence(f"not_told_{told}", partner=links[0].partner, record=links[0].act.record),
+        )  # fmt: skip
+    return of_links(
+        Outcome.ANSWERED, AnswerKind.TEXT, links, *statements, *disputes((x.act for x in links), registry)
+    )
+
+
+def _links(query: Query, registry: Registry) -> list[Link]:
+    """The agreements that are named by number, or fit; with a single partner whatever there is, where none fits."""
+    if query.records:
+        wanted = set(query.records)
+        return [link for link in registry.links() if link.act.record in wanted]
+    chosen = oldest(choose(query, registry).links, partners_first=True)
+    if chosen and query.told not in (Told.REASON, Told.STATUS, Told.OVERVIEW, None):
+        return chosen
+    everything = whatever_there_is(query, registry) if is_one_place(query.partner) else []
+    return everything or chosen
+
+
+def _overview(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:
+    first = links[0]
+    quiet = registry.quietness(first)
+    recent = [e for e in registry.holding(first.home).exchanges_with(first.partner)][-RECENT:]
+    statements = [sentence("ties_are", link_lines(links, registry, query), n=len(links))]
+    if quiet:
+        statements.append(
+            sentence(
+                "stands", partner=first.partner, quiet=quiet,
+                record=first.tie.last.record if first.tie.last else None,
+            )
+        )  # fmt: skip
+    if recent:
+        statements.append(sentence("recent", [exchange_line(each) for each in reversed(recent)]))
+    return statements + _lives(links)
+
+
+def _lives(links: Sequence[Link]) -> list[Statement]:
+    return [
+        sentence("has_ended", record=x.act.record, step=x.act.ended, partner=x.partner, home=x.home)
+        for x in links
+        if x.act.status is Status.ENDED and not x.act.replaced
+    ]
+
+
+def _status(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:
+    shown = [link for link in links if not link.act.replaced] or list(links)
+    first, quiet = shown[0], registry.quietness(shown[0])
+    statements = [
+        *(
+            sentence(
+                "status_is", record=x.act.record, partner=x.partner, kind=x.act.kind, status=x.act.status
+            )
+            for x in shown
+        ),
+        sentence("ties_are", link_lines(shown, registry, query), n=len(shown)),
+    ]
+    if quiet:
+        last = first.tie.last
+        statements.append(
+            sentence("stands", partner=first.partner, quiet=quiet, record=last.record if last else None)
+        )
+    return statements + _lives(shown)
+
+
+def _kind(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:
+    return [sentence("ties_are", link_lines(links, registry, query), n=len(links))]
+
+
+def _reason(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:
+    """Why something came about, in the words of the record; never an opinion of ours."""
+    events = [query.acts.event] if query.acts.event is not Event.SIGNED else [Event.ENDED, Event.PAUSED]
+    found = []
+    for link in links:
+        for event in events:
+            step = step_of(link.act, event)
+            if step is not None and not link.act.replaced:
+                key = "reason" if step.reason else "no_reason"
+                found.append(
+                    sentence(
+                        f"{key}_{event.value}",
+                        record=link.act.record,
+                        step=step,
+                        partner=link.partner,
+                        home=link.home,
+                    )
+                )
+                break
+    return found
+
+
+def _person(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:
+    """Who signed, who began it and who looks after it."""
+    found = []
+    for link in links:
+        parts = (registry.parts or {}).get(link.act.id)
+        signed = parts.signatories if parts else ()
+        values: dict[str, Any] = {
+            "record": link.act.record, "partner": link.partner,
+            "initiator": link.act.initiator, "owner": link.act.owner, "association": link.act.lead_association,
+            "signatories": [each.name for each in signed],
+        }  # fmt: skip
+        if any(values[name] for name in ("initiator", "owner", "association", "signatories")):
+            found.append(sentence("people_of", **values))
+    return found
+
+
+def _commitments(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:
+    parts = {link.act.record: (registry.parts or {}).get(link.act.id) for link in links}
+    lines = [
+        sentence("promise", commitment=each, record=record)
+        for record, told in parts.items()
+        for each in (told.commitments if told else ())
+    ]
+    return [sentence("promised", lines, n=len(lines))] if lines else []
+
+
+def _source(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:
+    return [
+        sentence("sources_of", record=x.act.record, sources=list(x.act.sources), as_of=x.act.as_of)
+        for x in links
+        if x.act.sources
+    ]
+
+
+def _cadence(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:
+    quiet = registry.quietness(links[0])
+    return [sentence("cadence_is", partner=links[0].partner, quiet=quiet)] if quiet else []
+
+
+Teller = Callable[[Sequence[Link], Query, Registry], list[Statement]]
+
+_TELLERS: Mapping[Told, Teller] = {
+    Told.OVERVIEW: _overview,
+    Told.STATUS: _status,
+    Told.KIND: _kind,
+    Told.REASON: _reason,
+    Told.PERSON: _person,
+    Told.COMMITMENTS: _commitments,
+    Told.SOURCE: _source,
+    Told.CADENCE: _cadence,
+}

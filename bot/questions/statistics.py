@@ -1,0 +1,223 @@
+"""Numbers told apart: by year, country, region, kind, partner, home, topic, level or mode."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.domain.exchanges import Exchange
+from bot.domain.places import Place
+from bot.domain.regions import Region
+from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
+from bot.questions.choosing import choose, partners_of
+from bot.questions.fitting import exchange_fits, in_bound, lies, partners_in
+from bot.questions.holdings import Link, Registry
+from bot.questions.query import About, Asked, Per, Query, RankBy
+from bot.questions.telling import asked_words, nothing, of_exchanges, of_links, told_apart
+from bot.questions.understanding import conditions, kind_words
+
+Groups = Mapping[Any, Sequence[Any]]
+
+_PARTS = tuple(region for region in Region if region is not Region.ASIA)
+
+
+def statistics(query: Query, registry: Registry) -> Answer:
+    """A number for each of `query.per`, in its order."""
+    groups, evidence, undated = _grouped(query, registry)
+    if not groups:
+        return nothing(
+            AnswerKind.NUMBER, sentence("none_such", conditions=conditions(query, registry.places))
+        )
+    ordered = sorted(groups.items(), key=lambda pair: _order(pair[0], len(_counted(pair[1])), query))
+    lines = [
+        _line(key, len(_counted(found)))
+        for key, found in ordered
+        if in_bound(len(_counted(found)), query.having)
+    ]
+    total = len(_counted([item for found in groups.values() for item in found]))
+    statements = [
+        sentence(
+            f"statistics_{query.about.value}",
+            lines,
+            per=_per(query),
+            n=total,
+            kinds=kind_words(asked_words(query)),
+        )
+    ]
+    if undated:
+        statements.append(sentence("undated_left_out", n=undated))
+    places = [key for key, _ in ordered if isinstance(key, Place)]
+    return _answer(evidence, AnswerKind.NUMBER, statements, places)
+
+
+def ranked_groups(query: Query, registry: Registry) -> Answer:
+    """Which of `query.per` has most or fewest, or, without a rank, which have any (or so many)."""
+    groups, evidence, _ = _grouped(query, registry)
+    numbers = {key: len(_counted(found)) for key, found in groups.items()}
+    numbers = {key: n for key, n in numbers.items() if in_bound(n, query.having)}
+    if query.per is Per.HOME and query.rank is None:
+        numbers = {key: n for key, n in numbers.items() if n}
+    if not numbers or (query.rank and query.rank.by is RankBy.MOST and not max(numbers.values())):
+        return nothing(
+            AnswerKind.PLACES, sentence("none_such", conditions=conditions(query, registry.places))
+        )
+    winners = _winners(numbers, query)
+    shown = sorted(numbers, key=lambda key: _order(key, numbers[key], query))
+    lines = [_line(key, numbers[key]) for key in shown]
+    best = [_line(key, numbers[key]) for key in winners]
+    statements = [sentence("group_ranked", best, n=numbers[winners[0]])] if query.rank else []
+    if len(lines) > len(best) or not query.rank:
+        statements.append(sentence("groups_are", lines, per=_per(query)))
+    if query.about is About.TIES:
+        statements += told_apart(choose(query, registry), query, registry) if query.rank is None else []
+    places = [key for key in winners if isinstance(key, Place)]
+    years = [key for key in winners if isinstance(key, int)]
+    kind = AnswerKind.PLACES if places or not years else AnswerKind.NUMBER
+    if query.per in (Per.COUNTRY, Per.REGION, Per.KIND, Per.TOPIC):
+        kind = AnswerKind.TEXT
+    found = _answer(evidence, kind, statements, places)
+    if len(winners) == 1 and query.asked is not Asked.PLACES and years:
+        return _with_value(found, years[0])
+    return found
+
+
+def _with_value(found: Answer, value: int) -> Answer:
+    return replace(found, value=value)
+
+
+def _winners(numbers: Mapping[Any, int], query: Query) -> list[Any]:
+    if query.rank is None:
+        return sorted(numbers, key=lambda key: _order(key, numbers[key], query))
+    ordered = sorted(set(numbers.values()), reverse=query.rank.by is not RankBy.FEWEST)
+    if query.rank.position is not None:
+        wanted = ordered[query.rank.position - 1 : query.rank.position]
+    else:
+        by_number = sorted(numbers.values(), reverse=query.rank.by is not RankBy.FEWEST)
+        wanted = by_number[: query.rank.limit]
+    return [key for key, n in numbers.items() if n in wanted]
+
+
+def _answer(
+    evidence: Sequence[Any], kind: AnswerKind, statements: Sequence[Statement], places: Sequence[Place]
+) -> Answer:
+    if evidence and isinstance(evidence[0], Exchange):
+        return of_exchanges(Outcome.ANSWERED, kind, evidence, *statements, places=places)
+    return of_links(Outcome.ANSWERED, kind, evidence, *statements, places=places)
+
+
+def _per(query: Query) -> Statement:
+    assert query.per is not None
+    return sentence(f"per_{query.per.value}")
+
+
+def _line(key: Any, number: int) -> Statement:
+    if isinstance(key, _Country):
+        return sentence("number_of", name=sentence("country", country=str(key)), n=number)
+    return sentence("number_of", name=str(key) if isinstance(key, int) else key, n=number)
+
+
+def _order(key: Any, number: int, query: Query) -> tuple[Any, ...]:
+    """Years in their order; anything else by number, the largest first."""
+    if query.per in (Per.YEAR, Per.MONTH):
+        return (str(key),)
+    backwards = query.rank is not None and query.rank.by is RankBy.FEWEST
+    return (number if backwards else -number, getattr(key, "name_en", str(key)))
+
+
+def _counted(found: Iterable[Any]) -> set[Any]:
+    """What is counted in a group: each exchange, and each partner place once."""
+    return {item.id if isinstance(item, Exchange) else item.partner.id for item in found}
+
+
+# Grouping ------------------------------------------------------------------------------------------------------
+
+
+def _grouped(query: Query, registry: Registry) -> tuple[Groups, Sequence[Any], int]:
+    """What is counted, by what it is told apart by; what it rests on; and how many have no date to be told apart by."""
+    if query.about is About.EXCHANGES or query.met is not None:
+        return _grouped_exchanges(query, registry)
+    chosen = choose(query, registry)
+    groups: dict[Any, list[Link]] = {}
+    undated = 0
+    if query.per is Per.HOME:
+        groups = {holding.home: [] for holding in registry.homes}
+    for link in chosen.links:
+        keys = _keys_of_link(link, query.per)
+        undated += not keys
+        for key in keys:
+            groups.setdefault(key, []).append(link)
+    if query.rank and query.rank.by is RankBy.FEWEST and query.per is Per.PARTNER:
+        groups |= {place: [] for place in partners_of(chosen.links) if place not in groups}
+    return groups, chosen.links, undated
+
+
+def _keys_of_link(link: Link, per: Per | None) -> list[Any]:
+    signed = link.act.signed
+    simple: dict[Per, Callable[[], Any]] = {
+        Per.YEAR: lambda: signed.year if signed else None,
+        Per.MONTH: lambda: f"{signed.year}-{signed.month:02}" if signed and signed.month else None,
+        Per.COUNTRY: lambda: _Country(link.partner.country) if link.partner.country else None,
+        Per.REGION: lambda: next((r for r in _PARTS if r.holds(link.partner.country)), None),
+        Per.KIND: lambda: link.act.kind,
+        Per.STATUS: lambda: link.act.status,
+        Per.PARTNER: lambda: link.partner,
+        Per.HOME: lambda: link.home,
+    }
+    found = simple[per]() if per in simple else None
+    return [found] if found is not None else []
+
+
+class _Country(str):
+    """The code of a country, which texts write by its name."""
+
+    __slots__ = ()
+
+
+def _grouped_exchanges(query: Query, registry: Registry) -> tuple[Groups, Sequence[Any], int]:
+    met = query.met or query.exchanges
+    found = [
+        each
+        for each in registry.exchanges()
+        if exchange_fits(each, met, registry) and _is_with(each, query, registry)
+    ]
+    groups: dict[Any, list[Exchange]] = {}
+    if query.per is Per.HOME:
+        groups = {holding.home: [] for holding in registry.homes}
+    if query.per is Per.PARTNER:
+        groups = {place: [] for place in choose(query, registry).partners} if query.rank else {}
+    undated = 0
+    for each in found:
+        keys = _keys_of_exchange(each, query, registry)
+        undated += not keys
+        for key in keys:
+            groups.setdefault(key, []).append(each)
+    return groups, found, undated
+
+
+def _is_with(exchange: Exchange, query: Query, registry: Registry) -> bool:
+    return query.partner.anywhere or any(
+        lies(place, query.partner, registry) for place in partners_in(exchange, registry)
+    )
+
+
+def _keys_of_exchange(exchange: Exchange, query: Query, registry: Registry) -> list[Any]:
+    partners = [
+        p
+        for p in partners_in(exchange, registry)
+        if query.partner.anywhere or lies(p, query.partner, registry)
+    ]
+    found: Mapping[Per, Callable[[], list[Any]]] = {
+        Per.YEAR: lambda: [exchange.date.year],
+        Per.MONTH: lambda: [f"{exchange.date.year}-{exchange.date.month:02}"] if exchange.date.month else [],
+        Per.COUNTRY: lambda: list(dict.fromkeys(_Country(p.country) for p in partners if p.country)),
+        Per.REGION: lambda: list(dict.fromkeys(r for p in partners for r in _PARTS if r.holds(p.country))),
+        Per.KIND: lambda: [exchange.kind],
+        Per.STATUS: lambda: [exchange.status],
+        Per.PARTNER: lambda: list(partners),
+        Per.HOME: lambda: [
+            h.home for h in registry.homes if any(place.id in h.own_ids for place in exchange.places)
+        ],
+        Per.TOPIC: lambda: [exchange.topic] if exchange.topic else [],
+        Per.LEVEL: lambda: [exchange.level] if exchange.level else [],
+        Per.MODE: lambda: [exchange.mode] if exchange.mode else [],
+    }
+    return found[query.per]() if query.per is not None and query.per in found else []

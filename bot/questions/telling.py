@@ -1,0 +1,141 @@
+"""How links, exchanges and people become lines and evidence of an answer."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bot.domain.anniversaries import age
+from bot.domain.claims import Fact, disputed
+from bot.domain.contacts import Contact
+from bot.domain.exchanges import Exchange, ExchangeStatus
+from bot.domain.partnerships import Kind, Partnership, Status
+from bot.domain.places import Place
+from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, once, sentence
+from bot.questions.choosing import Chosen, partners_of
+from bot.questions.conditions import KindWord
+from bot.questions.fitting import kinds_of, wanted_kinds
+from bot.questions.holdings import Link, Registry
+from bot.questions.query import Query
+
+# Answers -------------------------------------------------------------------------------------------------------
+
+
+def of_links(
+    outcome: Outcome,
+    kind: AnswerKind,
+    links: Iterable[Link],
+    *statements: Statement,
+    value: Value = None,
+    places: Sequence[Place] = (),
+) -> Answer:
+    """An answer that rests on agreements, and on the last contact where that was asked for by the caller."""
+    held = list(links)
+    return Answer(
+        outcome, kind, statements, value, once(places),
+        once(link.act.record for link in held),
+        frozenset(link.act.scope for link in held),
+    )  # fmt: skip
+
+
+def of_exchanges(
+    outcome: Outcome,
+    kind: AnswerKind,
+    exchanges: Iterable[Exchange],
+    *statements: Statement,
+    value: Value = None,
+    places: Sequence[Place] = (),
+) -> Answer:
+    """An answer that rests on exchanges."""
+    held = list(exchanges)
+    return Answer(
+        outcome, kind, statements, value, once(places),
+        once(each.record for each in held),
+        frozenset(each.scope for each in held),
+    )  # fmt: skip
+
+
+def nothing(kind: AnswerKind, *statements: Statement) -> Answer:
+    return Answer(Outcome.NO_RECORD, kind, statements)
+
+
+# Lines ---------------------------------------------------------------------------------------------------------
+
+
+def link_line(link: Link, registry: Registry, *, homes: bool = False) -> Statement:
+    """One agreement: partner, kind, day of signing, how it ended, and who signed it for home if that was another."""
+    act = link.act
+    values: dict[str, Any] = {
+        "record": act.record, "partner": link.partner, "home": link.home, "kind": act.kind, "act": act,
+        "signed": act.signed, "with_home": homes, "through": link.through,
+    }  # fmt: skip
+    if act.status is Status.ENDED:
+        values["ended"] = act.ended.since if act.ended else None
+    return sentence("link", **values)
+
+
+def link_lines(links: Iterable[Link], registry: Registry, query: Query) -> list[Statement]:
+    several = len(registry.homes) > 1
+    unique = {(link.act.id, link.partner.id, link.home.id): link for link in links}
+    return [link_line(link, registry, homes=several) for link in unique.values()]
+
+
+def exchange_line(exchange: Exchange) -> Statement:
+    keys = {
+        ExchangeStatus.HELD: "exchange_held",
+        ExchangeStatus.PLANNED: "exchange_planned",
+        ExchangeStatus.CANCELLED: "exchange_cancelled",
+    }
+    return sentence(keys[exchange.status], exchange=exchange)
+
+
+def person_line(person: Contact) -> Statement:
+    return sentence("person", person=person)
+
+
+# What is told beside --------------------------------------------------------------------------------------------
+
+
+def told_apart(chosen: Chosen, query: Query, registry: Registry) -> list[Statement]:
+    """What fits nearly, named apart and not hidden (design §3, readings 1, 3, 7 and 9)."""
+    parts = (
+        ("friendship_apart", chosen.friendship),
+        ("territory_apart", chosen.territory),
+        ("unrecorded_apart", chosen.unrecorded),
+        ("undated_apart", chosen.undated),
+        ("districts_apart", chosen.districts),
+    )
+    statements = [
+        sentence(key, link_lines(links, registry, query), n=len(partners_of(links)))
+        for key, links in parts
+        if links
+    ]
+    if chosen.memoranda:
+        statements.append(sentence("and_memoranda", n=len(partners_of(chosen.memoranda))))
+    return statements
+
+
+def disputes(
+    acts: Iterable[Partnership], registry: Registry, facts: Iterable[Fact] = tuple(Fact)
+) -> list[Statement]:
+    """What sources say of these agreements where they do not agree."""
+    wanted = frozenset(facts)
+    return [
+        sentence("disputed", record=act.record, fact=fact, claims=tuple(claims))
+        for act in acts
+        for fact, claims in disputed((registry.claims or {}).get(act.id, ())).items()
+        if fact in wanted
+    ]
+
+
+def in_years(act: Partnership, registry: Registry) -> int | None:
+    return age(act.signed, registry.today, registry.leap_day_rule) if act.signed else None
+
+
+def asked_words(query: Query) -> tuple[KindWord, ...]:
+    """By which words agreements are asked for; partners where nothing is said."""
+    if query.acts.kinds:
+        return tuple(sorted(query.acts.kinds, key=list(KindWord).index))
+    return (KindWord.PARTNERS,) if Kind.MOU not in wanted_kinds(query) else (KindWord.ALL,)
+
+
+def is_kind_asked(act: Partnership, query: Query) -> bool:
+    return not query.acts.kinds or act.kind in kinds_of(query.acts.kinds)

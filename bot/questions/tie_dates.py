@@ -1,0 +1,159 @@
+"""When something happened to a tie: signed, ended, paused, to be reviewed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.claims import Fact
+from bot.domain.partnerships import Kind, Status
+from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, once, sentence
+from bot.questions.choosing import (
+    Chosen,
+    by_age,
+    choose,
+    is_one_place,
+    oldest,
+    partners_of,
+    ranked,
+    whatever_there_is,
+)
+from bot.questions.conditions import Event, KindWord
+from bot.questions.fitting import event_of, step_of
+from bot.questions.holdings import Link, Registry
+from bot.questions.no_tie import no_such_tie
+from bot.questions.query import Query, RankBy
+from bot.questions.telling import (
+    disputes,
+    in_years,
+    link_lines,
+    of_links,
+    told_apart,
+)
+
+
+def date_of_tie(query: Query, registry: Registry) -> Answer:
+    """The day of an event in the life of the ties that fit; of several acts with one, the oldest (reading 4)."""
+    chosen = choose(_of_past(query), registry)
+    links = list(chosen.links)
+    if not links and chosen.friendship:  # staff call friendship cities 姊妹市 all the same
+        links = list(chosen.friendship)
+    if not links:
+        return _no_date(query, registry)
+    if query.rank is not None:
+        first, lacking = ranked(links, query.rank, registry)
+        if not first:
+            return undated(lacking, registry)
+        if len(partners_of(links)) == 1 and query.rank.by is RankBy.FIRST:
+            return _date_with_one(by_age(links), query, registry)
+        return _dates(first, query, registry, chosen)
+    if len(partners_of(links)) > 1 and len({link.act.id for link in links}) > 1:
+        return _dates(by_age(links), query, registry, chosen)
+    return _date_with_one(links, query, registry)
+
+
+def _of_past(query: Query) -> Query:
+    """Ends and pauses are asked of ties that are no longer in force."""
+    if query.acts.event in (Event.ENDED, Event.PAUSED, Event.RESUMED):
+        return replace(query, acts=replace(query.acts, any_status=True))
+    return query
+
+
+def _date_with_one(links: Sequence[Link], query: Query, registry: Registry) -> Answer:
+    ordered = oldest(links, partners_first=not query.acts.kinds and query.rank is None)
+    event = query.acts.event
+    first = next((link for link in ordered if event_of(link.act, event) is not None), None)
+    if first is None:
+        return undated(ordered, registry) if event is Event.SIGNED else _no_event(ordered, query)
+    when = event_of(first.act, event)
+    others = [link for link in whatever_there_is(query, registry) if link.act.id != first.act.id]
+    step = step_of(first.act, event)
+    statement = sentence(
+        f"tie_{event.value}", home=first.home, partner=first.partner, kind=first.act.kind, date=when,
+        record=first.act.record, years=in_years(first.act, registry), step=step, through=first.through,
+        act=first.act,
+    )  # fmt: skip
+    return of_links(
+        Outcome.ANSWERED,
+        AnswerKind.DATE,
+        [first],
+        statement,
+        *_not_of_the_kind(first, query),
+        *disputes([first.act], registry, (Fact.SIGNED, Fact.ANNIVERSARY, Fact.KIND, Fact.EXISTENCE)),
+        *([sentence("other_acts", link_lines(others, registry, query))] if others else []),
+        value=when,
+    )
+
+
+def _not_of_the_kind(link: Link, query: Query) -> list[Statement]:
+    sister = query.acts.kinds == {KindWord.SISTER}
+    if sister and link.act.kind is not Kind.SISTER_CITY:
+        return [sentence("not_sister_but", kind=link.act.kind, partner=link.partner)]
+    return []
+
+
+def _dates(links: Sequence[Link], query: Query, registry: Registry, chosen: Chosen) -> Answer:
+    """The dates of several ties; the value where they agree on one."""
+    dated = [(link, event_of(link.act, query.acts.event)) for link in links]
+    found = once(when for _, when in dated if when is not None)
+    if not found:
+        return undated(links, registry)
+    value: Value = (
+        found[0] if len(found) == 1 and len(links) <= 1 + (query.rank is not None) * len(links) else None
+    )
+    return of_links(
+        Outcome.ANSWERED,
+        AnswerKind.DATE,
+        links,
+        sentence("dates", link_lines(links, registry, query), n=len(links)),
+        *told_apart(replace(chosen, districts=()), query, registry),
+        value=value,
+        places=partners_of(links),
+    )
+
+
+def undated(links: Sequence[Link], registry: Registry) -> Answer:
+    """The ties are on record, and the day of signing is not: no record, with their numbers."""
+    return of_links(
+        Outcome.NO_RECORD,
+        AnswerKind.DATE,
+        links,
+        *(
+            sentence(
+                "undated", home=link.home, partner=link.partner, kind=link.act.kind, record=link.act.record
+            )
+            for link in links[:5]
+        ),
+        *disputes((link.act for link in links), registry, (Fact.SIGNED, Fact.ANNIVERSARY)),
+    )
+
+
+def _no_event(links: Sequence[Link], query: Query) -> Answer:
+    """It has not happened, or nobody has written down when."""
+    happened = [link for link in links if step_of(link.act, query.acts.event) is not None]
+    key = "event_undated" if happened else f"never_{query.acts.event.value}"
+    first = (happened or list(links))[0]
+    return of_links(
+        Outcome.NO_RECORD, AnswerKind.DATE, [first],
+        sentence(key, home=first.home, partner=first.partner, kind=first.act.kind, record=first.act.record),
+    )  # fmt: skip
+
+
+def _no_date(query: Query, registry: Registry) -> Answer:
+    """There is no such tie: an ended one is told with its date, and of another kind there is what there is."""
+    others = whatever_there_is(query, registry)
+    ended = [link for link in others if link.act.status is Status.ENDED and not link.act.replaced]
+    if ended and not any(link.act.in_force for link in others) and is_one_place(query.partner):
+        past = replace(query, acts=replace(query.acts, any_status=True))
+        links = choose(past, registry).links
+        if links:
+            return _date_with_one(links, query, registry).followed_by(*_ends(links))
+    return no_such_tie(query, registry, AnswerKind.DATE)
+
+
+def _ends(links: Sequence[Link]) -> list[Statement]:
+    return [
+        sentence(
+            "has_ended", record=link.act.record, step=link.act.ended, partner=link.partner, home=link.home
+        )
+        for link in links
+        if link.act.status is Status.ENDED and not link.act.replaced
+    ]

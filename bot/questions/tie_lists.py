@@ -1,0 +1,151 @@
+"""Which partners and agreements fit; what homes have in common, and what only one of them has."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.questions.answers import Answer, AnswerKind, Outcome, sentence
+from bot.questions.choosing import (
+    Chosen,
+    by_age,
+    choose,
+    is_one_place,
+    partners_of,
+    ranked,
+)
+from bot.questions.conditions import Comparing, Met
+from bot.questions.fitting import exchange_fits, lies
+from bot.questions.holdings import Link, Registry
+from bot.questions.no_tie import no_such_tie
+from bot.questions.one_tie import tell
+from bot.questions.query import Per, Query, RankBy
+from bot.questions.statistics import ranked_groups
+from bot.questions.telling import (
+    asked_words,
+    link_lines,
+    nothing,
+    of_links,
+    told_apart,
+)
+from bot.questions.tie_truths import stands
+from bot.questions.understanding import conditions, kind_words
+
+
+def places_of_ties(query: Query, registry: Registry) -> Answer:
+    """Which partners; or which homes or countries, where the question is about these."""
+    if query.compare is not None:
+        return _compared(query, registry)
+    if query.per is not None and query.per not in (Per.PARTNER,):
+        return ranked_groups(query, registry)
+    chosen = choose(query, registry)
+    links, lacking = ranked(chosen.links, query.rank, registry)
+    if query.rank is not None and query.rank.by in (RankBy.MOST, RankBy.FEWEST):
+        links, lacking = _most_met(chosen.links, query, registry), []
+    if query.limit:
+        kept = {place.id for place in partners_of(links)[: query.limit]}
+        links = [link for link in links if link.partner.id in kept]
+    return _listed(links, lacking, replace(chosen, links=links), query, registry, AnswerKind.PLACES)
+
+
+def list_ties(query: Query, registry: Registry) -> Answer:
+    """Which agreements."""
+    if query.records:
+        return tell(query, registry)
+    found = places_of_ties(query, registry)
+    return replace(found, kind=AnswerKind.RECORDS) if found.kind is AnswerKind.PLACES else found
+
+
+def _listed(
+    links: Sequence[Link], lacking: Sequence[Link], chosen: Chosen, query: Query, registry: Registry,
+    kind: AnswerKind,
+) -> Answer:  # fmt: skip
+    if not links:
+        return _none_listed(chosen, query, registry, kind)
+    ordered = list(links) if query.rank else by_age(links)
+    statements = [
+        sentence(
+            "listed", link_lines(ordered, registry, query), n=len(partners_of(ordered)),
+            kinds=kind_words(asked_words(query)), homes=[holding.home for holding in registry.homes],
+            conditions=conditions(query, registry.places), everywhere=registry.everywhere,
+        )
+    ]  # fmt: skip
+    if query.rank is not None and lacking:
+        statements.append(sentence("not_ranked", n=len(partners_of(lacking))))
+    if query.rank is not None:
+        chosen = replace(chosen, friendship=(), memoranda=(), districts=())
+    return of_links(
+        Outcome.ANSWERED, kind, ordered, *statements, *stands(ordered, query, registry),
+        *told_apart(chosen, query, registry), places=partners_of(ordered),
+    )  # fmt: skip
+
+
+def _none_listed(chosen: Chosen, query: Query, registry: Registry, kind: AnswerKind) -> Answer:
+    """Nothing fits: what fits nearly is told, and it is no list."""
+    if is_one_place(query.partner):
+        return no_such_tie(query, registry, kind)
+    return nothing(
+        kind,
+        sentence(
+            "none_listed",
+            kinds=kind_words(asked_words(query)),
+            homes=[h.home for h in registry.homes],
+            conditions=conditions(query, registry.places),
+            everywhere=registry.everywhere,
+        ),
+        *told_apart(chosen, query, registry),
+    )
+
+
+def _most_met(links: Sequence[Link], query: Query, registry: Registry) -> list[Link]:
+    """The links with the partner with whom most, or fewest, exchanges fit."""
+    assert query.rank is not None
+    met = query.met or Met()
+    numbers = {
+        link.partner.id: sum(
+            exchange_fits(each, met, registry)
+            for each in registry.holding(link.home).exchanges_with(link.partner)
+        )
+        for link in links
+    }
+    ordered = sorted(numbers.values(), reverse=query.rank.by is RankBy.MOST)[: query.rank.limit]
+    return [
+        link
+        for link in links
+        if numbers[link.partner.id] in ordered
+        and (numbers[link.partner.id] or query.rank.by is RankBy.FEWEST)
+    ]
+
+
+def _compared(query: Query, registry: Registry) -> Answer:
+    """Partners that homes have in common, or that the first has and no other."""
+    assert query.compare is not None
+    chosen = choose(query, registry)
+    first = [h.home.id for h in registry.homes if lies(h.home, query.home, registry)]
+    own = [link for link in chosen.links if link.home.id in first]
+    others = [
+        {
+            link.partner.id
+            for link in chosen.links
+            if lies(link.home, where, registry) and link.home.id not in first
+        }
+        for where in query.compare.others
+    ]
+    if not others:  # "all of the six": each home beside each other
+        per_home = Counter(
+            partner
+            for h in registry.homes
+            for partner in {x.partner.id for x in chosen.links if x.home.id == h.home.id}
+        )
+        common = {partner for partner, n in per_home.items() if n == len(registry.homes)}
+        links = [link for link in chosen.links if link.partner.id in common]
+    elif query.compare.how is Comparing.COMMON:
+        links = [
+            link
+            for link in chosen.links
+            if link.partner.id in {x.partner.id for x in own}.intersection(*others)
+        ]
+    else:
+        taken = set[int]().union(*others)
+        links = [link for link in own if link.partner.id not in taken]
+    alone = replace(chosen, links=links, friendship=(), memoranda=(), districts=(), territory=())
+    return _listed(links, [], alone, query, registry, AnswerKind.PLACES)

@@ -1,0 +1,154 @@
+"""How many ties there are, how old one is, how long it has been silent, and which of several homes has more."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.claims import Fact
+from bot.domain.places import Place
+from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
+from bot.questions.choosing import (
+    by_age,
+    choose,
+    days_since,
+    oldest,
+    partners_of,
+    whatever_there_is,
+)
+from bot.questions.conditions import Comparing
+from bot.questions.holdings import Link, Registry
+from bot.questions.no_tie import no_such_tie
+from bot.questions.query import Query, Unit
+from bot.questions.telling import (
+    asked_words,
+    disputes,
+    in_years,
+    link_lines,
+    of_exchanges,
+    of_links,
+    told_apart,
+)
+from bot.questions.tie_dates import undated
+from bot.questions.understanding import conditions, kind_words
+
+
+def count_ties(query: Query, registry: Registry) -> Answer:
+    """How many agreements, partners or countries there are; or how old one is, and how long ago one was met."""
+    if query.unit is Unit.YEARS:
+        return _age(query, registry)
+    if query.unit is Unit.DAYS_SINCE:
+        return _silence(query, registry)
+    chosen = choose(query, registry)
+    links = chosen.links
+    acts = {link.act.id for link in links}
+    partners = partners_of(links)
+    countries = {place.country for place in partners if place.country}
+    homes = {link.home.id for link in links}
+    numbers = {
+        None: len(partners), Unit.PLACES: len(partners), Unit.AGREEMENTS: len(acts),
+        Unit.COUNTRIES: len(countries), Unit.HOMES: len(homes),
+    }  # fmt: skip
+    value = numbers.get(query.unit, len(partners))
+    unit = query.unit or Unit.PLACES
+    statement = sentence(
+        f"count_{unit.value}", n=value, homes=[holding.home for holding in registry.homes],
+        kinds=kind_words(asked_words(query)),
+        conditions=conditions(query, registry.places), everywhere=registry.everywhere,
+    )  # fmt: skip
+    differ = unit in (Unit.PLACES, Unit.AGREEMENTS) and len(acts) != len(partners)
+    return of_links(
+        Outcome.ANSWERED,
+        AnswerKind.NUMBER,
+        links,
+        statement,
+        *([sentence("count_differs", acts=len(acts), places=len(partners))] if differ else []),
+        _rule(query),
+        *told_apart(chosen, query, registry),
+        value=value,
+    )
+
+
+def _rule(query: Query) -> Statement:
+    """By which rule it was counted (design §3): in force unless the question says otherwise."""
+    any_status = query.acts.any_status or query.acts.statuses
+    return sentence(
+        "rule_any_status" if any_status else "rule_in_force", kinds=kind_words(asked_words(query))
+    )
+
+
+def _age(query: Query, registry: Registry) -> Answer:
+    chosen = choose(query, registry)
+    links = oldest(chosen.links or chosen.friendship, partners_first=not query.acts.kinds)
+    if not links:
+        return no_such_tie(query, registry, AnswerKind.NUMBER)
+    dated = [link for link in links if link.act.signed is not None]
+    if not dated:
+        return replace(undated(links, registry), kind=AnswerKind.NUMBER)
+    first, years = dated[0], in_years(dated[0].act, registry)
+    assert first.act.signed is not None
+    key = "age" if first.act.signed.month is not None else "age_this_year"
+    return of_links(
+        Outcome.ANSWERED, AnswerKind.NUMBER, [first],
+        sentence(
+            key, home=first.home, partner=first.partner, kind=first.act.kind, n=years, date=first.act.signed,
+            record=first.act.record,
+        ),
+        *disputes([first.act], registry, (Fact.SIGNED, Fact.ANNIVERSARY)),
+        value=years,
+    )  # fmt: skip
+
+
+def _silence(query: Query, registry: Registry) -> Answer:
+    """How long ago the last exchange with a partner was."""
+    links = choose(query, registry).links or whatever_there_is(query, registry)
+    for link in links:
+        if link.tie.last is not None:
+            day = link.tie.last.date
+            days = days_since(day.latest(), registry.today)
+            exchanges = [
+                each
+                for each in registry.holding(link.home).exchanges_with(link.partner)
+                if each.id == link.tie.last.exchange_id
+            ]
+            return of_exchanges(
+                Outcome.ANSWERED, AnswerKind.DATE, exchanges,
+                sentence("days_since", partner=link.partner, n=days, date=day, record=link.tie.last.record),
+                value=day,
+            )  # fmt: skip
+    return no_such_tie(query, registry, AnswerKind.NUMBER)
+
+
+def compare_numbers(query: Query, registry: Registry) -> Answer:
+    """Which of several homes has more, or the older tie."""
+    assert query.compare is not None
+    chosen = choose(query, registry)
+    by_home = {
+        holding.home.id: [x for x in chosen.links if x.home.id == holding.home.id]
+        for holding in registry.homes
+    }
+    homes = [holding.home for holding in registry.homes]
+    if query.compare.how is Comparing.AGES:
+        return _older(homes, by_home, query, registry)
+    numbers = {home.id: len(partners_of(by_home[home.id])) for home in homes}
+    best = max(numbers.values(), default=0)
+    winners = [home for home in homes if numbers[home.id] == best]
+    lines = [sentence("number_of", name=home, n=numbers[home.id]) for home in homes]
+    return of_links(
+        Outcome.ANSWERED, AnswerKind.PLACES, chosen.links,
+        sentence("compared", lines, winners=winners, n=best, kinds=kind_words(asked_words(query))),
+        _rule(query),
+        places=winners if len(winners) < len(homes) or len(homes) == 1 else homes,
+    )  # fmt: skip
+
+
+def _older(
+    homes: Sequence[Place], by_home: dict[int, list[Link]], query: Query, registry: Registry
+) -> Answer:
+    dated = [link for links in by_home.values() for link in by_age(links)[:1] if link.act.signed]
+    if not dated:
+        return no_such_tie(query, registry, AnswerKind.PLACES)
+    first = by_age(dated)[0]
+    return of_links(
+        Outcome.ANSWERED, AnswerKind.PLACES, dated,
+        sentence("oldest_of", link_lines(by_age(dated), registry, query), home=first.home, partner=first.partner),
+        places=[first.home],
+    )  # fmt: skip

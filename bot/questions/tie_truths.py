@@ -1,0 +1,79 @@
+"""Whether there is a tie that fits, and how it stands."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.claims import Fact
+from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
+from bot.questions.choosing import (
+    choose,
+    is_one_place,
+    partners_of,
+    whatever_there_is,
+)
+from bot.questions.holdings import Link, Registry
+from bot.questions.no_tie import what_there_is
+from bot.questions.query import Query
+from bot.questions.telling import (
+    disputes,
+    link_lines,
+    of_links,
+    told_apart,
+)
+
+
+def whether_tied(query: Query, registry: Registry) -> Answer:
+    """Whether there is a tie that fits. Of a state, an agreement without a record says neither yes nor no."""
+    chosen = choose(query, registry)
+    links = list(chosen.links)
+    if not links and query.states and (unknown := _unmeasured(query, registry)):
+        return of_links(
+            Outcome.NO_RECORD, AnswerKind.BOOLEAN, unknown,
+            *(sentence("never_logged", home=x.home, partner=x.partner, record=x.act.record) for x in unknown[:3]),
+        )  # fmt: skip
+    truth = bool(links) is not query.negated
+    said = [sentence("yes_tie" if truth else "no_tie_said")]
+    if links:
+        said += [
+            sentence("ties_are", link_lines(links[:15], registry, query), n=len(links)),
+            *stands(links, query, registry),
+        ]
+    else:
+        said += what_there_is(query, registry)
+    facts = (Fact.KIND, Fact.EXISTENCE, Fact.STATUS, Fact.PARTIES)
+    shown = links or [link for link in whatever_there_is(query, registry) if is_one_place(query.partner)]
+    return of_links(
+        Outcome.ANSWERED,
+        AnswerKind.BOOLEAN,
+        shown,
+        *said,
+        *disputes((link.act for link in shown if is_one_place(query.partner)), registry, facts),
+        *told_apart(replace(chosen, districts=()), query, registry),
+        value=truth,
+    )
+
+
+def _unmeasured(query: Query, registry: Registry) -> list[Link]:
+    """The ties with a single partner that stand, and of which nothing was ever logged."""
+    if not is_one_place(query.partner):
+        return []
+    freed = replace(query, states=frozenset())
+    links = choose(freed, registry).links
+    return [link for link in links if link.tie.last is None and link.act.in_force]
+
+
+def stands(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:
+    """How quiet the tie is, where that was asked for."""
+    if not query.states and not query.without_states:
+        return []
+    partners = partners_of(links)
+    return [
+        sentence(
+            "stands",
+            partner=link.partner,
+            quiet=quiet,
+            record=link.tie.last.record if link.tie.last else None,
+        )
+        for link in {each.partner.id: each for each in links}.values()
+        if (quiet := registry.quietness(link)) and len(partners) <= 5
+    ]

@@ -1,0 +1,222 @@
+"""How a question was understood, as statements: what is asked, of whom, and under which conditions."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from bot.domain.periods import Period
+from bot.domain.places import Place
+from bot.questions.answers import Statement, sentence
+from bot.questions.conditions import Acts, Bound, Comparing, Event, KindWord, Met, PlaceRef, Where
+from bot.questions.query import About, Asked, Query, RankBy, Told, Unit
+
+Places = Mapping[int, Place]
+
+
+def understood(query: Query, places: Places) -> list[Statement]:
+    """All that the question was read as, in the order in which it is said."""
+    return [_asked(query), *_where("home", query.home, places), *conditions(query, places)]
+
+
+def conditions(query: Query, places: Places) -> list[Statement]:
+    """What narrows the question, without what is asked and of whom."""
+    return [
+        *_where("partner", query.partner, places),
+        *_acts(query.acts),
+        *(_met("of", query.exchanges, places) if query.about is About.EXCHANGES else ()),
+        *(_met("met", query.met, places) if query.met else ()),
+        *(_met("unmet", query.unmet, places) if query.unmet else ()),
+        *(sentence("in_state", state=state) for state in sorted(query.states)),
+        *(sentence("not_in_state", state=state) for state in sorted(query.without_states)),
+        *_turning(query),
+        *_people(query),
+        *([sentence("of_records", records=list(query.records))] if query.records else ()),
+        *_compared(query, places),
+        *_ranked(query),
+        *(_bound("having", query.having)),
+        *([sentence("at_most", n=query.limit)] if query.limit else ()),
+        *(sentence("read_as", typed=typed, taken=taken) for typed, taken in query.corrected),
+    ]
+
+
+# What is asked -------------------------------------------------------------------------------------------------
+
+
+def _asked(query: Query) -> Statement:
+    if query.asked is Asked.TEXT:
+        return sentence(f"asked_{(query.told or Told.OVERVIEW).value}")
+    if query.asked is Asked.NUMBER:
+        return sentence(f"asked_number_{(query.unit or _unit(query)).value}")
+    if query.asked is Asked.DATE and query.about is About.TIES:
+        return sentence(f"asked_date_{query.acts.event.value}")
+    return sentence(f"asked_{query.asked.value}_{query.about.value}")
+
+
+def _unit(query: Query) -> Unit:
+    units = {About.EXCHANGES: Unit.EXCHANGES, About.PEOPLE: Unit.PEOPLE}
+    return units.get(query.about, Unit.PLACES)
+
+
+def kind_words(words: Iterable[KindWord]) -> tuple[Statement, ...]:
+    """The words by which agreements are asked for."""
+    return tuple(sentence(f"kind_word_{word.value}") for word in words)
+
+
+# Places --------------------------------------------------------------------------------------------------------
+
+
+def place_or_name(ref: PlaceRef, places: Places) -> Place | str:
+    """The place of a reference; of one that the registry does not have, what it was called."""
+    found = places.get(ref.id) if ref.id is not None else None
+    return found or ref.name or ref.said
+
+
+def _where(role: str, where: Where, places: Places) -> Iterator[Statement]:
+    if where.own:
+        yield sentence(f"{role}_own")
+    if where.places:
+        yield sentence(f"{role}_places", places=[place_or_name(ref, places) for ref in where.places])
+    if where.groups:
+        yield sentence(f"{role}_groups", groups=list(where.groups))
+    if where.countries:
+        yield sentence(f"{role}_countries", countries=list(where.countries))
+    if where.regions:
+        yield sentence(f"{role}_regions", regions=list(where.regions))
+    if where.areas:
+        yield sentence(f"{role}_areas", areas=[area.region for area in where.areas])
+    if where.levels:
+        yield sentence("of_levels", levels=list(where.levels))
+    if where.without is not None:
+        yield sentence("without", parts=tuple(_where(role, where.without, places)))
+
+
+# Agreements ----------------------------------------------------------------------------------------------------
+
+
+def _acts(acts: Acts) -> Iterator[Statement]:
+    if acts.kinds:
+        yield sentence("of_kinds", kinds=kind_words(sorted(acts.kinds)))
+    if acts.without_kinds:
+        yield sentence("not_of_kinds", kinds=kind_words(sorted(acts.without_kinds)))
+    if acts.any_status:
+        yield sentence("any_status")
+    if acts.statuses:
+        yield sentence("of_statuses", statuses=sorted(acts.statuses))
+    if acts.within:
+        yield sentence(
+            "event_within", event=sentence(f"event_{acts.event.value}"), period=period(acts.within)
+        )
+    if acts.outside:
+        yield sentence(
+            "event_outside", event=sentence(f"event_{acts.event.value}"), period=period(acts.outside)
+        )
+    if acts.event not in (Event.SIGNED,) and not acts.within:
+        yield sentence(f"event_{acts.event.value}")
+    if acts.undated is not None:
+        yield sentence("undated_only" if acts.undated else "dated_only")
+    yield from _bound("aged", acts.age)
+    if acts.disputed:
+        yield sentence("disputed_only")
+
+
+def period(when: Period) -> Statement:
+    """A period in words: a date, or from one to another, or open at an end."""
+    if when.first is not None and when.last is not None:
+        if when.first == when.last:
+            return sentence("period_in", date=when.first)
+        return sentence("period_between", first=when.first, last=when.last)
+    if when.first is not None:
+        return sentence("period_since", date=when.first)
+    return sentence("period_until", date=when.last)
+
+
+def _bound(key: str, bound: Bound | None) -> Iterator[Statement]:
+    if bound is None:
+        return
+    if bound.least is not None and bound.least == bound.most:
+        yield sentence(f"{key}_exactly", n=bound.least)
+    elif bound.least is not None and bound.most is not None:
+        yield sentence(f"{key}_between", least=bound.least, n=bound.most)
+    elif bound.least is not None:
+        yield sentence(f"{key}_at_least", n=bound.least)
+    elif bound.most is not None:
+        yield sentence(f"{key}_at_most", n=bound.most)
+
+
+# Exchanges and the rest ----------------------------------------------------------------------------------------
+
+
+def _met(role: str, met: Met, places: Places) -> Iterator[Statement]:
+    parts: list[Statement] = []
+    if met.kinds:
+        parts.append(sentence("exchange_kinds", kinds=sorted(met.kinds)))
+    if met.without_kinds:
+        parts.append(sentence("exchange_not_kinds", kinds=sorted(met.without_kinds)))
+    if met.mode:
+        parts.append(sentence("exchange_mode", mode=met.mode))
+    if met.levels:
+        parts.append(sentence("exchange_levels", levels=sorted(met.levels)))
+    if met.topics:
+        parts.append(sentence("exchange_topics", topics=list(met.topics)))
+    if met.statuses:
+        parts.append(sentence("exchange_statuses", statuses=sorted(met.statuses)))
+    if met.within:
+        parts.append(sentence("exchange_within", period=period(met.within)))
+    if met.outside:
+        parts.append(sentence("exchange_outside", period=period(met.outside)))
+    if met.at:
+        parts.append(sentence("exchange_at", parts=tuple(_where("partner", met.at, places))))
+    if role == "of":
+        yield from parts
+    else:
+        yield sentence(f"{role}_any" if not parts else role, parts=tuple(parts))
+
+
+def _turning(query: Query) -> Iterator[Statement]:
+    turning = query.turning
+    if turning is None:
+        return
+    yield from _bound("turning", turning.years)
+    if turning.milestones:
+        yield sentence("milestones_only")
+    if turning.within:
+        yield sentence("turning_within", period=period(turning.within))
+
+
+def _people(query: Query) -> Iterator[Statement]:
+    people = query.people
+    if people is None:
+        return
+    yield sentence(f"people_{people.role.value}")
+    if people.contact_roles:
+        yield sentence("people_roles", roles=sorted(people.contact_roles))
+    if people.state:
+        yield sentence("people_state", state=people.state)
+    if people.within:
+        yield sentence("people_within", period=period(people.within))
+
+
+def _compared(query: Query, places: Places) -> Iterator[Statement]:
+    if query.compare is None:
+        return
+    others = tuple(part for where in query.compare.others for part in _where("home", where, places))
+    how = query.compare.how
+    yield sentence(
+        f"compare_{how.value}" if others or how is not Comparing.COMMON else "compare_each", others=others
+    )
+
+
+def _ranked(query: Query) -> Iterator[Statement]:
+    rank = query.rank
+    if rank is None:
+        if query.per is not None:
+            yield sentence("for_each", per=sentence(f"per_{query.per.value}"))
+        return
+    if rank.position is not None:
+        yield sentence("rank_position", n=rank.position, by=sentence(f"rank_{rank.by.value}"))
+    elif query.per is not None and rank.by in (RankBy.MOST, RankBy.FEWEST):
+        yield sentence(
+            "rank_per", by=sentence(f"rank_{rank.by.value}"), per=sentence(f"per_{query.per.value}")
+        )
+    else:
+        yield sentence(f"rank_{rank.by.value}")
+    if rank.limit > 1:
+        yield sentence("at_most", n=rank.limit)

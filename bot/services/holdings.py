@@ -1,0 +1,220 @@
+"""What the registry holds for a question: loaded through the scope filter, for the places that it is about."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.domain.access import Viewer
+from bot.domain.anniversaries import DEFAULT_LEAP_DAY_RULE
+from bot.domain.audit import RecordKind, find_record
+from bot.domain.exchanges import Exchange, ExchangeStatus, LastContact
+from bot.domain.partnerships import Partnership
+from bot.domain.places import Place
+from bot.domain.regions import Region
+from bot.questions.conditions import PlaceRef, Where
+from bot.questions.fitting import lies
+from bot.questions.holdings import Holding, Link, Registry
+from bot.questions.query import About, Query, Told
+from bot.services.desk import Caller
+from bot.services.importing.cells import country_codes
+from bot.services.lexicon import Names
+from bot.services.ties import group_into_ties
+from db.act_parts import parts_of
+from db.contacts import all_contacts
+from db.engine import Session
+from db.places import known_places
+from db.questions import Somewhere, acts_at, acts_numbered, claims_of_acts, exchanges_at
+
+_WITH_PARTS = frozenset({Told.PERSON, Told.COMMITMENTS})
+
+
+def resolved(query: Query, caller: Caller) -> Query:
+    """The query with the asker's office in the place of "our"; without one it is about every place."""
+    home = caller.office.place if caller.office else None
+
+    def put(where: Where) -> Where:
+        if not where.own:
+            return where
+        named = (PlaceRef(home.id, home.name_en, home.country),) if home else ()
+        return replace(where, own=False, places=(*named, *where.places))
+
+    compare = query.compare and replace(query.compare, others=tuple(map(put, query.compare.others)))
+    return replace(query, home=put(query.home), partner=put(query.partner), compare=compare)
+
+
+@dataclass(frozen=True, slots=True)
+class Loader:
+    """Loads what a question needs, in one transaction, as its asker may see it."""
+
+    session: Session
+    viewer: Viewer
+    caller: Caller
+    names: Names
+    today: date
+
+    async def registry(self, query: Query) -> Registry:
+        """What a resolved query is to be answered from."""
+        query = await self._without_hidden(query)
+        homes = [*self._named(query.home)]
+        for where in query.compare.others if query.compare else ():
+            homes += [place for place in self._named(where) if place not in homes]
+        everywhere = not homes and not query.home.places
+        holdings = await (self._everywhere(query) if everywhere else self._of(homes, query))
+        acts = {link.act.id for holding in holdings for link in holding.links}
+        office = self.caller.office
+        return Registry(
+            holdings,
+            self.today,
+            everywhere and query.home.anywhere,
+            office.leap_day_rule if office else DEFAULT_LEAP_DAY_RULE,
+            await claims_of_acts(self.session, self.viewer, acts) if len(acts) < _MANY else {},
+            await parts_of(self.session, self.viewer, sorted(acts)) if self._needs_parts(query, acts) else {},
+            await all_contacts(self.session, self.viewer) if query.about is About.PEOPLE else (),
+            self.names.groups,
+            await self._causes(holdings),
+            [self.names.places[ref.id] for ref in query.partner.places if ref.id is not None],
+        )
+
+    async def _causes(self, holdings: Sequence[Holding]) -> dict[str, Partnership]:
+        """The agreements that steps in the life of others name as what brought them about."""
+        named = {
+            step.trigger for h in holdings for link in h.links for step in link.act.history if step.trigger
+        }
+        records = [find_record(text) for text in named]
+        numbers = [r.number for r in records if r is not None and r.kind is RecordKind.PARTNERSHIP]
+        found = await acts_numbered(self.session, self.viewer, numbers, self.names.places) if numbers else []
+        return {act.record: act for act in found}
+
+    def _needs_parts(self, query: Query, acts: set[int]) -> bool:
+        return (query.told in _WITH_PARTS or query.about is About.PEOPLE) and len(acts) < _MANY
+
+    async def _without_hidden(self, query: Query) -> Query:
+        """The query with places that the asker may not know of as if they were not there."""
+        ids = [ref.id for where in (query.home, query.partner) for ref in where.places if ref.id is not None]
+        own = self.caller.office.place.id if self.caller.office else None
+        asked = [each for each in ids if each != own]
+        if not asked:
+            return query
+        known = {place.id for place in await known_places(self.session, self.viewer, asked)} | {own}
+
+        def without(where: Where) -> Where:
+            refs = tuple(
+                ref if ref.id in known else replace(ref, id=None, world=ref.name) for ref in where.places
+            )
+            return replace(where, places=refs)
+
+        return replace(query, home=without(query.home), partner=without(query.partner))
+
+    def _named(self, where: Where) -> list[Place]:
+        """The places that are named one by one, or as members of a group."""
+        if where.countries or where.regions or where.areas:
+            return []
+        ids = [ref.id for ref in where.places if ref.id is not None]
+        for group in where.groups:
+            ids += sorted(self.names.groups.get(group, ()))
+        out = where.without
+        places = [self.names.places[each] for each in dict.fromkeys(ids)]
+        empty = Registry((), self.today, groups=self.names.groups)
+        return [place for place in places if out is None or not lies(place, out, empty)]
+
+    # Places that are named
+
+    async def _of(self, homes: Sequence[Place], query: Query) -> list[Holding]:
+        own = {home.id: [home, *self.names.predecessors([home.id])] for home in homes}
+        districts = {home.id: self.names.districts_of(home) for home in homes}
+        ids = {place.id for family in (*own.values(), *districts.values()) for place in family}
+        if not ids:
+            return []
+        where = Somewhere(ids=ids)
+        acts = await acts_at(self.session, self.viewer, where, self.names.places)
+        exchanges = await exchanges_at(self.session, self.viewer, where, self.names.places)
+        return [self._holding(home, own[home.id], districts[home.id], acts, exchanges) for home in homes]
+
+    def _holding(
+        self,
+        home: Place,
+        own: Sequence[Place],
+        districts: Sequence[Place],
+        acts: Sequence[Partnership],
+        exchanges: Sequence[Exchange],
+    ) -> Holding:
+        own_ids = frozenset(place.id for place in own)
+        mine = [act for act in acts if any(party.id in own_ids for party in act.parties)]
+        met = [each for each in exchanges if any(place.id in own_ids for place in each.places)]
+        ties = group_into_ties(mine, sorted(own_ids), last_contacts(met, own_ids))
+        predecessors = {place.id: place for place in own if place.id != home.id}
+        return Holding(home, own_ids, ties, list(_district_links(home, districts, acts)), met, predecessors)
+
+    # Everywhere
+
+    async def _everywhere(self, query: Query) -> list[Holding]:
+        """Each place that has a tie which the question may be about, with those ties."""
+        where = somewhere(query.partner if not query.partner.anywhere else query.home)
+        places = self.names.places
+        acts = await acts_at(self.session, self.viewer, where, places)
+        exchanges: Sequence[Exchange] = ()
+        if query.about is About.EXCHANGES or query.met or query.unmet or query.states or len(acts) < _MANY:
+            exchanges = await exchanges_at(self.session, self.viewer, Somewhere(), places)
+        bare = Registry((), self.today, groups=self.names.groups)
+        own: dict[int, list[Partnership]] = {}
+        for act in acts:
+            for home in self._homes_of(act, query, bare):
+                own.setdefault(home.id, []).append(act)
+        met: dict[int, list[Exchange]] = {}
+        for each in exchanges:
+            for place in each.places:
+                met.setdefault(place.id, []).append(each)
+        homes = own if query.about is not About.EXCHANGES else dict.fromkeys([*own, *met])
+        return [
+            self._holding(places[i], [places[i]], (), own.get(i, ()), met.get(i, ()))
+            for i in homes
+            if lies(places[i], query.home, bare)
+        ]
+
+    def _homes_of(self, act: Partnership, query: Query, bare: Registry) -> list[Place]:
+        """From whose side an agreement is seen: of who is not asked for, or of the first party, if nobody is."""
+        if not query.partner.anywhere:
+            return [p for p in act.parties if not lies(p, query.partner, bare)] or list(act.parties[:1])
+        if not query.home.anywhere:
+            return [party for party in act.parties if lies(party, query.home, bare)]
+        return [act.parties[0]]
+
+
+_MANY = 2000
+"""Agreements from which on a question is about so much that what stands beside them is not looked at."""
+
+
+def somewhere(where: Where) -> Somewhere:
+    """A condition on places as the database is asked for it; groups and `without` are looked at afterwards."""
+    if where.groups:
+        return Somewhere()
+    countries = {*where.countries, *(code for region in where.regions for code in _countries_in(region))}
+    return Somewhere(
+        ids=[ref.id for ref in where.places if ref.id is not None] or ([-1] if where.places else ()),
+        countries=sorted(countries),
+        areas=[(area.country, area.region) for area in where.areas],
+    )
+
+
+def _countries_in(region: Region) -> Iterable[str]:
+    return (code for code in country_codes() if region.holds(code))
+
+
+def last_contacts(exchanges: Iterable[Exchange], own_ids: frozenset[int]) -> dict[int, LastContact]:
+    """The newest held exchange of each other place; `exchanges` are in the order of their days."""
+    found: dict[int, LastContact] = {}
+    for each in exchanges:
+        if each.status is ExchangeStatus.HELD:
+            contact = LastContact(each.id, each.end_date or each.date, each.scope)
+            found |= {place.id: contact for place in each.places if place.id not in own_ids}
+    return found
+
+
+def _district_links(home: Place, districts: Sequence[Place], acts: Sequence[Partnership]) -> Iterable[Link]:
+    by_id: Mapping[int, Place] = {place.id: place for place in districts}
+    for act in acts:
+        through = next((by_id[party.id] for party in act.parties if party.id in by_id), None)
+        if through is None or any(party.id == home.id for party in act.parties):
+            continue
+        for tie in group_into_ties([act], [through.id], {}):
+            yield Link(home, tie.partner, act, tie, through)

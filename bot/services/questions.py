@@ -1,0 +1,161 @@
+"""Asking: a question is read, answered from what the asker may see, or honestly not answered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from bot.domain.access import Action
+from bot.domain.names import clean
+from bot.domain.places import Place
+from bot.questions.answering import answer
+from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
+from bot.questions.choosing import whatever_there_is
+from bot.questions.holdings import Registry
+from bot.questions.outcomes import Ambiguous, Difference, NotUnderstood, OutOfScope, Reading, UnknownPlace
+from bot.questions.parser import parse
+from bot.questions.query import Query
+from bot.questions.understanding import place_or_name, understood
+from bot.services.access import requires
+from bot.services.desk import Caller, Desk
+from bot.services.holdings import Loader, resolved
+from bot.services.lexicon import names_of
+from db.places import known_places
+
+__all__ = ["Answer", "Answered", "Outcome", "Query", "Statement", "answer_query", "ask"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question with what it was read as, and its answer. `query` is None where it was not understood as one.
+
+    `choices` where it has to be asked back: whole readings, the likeliest first.
+    """
+
+    question: str
+    reading: Reading
+    answer: Answer
+    query: Query | None
+    as_of: date
+    choices: Sequence[Query] = field(default=())
+    understood: Sequence[Statement] = ()
+
+
+@requires(Action.READ)
+async def ask(desk: Desk, caller: Caller, question: str, frame: Query | None = None) -> Answered:
+    """Answer a question of either language; `frame` is the query that the question before was read as.
+
+    Nothing is raised for a question, whatever it is: what cannot be answered says why.
+    """
+    today = caller.today(desk)
+    async with desk.database.read() as session:
+        names = await names_of(session)
+        home = caller.office.place if caller.office else None
+        reading = parse(question, names.lexicon, today, home, frame)
+        loader = Loader(session, caller.viewer, caller, names, today)
+        if isinstance(reading, Ambiguous):
+            return await _settled(loader, question, reading)
+        if isinstance(reading, UnknownPlace):
+            reading = await _without_hidden(loader, reading)
+            nearest = [place_or_name(ref, names.places) for ref in reading.nearest]
+            return Answered(question, reading, _unknown_place(reading, nearest), None, today)
+        if not isinstance(reading, Query):
+            return Answered(question, reading, _not_answered(reading), None, today)
+        return await _answered(loader, question, reading, reading)
+
+
+@requires(Action.READ)
+async def answer_query(desk: Desk, caller: Caller, question: str, query: Query) -> Answered:
+    """Answer a question that has been read already: a choice of one that was asked back."""
+    today = caller.today(desk)
+    async with desk.database.read() as session:
+        loader = Loader(session, caller.viewer, caller, await names_of(session), today)
+        return await _answered(loader, question, query, query)
+
+
+async def _answered(loader: Loader, question: str, reading: Reading, query: Query) -> Answered:
+    asked = resolved(query, loader.caller)
+    if _is_nobodys(query, loader.caller):
+        whose = Answer(Outcome.AMBIGUOUS, AnswerKind.TEXT, [sentence("whose")])
+        return Answered(question, reading, whose, None, loader.today)
+    registry = await loader.registry(asked)
+    if unknown := _unknown(asked, registry):
+        said = understood(asked, registry.places)
+        return Answered(question, reading, unknown, query, loader.today, understood=said)
+    said = understood(asked, {**registry.places})
+    return Answered(question, reading, answer(asked, registry), query, loader.today, understood=said)
+
+
+def _is_nobodys(query: Query, caller: Caller) -> bool:
+    """Whether it is asked of "our" ties where no office asks."""
+    return caller.office is None and query.home.own and not query.home.assumed
+
+
+def _unknown(query: Query, registry: Registry) -> Answer | None:
+    """A home of which the registry has nothing."""
+    missing = [ref for ref in query.home.places if ref.id is None]
+    if missing and not registry.homes:
+        return Answer(
+            Outcome.NO_RECORD,
+            AnswerKind.TEXT,
+            [sentence("place_without_record", name=missing[0].name or missing[0].said)],
+        )
+    return None
+
+
+async def _settled(loader: Loader, question: str, reading: Ambiguous) -> Answered:
+    """The one choice of which the registry has a record, where they differ in a place; else it is asked back."""
+    if reading.differs is Difference.PLACE:
+        with_record = [choice for choice in reading.choices if await _has_record(loader, choice)]
+        answers = [await _answered(loader, question, reading, choice) for choice in with_record]
+        if (
+            answers and len({_said(each.answer) for each in answers}) == 1
+        ):  # one act with a city and its prefecture
+            return answers[0]
+        if with_record:
+            kept = [i for i, choice in enumerate(reading.choices) if choice in with_record]
+            labels = tuple(reading.labels[i] for i in kept) if reading.labels else ()
+            reading = replace(reading, choices=tuple(with_record), labels=labels)
+    choices = [place_or_name(ref, loader.names.places) for ref in reading.labels]
+    key = f"which_{reading.differs.value}" if choices else "which"
+    statement = sentence(key, words=clean(reading.words)[:80], choices=choices)
+    asked_back = Answer(Outcome.AMBIGUOUS, AnswerKind.TEXT, [statement])
+    return Answered(question, reading, asked_back, None, loader.today, reading.choices)
+
+
+def _said(answer: Answer) -> tuple[object, ...]:
+    """What tells one answer from another."""
+    return answer.outcome, answer.value, tuple(answer.records)
+
+
+async def _has_record(loader: Loader, choice: Query) -> bool:
+    asked = resolved(choice, loader.caller)
+    registry = await loader.registry(asked)
+    if whatever_there_is(asked, registry):
+        return True
+    wanted = {ref.id for ref in asked.partner.places}
+    return any(wanted & {place.id for place in each.places} for each in registry.exchanges())
+
+
+async def _without_hidden(loader: Loader, reading: UnknownPlace) -> UnknownPlace:
+    """The reading without names of places that the asker may not know of."""
+    ids = [ref.id for ref in reading.nearest if ref.id is not None]
+    known = {place.id for place in await known_places(loader.session, loader.viewer, ids)}
+    return replace(reading, nearest=tuple(ref for ref in reading.nearest if ref.id in known))
+
+
+def _unknown_place(reading: UnknownPlace, nearest: Sequence[Place | str]) -> Answer:
+    key = "unknown_place_near" if nearest else "unknown_place"
+    statement = sentence(key, words=clean(reading.words)[:80], nearest=nearest)
+    return Answer(Outcome.NO_RECORD, AnswerKind.TEXT, [statement])
+
+
+def _not_answered(reading: NotUnderstood | OutOfScope) -> Answer:
+    match reading:
+        case OutOfScope():
+            return Answer(
+                Outcome.NOT_UNDERSTOOD, AnswerKind.TEXT, [sentence(f"out_of_scope_{reading.topic.value}")]
+            )
+        case NotUnderstood():
+            words = [clean(each)[:40] for each in reading.words[:5]]
+            key = f"not_understood_{reading.why.value}"
+            return Answer(Outcome.NOT_UNDERSTOOD, AnswerKind.TEXT, [sentence(key, words=words)])

@@ -1,0 +1,277 @@
+"""Answers in words: each statement is a sentence of the catalogue; some take a record apart first."""
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from bot.domain.audit import Record, RecordKind, find_record
+from bot.domain.claims import Claim
+from bot.domain.contacts import Contact, joined_scripts
+from bot.domain.dates import PartialDate
+from bot.domain.dormancy import Quietness
+from bot.domain.exchanges import Exchange
+from bot.domain.partnerships import Kind, Partnership, Status, StatusChange
+from bot.i18n.texts import Texts, Written
+from bot.services.questions import Answer, Answered, Statement
+
+Values = Mapping[str, Any]
+Writer = Callable[[Texts, Values], str]
+
+
+def answer_lines(texts: Texts, answer: Answer) -> list[str]:
+    """The sentences, each list below the one that heads it."""
+    return [line for statement in answer.statements for line in _lines(texts, statement)]
+
+
+def understood_line(texts: Texts, answered: Answered) -> str:
+    """How the question was read, in words; empty where it was not."""
+    return " · ".join(_sentence(texts, each) for each in answered.understood)
+
+
+def _lines(texts: Texts, statement: Statement) -> Iterator[str]:
+    yield _sentence(texts, statement)
+    for item in statement.items:
+        yield f"• {_sentence(texts, item)}"
+
+
+def _sentence(texts: Texts, statement: Statement) -> str:
+    if writer := WRITERS.get(statement.key):
+        line = writer(texts, statement.values)
+    else:
+        words = {name: _word(texts, name, value) for name, value in statement.values.items()}
+        line = texts(f"answer.{statement.key}", **words)
+    for name in ("conditions", "through"):
+        if statement.values.get(name):
+            word = _word(texts, name, statement.values[name])
+            line = texts(f"answer.with_{name}", line=Written(line), **{name: word})
+    return line
+
+
+_JOINED = frozenset({"conditions", "parts", "others"})
+
+
+def _word(texts: Texts, name: str, value: Any) -> Any:
+    """A value as a sentence takes it."""
+    match value:
+        case Statement():
+            return Written(_sentence(texts, value))
+        case [Statement(), *_]:
+            parts = [Written(_sentence(texts, each)) for each in value]
+            return Written(" · ".join(parts) if name in _JOINED else texts.listed(parts))
+        case None | [] | ():
+            return Written(texts("answer.everywhere" if name == "homes" else "answer.not_recorded"))
+        case str() if name == "country":
+            return Written(texts.country(value))
+        case [*codes] if name == "countries":
+            return [Written(texts.country(code)) for code in codes]
+        case bool():
+            return ""
+    return value if isinstance(value, list | tuple | int | float | str) or _is_written(value) else ""
+
+
+def _is_written(value: Any) -> bool:
+    """Whether texts know how to write it."""
+    return not isinstance(value, StatusChange | Partnership | Quietness)
+
+
+# Lines of lists ------------------------------------------------------------------------------------------------
+
+
+def _link(texts: Texts, values: Values) -> str:
+    act: Partnership = values["act"]
+    partner = Written(texts.place_in_full(values["partner"]))
+    key = "answer.link_dated" if act.signed else "answer.link_undated"
+    line = texts(key, record=act.record, partner=partner, kind=act.kind, date=act.signed or "")
+    if values["with_home"]:
+        line = texts("answer.link_of_home", home=values["home"], line=Written(line))
+    return _over(texts, line, act) if "ended" in values else line
+
+
+def _over(texts: Texts, line: str, act: Partnership) -> str:
+    """The line of an agreement that has ended, or that a later one replaced."""
+    if act.superseded_by is not None:
+        later = str(Record(RecordKind.PARTNERSHIP, act.superseded_by))
+        return texts("answer.link_replaced", line=Written(line), later=later)
+    since = act.ended.since if act.ended else None
+    key = "answer.link_ended" if since else "answer.link_ended_undated"
+    return texts(key, line=Written(line), date=since or "")
+
+
+def _exchange(texts: Texts, values: Values) -> str:
+    exchange: Exchange = values["exchange"]
+    chinese = texts.language.startswith("zh") and exchange.title_zh
+    title = (exchange.title_zh if chinese else exchange.title) or exchange.topic or ""
+    line = texts(
+        f"exchange.line_{exchange.status.value}",
+        record=exchange.record, date=exchange.date, kind=exchange.kind, title=title,
+    )  # fmt: skip
+    return texts("answer.exchange_with", line=Written(line), places=list(exchange.places))
+
+
+def _person(texts: Texts, values: Values) -> str:
+    person: Contact = values["person"]
+    line = texts(
+        "answer.person_line",
+        record=person.record, place=person.place,
+        name=joined_scripts(person.name, person.name_zh), post=joined_scripts(person.post, person.post_zh),
+    )  # fmt: skip
+    return texts("answer.person_until", line=Written(line), until=person.until) if person.until else line
+
+
+def _promise(texts: Texts, values: Values) -> str:
+    commitment = values["commitment"]
+    state = "done" if commitment.done else "due" if commitment.due else "open"
+    return texts(
+        f"answer.promise_{state}", record=values["record"], what=commitment.what, due=commitment.due or ""
+    )
+
+
+def _anniversary(texts: Texts, values: Values) -> str:
+    milestone = values["milestone"]
+    named = Written(texts(f"milestone.{milestone}")) if milestone not in (None, "round") else ""
+    return texts(
+        "answer.anniversary_named" if named else "answer.anniversary",
+        record=values["record"], partner=values["partner"], kind=values["kind"], n=values["years"],
+        date=values["date"], named=named,
+    )  # fmt: skip
+
+
+# Sentences that take something apart ---------------------------------------------------------------------------
+
+
+def _stands(texts: Texts, values: Values) -> str:
+    quiet: Quietness = values["quiet"]
+    words = {"partner": values["partner"], "state": quiet.state, "n": quiet.cadence_months}
+    if quiet.last is None:
+        return texts("answer.stands_no_record", **words)
+    return texts("answer.stands", **words, date=quiet.last, record=values["record"] or "")
+
+
+def _cadence(texts: Texts, values: Values) -> str:
+    quiet: Quietness = values["quiet"]
+    key = "answer.cadence_due" if quiet.due is not None else "answer.cadence"
+    return texts(key, partner=values["partner"], n=quiet.cadence_months, due=quiet.due or "")
+
+
+def _disputed(texts: Texts, values: Values) -> str:
+    claims: Sequence[Claim] = values["claims"]
+    said = [texts("answer.claim", value=_claimed(texts, each), source=each.source) for each in claims]
+    return texts(
+        "answer.disputed", record=values["record"], fact=values["fact"], said=Written("; ".join(said))
+    )
+
+
+def _claimed(texts: Texts, claim: Claim) -> Any:
+    """What a source says: a date, a kind, or a few words of its own."""
+    for read in (PartialDate.from_iso, Kind, Status):
+        with contextlib.suppress(ValueError):
+            return read(claim.value)
+    return claim.value
+
+
+def _step_of(key: str) -> Writer:
+    """A sentence on a step in the life of an agreement, with who took it, why, and who says so."""
+
+    def write(texts: Texts, values: Values) -> str:
+        step: StatusChange | None = values["step"]
+        since = step.since if step else None
+        words = {"record": values["record"], "partner": values["partner"], "home": values["home"]}
+        line = texts(f"answer.{key}" if since else f"answer.{key}_undated", **words, date=since or "")
+        told = {"by_whom": step.by_whom, "reason": step.reason, "source": step.source} if step else {}
+        for name, value in (told | {"trigger": _trigger(texts, values)}).items():
+            if value:
+                line = texts(f"answer.step_{name}", line=Written(line), value=value)
+        return line
+
+    return write
+
+
+def _trigger(texts: Texts, values: Values) -> str | None:
+    """What brought a step about: words, or the agreement of that number, not told where it is hidden."""
+    step: StatusChange | None = values["step"]
+    cause: Partnership | None = values.get("cause")
+    if cause is not None:
+        return Written(texts("answer.cause", record=cause.record, places=list(cause.parties)))
+    return step.trigger if step and step.trigger and find_record(step.trigger) is None else None
+
+
+def _event(event: str) -> Writer:
+    def write(texts: Texts, values: Values) -> str:
+        words = {name: values[name] for name in ("home", "partner", "kind", "date", "record")}
+        line = texts(f"answer.tie_{event}", **words)
+        step: StatusChange | None = values["step"]
+        if step and step.reason:
+            line = texts("answer.step_reason", line=Written(line), value=step.reason)
+        return line
+
+    return write
+
+
+def _people_of(texts: Texts, values: Values) -> str:
+    line = texts("answer.people_of", record=values["record"], partner=values["partner"])
+    for name in ("signatories", "initiator", "association", "owner"):
+        if values[name]:
+            line = texts(f"answer.people_of_{name}", line=Written(line), value=values[name])
+    return line
+
+
+def _sources(texts: Texts, values: Values) -> str:
+    line = texts(
+        "answer.sources_of",
+        record=values["record"],
+        sources=Written("; ".join(map(texts.write, values["sources"]))),
+    )
+    return (
+        texts("answer.sources_as_of", line=Written(line), date=values["as_of"]) if values["as_of"] else line
+    )
+
+
+def _distance_in_time(texts: Texts, values: Values) -> str:
+    hours = values["hours"]
+    return texts(
+        "answer.time_ahead" if values["ahead"] else "answer.time_behind",
+        home=values["home"], other=values["other"], n=int(hours) if hours == int(hours) else hours,
+        here=Written(texts.moment(values["here"], values["here_zone"])),
+        there=Written(texts.moment(values["there"], values["there_zone"])),
+    )  # fmt: skip
+
+
+def _told(key: str) -> Writer:
+    """What one exchange was about, who took part, or where it is known from."""
+
+    def write(texts: Texts, values: Values) -> str:
+        exchange: Exchange = values["exchange"]
+        known = {
+            "subject": [text for text in (exchange.topic, exchange.summary) if text],
+            "took_part": list(exchange.places),
+            "exchange_source": list(exchange.sources),
+            "exchange_told": [exchange.record],
+        }[key]
+        return texts(
+            f"answer.{key}" if known else f"answer.{key}_unknown", known=known or "", n=exchange.people or 0
+        )
+
+    return write
+
+
+EVENTS = ("signed", "ended", "paused", "resumed", "expires", "review", "proposed")
+
+WRITERS: Mapping[str, Writer] = {
+    "link": _link,
+    "exchange_held": _exchange,
+    "exchange_planned": _exchange,
+    "exchange_cancelled": _exchange,
+    "person": _person,
+    "promise": _promise,
+    "anniversary_line": _anniversary,
+    "stands": _stands,
+    "cadence_is": _cadence,
+    "disputed": _disputed,
+    "people_of": _people_of,
+    "sources_of": _sources,
+    "time_difference": _distance_in_time,
+    **{f"tie_{event}": _event(event) for event in EVENTS},
+    "has_ended": _step_of("has_ended"),
+    **{key: _step_of(key) for event in EVENTS for key in (f"reason_{event}", f"no_reason_{event}")},
+    **{key: _told(key) for key in ("subject", "took_part", "exchange_source", "exchange_told")},
+}  # fmt: skip

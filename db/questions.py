@@ -1,0 +1,185 @@
+"""What questions are answered from: names of all places, and agreements and exchanges by the places in them.
+
+Every query of records sees through `db.scope.visible`. Places come from what the process has in memory, so that a
+record is read without joining them: the caller hands them in by id.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.domain.access import Viewer
+from bot.domain.claims import Claim
+from bot.domain.exchanges import Exchange
+from bot.domain.partnerships import Partnership
+from bot.domain.places import Place
+from db.act_parts import HISTORY, PART_KINDS
+from db.exchange_parts import TEXT_LISTS
+from db.exchanges import COLUMNS as EXCHANGE_COLUMNS
+from db.partnerships import CONTENT as ACT_COLUMNS
+from db.parts import read_kind, read_parts
+from db.places import to_place
+from db.scope import visible
+from db.tables import (
+    ExchangePlaceRow,
+    ExchangeRow,
+    OfficeRow,
+    PartnershipRow,
+    PartnershipSourceRow,
+    PartyRow,
+    PlaceNameRow,
+    PlaceRow,
+)
+
+Places = Mapping[int, Place]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place with all the names that it answers to, and on how many records it stands."""
+
+    place: Place
+    names: tuple[str, ...]
+    records: int
+
+
+async def named_places(session: AsyncSession) -> list[NamedPlace]:
+    """All places, whoever may know of them: for reading questions, not for telling."""
+    names: dict[int, list[str]] = {}
+    for place_id, name in await session.execute(select(PlaceNameRow.place_id, PlaceNameRow.name)):
+        names.setdefault(place_id, []).append(name)
+    numbers = dict.fromkeys(names, 0)
+    for column in (PartyRow.place_id, ExchangePlaceRow.place_id):
+        for place_id, number in await session.execute(select(column, func.count()).group_by(column)):
+            numbers[place_id] = numbers.get(place_id, 0) + number
+    rows = await session.scalars(select(PlaceRow).order_by(PlaceRow.id))
+    return [NamedPlace(to_place(row), tuple(names.get(row.id, ())), numbers.get(row.id, 0)) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Somewhere:
+    """Places by id, or by where they lie; without anything it is everywhere."""
+
+    ids: Collection[int] = ()
+    countries: Collection[str] = ()
+    areas: Collection[tuple[str, str]] = ()
+    """Countries with the name of a region in them."""
+
+    @property
+    def is_everywhere(self) -> bool:
+        return not (self.ids or self.countries or self.areas)
+
+
+def _stands_in(column: Any, where: Somewhere) -> ColumnElement[bool]:
+    if where.is_everywhere:
+        return true()
+    there = or_(
+        PlaceRow.country.in_(where.countries) if where.countries else false(),
+        *(and_(PlaceRow.country == code, PlaceRow.region_en == region) for code, region in where.areas),
+    )
+    lying = column.in_(select(PlaceRow.id).where(there)) if where.countries or where.areas else false()
+    return or_(column.in_(where.ids) if where.ids else false(), lying)
+
+
+# Agreements ----------------------------------------------------------------------------------------------------
+
+
+async def acts_at(
+    session: AsyncSession, viewer: Viewer, where: Somewhere, places: Places
+) -> list[Partnership]:
+    """Every visible act that one of these places is party to, in order of number, with its history."""
+    theirs = select(PartyRow.partnership_id).where(_stands_in(PartyRow.place_id, where))
+    return await _acts(session, viewer, PartnershipRow.id.in_(theirs), places)
+
+
+async def acts_numbered(
+    session: AsyncSession, viewer: Viewer, numbers: Collection[int], places: Places
+) -> list[Partnership]:
+    """Those of the acts with these numbers that the viewer may see."""
+    return await _acts(session, viewer, PartnershipRow.id.in_(numbers), places)
+
+
+async def _acts(
+    session: AsyncSession, viewer: Viewer, which: ColumnElement[bool], places: Places
+) -> list[Partnership]:
+    chosen = and_(which, visible(PartnershipRow, viewer))
+    ids = select(PartnershipRow.id).where(chosen)
+    parties = await read_parts(session, PartyRow.partnership_id, ids, PartyRow.place_id)
+    history = await read_kind(session, HISTORY, ids)
+    sources = await read_parts(session, PartnershipSourceRow.partnership_id, ids, PartnershipSourceRow.text)
+    table = PartnershipRow.__table__.c
+    columns = [table[name] for name in ("status", *ACT_COLUMNS)]
+    rows = await session.execute(
+        select(PartnershipRow.id, *columns).where(chosen).order_by(PartnershipRow.id)
+    )
+    acts = [
+        Partnership(
+            id=number,
+            parties=tuple(places[place_id] for (place_id,) in parties[number]),
+            history=history.get(number, ()),
+            sources=tuple(text for (text,) in sources.get(number, ())),
+            **dict(zip(("status", *ACT_COLUMNS), values, strict=True)),
+        )
+        for number, *values in rows
+    ]
+    return _as_seen(acts)
+
+
+def _as_seen(acts: Sequence[Partnership]) -> list[Partnership]:
+    """A successor that is not among them may be hidden from the viewer, and is not told."""
+    known = {act.id for act in acts}
+    return [
+        act if act.superseded_by is None or act.superseded_by in known else replace(act, superseded_by=None)
+        for act in acts
+    ]
+
+
+async def claims_of_acts(
+    session: AsyncSession, viewer: Viewer, numbers: Collection[int]
+) -> dict[int, tuple[Claim, ...]]:
+    """What sources say of these acts, by record number."""
+    seen = select(PartnershipRow.id).where(PartnershipRow.id.in_(numbers), visible(PartnershipRow, viewer))
+    return await read_kind(session, PART_KINDS["claims"], seen)
+
+
+# Exchanges -----------------------------------------------------------------------------------------------------
+
+_READ = frozenset(field.name for field in fields(Exchange))
+_EXCHANGE_COLUMNS = tuple(name for name in EXCHANGE_COLUMNS if name in _READ)
+
+
+async def exchanges_at(
+    session: AsyncSession, viewer: Viewer, where: Somewhere, places: Places
+) -> list[Exchange]:
+    """Every visible exchange in which one of these places took part, oldest first."""
+    theirs = select(ExchangePlaceRow.exchange_id).where(_stands_in(ExchangePlaceRow.place_id, where))
+    chosen = and_(ExchangeRow.id.in_(theirs), visible(ExchangeRow, viewer))
+    ids = select(ExchangeRow.id).where(chosen)
+    parties = await read_parts(session, ExchangePlaceRow.exchange_id, ids, ExchangePlaceRow.place_id)
+    texts = {
+        name: await read_parts(session, owner, ids, owner.class_.text) for name, owner in TEXT_LISTS.items()
+    }
+    table = ExchangeRow.__table__.c
+    columns = [table[name] for name in _EXCHANGE_COLUMNS]
+    rows = await session.execute(
+        select(ExchangeRow.id, *columns).where(chosen).order_by(ExchangeRow.date, ExchangeRow.id)
+    )
+    found = [
+        Exchange(
+            id=number,
+            places=tuple(places[place_id] for (place_id,) in parties.get(number, ())),
+            topics=tuple(text for (text,) in texts["topics"].get(number, ())),
+            sources=tuple(text for (text,) in texts["sources"].get(number, ())),
+            **dict(zip(_EXCHANGE_COLUMNS, values, strict=True)),
+        )
+        for number, *values in rows
+    ]
+    return sorted(found, key=lambda each: ((each.end_date or each.date).latest(), each.id))
+
+
+async def office_place_ids(session: AsyncSession) -> tuple[int, ...]:
+    """The places that have an office, in order."""
+    return tuple(await session.scalars(select(OfficeRow.place_id).order_by(OfficeRow.place_id)))
