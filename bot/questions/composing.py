@@ -5,24 +5,23 @@ from datetime import date
 from bot.domain.contacts import ContactRole, ContactState
 from bot.domain.partnerships import Status
 from bot.domain.places import Place
-from bot.questions.conditions import Acts, Bound, Event, People
+from bot.questions.conditions import Acts, Event, People
 from bot.questions.form import Form
 from bot.questions.lexicon import Lexicon
 from bot.questions.meeting import direction, read_met
-from bot.questions.narrowing import (
-    both,
-    read_bound,
-    read_event,
-    read_kinds,
-    read_rank,
-    read_states,
-    read_statuses,
-    read_times,
-    read_turning,
-    years_within,
+from bot.questions.narrowing import read_event, read_kinds, read_states, read_statuses, read_times
+from bot.questions.numbers import read_age, read_bound, read_turning
+from bot.questions.ordering import read_rank
+from bot.questions.placing import (
+    negated,
+    of_which_kind,
+    presuming,
+    told_apart,
+    with_met,
+    with_order,
+    with_time,
 )
-from bot.questions.placing import negated, presuming, with_met, with_order, with_time
-from bot.questions.query import Query, RankBy
+from bot.questions.query import Asked, Query, RankBy
 from bot.questions.roles import read_roles
 from bot.questions.sentence import Sentence
 
@@ -58,10 +57,27 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         negated=form.negated,
     )
     ahead = turning is not None or event is Event.EXPIRES or (rank is not None and rank.by is RankBy.NEXT)
-    within = both([period for _, period in read_times(sentence, ahead=ahead)])
+    within = read_times(sentence, ahead=ahead, apart=query.asked is Asked.STATISTICS)
     sentence.take(("logic", "among"))
+    _use_or(sentence)
     query = with_time(with_met(query, met, denied), within, today)
-    return presuming(negated(with_order(query, form), sentence), event)
+    query = told_apart(negated(with_order(query, form), sentence), sentence)
+    return presuming(of_which_kind(query, sentence), event)
+
+
+def _use_or(sentence: Sentence) -> None:
+    """An "or" between two of a kind lets either fit, as the query does: "in Japan or Korea"."""
+    for index in sentence.free(("logic", "or")):
+        before, behind = sentence.before(index), sentence.after(index)
+        if before is None or behind is None:
+            continue
+        one, other = sentence.spans[before], sentence.spans[behind]
+        names = one.mention is not None and other.mention is not None
+        alike = any(
+            one.of(section) and other.of(section) for section in ("kind", "kinds", "topics", "state", "level")
+        )
+        if names or alike:
+            sentence.use(index)
 
 
 def _acts(sentence: Sentence, form: Form, today: date) -> tuple[Acts, Event | None]:
@@ -77,7 +93,7 @@ def _acts(sentence: Sentence, form: Form, today: date) -> tuple[Acts, Event | No
         statuses=statuses,
         event=event or Event.SIGNED,
         undated=_undated(sentence),
-        age=_age(sentence, today),
+        age=read_age(sentence, today),
         disputed=sentence.take(("noun", "disputed")),
     )
     return acts, event
@@ -118,26 +134,3 @@ def _undated(sentence: Sentence) -> bool | None:
     if sentence.take(("noun", "date_missing")):
         return True
     return False if sentence.take(("noun", "date_known")) else None
-
-
-_OLDER, _YOUNGER = ("anniversary", "older"), ("anniversary", "younger")
-
-
-def _age(sentence: Sentence, today: date) -> Bound | None:
-    """An age that is asked for: "older than 30 years", 締盟超過三十年."""
-    for index, span in enumerate(sentence.spans):
-        if span.time is None or span.time.period is None or sentence.has(("noun", "exchange")):
-            continue
-        years = years_within(span.time.period, today)
-        if years is None or sentence.any_of("meet"):
-            continue
-        written = sentence.written(index)
-        if sentence.take(_YOUNGER) or any(word in written for word in ("不到", "未滿", "less than", "under")):
-            sentence.use(index)
-            return Bound(most=years - 1)
-        if sentence.take(_OLDER) or any(
-            word in written for word in ("超過", "逾", "more than", "over", "for ")
-        ):
-            sentence.use(index)
-            return Bound(least=years)
-    return None

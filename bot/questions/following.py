@@ -5,9 +5,10 @@ from datetime import date
 
 from bot.domain.periods import Period
 from bot.domain.places import Place
+from bot.questions.asking import read_form
 from bot.questions.composing import compose
 from bot.questions.conditions import Acts, Met, Turning
-from bot.questions.form import Form, about_exchanges, head_of, read_form
+from bot.questions.form import Form, about_exchanges, head_of
 from bot.questions.lexicon import Lexicon
 from bot.questions.placing import presuming, with_time
 from bot.questions.query import Query

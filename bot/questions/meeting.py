@@ -97,7 +97,7 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
     `home` and `partner` are the positions of the words that name them, "we" among them.
     """
     for index, span in enumerate(sentence.spans):
-        keys = set(span.of("meet")) & {"visit", "came", "went", "received"}
+        keys = set(span.of("meet")) & {"visit", "came", "went", "received", "sent"}
         if not keys:
             continue
         mover = _nearest(sentence, range(index - 1, -1, -1), home | partner)
@@ -110,7 +110,7 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
             return True
         if keys & {"came", "received"}:
             return True
-        if "went" in keys:
+        if keys & {"went", "sent"}:
             return False
     return None
 

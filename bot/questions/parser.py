@@ -8,10 +8,10 @@ from itertools import islice, product
 from bot.domain.dates import PartialDate
 from bot.domain.names import clean
 from bot.domain.places import Place
+from bot.questions.asking import read_form
 from bot.questions.composing import compose
 from bot.questions.conditions import PlaceRef, Where
 from bot.questions.following import follow, goes_on
-from bot.questions.form import read_form
 from bot.questions.lexicon import Lexicon
 from bot.questions.naming import read_names, ref
 from bot.questions.narrowing import settled_time, unsure
@@ -129,7 +129,9 @@ def _settle(sentence: Sentence, index: int, day: PartialDate) -> None:
     spans = list(sentence.spans)
     time = spans[index].time
     assert time is not None, "only a time is unsure"
-    side = spans[index - 1].of("small") if index else []
+    side = spans[index - 1].of("time") if index else []
+    if side:
+        sentence.use(index - 1)
     spans[index] = replace(spans[index], time=settled_time(time, day, side))
     sentence.spans = spans
 

@@ -5,10 +5,10 @@ from datetime import date
 
 from bot.domain.exchanges import ExchangeStatus
 from bot.domain.periods import Period
-from bot.questions.conditions import Event, Met
+from bot.questions.conditions import Bound, Event, Met
 from bot.questions.form import Form
-from bot.questions.narrowing import per_of_rank
-from bot.questions.query import About, Asked, Presumed, Query, RankBy, Told, Unit
+from bot.questions.ordering import per_of_rank
+from bot.questions.query import About, Asked, Per, Presumed, Query, RankBy, Told, Unit
 from bot.questions.sentence import Sentence
 
 _LISTS = (Asked.PLACES, Asked.NUMBER, Asked.STATISTICS, Asked.RECORDS)
@@ -16,7 +16,7 @@ _LISTS = (Asked.PLACES, Asked.NUMBER, Asked.STATISTICS, Asked.RECORDS)
 
 def with_met(query: Query, met: Met | None, denied: bool) -> Query:
     """The exchanges that are spoken of: what is asked for, or what ties are narrowed to."""
-    if met is None:
+    if met is None or query.turning is not None:
         return query
     if query.states:
         return replace(query, about=About.TIES)
@@ -67,7 +67,17 @@ def with_order(query: Query, form: Form) -> Query:
 
 
 def negated(query: Query, sentence: Sentence) -> Query:
-    """A yes-or-no question that denies: "is it true that we have no partner in Chile?"."""
+    """A yes-or-no question that denies, "is it true that we have no partner in Chile?", or a list of those without."""
+    denied = sentence.free(("logic", "not"), ("logic", "without"))
+    homes = query.per is Per.HOME or bool(query.home.groups)
+    if (
+        denied
+        and homes
+        and query.asked in (Asked.PLACES, Asked.BOOLEAN, Asked.NUMBER)
+        and query.having is None
+    ):
+        sentence.used.update(denied)
+        return replace(query, per=Per.HOME, having=Bound(most=0))
     if query.asked is Asked.BOOLEAN and sentence.take(("logic", "not"), ("logic", "without")):
         return replace(query, negated=not query.negated)
     return query
@@ -96,3 +106,37 @@ def presuming(query: Query, event: Event | None) -> Query:
         is_next = query.rank is not None and query.rank.by is RankBy.NEXT
         presumed.add(Presumed.PLANNED if is_next else Presumed.MET)
     return replace(query, presumed=frozenset(presumed))
+
+
+def told_apart(query: Query, sentence: Sentence) -> Query:
+    """What numbers are told apart by where there is only one home: 在北美和東南亞各有幾個, "each in 2023 and 2024"."""
+    alone = (
+        query.compare is None
+        and not query.home.groups
+        and len(query.home.places) < 2
+        and not query.home.anywhere
+    )
+    if query.asked is not Asked.STATISTICS or query.per is not Per.HOME or not alone:
+        return query
+    partner = query.partner
+    for per, several in (
+        (Per.REGION, partner.regions),
+        (Per.COUNTRY, partner.countries),
+        (Per.PARTNER, partner.places),
+        (Per.KIND, query.acts.kinds),
+        (Per.YEAR, [span for span in sentence.spans if span.time is not None]),
+    ):
+        if len(several) > 1:
+            return replace(query, per=per)
+    return query
+
+
+def of_which_kind(query: Query, sentence: Sentence) -> Query:
+    """Asked whether it is this or that kind, the kind is told: 是姊妹市還是友好城市."""
+    pair = len(query.partner.places) == 1 and query.about is About.TIES
+    chosen = len(query.acts.kinds) > 1 and sentence.has(("logic", "or"))
+    if not (pair and chosen and query.asked in (Asked.BOOLEAN, Asked.PLACES)):
+        return query
+    sentence.take(("logic", "or"))
+    acts = replace(query.acts, kinds=frozenset(), statuses=frozenset())
+    return replace(query, asked=Asked.TEXT, told=Told.KIND, acts=acts)

@@ -76,9 +76,19 @@ def _own(sentence: Sentence) -> bool:
 
 def _levels(sentence: Sentence) -> tuple[Level, ...]:
     """Which kinds of places are asked for: counties, prefectures."""
-    found = [(index, key) for index, key in sentence.words("places")]
+    found = [(index, key) for index, key in sentence.words("places") if not _lie_in(sentence, index)]
     sentence.used.update(index for index, _ in found)
     return tuple(Level(key) for _, key in found)
+
+
+def _lie_in(sentence: Sentence, index: int) -> bool:
+    """Whether states or counties are asked for in which there are partners, not such that are partners."""
+    asked = (index > 0 and sentence.spans[index - 1].of("ask")) or (
+        index > 1 and sentence.spans[index - 2].of("ask")
+    )
+    have = [i for i in range(index + 1, len(sentence.spans)) if "does" in sentence.spans[i].of("small")]
+    verbs = [sentence.written(i).lower() for i in have]
+    return bool(asked) and any(verb in ("do", "does", "has", "have", "有") for verb in verbs)
 
 
 def _without(sentence: Sentence, names: list[Name]) -> list[int]:
@@ -91,7 +101,10 @@ def _without(sentence: Sentence, names: list[Name]) -> list[int]:
             if index is None or index in sentence.used:
                 continue
             span = sentence.spans[index]
-            outside = span.has(("logic", "except"))
+            # "Asia excluding Japan" says it before, 日本以外 behind the name.
+            outside = span.has(("logic", "except")) and (
+                index == before or not sentence.written(index).isascii()
+            )
             negated = (
                 index == before and span.has(("logic", "not")) and _right_before(sentence, index, name.span)
             )
@@ -126,7 +139,7 @@ def _compared(
     if own and places and _own_at(sentence) < places[0].span:
         homes = [OWN, *homes[:-1]]
     if len(homes) < 2:
-        return None
+        return _shared_by_all(sentence, form, sets) if not homes else None
     others = joined([name.where for name in sets]) if sets else Where()
     for how, concepts in _COMPARING.items():
         at = sentence.free(*(("logic", word) for word in concepts))
@@ -147,6 +160,15 @@ _COMPARING = {
     Comparing.COMMON: ("common",),
     Comparing.NUMBERS: ("more", "fewer", "than"),
 }
+
+
+def _shared_by_all(sentence: Sentence, form: Form, sets: list[Name]) -> Roles | None:
+    """A group whose members are compared with each other: "which partners do all six share"."""
+    groups = [name for name in sets if name.where.groups]
+    if not groups or form.of_pairs or not sentence.take(("logic", "common")):
+        return None
+    rest = [name.where for name in sets if name is not groups[0]]
+    return Roles(groups[0].where, joined(rest), Comparison(Comparing.COMMON))
 
 
 def _own_at(sentence: Sentence) -> int:
@@ -193,7 +215,7 @@ def _shared_out(
     if own:
         return Roles(OWN, joined([where, *(name.where for name in places)]))
     if not places:
-        return _of_sets(form, sets, asked_set, where)
+        return _of_sets(sentence, form, sets, asked_set, where)
     if len(places) == 1:
         return _of_one(sentence, form, places[0], where, lexicon, home)
     first = _home_of(sentence, places, lexicon, home)
@@ -227,7 +249,7 @@ def _city_follows(sentence: Sentence, index: int) -> bool:
     return index + 1 < len(sentence.spans) and sentence.spans[index + 1].has(("noun", "city"))
 
 
-def _of_sets(form: Form, sets: list[Name], asked_set: Name | None, where: Where) -> Roles:
+def _of_sets(sentence: Sentence, form: Form, sets: list[Name], asked_set: Name | None, where: Where) -> Roles:
     """Without a single place: the ties of the office with what is named, or of one set with the other."""
     groups = [name for name in sets if name.where.groups]
     if asked_set is not None and (len(sets) > 1 or asked_set.where.groups):
@@ -238,6 +260,12 @@ def _of_sets(form: Form, sets: list[Name], asked_set: Name | None, where: Where)
         return Roles(groups[0].where, rest, per=Per.HOME if form.per is Per.HOME else None)
     if len(sets) > 1 and form.head != "exchange":
         return Roles(sets[0].where, joined([name.where for name in sets[1:]]))
+    if (
+        form.head == "city"
+        and sentence.has(("order", "most"), ("order", "fewest"))
+        and form.about is About.TIES
+    ):
+        return Roles(_ANYWHERE, where, per=Per.HOME)  # "which city has the most partners": of all
     return Roles(_ASSUMED, where)
 
 

@@ -104,7 +104,17 @@ def _phrases(tokens: Sequence[Token]) -> Iterator[tuple[float, Span]]:
 
 def _is_word(tokens: Sequence[Token], mention: Mention) -> bool:
     """Whether a name is an ordinary word of questions, too: Nice, Most, Of."""
-    return mention.end - mention.start == 1 and tokens[mention.start].text in phrases()
+    if mention.end - mention.start > 1 or tokens[mention.start].text not in phrases():
+        return False
+    return tokens[mention.start].text != "us" or not _before_noun(tokens, mention.end)
+
+
+def _before_noun(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a noun follows, so that "us" is the country: "US cities"."""
+    concepts = phrases().get(tokens[at].text, frozenset()) if at < len(tokens) else frozenset()
+    return any(
+        section in ("kind", "places") or each == ("noun", "city") for each in concepts for section in each[:1]
+    )
 
 
 def _times(tokens: Sequence[Token], text: str, today: date) -> Iterator[tuple[float, Span]]:

@@ -18,6 +18,7 @@ from bot.questions.time_reading import (
     part_of_year,
     shift,
     short_decade,
+    the_coming,
     the_last,
     week,
     weekday,
@@ -171,6 +172,10 @@ CHINESE = (
     (
         rf"(?:近|最近|過去|這|超過|逾|已|已經)的?{_LENGTH}(?:[以之]?來|[以之]?內|間|多|以上)?(?![前後])",
         _the_last,
+    ),
+    (
+        rf"(?:未來|接下來|今後|往後)的?{_LENGTH}(?:[之以]?內|間)?",
+        lambda m, t: the_coming(t, chinese_number(m["n"]), UNITS[m["unit"]]),
     ),
     (rf"(?<![\d第]){_LENGTH}(?:[以之]?內|以?來)", _the_last),
     (rf"(?<![\d第]){_LENGTH}(?:以上|多)?都?(?=沒|未|無|不曾)", _the_last),

@@ -17,6 +17,7 @@ from bot.questions.time_reading import (
     part_of_year,
     shift,
     short_decade,
+    the_coming,
     the_last,
     week,
     weekday,
@@ -189,6 +190,10 @@ ENGLISH = (
     (
         rf"\b(?:{_WITHIN}\s+)?(?:the(?:se)?\s+)?(?P<which>last|past|previous)\s+(?:{_COUNT}\s+)?{_UNIT}",
         _last_or_past,
+    ),
+    (
+        rf"\b(?:{_WITHIN}\s+)?(?:the\s+)?(?:next|coming|following|upcoming)\s+{_COUNT}\s+{_UNIT}",
+        lambda m, t: the_coming(t, _count(m["n"]), m["unit"]),
     ),
     (
         rf"\b(?:within|for)\s+(?:the\s+)?(?:over\s+|more\s+than\s+|at\s+least\s+)?{_COUNT}\s+{_UNIT}",

@@ -166,6 +166,14 @@ def the_last(today: date, count: int, unit: str) -> Period:
     return Period.days(first, today)
 
 
+def the_coming(today: date, count: int, unit: str) -> Period:
+    """The time of that length that begins today."""
+    months = {"month": count, "year": 12 * count}.get(unit)
+    if months is not None:
+        return Period.days(today, add_months(today, months))
+    return Period.days(today, today + timedelta(days=count * {"day": 1, "week": 7, "fortnight": 14}[unit]))
+
+
 def weekday(number: int, today: date, which: str) -> Value | Read:
     """A day of the week: the `last` before today, the `coming` one, `this` week's, `next` week's; bare, any of them.
 

@@ -1,0 +1,286 @@
+"""The ways to ask: each reader knows one, and gives the form of the answer where a question asks so."""
+
+from collections.abc import Callable
+
+from bot.questions.conditions import Role
+from bot.questions.form import MEETING, Form, about_exchanges, head_after, head_of, names_partners, subject_of
+from bot.questions.query import About, Asked, Per, Told, Unit
+from bot.questions.sentence import Sentence
+
+
+def _of_places(sentence: Sentence) -> Form | None:
+    if sentence.take(("ask", "clock")):
+        sentence.take(("ask", "far"), ("ask", "count"), ("ask", "which"), ("logic", "than"))
+        return Form(Asked.TEXT, About.PLACES, Told.TIME_DIFFERENCE)
+    if sentence.take(("ask", "far")):
+        sentence.take(("ask", "count"), ("ask", "which"))
+        return Form(Asked.TEXT, About.PLACES, Told.DISTANCE)
+    return None
+
+
+_ROLES = {
+    "contact": (About.PEOPLE, Role.CONTACT),
+    "signatory": (About.TIES, Role.SIGNATORY),
+    "initiator": (About.TIES, Role.INITIATOR),
+    "ended_by": (About.TIES, Role.ANY),
+    "owner": (About.TIES, Role.OWNER),
+    "leaving": (About.PEOPLE, Role.ANY),
+    "to_confirm": (About.PEOPLE, Role.ANY),
+    "former_person": (About.PEOPLE, Role.ANY),
+    "adviser": (About.PEOPLE, Role.ANY),
+    "alumnus": (About.PEOPLE, Role.ANY),
+    "participant": (About.EXCHANGES, Role.PARTICIPANT),
+}
+
+
+def _of_people(sentence: Sentence) -> Form | None:
+    for key, (about, role) in _ROLES.items():
+        if sentence.has(("people", key)):
+            form = Form(Asked.TEXT, about, Told.PERSON, role=role)
+            if sentence.take(("ask", "when")):
+                form.asked, form.told = Asked.DATE, None
+            elif sentence.take(("ask", "count")):
+                form.asked, form.told, form.unit = Asked.NUMBER, None, Unit.PEOPLE
+            sentence.take(("ask", "who"), ("ask", "list"), ("ask", "which"), ("ask", "whether"))
+            return form
+    if sentence.has(("people", "mayor")) and sentence.has(("ask", "who")) and not about_exchanges(sentence):
+        sentence.take(("ask", "who"), ("ask", "which"), ("people", "mayor"))
+        return Form(Asked.TEXT, About.PEOPLE, Told.PERSON, role=Role.MAYOR)
+    return None
+
+
+def _statistics(sentence: Sentence) -> Form | None:
+    if sentence.take(("ask", "compare")):
+        sentence.take(("ask", "count"), ("ask", "times"), ("ask", "which"), ("ask", "list"))
+        head = head_after(sentence, -1)
+        return Form(Asked.STATISTICS, subject_of(sentence, head), per=Per.HOME, head=head)
+    if sentence.has(("order", "most"), ("order", "fewest")):
+        return None
+    listed = sentence.has(("ask", "which")) and not sentence.has(("ask", "count"), ("ask", "times"))
+    per = next((key for _, key in sentence.words("per")), None)
+    if per == Per.HOME and not sentence.has(("ask", "count"), ("ask", "times"), ("ask", "statistics")):
+        per = None
+    if per is None and (listed or not sentence.has(("ask", "statistics"))):
+        sentence.take(("ask", "statistics"))  # 歷年有哪些 lists them
+        return None
+    head = "exchange" if sentence.has(("ask", "times")) else head_after(sentence, -1)
+    form = Form(Asked.STATISTICS, subject_of(sentence, head), per=Per(per) if per else Per.YEAR, head=head)
+    sentence.take(
+        ("ask", "statistics"), ("ask", "count"), ("ask", "times"), ("ask", "list"), ("ask", "which")
+    )
+    sentence.used.update(sentence.any_of("per"))
+    return form
+
+
+def _reason(sentence: Sentence) -> Form | None:
+    asked = sentence.free(("ask", "why"))
+    if not asked or (
+        sentence.has(("ask", "when")) and all(sentence.spans[i].of("ask") != ["why"] for i in asked)
+    ):
+        return None
+    sentence.take(("ask", "why"))
+    return Form(Asked.TEXT, subject_of(sentence, "kind"), Told.REASON)
+
+
+def _source(sentence: Sentence) -> Form | None:
+    """Asked before dates and counts are: "where does the date come from"."""
+    if not sentence.take(("ask", "source")):
+        return None
+    sentence.take(("ask", "when"), ("ask", "which"), ("ask", "where"), ("noun", "record"), ("ask", "list"))
+    return Form(Asked.TEXT, About.TIES, Told.SOURCE)
+
+
+def _count(sentence: Sentence) -> Form | None:
+    counted = sentence.free(("ask", "count"), ("ask", "times"))
+    if not counted:
+        return None
+    at = counted[0]
+    times = any(sentence.spans[i].has(("ask", "times")) for i in counted)
+    people = any(sentence.spans[i].has(("noun", "people")) for i in counted)
+    head = "people" if people else "exchange" if times else head_after(sentence, at)
+    sentence.used.update(counted)
+    about = subject_of(sentence, head)
+    units = {
+        "country": Unit.COUNTRIES,
+        "act": Unit.AGREEMENTS,
+        "city": Unit.PLACES,
+        "people": Unit.PEOPLE,
+        "exchange": Unit.EXCHANGES,
+    }
+    form = Form(Asked.NUMBER, about, unit=units.get(head or ""), asked_at=at, head=head)
+    if head == "people":
+        sentence.take(("noun", "people"))
+    if head in ("exchange", "people"):
+        form.about = About.EXCHANGES
+    if head == "country":
+        sentence.take(("noun", "country"))
+    if sentence.take(("ask", "whether"), ("ask", "which"), ("ask", "list")):
+        pass
+    return form
+
+
+def _duration(sentence: Sentence) -> Form | None:
+    if sentence.take(("ask", "since_last")):
+        sentence.take(("logic", "not"), ("order", "last"), ("ask", "age"))
+        return Form(Asked.NUMBER, About.EXCHANGES, unit=Unit.DAYS_SINCE)
+    if not sentence.has(("ask", "age")):
+        return None
+    sentence.take(("ask", "age"))
+    if about_exchanges(sentence) and not names_partners(sentence):
+        if not sentence.take(("logic", "not"), ("logic", "without")):
+            return None
+        return Form(Asked.NUMBER, About.EXCHANGES, unit=Unit.DAYS_SINCE)
+    sentence.take(("anniversary", "anniversary"), ("ask", "count"))
+    return Form(Asked.NUMBER, About.TIES, unit=Unit.YEARS)
+
+
+def _date(sentence: Sentence) -> Form | None:
+    asked = sentence.free(("ask", "when")) or _trailing_since(sentence)
+    if not asked:
+        return None
+    sentence.used.update(asked)
+    sentence.take(("ask", "which"), ("ask", "where"))
+    if sentence.has(("anniversary", "anniversary")):
+        return Form(Asked.DATE, About.ANNIVERSARIES, asked_at=asked[0])
+    exchanges = about_exchanges(sentence) and not _signs(sentence)
+    return Form(Asked.DATE, About.EXCHANGES if exchanges else About.TIES, asked_at=asked[0])
+
+
+def _trailing_since(sentence: Sentence) -> list[int]:
+    """Where a question of a few words ends with "since"."""
+    last = next((i for i in range(len(sentence.spans) - 1, 0, -1) if not sentence.spans[i].mark), 0)
+    return [last] if last and "since" in sentence.spans[last].of("time") else []
+
+
+def _signs(sentence: Sentence) -> bool:
+    """Whether it is asked of an agreement, though words for exchanges are in the sentence: 交流促進協定."""
+    if sentence.has(("kinds", "signing")):
+        return False
+    signed = sentence.any_of("event") and names_partners(sentence)
+    visits = any(key in MEETING for _, key in sentence.words("meet"))
+    return bool(signed) and not visits
+
+
+_TOLD = {
+    "status": Told.STATUS,
+    "kind": Told.KIND,
+    "subject": Told.SUBJECT,
+    "promised": Told.COMMITMENTS,
+    "often": Told.CADENCE,
+    "tell": Told.OVERVIEW,
+}
+
+
+def _telling(sentence: Sentence) -> Form | None:
+    for key, told in _TOLD.items():
+        if sentence.has(("ask", key)):
+            sentence.take(("ask", key))
+            about = About.EXCHANGES if told is Told.SUBJECT else About.TIES
+            sentence.take(("ask", "which"), ("ask", "list"), ("noun", "record"))
+            return Form(Asked.TEXT, about, told)
+    return None
+
+
+def _which(sentence: Sentence) -> Form | None:
+    asked = sentence.free(("ask", "which"), ("ask", "list"), ("ask", "who"), ("ask", "where"), ("ask", "did"))
+    if not asked:
+        return None
+    at = asked[0]
+    head = head_after(sentence, at)
+    places = any(sentence.spans[i].has(("ask", "who"), ("ask", "where")) for i in asked)
+    if places and head == "exchange":
+        head = None
+    if sentence.take(("ask", "did")):
+        head = "exchange"
+    sentence.used.update(asked)
+    sentence.take(("ask", "whether"))
+    if _record(sentence) and head is None:
+        return Form(Asked.TEXT, About.TIES, Told.OVERVIEW)
+    form = Form(Asked.PLACES, subject_of(sentence, head), asked_at=at, head=head)
+    if head in ("exchange", "anniversary") and form.about is not About.TIES:
+        form.asked = Asked.RECORDS
+    if head == "country":
+        form.unit = Unit.COUNTRIES
+        sentence.take(("noun", "country"))
+    return form
+
+
+def _whether(sentence: Sentence) -> Form | None:
+    asked = sentence.take(("ask", "whether"))
+    first = next(
+        (i for i, span in enumerate(sentence.spans) if not span.mark and not span.of("filler")), None
+    )
+    if not asked:
+        if first is None or not _inverts(sentence, first):
+            return None
+        if sentence.spans[first].has(("logic", "not")):
+            sentence.use(first)  # "don't we have a partner in Chile?" asks the same as "do we"
+    return Form(Asked.BOOLEAN, subject_of(sentence, "kind" if not about_exchanges(sentence) else "exchange"))
+
+
+def _inverts(sentence: Sentence, first: int) -> bool:
+    """Whether the sentence begins with its verb, as an English question does: "is Busan dormant"."""
+    span = sentence.spans[first]
+    latin = sentence.tokens[span.start].text.isascii()
+    return latin and span.has(("small", "does"), ("logic", "not")) and len(sentence.spans) > first + 1
+
+
+def _bare(sentence: Sentence) -> Form | None:
+    """No word asks: a few words as one types them into a search."""
+    heads = [head for i in range(len(sentence.spans)) if (head := head_of(sentence, i))]
+    ordered = sentence.has(("order", "first"), ("order", "last"), ("order", "next")) and not _says_what(
+        sentence
+    )
+    if not heads:
+        if about_exchanges(sentence) or sentence.has(("meet", "planned")):
+            return Form(Asked.DATE if ordered else Asked.RECORDS, About.EXCHANGES, head="exchange")
+        return Form(Asked.TEXT, About.TIES, Told.OVERVIEW) if sentence.names or _record(sentence) else None
+    head = heads[-1] if sentence.chinese else heads[0]
+    about = subject_of(sentence, head)
+    if about is About.EXCHANGES:
+        if head == "exchange":
+            return Form(Asked.DATE if ordered else Asked.RECORDS, about, head=head)
+        return Form(Asked.PLACES, about, head=head)
+    if about is About.ANNIVERSARIES:
+        return Form(Asked.DATE if ordered else Asked.RECORDS, about, head=head)
+    return Form(Asked.PLACES, about, head=head, unit=Unit.COUNTRIES if head == "country" else None)
+
+
+def _says_what(sentence: Sentence) -> bool:
+    """Whether "what is" stands in a phrase that says no more: "what was our most recent exchange"."""
+    tokens = {
+        sentence.tokens[i].text
+        for span in sentence.spans
+        if span.of("filler")
+        for i in range(span.start, span.end)
+    }
+    return bool(tokens & {"what", "which", "whats"})
+
+
+def _record(sentence: Sentence) -> bool:
+    return any(span.record for span in sentence.spans)
+
+
+_READERS: tuple[Callable[[Sentence], Form | None], ...] = (
+    _of_places,
+    _of_people,
+    _statistics,
+    _reason,
+    _source,
+    _duration,
+    _count,
+    _date,
+    _telling,
+    _which,
+    _whether,
+    _bare,
+)
+
+
+def read_form(sentence: Sentence) -> Form | None:
+    """The form of the answer; None where nothing says what is wanted."""
+    for reader in _READERS:
+        form = reader(sentence)
+        if form is not None:
+            return form
+    return None

@@ -1,0 +1,126 @@
+"""Numbers in a question: ages, anniversaries, and how many there have to be."""
+
+from datetime import date
+
+from bot.domain.periods import Period
+from bot.questions.conditions import Bound, Turning
+from bot.questions.form import Form
+from bot.questions.query import About
+from bot.questions.sentence import Sentence
+
+_YEARS = frozenset(("年", "歲", "岁", "年的", "週年", "周年", "years", "year", "yrs", "years old"))
+
+
+def _free(sentence: Sentence) -> list[int]:
+    return [i for i, span in enumerate(sentence.spans) if span.number is not None and i not in sentence.used]
+
+
+def _of_years(sentence: Sentence, index: int) -> bool:
+    """Whether a number is one of years: "30 years", 滿30, the "40th anniversary"."""
+    before = sentence.spans[index - 1] if index else None
+    behind = sentence.spans[index + 1] if index + 1 < len(sentence.spans) else None
+    if behind is not None and (behind.of("anniversary") or sentence.written(index + 1).lower() in _YEARS):
+        return True
+    return before is not None and before.has(("anniversary", "turning"))
+
+
+# Ages ----------------------------------------------------------------------------------------------------------
+
+_MORE = (("logic", "least"), ("logic", "over"), ("anniversary", "older"))
+_LESS = (("logic", "most"), ("logic", "under"), ("anniversary", "younger"))
+_MORE_WITHIN = ("超過", "逾", "more than", "over", "for ", "at least")
+_LESS_WITHIN = ("不到", "未滿", "less than", "under")
+
+
+def read_age(sentence: Sentence, today: date) -> Bound | None:
+    """An age that is asked for: "older than 30 years", 締盟超過三十年; None if there is none."""
+    if sentence.has(("noun", "exchange")) or sentence.any_of("meet"):
+        return None
+    for index, span in enumerate(sentence.spans):
+        years = span.number if _is_age(sentence, index) else None
+        if (
+            years is None
+            and span.time is not None
+            and span.time.period is not None
+            and index not in sentence.used
+        ):
+            years = _years_within(span.time.period, today)
+        if years is None:
+            continue
+        written = sentence.written(index)
+        for words, within, bound in (
+            (_LESS, _LESS_WITHIN, Bound(most=years - 1)),
+            (_MORE, _MORE_WITHIN, Bound(least=years)),
+        ):
+            if sentence.take(*words) or any(word in written for word in within):
+                sentence.use(index)
+                sentence.take(("anniversary", "years_old"), ("logic", "than"))
+                return bound
+    return None
+
+
+def _is_age(sentence: Sentence, index: int) -> bool:
+    return (
+        sentence.spans[index].number is not None and index not in sentence.used and _of_years(sentence, index)
+    )
+
+
+def _years_within(period: Period, today: date) -> int | None:
+    """How many years a duration up to today has: "for 30 years"; None for other periods."""
+    first, last = period.first, period.last
+    if first is None or last is None or last.exact() != today or first.exact() is None:
+        return None
+    years = today.year - first.year
+    return years if years and (first.month, first.day) == (today.month, today.day) else None
+
+
+# Anniversaries -------------------------------------------------------------------------------------------------
+
+
+def read_turning(sentence: Sentence, form: Form) -> Turning | None:
+    """Which anniversaries are spoken of; None if there are none."""
+    said = sentence.free(("anniversary", "anniversary"))
+    milestones = sentence.free(("anniversary", "milestone"))
+    numbers = [i for i in _free(sentence) if form.counts_years or _of_years(sentence, i)]
+    turning = sentence.free(("anniversary", "turning"), ("anniversary", "years_old"))
+    of_years = form.about is About.ANNIVERSARIES or (numbers and (turning or form.counts_years))
+    if not (of_years or said or milestones):
+        return None
+    sentence.used.update((*said, *turning, *milestones))
+    years = None
+    if numbers:
+        sentence.use(numbers[0])
+        number = sentence.spans[numbers[0]].number
+        years = Bound(number, number)
+    return Turning(years=years, milestones=bool(milestones))
+
+
+# How many ------------------------------------------------------------------------------------------------------
+
+_NEAR = 2
+"""How many parts may stand between a number and the word that compares with it."""
+
+
+def read_bound(sentence: Sentence) -> Bound | None:
+    """How many there have to be: "more than 5", 三個以上; None if nothing says so."""
+    for index in _free(sentence):
+        number = sentence.spans[index].number
+        assert number is not None, "only numbers are looked at"
+        near = range(max(0, index - _NEAR), min(index + _NEAR + 1, len(sentence.spans)))
+        for words, bound in _bounds(number):
+            at = [i for i in near if sentence.spans[i].has(*words) and i not in sentence.used]
+            if at and not _of_years(sentence, index):
+                sentence.used.update((index, *at))
+                sentence.take(("logic", "more"), ("logic", "than"))
+                return bound
+    return None
+
+
+def _bounds(number: int) -> list[tuple[tuple[tuple[str, str], ...], Bound]]:
+    return [
+        ((("logic", "least"),), Bound(least=number)),
+        ((("logic", "most"),), Bound(most=number)),
+        ((("logic", "over"), ("logic", "more"), ("anniversary", "older")), Bound(least=number + 1)),
+        ((("logic", "under"), ("logic", "fewer"), ("anniversary", "younger")), Bound(most=number - 1)),
+        ((("logic", "exactly"),), Bound(number, number)),
+    ]

@@ -1,0 +1,53 @@
+"""What comes first, and how many of it: "the three oldest", 交流最多的前五個."""
+
+from bot.questions.form import Form
+from bot.questions.query import About, Asked, Per, Query, Rank, RankBy
+from bot.questions.sentence import Sentence
+
+
+def read_rank(sentence: Sentence, form: Form) -> Rank | None:
+    """What comes first, and how many of it."""
+    said = [(i, key) for i, key in sentence.words("order")]
+    if not said:
+        return None
+    keys = {key for _, key in said}
+    positions = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "tenth": 10}
+    position = next((positions[key] for key in keys if key in positions), None)
+    if position is not None:
+        by = RankBy.FIRST
+    elif {"last", "nearest"} <= keys:
+        by = RankBy.NEAREST if _from_somewhere(sentence) else RankBy.LAST
+    else:
+        by = RankBy(min(keys, key=_ORDER.index))
+    sentence.used.update(i for i, _ in said)
+    return Rank(by, _limit(sentence, [i for i, _ in said]), position)
+
+
+def _from_somewhere(sentence: Sentence) -> bool:
+    """Whether 最近 is said of the way, 離臺南最近, not of the time."""
+    return any(token.text in ("离", "距") for token in sentence.tokens)
+
+
+_ORDER = ("most", "fewest", "least_recent", "nearest", "farthest", "next", "last", "first")
+"""Which of several words for an order counts: "the first with the most exchanges"."""
+
+
+def _limit(sentence: Sentence, at: list[int]) -> int:
+    """The number beside a word for an order: "the three oldest", 最近三次; 1 without."""
+    for index in (*at, *sentence.free(("logic", "top"))):
+        for near in (index + 1, index - 1):
+            if 0 <= near < len(sentence.spans) and near not in sentence.used:
+                number = sentence.spans[near].number
+                if number:
+                    sentence.used.update((near, index))
+                    return number
+    return 1
+
+
+def per_of_rank(form: Form, query: Query) -> Per | None:
+    """What is ranked by how many there are of it."""
+    if form.head == "country":
+        return Per.COUNTRY
+    if form.asked is Asked.DATE:
+        return Per.YEAR
+    return Per.PARTNER if query.about is About.EXCHANGES else Per.HOME
