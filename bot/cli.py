@@ -29,6 +29,7 @@ from bot.console.prospects import prospect_commands
 from bot.console.questions import ask_question
 from bot.console.registry import export, import_file
 from bot.console.reminders import list_reminders
+from bot.console.sentences import log
 from bot.doctor import examine
 from bot.domain.errors import AttacheError, Unavailable
 from bot.logs import set_up_logging
@@ -111,6 +112,7 @@ app.add_typer(contact_commands, name="contact")
 app.add_typer(pressure_commands, name="pressure")
 app.add_typer(privacy_commands, name="privacy")
 app.command("ask", help=say("cli.ask"))(ask_question)
+app.command("log", help=say("cli.log"))(log)
 app.command("reminders", help=say("cli.reminders"))(list_reminders)
 app.command("history", help=say("cli.history"))(history)
 app.command("undo", help=say("cli.undo"))(undo)

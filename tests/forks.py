@@ -21,13 +21,14 @@ LEFT_TO_THE_FORK = ("bot.cli", "bot.console", "bot.__main__", "bot.rehearsal")
 
 
 def run_forked(
-    arguments: Sequence[str], environment: Mapping[str, str], folder: Path
+    arguments: Sequence[str], environment: Mapping[str, str], folder: Path, typed: str = ""
 ) -> subprocess.CompletedProcess[str]:
-    """What `python -m bot` with these arguments prints, and its exit status."""
+    """What `python -m bot` with these arguments prints, and its exit status; `typed` is its standard input."""
     server = _server()
     assert server.stdin is not None
     assert server.stdout is not None
     with tempfile.TemporaryDirectory() as files:
+        (Path(files) / "in").write_text(typed, encoding="utf-8")
         request = {"arguments": list(arguments), "environment": dict(environment), "folder": str(folder)}
         server.stdin.write(json.dumps(request | {"files": files}) + "\n")
         server.stdin.flush()
@@ -77,7 +78,7 @@ def _be(request: Mapping[str, object]) -> None:
         for name, number in (("out", 1), ("err", 2)):
             os.dup2(os.open(files / name, os.O_CREAT | os.O_WRONLY, 0o600), number)
         os.close(0)
-        os.open(os.devnull, os.O_RDONLY)
+        os.open(files / "in", os.O_RDONLY)
         environment, arguments = request["environment"], request["arguments"]
         assert isinstance(environment, dict)
         assert isinstance(arguments, list)

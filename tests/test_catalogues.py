@@ -34,6 +34,7 @@ from bot.domain.prospects import Stage
 from bot.domain.regions import Region
 from bot.i18n.catalogue import FOLDERS, catalogue
 from bot.i18n.texts import WORDS
+from bot.questions.reports import Refusal
 from bot.services.act_fields import ALL_FIELDS, ActPart
 from bot.services.commitments import Outcome
 from bot.services.documents import TOLD_FIELDS
@@ -44,6 +45,7 @@ from bot.ui.commitment_sheet import COLUMNS
 from bot.ui.exchange_details import HINTED
 from bot.ui.help import TOPICS
 from bot.ui.partner_lists import SECTIONS
+from bot.ui.sentences import EXAMPLES, FIELDS
 from tests import answer_keys
 
 ROOT = Path(__file__).parent.parent
@@ -227,6 +229,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "exchange.line_{}": [f"exchange.line_{status}" for status in ExchangeStatus],
     "milestone.{}": [f"milestone.{name}" for name in NAMED_MILESTONES.values()],
     "post.{}{}": [f"post.{state}{ahead}" for state in QUIET for ahead in ("", "_ahead")],
+    "sentence.example.{}": [f"sentence.example.{number}" for number in EXAMPLES],
+    "sentence.field.{}": [f"sentence.field.{name}" for name in FIELDS],
+    "sentence.refused.{}": [f"sentence.refused.{refusal}" for refusal in Refusal],
     "visit.form.{}_hint": [f"visit.form.{field}_hint" for field in ("date", "topic", "people", "summary")],
     "visit.form.{}": [f"visit.form.{field}" for field in ("date", "format", "topic", "people", "summary")],
     "check.channel_{}": [f"check.channel_{state}" for state in ("open", "closed", "gone")],

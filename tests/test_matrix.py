@@ -9,7 +9,7 @@ import pkgutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import product
 from typing import Any
 
@@ -75,6 +75,7 @@ STANDINGS = {
 }
 """Kaohsiung owns the records. Taipei and the ministry share a group with it; Seattle is party to all of them."""
 
+SENTENCE = "video call with Seattle yesterday"
 AUTHOR = 7
 """Who logged the exchanges; not the one who calls."""
 
@@ -455,6 +456,10 @@ SAMPLES: dict[str, Sample] = {
     "health.health_of_ties": sample(),
     "health.tie_health": act(),
     "matching.match_partners": sample("port"),
+    "sentences.log_sentence": sample(
+        SENTENCE, date(2026, 11, 20), "matrix", may_fail=("form.refused", "sentence.open")
+    ),
+    "sentences.read_sentence": sample(SENTENCE),
     "pressure.add_note": sample(
         NoteForm(Incident.OTHER, NOTE, ("seattle",)), "matrix", may_fail=("form.refused",)
     ),

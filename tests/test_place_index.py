@@ -252,5 +252,5 @@ async def test_the_index_keeps_what_it_was_made_of(desk: Desk) -> None:
     await store(desk, "Cairo")
     async with desk.database.read() as session:
         later = await place_index(session)
-    assert later.version == first.version + 1
+    assert later is not first
     assert sorted(later.names) == ["aleppo", "beirut", "cairo"]

@@ -134,6 +134,10 @@ class Texts:
         """A and B; A, B, and C."""
         return format_list([self.write(value) for value in values], locale=self._locale)
 
+    def either(self, values: Sequence[Any]) -> str:
+        """A or B; A, B, or C."""
+        return format_list([self.write(value) for value in values], style="or", locale=self._locale)
+
     def place(self, place: Place) -> str:
         """The name that the language uses, the English one where it has none."""
         name = place.name_zh if self.language.startswith("zh") and place.name_zh else place.name_en

@@ -45,6 +45,8 @@ _ALONE = r"(?<![\d第零〇一二三四五六七八九十百千])"
 _PART = r"(?:份|上旬|中旬|下旬|初|中(?![華央正學山小])|底|末)?"
 _MONTH_BEHIND = rf"(?:\s*(?P<m>{NUMBER}|元)\s*月{_PART}(?:\s*(?P<d>{NUMBER})\s*[日號]?)?)?"
 _NOT_COUNTED = r"(?![\d人名位個件箱片年點時:])"
+_HAN_DAY = "[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
+_NOT_SO_LONG = r"(?![\d內間遊本館樓電行程的]|[之以])"
 _LONG_YEAR = rf"(?P<y>{YEAR}|1\d\d|[零〇一二三四五六七八九]{{3,4}}|一百{NUMBER})"
 _SOME_YEAR = rf"(?:(?P<y>{YEAR})\s*年|(?:民國)?\s*(?P<r>1\d\d)\s*年|(?P<rel>{'|'.join(YEARS)}))"
 _TO = r"\s*(?:-|–|—|~|至|到|及|和|、|與)\s*"
@@ -151,7 +153,7 @@ CHINESE = (
         _month,
     ),
     (
-        rf"(?<![\d年月/.:-]){_ALONE}(?P<d>[1-9]|[12]\d|3[01]|[二三]?十[一二三四五六七八九]?)[日號](?![\d內間遊本館樓電行]|[之以])",
+        rf"(?<![\d年月期連共留了這每某元次/.:-]){_ALONE}(?P<d>[1-9]|[12]\d|3[01]|{_HAN_DAY})[日號]{_NOT_SO_LONG}",
         lambda m, t: day_of_month(chinese_number(m["d"]), t),
     ),
     # Days by word, weekdays

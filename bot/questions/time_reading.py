@@ -101,7 +101,8 @@ def days_of_month(year: int | None, month: int, first: int, last: int, today: da
         begins = yearless(month, first, today)
         if not isinstance(begins.value, PartialDate):
             return begins
-        year = begins.value.year
+        spanned = days_of_month(begins.value.year, month, first, last, today)
+        return Read(spanned, None, (month, first)) if isinstance(spanned, Period) else spanned
     ends = [dated(year, month, day) for day in (first, last)]
     for end in ends:
         if isinstance(end, NoSuchDate):

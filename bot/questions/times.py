@@ -25,13 +25,15 @@ class TimeMention:
     """What the characters from `start` to before `end` say.
 
     `value` is a partial date; a period with bounds that are included; `Unsure` with its choices, the likeliest first;
-    `NoSuchDate`; or a `Clock`. `ahead` is what is meant where the sentence speaks of the future ("on Monday").
+    `NoSuchDate`; or a `Clock`. `ahead` is what is meant where the sentence speaks of the future ("on Monday"), and
+    `yearless` is a month or day that was written without its year.
     """
 
     start: int
     end: int
     value: Value
     ahead: PartialDate | None = None
+    yearless: bool = False
 
     @property
     def period(self) -> Period | None:
@@ -100,7 +102,8 @@ def _joined(text: str, waiting: Sequence[Point]) -> tuple[TimeMention, int]:
     start = first.start
     if found := _ON.search(before):
         start -= len(before) - found.start()
-    return TimeMention(start, first.end, first.read.value, first.read.ahead), 1
+    yearless = first.read.month_day is not None
+    return TimeMention(start, first.end, first.read.value, first.read.ahead, yearless), 1
 
 
 def _pair(text: str, before: str, one: Point, other: Point) -> TimeMention | None:
@@ -116,15 +119,16 @@ def _pair(text: str, before: str, one: Point, other: Point) -> TimeMention | Non
     opened = between or from_
     start = one.start - (len(before) - opened.start() if opened else 0)
     closed = _THROUGHOUT.match(text, other.end)
-    days = all(each.precision is Precision.DAY for each in ends)
-    return TimeMention(
-        start, closed.end() if closed else other.end, Period(*ends, throughout=days and not between)
-    )
+    years = any(each.precision is Precision.YEAR for each in ends)
+    period = Period(*ends, throughout=not (years or between))
+    return TimeMention(start, closed.end() if closed else other.end, period)
 
 
 def _same_year(one: Point, other: Point) -> tuple[PartialDate, PartialDate] | None:
     """Both ends as dates; one that was written without its year takes that of the other."""
     first, last = _end_of(one.read.value, 0), _end_of(other.read.value, 1)
+    if isinstance(one.read.value, Period) or isinstance(other.read.value, Period):
+        return (first, last) if first and last else None
     if one.read.month_day and not other.read.month_day and last is not None:
         first = _in_year(one.read.month_day, last.year)
         if first is not None and first > last:

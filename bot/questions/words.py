@@ -5,7 +5,7 @@
 The words themselves are data, in `grammar/exchanges.toml`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -17,35 +17,39 @@ from bot.domain.profiles import TOPIC_WORDS, Topic
 from bot.questions.grammar import table
 from bot.questions.letters import plain_letters
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Word(Generic[T]):
+class Word(Generic[T_co]):
     """A word of a vocabulary in a text, from `start` to before `end`."""
 
-    value: T
+    value: T_co
     start: int
     end: int
 
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.start, self.end
 
-class Vocabulary(Generic[T]):
+
+class Vocabulary(Generic[T_co]):
     """Phrases and what each stands for. The longest that fits counts, and none overlaps another.
 
     English ones are whole words, singular or plural; Chinese ones may stand anywhere.
     """
 
-    def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
+    def __init__(self, phrases: Iterable[tuple[str, T_co]]) -> None:
         plain = sorted(
             {(plain_letters(phrase), value) for phrase, value in phrases}, key=lambda each: each[0]
         )
-        self._by_letter: Mapping[str, list[tuple[str, T]]] = {
+        self._by_letter: Mapping[str, Sequence[tuple[str, T_co]]] = {
             letter: sorted(group, key=lambda each: -len(each[0]))
             for letter, group in groupby(plain, key=lambda each: each[0][0])
         }
 
-    def find(self, text: str) -> list[Word[T]]:
-        plain, found, at = plain_letters(text), list[Word[T]](), 0
+    def find(self, text: str) -> list[Word[T_co]]:
+        plain, found, at = plain_letters(text), list[Word[T_co]](), 0
         while at < len(plain):
             word = self._at(plain, at)
             if word is not None:
@@ -53,7 +57,7 @@ class Vocabulary(Generic[T]):
             at = word.end if word is not None else at + 1
         return found
 
-    def _at(self, plain: str, start: int) -> Word[T] | None:
+    def _at(self, plain: str, start: int) -> Word[T_co] | None:
         if _joined(plain, start):
             return None
         for phrase, value in self._by_letter.get(plain[start], ()):
@@ -83,8 +87,13 @@ class Stance(StrEnum):
     """The same, where it comes before the word for the exchange."""
     PERHAPS = "perhaps"
     """It is thought of, where this comes before the word for the exchange."""
+    SUPPOSING = "supposing"
+    """The same for all that comes behind it, in whatever part of the sentence."""
     AHEAD = "ahead"
+    PAST = "past"
     ASKED = "asked"
+    NOTHING = "nothing"
+    """Holds a word of the others, and means something else."""
 
 
 class Way(StrEnum):
@@ -98,6 +107,8 @@ class Way(StrEnum):
     """We received somebody."""
     GOING = "going"
     """We went."""
+    EITHER = "either"
+    """Holds a word of the others, and does not say who went."""
 
 
 E_ = TypeVar("E_", bound=StrEnum)
@@ -129,6 +140,14 @@ def topics() -> Vocabulary[Topic]:
     own = ((phrase, Topic(name)) for name, cell in table("exchanges")["topics"].items() for phrase in cell)
     typed = ((word, topic) for topic, words in TOPIC_WORDS.items() for word in words.split())
     return Vocabulary([*own, *typed])
+
+
+@cache
+def events() -> Vocabulary[str]:
+    """Words that say that something took place, without saying what it was."""
+    return Vocabulary(
+        (phrase, name) for name, cell in table("exchanges")["events"].items() for phrase in cell
+    )
 
 
 @cache

@@ -59,7 +59,7 @@ def test_topics_in_sentences(text: str, expected: list[Topic]) -> None:
 
 def test_every_kind_has_words_but_those_of_direction() -> None:
     """Who went to whom is not in a word: see [ways]."""
-    without = {ExchangeKind.VISIT_IN, ExchangeKind.VISIT_OUT, ExchangeKind.OTHER}
+    without = {ExchangeKind.VISIT_IN, ExchangeKind.VISIT_OUT}
     assert set(table("exchanges")["kinds"]) == set(ExchangeKind) - without
     assert set(table("exchanges")["topics"]) == set(Topic)
 
