@@ -30,6 +30,7 @@ from bot.console.questions import ask_question
 from bot.console.registry import export, import_file
 from bot.console.reminders import list_reminders
 from bot.console.sentences import log
+from bot.console.visits import visit_commands
 from bot.doctor import examine
 from bot.domain.errors import AttacheError, Unavailable
 from bot.logs import set_up_logging
@@ -110,6 +111,7 @@ partner_commands.command("commitments", help=say("cli.partner.commitments"))(lis
 app.add_typer(prospect_commands, name="prospect")
 app.add_typer(contact_commands, name="contact")
 app.add_typer(pressure_commands, name="pressure")
+app.add_typer(visit_commands, name="visit")
 app.add_typer(privacy_commands, name="privacy")
 app.command("ask", help=say("cli.ask"))(ask_question)
 app.command("log", help=say("cli.log"))(log)

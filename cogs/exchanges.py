@@ -11,10 +11,16 @@ from bot.ui.callers import Interaction
 from bot.ui.choices import further_partner_choices, partner_choices
 from bot.ui.editing import SCOPE_CHOICES, confirm_removal, open_edit_form
 from bot.ui.exchanges import open_visit_form
+from cogs.exchange_lists import ExchangeListCommands
 
 
 @app_commands.guild_only()
-class Exchanges(commands.GroupCog, group_name=c("visit.name"), group_description=c("visit.description")):
+class Exchanges(
+    ExchangeListCommands,
+    commands.GroupCog,
+    group_name=c("visit.name"),
+    group_description=c("visit.description"),
+):
     @app_commands.command(name=c("visit.log.name"), description=c("visit.log.description"))
     @app_commands.rename(
         partner=c("option.partner.name"), others=c("option.others.name"), scope=c("option.scope.name")

@@ -172,6 +172,17 @@ async def pair_of(session: AsyncSession, viewer: Viewer | None, number: int) -> 
     return found
 
 
+async def paired_numbers(session: AsyncSession, viewer: Viewer) -> frozenset[int]:
+    """The exchanges that go with another, as far as the viewer may see both."""
+    query = select(ExchangeRow.id, ExchangeRow.paired_with).where(ExchangeRow.paired_with.is_not(None))
+    told = await session.execute(query.where(visible(ExchangeRow, viewer)))
+    pairs: list[tuple[int, int]] = [(one, other) for one, other in told if other is not None]
+    others = [other for _, other in pairs]
+    seen = select(ExchangeRow.id).where(ExchangeRow.id.in_(others), visible(ExchangeRow, viewer))
+    known = set(await session.scalars(seen))
+    return frozenset(number for pair in pairs if pair[1] in known for number in pair)
+
+
 async def all_exchanges(session: AsyncSession, viewer: Viewer) -> list[Exchange]:
     """Every visible exchange, in order of record number."""
     query = select(ExchangeRow).where(visible(ExchangeRow, viewer)).order_by(ExchangeRow.id)
@@ -197,6 +208,19 @@ async def exchanges_between(
         .order_by(ExchangeRow.date.desc(), ExchangeRow.id.desc())
         .limit(limit)
     )
+    return [_to_exchange(row) for row in await session.scalars(_loaded(query))]
+
+
+async def exchanges_of(
+    session: AsyncSession, viewer: Viewer, own_ids: Sequence[int], partner_ids: Sequence[int] | None
+) -> list[Exchange]:
+    """Every exchange in which one of the places stands, and one of the partners where these are given; newest first."""
+    chosen = [visible(ExchangeRow, viewer)]
+    for ids in (own_ids, partner_ids):
+        if ids is not None:
+            places = aliased(ExchangePlaceRow)
+            chosen.append(ExchangeRow.id.in_(select(places.exchange_id).where(places.place_id.in_(ids))))
+    query = select(ExchangeRow).where(*chosen).order_by(ExchangeRow.date.desc(), ExchangeRow.id.desc())
     return [_to_exchange(row) for row in await session.scalars(_loaded(query))]
 
 

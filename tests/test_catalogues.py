@@ -20,7 +20,8 @@ from bot.domain.commitments import CommitmentState
 from bot.domain.contacts import ContactRole, ContactState
 from bot.domain.dates import Precision
 from bot.domain.dormancy import QUIET, Contact
-from bot.domain.exchanges import ExchangeStatus, Format
+from bot.domain.exchange_lists import Only
+from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Format, Mode
 from bot.domain.health import Unscored
 from bot.domain.life import Step
 from bot.domain.matching import Reason
@@ -289,6 +290,18 @@ FAMILIES: dict[str, Iterable[str]] = {
     "reason.{}": [f"reason.{reason}" for reason in Reason],
     "field.{}": [f"field.{name}" for name in (*TOLD_FIELDS, "between")],
     "details.hint.{}": [f"details.hint.{name}" for name in HINTED],
+    **{
+        f"command.choice.{name}.{{}}": [f"command.choice.{name}.{word}" for word in words]
+        for name, words in (
+            ("exchange_kind", ExchangeKind),
+            ("exchange_level", ExchangeLevel),
+            ("exchange_status", ExchangeStatus),
+            ("mode", Mode),
+            ("only", Only),
+        )
+    },
+    "visits.line_{}": [f"visits.line_{status}" for status in ExchangeStatus],
+    "visits.count_{}": [f"visits.count_{status}" for status in ExchangeStatus],
     "visit.now_{}": [f"visit.now_{what}" for what in ("held", "moved", "cancelled")],
     "visit.status_{}": [f"visit.status_{status}" for status in ExchangeStatus if status != "held"],
     "undo.{}_{}": [

@@ -25,6 +25,7 @@ from bot.domain.contacts import ContactRole, ContactState
 from bot.domain.dates import PartialDate
 from bot.domain.dormancy import Contact
 from bot.domain.errors import AttacheError
+from bot.domain.exchange_lists import ExchangeFilter, Only
 from bot.domain.exchanges import ExchangeKind, ExchangeStatus
 from bot.domain.offices import Office, Purpose
 from bot.domain.partner_lists import PartnerFilter
@@ -39,6 +40,7 @@ from bot.services import (
     commitments,
     comparing,
     contact_lists,
+    exchange_lists,
     exchanges,
     groups,
     held_acts,
@@ -633,6 +635,30 @@ async def _(world: World) -> Answers:
     caller = await world.caller()
     typed = [f"{letter}{n}" for letter in ("own", "strangers") for n in world.cells]
     return {text: await answer(exchanges.check_partners(world.desk, caller, text)) for text in typed}
+
+
+@sample("exchange_lists.find_exchanges")
+async def _(world: World) -> Answers:
+    """All that the office has, what is open, and what other places have."""
+    caller = await world.caller()
+    chosen = [ExchangeFilter(), ExchangeFilter(only=Only.UNPAIRED), ExchangeFilter(only=Only.UNCONFIRMED)]
+    chosen += [ExchangeFilter(world.places[f"visited{n}"]) for n in world.cells]
+    return {
+        str(each): await answer(exchange_lists.find_exchanges(world.desk, caller, each)) for each in chosen
+    }
+
+
+@sample("exchange_lists.show_exchange")
+async def _(world: World) -> Answers:
+    """Each record, also those that are hidden."""
+    caller = await world.caller()
+    texts = [f"X{number}" for number in range(1, len(world.exchanges) + 2)]
+    return {text: await answer(exchange_lists.show_exchange(world.desk, caller, text)) for text in texts}
+
+
+@sample("exchange_lists.visit_balance")
+async def _(world: World) -> Answers:
+    return {"": await answer(exchange_lists.visit_balance(world.desk, await world.caller()))}
 
 
 @sample("reminders.preview")

@@ -60,7 +60,7 @@ def list_(
     typed = TypedFilter(country, region, kind, status, contact, level, signed_from, signed_until, text, sort)
     found = at_desk(lambda desk: _listed(desk, office, city, typed))
     if file and ending:
-        _write_table(file, ending, partners_table_of(say, found))
+        write_table(file, ending, partners_table_of(say, found))
         return
     _print([*filter_lines(say, found.filter), *list_lines(say, found), "", *count_lines(say, found)])
 
@@ -127,17 +127,23 @@ def _file_kind(file: Path) -> FileKind:
     return FileKind(ending)
 
 
-def _write_table(file: Path, kind: FileKind, table: Table) -> None:
+def write_table(file: Path, kind: FileKind, table: Table) -> None:
+    """Write a list to a file, and say so; on standard error, that it is not for everybody, where it is not."""
     write_sheet(file, file_content(say, table, kind))
     typer.echo(say("cli.sheet_written", file=str(file), n=len(table.rows)))
     if table.private:
         err.print(say("files.restricted"), style="yellow", markup=False, soft_wrap=True)
 
 
-_MARKS = re.compile(r"\*\*|__|`|^_|_$")
+_MARKS = re.compile(r"\*\*|__|`|^_|_$|^\*|\*$")
 """What makes bold, underlined and fixed-width text in a chat."""
+
+
+def plain_text(line: str) -> str:
+    """The line without what gives it an effect in a chat."""
+    return _MARKS.sub("", line)
 
 
 def _print(lines: Iterable[str]) -> None:
     for line in lines:
-        out.print(_MARKS.sub("", line), markup=False, soft_wrap=True)
+        out.print(plain_text(line), markup=False, soft_wrap=True)

@@ -19,6 +19,7 @@ from bot.domain.claims import Fact
 from bot.domain.contacts import ContactRole, ContactState
 from bot.domain.dates import PartialDate, Precision
 from bot.domain.dormancy import Contact
+from bot.domain.exchange_lists import Only
 from bot.domain.exchange_particulars import AttendeeRole, Direction
 from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Format, Mode
 from bot.domain.groups import Group
@@ -30,6 +31,7 @@ from bot.domain.pressure import Bearing, Incident
 from bot.domain.privacy import Kept
 from bot.domain.profiles import Side, Topic
 from bot.domain.prospects import Stage
+from bot.domain.reciprocity import Owing
 from bot.domain.regions import Region
 from bot.i18n.catalogue import BABEL_LOCALES, catalogue
 
@@ -49,6 +51,8 @@ WORDS: dict[type[StrEnum], str] = {
     Mode: "mode",
     ExchangeLevel: "exchange_level",
     Direction: "direction",
+    Only: "only",
+    Owing: "owing",
     AttendeeRole: "attendee_role",
     Level: "level",
     Deed: "deed",

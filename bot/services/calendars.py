@@ -32,13 +32,21 @@ class OfficeCalendar:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of a calendar file with its words."""
+    """An entry of a calendar file with its words.
+
+    A whole day, or several up to `last`; or, with `starts_at` (UTC), so many minutes from a moment on, as far as that
+    is known. `status` is one of iCalendar's words for whether it takes place.
+    """
 
     key: str
     day: date
     yearly: bool
     title: str
     text: str
+    last: date | None = None
+    starts_at: datetime | None = None
+    minutes: int | None = None
+    status: str | None = None
 
 
 @requires(Action.READ)
@@ -71,13 +79,18 @@ def calendar_file(name: str, entries: Sequence[Entry], now: datetime) -> bytes:
         event = Event()
         event.add("uid", f"{uuid5(NAMESPACE, entry.key)}@attache")
         event.add("dtstamp", now)
-        event.add("dtstart", entry.day)
-        event.add("dtend", entry.day + timedelta(days=1))
+        event.add("dtstart", entry.starts_at or entry.day)
+        if entry.starts_at is None:
+            event.add("dtend", (entry.last or entry.day) + timedelta(days=1))
+        elif entry.minutes is not None:
+            event.add("dtend", entry.starts_at + timedelta(minutes=entry.minutes))
         if entry.yearly:
             event.add("rrule", {"freq": "yearly"})
         event.add("summary", entry.title)
         event.add("description", entry.text)
         event.add("transp", "TRANSPARENT")
+        if entry.status is not None:
+            event.add("status", entry.status)
         calendar.add_component(event)
     content: bytes = calendar.to_ical()
     return content

@@ -24,7 +24,7 @@ TIES = (
 )  # fmt: skip
 DAILY = (
     "anniversaries", "quiet",
-    "visit_log", "visit_edit", "visit_remove",
+    "visit_log", "visit_edit", "visit_remove", "visit_list", "visit_show", "visit_balance",
     "contact_add", "contact_edit", "contact_show", "contact_list", "contact_left", "contact_remove",
     "contact_alumni", "contact_confirm",
     "pressure_add", "pressure_edit", "pressure_list", "pressure_show", "pressure_remove", "pressure_facts",

@@ -1,9 +1,14 @@
 """Telling more of a visit, and what became of a planned one, as a person presses it, in both languages."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.services.exchanges import log_report
 from tests.chat.conftest import Stage
 from tests.chat.forms import fields, held, submit
+from tests.records import person
+from tests.test_visit_status import PLAN
 
 
 @pytest.mark.usefixtures("no_pings")
@@ -35,3 +40,37 @@ async def test_a_visit_with_several_cities_and_its_details(stage: Stage) -> None
     assert "Tainan" in changed.text
     third = await stage.click(changed, "More details")
     assert list(fields(third)) == ["note"]
+
+
+async def test_what_became_of_a_plan(stage: Stage) -> None:
+    """Held · Moved · Cancelled, after a restart as well; a second press says that it is so already."""
+    plan = replace(PLAN, starts_at=None)
+    await log_report(stage.desk, person(await stage.desk_office()), plan, "test:1")
+    stage.speaks("zh-TW", stage.administrator)
+    quiet = await stage.slash("quiet")
+    assert "Seattle" in quiet.text
+    shown = await stage.slash("visit show", record="X148")
+    assert shown.buttons[:3] == ["Held", "Moved", "Cancelled"]
+    await stage.restart()
+    moving = await stage.click(shown, "Moved", stage.administrator)
+    assert held(moving) == {"when": "2026-11-19"}
+    refused = await submit(moving, stage.administrator, when="昨天")
+    assert "已經過去" in refused.text
+    again = await stage.click(refused, "重新開啟表單", stage.administrator)
+    moved = await submit(again, stage.administrator, when="2026-12-03 9:00")
+    assert "X148 已改期：西雅圖" in moved.text
+    assert "12月2日" in moved.text  # in Seattle it is the evening before
+    cancelling = await stage.click(moved, "取消", stage.administrator)
+    cancelled = await submit(cancelling, stage.administrator, reason="颱風")
+    assert "取消原因：颱風" in cancelled.text
+    undone = await stage.click(cancelled, "撤回", stage.administrator)
+    assert "X148" in undone.text
+    back = await stage.click(moved, "撤回", stage.administrator)
+    assert "X148" in back.text
+    done = await stage.click(shown, "Held")
+    assert "X148 was held: Seattle" in done.text
+    assert "🟢 fresh" in done.field("Contact")
+    twice = await stage.click(shown, "Held")
+    assert "on record so already" in twice.text
+    assert "Undo" not in twice.buttons
+    assert "Seattle" not in (await stage.slash("quiet")).text
