@@ -77,10 +77,10 @@ def _with_cause(statement: Statement, registry: Registry) -> Statement:
 def _answering(query: Query) -> Answering:
     if query.about is About.PLACES:
         return tell_of_places
+    if query.compare and query.compare.how in (Comparing.NUMBERS, Comparing.AGES):
+        return compare_numbers
     if query.asked is Asked.STATISTICS:
         return statistics
     if query.turning is not None and query.about is About.TIES and query.asked is not Asked.DATE:
         return ANSWERING[About.ANNIVERSARIES, query.asked]
-    if query.compare and query.compare.how in (Comparing.NUMBERS, Comparing.AGES):
-        return compare_numbers
     return ANSWERING[query.about, query.asked]

@@ -15,7 +15,7 @@ from bot.domain.places import Place
 from bot.domain.regions import territories_of
 from bot.questions.conditions import Acts, Bound, Event, KindWord, Met, Where
 from bot.questions.holdings import Link, Registry
-from bot.questions.query import Query
+from bot.questions.query import Asked, Query
 
 # Places --------------------------------------------------------------------------------------------------------
 
@@ -109,13 +109,15 @@ def names_partners(query: Query) -> bool:
 
 
 def has_status(act: Partnership, acts: Acts) -> bool:
-    if acts.any_status:
-        return True
+    """Whether it stands as is asked; what was ended and paused need not stand any more."""
+    if acts.any_status or (acts.event in _OVER and not acts.statuses):
+        return not (act.replaced and acts.event is Event.ENDED)
     if acts.statuses:
         return act.status in acts.statuses and not (act.status is Status.ENDED and act.replaced)
     return act.in_force
 
 
+_OVER = (Event.ENDED, Event.PAUSED, Event.RESUMED)
 _STEPS = {Event.ENDED: Status.ENDED, Event.PAUSED: Status.PAUSED, Event.PROPOSED: Status.PROPOSED}
 
 
@@ -142,6 +144,15 @@ def step_of(act: Partnership, event: Event) -> StatusChange | None:
     return next((s for s in reversed(act.history) if s.status is _STEPS.get(event)), None)
 
 
+_OPEN = (Asked.DATE, Asked.TEXT)
+"""Asked when, or why, something happened that has not: that is said, and not that there is no such tie."""
+
+
+def has_happened_to(act: Partnership, event: Event) -> bool:
+    """Whether an event is on record; every agreement was signed, on whichever day."""
+    return event is Event.SIGNED or event_of(act, event) is not None or step_of(act, event) is not None
+
+
 def act_fits(act: Partnership, query: Query, registry: Registry, kinds: frozenset[Kind]) -> bool:
     """Whether an agreement is of the kinds and fits all that is said of agreements."""
     acts = query.acts
@@ -150,6 +161,7 @@ def act_fits(act: Partnership, query: Query, registry: Registry, kinds: frozense
         act.kind in kinds
         and act.kind not in kinds_of(acts.without_kinds)
         and has_status(act, acts)
+        and (query.asked in _OPEN or has_happened_to(act, acts.event))
         and surely_within(event_of(act, acts.event), acts.within)
         and (acts.outside is None or _surely_outside(event_of(act, acts.event), acts.outside))
         and (acts.undated is None or (act.signed is None) is acts.undated)

@@ -24,9 +24,8 @@ def statistics(query: Query, registry: Registry) -> Answer:
     """A number for each of `query.per`, in its order."""
     groups, evidence, undated = _grouped(query, registry)
     if not groups:
-        return nothing(
-            AnswerKind.NUMBER, sentence("none_such", conditions=conditions(query, registry.places))
-        )
+        none = sentence("none_such", conditions=conditions(query, registry.places))
+        return Answer(Outcome.ANSWERED, AnswerKind.NUMBER, [none], 0)
     ordered = sorted(groups.items(), key=lambda pair: _order(pair[0], len(_counted(pair[1])), query))
     lines = [
         _line(key, len(_counted(found)))
@@ -46,7 +45,7 @@ def statistics(query: Query, registry: Registry) -> Answer:
     if undated:
         statements.append(sentence("undated_left_out", n=undated))
     places = [key for key, _ in ordered if isinstance(key, Place)]
-    return _answer(evidence, AnswerKind.NUMBER, statements, places)
+    return replace(_answer(evidence, AnswerKind.NUMBER, statements, places), value=total)
 
 
 def ranked_groups(query: Query, registry: Registry) -> Answer:

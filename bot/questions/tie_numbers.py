@@ -14,7 +14,7 @@ from bot.questions.choosing import (
     partners_of,
     whatever_there_is,
 )
-from bot.questions.conditions import Comparing
+from bot.questions.conditions import Comparing, KindWord
 from bot.questions.holdings import Link, Registry
 from bot.questions.no_tie import no_such_tie
 from bot.questions.query import Query, Unit
@@ -44,11 +44,11 @@ def count_ties(query: Query, registry: Registry) -> Answer:
     countries = {place.country for place in partners if place.country}
     homes = {link.home.id for link in links}
     numbers = {
-        None: len(partners), Unit.PLACES: len(partners), Unit.AGREEMENTS: len(acts),
+        Unit.PLACES: len(partners), Unit.AGREEMENTS: len(acts),
         Unit.COUNTRIES: len(countries), Unit.HOMES: len(homes),
     }  # fmt: skip
-    value = numbers.get(query.unit, len(partners))
-    unit = query.unit or Unit.PLACES
+    unit = query.unit or (Unit.AGREEMENTS if _is_of_acts(query) else Unit.PLACES)
+    value = numbers.get(unit, len(partners))
     statement = sentence(
         f"count_{unit.value}", n=value, homes=[holding.home for holding in registry.homes],
         kinds=kind_words(asked_words(query)),
@@ -65,6 +65,12 @@ def count_ties(query: Query, registry: Registry) -> Answer:
         *told_apart(chosen, query, registry),
         value=value,
     )
+
+
+def _is_of_acts(query: Query) -> bool:
+    """Whether acts are counted and not cities: memoranda, and whatever was signed within a time."""
+    cities = {KindWord.SISTER, KindWord.FRIENDSHIP, KindWord.PARTNERS}
+    return (bool(query.acts.kinds) and not query.acts.kinds & cities) or query.acts.within is not None
 
 
 def _rule(query: Query) -> Statement:
