@@ -14,10 +14,16 @@ from bot.ui.kind_rule_form import open_rule_form
 from bot.ui.office_check import show_check
 from bot.ui.office_settings import show_settings
 from bot.ui.office_setup import open_setup_form
+from cogs.office_measures import OfficeMeasures
 
 
 @app_commands.guild_only()
-class Offices(commands.GroupCog, group_name=c("office.name"), group_description=c("office.description")):
+class Offices(
+    OfficeMeasures,
+    commands.GroupCog,
+    group_name=c("office.name"),
+    group_description=c("office.description"),
+):
     @app_commands.command(name=c("office.setup.name"), description=c("office.setup.description"))
     @app_commands.rename(
         city=c("option.city.name"), channel=c("option.channel.name"), code=c("option.code.name")

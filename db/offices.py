@@ -20,6 +20,7 @@ from bot.domain.offices import (
     Posting,
     Purpose,
     RestDayRule,
+    WeeklyList,
 )
 from bot.domain.partnerships import Kind
 from db.places import to_place
@@ -42,6 +43,8 @@ def _loaded(query: Select[OfficeRow]) -> Select[OfficeRow]:
         selectinload(OfficeRow.channels),
         selectinload(OfficeRow.roles),
         selectinload(OfficeRow.kind_rules),
+        selectinload(OfficeRow.cadences),
+        selectinload(OfficeRow.weights),
     ).execution_options(populate_existing=True)
 
 
@@ -62,6 +65,9 @@ def _to_office(row: OfficeRow, fellows: frozenset[int]) -> Office:
         notify_role_id=row.notify_role_id,
         channels={channel.purpose: channel.channel_id for channel in row.channels},
         kind_rules={r.kind: KindRule(r.kind, r.text_en, r.text_zh) for r in row.kind_rules},
+        cadences={r.kind: r.months for r in row.cadences},
+        weights={r.aspect: r.weight for r in row.weights},
+        weekly_list=WeeklyList(row.list_day, row.list_hour),
         since=row.since,
         asleep_since=row.asleep_since,
         fellows=fellows,

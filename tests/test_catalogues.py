@@ -243,7 +243,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "office.settings.{}_leads": ["office.settings.milestone_leads", "office.settings.other_leads"],
     "office.settings.no_{}_leads": ["office.settings.no_milestone_leads", "office.settings.no_other_leads"],
     "celebration.form.{}": [f"celebration.form.{name}" for name in ("date", "title", "mode")],
-    "office.settings.{}": [f"office.settings.{part}" for part in ("posting", "leads", "channels", "roles")],
+    "office.settings.{}": [
+        f"office.settings.{part}" for part in ("posting", "leads", "channels", "roles", "weekly_list")
+    ],
     "office.setting.{}": [
         f"office.setting.{name}"
         for name in (
@@ -260,6 +262,8 @@ FAMILIES: dict[str, Iterable[str]] = {
             "milestone_leads",
             "other_leads",
             *TENDED,
+            "list_day",
+            "list_hour",
         )
     ],
     "language.{}": [f"language.{code}" for code in LANGUAGES],
@@ -278,6 +282,8 @@ FAMILIES: dict[str, Iterable[str]] = {
         for occasion in ("anniversary", "signing")
         for day in ("today", "in_days", "past", "in_month")
     ],
+    "command.option.{}.name": [f"command.option.{aspect}.name" for aspect in HEALTH],
+    "command.option.{}.description": [f"command.option.{aspect}.description" for aspect in HEALTH],
     "health.why.{}_{}": [f"health.why.{aspect}_{why}" for aspect, words in HEALTH.items() for why in words],
     "health.step.{}_{}": [
         f"health.step.{aspect}_{why}"

@@ -22,10 +22,11 @@ from bot.domain.dates import PartialDate
 from bot.domain.errors import BadInput
 from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Mode
 from bot.domain.groups import MembershipState
+from bot.domain.health import DEFAULT_WEIGHTS, Aspect
 from bot.domain.kind_rules import KindRule
 from bot.domain.leads import Leads
 from bot.domain.names import fold
-from bot.domain.offices import RestDayRule
+from bot.domain.offices import RestDayRule, Weekday, WeeklyList
 from bot.domain.partnerships import Kind, Status, StatusChange
 from bot.domain.pressure import Incident
 from bot.domain.profiles import ProfileLine, Side
@@ -42,6 +43,7 @@ from db.contacts import NewContact, insert_contacts
 from db.engine import Database, database_url
 from db.exchanges import NewExchange, insert_exchanges
 from db.groups import insert_group, set_membership
+from db.office_measures import set_cadences, set_weekly_list, set_weights
 from db.office_steps import change_office_steps
 from db.offices import insert_office, set_kind_rule
 from db.partnerships import NewPartnership, insert_partnerships, link_successors
@@ -92,6 +94,9 @@ async def add_odd_records(desk: Desk) -> None:
             )
         )
         await set_kind_rule(session, owners[0], Kind.MOU, KindRule(Kind.MOU, ODD.replace("\n", " "), "=甲"))
+        await set_weekly_list(session, owners[0], WeeklyList(Weekday.FRIDAY, 16))
+        await set_cadences(session, owners[0], {Kind.MOU: 6, Kind.OTHER: 120})
+        await set_weights(session, owners[0], {**DEFAULT_WEIGHTS, Aspect.RECENCY: 40, Aspect.PEOPLE: 0})
         step = Step(
             "council", ODD.replace("\n", " "), "議會", "-careful", "＝小心", ODD, PartialDate(2026, 11)
         )

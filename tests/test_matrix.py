@@ -43,6 +43,7 @@ from bot.services.contacts import ContactForm
 from bot.services.desk import Caller, Desk
 from bot.services.exchanges import Report, VisitForm, log_visit
 from bot.services.life import StepWords
+from bot.services.office_measures import WeeklyListForm
 from bot.services.office_settings import ChannelsForm, PostingForm, RolesForm
 from bot.services.partnership_adding import ActForm
 from bot.services.pilots import PilotFields
@@ -453,6 +454,9 @@ SAMPLES: dict[str, Sample] = {
     "profiles.last_change_of_profile": sample("Kaohsiung", may_fail=("undo.no_entry",)),
     "profiles.show_profile": sample("Kaohsiung"),
     "profiles.undo_profile": sample(0, may_fail=("undo.no_entry",)),
+    "office_measures.change_cadence": own(lambda _, o: (Kind.MOU, 6, o.version)),
+    "office_measures.change_weekly_list": own(lambda _, o: (WeeklyListForm("friday", "8"), o.version)),
+    "office_measures.change_weights": own(lambda _, o: (None, o.version)),
     "health.health_of_ties": sample(),
     "health.tie_health": act(),
     "matching.match_partners": sample("port"),

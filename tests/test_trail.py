@@ -21,6 +21,7 @@ from bot.domain.contacts import ContactRole
 from bot.domain.dates import PartialDate
 from bot.domain.errors import AttacheError
 from bot.domain.groups import Group
+from bot.domain.health import Aspect
 from bot.domain.offices import Office, Purpose
 from bot.domain.partnerships import Kind, Status, StatusChange
 from bot.domain.pressure import Incident
@@ -40,6 +41,7 @@ from bot.services import (
     invitations,
     kind_rules,
     life,
+    office_measures,
     office_settings,
     offices,
     partnership_adding,
@@ -58,6 +60,7 @@ from bot.services.contact_fields import ContactFields
 from bot.services.desk import Caller, Desk
 from bot.services.exchanges import VisitForm
 from bot.services.life import StepWords
+from bot.services.office_measures import WeeklyListForm
 from bot.services.office_settings import ChannelsForm, PostingForm, RolesForm
 from bot.services.partnership_adding import ActForm
 from bot.services.pilots import PilotFields
@@ -471,6 +474,26 @@ async def _roles(play: Play) -> tuple[Call, Call]:
 async def _kind_rule(play: Play) -> tuple[Call, Call]:
     change = partial(kind_rules.change_kind_rule, play.desk, play.administrator, Kind.MOU, "A pact")
     return partial(change, "盟約", play.home.version), partial(change, "", play.home.version)
+
+
+@trial(office_measures.change_cadence)
+async def _cadence(play: Play) -> tuple[Call, Call]:
+    change = partial(office_measures.change_cadence, play.desk, play.administrator, Kind.MOU)
+    return partial(change, 6, play.home.version), partial(change, 0, play.home.version)
+
+
+@trial(office_measures.change_weights)
+async def _weights(play: Play) -> tuple[Call, Call]:
+    change = partial(office_measures.change_weights, play.desk, play.administrator)
+    good, bad = {Aspect.RECENCY: 40, Aspect.PEOPLE: 0}, {Aspect.RECENCY: 40}
+    return partial(change, good, play.home.version), partial(change, bad, play.home.version)
+
+
+@trial(office_measures.change_weekly_list)
+async def _weekly_list(play: Play) -> tuple[Call, Call]:
+    change = partial(office_measures.change_weekly_list, play.desk, play.administrator)
+    good, bad = WeeklyListForm("friday", "16"), WeeklyListForm("someday", "16")
+    return partial(change, good, play.home.version), partial(change, bad, play.home.version)
 
 
 @trial(prospect_steps.drop_office_steps)

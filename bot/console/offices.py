@@ -7,6 +7,7 @@ import typer
 
 from bot.console.frame import OPERATOR, LanguageOption, at_desk, command_group, say
 from bot.console.kind_rules import kinds
+from bot.console.office_measures import cadence, list_time, weights
 from bot.console.office_steps import steps
 from bot.domain.access import Standing
 from bot.domain.offices import Office
@@ -18,6 +19,9 @@ from bot.services.offices import ListedOffice, list_offices, office_named
 
 office_commands = command_group(say("cli.office.about"))
 office_commands.command("kinds", help=say("cli.office.kinds"))(kinds)
+office_commands.command("cadence", help=say("cli.office.cadence"))(cadence)
+office_commands.command("weights", help=say("cli.office.weights"))(weights)
+office_commands.command("list-time", help=say("cli.office.list_time"))(list_time)
 office_commands.command("steps", help=say("cli.office.steps"))(steps)
 
 CityArgument = Annotated[str, typer.Argument(metavar="CITY", help=say("cli.option.city"))]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.domain.dates import PartialDate, add_months
+from bot.domain.errors import BadInput
 from bot.domain.partnerships import Kind, Partnership, Status
 
 CADENCE_MONTHS: Mapping[Kind, int] = {
@@ -18,6 +19,14 @@ CADENCE_MONTHS: Mapping[Kind, int] = {
     Kind.OTHER: 24,
 }
 """How often a tie should have an exchange, in months (design §3); project, contact and other follow memoranda."""
+
+Cadences = Mapping[Kind, int]
+"""Months that an office chose for some kinds; the others are built in."""
+
+BUILT_IN: Cadences = {}
+
+LONGEST_CADENCE = 120
+"""Months. An office that expects to hear less often than every ten years expects nothing."""
 
 
 class Contact(StrEnum):
@@ -37,9 +46,19 @@ LADDER: Mapping[Contact, int] = {Contact.COOLING: 1, Contact.DORMANT: 2, Contact
 QUIET = frozenset(LADDER)
 
 
-def cadence_of(acts: Iterable[Partnership]) -> int:
-    """The strictest cadence, in months, of the acts in force with one partner (reading 4); `acts` is not empty."""
-    return min(act.cadence_months or CADENCE_MONTHS[act.kind] for act in acts)
+def cadence_of(acts: Iterable[Partnership], own: Cadences = BUILT_IN) -> int:
+    """The strictest cadence, in months, of the acts in force with one partner (reading 4); `acts` is not empty.
+
+    That of an act itself goes before that of the office for its kind (`own`), which goes before the built-in one.
+    """
+    return min(act.cadence_months or own.get(act.kind) or CADENCE_MONTHS[act.kind] for act in acts)
+
+
+def read_cadence(months: int) -> int:
+    """Raises `BadInput` (`cadence.out_of_range`)."""
+    if not 1 <= months <= LONGEST_CADENCE:
+        raise BadInput("cadence.out_of_range", number=months, most=LONGEST_CADENCE)
+    return months
 
 
 def crossings(last: PartialDate, cadence_months: int) -> dict[Contact, date]:
@@ -77,12 +96,14 @@ class Quietness:
         return add_months(self.last.latest(), self.cadence_months) if self.last else None
 
 
-def quietness(acts: Iterable[Partnership], last: PartialDate | None, today: date) -> Quietness:
+def quietness(
+    acts: Iterable[Partnership], last: PartialDate | None, today: date, own: Cadences = BUILT_IN
+) -> Quietness:
     """How the tie made of `acts` (those with one partner that are in force or paused, at least one) stands.
 
-    A paused act sets no cadence beside one in force.
+    A paused act sets no cadence beside one in force. `own` as in `cadence_of`.
     """
     standing = list(acts)
     in_force = [act for act in standing if act.status is not Status.PAUSED]
-    cadence = cadence_of(in_force or standing)
+    cadence = cadence_of(in_force or standing, own)
     return Quietness(contact_state(last, cadence, today, paused=not in_force), cadence, last)

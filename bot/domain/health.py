@@ -15,6 +15,7 @@ from bot.domain.agreements import Commitment
 from bot.domain.contacts import Contact as Person
 from bot.domain.dates import add_months
 from bot.domain.dormancy import LADDER, Contact, Quietness
+from bot.domain.errors import BadInput
 from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeLevel, ExchangeStatus, LastContact
 from bot.domain.profiles import topic_of
 
@@ -57,6 +58,19 @@ DEFAULT_WEIGHTS: Weights = {
 }
 """Contact weighs most, as a tie without any is none. Visits both ways and both levels follow: what is carried by one
 side or one level alone ends with it. The others show breadth, and count alike for want of a reason to rank them."""
+
+
+def read_weights(weights: Weights) -> Weights:
+    """Weights that somebody chose, one for each aspect; 0 leaves it out.
+
+    Raises `BadInput`: `health.weight_out_of_range`, `health.weights_sum` where they do not come to `WHOLE`.
+    """
+    for aspect, weight in weights.items():
+        if not 0 <= weight <= WHOLE:
+            raise BadInput("health.weight_out_of_range", aspect=aspect, number=weight, most=WHOLE)
+    if (total := sum(weights.values())) != WHOLE:
+        raise BadInput("health.weights_sum", total=total, whole=WHOLE)
+    return weights
 
 
 @dataclass(frozen=True, slots=True)

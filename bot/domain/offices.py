@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from bot.domain.access import DEFAULT_EVERYONE, Role, Standing, Viewer
 from bot.domain.anniversaries import DEFAULT_LEAP_DAY_RULE, LeapDayRule
 from bot.domain.errors import BadInput
+from bot.domain.health import Weights
 from bot.domain.kind_rules import KindRule
 from bot.domain.leads import DEFAULT_LEADS, Leads
 from bot.domain.partnerships import Kind
@@ -38,6 +39,35 @@ class RestDayRule(StrEnum):
 
 
 DEFAULT_REST_DAY_RULE = RestDayRule.SAME_DAY
+
+
+class Weekday(StrEnum):
+    """Days of the week, in the order of ISO 8601."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+    @property
+    def offset(self) -> int:
+        """Days after Monday."""
+        return list(Weekday).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyList:
+    """When an office is told once a week which ties are quiet: on Monday morning, so that the week can deal with it.
+
+    `hour` is that of its own clocks.
+    """
+
+    day: Weekday = Weekday.MONDAY
+    hour: int = DEFAULT_POSTING_HOUR
+
 
 WorkingDay = Callable[[date], bool]
 """Whether people work on a day, at the place of an office."""
@@ -77,8 +107,9 @@ class Office:
 
     `roles` are the Discord roles that mean something, by their ids; `everyone` is what people without one are.
     `notify_role_id` is the one role that reminders may ping. `fellows` are the offices whose group-scoped records
-    it may see. `kind_rules` are its own words for some kinds of ties. An office sleeps (`asleep_since`, UTC) when its
-    server has removed the bot.
+    it may see. `kind_rules` are its own words for some kinds of ties, `cadences` its own months for some kinds, and
+    `weights` its own for the health of ties, empty where the built-in ones hold. An office sleeps (`asleep_since`, UTC)
+    when its server has removed the bot.
     """
 
     id: int
@@ -96,6 +127,9 @@ class Office:
     notify_role_id: int | None = None
     channels: Mapping[Purpose, int] = field(default_factory=dict)
     kind_rules: Mapping[Kind, KindRule] = field(default_factory=dict)
+    cadences: Mapping[Kind, int] = field(default_factory=dict)
+    weights: Weights = field(default_factory=dict)
+    weekly_list: WeeklyList = field(default_factory=WeeklyList)
     since: datetime | None = None
     asleep_since: datetime | None = None
     fellows: frozenset[int] = frozenset()

@@ -1,11 +1,11 @@
 """Ties: all that an office has with one partner, seen together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain.dates import PartialDate
-from bot.domain.dormancy import Contact, Quietness, cadence_of, crossings, quietness
+from bot.domain.dormancy import Cadences, Contact, Quietness, cadence_of, crossings, quietness
 from bot.domain.exchanges import LastContact
 from bot.domain.partnerships import PARTNER_KINDS, Partnership, Status
 from bot.domain.places import Place
@@ -15,11 +15,15 @@ _NEVER = PartialDate(2200)
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """The acts with one partner place, ended ones among them, and the last contact. `acts` is not empty."""
+    """The acts with one partner place, ended ones among them, and the last contact. `acts` is not empty.
+
+    `cadences` are the own ones of the office whose tie it is, where it is that office which looks.
+    """
 
     partner: Place
     acts: Sequence[Partnership]
     last: LastContact | None = None
+    cadences: Cadences = field(default_factory=dict)
 
     @property
     def standing(self) -> list[Partnership]:
@@ -54,11 +58,11 @@ class Tie:
         """The day on which the tie becomes cooling, dormant and stale; empty without a contact or an act in force."""
         if self.last is None or not self.in_force:
             return {}
-        return crossings(self.last.date, cadence_of(self.in_force))
+        return crossings(self.last.date, cadence_of(self.in_force, self.cadences))
 
     def quietness(self, today: date) -> Quietness | None:
         """How quiet the tie is on the office's day, None where no act stands any more."""
         standing = self.standing
         if not standing:
             return None
-        return quietness(standing, self.last.date if self.last else None, today)
+        return quietness(standing, self.last.date if self.last else None, today, self.cadences)

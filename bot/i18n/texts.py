@@ -24,7 +24,7 @@ from bot.domain.exchange_particulars import AttendeeRole, Direction
 from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Format, Mode
 from bot.domain.groups import Group
 from bot.domain.health import Aspect
-from bot.domain.offices import Purpose, RestDayRule
+from bot.domain.offices import Purpose, RestDayRule, Weekday
 from bot.domain.partnerships import Kind, Status
 from bot.domain.places import Level, Place
 from bot.domain.pressure import Bearing, Incident
@@ -70,6 +70,7 @@ WORDS: dict[type[StrEnum], str] = {
     Incident: "incident",
     Bearing: "bearing",
     Aspect: "aspect",
+    Weekday: "weekday",
 }
 """The vocabularies that people read, and the first part of their keys: `kind.sister_city`."""
 

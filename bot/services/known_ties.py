@@ -47,5 +47,7 @@ def _is_own(caller: Caller, family: Family) -> bool:
     return caller.office is not None and caller.office.place.id == family.place.id
 
 
-def weights_at(_caller: Caller, _home: Place) -> Weights:
-    return DEFAULT_WEIGHTS
+def weights_at(caller: Caller, home: Place) -> Weights:
+    """The office's own weights for its own ties, the built-in ones for those of others."""
+    own = caller.office.weights if caller.office and caller.office.place.id == home.id else {}
+    return own or DEFAULT_WEIGHTS

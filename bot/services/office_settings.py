@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from bot.domain.access import EVERYONE_ROLES, GIVEN_ROLES, Action, Role, Standing
 from bot.domain.anniversaries import DEFAULT_LEAP_DAY_RULE, LeapDayRule
 from bot.domain.errors import AttacheError, BadInput, ChangedMeanwhile, FormRefused
+from bot.domain.health import Aspect
 from bot.domain.kind_rules import KindRule
 from bot.domain.leads import Leads, read_leads, write_leads
 from bot.domain.names import clean
@@ -71,8 +72,8 @@ def read_posting(form: PostingForm, place: Place) -> Posting:
         language=reading(lambda: _one_of(LANGUAGES, form.language), LANGUAGES[0]),
         zone=reading(lambda: read_zone(zone, place.zone), ""),
         hour=reading(lambda: read_hour(form.hour), 0),
-        leap_day_rule=reading(lambda: _word(LeapDayRule, form.leap_day_rule), DEFAULT_LEAP_DAY_RULE),
-        rest_day_rule=reading(lambda: _word(RestDayRule, form.rest_day_rule), DEFAULT_REST_DAY_RULE),
+        leap_day_rule=reading(lambda: read_word(LeapDayRule, form.leap_day_rule), DEFAULT_LEAP_DAY_RULE),
+        rest_day_rule=reading(lambda: read_word(RestDayRule, form.rest_day_rule), DEFAULT_REST_DAY_RULE),
     )
     if problems:
         raise FormRefused(problems)
@@ -85,7 +86,8 @@ def _one_of(offered: Sequence[str], text: str) -> str:
     return text
 
 
-def _word(vocabulary: type[W], text: str) -> W:
+def read_word(vocabulary: type[W], text: str) -> W:
+    """The word of a fixed list that was chosen. Raises `BadInput` (`office.not_offered`)."""
     return vocabulary(_one_of(tuple(vocabulary), text))
 
 
@@ -276,6 +278,10 @@ def office_document(office: Office) -> dict[str, Any]:
         "notify_role": office.notify_role_id,
         **{f"role_{level}": [role_id for role_id, role in held if role is level] for level in GIVEN_ROLES},
         "everyone": office.everyone.value,
+        "list_day": office.weekly_list.day.value,
+        "list_hour": office.weekly_list.hour,
+        **{f"cadence_{kind}": office.cadences.get(kind) for kind in Kind},
+        **{f"weight_{aspect}": office.weights.get(aspect) for aspect in Aspect},
         **{f"kind_rule_{kind}": _in_both_languages(office.kind_rules.get(kind)) for kind in Kind},
     }
 

@@ -19,7 +19,7 @@ from bot.questions.scripts import traditional
 from bot.services.access import requires
 from bot.services.claims import disputes_of
 from bot.services.desk import Caller, Desk
-from bot.services.ties import group_into_ties, ties_of_place
+from bot.services.ties import cadences_at, group_into_ties, ties_of_place
 from db.engine import Session
 from db.exchanges import last_contacts
 from db.partnerships import partnerships_of
@@ -113,7 +113,8 @@ async def _home(session: Session, caller: Caller, home_id: int | None) -> Place:
 async def _own_acts(session: Session, viewer: Viewer, family: Family) -> list[ListedAct]:
     acts = await partnerships_of(session, viewer, family.own_ids)
     contacts = await last_contacts(session, viewer, family.own_ids)
-    ties = group_into_ties(acts, family.own_ids, contacts)
+    cadences = await cadences_at(session, viewer, family.place)
+    ties = group_into_ties(acts, family.own_ids, contacts, cadences)
     return [listed_act(act, family.own_ids, family.predecessors, ties) for act in acts]
 
 

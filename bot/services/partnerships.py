@@ -21,7 +21,7 @@ from bot.services.access import requires
 from bot.services.desk import Caller, Desk
 from bot.services.known_ties import known_of_ties, weights_at
 from bot.services.places import find_place
-from bot.services.ties import group_into_ties, partner_ids, ties_of_place
+from bot.services.ties import cadences_at, group_into_ties, partner_ids, ties_of_place
 from db.act_parts import parts_of
 from db.engine import Session
 from db.exchange_counts import ExchangeCount, count_between
@@ -184,7 +184,8 @@ async def _tie_of_record(
     partner = act.partners_of(family.own_ids)[0]
     acts = await partnerships_of(session, caller.viewer, family.own_ids)
     contacts = await last_contacts(session, caller.viewer, family.own_ids)
-    ties = group_into_ties(acts, family.own_ids, contacts)
+    cadences = await cadences_at(session, caller.viewer, family.place)
+    ties = group_into_ties(acts, family.own_ids, contacts, cadences)
     return family.place, next(tie for tie in ties if tie.partner.id == partner.id), family
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from bot.domain.access import Viewer
+from bot.domain.dormancy import BUILT_IN, Cadences
 from bot.domain.exchanges import LastContact
 from bot.domain.partnerships import Partnership
 from bot.domain.places import Place
 from bot.domain.ties import Tie
 from db.engine import Session
 from db.exchanges import last_contacts
+from db.office_measures import cadences_of
 from db.partnerships import partnerships_of
 from db.places import Family, family_of
 
@@ -21,11 +23,21 @@ async def ties_of_place(session: Session, viewer: Viewer, place: Place) -> tuple
     family = await family_of(session, place)
     acts = await partnerships_of(session, viewer, family.own_ids)
     contacts = await last_contacts(session, viewer, family.own_ids)
-    return family, group_into_ties(acts, family.own_ids, contacts)
+    return family, group_into_ties(acts, family.own_ids, contacts, await cadences_at(session, viewer, place))
+
+
+async def cadences_at(session: Session, viewer: Viewer, place: Place) -> Cadences:
+    """What ties of this place are measured by: its office's own cadences where it is that office which looks."""
+    if viewer.office_id is None or viewer.place_id != place.id:
+        return BUILT_IN
+    return await cadences_of(session, viewer.office_id)
 
 
 def group_into_ties(
-    acts: Sequence[Partnership], own_ids: Sequence[int], contacts: dict[int, LastContact]
+    acts: Sequence[Partnership],
+    own_ids: Sequence[int],
+    contacts: dict[int, LastContact],
+    cadences: Cadences = BUILT_IN,
 ) -> list[Tie]:
     """One tie for each partner place; an act of three parties belongs to two ties."""
     partners: dict[int, Place] = {}
@@ -35,7 +47,8 @@ def group_into_ties(
             partners.setdefault(place.id, place)
             by_partner.setdefault(place.id, []).append(act)
     return [
-        Tie(partner, by_partner[place_id], _last(partner, contacts)) for place_id, partner in partners.items()
+        Tie(partner, by_partner[place_id], _last(partner, contacts), cadences)
+        for place_id, partner in partners.items()
     ]
 
 

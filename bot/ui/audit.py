@@ -28,8 +28,8 @@ from bot.ui.cards import WRONG_COLOUR, Card
 from bot.ui.changes import BOLD, change_lines, since_lines, told_lines
 from bot.ui.choices import CHOICES, LABEL, Choice, suggests
 from bot.ui.errors import answer, error_text, soon
-from bot.ui.office_settings import change_line
 from bot.ui.pages import Page, paged, show_page
+from bot.ui.setting_changes import change_line
 
 BLOCKS, CHARACTERS = 8, 3600
 """How many entries stand on a page of a history at most, and how long they are together."""

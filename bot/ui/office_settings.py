@@ -1,25 +1,24 @@
-"""The settings card of an office, and the three forms behind its buttons."""
+"""The settings card of an office, and the forms behind its buttons."""
 
 from collections.abc import Awaitable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from enum import StrEnum
 from typing import Any, Literal
 
 import discord
 
-from bot.domain.access import EVERYONE_ROLES, GIVEN_ROLES, Action, Role, Standing
+from bot.domain.access import EVERYONE_ROLES, GIVEN_ROLES, Action, Role
 from bot.domain.anniversaries import LeapDayRule
 from bot.domain.errors import ChangedMeanwhile
 from bot.domain.leads import DEFAULT_LEADS, write_leads
-from bot.domain.offices import EXAMPLE_ZONE, LANGUAGES, Office, Purpose, RestDayRule
+from bot.domain.offices import EXAMPLE_ZONE, LANGUAGES, Office, Purpose, RestDayRule, Weekday
 from bot.domain.partnerships import Kind
 from bot.i18n.texts import Texts, Written
+from bot.services.office_measures import WeeklyListForm, change_weekly_list
 from bot.services.office_settings import (
     ChannelsForm,
     LeadsForm,
     PostingForm,
     RolesForm,
-    SettingChange,
     change_channels,
     change_leads,
     change_posting,
@@ -47,11 +46,14 @@ from bot.ui.forms import (
     text_field,
 )
 from bot.ui.kind_rules import own_rule_lines
+from bot.ui.office_measures import measure_lines
 from bot.ui.offices import may_ping, require_channel
+from bot.ui.setting_changes import change_line
 
 Fields = Sequence[tuple[str, discord.ui.Item[Any]]]
 
 MOST_ROLES = 25
+HOURS = {str(hour): f"{hour:02}:00" for hour in range(24)}
 
 # The card ----------------------------------------------------------------------------------------------------
 
@@ -63,6 +65,7 @@ def settings_card(texts: Texts, office: Office, *opening: str) -> discord.Embed:
     card.field(texts("office.settings.posting"), _posting_lines(texts, office))
     card.field(texts("office.settings.channels"), _channel_lines(texts, office))
     card.field(texts("office.settings.roles"), _role_lines(texts, office))
+    card.field(texts("office.settings.weekly_list"), measure_lines(texts, office))
     card.field(texts("office.settings.kinds"), own_rule_lines(texts, office.kind_rules, Kind))
     return card.embed
 
@@ -122,7 +125,7 @@ async def show_settings(interaction: Interaction, office: Office, *opening: str)
         await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
 
 
-SettingsPart = Literal["posting", "leads", "channels", "roles"]
+SettingsPart = Literal["posting", "leads", "channels", "roles", "weekly_list"]
 
 
 class SettingsButton(PersistentButton, custom_id="office:settings:{part}"):
@@ -145,11 +148,10 @@ def posting_fields(texts: Texts, typed: Typed, zone: str | None = None) -> Field
     """The five fields of a `PostingForm`; `zone` is the example shown where none is filled in."""
     chosen = {name: typed.get(name) for name in ("language", "hour", "leap_day_rule", "rest_day_rule")}
     languages = {code: texts(f"language.{code}") for code in LANGUAGES}
-    hours = {str(hour): f"{hour:02}:00" for hour in range(24)}
     fields: dict[str, discord.ui.Item[Any]] = {
         "language": choice_field("language", languages, chosen["language"]),
         "zone": text_field("zone", typed, hint=zone or EXAMPLE_ZONE, longest=64, required=True),
-        "hour": choice_field("hour", hours, chosen["hour"]),
+        "hour": choice_field("hour", HOURS, chosen["hour"]),
         "leap_day_rule": choice_field(
             "leap_day_rule", {rule.value: texts.word(rule) for rule in LeapDayRule}, chosen["leap_day_rule"]
         ),
@@ -262,6 +264,27 @@ async def _take_roles(interaction: Interaction, keys: Keys, typed: Typed) -> Non
     await show_settings(interaction, await apply_change(interaction, work))
 
 
+# The weekly list ---------------------------------------------------------------------------------------------
+
+
+async def _build_weekly_list(interaction: Interaction, keys: Keys, typed: Typed) -> discord.ui.Modal:
+    texts, office = await _texts_and_office(interaction)
+    days = {day.value: texts.word(day) for day in Weekday}
+    when = office.weekly_list
+    fields: Fields = [
+        (texts("office.form.list_day"), choice_field("day", days, typed.get("day") or when.day.value)),
+        (texts("office.form.hour"), choice_field("hour", HOURS, typed.get("hour") or str(when.hour))),
+    ]
+    title = texts("office.settings.weekly_list")
+    return make_form(title, form_id("office_weekly_list", keys["version"]), fields)
+
+
+async def _take_weekly_list(interaction: Interaction, keys: Keys, typed: Typed) -> None:
+    desk, caller = desk_of(interaction), await caller_of(interaction)
+    work = change_weekly_list(desk, caller, WeeklyListForm(**typed), int(keys["version"]))
+    await show_settings(interaction, await apply_change(interaction, work))
+
+
 VERSION = r"(?P<version>\d+)"
 PARTS: Mapping[SettingsPart, Form] = {
     "posting": register(Form("office_posting", Action.ADMINISTER, VERSION, _build_posting, _take_posting)),
@@ -270,6 +293,9 @@ PARTS: Mapping[SettingsPart, Form] = {
         Form("office_channels", Action.ADMINISTER, VERSION, _build_channels, _take_channels)
     ),
     "roles": register(Form("office_roles", Action.ADMINISTER, VERSION, _build_roles, _take_roles)),
+    "weekly_list": register(
+        Form("office_weekly_list", Action.ADMINISTER, VERSION, _build_weekly_list, _take_weekly_list)
+    ),
 }
 
 
@@ -296,47 +322,3 @@ async def _texts_and_office(interaction: Interaction) -> tuple[Texts, Office]:
 def _guild(interaction: Interaction) -> discord.Guild:
     assert interaction.guild is not None, "an office is a server's"
     return interaction.guild
-
-
-def change_line(texts: Texts, change: SettingChange) -> str:
-    """One setting by its name: what it was, and what it is."""
-    kind, _, rest = change.name.partition("_")
-    if kind == "channel":
-        name = texts.word(Purpose(rest))
-    elif kind == "role":
-        name = texts("office.form.level", level=Role(rest))
-    elif kind == "kind":
-        name = texts.word(Kind(change.name.removeprefix(KIND_RULE)))
-    else:
-        name = texts(f"office.setting.{change.name}")
-    before, after = (Written(_setting(texts, change.name, value)) for value in (change.before, change.after))
-    return texts("office.setting.change", name=Written(name), before=before, after=after)
-
-
-VOCABULARIES: Mapping[str, type[StrEnum]] = {
-    "leap_day_rule": LeapDayRule,
-    "rest_day_rule": RestDayRule,
-    "standing": Standing,
-    "everyone": Role,
-}
-
-
-KIND_RULE = "kind_rule_"
-
-
-def _setting(texts: Texts, name: str, value: Any) -> str:
-    """A value of `office_document` as people read it."""
-    if value in (None, []):
-        return texts("office.setting.none")
-    if name in VOCABULARIES:
-        return texts.word(VOCABULARIES[name](value))
-    if name.startswith(KIND_RULE):
-        english, chinese = value
-        return texts.write(chinese if texts.language.startswith("zh") else english)
-    if name.startswith("channel_"):
-        return f"<#{value}>"
-    if name == NOTIFY or name.startswith("role_"):
-        return " ".join(f"<@&{role_id}>" for role_id in (value if isinstance(value, list) else [value]))
-    if name == "hour":
-        return f"{int(value):02}:00"
-    return texts(f"language.{value}") if name == "language" else str(value)

@@ -9,8 +9,9 @@ from bot.domain.access import Role, Standing
 from bot.domain.anniversaries import LeapDayRule
 from bot.domain.dates import PartialDate
 from bot.domain.groups import MembershipState
+from bot.domain.health import Aspect
 from bot.domain.kind_rules import MAX_RULE
-from bot.domain.offices import Purpose, RestDayRule
+from bot.domain.offices import Purpose, RestDayRule, Weekday, WeeklyList
 from bot.domain.partnerships import Kind
 from bot.domain.prospecting import MAX_KEY, MAX_STEP
 from db.tables.base import Base
@@ -34,6 +35,8 @@ class OfficeRow(Base):
     other_leads: Mapped[tuple[int, ...]] = mapped_column(Days)
     everyone: Mapped[Role] = mapped_column(Word(Role))
     notify_role_id: Mapped[int | None] = mapped_column(BigInteger)
+    list_day: Mapped[Weekday] = mapped_column(Word(Weekday), default=WeeklyList().day)
+    list_hour: Mapped[int] = mapped_column(default=WeeklyList().hour)
     since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     planned_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     asleep_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -43,6 +46,8 @@ class OfficeRow(Base):
     channels: Mapped[list["OfficeChannelRow"]] = relationship(lazy="raise")
     roles: Mapped[list["OfficeRoleRow"]] = relationship(lazy="raise")
     kind_rules: Mapped[list["OfficeKindRuleRow"]] = relationship(lazy="raise")
+    cadences: Mapped[list["OfficeCadenceRow"]] = relationship(lazy="raise")
+    weights: Mapped[list["OfficeWeightRow"]] = relationship(lazy="raise")
 
 
 class OfficeChannelRow(Base):
@@ -88,6 +93,26 @@ class OfficeStepRow(Base):
     warning_zh: Mapped[str] = mapped_column(String(MAX_STEP))
     source: Mapped[str] = mapped_column(Text)
     as_of: Mapped[PartialDate] = mapped_column(PartialDateType)
+
+
+class OfficeCadenceRow(Base):
+    """How often an office expects an exchange with ties of a kind, in months."""
+
+    __tablename__ = "office_cadences"
+
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[Kind] = mapped_column(Word(Kind), primary_key=True)
+    months: Mapped[int]
+
+
+class OfficeWeightRow(Base):
+    """What an aspect of the health of ties weighs in an office."""
+
+    __tablename__ = "office_weights"
+
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id", ondelete="CASCADE"), primary_key=True)
+    aspect: Mapped[Aspect] = mapped_column(Word(Aspect), primary_key=True)
+    weight: Mapped[int]
 
 
 class OfficeInvitationRow(Base):

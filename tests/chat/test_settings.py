@@ -54,7 +54,7 @@ async def test_the_card_tells_every_setting(stage: Stage) -> None:
     """As it is after setting up: nothing is left to guess."""
     seen = await card(stage)
     assert seen.private
-    assert seen.buttons == ["Posting", "Lead times", "Channels", "Roles"]
+    assert seen.buttons == ["Posting", "Lead times", "Channels", "Roles", "Quiet ties"]
     assert seen.field("Posting").splitlines() == [
         "Language of posts: English",
         "Hour of posting: 09:00 (Asia/Taipei)",

@@ -18,6 +18,7 @@ from bot.services.importing.part_cells import (
     write_claims_cell,
     write_history,
     write_kind_rules_cell,
+    write_numbers_cell,
     write_part_cells,
     write_profile_cell,
 )
@@ -76,6 +77,10 @@ def office_row(office: Office, *, in_full: bool) -> Row:
         "other_leads": write_leads(office.leads.others),
         "everyone": office.everyone.value,
         "kind_rules": write_kind_rules_cell(office.kind_rules.values()),
+        "list_day": office.weekly_list.day.value,
+        "list_hour": office.weekly_list.hour,
+        "cadences": write_numbers_cell(office.cadences),
+        "weights": write_numbers_cell(office.weights),
     }
     return known | (rules if in_full else dict.fromkeys(rules))
 

@@ -4,10 +4,11 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Any, get_args, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from bot.domain.claims import Claim
 from bot.domain.dates import PartialDate
+from bot.domain.errors import BadInput
 from bot.domain.exchange_details import MOST
 from bot.domain.exchange_particulars import ExchangeParticulars
 from bot.domain.kind_rules import MAX_RULE, KindRule
@@ -45,6 +46,8 @@ class PartCells:
 
 ACT_CELLS = PartCells(Particulars, PART_KINDS, particular_lengths, {}, frozenset({"review_on", "expires_on"}))
 EXCHANGE_CELLS = PartCells(ExchangeParticulars, EXCHANGE_PART_KINDS, exchange_lengths, MOST)
+N = TypeVar("N", bound=StrEnum)
+
 _FORMS = {**PART_FORMS, **EXCHANGE_PART_FORMS}
 _PROFILE = parts_form(ProfileLine)
 _KIND_RULES = parts_form(KindRule)
@@ -130,6 +133,28 @@ def read_kind_rules_cell(cells: Cells) -> tuple[KindRule, ...]:
 def write_kind_rules_cell(rules: Iterable[KindRule]) -> str | None:
     listed = sorted(rules, key=lambda rule: rule.kind)
     return _json(_KIND_RULES.write(listed)) if listed else None
+
+
+def read_numbers_cell(cells: Cells, column: str, words: type[N], read: Callable[[int], Any]) -> dict[N, int]:
+    """Numbers of an office by the words of a vocabulary; what cannot be read is a problem of the row, and left out.
+
+    `read` raises `BadInput` for a number that is not taken.
+    """
+    text = cells.raw(column)
+    try:
+        found = {words(word): number for word, number in json.loads(text or "{}").items()}
+        if any(type(number) is not int for number in found.values()):
+            raise TypeError(column)
+        for number in found.values():
+            read(number)
+    except (ValueError, TypeError, AttributeError, BadInput):
+        cells.problem(column, "parts_unreadable")
+        return {}
+    return found
+
+
+def write_numbers_cell(numbers: Mapping[Any, int]) -> str | None:
+    return _json({word.value: numbers[word] for word in sorted(numbers)}) if numbers else None
 
 
 def write_claims_cell(claims: tuple[Claim, ...] | None) -> str | None:

@@ -1,7 +1,7 @@
 """The registry while an import is under way: loaded once, changed by the rows, stored at the end."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Self
@@ -9,9 +9,11 @@ from typing import Self
 from bot.domain.access import DEFAULT_EVERYONE, Role, Scope, Standing
 from bot.domain.anniversaries import DEFAULT_LEAP_DAY_RULE, LeapDayRule
 from bot.domain.groups import Group, MembershipState
+from bot.domain.health import Weights
 from bot.domain.kind_rules import KindRule
 from bot.domain.leads import DEFAULT_LEADS, Leads
-from bot.domain.offices import DEFAULT_POSTING_HOUR, DEFAULT_REST_DAY_RULE, LANGUAGES, RestDayRule
+from bot.domain.offices import DEFAULT_POSTING_HOUR, DEFAULT_REST_DAY_RULE, LANGUAGES, RestDayRule, WeeklyList
+from bot.domain.partnerships import Kind
 from bot.domain.prospecting import Step
 from bot.services.importing.acts import Acts
 from bot.services.importing.cells import Cells, Findings
@@ -26,6 +28,7 @@ from db.contacts import stored_contacts
 from db.engine import Session
 from db.exchanges import stored_exchanges
 from db.groups import all_groups, insert_group, set_membership
+from db.office_measures import set_cadences, set_weekly_list, set_weights
 from db.office_steps import change_office_steps, office_steps
 from db.offices import insert_office, offices, set_kind_rule
 from db.partnerships import stored_partnerships
@@ -60,6 +63,9 @@ class NewOffice:
     standing: Standing = Standing.MEMBER
     everyone: Role = DEFAULT_EVERYONE
     kind_rules: tuple[KindRule, ...] = ()
+    weekly_list: WeeklyList = field(default_factory=WeeklyList)
+    cadences: Mapping[Kind, int] = field(default_factory=dict)
+    weights: Weights = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +217,9 @@ class Staging:
             )
             for rule in new.kind_rules:
                 await set_kind_rule(session, office_id, rule.kind, rule)
+            await set_weekly_list(session, office_id, new.weekly_list)
+            await set_cadences(session, office_id, new.cadences)
+            await set_weights(session, office_id, new.weights)
         return ids
 
     async def _store_groups(self, session: Session, now: datetime) -> None:
