@@ -9,7 +9,7 @@ import discord
 
 from bot.clock import SteadyClock
 from bot.domain.errors import Unavailable
-from bot.domain.reminders import LEASE, ReminderState, wait_after
+from bot.domain.reminders import LEASE, Doubt, ReminderState, wait_after
 from bot.logs import OutageLog
 from bot.metrics import Meter
 from bot.sending import Sending, asked_for, doubt_after
@@ -171,14 +171,17 @@ class Delivery:
             self._meter.post("blocked")
         else:
             log.error("reminder %s could not be sent", claim.row_id, exc_info=error)
+            doubt = doubt_after(error)
             wait = wait_after(claim.attempts, random.random(), asked_for(error))  # noqa: S311 - a jitter
+            if doubt is Doubt.GREAT and claim.begun_at is None:
+                wait = min(wait, LEASE)  # while Discord knows the nonce, asking again tells whether it is out
             await outbox.record_unsent(
                 self._desk,
                 claim,
                 ReminderState.PENDING,
                 type(error).__name__,
                 wait,
-                doubt=doubt_after(error),
+                doubt=doubt,
             )
             self._meter.post("to_be_tried_again")
         self._worker.begun.discard(claim.row_id)

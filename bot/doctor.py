@@ -8,6 +8,7 @@ import discord
 
 from bot.app import open_desk
 from bot.client import INTENTS
+from bot.clock import Clock, system_clock
 from bot.domain.errors import AttacheError
 from bot.domain.offices import Office
 from bot.services.desk import Desk
@@ -22,11 +23,11 @@ TOKEN = re.compile(r"[\w-]{18,40}\.[\w-]{6,8}\.[\w-]{25,60}")
 """Discord's tokens: three parts of base64, the first of them the application's id."""
 
 
-async def examine(settings: Settings, *, connect: bool = False) -> list[Finding]:
+async def examine(settings: Settings, *, connect: bool = False, clock: Clock = system_clock) -> list[Finding]:
     """Look at settings, database and token; with `connect`, also at the permissions in each configured channel."""
     findings = [_token(settings)]
     try:
-        async with open_desk(settings.database_url.get_secret_value()) as desk:
+        async with open_desk(settings.database_url.get_secret_value(), clock) as desk:
             findings += await _database(desk)
             if all(finding.well for finding in findings[1:]):
                 findings += await _offices(desk)

@@ -26,6 +26,8 @@ def member(user_id: int) -> dict[str, Any]:
 
 
 def channel(each: Channel) -> dict[str, Any]:
+    if each.person is not None:
+        return {"id": str(each.id), "type": 1, "recipients": [user(each.person)], "last_message_id": None}
     closed = {"id": str(each.guild_id), "type": 0, "allow": "0", "deny": str(SEND)}
     return {
         "id": str(each.id),

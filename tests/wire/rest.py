@@ -40,6 +40,9 @@ class Rest:
         application.middlewares.append(self._troubled)
         add = application.router.add_route
         add("GET", f"{API}/users/@me", self._me)
+        add("POST", f"{API}/users/@me/channels", self._talk)
+        add("GET", f"{API}/users/{{user}}", self._user)
+        add("GET", f"{API}/guilds/{{guild}}", self._guild)
         add("GET", f"{API}/gateway/bot", self._gateway)
         add("GET", f"{API}/oauth2/applications/@me", self._application)
         for scope in ("", "/guilds/{guild}"):
@@ -101,6 +104,16 @@ class Rest:
     async def _me(self, _request: web.Request) -> web.Response:
         return told(payloads.user(BOT))
 
+    async def _user(self, request: web.Request) -> web.Response:
+        return told(payloads.user(int(request.match_info["user"])))
+
+    async def _guild(self, request: web.Request) -> web.Response:
+        return told(payloads.guild(self._discord, self._discord.guilds[int(request.match_info["guild"])]))
+
+    async def _talk(self, request: web.Request) -> web.Response:
+        body = await body_of(request)
+        return told(payloads.channel(self._discord.talk_with(int(body["recipient_id"]))))
+
     async def _application(self, _request: web.Request) -> web.Response:
         return told(
             {"id": str(BOT), "name": "attache", "description": "", "icon": None, "bot_public": True,
@@ -130,6 +143,8 @@ class Rest:
         if channel is None or channel.gone:
             return refusal(404, UNKNOWN_CHANNEL, "Unknown Channel")
         guild = self._discord.guilds.get(channel.guild_id)
+        if channel.person is not None:
+            return channel
         if guild is None:
             return refusal(403, MISSING_ACCESS, "Missing Access")
         if guild.unavailable:

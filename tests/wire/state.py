@@ -28,13 +28,14 @@ EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
 
 @dataclass
 class Channel:
-    """A text channel. `writable` says whether the bot may send to it."""
+    """A text channel, or the bot's talk with a `person`. `writable` says whether the bot may send to it."""
 
     id: int
     guild_id: int
     name: str
     writable: bool = True
     gone: bool = False
+    person: int | None = None
 
 
 @dataclass
@@ -137,6 +138,13 @@ class Discord:
         channel = Channel(self.new_id(), guild.id, name)
         self.channels[channel.id] = channel
         return channel
+
+    def talk_with(self, person: int) -> Channel:
+        """The channel of the bot's messages to a person."""
+        found = (each for each in self.channels.values() if each.person == person)
+        made = next(found, None) or Channel(self.new_id(), 0, "", person=person)
+        self.channels[made.id] = made
+        return made
 
     def trouble(self, request: str, status: int | None, **more: Any) -> Trouble:
         """Let requests like this one go wrong; the newest trouble counts first."""
