@@ -27,11 +27,11 @@ log = logging.getLogger(__name__)
 
 COGS = (
     "partnerships", "prospects", "exchanges", "contacts", "pressure", "audit", "reminders", "offices", "groups",
-    "preferences", "privacy", "sleep", "help",
+    "preferences", "privacy", "sleep", "help", "sentences",
 )  # fmt: skip
 
-INTENTS = discord.Intents(guilds=True)
-"""Nothing privileged: commands, forms and buttons need none."""
+INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+"""Nothing privileged: of messages only those to the bot, mentions and direct ones, come with what they say."""
 
 
 PATIENCE = 60.0

@@ -3,17 +3,13 @@
 A change and its count are committed together: whoever reads a version sees all that was changed up to it.
 """
 
-from collections.abc import Awaitable, Callable
 from enum import StrEnum
-from typing import TypeVar
 
 from sqlalchemy import event, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
 from db.tables import WatermarkRow
-
-T = TypeVar("T")
 
 
 class Watermark(StrEnum):
@@ -57,23 +53,3 @@ def _count(session: Session) -> None:
             .values(version=WatermarkRow.version + 1)
         )
     changed.clear()
-
-
-async def remembered(
-    session: AsyncSession, key: str, watermark: Watermark, make: Callable[[], Awaitable[T]]
-) -> T:
-    """What was made of the things that the watermark counts changes of, as it is right for this transaction.
-
-    It is kept in the memory of the process (`Database.memory`) under `key`, and made anew when they have changed.
-    """
-    version = await version_of(session, watermark)
-    memory = session.info["memory"]
-    kept: tuple[int, T] | None = memory.get(key)
-    # What this transaction has changed may never be committed, so that no other may find it in memory.
-    own_changes = counts(session, watermark)
-    if kept is not None and kept[0] == version and not own_changes:
-        return kept[1]
-    made = await make()
-    if not own_changes:
-        memory[key] = (version, made)
-    return made

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.client import COGS
 from bot.domain.access import Action
+from bot.domain.exchanges import ExchangeKind
 from bot.domain.places import Place
 from bot.ui.access import presses
 from bot.ui.buttons import BUTTONS, Exactly, Part, PersistentButton, Rest, Second, buttons, view_of
@@ -34,6 +35,17 @@ IN_MESSAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "edit:over:8Kq_w-3dZ0aB": ("SaveOverButton", {"draft": "8Kq_w-3dZ0aB"}),
     "remove:40:3": ("RemoveButton", {"number": 40, "version": 3}),
     "visit:log:seattle-us": ("LogVisitButton", {"partner_key": "seattle-us"}),
+    "sentence:confirm:7:8Kq_w-3dZ0aB": ("ConfirmButton", {"writer": 7, "draft": "8Kq_w-3dZ0aB"}),
+    "sentence:day:7:8Kq_w-3dZ0aB:2026-11": ("DayButton", {"writer": 7, "draft": "8Kq_w-3dZ0aB", "day": "2026-11"}),
+    "sentence:kind:7:8Kq_w-3dZ0aB:visit_in": (
+        "KindButton", {"writer": 7, "draft": "8Kq_w-3dZ0aB", "kind": ExchangeKind.VISIT_IN},
+    ),
+    "sentence:place:7:8Kq_w-3dZ0aB:0:195": (
+        "PlaceButton", {"writer": 7, "draft": "8Kq_w-3dZ0aB", "question": 0, "place": 195},
+    ),
+    "sentence:edit:7:8Kq_w-3dZ0aB": ("EditSentenceButton", {"writer": 7, "draft": "8Kq_w-3dZ0aB"}),
+    "sentence:reword:7:8Kq_w-3dZ0aB": ("RewordButton", {"writer": 7, "draft": "8Kq_w-3dZ0aB"}),
+    "sentence:cancel:7": ("CancelButton", {"writer": 7}),
     "visit:details:148:1": ("DetailsButton", {"number": 148, "form": 1}),
     "visit:held:148": ("HeldButton", {"number": 148}),
     "visit:moved:148": ("MovedButton", {"number": 148}),

@@ -10,7 +10,6 @@ from typing import Annotated, Any
 import typer
 
 from bot.console.frame import (
-    OPERATOR,
     JsonOption,
     LanguageOption,
     OfficeOption,
@@ -19,12 +18,12 @@ from bot.console.frame import (
     read_day,
     run_work,
     say,
+    speaking_for,
 )
 from bot.domain.errors import BadInput
 from bot.domain.places import Place
 from bot.i18n.texts import Texts, Written
 from bot.services.desk import Caller, Desk
-from bot.services.offices import office_named
 from bot.services.sentences import Understood, log_sentence, read_sentence
 from bot.ui.sentences import sentence_lines, understood_line
 
@@ -49,9 +48,7 @@ async def _log(
     if not dry_run and office is None:
         raise BadInput("sentence.needs_office")
     async with current_desk() as desk:
-        caller = replace(OPERATOR, language=texts.language)
-        if office is not None:
-            caller = replace(caller, office=await office_named(desk, office))
+        caller = replace(await speaking_for(desk, office), language=texts.language)
         day = read_day(today, caller.today(desk))
         for line in _lines(sentence):
             understood = await read_sentence(desk, caller, line, day)

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain.access import Action
+from bot.domain.dates import PartialDate
 from bot.domain.errors import BadInput
 from bot.domain.exchange_details import MAX_TOPICS
-from bot.domain.exchanges import MAX_SUMMARY, MAX_TOPIC, ExchangeStatus
+from bot.domain.exchanges import MAX_SUMMARY, MAX_TOPIC, ExchangeKind, ExchangeStatus
 from bot.domain.names import clean
 from bot.domain.offices import wall_moment
 from bot.domain.places import Place
@@ -23,10 +24,12 @@ from bot.questions.reports import (
 from bot.services.access import requires
 from bot.services.desk import Caller, Desk
 from bot.services.exchanges import LoggedVisit, Report, log_report
-from bot.services.lexicons import lexicon_of
+from bot.services.lexicon import names_of
 from bot.services.records import is_operator_alone
 from bot.services.ties import ties_of_place
+from bot.services.visit_fields import VisitFields, fields_of, read_fields
 from db.engine import Session
+from db.exchanges import NewExchange
 from db.places import known_places
 
 __all__ = [
@@ -37,6 +40,7 @@ __all__ = [
     "Reading",
     "Refusal",
     "Understood",
+    "fields_shown",
     "log_sentence",
     "read_sentence",
 ]
@@ -70,7 +74,7 @@ async def read_sentence(
     day = today or caller.today(desk)
     home = caller.office.place if caller.office else None
     async with desk.database.read() as session:
-        lexicon = await lexicon_of(session)
+        lexicon = (await names_of(session)).lexicon
         partners: list[int] = []
         if home is not None:
             _, ties = await ties_of_place(session, caller.viewer, home)
@@ -118,30 +122,73 @@ async def log_sentence(
     request_id: str,
     answers: Answers | None = None,
     sources: Sequence[str] = (),
+    typed: VisitFields | None = None,
 ) -> LoggedVisit:
     """Log what the sentence says, as `read_sentence` reads it; its words stay in the summary.
 
-    The same `request_id` again makes no other record. Raises `BadInput` (`sentence.open`) while the sentence is no
-    report, or leaves open with whom, when or what it was, and `FormRefused` as `log_report` does.
+    What was `typed` in the form that `fields_shown` filled counts before it. The same `request_id` again makes no other
+    record. Raises `BadInput` (`sentence.open`) while the sentence is no report, or leaves open with whom, when or what
+    it was, and `FormRefused` as `log_report` does.
     """
     understood = await read_sentence(desk, caller, text, today, answers)
     reading = understood.reading
-    if reading.kind is None or reading.day is None or not reading.is_complete:
+    if reading.refusal or not reading.places or (typed is None and not reading.is_complete):
         raise BadInput("sentence.open")
+    stored, office, now = _as_stored(understood), caller.own_office(), desk.clock()
+    if typed is not None:
+        # As planned, so that a day ahead is taken; what it is then follows from the day.
+        changes = read_fields(typed, office, now, replace(stored, status=ExchangeStatus.PLANNED))
+        stored = replace(stored, **changes)
+        if "date" in changes:
+            ahead = stored.date.earliest() > office.today(now) or (stored.starts_at or now) > now
+            status = ExchangeStatus.PLANNED if ahead else ExchangeStatus.HELD
+            stored = replace(stored, end_date=None, status=status)
     report = Report(
         partners=[place.key for place in reading.places],
-        kind=reading.kind,
+        kind=stored.kind,
+        mode=stored.mode,
+        status=stored.status,
+        date=stored.date,
+        end_date=stored.end_date,
+        starts_at=stored.starts_at,
+        minutes=stored.minutes,
+        people=stored.people,
+        level=stored.level,
+        topic=stored.topic or "",
+        topics=stored.topics,
+        summary=stored.summary or "",
+        sources=sources,
+    )
+    return await log_report(desk, caller, report, request_id)
+
+
+def fields_shown(understood: Understood) -> VisitFields:
+    """The fields of the form of a visit as the sentence fills them; empty where it does not say."""
+    reading = understood.reading
+    shown = fields_of(_as_stored(understood), understood.zone or "UTC")
+    return replace(
+        shown,
+        date=shown.date if reading.day else "",
+        format=shown.format if reading.kind else "",
+    )
+
+
+def _as_stored(understood: Understood) -> NewExchange:
+    """The exchange as it would be stored. What the sentence does not say and a record needs is to be typed."""
+    reading = understood.reading
+    return NewExchange(
+        kind=reading.kind or ExchangeKind.OTHER,
         mode=reading.mode,
         status=reading.status,
-        date=reading.day,
+        date=reading.day or PartialDate.of(understood.today),
         end_date=reading.ends,
         starts_at=understood.starts_at,
         minutes=reading.minutes,
         people=reading.people,
         level=reading.level,
-        topic=reading.topic[:MAX_TOPIC],
+        title="",
+        topic=reading.topic[:MAX_TOPIC] or None,
         topics=reading.topics[:MAX_TOPICS],
-        summary=clean(text)[:MAX_SUMMARY],
-        sources=sources,
+        summary=clean(reading.text)[:MAX_SUMMARY],
+        places=(),
     )
-    return await log_report(desk, caller, report, request_id)

@@ -9,7 +9,7 @@ from bot.domain.access import Role, role_of
 from bot.domain.offices import Office
 from bot.i18n.texts import Texts
 from bot.services.desk import Caller, Desk
-from bot.services.offices import office_of_guild
+from bot.services.offices import all_offices, office_of_guild
 from bot.services.preferences import caller_for
 
 Interaction = discord.Interaction[Any]
@@ -26,13 +26,19 @@ async def caller_of(interaction: Interaction) -> Caller:
     if known is not None:
         return known
     desk = desk_of(interaction)
-    office = await office_of_guild(desk, interaction.guild_id)
+    if interaction.guild_id is None:
+        office, role = await _standing_in(interaction.client, desk, interaction.user.id)
+    else:
+        office = await office_of_guild(desk, interaction.guild_id)
+        role = _role(
+            interaction.user, interaction.guild, office, manages=interaction.permissions.manage_guild
+        )
     caller = await caller_for(
         desk,
         user_id=interaction.user.id,
         guild_id=interaction.guild_id,
         office=office,
-        role=_role(interaction, office),
+        role=role,
         discord_locale=interaction.locale.value,
     )
     interaction.extras["caller"] = caller
@@ -44,17 +50,60 @@ def forget_caller(interaction: Interaction) -> None:
     interaction.extras.pop("caller", None)
 
 
-def _role(interaction: Interaction, office: Office | None) -> Role:
+async def caller_of_message(client: discord.Client, desk: Desk, message: discord.Message) -> Caller:
+    """Who wrote a message to the bot; Discord does not say in which language theirs is."""
+    author, guild = message.author, message.guild
+    if guild is None:
+        office, role = await _standing_in(client, desk, author.id)
+    else:
+        office = await office_of_guild(desk, guild.id)
+        manages = isinstance(author, discord.Member) and author.guild_permissions.manage_guild
+        role = _role(author, guild, office, manages=manages)
+    guild_id = guild.id if guild else None
+    return await caller_for(
+        desk, user_id=author.id, guild_id=guild_id, office=office, role=role, discord_locale=""
+    )
+
+
+def _role(
+    person: discord.User | discord.Member,
+    server: discord.Guild | None,
+    office: Office | None,
+    *,
+    manages: bool,
+) -> Role:
     """What the person is in the office of the server; without an office, whoever manages the server may set one up."""
-    person, server = interaction.user, interaction.guild
     held = [role.id for role in person.roles] if isinstance(person, discord.Member) else []
     return role_of(
         office.roles if office else {},
         office.everyone if office else Role.NOBODY,
         held,
-        manages_server=interaction.permissions.manage_guild,
+        manages_server=manages,
         owns_server=server is not None and server.owner_id == person.id,
     )
+
+
+async def _standing_in(client: discord.Client, desk: Desk, user_id: int) -> tuple[Office | None, Role]:
+    """The one office whose server the person is in, and what they are there; none where there are several.
+
+    In a direct message Discord tells of no server, so each is asked; what the person may do in it by Discord's own
+    permissions is not known here, and does not count.
+    """
+    found: list[tuple[Office, Role]] = []
+    for office in await all_offices(desk):
+        if office.guild_id is None:
+            continue
+        try:
+            member = await client.http.get_member(office.guild_id, user_id)
+        except discord.HTTPException:  # not a member, or not our server any more
+            continue
+        held = [int(role) for role in member["roles"]]
+        found.append(
+            (office, role_of(office.roles, office.everyone, held, manages_server=False, owns_server=False))
+        )
+        if len(found) > 1:
+            return None, Role.NOBODY
+    return found[0] if found else (None, Role.NOBODY)
 
 
 def chat_texts(language: str) -> Texts:

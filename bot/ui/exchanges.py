@@ -72,7 +72,7 @@ async def _open_visit(interaction: Interaction, keys: Keys, typed: Typed) -> dis
 async def _take_visit(interaction: Interaction, keys: Keys, typed: Typed) -> None:
     logged, texts = await soon(interaction, _log(interaction, keys, typed))
     private = restricted([logged.exchange.scope])
-    await answer(interaction, visit_card(texts, logged), _logged_view(texts, logged), private=private)
+    await answer(interaction, visit_card(texts, logged), logged_view(texts, logged), private=private)
 
 
 async def _log(interaction: Interaction, keys: Keys, typed: Typed) -> tuple[LoggedVisit, Texts]:
@@ -84,7 +84,7 @@ async def _log(interaction: Interaction, keys: Keys, typed: Typed) -> tuple[Logg
     return logged, chat_texts(caller.language)
 
 
-def _logged_view(texts: Texts, logged: LoggedVisit) -> discord.ui.View:
+def logged_view(texts: Texts, logged: LoggedVisit) -> discord.ui.View:
     """To take it back at once, to mend it, or to tell more."""
     return view_of(
         UndoButton(logged.entry, label=texts("undo.button")),
