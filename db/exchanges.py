@@ -224,6 +224,23 @@ async def exchanges_of(
     return [_to_exchange(row) for row in await session.scalars(_loaded(query))]
 
 
+async def planned_exchanges(
+    session: AsyncSession, viewer: Viewer, own_ids: Sequence[int], office_id: int
+) -> list[Exchange]:
+    """The visible exchanges that are planned, of these places or kept by the office, in order of record number."""
+    own = select(ExchangePlaceRow.exchange_id).where(ExchangePlaceRow.place_id.in_(own_ids))
+    query = (
+        select(ExchangeRow)
+        .where(
+            ExchangeRow.status == ExchangeStatus.PLANNED,
+            or_(ExchangeRow.id.in_(own), ExchangeRow.office_id == office_id),
+            visible(ExchangeRow, viewer),
+        )
+        .order_by(ExchangeRow.id)
+    )
+    return [_to_exchange(row) for row in await session.scalars(_loaded(query))]
+
+
 async def last_contacts(
     session: AsyncSession, viewer: Viewer, own_ids: Sequence[int]
 ) -> dict[int, LastContact]:

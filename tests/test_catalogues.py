@@ -13,6 +13,7 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 from bot.domain.access import Scope
+from bot.domain.agenda import Matter
 from bot.domain.anniversaries import NAMED_MILESTONES
 from bot.domain.calendars import DayKind
 from bot.domain.claims import Fact
@@ -343,6 +344,8 @@ FAMILIES: dict[str, Iterable[str]] = {
         )
     ],
     "doctor.{}": ["doctor.failed", "doctor.expired", "doctor.nobody_told"],
+    "post.item_{}": [f"post.item_{matter}" for matter in Matter],
+    "post.visit_{}": ["post.visit_soon", "post.visit_today"],
     "post.trouble_{}": ["post.trouble_forbidden", "post.trouble_channel_gone"],
     "doctor.blocked_{}": ["doctor.blocked_forbidden", "doctor.blocked_channel_gone"],
     **answer_keys.FAMILIES,

@@ -7,7 +7,9 @@ from datetime import date, datetime
 from bot.domain.occasions.anniversaries import anniversaries
 from bot.domain.occasions.due import commitments, reviews, terms
 from bot.domain.occasions.facts import Facts, Occasion, Planner, Window, never
+from bot.domain.occasions.lists import months, years
 from bot.domain.occasions.silences import silences
+from bot.domain.occasions.visits import unconfirmed, visits
 from bot.domain.offices import Purpose
 from bot.domain.reminders import Reminder, ReminderKind
 
@@ -26,6 +28,10 @@ PLANS: Mapping[ReminderKind, Plan] = {
     ReminderKind.REVIEW: Plan(Purpose.DORMANCY, reviews),
     ReminderKind.COMMITMENT: Plan(Purpose.DORMANCY, commitments),
     ReminderKind.TERM: Plan(Purpose.DORMANCY, terms),
+    ReminderKind.VISIT: Plan(Purpose.VISITS, visits),
+    ReminderKind.UNCONFIRMED: Plan(Purpose.VISITS, unconfirmed),
+    ReminderKind.THIS_MONTH: Plan(Purpose.DIGESTS, months),
+    ReminderKind.THIS_YEAR: Plan(Purpose.DIGESTS, years),
     ReminderKind.MISSED: Plan(Purpose.DIGESTS, never),
     ReminderKind.TROUBLE: Plan(Purpose.DIGESTS, never),
 }

@@ -11,6 +11,7 @@ from bot.services.ties import ties_of_place
 from db.act_parts import parts_of
 from db.contacts import running_terms
 from db.engine import Session
+from db.exchanges import planned_exchanges
 from db.partnerships import partnerships_of
 from db.tending import muted, tended
 
@@ -26,6 +27,7 @@ async def facts_of(session: Session, office: Office) -> Facts:
         ties,
         await _watched_acts(session, office, ties),
         await running_terms(session, office.viewer),
+        await planned_exchanges(session, office.viewer, family.own_ids, office.id),
         await muted(session, office.id),
         {marked for marked, said in known.items() if said.is_done},
         {marked: said.assignee for marked, said in known.items() if said.assignee is not None},

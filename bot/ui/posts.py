@@ -13,11 +13,13 @@ from bot.ui.buttons import view_of
 from bot.ui.callers import chat_texts
 from bot.ui.cards import Card
 from bot.ui.due_posts import DUE
+from bot.ui.list_posts import MONTH, YEAR
 from bot.ui.looks import Look
 from bot.ui.silence_posts import SILENCE
 from bot.ui.tending import assigned_line
 from bot.ui.term_posts import TERM
 from bot.ui.trouble_posts import TROUBLE, missed_look
+from bot.ui.visit_posts import COMING_VISIT, UNCONFIRMED
 
 
 def post_title(texts: Texts, post: Post[News]) -> str:
@@ -31,6 +33,10 @@ LOOKS: Mapping[ReminderKind, Look[Any]] = {
     ReminderKind.REVIEW: DUE,
     ReminderKind.COMMITMENT: DUE,
     ReminderKind.TERM: TERM,
+    ReminderKind.VISIT: COMING_VISIT,
+    ReminderKind.UNCONFIRMED: UNCONFIRMED,
+    ReminderKind.THIS_MONTH: MONTH,
+    ReminderKind.THIS_YEAR: YEAR,
     ReminderKind.MISSED: missed_look(post_title),
     ReminderKind.TROUBLE: TROUBLE,
 }

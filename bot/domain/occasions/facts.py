@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.domain.contacts import Contact
 from bot.domain.due_dates import Notice, Watched
+from bot.domain.exchanges import Exchange
 from bot.domain.offices import Office, WorkingDay, every_day
 from bot.domain.reminders import Marked
 from bot.domain.ties import Tie
@@ -16,9 +17,9 @@ class Facts:
     """An office and what it may see; `works` says on which days people work there.
 
     `own_ids` are the ids of its place and of those that the place succeeds, `watched` the acts whose dates are told
-    of, `terms` the contacts whose term ends some time. `muted` are partner places with the day from which they are
-    told of again, None for never; `done` what needs no more reminders, and `assigned` who looks after what (the id of
-    a Discord user).
+    of, `terms` the contacts whose term ends some time, `planned` the exchanges that are planned. `muted` are partner
+    places with the day from which they are told of again, None for never; `done` what needs no more reminders, and
+    `assigned` who looks after what (the id of a Discord user).
     """
 
     office: Office
@@ -27,6 +28,7 @@ class Facts:
     ties: Sequence[Tie] = ()
     watched: Sequence[Watched] = ()
     terms: Sequence[Contact] = ()
+    planned: Sequence[Exchange] = ()
     muted: Mapping[int, date | None] = field(default_factory=dict)
     done: Collection[Marked] = frozenset()
     assigned: Mapping[Marked, int] = field(default_factory=dict)

@@ -6,8 +6,10 @@ from bot.domain.occasions.facts import Facts
 from bot.domain.reminders import Reminder, ReminderKind
 from bot.services.composing.anniversaries import anniversary_news
 from bot.services.composing.due import commitment_news, review_news, term_news
+from bot.services.composing.lists import month_news, year_news
 from bot.services.composing.silences import silence_news
 from bot.services.composing.troubles import Composer, MissedNews, missed_news, trouble_news
+from bot.services.composing.visits import visit_news
 from db.engine import Session
 
 
@@ -21,6 +23,10 @@ COMPOSERS: Mapping[ReminderKind, Composer] = {
     ReminderKind.REVIEW: review_news,
     ReminderKind.COMMITMENT: commitment_news,
     ReminderKind.TERM: term_news,
+    ReminderKind.VISIT: visit_news,
+    ReminderKind.UNCONFIRMED: visit_news,
+    ReminderKind.THIS_MONTH: month_news,
+    ReminderKind.THIS_YEAR: year_news,
     ReminderKind.MISSED: _missed_news,
     ReminderKind.TROUBLE: trouble_news,
 }
