@@ -28,7 +28,7 @@ from bot.console.privacy import privacy_commands
 from bot.console.prospects import prospect_commands
 from bot.console.questions import ask_question
 from bot.console.registry import export, import_file
-from bot.console.reminders import list_reminders
+from bot.console.reminders import reminder_commands
 from bot.console.sentences import log
 from bot.console.visits import visit_commands
 from bot.doctor import examine
@@ -115,7 +115,7 @@ app.add_typer(visit_commands, name="visit")
 app.add_typer(privacy_commands, name="privacy")
 app.command("ask", help=say("cli.ask"))(ask_question)
 app.command("log", help=say("cli.log"))(log)
-app.command("reminders", help=say("cli.reminders"))(list_reminders)
+app.add_typer(reminder_commands, name="reminders")
 app.command("history", help=say("cli.history"))(history)
 app.command("undo", help=say("cli.undo"))(undo)
 app.command("import", help=say("cli.import"))(import_file)

@@ -1,12 +1,12 @@
 """Rows of the outbox as people ask for them: what was posted, what waits, and putting one off."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.reminders import Marked, Reminder, ReminderState
+from bot.domain.reminders import Marked, Posted, Reminder, ReminderState
 from db.reminders import enqueue, is_identity, to_reminder
 from db.tables import ReminderRow
 
@@ -14,23 +14,6 @@ NO_LEAD = 10_000
 """So many days apart are leads that mean nothing but another post."""
 
 WAITING = (ReminderState.PENDING, ReminderState.BLOCKED)
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """What became of a reminder. `told_as_lead` is the lead of the one that it repeats, if it was put off."""
-
-    row_id: int
-    reminder: Reminder
-    state: ReminderState
-    reason: str | None
-    message_id: int | None
-    sent_at: datetime | None
-    told_as_lead: int | None
-
-    @property
-    def told_lead(self) -> int:
-        return self.reminder.lead_days if self.told_as_lead is None else self.told_as_lead
 
 
 def _to_posted(row: ReminderRow) -> Posted:

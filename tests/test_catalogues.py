@@ -26,7 +26,7 @@ from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Fo
 from bot.domain.health import Unscored
 from bot.domain.life import Step
 from bot.domain.matching import Reason
-from bot.domain.offices import LANGUAGES
+from bot.domain.offices import LANGUAGES, Purpose
 from bot.domain.partner_lists import Order
 from bot.domain.partnerships import Kind, Status
 from bot.domain.places import Level
@@ -344,6 +344,8 @@ FAMILIES: dict[str, Iterable[str]] = {
         )
     ],
     "doctor.{}": ["doctor.failed", "doctor.expired", "doctor.nobody_told"],
+    "command.choice.purpose.{}": [f"command.choice.purpose.{purpose}" for purpose in Purpose],
+    "why.{}": ["why.pending", "why.blocked"],
     "post.item_{}": [f"post.item_{matter}" for matter in Matter],
     "post.visit_{}": ["post.visit_soon", "post.visit_today"],
     "post.trouble_{}": ["post.trouble_forbidden", "post.trouble_channel_gone"],

@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -129,3 +129,25 @@ class Reminder:
         )
         digest = hashlib.sha256(identity.encode()).digest()[:15]
         return base64.b32encode(digest).decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What became of a reminder. `told_as_lead` is the lead of the one that it repeats, if it was put off."""
+
+    row_id: int
+    reminder: Reminder
+    state: ReminderState
+    reason: str | None
+    message_id: int | None
+    sent_at: datetime | None
+    told_as_lead: int | None
+
+    @property
+    def told_lead(self) -> int:
+        return self.reminder.lead_days if self.told_as_lead is None else self.told_as_lead
+
+    @property
+    def told(self) -> Reminder:
+        """The reminder that its text is about."""
+        return replace(self.reminder, lead_days=self.told_lead)

@@ -33,6 +33,7 @@ from bot.domain.profiles import Side, Topic
 from bot.domain.prospects import Stage
 from bot.domain.reciprocity import Owing
 from bot.domain.regions import Region
+from bot.domain.reminders import ReminderKind, ReminderState
 from bot.i18n.catalogue import BABEL_LOCALES, catalogue
 
 WORDS: dict[type[StrEnum], str] = {
@@ -59,6 +60,8 @@ WORDS: dict[type[StrEnum], str] = {
     OfficeDeed: "office_deed",
     LeapDayRule: "leap_day_rule",
     RestDayRule: "rest_day_rule",
+    ReminderKind: "reminder_kind",
+    ReminderState: "reminder_state",
     Purpose: "purpose",
     Stage: "stage",
     Initiator: "initiator",

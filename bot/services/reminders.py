@@ -30,7 +30,7 @@ async def compose(desk: Desk, claim: Claim) -> Post[News] | None:
         office = await office_by_id(session, claim.reminder.office_id)
         if office is None or office.guild_id is None:
             return None
-        return await _post(session, await facts_of(session, office), claim.told, desk.clock())
+        return await post_of(session, await facts_of(session, office), claim.told, desk.clock())
 
 
 async def preview(desk: Desk, first: date | None, days: int, only: Office | None = None) -> list[Post[News]]:
@@ -69,7 +69,7 @@ async def _posts(
     facts = await facts_of(session, office)
     found: list[Post[News]] = []
     for reminder in plan(facts, start, end):
-        post = await _post(session, facts, reminder, reminder.at)
+        post = await post_of(session, facts, reminder, reminder.at)
         if post is not None:
             found.append(post)
         if len(found) == most:
@@ -77,7 +77,8 @@ async def _posts(
     return found
 
 
-async def _post(session: Session, facts: Facts, reminder: Reminder, now: datetime) -> Post[News] | None:
+async def post_of(session: Session, facts: Facts, reminder: Reminder, now: datetime) -> Post[News] | None:
+    """A reminder as it would be posted `now`; None where there is nothing to tell, or the office wants it not."""
     news = await COMPOSERS[reminder.kind](session, facts, reminder)
     if news is None:
         return None

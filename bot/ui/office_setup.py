@@ -65,7 +65,7 @@ async def _take(interaction: Interaction, keys: Keys, typed: Typed) -> None:
     office = await soon(interaction, _set_up(interaction, keys, typed))
     forget_caller(interaction)
     texts = chat_texts((await caller_of(interaction)).language)
-    posted = await _post_test(channel, office)
+    posted = await post_test(channel, office)
     await show_settings(
         interaction,
         office,
@@ -81,7 +81,7 @@ async def _set_up(interaction: Interaction, keys: Keys, typed: Typed) -> Office:
     return await set_up_office(desk, caller, city, int(keys["channel"]), PostingForm(**typed), code_hash)
 
 
-async def _post_test(channel: discord.TextChannel, office: Office) -> bool:
+async def post_test(channel: discord.TextChannel, office: Office) -> bool:
     """Show in the channel, in the office's language, that posts arrive; returns whether it worked."""
     texts = chat_texts(office.language)
     card = Card(texts("office.test.title", place=office.place)).text([texts("office.test.text")])
