@@ -113,7 +113,10 @@ async def test_what_comes_and_why(stage: Stage, mover: Mover) -> None:
     assert "Anniversary: on its day" in seen.text
     mover.now = BUSAN_DAY
     await Delivery(stage.desk, stage.env.bot).make_pass()
-    assert "Wed 1 Jul 2026, 09:00" in (await stage.slash("reminders snooze", record="P191", until="2026-07-01")).text
+    assert (
+        "Wed 1 Jul 2026, 09:00"
+        in (await stage.slash("reminders snooze", record="P191", until="2026-07-01")).text
+    )
     assert "put off until then by somebody" in (await stage.slash("reminders upcoming", days=5)).text
     muted = await stage.slash("reminders mute", stage.administrator, partner="Busan", until="2026-08-01")
     assert "no reminders before 1 August 2026" in muted.text
