@@ -16,6 +16,7 @@ from bot.services.partnership_adding import ActForm, AddedAct
 from bot.services.partnership_editing import EditedAct
 from bot.ui.changes import change_lines
 from bot.ui.levels import level_lines
+from bot.ui.partnership_adding import added_line
 from bot.ui.partnership_editing import act_label
 
 
@@ -40,7 +41,7 @@ def add(
     )  # fmt: skip
     added, own = at_desk(lambda desk: _add(desk, office, form))
     act = added.act
-    typer.echo(say("act.added", record=Written(act.record), kind=act.kind, status=act.status))
+    typer.echo(added_line(say, act))
     typer.echo(act_label(say, own, act))
     if added.new_places:
         typer.echo(

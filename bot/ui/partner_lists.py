@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.domain.access import Scope
 from bot.domain.anniversaries import age
+from bot.domain.claims import Fact
 from bot.domain.partner_lists import CountRule, ListedAct, Order, PartnerFilter
 from bot.domain.partnerships import Kind, Status
 from bot.domain.places import Place
@@ -93,7 +94,9 @@ def _list_line(texts: Texts, listed: PartnerList, item: ListedAct) -> str:
     if item.through is not None and item.through.id != listed.home.id:
         line = texts("list.line_through", line=Written(line), through=item.through)
     if facts := listed.disputed.get(item.act.id):
-        line = texts("list.line_disputed", line=Written(line), facts=list(facts))
+        named = [fact for fact in facts if fact is not Fact.OTHER]
+        key = "list.line_disputed" if named else "list.line_doubted"
+        line = texts(key, line=Written(line), facts=named)
     if listed.filter.order is Order.CONTACT or listed.filter.state:
         return _with_contact(texts, listed, item, line)
     return line

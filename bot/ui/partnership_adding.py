@@ -183,7 +183,7 @@ async def _show_added(interaction: Interaction, caller: Caller, added: AddedAct)
     texts, act = chat_texts(caller.language), added.act
     card = await show_partner(desk_of(interaction), caller, act.record)
     embed = partner_card(texts, card)
-    lines = [f"**{texts('act.added', record=Written(act.record), kind=act.kind, status=act.status)}**"]
+    lines = [f"**{added_line(texts, act)}**"]
     lines.append(f"*{rule_line(texts, caller.own_office().kind_rules, act.kind)}*")
     if len(act.parties) > 2:  # of two, the card says it
         lines += [f"*{line}*" for line in level_lines(texts, act.parties)]
@@ -201,6 +201,13 @@ async def _show_added(interaction: Interaction, caller: Caller, added: AddedAct)
         *replacing,
     )
     await answer(interaction, embed, view, private=is_private(card))
+
+
+def added_line(texts: Texts, act: Partnership) -> str:
+    """What was added; of a prospect, the kind says how it stands."""
+    if act.kind is Kind.PROSPECTIVE:
+        return texts("act.added_prospect", record=Written(act.record))
+    return texts("act.added", record=Written(act.record), kind=act.kind, status=act.status)
 
 
 @suggests

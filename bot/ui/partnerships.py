@@ -9,7 +9,7 @@ from bot.domain.anniversaries import Anniversary, age
 from bot.domain.dormancy import QUIET, Contact
 from bot.domain.exchanges import Exchange, LastContact
 from bot.domain.life import current_pause, is_over
-from bot.domain.partnerships import Partnership, Parts, StatusChange
+from bot.domain.partnerships import Kind, Partnership, Parts, Status, StatusChange
 from bot.i18n.texts import Texts, Written
 from bot.services.partnerships import PartnerCard
 from bot.ui.audience import restricted
@@ -90,8 +90,11 @@ def _agreement_lines(texts: Texts, card: PartnerCard, acts: Sequence[Partnership
 def _act_lines(texts: Texts, card: PartnerCard, act: Partnership) -> Iterator[str]:
     """What the act is, when it was signed, and what a reader must know beside it."""
     parts = card.parts.get(act.id, Parts())
-    status = Written(status_word(texts, act))
-    yield texts("partner.act", record=Written(act.record), kind=act.kind, status=status)
+    if act.kind is Kind.PROSPECTIVE and act.status is Status.PROSPECTIVE:  # the one says the other
+        yield texts("partner.prospect", record=Written(act.record), kind=act.kind)
+    else:
+        status = Written(status_word(texts, act))
+        yield texts("partner.act", record=Written(act.record), kind=act.kind, status=status)
     if act.named:
         yield texts("partner.act_named", named=short(act.named))
     yield signed_line(texts, act, card.today)
@@ -128,10 +131,11 @@ def pause_words(texts: Texts, pause: StatusChange) -> str:
 def signed_line(texts: Texts, act: Partnership, today: date) -> str:
     """When it was signed, as precisely as known, and the age in force."""
     if act.signed is None:
-        return texts("partner.signed_undated")
-    if not act.in_force:
-        return texts("partner.signed", signed=act.signed)
+        is_ahead = act.status in (Status.PROSPECTIVE, Status.PROPOSED)
+        return texts("partner.not_signed" if is_ahead else "partner.signed_undated")
     years = age(act.signed, today)
+    if not act.in_force or not years:
+        return texts("partner.signed", signed=act.signed)
     if act.signed.month is None:
         return texts("partner.signed_year_age", signed=act.signed, n=years)
     return texts("partner.signed_age", signed=act.signed, n=years)
