@@ -2,7 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from bot.domain.errors import Unavailable
 from db.faults import Fault, fault_of
+from db.watermarks import SEEN, note_written, watch_records
 
 T = TypeVar("T")
 
@@ -102,14 +104,14 @@ class Database:
         self._writers = _sqlite_engine(url, 1) if self.is_sqlite else self.engine
         self.changed = asyncio.Event()
         """Set whenever this process has stored a change that somebody made (`note_change`)."""
-        self.memory: dict[str, Any] = {}
+        event.listen(self._writers.sync_engine, "before_execute", note_written)
+        self.memory: OrderedDict[Hashable, Any] = OrderedDict()
         """What this process keeps of the registry; functions of `db` find it in their session's `info`."""
-        info = {"memory": self.memory}
-        self._read = async_sessionmaker(
-            _reading(self.engine), expire_on_commit=False, autoflush=False, info=info
-        )
+        self._read = async_sessionmaker(_reading(self.engine), expire_on_commit=False, autoflush=False)
         self._write = async_sessionmaker(
-            self._writers.execution_options(attache_writes=True), expire_on_commit=False, info=info
+            self._writers.execution_options(attache_writes=True),
+            expire_on_commit=False,
+            info={"memory": self.memory},
         )
 
     @property
@@ -123,12 +125,13 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
-        async with self._read() as session, session.begin():
+        async with self._read(info={"memory": self.memory, SEEN: {}}) as session, session.begin():
             yield session
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
         async with self._write() as session:
+            watch_records(session)
             async with session.begin():
                 yield session
             if CHANGED in session.info:

@@ -17,6 +17,7 @@ from db.schema import known
 from db.shapes import Shape, from_json, migrate_to, shapes_at
 from db.tables import RecordNumberRow, WatermarkRow
 from db.tables.records import RECORD_TABLES
+from db.watermarks import Watermark
 
 OF_PROCESSES = ("workers", "shards")
 """What running processes note about themselves: true of the moment of the backup, and of no later one."""
@@ -144,5 +145,7 @@ async def _mend_counters(session: AsyncSession) -> None:
             await session.execute(insert(RecordNumberRow).values(name=table.counter, last=highest))
         elif last < highest:
             await session.execute(update(RecordNumberRow).where(counter).values(last=highest))
-    if await session.scalar(select(WatermarkRow.version).where(WatermarkRow.name == "places")) is None:
-        await session.execute(insert(WatermarkRow).values(name="places", version=1))
+    there = set(await session.scalars(select(WatermarkRow.name)))
+    missing = [{"name": watermark.value, "version": 1} for watermark in Watermark if watermark not in there]
+    if missing:
+        await session.execute(insert(WatermarkRow), missing)

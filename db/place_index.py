@@ -12,16 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from db.tables import PlaceNameRow
-from db.watermarks import Watermark, counts, version_of
-
-_KEPT = "place_index"
+from db.watermarks import Watermark, remembered
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceIndex:
-    """The folded names at one version of the places, and beside each the id of its place."""
+    """The folded names of all places, and beside each the id of its place."""
 
-    version: int
     ids: Sequence[int]
     names: Sequence[str]
 
@@ -36,15 +33,9 @@ async def place_index(session: AsyncSession) -> PlaceIndex:
 
     It holds places that the viewer may not know of; what is found in it goes through `places.known_places`.
     """
-    version = await version_of(session, Watermark.PLACES)
-    memory = session.info["memory"]
-    kept: PlaceIndex | None = memory.get(_KEPT)
-    # Names that this transaction has added may never be committed, so that no other may find them in memory.
-    own_changes = counts(session, Watermark.PLACES)
-    if kept is not None and kept.version == version and not own_changes:
-        return kept
-    rows = (await session.execute(select(PlaceNameRow.place_id, PlaceNameRow.folded))).all()
-    index = PlaceIndex(version, [place_id for place_id, _ in rows], [folded for _, folded in rows])
-    if not own_changes:
-        memory[_KEPT] = index
-    return index
+
+    async def read() -> PlaceIndex:
+        rows = (await session.execute(select(PlaceNameRow.place_id, PlaceNameRow.folded))).all()
+        return PlaceIndex([place_id for place_id, _ in rows], [folded for _, folded in rows])
+
+    return await remembered(session, "place_index", Watermark.PLACES, read)

@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.access import Viewer
+from bot.domain.access import Standing, Viewer
 from bot.domain.claims import Claim
 from bot.domain.exchanges import Exchange
+from bot.domain.groups import MembershipState
 from bot.domain.partnerships import Partnership
 from bot.domain.places import Place
 from db.act_parts import HISTORY, PART_KINDS
@@ -26,6 +27,8 @@ from db.scope import visible
 from db.tables import (
     ExchangePlaceRow,
     ExchangeRow,
+    GroupMemberRow,
+    GroupRow,
     OfficeRow,
     PartnershipRow,
     PartnershipSourceRow,
@@ -63,9 +66,9 @@ async def named_places(session: AsyncSession) -> list[NamedPlace]:
 class Somewhere:
     """Places by id, or by where they lie; without anything it is everywhere."""
 
-    ids: Collection[int] = ()
-    countries: Collection[str] = ()
-    areas: Collection[tuple[str, str]] = ()
+    ids: tuple[int, ...] = ()
+    countries: tuple[str, ...] = ()
+    areas: tuple[tuple[str, str], ...] = ()
     """Countries with the name of a region in them."""
 
     @property
@@ -180,6 +183,34 @@ async def exchanges_at(
     return sorted(found, key=lambda each: ((each.end_date or each.date).latest(), each.id))
 
 
+@dataclass(frozen=True, slots=True)
+class NamedGroup:
+    """A group of offices with its names, and the places of those that have joined it."""
+
+    key: str
+    names: tuple[str, ...]
+    places: tuple[int, ...]
+
+
 async def office_place_ids(session: AsyncSession) -> tuple[int, ...]:
     """The places that have an office, in order."""
     return tuple(await session.scalars(select(OfficeRow.place_id).order_by(OfficeRow.place_id)))
+
+
+async def named_groups(session: AsyncSession) -> tuple[NamedGroup, ...]:
+    """Every group, by key; guests belong to none."""
+    joined = and_(GroupMemberRow.group_id == GroupRow.id, GroupMemberRow.state == MembershipState.JOINED)
+    rows = await session.execute(
+        select(GroupRow.key, GroupRow.name_en, GroupRow.name_zh, OfficeRow.place_id)
+        .outerjoin(GroupMemberRow, joined)
+        .outerjoin(
+            OfficeRow, and_(OfficeRow.id == GroupMemberRow.office_id, OfficeRow.standing != Standing.GUEST)
+        )
+        .order_by(GroupRow.key, OfficeRow.place_id)
+    )
+    found: dict[str, tuple[tuple[str, ...], list[int]]] = {}
+    for key, name_en, name_zh, place_id in rows:
+        _, places = found.setdefault(key, (tuple(name for name in (name_en, name_zh) if name), []))
+        if place_id is not None:
+            places.append(place_id)
+    return tuple(NamedGroup(key, names, tuple(places)) for key, (names, places) in found.items())

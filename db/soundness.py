@@ -27,6 +27,7 @@ from db.tables import (
 )
 from db.tables.records import RECORD_TABLES
 from db.types import PartialDateType, Word
+from db.watermarks import Watermark
 
 Column = InstrumentedAttribute[Any]
 
@@ -149,8 +150,10 @@ async def _counters(session: AsyncSession) -> AsyncIterator[Trouble]:
         counter = await session.scalar(select(RecordNumberRow.last).where(named))
         if counter is None or counter < highest:
             yield Trouble("counter", {"name": table.counter, "highest": highest})
-    if await session.scalar(select(WatermarkRow.version).where(WatermarkRow.name == "places")) is None:
-        yield Trouble("watermark", {"name": "places"})
+    there = set(await session.scalars(select(WatermarkRow.name)))
+    for watermark in Watermark:
+        if watermark not in there:
+            yield Trouble("watermark", {"name": watermark.value})
 
 
 async def _loops(session: AsyncSession) -> AsyncIterator[Trouble]:

@@ -3,19 +3,30 @@
 A change and its count are committed together: whoever reads a version sees all that was changed up to it.
 """
 
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Hashable
 from enum import StrEnum
+from typing import Any, TypeVar
 
-from sqlalchemy import event, select, update
+from sqlalchemy import Connection, Delete, Insert, Update, event, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
 from db.tables import WatermarkRow
+from db.tables.records import RECORDED_IN
+
+T = TypeVar("T")
+
+REMEMBERED = 256
+"""So many things are kept in the memory of a process; what was not asked for the longest goes first."""
 
 
 class Watermark(StrEnum):
     """What changes are counted of."""
 
     PLACES = "places"
+    RECORDS = "records"
+    """Whatever stands in a record: nobody has to count it, see `watch_records`."""
 
 
 def count_on(session: AsyncSession, watermark: Watermark) -> None:
@@ -24,8 +35,7 @@ def count_on(session: AsyncSession, watermark: Watermark) -> None:
     The watermark's row is locked until the transaction ends. It is therefore the last that is taken, so that of two
     transactions that also lock other rows neither waits for the other.
     """
-    session.info.setdefault(_CHANGED, set()).add(watermark)
-    event.listen(session.sync_session, "before_commit", _count)
+    _note(session.sync_session, watermark)
 
 
 def counts(session: AsyncSession, watermark: Watermark) -> bool:
@@ -39,7 +49,16 @@ async def version_of(session: AsyncSession, watermark: Watermark) -> int:
     return version or 0
 
 
-_CHANGED = "changed_watermarks"
+SEEN = "seen_watermarks"
+"""Where a session that only reads keeps the versions that it has seen, in its `info`."""
+
+_CHANGED, _SESSION = "changed_watermarks", "attache_session"
+
+
+def _note(session: Session, watermark: Watermark) -> None:
+    session.info.setdefault(_CHANGED, set()).add(watermark)
+    if not event.contains(session, "before_commit", _count):
+        event.listen(session, "before_commit", _count)
 
 
 def _count(session: Session) -> None:
@@ -53,3 +72,63 @@ def _count(session: Session) -> None:
             .values(version=WatermarkRow.version + 1)
         )
     changed.clear()
+
+
+# Records -------------------------------------------------------------------------------------------------------
+
+
+def watch_records(session: AsyncSession) -> None:
+    """Let whatever this session writes into the tables of records count as a change of them.
+
+    Its engine must tell of what it executes: `event.listen(engine, "before_execute", note_written)`.
+    """
+    event.listen(session.sync_session, "after_begin", _watch)
+
+
+def _watch(session: Session, _transaction: Any, connection: Connection) -> None:
+    connection.info[_SESSION] = session
+
+
+def note_written(connection: Connection, statement: Any, *_: Any) -> None:
+    """Listens to an engine whose sessions are watched."""
+    written = isinstance(statement, Insert | Update | Delete)
+    if written and getattr(statement.table, "name", None) in RECORDED_IN:
+        session = connection.info.get(_SESSION)
+        if session is not None:
+            _note(session, Watermark.RECORDS)
+
+
+# Remembering ---------------------------------------------------------------------------------------------------
+
+
+async def remembered(
+    session: AsyncSession, key: Hashable, watermark: Watermark, make: Callable[[], Awaitable[T]]
+) -> T:
+    """What was made of the things that the watermark counts changes of, as it is right for this transaction.
+
+    It is kept in the memory of the process (`Database.memory`) under `key`, and made anew when they have changed.
+    """
+    version = await _version_seen(session, watermark)
+    memory: OrderedDict[Hashable, tuple[int, T]] = session.info["memory"]
+    kept = memory.get(key)
+    # What this transaction has changed may never be committed, so that no other may find it in memory.
+    own_changes = counts(session, watermark)
+    if kept is not None and kept[0] == version and not own_changes:
+        memory.move_to_end(key)
+        return kept[1]
+    made = await make()
+    if not own_changes:
+        memory[key] = (version, made)
+        while len(memory) > REMEMBERED:
+            memory.popitem(last=False)
+    return made
+
+
+async def _version_seen(session: AsyncSession, watermark: Watermark) -> int:
+    """The version as of this transaction; one that reads sees the same from its first query to its last."""
+    seen: dict[Watermark, int] | None = session.info.get(SEEN)
+    if seen is None:
+        return await version_of(session, watermark)
+    if watermark not in seen:
+        seen[watermark] = await version_of(session, watermark)
+    return seen[watermark]

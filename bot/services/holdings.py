@@ -1,12 +1,14 @@
 """What the registry holds for a question: loaded through the scope filter, for the places that it is about."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from bot.domain.access import Viewer
 from bot.domain.anniversaries import DEFAULT_LEAP_DAY_RULE
 from bot.domain.audit import RecordKind, find_record
+from bot.domain.claims import Claim
 from bot.domain.exchanges import Exchange, ExchangeStatus, LastContact
 from bot.domain.partnerships import Partnership
 from bot.domain.places import Place
@@ -24,6 +26,9 @@ from db.contacts import all_contacts
 from db.engine import Session
 from db.places import known_places
 from db.questions import Somewhere, acts_at, acts_numbered, claims_of_acts, exchanges_at
+from db.watermarks import Watermark, remembered
+
+T = TypeVar("T")
 
 _WITH_PARTS = frozenset({Told.PERSON, Told.COMMITMENTS})
 
@@ -67,7 +72,7 @@ class Loader:
             self.today,
             everywhere and query.home.anywhere,
             office.leap_day_rule if office else DEFAULT_LEAP_DAY_RULE,
-            await claims_of_acts(self.session, self.viewer, acts) if len(acts) < _MANY else {},
+            await self._claims_of(acts) if len(acts) < _MANY else {},
             await parts_of(self.session, self.viewer, sorted(acts)) if self._needs_parts(query, acts) else {},
             await all_contacts(self.session, self.viewer) if query.about is About.PEOPLE else (),
             self.names.groups,
@@ -95,7 +100,7 @@ class Loader:
         asked = [each for each in ids if each != own]
         if not asked:
             return query
-        known = {place.id for place in await known_places(self.session, self.viewer, asked)} | {own}
+        known = await self._known_among(tuple(sorted(set(asked)))) | {own}
 
         def without(where: Where) -> Where:
             refs = tuple(
@@ -117,6 +122,37 @@ class Loader:
         empty = Registry((), self.today, groups=self.names.groups)
         return [place for place in places if out is None or not lies(place, out, empty)]
 
+    # What has been read before is right as long as no record, and no name, has changed
+
+    async def _kept(self, what: str, of: Hashable, read: Callable[[], Awaitable[T]]) -> T:
+        key = (what, self.names, self.viewer, of)
+        return await remembered(self.session, key, Watermark.RECORDS, read)
+
+    async def _acts_at(self, where: Somewhere) -> Sequence[Partnership]:
+        if where.is_everywhere:  # too much to be kept
+            return await acts_at(self.session, self.viewer, where, self.names.places)
+        return await self._kept(
+            "acts", where, lambda: acts_at(self.session, self.viewer, where, self.names.places)
+        )
+
+    async def _exchanges_at(self, where: Somewhere) -> Sequence[Exchange]:
+        if where.is_everywhere:
+            return await exchanges_at(self.session, self.viewer, where, self.names.places)
+        return await self._kept(
+            "exchanges", where, lambda: exchanges_at(self.session, self.viewer, where, self.names.places)
+        )
+
+    async def _claims_of(self, acts: set[int]) -> Mapping[int, Sequence[Claim]]:
+        return await self._kept(
+            "claims", frozenset(acts), lambda: claims_of_acts(self.session, self.viewer, acts)
+        )
+
+    async def _known_among(self, ids: tuple[int, ...]) -> set[int]:
+        async def read() -> set[int]:
+            return {place.id for place in await known_places(self.session, self.viewer, ids)}
+
+        return await self._kept("known", ids, read)
+
     # Places that are named
 
     async def _of(self, homes: Sequence[Place], query: Query) -> list[Holding]:
@@ -125,9 +161,8 @@ class Loader:
         ids = {place.id for family in (*own.values(), *districts.values()) for place in family}
         if not ids:
             return []
-        where = Somewhere(ids=ids)
-        acts = await acts_at(self.session, self.viewer, where, self.names.places)
-        exchanges = await exchanges_at(self.session, self.viewer, where, self.names.places)
+        where = Somewhere(ids=tuple(sorted(ids)))
+        acts, exchanges = await self._acts_at(where), await self._exchanges_at(where)
         return [self._holding(home, own[home.id], districts[home.id], acts, exchanges) for home in homes]
 
     def _holding(
@@ -151,10 +186,10 @@ class Loader:
         """Each place that has a tie which the question may be about, with those ties."""
         where = somewhere(query.partner if not query.partner.anywhere else query.home)
         places = self.names.places
-        acts = await acts_at(self.session, self.viewer, where, places)
+        acts = await self._acts_at(where)
         exchanges: Sequence[Exchange] = ()
         if query.about is About.EXCHANGES or query.met or query.unmet or query.states or len(acts) < _MANY:
-            exchanges = await exchanges_at(self.session, self.viewer, Somewhere(), places)
+            exchanges = await self._exchanges_at(Somewhere())
         bare = Registry((), self.today, groups=self.names.groups)
         own: dict[int, list[Partnership]] = {}
         for act in acts:
@@ -190,9 +225,9 @@ def somewhere(where: Where) -> Somewhere:
         return Somewhere()
     countries = {*where.countries, *(code for region in where.regions for code in _countries_in(region))}
     return Somewhere(
-        ids=[ref.id for ref in where.places if ref.id is not None] or ([-1] if where.places else ()),
-        countries=sorted(countries),
-        areas=[(area.country, area.region) for area in where.areas],
+        ids=tuple(ref.id for ref in where.places if ref.id is not None) or ((-1,) if where.places else ()),
+        countries=tuple(sorted(countries)),
+        areas=tuple((area.country, area.region) for area in where.areas),
     )
 
 

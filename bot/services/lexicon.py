@@ -6,7 +6,6 @@ from functools import cache, lru_cache
 
 from babel import Locale
 
-from bot.domain.groups import Group
 from bot.domain.names import fold
 from bot.domain.places import Place
 from bot.questions.lexicon import Known, Lexicon
@@ -14,22 +13,19 @@ from bot.services.gazetteer import shown_place
 from bot.services.importing.cells import country_codes
 from db.engine import Session
 from db.gazetteer import gazetteer
-from db.groups import all_groups
-from db.questions import NamedPlace, named_places, office_place_ids
-from db.watermarks import Watermark, counts, version_of
+from db.questions import NamedGroup, NamedPlace, named_groups, named_places, office_place_ids
+from db.watermarks import Watermark, remembered
 
-_KEPT = "lexicon"
 MOST_ABROAD = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Names:
-    """The lexicon as of a version, the places by id, and the places of each group of offices by its key.
+    """The lexicon, the places by id, and the places of each group of offices by its key.
 
     It knows all places, also those that a viewer may not know of: whoever tells of one asks `known_places` first.
     """
 
-    version: tuple[object, ...]
     lexicon: Lexicon
     places: Mapping[int, Place]
     groups: Mapping[str, frozenset[int]]
@@ -55,27 +51,17 @@ class Names:
 
 async def names_of(session: Session) -> Names:
     """The names as they are right for this transaction, from the process's memory if they can be."""
-    groups = await all_groups(session)
+    groups = await named_groups(session)
     offices = await office_place_ids(session)
-    told = tuple((g.key, g.name_en, g.name_zh, tuple(m.place.id for m in g.joined)) for g in groups)
-    version = (await version_of(session, Watermark.PLACES), offices, told)
-    memory = session.info["memory"]
-    kept: Names | None = memory.get(_KEPT)
-    # Names that this transaction has added may never be committed, so that no other may find them in memory.
-    own_changes = counts(session, Watermark.PLACES)
-    if kept is not None and kept.version == version and not own_changes:
-        return kept
-    made = _make(version, await named_places(session), groups, offices)
-    if not own_changes:
-        memory[_KEPT] = made
-    return made
+
+    async def read() -> Names:
+        return _make(await named_places(session), groups, offices)
+
+    return await remembered(session, ("lexicon", offices, groups), Watermark.PLACES, read)
 
 
-def _make(
-    version: tuple[object, ...], named: Sequence[NamedPlace], groups: Sequence[Group], offices: Iterable[int]
-) -> Names:
+def _make(named: Sequence[NamedPlace], groups: Sequence[NamedGroup], offices: Iterable[int]) -> Names:
     known = [Known(each.place, each.names, each.records) for each in named]
-    names_of_groups = {g.key: [name for name in (g.name_en, g.name_zh) if name] for g in groups}
     became: dict[int, list[Place]] = {}
     districts: dict[int, list[Place]] = {}
     for each in known:
@@ -84,10 +70,9 @@ def _make(
         if each.place.parent_id is not None:
             districts.setdefault(each.place.parent_id, []).append(each.place)
     return Names(
-        version,
-        Lexicon(known, country_names(), names_of_groups, offices, world),
+        Lexicon(known, country_names(), {group.key: group.names for group in groups}, offices, world),
         {each.place.id: each.place for each in known},
-        {group.key: frozenset(member.place.id for member in group.joined) for group in groups},
+        {group.key: frozenset(group.places) for group in groups},
         became,
         districts,
     )

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.domain.audit import RecordKind
+from db.tables.base import Base
 from db.tables.contacts import ContactRow
 from db.tables.exchanges import ExchangePlaceRow, ExchangeRow
 from db.tables.partnerships import PartnershipRow, PartyRow
@@ -56,3 +57,11 @@ RECORD_TABLES: Mapping[RecordKind, RecordTable] = {
         PressureNoteRow, PressurePlaceRow.note_id, PressurePlaceRow.place_id, fewest=1
     ),
 }
+
+_RECORDS = frozenset(table.rows.__tablename__ for table in RECORD_TABLES.values())
+RECORDED_IN = _RECORDS | frozenset(
+    table.name
+    for table in Base.metadata.tables.values()
+    if any(key.column.table.name in _RECORDS and key.ondelete == "CASCADE" for key in table.foreign_keys)
+)
+"""The names of the tables in which records stand, with all that is part of them."""

@@ -109,7 +109,10 @@ PLANTED: dict[str, tuple[Plant, list[tuple[str, dict[str, str]]]]] = {
         sql("DELETE FROM place_names WHERE name = 'Place 1'"),
         [("place_without_name", {"place": "p1"})],
     ),
-    "no mark of changed places": (sql("DELETE FROM watermarks"), [("watermark", {"name": "places"})]),
+    "no mark of changed places": (
+        sql("DELETE FROM watermarks"),
+        [("watermark", {"name": "places"}), ("watermark", {"name": "records"})],
+    ),
     "a column too many": (
         sql("ALTER TABLE places ADD COLUMN colour TEXT"),
         [("altered", {"what": "remove_column places.colour"})],

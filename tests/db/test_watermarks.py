@@ -1,0 +1,90 @@
+"""What a process remembers is right: whatever anybody writes into a record makes it read anew."""
+
+from sqlalchemy import update
+
+from bot.domain.access import ANYONE
+from bot.services.desk import Desk
+from bot.services.exchanges import VisitForm, log_visit
+from bot.services.questions import ask
+from db.engine import Database, Session
+from db.tables import Base, ExchangeRow, PlaceRow, ReminderRow, StatusRow
+from db.tables.records import RECORD_TABLES, RECORDED_IN
+from db.watermarks import Watermark, remembered, version_of
+from tests.records import office_of, person
+
+LAST = "When was the last exchange with Seattle?"
+
+
+async def version(database: Database) -> int:
+    async with database.read() as session:
+        return await version_of(session, Watermark.RECORDS)
+
+
+def test_every_part_of_a_record_is_watched() -> None:
+    """A new table of parts is found by its key to the record."""
+    assert {table.rows.__tablename__ for table in RECORD_TABLES.values()} < RECORDED_IN
+    assert {
+        "partnership_parties",
+        "partnership_statuses",
+        "exchange_places",
+        "partnership_claims",
+    } <= RECORDED_IN
+    assert not {"places", "reminders", "offices", "audit_entries"} & RECORDED_IN
+    assert set(Base.metadata.tables) >= RECORDED_IN
+
+
+async def test_writes_into_records_are_counted(seeded_desk: Desk) -> None:
+    """By whatever statement; not those into other tables, and nothing that was taken back."""
+    database = seeded_desk.database
+    before = await version(database)
+    async with database.write() as session:
+        await session.execute(update(ExchangeRow).where(ExchangeRow.id == 1).values(people=5))
+        await session.execute(update(StatusRow).where(StatusRow.partnership_id == 1).values(reason="x"))
+    assert await version(database) == before + 1
+    async with database.write() as session:
+        await session.execute(update(ReminderRow).values(attempts=0))
+        await session.execute(update(PlaceRow).where(PlaceRow.id == 1).values(note="x"))
+    assert await version(database) == before + 1
+    try:
+        async with database.write() as session:
+            await session.execute(update(ExchangeRow).values(people=5))
+            raise LookupError
+    except LookupError:
+        pass
+    assert await version(database) == before + 1
+
+
+async def test_an_answer_follows_what_was_logged(seeded_desk: Desk) -> None:
+    """Also what another process has logged."""
+    office = await office_of(seeded_desk, "kaohsiung-tw")
+    caller = person(office)
+    other = Desk(Database(seeded_desk.database.url), seeded_desk.clock)
+    for desk in (seeded_desk, other):
+        assert "28 April 2011" in str((await ask(desk, caller, LAST)).answer.value) or (
+            (await ask(desk, caller, LAST)).answer.records == ("X19",)
+        )
+    logged = await log_visit(seeded_desk, caller, VisitForm("seattle-us", "yesterday"), "test:1")
+    for desk in (seeded_desk, other):
+        assert (await ask(desk, caller, LAST)).answer.records == (logged.exchange.record,)
+    await other.database.close()
+
+
+async def test_what_may_never_be_stored_is_not_remembered(seeded_desk: Desk) -> None:
+    """A transaction that has changed records makes what it reads anew, and lets no other have it."""
+    made: list[int] = []
+
+    async def look(session: Session, number: int) -> int:
+        async def make() -> int:
+            made.append(number)
+            return number
+
+        return await remembered(session, ("test", ANYONE), Watermark.RECORDS, make)
+
+    async with seeded_desk.database.write() as session:
+        await session.execute(update(ExchangeRow).where(ExchangeRow.id == 1).values(people=6))
+        assert await look(session, 1) == 1
+    async with seeded_desk.database.read() as session:
+        assert await look(session, 2) == 2
+    async with seeded_desk.database.read() as session:
+        assert await look(session, 3) == 2
+    assert made == [1, 2]
