@@ -53,6 +53,7 @@ class Delivery:
         self._meter = meter or Meter()
         self._outages = outages or OutageLog()
         self._steady = steady
+        self._leaps = OutageLog("the clock is believed again")
         self._stopping = asyncio.Event()
         self._unrecorded: dict[int, tuple[Claim, int]] = {}
         """What is out and could not be recorded: claim and message by row id."""
@@ -65,11 +66,10 @@ class Delivery:
         while not self._stopping.is_set():
             self._desk.database.changed.clear()
             try:
-                if self._steady:
-                    self._steady.check()
                 await self.make_pass()
                 await pass_done(self._desk, self._worker)
                 self._outages.end()
+                self._leaps.end()
             except Exception as error:
                 await self._tell_of(error)
             await self._rest(pause)
@@ -90,7 +90,7 @@ class Delivery:
     async def _tell_of(self, error: Exception) -> None:
         """Log a pass that failed; of a database that is away, or a clock that leapt, once and not at every pass."""
         if away := error if isinstance(error, Unavailable) else outage(error):
-            self._outages.begin(away)
+            (self._leaps if away.key == "clock.leapt" else self._outages).begin(away)
         else:
             log.error("a reminder pass failed; the next one follows", exc_info=error)
         with contextlib.suppress(Exception):  # the next sign of life tells it as well
@@ -98,6 +98,7 @@ class Delivery:
 
     async def make_pass(self) -> int:
         """Plan what has come due, then send until nothing is due; returns how many were posted."""
+        self._believe_the_clock()
         await self._catch_up()
         await self._sweep()
         for error in await outbox.enqueue_due(self._desk):
@@ -109,6 +110,7 @@ class Delivery:
             for claim in claims:
                 if self._stopping.is_set() or self._unrecorded:
                     return posted  # the rest is released, or free again when its lease ends
+                self._believe_the_clock()
                 if claim.lease_until < self._desk.clock():
                     continue  # the posts before it took long, and somebody else may hold it by now
                 try:
@@ -116,6 +118,11 @@ class Delivery:
                 except Exception as error:
                     await self._set_aside(claim, error)
         return posted
+
+    def _believe_the_clock(self) -> None:
+        """Raises `Unavailable` (`clock.leapt`) while that is in doubt, also where it leaps in the middle of a pass."""
+        if self._steady:
+            self._steady.check()
 
     async def _sweep(self) -> None:
         """Erase what has been kept long enough; posts go out whatever comes of it."""

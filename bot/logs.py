@@ -141,17 +141,18 @@ def quieten_tasks(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> N
 
 
 class OutageLog:
-    """Says once that the database cannot be worked with, and once that it can again."""
+    """Says once that the database, or something else, cannot be worked with, and once that it is `over`."""
 
-    def __init__(self) -> None:
+    def __init__(self, over: str = "the database answers again") -> None:
+        self._over = over
         self._told = False
 
     def begin(self, outage: Unavailable) -> None:
         if not self._told:
-            log.warning("%s: %s", outage.key, outage.values.get("reason"))
+            log.warning("%s: %s", outage.key, ", ".join(str(value) for value in outage.values.values()))
         self._told = True
 
     def end(self) -> None:
         if self._told:
-            log.info("the database answers again")
+            log.info(self._over)
         self._told = False

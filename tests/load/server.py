@@ -41,11 +41,20 @@ class OwnServer:
         """Stop it in one of the ways of `HOW`, and start it again, at the same address."""
         await asyncio.to_thread(self._restart, how)
 
+    async def stop(self) -> None:
+        """Let it be gone, until it is started again."""
+        await asyncio.to_thread(self._control, "-m", "fast", "stop")
+
+    async def start(self) -> None:
+        await asyncio.to_thread(self.server.ensure_postgres_running)
+
     def _restart(self, how: str) -> None:
-        log = self.folder / "log"
-        options = ("-w", "-D", str(self.folder), "-m", how, "-l", str(log), "restart")
-        pgexec("pg_ctl", options, bin_path=self.server.bin_path, user=self.server.system_user, timeout=60)
+        self._control("-m", how, "-l", str(self.folder / "log"), "restart")
         self.server.ensure_postgres_running()  # it remembers the process that it has to stop in the end
+
+    def _control(self, *options: str) -> None:
+        options = ("-w", "-D", str(self.folder), *options)
+        pgexec("pg_ctl", options, bin_path=self.server.bin_path, user=self.server.system_user, timeout=60)
 
 
 @asynccontextmanager

@@ -119,7 +119,7 @@ async def run(launch: Launch) -> None:
     set_up_logging(settings)
     # The clock is moved on purpose, and not to be doubted.
     rhythm = Rhythm(
-        beat=launch.beat, retry=0.1, passes=launch.passes, farewell=5.0, leap=timedelta(days=100_000)
+        beat=launch.beat, retry=0.1, passes=launch.passes, farewell=5.0, leap=timedelta(seconds=launch.leap)
     )
     shards = Shards(*launch.shards)
     await running.run(settings, shards, connected, rhythm, SharedClock(Path(launch.clock)))

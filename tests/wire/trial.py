@@ -24,7 +24,7 @@ from db.partnerships import NewPartnership, insert_partnerships
 from db.places import NewPlace, insert_places
 from db.schema import upgrade
 from db.tables import ReminderRow
-from tests.load.server import own_server
+from tests.load.server import OwnServer, own_server
 from tests.records import outbox
 from tests.wire.bots import Bot, Bots, starting_bots
 from tests.wire.clock import SharedClock
@@ -55,6 +55,7 @@ class Trial:
     office_id: int
     folder: Path
     processes: int
+    server: OwnServer | None = None
     running: dict[int, Bot] = field(default_factory=dict)
 
     async def start(self, shard: int = 0, **more: Any) -> Bot:
@@ -167,10 +168,8 @@ async def trial_on(engine: str, processes: int, days: int) -> AsyncIterator[Tria
     """An office that has three posts a day for so many days, on an engine of its own; gone afterwards."""
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="attache-wire-")))
-        if engine == "sqlite":
-            url = f"sqlite:///{folder / 'registry.db'}"
-        else:
-            url = await (await stack.enter_async_context(own_server())).new_database()
+        server = await stack.enter_async_context(own_server()) if engine == "postgresql" else None
+        url = await server.new_database() if server else f"sqlite:///{folder / 'registry.db'}"
         clock = SharedClock(folder / "clock")
         clock.set(BEGIN)
         discord = Discord(clock)
@@ -179,7 +178,7 @@ async def trial_on(engine: str, processes: int, days: int) -> AsyncIterator[Tria
         office_id = await set_up(desk, discord, days)
         await stack.enter_async_context(discord_on_loopback(discord))
         bots = await stack.enter_async_context(starting_bots())
-        yield Trial(desk, clock, discord, bots, office_id, folder, processes)
+        yield Trial(desk, clock, discord, bots, office_id, folder, processes, server)
 
 
 async def set_up(desk: Desk, discord: Discord, days: int) -> int:
