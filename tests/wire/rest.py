@@ -127,7 +127,13 @@ class Rest:
 
     async def _sync(self, request: web.Request) -> web.Response:
         self._discord.commands = [
-            {"application_id": str(BOT), "version": "1", "id": str(self._discord.new_id()), **command}
+            {
+                "description": "",
+                "application_id": str(BOT),
+                "version": "1",
+                "id": str(self._discord.new_id()),
+                **command,
+            }
             for command in await request.json()
         ]
         return told(self._discord.commands)
