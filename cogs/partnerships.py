@@ -3,7 +3,7 @@
 from discord import app_commands
 from discord.ext import commands
 
-from bot.domain.access import Action
+from bot.domain.access import Action, Scope
 from bot.domain.dormancy import Contact
 from bot.domain.partner_lists import Order
 from bot.domain.partnerships import Kind, Status
@@ -18,6 +18,7 @@ from bot.ui.calendars import send_calendar
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
 from bot.ui.choices import country_choices, partner_choices, place_choices
 from bot.ui.comparisons import comparison_card, is_private_comparison
+from bot.ui.editing import SCOPE_CHOICES
 from bot.ui.files import FileKind
 from bot.ui.partner_buttons import partner_view
 from bot.ui.partner_filters import ALL, TypedFilter, read_filter
@@ -146,9 +147,12 @@ class Partnerships(
         await show_ties(interaction, found)
 
     @app_commands.command(name=c("partner.calendar.name"), description=c("partner.calendar.description"))
+    @app_commands.rename(reach=c("option.reach.name"))
+    @app_commands.describe(reach=c("option.reach.description"))
+    @app_commands.choices(reach=SCOPE_CHOICES)
     @needs(Action.READ, costly=True)
-    async def calendar(self, interaction: Interaction) -> None:
-        await send_calendar(interaction)
+    async def calendar(self, interaction: Interaction, reach: str = Scope.OFFICE.value) -> None:
+        await send_calendar(interaction, Scope(reach))
 
 
 async def setup(bot: commands.Bot) -> None:

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import product
+from itertools import count, product
 from typing import Any
 
 import pytest
@@ -32,8 +32,10 @@ from bot.domain.partnerships import Kind, Status, StatusChange
 from bot.domain.pressure import Incident
 from bot.domain.profiles import Side
 from bot.domain.prospects import Stage
+from bot.domain.reminders import ReminderKind
 from bot.i18n.texts import Texts
 from bot.services.access import action_of
+from bot.services.celebrations import CelebrationForm
 from bot.services.claims import ClaimFields
 from bot.services.commitment_fields import PromiseFields
 from bot.services.commitments import CommitmentFilter
@@ -44,13 +46,14 @@ from bot.services.desk import Caller, Desk
 from bot.services.exchanges import Report, VisitForm, log_visit
 from bot.services.life import StepWords
 from bot.services.office_measures import WeeklyListForm
-from bot.services.office_settings import ChannelsForm, PostingForm, RolesForm
+from bot.services.office_settings import ChannelsForm, LeadsForm, PostingForm, RolesForm
 from bot.services.partnership_adding import ActForm
 from bot.services.pilots import PilotFields
 from bot.services.pressure import NoteChange, NoteForm
 from bot.services.pressure_fields import NoteFields
 from bot.services.pressure_lists import NoteFilter
 from bot.services.prospects import Move, Plan
+from bot.services.tending import Which
 from bot.services.visit_fields import VisitFields
 from bot.ui.errors import error_text
 from db import groups, offices
@@ -296,6 +299,9 @@ NO_GROUP = (
 )
 TAKEN = ("office.server_has_another", "office.taken", "office.needs_code", "office.code_needed")
 
+REMINDER = Which(ReminderKind.ANNIVERSARY, "P1", date(2026, 12, 24), 30)
+REQUESTS = count(9_000)
+
 NOTE = NoteFields("2024", "A letter came", sources="the letter")
 
 SAMPLES: dict[str, Sample] = {
@@ -412,6 +418,23 @@ SAMPLES: dict[str, Sample] = {
     "life.pause_act": act(StepWords("2020", reason="an election"), changes=True, others_work=True),
     "life.resume_act": act(StepWords(), changes=True, others_work=True, may_fail=("life.not_paused",)),
     "calendars.office_calendar": sample(),
+    "celebrations.open_celebration": act(),
+    "celebrations.plan_celebration": Sample(
+        lambda w, service, desk, caller, scope: service(
+            desk, caller, f"P{w.acts[scope]}", CelebrationForm("2027-01-01", "A concert"), str(next(REQUESTS))
+        ),
+        about=True,
+    ),
+    "office_settings.change_leads": own(lambda _, o: (LeadsForm("30, 0", "none"), o.version)),
+    "reminder_lists.reminder_log": sample(),
+    "reminder_lists.upcoming": sample(90),
+    "tending.assign": sample(REMINDER, 5, may_fail=("reminders.over",)),
+    "tending.finish": sample(REMINDER, may_fail=("reminders.over",)),
+    "tending.mute": sample("seattle", may_fail=("mute.no_tie",)),
+    "tending.muted_ties": sample(),
+    "tending.snooze": sample(REMINDER, date(2026, 12, 1), may_fail=("reminders.over",)),
+    "tending.unmute": sample("seattle", may_fail=("mute.no_tie", "mute.not_muted")),
+    "tending.which_about": sample("P1", may_fail=("reminders.none_about",)),
     "comparing.compare": sample("seattle", "taipei"),
     "partner_exchanges.list_exchanges": Sample(
         lambda w, service, desk, caller, _: service(
@@ -533,6 +556,7 @@ WITHOUT_CALLER = {
     "findings.revision_finding": "says nothing of the registry",
     "imports.bring_in": "the operator's, at the command line",
     "imports.import_file": "the operator's, at the command line",
+    "office_settings.office_as_stored": "what a service that asked has just stored",
     "offices.all_offices": "for wiring: doctor, rehearsal, the command line",
     "offices.office_named": "for wiring: whose eyes `--office` lends",
     "offices.office_of_guild": "finds out who the caller is",
@@ -545,7 +569,7 @@ WITHOUT_CALLER = {
 }
 """Services that nobody is asked for, with the reason; those of the reminder loop and of processes are apart."""
 
-LOOPS = ("outbox.", "reminders.", "sleep.", "workers.")
+LOOPS = ("outbox.", "reminders.", "sleep.", "troubles.", "workers.")
 
 
 def test_what_runs_without_a_caller_has_a_reason() -> None:

@@ -6,8 +6,9 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -19,6 +20,7 @@ from bot.domain.access import Role, Scope
 from bot.domain.agreements import Commitment
 from bot.domain.dates import PartialDate
 from bot.domain.errors import BadInput
+from bot.domain.exchanges import ExchangeKind, ExchangeStatus
 from bot.domain.partner_lists import PartnerFilter
 from bot.domain.partnerships import Kind, Status, StatusChange
 from bot.i18n.texts import Texts
@@ -28,6 +30,8 @@ from bot.services.partner_lists import list_partners
 from bot.ui.calendars import calendar_content, left_out_lines
 from bot.ui.files import FileKind, Table, file_content
 from bot.ui.partner_lists import COLUMNS, partners_table_of
+from db.contacts import NewContact, insert_contacts
+from db.exchanges import NewExchange, insert_exchanges
 from db.partnerships import NewPartnership, insert_partnerships
 from db.places import NewPlace, ids_by_key, insert_places
 from tests.records import office_of, person
@@ -250,3 +254,43 @@ def test_lists_at_the_command_line(attache: Run) -> None:
     assert "P195 Kaohsiung (Taiwan)" in attache("ties", "Seattle").output
     assert "**" not in listed + compared
     assert attache("list", "--office", "Taipei", "--kind", "twin").exit_code == 2
+
+
+async def test_what_is_planned_and_whose_term_ends(seeded_desk: Desk) -> None:
+    """With the moment where one is known, under ids that stay; and for a wider circle only what that may see."""
+    caller = await caller_of(seeded_desk, "kaohsiung-tw")
+    office = caller.own_office()
+    async with seeded_desk.database.write() as session:
+        ids = await ids_by_key(session, ["kaohsiung-tw", "busan-kr"])
+        common: dict[str, Any] = {
+            "kind": ExchangeKind.CULTURE, "status": ExchangeStatus.PLANNED, "office_id": office.id,
+            "places": (ids["kaohsiung-tw"], ids["busan-kr"]),
+        }  # fmt: skip
+        concert = NewExchange(
+            date=PartialDate(2027, 2, 28), starts_at=datetime(2027, 2, 28, 6, tzinfo=UTC), title="Concert",
+            scope=Scope.OFFICE, **common,
+        )  # fmt: skip
+        fair = NewExchange(
+            date=PartialDate(2027, 3, 1), end_date=PartialDate(2027, 3, 3), title="Fair", **common
+        )
+        some_day = NewExchange(date=PartialDate(2027, 5), title="Some day", **common)
+        first, *_ = await insert_exchanges(session, [concert, fair, some_day])
+        person = {"place_id": ids["busan-kr"], "office_id": office.id}
+        await insert_contacts(session, [NewContact(name="Kim", until=PartialDate(2027, 6, 30), **person)])
+
+    async def events(reach: Scope) -> list[Any]:
+        found = await office_calendar(seeded_desk, caller, reach)
+        read = Calendar.from_ical(calendar_content(Texts("en"), found)).walk("VEVENT")
+        return [each for each in read if "Busan" in each["summary"] and "rrule" not in each]
+
+    planned = await events(Scope.OFFICE)
+    assert [each["dtstart"].dt.isoformat() for each in planned] == [
+        "2027-02-28T06:00:00+00:00",
+        "2027-03-01",
+        "2027-06-30",
+    ]
+    assert planned[1]["dtend"].dt.isoformat() == "2027-03-04"
+    assert f"X{first}" in planned[0]["description"]
+    assert "Kim" not in str(planned[2])
+    assert [each["uid"] for each in await events(Scope.OFFICE)] == [each["uid"] for each in planned]
+    assert [each["dtstart"].dt.isoformat() for each in await events(Scope.SHARED)] == ["2027-03-01"]

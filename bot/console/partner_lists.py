@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.console.frame import SeeingAs, SpeakingFor, at_desk, err, out, say, speaking_for
+from bot.domain.access import Scope
 from bot.domain.dormancy import Contact
 from bot.domain.errors import BadInput
 from bot.domain.partner_lists import Order, PartnerFilter
@@ -101,13 +102,14 @@ def ties(
 def calendar(
     office: SpeakingFor,
     file: Annotated[Path, typer.Option("--file", help=say("cli.option.calendar_file"))],
+    reach: Annotated[Scope, typer.Option("--reach", help=say("cli.option.reach"))] = Scope.OFFICE,
 ) -> None:
     async def found(desk: Desk) -> OfficeCalendar:
-        return await office_calendar(desk, await speaking_for(desk, office))
+        return await office_calendar(desk, await speaking_for(desk, office), reach)
 
     days = at_desk(found)
     write_sheet(file, calendar_content(say, days))
-    typer.echo(say("cli.sheet_written", file=str(file), n=len(days.days)))
+    typer.echo(say("cli.sheet_written", file=str(file), n=days.entries))
     if days.left_out:
         _print([say("calendar.left_out") + ":", *left_out_lines(say, days)])
 

@@ -9,10 +9,14 @@ from icalendar import Calendar, Event
 
 from bot.domain.access import Action, Scope
 from bot.domain.calendars import CalendarDay, Inexact, Source, days_of
+from bot.domain.contacts import Contact
+from bot.domain.dates import PartialDate
+from bot.domain.exchanges import Exchange
+from bot.domain.occasions.visits import last_day
 from bot.domain.places import Place
 from bot.services.access import requires
 from bot.services.desk import Caller, Desk
-from bot.services.ties import ties_of_place
+from bot.services.facts import facts_of
 from db.act_parts import parts_of
 
 NAMESPACE = UUID("5d3f0c86-6f0a-4c53-9a0e-7b1f6f0e2a41")
@@ -21,13 +25,21 @@ NAMESPACE = UUID("5d3f0c86-6f0a-4c53-9a0e-7b1f6f0e2a41")
 
 @dataclass(frozen=True, slots=True)
 class OfficeCalendar:
-    """The days of an office's ties, and what has no exact day and is left out; `scopes` are those of the acts."""
+    """The days of an office's ties, its planned exchanges, the terms that end on a known day, and what has no exact day
+    and is left out; `scopes` are those of all of it."""
 
     home: Place
     days: Sequence[CalendarDay]
     left_out: Sequence[Inexact]
     scopes: frozenset[Scope]
     now: datetime
+    planned: Sequence[Exchange] = ()
+    terms: Sequence[Contact] = ()
+
+    @property
+    def entries(self) -> int:
+        """How many things stand in it; one that comes every year is one."""
+        return len({each.key for each in self.days}) + len(self.planned) + len(self.terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +62,45 @@ class Entry:
 
 
 @requires(Action.READ)
-async def office_calendar(desk: Desk, caller: Caller) -> OfficeCalendar:
-    """The anniversaries, reviews, expiries and open promises of the office's acts in force.
+async def office_calendar(desk: Desk, caller: Caller, reach: Scope = Scope.OFFICE) -> OfficeCalendar:
+    """The anniversaries, reviews, expiries and open promises of the office's acts in force, what is planned, and whose
+    term ends when.
 
-    Raises `Unavailable` (`office.none`).
+    Only what reaches at least as far as `reach`: a calendar for other offices has nothing that they may not see. Raises
+    `Unavailable` (`office.none`).
     """
     office = caller.own_office()
     async with desk.database.read() as session:
-        family, ties = await ties_of_place(session, caller.viewer, office.place)
-        acts = {act.id: act for tie in ties for act in tie.in_force}
+        facts = await facts_of(session, office)
+        acts = {act.id: act for tie in facts.ties for act in tie.in_force if _reaches(act.scope, reach)}
         parts = await parts_of(session, caller.viewer, list(acts), ("commitments",))
     sources = [
-        Source(act, act.partners_of(family.own_ids), parts[number].commitments)
+        Source(act, act.partners_of(facts.own_ids), parts[number].commitments)
         for number, act in sorted(acts.items())
     ]
     days, left_out = days_of(sources, caller.today(desk), office.leap_day_rule)
-    scopes = frozenset(act.scope for act in acts.values())
-    return OfficeCalendar(office.place, days, left_out, scopes, desk.clock())
+    today = caller.today(desk)
+    planned = [
+        each
+        for each in facts.planned
+        if each.date.exact() and last_day(each) >= today and _reaches(each.scope, reach)
+    ]
+    terms = [each for each in facts.terms if _is_ahead(each.until, today) and _reaches(each.scope, reach)]
+    scopes = {act.scope for act in acts.values()} | {each.scope for each in planned}
+    scopes |= {each.scope for each in terms}
+    return OfficeCalendar(office.place, days, left_out, frozenset(scopes), desk.clock(), planned, terms)
+
+
+def _is_ahead(on: PartialDate | None, today: date) -> bool:
+    """Whether it is a known day that is not over."""
+    day = on.exact() if on else None
+    return day is not None and day >= today
+
+
+def _reaches(scope: Scope, reach: Scope) -> bool:
+    """Whether a record of this scope reaches at least so far."""
+    scopes = list(Scope)  # the narrowest first
+    return scopes.index(scope) >= scopes.index(reach)
 
 
 def calendar_file(name: str, entries: Sequence[Entry], now: datetime) -> bytes:

@@ -4,22 +4,25 @@ import io
 
 import discord
 
+from bot.domain.access import Scope
 from bot.domain.calendars import CalendarDay, DayKind, Inexact, next_milestone
+from bot.domain.contacts import Contact
+from bot.domain.exchanges import Exchange
 from bot.i18n.texts import Texts, Written
 from bot.services.calendars import Entry, OfficeCalendar, calendar_file, office_calendar
 from bot.ui.audience import restricted
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
 from bot.ui.cards import Card
-from bot.ui.partnerships import milestone_name
+from bot.ui.partnerships import exchange_title, milestone_name
 
 LEFT_OUT_SHOWN = 15
 
 
-async def send_calendar(interaction: Interaction) -> None:
+async def send_calendar(interaction: Interaction, reach: Scope) -> None:
     """Answer with the office's calendar as a file, for the person alone, and with what could not go into it."""
     await interaction.response.defer(ephemeral=True, thinking=True)
     caller = await caller_of(interaction)
-    found = await office_calendar(desk_of(interaction), caller)
+    found = await office_calendar(desk_of(interaction), caller, reach)
     file = discord.File(io.BytesIO(calendar_content(Texts(caller.language), found)), calendar_name(found))
     card = calendar_card(chat_texts(caller.language), found)
     await interaction.followup.send(embed=card, file=file, ephemeral=True)
@@ -32,13 +35,15 @@ def calendar_name(found: OfficeCalendar) -> str:
 def calendar_content(texts: Texts, found: OfficeCalendar) -> bytes:
     """The file itself, in the reader's language."""
     entries = [_entry(texts, found, each) for each in found.days]
+    entries += [_planned_entry(texts, found, each) for each in found.planned]
+    entries += [_term_entry(texts, each) for each in found.terms]
     return calendar_file(texts("calendar.name", home=found.home), entries, found.now)
 
 
 def calendar_card(texts: Texts, found: OfficeCalendar) -> discord.Embed:
     """How many days the file has, and what is left out of it, with record numbers."""
     card = Card(texts("calendar.name", home=found.home))
-    lines = [texts("calendar.days", n=len({each.key for each in found.days}))]
+    lines = [texts("calendar.days", n=found.entries)]
     card.text([*lines, texts("files.restricted") if restricted(found.scopes) else ""])
     card.field(texts("calendar.left_out"), left_out_lines(texts, found))
     return card.embed
@@ -60,6 +65,32 @@ def _left_out_line(texts: Texts, each: Inexact) -> str:
 
 def _entry(texts: Texts, found: OfficeCalendar, each: CalendarDay) -> Entry:
     return Entry(each.key, each.day, each.yearly, _title(texts, found, each), _text(texts, each))
+
+
+def _planned_entry(texts: Texts, found: OfficeCalendar, each: Exchange) -> Entry:
+    """A planned exchange, under the id by which any calendar of exchanges knows it."""
+    day = each.date.exact()
+    assert day is not None, "what has none is left out"
+    others = [place for place in each.places if place.id != found.home.id]
+    return Entry(
+        key=each.record,
+        day=day,
+        yearly=False,
+        title=texts("visits.entry", kind=each.kind, partners=others),
+        text=" · ".join(filter(None, (each.record, exchange_title(texts, each), each.summary))),
+        last=each.end_date.exact() if each.end_date else None,
+        starts_at=each.starts_at,
+        minutes=each.minutes,
+        status="TENTATIVE",
+    )
+
+
+def _term_entry(texts: Texts, person: Contact) -> Entry:
+    """Where a term ends, and the number by which those who may see it find whose."""
+    day = person.until.exact() if person.until else None
+    assert day is not None, "what has none is left out"
+    title = texts("calendar.term", place=person.place, record=Written(person.record))
+    return Entry(f"{person.record}:term", day, yearly=False, title=title, text=person.record)
 
 
 def _title(texts: Texts, found: OfficeCalendar, each: CalendarDay) -> str:
