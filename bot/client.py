@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 COGS = (
     "partnerships", "prospects", "exchanges", "contacts", "pressure", "audit", "reminders", "offices", "groups",
-    "preferences", "privacy", "sleep", "help", "sentences",
+    "preferences", "privacy", "questions", "sleep", "help", "sentences",
 )  # fmt: skip
 
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)

@@ -11,7 +11,6 @@ from bot.domain.places import Level
 from bot.domain.regions import Region
 from bot.i18n.commands import command_text as c
 from bot.services.comparing import compare
-from bot.services.partnerships import show_partner
 from bot.services.places import place_meant
 from bot.ui.access import needs
 from bot.ui.calendars import send_calendar
@@ -20,10 +19,9 @@ from bot.ui.choices import country_choices, partner_choices, place_choices
 from bot.ui.comparisons import comparison_card, is_private_comparison
 from bot.ui.editing import SCOPE_CHOICES
 from bot.ui.files import FileKind
-from bot.ui.partner_buttons import partner_view
+from bot.ui.partner_buttons import send_partner
 from bot.ui.partner_filters import ALL, TypedFilter, read_filter
 from bot.ui.partner_lists import show_partners
-from bot.ui.partnerships import is_private, partner_card
 from bot.ui.place_ties import show_ties
 from cogs.claims import ClaimCommands
 from cogs.commitments import PromiseCommands
@@ -59,14 +57,7 @@ class Partnerships(
     @app_commands.autocomplete(partner=partner_choices)
     @needs(Action.READ)
     async def show(self, interaction: Interaction, partner: str) -> None:
-        caller = await caller_of(interaction)
-        card = await show_partner(desk_of(interaction), caller, partner)
-        texts = chat_texts(caller.language)
-        await interaction.response.send_message(
-            embed=partner_card(texts, card),
-            view=partner_view(texts, card),
-            ephemeral=is_private(card),
-        )
+        await send_partner(interaction, partner)
 
     @app_commands.command(name=c("partner.list.name"), description=c("partner.list.description"))
     @app_commands.rename(

@@ -35,6 +35,7 @@ from db.act_parts import PART_KINDS
 from db.engine import Database
 from db.scope import is_party, visible
 from db.tables import (
+    AskedQueryRow,
     AttachmentRow,
     AttendeeRow,
     AuditRow,
@@ -226,6 +227,10 @@ KEEPINGS = (
         OfficeStepRow, Kept.STEPS, ("text_en", "text_zh", "warning_en", "warning_zh", "source"), "office:",
         "office_id", "steps", lambda viewer: OfficeStepRow.office_id == viewer.office_id,
     ),
+    Keeping(
+        AskedQueryRow, Kept.QUESTIONS, ("query",), "question:", "key",
+        of_office=lambda viewer: AskedQueryRow.office_id == viewer.office_id,
+    ),
     Keeping(GroupRow, Kept.GROUPS, ("name_en", "name_zh", "key"), "group:"),
 )  # fmt: skip
 """Where a person can be named. A new table or column with free text belongs here."""
@@ -260,6 +265,7 @@ NAMELESS: Mapping[str, str] = {
     "pressure_notes.request_id": "the number of a Discord interaction",
     "reminders.subject": "a record number",
     "occasions.subject": "a record number",
+    "asked_queries.key": "a digest",
     "offices.milestone_leads": "numbers of days",
     "offices.other_leads": "numbers of days",
     "reminders.claimed_by": "the name of a process",

@@ -13,6 +13,7 @@ from bot.domain.privacy import Counts, Kept
 from bot.domain.reminders import ReminderState
 from db.privacy import RECORDS, Recorded, about_what_is_gone, overwrite_what_goes, subjects
 from db.tables import (
+    AskedQueryRow,
     AuditRow,
     DraftRow,
     MutedTieRow,
@@ -98,6 +99,7 @@ async def what_goes(session: AsyncSession, office_id: int) -> Counts:
     found[Kept.ROLES] = await _count(session, OfficeRoleRow.office_id == office_id)
     found[Kept.KIND_RULES] = await _count(session, OfficeKindRuleRow.office_id == office_id)
     found[Kept.STEPS] = await _count(session, OfficeStepRow.office_id == office_id)
+    found[Kept.QUESTIONS] = await _count(session, AskedQueryRow.office_id == office_id)
     return {kept: number for kept, number in found.items() if number}
 
 
@@ -118,8 +120,8 @@ async def erase_office(session: AsyncSession, office_id: int) -> Counts:
     """Erase what only the office itself sees, and untie it from its server. Tells what was erased.
 
     Its records of scope `office` go with their parts, and those that were removed before, which the audit trail would
-    bring back; its channels, roles, words for kinds of ties, own steps, drafts and waiting posts as well. Records of
-    wider scope, its place in its groups, its language and its rules of posting stay.
+    bring back; its channels, roles, words for kinds of ties, own steps, questions, drafts and waiting posts as well.
+    Records of wider scope, its place in its groups, its language and its rules of posting stay.
     """
     await overwrite_what_goes(session)
     going = dict(await what_goes(session, office_id))
@@ -130,7 +132,7 @@ async def erase_office(session: AsyncSession, office_id: int) -> Counts:
     going[Kept.AUDIT] = await _empty_entries(session, office_id)
     await _erase_records(session, office_id)
     going[Kept.REMINDERS] = await _cancel_posts(session, office_id)
-    for rows in (OfficeChannelRow, OccasionRow, MutedTieRow):
+    for rows in (OfficeChannelRow, OccasionRow, MutedTieRow, AskedQueryRow):
         await session.execute(delete(rows).where(rows.office_id == office_id))
     await session.execute(delete(OfficeRoleRow).where(OfficeRoleRow.office_id == office_id))
     await session.execute(delete(OfficeKindRuleRow).where(OfficeKindRuleRow.office_id == office_id))

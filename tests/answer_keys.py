@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from bot.questions.conditions import Comparing, Event, KindWord, Role
+from bot.questions.going_on import Next
 from bot.questions.outcomes import Difference, Topic, Why
 from bot.questions.presumptions import KEYS as PRESUMPTIONS
 from bot.questions.query import About, Asked, Per, RankBy, Told, Unit
@@ -33,6 +34,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "answer.event_{}": [f"answer.event_{event}" for event in Event],
     "answer.kind_word_{}": [f"answer.kind_word_{word}" for word in KindWord],
     "answer.never_{}": [f"answer.never_{event}" for event in Event if event is not Event.SIGNED],
+    "answer.next_{}": [f"answer.next_{step}" for step in Next if step is not Next.SAME],
     "answer.not_told_{}": [f"answer.not_told_{told}" for told in Told],
     "answer.not_understood_{}": [f"answer.not_understood_{why}" for why in Why],
     "answer.out_of_scope_{}": [f"answer.out_of_scope_{topic}" for topic in Topic],

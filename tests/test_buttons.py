@@ -81,6 +81,9 @@ IN_MESSAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "list:promises:2||all": ("ListButton", {"name": "promises", "arguments": "2||all"}),
     "file:partners:en:~h1": ("FileButton", {"name": "partners", "language": "en", "arguments": "~h1"}),
     "file:exchanges:en:1,2": ("FileButton", {"name": "exchanges", "language": "en", "arguments": "1,2"}),
+    "ask:same:3b0fQm-x_2Ld9aTzWq4k": ("AskButton", {"step": "same", "key": "3b0fQm-x_2Ld9aTzWq4k"}),
+    "ask:memoranda:3b0fQm-x_2Ld9aTzWq4k": ("AskButton", {"step": "memoranda", "key": "3b0fQm-x_2Ld9aTzWq4k"}),
+    "partner:show:P12": ("ShowPartnerButton", {"record": "P12"}),
     "group:leave:3:1795222800000001": (
         "LeaveGroupButton",
         {"group_id": 3, "since": datetime(2026, 11, 21, 1, 0, 0, 1, UTC)},

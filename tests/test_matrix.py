@@ -34,6 +34,7 @@ from bot.domain.profiles import Side
 from bot.domain.prospects import Stage
 from bot.domain.reminders import ReminderKind
 from bot.i18n.texts import Texts
+from bot.questions.query import Asked, Query
 from bot.services.access import action_of
 from bot.services.celebrations import CelebrationForm
 from bot.services.claims import ClaimFields
@@ -483,6 +484,10 @@ SAMPLES: dict[str, Sample] = {
     "health.health_of_ties": sample(),
     "health.tie_health": act(),
     "matching.match_partners": sample("port"),
+    "asked_queries.keep_query": sample(Query(asked=Asked.PLACES), may_fail=("office.none",)),
+    "asked_queries.kept_query": sample("no-such-key", may_fail=("question.gone", "office.none")),
+    "questions.answer_query": sample("", Query(asked=Asked.PLACES)),
+    "questions.ask": sample("Which partners do we have?"),
     "sentences.log_sentence": sample(
         SENTENCE, date(2026, 11, 20), "matrix", may_fail=("form.refused", "sentence.open")
     ),

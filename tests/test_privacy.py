@@ -51,6 +51,7 @@ from bot.services.privacy import (
 from bot.services.records import write_change
 from bot.services.telling import states_of
 from bot.services.visit_fields import VisitFields
+from db.asked_queries import keep_query
 from db.audit import hold_entry, record_change
 from db.contacts import NewContact, insert_contacts
 from db.exchanges import NewExchange, insert_exchanges
@@ -255,6 +256,7 @@ async def put_everywhere(world: World, name: str) -> int:
         await session.execute(
             insert(DraftRow).values(id="d", user_id=LIN, form="visit", values={}, created_at=NOW)
         )
+        await keep_query(session, "k", world.offices["tainan"], {}, NOW)
         await record_change(
             session, at=NOW, action="exchange.edited", subject="X1", office_id=world.offices["tainan"]
         )

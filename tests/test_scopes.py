@@ -31,7 +31,10 @@ from bot.domain.offices import Office, Purpose
 from bot.domain.partner_lists import PartnerFilter
 from bot.domain.partnerships import Kind, Status, StatusChange
 from bot.domain.pressure import Incident
+from bot.questions.conditions import PlaceRef, Where
+from bot.questions.query import Asked, Query
 from bot.services import (
+    asked_queries,
     audit,
     calendars,
     claims,
@@ -57,6 +60,7 @@ from bot.services import (
     profiles,
     prospect_steps,
     prospects,
+    questions,
     quiet,
     reminders,
     timeline,
@@ -406,6 +410,48 @@ async def _(world: World) -> Answers:
         for kind, whole in ((None, False), (Kind.SISTER_CITY, False), (None, True))
     ]
     return {str(each): await answer(partner_lists.list_partners(world.desk, caller, each)) for each in chosen}
+
+
+@sample("questions.ask")
+async def _(world: World) -> Answers:
+    """Of each place by name, also with a slip in it: ties, exchanges, and what there is in its country."""
+    caller = await world.caller()
+    asked = ["Which partners do we have?", "How many exchanges did we have?", "Which partners in Japan?"]
+    for n in world.cells:
+        for name in (f"own{n}", f"shared{n}"):
+            asked += [
+                f"When did we sign with {name}?",
+                f"Tell me about {name}",
+                f"Last exchange with {name}?",
+            ]
+    return {text: _told(await answer(questions.ask(world.desk, caller, text))) for text in asked}
+
+
+@sample("questions.answer_query")
+async def _(world: World) -> Answers:
+    """Of places by their ids, which somebody else's question named."""
+    caller = await world.caller()
+    answers = {}
+    for place in sorted(world.places.values()):
+        query = Query(asked=Asked.TEXT, partner=Where(places=(PlaceRef(place),)))
+        answers[str(place)] = _told(await answer(questions.answer_query(world.desk, caller, "", query)))
+    return answers
+
+
+def _told(answered: Any) -> Any:
+    """What is told of an answer; places that are not known have no id in it."""
+    return (answered.answer, answered.understood, answered.tie) if hasattr(answered, "answer") else answered
+
+
+@sample("asked_queries.keep_query")
+async def _(world: World) -> Answers:
+    key = await asked_queries.keep_query(world.desk, await world.caller(), Query(asked=Asked.PLACES))
+    return {"": key}
+
+
+@sample("asked_queries.kept_query")
+async def _(world: World) -> Answers:
+    return {"": await answer(asked_queries.kept_query(world.desk, await world.caller(), "no-such-key"))}
 
 
 @sample("partner_lists.countries_of_ties")

@@ -182,6 +182,7 @@ class Kept(StrEnum):
     ROLES = "roles"
     KIND_RULES = "kind_rules"
     STEPS = "steps"
+    QUESTIONS = "questions"
 
 
 @dataclass(frozen=True, slots=True)

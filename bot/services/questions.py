@@ -10,25 +10,55 @@ from bot.domain.places import Place
 from bot.questions.answering import answer
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
 from bot.questions.choosing import whatever_there_is
+from bot.questions.going_on import Next, next_query, what_next
 from bot.questions.holdings import Registry
 from bot.questions.outcomes import Ambiguous, Difference, NotUnderstood, OutOfScope, Reading, UnknownPlace
 from bot.questions.parser import parse
 from bot.questions.query import Query
-from bot.questions.understanding import place_or_name, understood
+from bot.questions.understanding import conditions, place_or_name, understood
 from bot.services.access import requires
 from bot.services.desk import Caller, Desk
 from bot.services.holdings import Loader, resolved
 from bot.services.lexicon import names_of
 from db.places import known_places
 
-__all__ = ["Answer", "Answered", "Outcome", "Query", "Statement", "answer_query", "ask"]
+__all__ = [
+    "Answer",
+    "Answered",
+    "Choice",
+    "Next",
+    "Outcome",
+    "Query",
+    "Statement",
+    "answer_query",
+    "ask",
+    "next_query",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A whole reading of an ambiguous question, and what tells it from the others: a place, or conditions in words."""
+
+    query: Query
+    label: Place | str | Sequence[Statement]
+
+
+@dataclass(frozen=True, slots=True)
+class OneTie:
+    """The one pair of places that an answer is about, and the first agreement between them that it names."""
+
+    home: Place
+    partner: Place
+    record: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
     """A question with what it was read as, and its answer. `query` is None where it was not understood as one.
 
-    `choices` where it has to be asked back: whole readings, the likeliest first.
+    `choices` where it has to be asked back, the likeliest first. `tie` where the answer is about a single one, and
+    `next` is what it told in passing, for `next_query`.
     """
 
     question: str
@@ -36,8 +66,10 @@ class Answered:
     answer: Answer
     query: Query | None
     as_of: date
-    choices: Sequence[Query] = field(default=())
+    choices: Sequence[Choice] = field(default=())
     understood: Sequence[Statement] = ()
+    tie: OneTie | None = None
+    next: Sequence[Next] = ()
 
 
 @requires(Action.READ)
@@ -82,7 +114,20 @@ async def _answered(loader: Loader, question: str, reading: Reading, query: Quer
         said = understood(asked, registry.places)
         return Answered(question, reading, unknown, query, loader.today, understood=said)
     said = understood(asked, {**registry.places})
-    return Answered(question, reading, answer(asked, registry), query, loader.today, understood=said)
+    found = answer(asked, registry)
+    return Answered(
+        question, reading, found, query, loader.today,
+        understood=said, tie=_one_tie(asked, registry, found), next=what_next(asked, found),
+    )  # fmt: skip
+
+
+def _one_tie(asked: Query, registry: Registry, found: Answer) -> OneTie | None:
+    """The pair that is asked about or, where the answer is one place, found."""
+    named = [place for ref in asked.partner.places if (place := registry.places.get(ref.id or 0))]
+    partners = named or list(found.places)
+    if len(partners) != 1 or len(registry.homes) != 1 or not found.records or asked.compare is not None:
+        return None
+    return OneTie(registry.homes[0].home, partners[0], next((r for r in found.records if r[0] == "P"), None))
 
 
 def _is_nobodys(query: Query, caller: Caller) -> bool:
@@ -113,13 +158,28 @@ async def _settled(loader: Loader, question: str, reading: Ambiguous) -> Answere
             return answers[0]
         if with_record:
             kept = [i for i, choice in enumerate(reading.choices) if choice in with_record]
-            labels = tuple(reading.labels[i] for i in kept) if reading.labels else ()
-            reading = replace(reading, choices=tuple(with_record), labels=labels)
-    choices = [place_or_name(ref, loader.names.places) for ref in reading.labels]
-    key = f"which_{reading.differs.value}" if choices else "which"
-    statement = sentence(key, words=clean(reading.words)[:80], choices=choices)
+            kept_labels = tuple(reading.labels[i] for i in kept) if reading.labels else ()
+            reading = replace(reading, choices=tuple(with_record), labels=kept_labels)
+    labels = [place_or_name(ref, loader.names.places) for ref in reading.labels]
+    told = labels or reading.differs is not Difference.PLACE
+    key = f"which_{reading.differs.value}" if told else "which"
+    statement = sentence(key, words=clean(reading.words)[:80], choices=labels)
     asked_back = Answer(Outcome.AMBIGUOUS, AnswerKind.TEXT, [statement])
-    return Answered(question, reading, asked_back, None, loader.today, reading.choices)
+    choices = (
+        [Choice(*each) for each in zip(reading.choices, labels, strict=True)]
+        if labels
+        else _told_by_words(loader, reading.choices)
+    )
+    return Answered(question, reading, asked_back, None, loader.today, choices)
+
+
+def _told_by_words(loader: Loader, readings: Sequence[Query]) -> list[Choice]:
+    """The readings, each with the conditions that not all of them have."""
+    said = [conditions(each, loader.names.places) for each in readings]
+    return [
+        Choice(query, [each for each in words if not all(each in others for others in said)])
+        for query, words in zip(readings, said, strict=True)
+    ]
 
 
 def _said(answer: Answer) -> tuple[object, ...]:

@@ -11,8 +11,10 @@ from bot.domain.dates import PartialDate
 from bot.domain.dormancy import Quietness
 from bot.domain.exchanges import Exchange
 from bot.domain.partnerships import Kind, Partnership, Status, StatusChange
+from bot.domain.places import Place
 from bot.i18n.texts import Texts, Written
-from bot.services.questions import Answer, Answered, Statement
+from bot.services.questions import Answer, Answered, Choice, Statement
+from bot.ui.pages import Heading
 
 Values = Mapping[str, Any]
 Writer = Callable[[Texts, Values], str]
@@ -28,8 +30,19 @@ def understood_line(texts: Texts, answered: Answered) -> str:
     return " · ".join(_sentence(texts, each) for each in answered.understood)
 
 
+def choice_label(texts: Texts, choice: Choice) -> str:
+    """What a reading is told by where several are possible: a place with its country, or what differs."""
+    match choice.label:
+        case Place():
+            return texts.place_in_full(choice.label)
+        case str():
+            return texts.write(choice.label)
+    return " · ".join(_sentence(texts, each) for each in choice.label)
+
+
 def _lines(texts: Texts, statement: Statement) -> Iterator[str]:
-    yield _sentence(texts, statement)
+    line = _sentence(texts, statement)
+    yield Heading(line) if statement.items else line
     for item in statement.items:
         yield f"• {_sentence(texts, item)}"
 
@@ -60,6 +73,8 @@ def _word(texts: Texts, name: str, value: Any) -> Any:
             return Written(" · ".join(parts) if name in _JOINED else texts.listed(parts))
         case None | [] | ():
             return Written(texts("answer.everywhere" if name == "homes" else "answer.not_recorded"))
+        case [*places] if name in ("choices", "nearest"):
+            return [Written(texts.place_in_full(p)) if isinstance(p, Place) else p for p in places]
         case str() if name == "country":
             return Written(texts.country(value))
         case [*codes] if name == "countries":

@@ -23,7 +23,7 @@ TIES = (
     "prospect_pilot", "prospect_plan", "prospect_steps", "prospect_step-done",
 )  # fmt: skip
 DAILY = (
-    "anniversaries", "quiet", "reminders_upcoming", "reminders_log", "reminders_settings", "reminders_test",
+    "ask", "anniversaries", "quiet", "reminders_upcoming", "reminders_log", "reminders_settings", "reminders_test",
     "reminders_snooze", "reminders_assign", "reminders_done", "reminders_mute", "reminders_unmute",
     "visit_log", "visit_edit", "visit_remove", "visit_list", "visit_show", "visit_balance",
     "contact_add", "contact_edit", "contact_show", "contact_list", "contact_left", "contact_remove",

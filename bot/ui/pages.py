@@ -84,13 +84,14 @@ async def show_page(interaction: Interaction, name: str, arguments: str = "") ->
     """Answer a command with the first page of a list."""
     caller = await caller_of(interaction)
     page = await _MAKERS[name](desk_of(interaction), caller, chat_texts(caller.language), arguments, 0)
-    view = _buttons(name, caller.language, page, arguments)
+    view = page_view(name, caller.language, page, arguments)
     await interaction.response.send_message(
         embed=page.embed, view=view or discord.utils.MISSING, ephemeral=page.private
     )
 
 
-def _buttons(name: str, language: str, page: Page, arguments: str) -> discord.ui.View | None:
+def page_view(name: str, language: str, page: Page, arguments: str) -> discord.ui.View | None:
+    """The buttons that turn the pages of a list, where it has several, and its further ones; None without any."""
     if page.pages < 2:
         return view_of(*page.more) if page.more else None
     texts, before, after = chat_texts(language), page.index - 1, page.index + 1
@@ -114,7 +115,7 @@ class PageButton(PersistentButton, custom_id="page:{name}:{language}:{side}:{ind
         caller = await caller_of(interaction)
         make = _MAKERS[self.name]
         page = await make(desk_of(interaction), caller, chat_texts(self.language), self.arguments, self.index)
-        view = _buttons(self.name, self.language, page, self.arguments)
+        view = page_view(self.name, self.language, page, self.arguments)
         shown_to_all = interaction.message is not None and not interaction.message.flags.ephemeral
         if page.private and shown_to_all:  # it was not when the list was asked for
             await interaction.response.send_message(

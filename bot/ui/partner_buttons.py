@@ -2,16 +2,20 @@
 
 import discord
 
+from bot.domain.access import Action
 from bot.domain.commitments import CommitmentState
 from bot.i18n.texts import Texts
 from bot.services.commitments import CommitmentFilter
-from bot.services.partnerships import PartnerCard
+from bot.services.partnerships import PartnerCard, show_partner
+from bot.ui.access import presses
 from bot.ui.buttons import PersistentButton, view_of
+from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
 from bot.ui.commitments import encode_filter
 from bot.ui.exchanges import LogVisitButton
 from bot.ui.pages import ListButton
 from bot.ui.partner_exchanges import exchanges_arguments
 from bot.ui.partnership_editing import EditActButton
+from bot.ui.partnerships import is_private, partner_card
 from bot.ui.timeline import TOGETHER
 
 
@@ -29,3 +33,23 @@ def partner_view(texts: Texts, card: PartnerCard) -> discord.ui.View:
         promises = encode_filter(CommitmentFilter(partner.id, state=CommitmentState.ALL))
         buttons.append(ListButton("promises", promises, label=texts("partner.commitments")))
     return view_of(*buttons, EditActButton(lead.id, label=texts("edit.button")))
+
+
+async def send_partner(interaction: Interaction, partner: str) -> None:
+    """Answer with the card of a partner, by name or record number. Raises what `show_partner` raises."""
+    caller = await caller_of(interaction)
+    card = await show_partner(desk_of(interaction), caller, partner)
+    texts = chat_texts(caller.language)
+    await interaction.response.send_message(
+        embed=partner_card(texts, card), view=partner_view(texts, card), ephemeral=is_private(card)
+    )
+
+
+class ShowPartnerButton(PersistentButton, custom_id="partner:show:{record}"):
+    """Shows the card of the partner with whom an agreement is."""
+
+    record: str
+
+    @presses(Action.READ)
+    async def callback(self, interaction: Interaction) -> None:
+        await send_partner(interaction, self.record)

@@ -41,10 +41,12 @@ from db.tables.partnerships import (
 from db.tables.places import PlaceNameRow, PlaceRow, RecordNumberRow
 from db.tables.pressure import PressureNoteRow, PressurePlaceRow, PressureSourceRow
 from db.tables.profiles import ProfileRow
+from db.tables.questions import AskedQueryRow
 from db.tables.reminders import MutedTieRow, OccasionRow, ReminderRow
 from db.tables.running import AuditRow, DraftRow, PreferenceRow, ShardRow, WatermarkRow, WorkerRow
 
 __all__ = [
+    "AskedQueryRow",
     "AttachmentRow",
     "AttendeeRow",
     "AuditRow",
