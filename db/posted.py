@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, and_, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.domain.reminders import Marked, Posted, Reminder, ReminderState
+from bot.domain.reminders import Marked, Posted, Reminder, ReminderKind, ReminderState
 from db.reminders import enqueue, is_identity, to_reminder
 from db.tables import ReminderRow
 
@@ -60,6 +60,19 @@ async def put_off(session: AsyncSession, reminder: Reminder, day: date, at: date
     await enqueue(session, [repeat], at)
     told = {"told_as_lead": reminder.lead_days}
     await session.execute(update(ReminderRow).where(is_identity(repeat)).values(told))
+
+
+async def put_off_subjects(session: AsyncSession, office_id: int, kind: ReminderKind) -> set[str]:
+    """What the reminders of this kind are about that the office has put off, and that have not come again yet."""
+    rows = await session.scalars(
+        select(ReminderRow.subject).where(
+            ReminderRow.office_id == office_id,
+            ReminderRow.kind == kind,
+            ReminderRow.told_as_lead.is_not(None),
+            ReminderRow.state.in_(WAITING),
+        )
+    )
+    return set(rows)
 
 
 async def call_off_marked(session: AsyncSession, office_id: int, marked: Marked, reason: str) -> None:

@@ -95,6 +95,13 @@ class Quietness:
         """The last day on which the tie is still fresh, None without a contact on record."""
         return add_months(self.last.latest(), self.cadence_months) if self.last else None
 
+    def times_over(self, today: date) -> float:
+        """For how many times the expected interval nothing was heard; 0 without a contact on record."""
+        if self.last is None or self.due is None:
+            return 0.0
+        since = self.last.latest()
+        return (today - since).days / (self.due - since).days
+
 
 def quietness(
     acts: Iterable[Partnership], last: PartialDate | None, today: date, own: Cadences = BUILT_IN

@@ -8,7 +8,7 @@ from bot.domain.occasions.anniversaries import anniversaries
 from bot.domain.occasions.due import commitments, reviews, terms
 from bot.domain.occasions.facts import Facts, Occasion, Planner, Window, never
 from bot.domain.occasions.lists import months, years
-from bot.domain.occasions.silences import silences
+from bot.domain.occasions.silences import silences, weekly_lists
 from bot.domain.occasions.visits import unconfirmed, visits
 from bot.domain.offices import Purpose
 from bot.domain.reminders import Reminder, ReminderKind
@@ -25,6 +25,7 @@ class Plan:
 PLANS: Mapping[ReminderKind, Plan] = {
     ReminderKind.ANNIVERSARY: Plan(Purpose.ANNIVERSARIES, anniversaries),
     ReminderKind.DORMANCY: Plan(Purpose.DORMANCY, silences),
+    ReminderKind.QUIET_LIST: Plan(Purpose.DORMANCY, weekly_lists),
     ReminderKind.REVIEW: Plan(Purpose.DORMANCY, reviews),
     ReminderKind.COMMITMENT: Plan(Purpose.DORMANCY, commitments),
     ReminderKind.TERM: Plan(Purpose.DORMANCY, terms),

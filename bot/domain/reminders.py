@@ -47,6 +47,8 @@ def wait_after(attempts: int, luck: float, asked_for: timedelta = timedelta()) -
 class ReminderKind(StrEnum):
     ANNIVERSARY = "anniversary"
     DORMANCY = "dormancy"
+    QUIET_LIST = "quiet_list"
+    """All ties that have gone quiet, once a week."""
     REVIEW = "review"
     COMMITMENT = "commitment"
     TERM = "term"

@@ -15,6 +15,7 @@ from bot.ui.cards import Card
 from bot.ui.due_posts import DUE
 from bot.ui.list_posts import MONTH, YEAR
 from bot.ui.looks import Look
+from bot.ui.quiet_list_posts import QUIET_LIST
 from bot.ui.silence_posts import SILENCE
 from bot.ui.tending import assigned_line
 from bot.ui.term_posts import TERM
@@ -30,6 +31,7 @@ def post_title(texts: Texts, post: Post[News]) -> str:
 LOOKS: Mapping[ReminderKind, Look[Any]] = {
     ReminderKind.ANNIVERSARY: ANNIVERSARY,
     ReminderKind.DORMANCY: SILENCE,
+    ReminderKind.QUIET_LIST: QUIET_LIST,
     ReminderKind.REVIEW: DUE,
     ReminderKind.COMMITMENT: DUE,
     ReminderKind.TERM: TERM,

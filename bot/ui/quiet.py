@@ -1,10 +1,13 @@
 """How the list of quiet ties looks."""
 
+from datetime import timedelta
+
 from bot.domain.access import Scope
 from bot.domain.ties import Tie
 from bot.i18n.texts import Texts, Written
 from bot.services.desk import Caller, Desk
-from bot.services.quiet import PausedAct, QuietTie, quiet_ties
+from bot.services.quiet import quiet_ties
+from bot.services.quiet_lists import PausedAct, QuietTie
 from bot.ui.audience import restricted
 from bot.ui.cards import QUIET_COLOUR, Card, fit
 from bot.ui.pages import Heading, Page, page_of, paged
@@ -15,10 +18,10 @@ from bot.ui.partnerships import REASON, pause_words
 async def quiet_page(desk: Desk, caller: Caller, texts: Texts, arguments: str, index: int) -> Page:
     """The quiet list of the caller's office; it takes no arguments."""
     listed = await quiet_ties(desk, caller)
-    lines = [_quiet_line(texts, item) for item in listed.quiet] or [texts("quiet.none")]
+    lines = [quiet_line(texts, item) for item in listed.quiet] or [texts("quiet.none")]
     if listed.paused:
         lines.append(Heading(texts("quiet.paused")))
-        lines += [_paused_line(texts, item) for item in listed.paused]
+        lines += [paused_line(texts, item) for item in listed.paused]
     if listed.no_record:
         lines.append(Heading(texts("quiet.no_record", n=len(listed.no_record))))
         lines += [
@@ -45,8 +48,10 @@ def _scopes(tie: Tie) -> list[Scope]:
     return [tie.lead_act.scope, *last]
 
 
-def _quiet_line(texts: Texts, item: QuietTie) -> str:
+def quiet_line(texts: Texts, item: QuietTie) -> str:
+    """A quiet tie with the reason for its place: the last contact, the cadence, and since when it is past it."""
     assert item.tie.last is not None
+    assert item.quiet.due is not None
     return texts(
         "quiet.line",
         record=Written(item.tie.lead_act.record),
@@ -54,10 +59,12 @@ def _quiet_line(texts: Texts, item: QuietTie) -> str:
         mark=Written(texts(f"contact_mark.{item.quiet.state.value}", state=item.quiet.state)),
         date=item.tie.last.date,
         exchange=Written(item.tie.last.record),
+        n=item.quiet.cadence_months,
+        since=item.quiet.due + timedelta(days=1),
     )
 
 
-def _paused_line(texts: Texts, item: PausedAct) -> str:
+def paused_line(texts: Texts, item: PausedAct) -> str:
     record, pause = Written(item.act.record), item.pause
     if not item.is_over:
         status = Written(pause_words(texts, pause))

@@ -8,7 +8,7 @@ from bot.domain.offices import Office
 from bot.domain.reminders import NO_CHANNEL, OF_OFFICE, Posted, ReminderState
 from bot.i18n.texts import Texts, Written
 from bot.services.composing.anniversaries import AnniversaryNews
-from bot.services.composing.silences import SilenceNews
+from bot.services.composing.silences import QuietListNews, SilenceNews
 from bot.services.desk import Caller, Desk
 from bot.services.outbox import TWICE
 from bot.services.posts import News, Post
@@ -18,6 +18,7 @@ from bot.ui.buttons import view_of
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
 from bot.ui.cards import Card
 from bot.ui.errors import answer
+from bot.ui.office_measures import weekly_list_line
 from bot.ui.office_settings import SettingsButton, lead_lines
 from bot.ui.pages import Page, page_of, paged
 from bot.ui.posts import post_title
@@ -66,6 +67,8 @@ def _timing(texts: Texts, post: Post[News]) -> str:
     news, lead = post.news, post.reminder.lead_days
     if isinstance(news, SilenceNews):
         return texts("why.turns", state=news.quiet.state, n=news.quiet.cadence_months)
+    if isinstance(news, QuietListNews):
+        return texts("why.week")
     if isinstance(news, AnniversaryNews) and news.on.exact() is None:
         return texts("why.month")
     if lead == 0:
@@ -127,7 +130,7 @@ async def show_reminder_settings(interaction: Interaction) -> None:
     view = view_of(
         *(
             SettingsButton(part, label=texts(f"office.settings.{part}"))
-            for part in ("posting", "leads", "channels")
+            for part in ("posting", "leads", "channels", "weekly_list")
         )
     )
     await answer(interaction, reminder_settings_card(texts, caller.own_office(), muted), view, private=True)
@@ -142,6 +145,7 @@ def reminder_settings_card(texts: Texts, office: Office, muted: Sequence[Muted])
     card.text(
         [
             texts("office.settings.hour", hour=hour, zone=Written(office.zone)),
+            weekly_list_line(texts, office),
             *lead_lines(texts, office),
             texts("office.settings.rest_day", rule=office.rest_day_rule),
             texts("office.settings.leap_day", rule=office.leap_day_rule),

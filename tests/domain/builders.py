@@ -11,7 +11,7 @@ from bot.domain.offices import Office, Purpose, WorkingDay, every_day
 from bot.domain.partnerships import Kind, Partnership, Status
 from bot.domain.places import Place
 from bot.domain.planning import plan
-from bot.domain.reminders import Reminder
+from bot.domain.reminders import Reminder, ReminderKind
 from bot.domain.ties import Tie
 
 ANNIVERSARIES, DORMANCY = 101, 102
@@ -58,5 +58,19 @@ def posts(
     works: WorkingDay = every_day,
     **more: Any,
 ) -> list[Reminder]:
-    """What is planned for an office with these ties."""
-    return plan(Facts(of, works, [HOME.id], ties, **more), start, end)
+    """What is planned for an office with these ties, without its weekly lists (`weekly`)."""
+    planned = plan(Facts(of, works, [HOME.id], ties, **more), start, end)
+    return [each for each in planned if each.kind is not ReminderKind.QUIET_LIST]
+
+
+def weekly(
+    of: Office,
+    ties: Sequence[Tie],
+    start: datetime,
+    end: datetime,
+    works: WorkingDay = every_day,
+    **more: Any,
+) -> list[Reminder]:
+    """The lists of quiet ties that are planned."""
+    planned = plan(Facts(of, works, [HOME.id], ties, **more), start, end)
+    return [each for each in planned if each.kind is ReminderKind.QUIET_LIST]

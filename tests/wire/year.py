@@ -17,7 +17,8 @@ import discord
 
 from bot.delivery import Delivery
 from bot.domain.offices import Posting, Purpose
-from bot.domain.reminders import GRACE
+from bot.domain.places import Place
+from bot.domain.reminders import GRACE, ReminderKind
 from bot.services.desk import Desk
 from bot.services.posts import News, Post
 from bot.services.reminders import preview
@@ -62,12 +63,23 @@ def line_of(post: Post[News]) -> str:
 HEADER = f"""\
 # Every post of the six offices in {YEAR}, as the starter data have it; one a line, in order of time:
 # local time | office | kind, and days ahead | record | places | how it begins
+# A weekly list is left out where it names the same partners in the same order as that of the week before.
 # `python -m tests.wire.year` writes this file anew.
 """
 
 
 def snapshot_of(posts: Sequence[Post[News]]) -> str:
-    return HEADER + "".join(f"{line_of(post)}\n" for post in posts)
+    return HEADER + "".join(f"{line_of(post)}\n" for post in _without_repeats(posts))
+
+
+def _without_repeats(posts: Sequence[Post[News]]) -> Iterator[Post[News]]:
+    named: dict[int, Sequence[Place]] = {}
+    for post in posts:
+        if post.reminder.kind is ReminderKind.QUIET_LIST:
+            if named.get(post.office.id) == post.news.places:
+                continue
+            named[post.office.id] = post.news.places
+        yield post
 
 
 # The offices, and the bot ------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from bot.domain.reminders import Reminder, ReminderKind
 from bot.services.composing.anniversaries import anniversary_news
 from bot.services.composing.due import commitment_news, review_news, term_news
 from bot.services.composing.lists import month_news, year_news
-from bot.services.composing.silences import silence_news
+from bot.services.composing.silences import quiet_list_news, silence_news
 from bot.services.composing.troubles import Composer, MissedNews, missed_news, trouble_news
 from bot.services.composing.visits import visit_news
 from db.engine import Session
@@ -20,6 +20,7 @@ async def _missed_news(session: Session, facts: Facts, reminder: Reminder) -> Mi
 COMPOSERS: Mapping[ReminderKind, Composer] = {
     ReminderKind.ANNIVERSARY: anniversary_news,
     ReminderKind.DORMANCY: silence_news,
+    ReminderKind.QUIET_LIST: quiet_list_news,
     ReminderKind.REVIEW: review_news,
     ReminderKind.COMMITMENT: commitment_news,
     ReminderKind.TERM: term_news,
