@@ -123,7 +123,7 @@ async def test_what_comes_and_why(stage: Stage, mover: Mover) -> None:
     assert "Busan" not in (await stage.slash("reminders upcoming", days=5)).text
     settings = await stage.slash("reminders settings")
     assert "no reminders before 1 August 2026" in settings.text
-    assert settings.buttons == ["Posting", "Lead times", "Channels"]
+    assert settings.buttons == ["Posting", "Lead times", "Channels", "Quiet ties"]
     assert "come again" in (await stage.slash("reminders unmute", stage.administrator, partner="Busan")).text
     stage.speaks("zh-TW")
     seen = await stage.slash("reminders upcoming", days=5)
