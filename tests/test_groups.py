@@ -15,18 +15,15 @@ from bot.domain.offices import Office
 from bot.domain.partner_lists import PartnerFilter
 from bot.domain.partnerships import Kind, Status, StatusChange
 from bot.services.desk import Caller, Desk
+from bot.services.group_lists import complete_groups, complete_offices, list_groups, own_groups
 from bot.services.groups import (
     about_to_leave,
     accept_invitation,
-    complete_groups,
-    complete_offices,
     decline_invitation,
     found_group,
     invite_office,
     join_group,
     leave_group,
-    list_groups,
-    own_groups,
     withdraw_invitation,
 )
 from bot.services.offices import all_offices

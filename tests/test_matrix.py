@@ -385,8 +385,8 @@ SAMPLES: dict[str, Sample] = {
     "exchanges.log_visit": sample(VisitForm("seattle", "yesterday"), "matrix", may_fail=("form.refused",)),
     "groups.about_to_leave": sample("Friends", may_fail=NO_GROUP),
     "groups.accept_invitation": sample("Friends", may_fail=(*NO_GROUP, "group.joined_already")),
-    "groups.complete_groups": sample("fri", MembershipState.JOINED),
-    "groups.complete_offices": Sample(
+    "group_lists.complete_groups": sample("fri", MembershipState.JOINED),
+    "group_lists.complete_offices": Sample(
         lambda _w, service, desk, caller, _s: service(desk, caller, "ta", "Friends", invited=False)
     ),
     "groups.decline_invitation": sample("Friends", may_fail=(*NO_GROUP, "group.joined_already")),
@@ -394,8 +394,8 @@ SAMPLES: dict[str, Sample] = {
     "groups.invite_office": sample("Friends", "tainan", may_fail=NO_GROUP),
     "groups.join_group": sample("Friends", "tainan"),
     "groups.leave_group": own(lambda w, _: (w.group, w.since), may_fail=NO_GROUP),
-    "groups.list_groups": sample(),
-    "groups.own_groups": sample(),
+    "group_lists.list_groups": sample(),
+    "group_lists.own_groups": sample(),
     "groups.withdraw_invitation": sample("Friends", "tainan", may_fail=(*NO_GROUP, "group.not_invited")),
     "held_acts.complete_acts": sample("only"),
     "invitations.invite_office": sample("prague", Standing.GUEST),

@@ -45,7 +45,7 @@ from bot.services import (
     contact_lists,
     exchange_lists,
     exchanges,
-    groups,
+    group_lists,
     held_acts,
     matching,
     outbox,
@@ -652,9 +652,9 @@ async def _(world: World) -> Answers:
     return {"": await answer(audit.recent_records(world.desk, await world.caller()))}
 
 
-@sample("groups.own_groups")
+@sample("group_lists.own_groups")
 async def _(world: World) -> Answers:
-    return {"": await answer(groups.own_groups(world.desk, await world.caller()))}
+    return {"": await answer(group_lists.own_groups(world.desk, await world.caller()))}
 
 
 @sample("matching.match_partners")

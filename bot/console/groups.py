@@ -8,7 +8,7 @@ import typer
 from bot.console.frame import OPERATOR, at_desk, command_group, say
 from bot.domain.groups import Group
 from bot.domain.places import Place
-from bot.services import groups
+from bot.services import group_lists, groups
 from bot.services.desk import Desk
 from bot.services.groups import Leaving
 from bot.services.offices import office_named
@@ -22,7 +22,7 @@ CityArgument = Annotated[str, typer.Argument(metavar="CITY", help=say("cli.optio
 
 @group_commands.command("list", help=say("cli.group.list"))
 def list_() -> None:
-    found = at_desk(lambda desk: groups.list_groups(desk, OPERATOR))
+    found = at_desk(lambda desk: group_lists.list_groups(desk, OPERATOR))
     for group in found:
         _print(say("cli.group.line", group=group, handle=group.key), group)
     if not found:

@@ -24,6 +24,16 @@ def handle_of(parts: Sequence[object], index: int) -> str:
     return f"{index + 1}.{mark_of(parts[index])}"
 
 
+def with_part(parts: Sequence[P], index: int | None, part: P | None) -> tuple[P, ...]:
+    """The parts with this one in the place of the one at `index`, or at the end; None takes that one away.
+
+    What stands there already is not put at the end a second time.
+    """
+    if index is None:
+        return tuple(parts) if part is None or part in parts else (*parts, part)
+    return (*parts[:index], *(() if part is None else (part,)), *parts[index + 1 :])
+
+
 def find_part(parts: Sequence[P], text: str, told: Callable[[P], str]) -> int | None:
     """Which part is meant (from 0): by its handle, its position from 1, or words that only it has.
 

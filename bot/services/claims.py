@@ -26,12 +26,12 @@ from bot.domain.names import clean
 from bot.domain.partnerships import Kind, Partnership, Status
 from bot.domain.places import Place
 from bot.services.access import requires
-from bot.services.commitment_fields import read_text
 from bot.services.desk import Caller, Desk
 from bot.services.documents import Difference
 from bot.services.held_acts import HeldAct, changeable_act, read_act_record, write_act
 from bot.services.records import visible_record
 from bot.services.telling import tell_differences
+from bot.services.typed_fields import read_text
 from db.act_parts import parts_of
 from db.engine import Session
 from db.partnerships import NewPartnership

@@ -1,7 +1,7 @@
 """What stands in the form of a promise: reading what somebody typed, and writing out what is stored."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,8 +9,9 @@ from bot.domain.agreements import Commitment
 from bot.domain.commitments import MAX_EVIDENCE, MAX_OWNER, MAX_WHAT
 from bot.domain.date_reading import read_date
 from bot.domain.dates import PartialDate
-from bot.domain.errors import AttacheError, BadInput, FormRefused
+from bot.domain.errors import BadInput
 from bot.domain.names import clean
+from bot.services.typed_fields import read_changed, read_text
 
 KEEP, REOPEN, REMOVE = "keep", "reopen", "remove"
 """What becomes of a promise whose form is sent off: it stays, it is no longer done, or it goes."""
@@ -45,25 +46,15 @@ def fields_of(promise: Commitment) -> PromiseFields:
 
 def read_promise(typed: PromiseFields, today: date, stored: Commitment | None) -> Commitment:
     """What the form says, over what is stored. Raises `FormRefused` with a problem for each field."""
-    shown = fields_of(stored) if stored else PromiseFields()
     readers: dict[str, Callable[[str], Any]] = {
         "what": _read_what,
         "owner": lambda text: read_text(text, MAX_OWNER) or None,
         "due": lambda text: read_future(text, today),
         "evidence": read_evidence,
     }
-    problems: list[AttacheError] = []
-    found: dict[str, Any] = {}
-    for name, read in readers.items():
-        text = getattr(typed, name)
-        if stored is not None and clean(text) == clean(getattr(shown, name)):
-            continue
-        try:
-            found[name] = read(text)
-        except AttacheError as problem:
-            problems.append(problem)
-    if problems:
-        raise FormRefused(problems)
+    shown = asdict(fields_of(stored)).__getitem__ if stored else None
+    fields = {name: getattr(typed, name) for name in readers}
+    found = read_changed(fields, shown, lambda name, text: {name: readers[name](text)})
     promise = replace(stored, **found) if stored else Commitment(**found)
     return replace(promise, done=None) if typed.then == REOPEN else promise
 
@@ -73,14 +64,6 @@ def _read_what(text: str) -> str:
     if not what:
         raise BadInput("promise.empty")
     return what
-
-
-def read_text(text: str, longest: int) -> str:
-    """What was typed. Raises `BadInput` (`text.too_long`)."""
-    cleaned = clean(text)
-    if len(cleaned) > longest:
-        raise BadInput("text.too_long", begins=cleaned[:30], length=len(cleaned), most=longest)
-    return cleaned
 
 
 def read_evidence(text: str) -> str | None:

@@ -9,7 +9,7 @@ from bot.domain.access import Action
 from bot.domain.agreements import Commitment
 from bot.domain.commitments import CommitmentState, days_overdue, standing, told_first
 from bot.domain.errors import NotFound
-from bot.domain.marks import find_part, handle_of
+from bot.domain.marks import find_part, handle_of, with_part
 from bot.domain.offices import Office
 from bot.domain.partnerships import Partnership
 from bot.domain.places import Place
@@ -112,7 +112,8 @@ async def save_promise(
         promise = read_promise(typed, today, held[index] if index is not None else None)
         if which and index is None and promise not in held:
             raise await changed_since(session, caller, act, version)
-        after = replace(act.act, commitments=_with(held, index, promise, typed))
+        kept = None if typed.removes and index is not None else promise
+        after = replace(act.act, commitments=with_part(held, index, kept))
         entry = await write_act(session, desk, caller, act, after)
         outcome = _outcome(index, typed) if entry is not None else Outcome.SAME
         return KeptPromise(await seen_act(session, caller, record), promise, outcome, entry, today)
@@ -122,15 +123,6 @@ def _outcome(index: int | None, typed: PromiseFields) -> Outcome:
     if index is None:
         return Outcome.ADDED
     return Outcome.REMOVED if typed.removes else Outcome.CHANGED
-
-
-def _with(
-    held: Sequence[Commitment], index: int | None, promise: Commitment, typed: PromiseFields
-) -> tuple[Commitment, ...]:
-    """The promises of an act with this one in its place, at the end, or gone; none stands there twice."""
-    if index is None:
-        return tuple(held) if promise in held else (*held, promise)
-    return (*held[:index], *(() if typed.removes else (promise,)), *held[index + 1 :])
 
 
 @requires(Action.EDIT)
@@ -149,8 +141,7 @@ async def finish_promise(
         index = _find(act.act.commitments, which)
         before = act.act.commitments[index]
         promise = replace(before, done=done, evidence=shown or before.evidence)
-        commitments = (*act.act.commitments[:index], promise, *act.act.commitments[index + 1 :])
-        after = replace(act.act, commitments=commitments)
+        after = replace(act.act, commitments=with_part(act.act.commitments, index, promise))
         entry = await write_act(session, desk, caller, act, after)
         outcome = Outcome.DONE if entry is not None else Outcome.SAME
         return KeptPromise(await seen_act(session, caller, record), promise, outcome, entry, today)

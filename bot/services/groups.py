@@ -3,7 +3,7 @@
 Every change holds all groups until it is done, so that of two at once the second sees what the first has left.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,36 +32,6 @@ from db.audit import record_change
 from db.engine import Session
 from db.holds import Held, hold
 from db.offices import offices
-
-# What there is --------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class OwnGroups:
-    """The groups that an office has joined, and those that it is invited to."""
-
-    office: Office
-    joined: Sequence[Group]
-    invited: Sequence[Group]
-
-
-@requires(Action.READ)
-async def own_groups(desk: Desk, caller: Caller) -> OwnGroups:
-    """The groups of the caller's office. Raises `Unavailable` (`office.none`)."""
-    office = caller.own_office()
-    async with desk.database.read() as session:
-        found = await db.groups_of(session, office.id)
-    joined = [group for group in found if group.has_joined(office.id)]
-    invited = [group for group in found if group.membership_of(office.id) and group not in joined]
-    return OwnGroups(office, joined, invited)
-
-
-@requires(Action.OPERATE)
-async def list_groups(desk: Desk, caller: Caller) -> list[Group]:
-    """Every group there is, for the operator."""
-    async with desk.database.read() as session:
-        return await db.all_groups(session)
-
 
 # Founding and inviting --------------------------------------------------------------------------------------
 
@@ -216,47 +186,6 @@ async def leave_group(desk: Desk, caller: Caller, group_id: int, since: datetime
             await db.delete_group(session, group.id)
             await _record(session, desk, caller, db.DISSOLVED, group, before=group_document(group))
     return Leaving(group, membership, dissolves)
-
-
-# What is offered while somebody types ---------------------------------------------------------------------
-
-
-@requires(Action.ADMINISTER)
-async def complete_groups(desk: Desk, caller: Caller, typed: str, state: MembershipState) -> list[Group]:
-    """The groups of the caller's office, or its invitations, that what was typed fits."""
-    office = caller.own_office()
-    async with desk.database.read() as session:
-        found = await db.groups_of(session, office.id)
-    wanted = fold(typed)
-    return [
-        group
-        for group in found
-        if (known := group.membership_of(office.id)) is not None
-        and known.state is state
-        and any(wanted in name for name in group.answers_to)
-    ]
-
-
-@requires(Action.ADMINISTER)
-async def complete_offices(
-    desk: Desk, caller: Caller, typed: str, group_text: str, *, invited: bool
-) -> list[Place]:
-    """The places whose offices could be invited to the group of the caller's office, or (`invited`) have been."""
-    own = caller.own_office()
-    async with desk.database.read() as session:
-        groups = await db.groups_of(session, own.id)
-        everybody = await offices(session)
-    group = next((group for group in groups if fold(group_text) in group.answers_to), None)
-    known = {} if group is None else {each.office_id: each.state for each in group.memberships}
-    wanted = fold(typed)
-    return [
-        office.place
-        for office in everybody
-        if (known.get(office.id) is MembershipState.INVITED if invited else office.id not in known)
-        and office.id != own.id
-        and may_belong(office.standing)
-        and any(wanted in fold(name) for name in (office.place.name_en, office.place.name_zh) if name)
-    ]
 
 
 # Common to them -------------------------------------------------------------------------------------------

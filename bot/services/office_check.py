@@ -10,7 +10,7 @@ from bot.domain.offices import Office
 from bot.services.access import requires
 from bot.services.desk import Caller, Desk
 from bot.services.findings import Finding, revision_finding, unsent_finding
-from bot.services.groups import own_groups
+from bot.services.group_lists import own_groups
 from bot.services.outbox import unsent_posts
 from bot.services.posts import News, Post
 from bot.services.reminders import next_post

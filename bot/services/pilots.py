@@ -1,19 +1,19 @@
 """Pilots: small projects by which two places try out whether they can work together."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
 from bot.domain.access import Action
 from bot.domain.date_reading import read_date
-from bot.domain.errors import AttacheError, BadInput, FormRefused, NotFound
-from bot.domain.marks import find_part, handle_of
+from bot.domain.errors import BadInput, FormRefused, NotFound
+from bot.domain.marks import find_part, handle_of, with_part
 from bot.domain.names import clean
 from bot.domain.prospecting import MAX_NOTE, MAX_TITLE, MAX_WHO
 from bot.domain.prospects import Pilot
 from bot.services.access import requires
-from bot.services.commitment_fields import read_future, read_text
+from bot.services.commitment_fields import read_future
 from bot.services.desk import Caller, Desk
 from bot.services.held_acts import (
     SeenAct,
@@ -24,6 +24,7 @@ from bot.services.held_acts import (
     write_act,
 )
 from bot.services.records import visible_record
+from bot.services.typed_fields import read_changed, read_text
 from db.partnerships import NewPartnership
 
 
@@ -82,20 +83,12 @@ def read_pilot(typed: PilotFields, today: date, stored: Pilot | None) -> Pilot:
         "owner": lambda text: read_text(text, MAX_WHO) or None,
         "result": lambda text: read_text(text, MAX_NOTE) or None,
     }
-    shown, problems, found = fields_of(stored) if stored else None, list[AttacheError](), dict[str, Any]()
-    for name, read in readers.items():
-        text = getattr(typed, name)
-        if shown is None or clean(text) != clean(getattr(shown, name)):
-            try:
-                found[name] = read(text)
-            except AttacheError as problem:
-                problems.append(problem)
-    if not problems:
-        pilot = replace(stored, **found) if stored else Pilot(**found)
-        if not (pilot.since and pilot.until and pilot.until.latest() < pilot.since.earliest()):
-            return pilot
-        problems.append(BadInput("pilot.ends_before", since=pilot.since, until=pilot.until))
-    raise FormRefused(problems)
+    shown = asdict(fields_of(stored)).__getitem__ if stored else None
+    found = read_changed(asdict(typed), shown, lambda name, text: {name: readers[name](text)})
+    pilot = replace(stored, **found) if stored else Pilot(**found)
+    if pilot.since and pilot.until and pilot.until.latest() < pilot.since.earliest():
+        raise FormRefused([BadInput("pilot.ends_before", since=pilot.since, until=pilot.until)])
+    return pilot
 
 
 def _read_title(text: str) -> str:
@@ -142,15 +135,9 @@ async def save_pilot(
         pilot = read_pilot(typed, today, held[index] if index is not None else None)
         if which and index is None and pilot not in held:
             raise await changed_since(session, caller, act, version)
-        after = replace(act.act, pilots=_with(held, index, pilot))
+        after = replace(act.act, pilots=with_part(held, index, pilot))
         entry = await write_act(session, desk, caller, act, after)
         return KeptPilot(await seen_act(session, caller, record), pilot, index is None, entry)
-
-
-def _with(held: Sequence[Pilot], index: int | None, pilot: Pilot) -> tuple[Pilot, ...]:
-    if index is None:
-        return tuple(held) if pilot in held else (*held, pilot)
-    return (*held[:index], pilot, *held[index + 1 :])
 
 
 @requires(Action.READ)

@@ -21,10 +21,10 @@ from bot.domain.places import Place
 from bot.domain.prospecting import MAX_NOTE, Step, taken
 from bot.domain.prospects import StepTaken
 from bot.services.access import requires
-from bot.services.commitment_fields import read_text
 from bot.services.desk import Caller, Desk
 from bot.services.held_acts import SeenAct, changeable_act, read_act_record, seen_act, write_act
 from bot.services.records import visible_record
+from bot.services.typed_fields import read_text
 from db.engine import Session
 from db.office_steps import change_office_steps, office_steps
 from db.partnerships import NewPartnership

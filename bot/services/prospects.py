@@ -30,7 +30,6 @@ from bot.domain.prospecting import (
 )
 from bot.domain.prospects import Stage, StageChange
 from bot.services.access import requires
-from bot.services.commitment_fields import read_text
 from bot.services.desk import Caller, Desk
 from bot.services.held_acts import (
     HeldAct,
@@ -42,6 +41,7 @@ from bot.services.held_acts import (
     write_act,
 )
 from bot.services.ties import ties_of_place
+from bot.services.typed_fields import read_text
 from db.act_parts import parts_of
 from db.engine import Session
 from db.partnerships import NewPartnership, partnerships_of

@@ -13,9 +13,9 @@ Values = dict[str, Any]
 
 
 def read_changed(
-    typed: Mapping[str, str], write: Callable[[str], str], read: Callable[[str, str], Values]
+    typed: Mapping[str, str], write: Callable[[str], str] | None, read: Callable[[str, str], Values]
 ) -> Values:
-    """What the fields say that differ from how they were shown.
+    """What the fields say that differ from how they were shown; without `write` all of them, as of something new.
 
     `write` gives a stored field as text, by its name, and `read` takes what was typed into it. Raises `FormRefused`
     with a problem for each field that cannot be read, or is longer than a form can hold.
@@ -23,8 +23,8 @@ def read_changed(
     found: Values = {}
     problems: list[AttacheError] = []
     for name, text in typed.items():
-        whole = write(name)
-        if _same(text, whole[:LONGEST]):
+        whole = write(name) if write else ""
+        if write and _same(text, whole[:LONGEST]):
             continue
         try:
             if len(whole) > LONGEST:
@@ -35,6 +35,14 @@ def read_changed(
     if problems:
         raise FormRefused(problems)
     return found
+
+
+def read_text(text: str, longest: int) -> str:
+    """What was typed. Raises `BadInput` (`text.too_long`)."""
+    cleaned = clean(text)
+    if len(cleaned) > longest:
+        raise BadInput("text.too_long", begins=cleaned[:30], length=len(cleaned), most=longest)
+    return cleaned
 
 
 def _same(one: str, other: str) -> bool:

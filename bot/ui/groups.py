@@ -10,14 +10,8 @@ from bot.domain.access import Action
 from bot.domain.groups import Group, Membership, MembershipState
 from bot.i18n.texts import Texts
 from bot.services.desk import Caller, Desk
-from bot.services.groups import (
-    Leaving,
-    OwnGroups,
-    complete_groups,
-    complete_offices,
-    leave_group,
-    own_groups,
-)
+from bot.services.group_lists import OwnGroups, complete_groups, complete_offices, own_groups
+from bot.services.groups import Leaving, leave_group
 from bot.ui.access import presses
 from bot.ui.buttons import Exactly, PersistentButton, view_of
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of, forget_caller
