@@ -134,6 +134,15 @@ async def test_going_round(stage: Stage) -> None:
     people = await stored(stage)
     assert [person.replaced_by for person in people] == [None, None, 2]
     assert people[2].has_left
+    refused = await stage.slash("contact remove", who="Second")
+    assert "takes the role “editor”" in refused.text
+    asked = await stage.slash("contact remove", boss, who="Second")
+    assert "Third is no longer said to be followed" in asked.text
+    gone = await stage.click(asked, "Remove C2", boss)
+    assert "nobody is said to have come after" in gone.text
+    assert len(await stored(stage)) == 2
+    await stage.click(gone, "Put it back", boss)
+    assert len(await stored(stage)) == 3
 
 
 FIELDS = (

@@ -29,6 +29,9 @@ async def test_a_profile_is_written_in_one_form_and_gives_matches(stage: Stage) 
     match = await stage.slash("partner match", topic="airport")
     assert "First, partners you have that went quiet" not in match.text
     assert match.embed.title == "Partners for Kaohsiung: airport"
+    undone = await stage.click(card, "Undo", stage.administrator)
+    assert "Nobody has written a profile" in undone.text
+    assert "port: 貨櫃" in (await stage.click(undone, "Put it back", stage.administrator)).text
 
 
 async def test_readers_may_look_and_not_write(stage: Stage) -> None:
@@ -45,4 +48,4 @@ async def test_in_chinese(stage: Stage) -> None:
     stage.speaks("zh-TW")
     seen = await stage.slash("partner match")
     assert seen.embed.title == "可能適合高雄市的夥伴"
-    assert "貴市還沒有城市簡介" in seen.text
+    assert "貴市尚未填寫城市簡介" in seen.text
