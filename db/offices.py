@@ -23,6 +23,7 @@ from bot.domain.offices import (
     WeeklyList,
 )
 from bot.domain.partnerships import Kind
+from bot.domain.saving_rules import DEFAULT_SAVINGS, SavingRules
 from db.places import to_place
 from db.tables import (
     AuditRow,
@@ -64,6 +65,7 @@ def _to_office(row: OfficeRow, fellows: frozenset[int]) -> Office:
         roles={mapped.role_id: mapped.role for mapped in row.roles},
         notify_role_id=row.notify_role_id,
         channels={channel.purpose: channel.channel_id for channel in row.channels},
+        savings=row.savings,
         kind_rules={r.kind: KindRule(r.kind, r.text_en, r.text_zh) for r in row.kind_rules},
         cadences={r.kind: r.months for r in row.cadences},
         weights={r.aspect: r.weight for r in row.weights},
@@ -139,6 +141,7 @@ async def insert_office(
     leap_day_rule: LeapDayRule = DEFAULT_LEAP_DAY_RULE,
     rest_day_rule: RestDayRule = DEFAULT_REST_DAY_RULE,
     leads: Leads = DEFAULT_LEADS,
+    savings: SavingRules = DEFAULT_SAVINGS,
     standing: Standing = Standing.MEMBER,
     everyone: Role = DEFAULT_EVERYONE,
 ) -> int:
@@ -151,6 +154,7 @@ async def insert_office(
         leap_day_rule=leap_day_rule,
         rest_day_rule=rest_day_rule,
         **_lead_columns(leads),
+        savings=savings,
         standing=standing,
         everyone=everyone,
         version=1,
@@ -234,6 +238,10 @@ def _lead_columns(leads: Leads) -> dict[str, tuple[int, ...]]:
 
 async def set_leads(session: AsyncSession, office_id: int, leads: Leads) -> None:
     await session.execute(update(OfficeRow).where(OfficeRow.id == office_id).values(**_lead_columns(leads)))
+
+
+async def set_saving_rules(session: AsyncSession, office_id: int, rules: SavingRules) -> None:
+    await session.execute(update(OfficeRow).where(OfficeRow.id == office_id).values(savings=rules))
 
 
 async def set_standing(session: AsyncSession, office_id: int, standing: Standing) -> None:

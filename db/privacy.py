@@ -268,6 +268,7 @@ NAMELESS: Mapping[str, str] = {
     "asked_queries.key": "a digest",
     "offices.milestone_leads": "numbers of days",
     "offices.other_leads": "numbers of days",
+    "offices.savings": "published factors, with who published them",
     "reminders.claimed_by": "the name of a process",
     "audit_entries.action": _OF_MACHINES,
     "audit_entries.subject": "the number of a record, an office or a receipt",

@@ -1,6 +1,7 @@
 """Column types that behave alike on SQLite and PostgreSQL and refuse what would be stored wrongly."""
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -12,6 +13,7 @@ from sqlalchemy.types import DateTime, TypeDecorator
 
 from bot.domain.claims import Claim, Fact
 from bot.domain.dates import PartialDate
+from bot.domain.saving_rules import DEFAULT_SAVINGS, SavingRules, SavingsForm, read_savings, savings_form
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -84,6 +86,21 @@ class Days(TypeDecorator[tuple[int, ...]]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[int, ...] | None:
         return None if value is None else tuple(int(part) for part in value.split(",") if part)
+
+
+class Savings(TypeDecorator[SavingRules]):
+    """How an office wants savings told, kept as its form in JSON; None is what holds without a choice."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: SavingRules | None, dialect: Dialect) -> str | None:
+        if value is None or value == DEFAULT_SAVINGS:
+            return None
+        return json.dumps(asdict(savings_form(value)), ensure_ascii=False)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> SavingRules | None:
+        return DEFAULT_SAVINGS if value is None else read_savings(SavingsForm(**json.loads(value)))
 
 
 class Claims(TypeDecorator[tuple[Claim, ...]]):

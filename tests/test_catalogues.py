@@ -265,6 +265,7 @@ FAMILIES: dict[str, Iterable[str]] = {
             *TENDED,
             "list_day",
             "list_hour",
+            *(f"savings_{name}" for name in ("shown", "nights", "flight", "cost", "source")),
         )
     ],
     "language.{}": [f"language.{code}" for code in LANGUAGES],
@@ -309,6 +310,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     },
     "visits.line_{}": [f"visits.line_{status}" for status in ExchangeStatus],
     "visits.count_{}": [f"visits.count_{status}" for status in ExchangeStatus],
+    "savings.assumed_{}": ["savings.assumed_half", "savings.assumed_one"],
+    "savings.form.{}": [f"savings.form.{name}" for name in ("nights", "flight", "cost", "source")],
+    "savings.form.{}_hint": [f"savings.form.{name}_hint" for name in ("nights", "flight", "cost", "source")],
     "visit.now_{}": [f"visit.now_{what}" for what in ("held", "moved", "cancelled")],
     "visit.status_{}": [f"visit.status_{status}" for status in ExchangeStatus if status != "held"],
     "undo.{}_{}": [

@@ -31,6 +31,7 @@ from bot.domain.partnerships import Kind, Status, StatusChange
 from bot.domain.pressure import Incident
 from bot.domain.profiles import ProfileLine, Side
 from bot.domain.prospecting import Step
+from bot.domain.saving_rules import DEFAULT_SAVINGS, Range, SavingRules
 from bot.services.desk import Desk
 from bot.services.exporting.files import FILES, table_text
 from bot.services.exports import Exported, export_registry
@@ -502,6 +503,7 @@ def events(draw: st.DrawFn) -> dict[str, Any]:
 
 
 SOME_LEADS = st.sets(st.integers(0, 366), max_size=12).map(lambda days: tuple(sorted(days, reverse=True)))
+OWN_SAVINGS = SavingRules(True, 3, Range(0.1, 0.25), Range(30_000, 60_000), "TWD", ODD)
 OFFICE = st.fixed_dictionaries(
     {
         "posting_hour": st.integers(0, 23),
@@ -510,6 +512,7 @@ OFFICE = st.fixed_dictionaries(
         "leads": st.builds(Leads, SOME_LEADS, SOME_LEADS),
         "standing": st.sampled_from(Standing),
         "everyone": st.sampled_from(EVERYONE_ROLES),
+        "savings": st.sampled_from([DEFAULT_SAVINGS, SavingRules(shown=False), OWN_SAVINGS]),
     }
 )
 NAMES = SHORT.map(lambda text: " ".join(text.split())).filter(fold)

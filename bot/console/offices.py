@@ -9,6 +9,7 @@ from bot.console.frame import OPERATOR, LanguageOption, at_desk, command_group, 
 from bot.console.kind_rules import kinds
 from bot.console.office_measures import cadence, list_time, weights
 from bot.console.office_steps import steps
+from bot.console.savings import savings
 from bot.domain.access import Standing
 from bot.domain.offices import Office
 from bot.i18n.texts import Texts, Written
@@ -23,6 +24,7 @@ office_commands.command("cadence", help=say("cli.office.cadence"))(cadence)
 office_commands.command("weights", help=say("cli.office.weights"))(weights)
 office_commands.command("list-time", help=say("cli.office.list_time"))(list_time)
 office_commands.command("steps", help=say("cli.office.steps"))(steps)
+office_commands.command("savings", help=say("cli.office.savings"))(savings)
 
 CityArgument = Annotated[str, typer.Argument(metavar="CITY", help=say("cli.option.city"))]
 

@@ -17,6 +17,7 @@ from bot.domain.kind_rules import KindRule
 from bot.domain.leads import DEFAULT_LEADS, Leads
 from bot.domain.partnerships import Kind
 from bot.domain.places import Place
+from bot.domain.saving_rules import DEFAULT_SAVINGS, SavingRules
 
 LANGUAGES = ("en", "zh-TW")
 """The languages that texts exist in, as Discord and BCP 47 write them; the first is the fallback."""
@@ -130,6 +131,7 @@ class Office:
     cadences: Mapping[Kind, int] = field(default_factory=dict)
     weights: Weights = field(default_factory=dict)
     weekly_list: WeeklyList = field(default_factory=WeeklyList)
+    savings: SavingRules = DEFAULT_SAVINGS
     since: datetime | None = None
     asleep_since: datetime | None = None
     fellows: frozenset[int] = frozenset()

@@ -12,9 +12,11 @@ from bot.domain.exchange_particulars import ExchangeParts
 from bot.domain.exchanges import Exchange, ExchangeStatus
 from bot.domain.places import Place
 from bot.domain.reciprocity import VISITS, Balance, balances
+from bot.domain.savings import Savings
 from bot.services.access import requires
 from bot.services.desk import Caller, Desk
 from bot.services.editing import read_exchange_record
+from bot.services.savings import saved_by
 from db.engine import Session
 from db.exchange_parts import exchange_parts
 from db.exchanges import exchange, exchanges_of, pair_of, paired_numbers
@@ -90,7 +92,8 @@ class ExchangeCard:
     """One exchange with all that is known of it.
 
     `home` is the caller's place. `pair` is the exhibition that it goes with, whichever of the two says so.
-    `changeable` says whether the caller's office may change it.
+    `savings` is what a virtual visit saved, as the caller's office wants it told. `changeable` says whether that office
+    may change it.
     """
 
     exchange: Exchange
@@ -98,6 +101,7 @@ class ExchangeCard:
     pair: int | None
     home: Place | None
     changeable: bool
+    savings: Savings | None
     now: datetime
 
 
@@ -118,7 +122,8 @@ async def show_exchange(desk: Desk, caller: Caller, text: str) -> ExchangeCard:
     party = any(own in (place.id, place.successor_id) for place in found.places) if own else False
     changeable = may_change(caller.viewer, found.office_id, party=party)
     home = caller.office.place if caller.office else None
-    return ExchangeCard(found, parts, pair, home, changeable, desk.clock())
+    savings = saved_by(found, caller.office)
+    return ExchangeCard(found, parts, pair, home, changeable, savings, desk.clock())
 
 
 @dataclass(frozen=True, slots=True)

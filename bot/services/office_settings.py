@@ -27,6 +27,7 @@ from bot.domain.offices import (
 from bot.domain.partnerships import Kind
 from bot.domain.places import Place
 from bot.domain.planning import kinds_for
+from bot.domain.saving_rules import savings_form
 from bot.services.access import requires
 from bot.services.desk import Caller, Desk
 from db import offices as db
@@ -282,6 +283,7 @@ def office_document(office: Office) -> dict[str, Any]:
         "list_hour": office.weekly_list.hour,
         **{f"cadence_{kind}": office.cadences.get(kind) for kind in Kind},
         **{f"weight_{aspect}": office.weights.get(aspect) for aspect in Aspect},
+        **{f"savings_{name}": value or None for name, value in asdict(savings_form(office.savings)).items()},
         **{f"kind_rule_{kind}": _in_both_languages(office.kind_rules.get(kind)) for kind in Kind},
     }
 

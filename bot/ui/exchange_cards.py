@@ -17,6 +17,7 @@ from bot.ui.editing import EditButton
 from bot.ui.exchange_details import details_button
 from bot.ui.exchange_facts import fact_lines, status_lines, when_lines
 from bot.ui.partnerships import exchange_title
+from bot.ui.savings import savings_lines
 from bot.ui.visit_status import settle_buttons
 
 SHOWN = 10
@@ -48,6 +49,8 @@ def exchange_embed(texts: Texts, card: ExchangeCard) -> discord.Embed:
     made.text(exchange_lines(texts, card))
     made.field(texts("field.attendees"), attendee_lines(texts, card))
     made.field(texts("field.attachments"), attachment_lines(texts, card.parts.attachments))
+    if card.savings is not None:
+        made.field(texts("savings.title"), savings_lines(texts, card.savings))
     made.field(texts("partner.sources"), source_lines(texts, exchange.sources))
     return made.embed
 

@@ -30,7 +30,7 @@ DAILY = (
     "contact_alumni", "contact_confirm",
     "pressure_add", "pressure_edit", "pressure_list", "pressure_show", "pressure_remove", "pressure_facts",
     "history", "undo", "scope", "language", "office_setup",
-    "office_settings", "office_kind", "office_cadence", "office_weights", "office_check",
+    "office_settings", "office_kind", "office_savings", "office_cadence", "office_weights", "office_check",
     "group_show", "group_found", "group_invite", "group_withdraw", "group_accept", "group_decline",
     "group_leave",
     "privacy_mine", "privacy_forget-me", "privacy_find", "privacy_erase", "privacy_office",

@@ -48,6 +48,7 @@ from bot.ui.forms import (
 from bot.ui.kind_rules import own_rule_lines
 from bot.ui.office_measures import measure_lines
 from bot.ui.offices import may_ping, require_channel
+from bot.ui.saving_rules import saving_rule_lines
 from bot.ui.setting_changes import change_line
 
 Fields = Sequence[tuple[str, discord.ui.Item[Any]]]
@@ -77,6 +78,7 @@ def _posting_lines(texts: Texts, office: Office) -> Iterator[str]:
     yield texts("office.settings.leap_day", rule=office.leap_day_rule)
     yield texts("office.settings.rest_day", rule=office.rest_day_rule)
     yield from lead_lines(texts, office)
+    yield from saving_rule_lines(texts, office)
 
 
 def lead_lines(texts: Texts, office: Office) -> Iterator[str]:

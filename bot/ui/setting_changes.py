@@ -51,6 +51,8 @@ def _setting(texts: Texts, name: str, value: Any) -> str:
     if name.startswith(KIND_RULE):
         english, chinese = value
         return texts.write(chinese if texts.language.startswith("zh") else english)
+    if name.startswith("savings_"):
+        return texts.write(str(value))
     if name.startswith("channel_"):
         return f"<#{value}>"
     if name == "notify_role" or name.startswith("role_"):

@@ -14,9 +14,10 @@ from bot.domain.kind_rules import MAX_RULE
 from bot.domain.offices import Purpose, RestDayRule, Weekday, WeeklyList
 from bot.domain.partnerships import Kind
 from bot.domain.prospecting import MAX_KEY, MAX_STEP
+from bot.domain.saving_rules import SavingRules
 from db.tables.base import Base
 from db.tables.places import PlaceRow
-from db.types import Days, Key, PartialDateType, UtcDateTime, Word
+from db.types import Days, Key, PartialDateType, Savings, UtcDateTime, Word
 
 
 class OfficeRow(Base):
@@ -34,6 +35,7 @@ class OfficeRow(Base):
     milestone_leads: Mapped[tuple[int, ...]] = mapped_column(Days)
     other_leads: Mapped[tuple[int, ...]] = mapped_column(Days)
     everyone: Mapped[Role] = mapped_column(Word(Role))
+    savings: Mapped[SavingRules] = mapped_column(Savings, nullable=True)
     notify_role_id: Mapped[int | None] = mapped_column(BigInteger)
     list_day: Mapped[Weekday] = mapped_column(Word(Weekday), default=WeeklyList().day)
     list_hour: Mapped[int] = mapped_column(default=WeeklyList().hour)

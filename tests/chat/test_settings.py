@@ -62,6 +62,7 @@ async def test_the_card_tells_every_setting(stage: Stage) -> None:
         "For weekends and public holidays: posted on the day itself",
         "Milestones are told so many days before: 180, 90, 30, 7, 0 (0 is the day itself)",
         "Other anniversaries are told so many days before: 30, 7, 0",
+        "What virtual visits saved is told, by the built-in factors",
     ]
     channels = [
         f"{purpose}: <#{stage.channel.id}>"

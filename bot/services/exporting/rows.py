@@ -21,6 +21,7 @@ from bot.services.importing.part_cells import (
     write_numbers_cell,
     write_part_cells,
     write_profile_cell,
+    write_savings_cell,
 )
 from db.contacts import NewContact
 from db.exchanges import NewExchange
@@ -81,6 +82,7 @@ def office_row(office: Office, *, in_full: bool) -> Row:
         "list_hour": office.weekly_list.hour,
         "cadences": write_numbers_cell(office.cadences),
         "weights": write_numbers_cell(office.weights),
+        "savings": write_savings_cell(office.savings),
     }
     return known | (rules if in_full else dict.fromkeys(rules))
 

@@ -29,7 +29,7 @@ PLACE_LAYOUT = _layout(
 )
 OFFICE_LAYOUT = _layout(
     "place language zone posting_hour leap_day_rule rest_day_rule milestone_leads other_leads standing everyone "
-    "kind_rules list_day list_hour cadences weights",
+    "kind_rules list_day list_hour cadences weights savings",
     required="place language zone",
 )
 GROUP_LAYOUT = _layout("key name_en name_zh members invited", required="key name_en members")

@@ -16,7 +16,7 @@ from bot.domain.offices import (
 )
 from bot.domain.partnerships import Kind
 from bot.services.importing.cells import Cells
-from bot.services.importing.part_cells import read_kind_rules_cell, read_numbers_cell
+from bot.services.importing.part_cells import read_kind_rules_cell, read_numbers_cell, read_savings_cell
 from bot.services.importing.records import Outcome
 from bot.services.importing.staging import NewOffice, Reader
 
@@ -46,6 +46,7 @@ class OfficeRows(Reader):
         weekly_list = WeeklyList(day or WeeklyList().day, _hour(cells, "list_hour"))
         cadences = read_numbers_cell(cells, "cadences", Kind, read_cadence)
         weights = _weights(cells)
+        savings = read_savings_cell(cells)
         if not cells.ok or place is None or language is None or zone is None:
             return
         if place.id in self.staging.offices:
@@ -66,6 +67,7 @@ class OfficeRows(Reader):
                 weekly_list,
                 cadences,
                 weights,
+                savings,
             )
         )
         self.staging.count(Outcome.ADDED)

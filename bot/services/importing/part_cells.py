@@ -2,19 +2,20 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from bot.domain.claims import Claim
 from bot.domain.dates import PartialDate
-from bot.domain.errors import BadInput
+from bot.domain.errors import BadInput, FormRefused
 from bot.domain.exchange_details import MOST
 from bot.domain.exchange_particulars import ExchangeParticulars
 from bot.domain.kind_rules import MAX_RULE, KindRule
 from bot.domain.names import clean
 from bot.domain.partnerships import Particulars, StatusChange
 from bot.domain.profiles import ProfileLine
+from bot.domain.saving_rules import DEFAULT_SAVINGS, SavingRules, SavingsForm, read_savings, savings_form
 from bot.services.documents import EXCHANGE_PART_FORMS, HISTORY_FORM, PART_FORMS, parts_form
 from bot.services.importing.cells import Cells
 from db.act_parts import HISTORY, PART_KINDS
@@ -120,6 +121,24 @@ def read_profile_cell(cells: Cells) -> tuple[ProfileLine, ...] | None:
 
 def write_profile_cell(lines: tuple[ProfileLine, ...] | None) -> str | None:
     return _json(_PROFILE.write(lines)) if lines else None
+
+
+def write_savings_cell(rules: SavingRules) -> str | None:
+    """How an office wants savings told, as a JSON object of what its form holds; nothing where it chose nothing."""
+    return _json(asdict(savings_form(rules))) if rules != DEFAULT_SAVINGS else None
+
+
+def read_savings_cell(cells: Cells) -> SavingRules:
+    """What `write_savings_cell` wrote; where it cannot be read, that is a problem of the row."""
+    if not cells.has("savings"):
+        return DEFAULT_SAVINGS
+    try:
+        return read_savings(
+            SavingsForm(**{str(k): str(v) for k, v in json.loads(cells.raw("savings")).items()})
+        )
+    except (ValueError, TypeError, AttributeError, RecursionError, FormRefused):
+        cells.problem("savings", "parts_unreadable")
+        return DEFAULT_SAVINGS
 
 
 def read_kind_rules_cell(cells: Cells) -> tuple[KindRule, ...]:

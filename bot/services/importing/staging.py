@@ -15,6 +15,7 @@ from bot.domain.leads import DEFAULT_LEADS, Leads
 from bot.domain.offices import DEFAULT_POSTING_HOUR, DEFAULT_REST_DAY_RULE, LANGUAGES, RestDayRule, WeeklyList
 from bot.domain.partnerships import Kind
 from bot.domain.prospecting import Step
+from bot.domain.saving_rules import DEFAULT_SAVINGS, SavingRules
 from bot.services.importing.acts import Acts
 from bot.services.importing.cells import Cells, Findings
 from bot.services.importing.contacts import Contacts
@@ -66,6 +67,7 @@ class NewOffice:
     weekly_list: WeeklyList = field(default_factory=WeeklyList)
     cadences: Mapping[Kind, int] = field(default_factory=dict)
     weights: Weights = field(default_factory=dict)
+    savings: SavingRules = DEFAULT_SAVINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +214,7 @@ class Staging:
                 leap_day_rule=new.leap_day_rule,
                 rest_day_rule=new.rest_day_rule,
                 leads=new.leads,
+                savings=new.savings,
                 standing=new.standing,
                 everyone=new.everyone,
             )
