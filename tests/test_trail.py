@@ -28,6 +28,7 @@ from bot.domain.pressure import Incident
 from bot.domain.profiles import Side
 from bot.domain.prospecting import Step
 from bot.domain.prospects import Stage
+from bot.domain.saving_rules import SavingsForm
 from bot.services import (
     audit,
     claims,
@@ -36,6 +37,7 @@ from bot.services import (
     contact_rounds,
     contacts,
     editing,
+    exchange_details,
     exchanges,
     groups,
     invitations,
@@ -52,6 +54,8 @@ from bot.services import (
     profiles,
     prospect_steps,
     prospects,
+    savings,
+    visit_status,
 )
 from bot.services.access import action_of
 from bot.services.claims import ClaimFields
@@ -70,6 +74,8 @@ from db.office_steps import change_office_steps
 from tests.conftest import NOW
 from tests.records import AuditEntry, audit_entries, office_of, person
 from tests.test_commitments import act
+from tests.test_logging import REPORT
+from tests.test_visit_status import PLAN
 
 CHANGING = {Action.LOG, Action.EDIT, Action.SET_UP, Action.ADMINISTER, Action.OPERATE}
 
@@ -83,7 +89,8 @@ READING = {
     "contacts.open_contact",
     "editing.check_removable",
     "editing.open_visit",
-    "exchanges.check_partner",
+    "exchange_details.open_details",
+    "exchanges.check_partners",
     "groups.about_to_leave",
     "life.open_end",
     "group_lists.complete_groups",
@@ -109,6 +116,7 @@ READING = {
     "profiles.last_change_of_profile",
     "prospects.check_prospect",
     "prospects.open_plan",
+    "visit_status.open_plan",
 }
 """Services for which the right to change something is needed, but that only look; a question that waits to be
 confirmed is kept as a draft."""
@@ -171,6 +179,48 @@ def trial(service: Callable[..., Any]) -> Callable[[Trial], Trial]:
 async def _log(play: Play) -> tuple[Call, Call]:
     log = partial(exchanges.log_visit, play.desk, play.editor)
     return partial(log, FORM, "test:1"), partial(log, replace(FORM, date="tomorrow"), "test:2")
+
+
+@trial(exchanges.log_report)
+async def _log_report(play: Play) -> tuple[Call, Call]:
+    log = partial(exchanges.log_report, play.desk, play.editor)
+    return partial(log, REPORT, "test:1"), partial(log, replace(REPORT, people=0), "test:2")
+
+
+@trial(exchange_details.edit_details)
+async def _edit_details(play: Play) -> tuple[Call, Call]:
+    number, _ = await play.logged()
+    edit = partial(exchange_details.edit_details, play.desk, play.editor, number, 1)
+    return partial(edit, {"venue": "City Hall"}), partial(edit, {"minutes": "soon"})
+
+
+async def _planned(play: Play) -> int:
+    """An exchange that was planned for yesterday; its number."""
+    return (await exchanges.log_report(play.desk, play.editor, PLAN, "test:planned")).exchange.id
+
+
+@trial(visit_status.confirm_held)
+async def _confirm_held(play: Play) -> tuple[Call, Call]:
+    confirm = partial(visit_status.confirm_held, play.desk, play.editor)
+    return partial(confirm, await _planned(play)), partial(confirm, 99_999)
+
+
+@trial(visit_status.move)
+async def _move_visit(play: Play) -> tuple[Call, Call]:
+    move = partial(visit_status.move, play.desk, play.editor, await _planned(play))
+    return partial(move, "2026-12-05"), partial(move, "someday")
+
+
+@trial(visit_status.cancel)
+async def _cancel(play: Play) -> tuple[Call, Call]:
+    cancel = partial(visit_status.cancel, play.desk, play.editor, await _planned(play))
+    return partial(cancel, "typhoon"), partial(cancel, "x" * 501)
+
+
+@trial(savings.change_savings)
+async def _change_savings(play: Play) -> tuple[Call, Call]:
+    change = partial(savings.change_savings, play.desk, play.administrator, version=play.home.version)
+    return partial(change, SavingsForm("no")), partial(change, SavingsForm(nights="some"))
 
 
 @trial(editing.edit_visit)

@@ -14,6 +14,7 @@ from bot.domain.exchange_particulars import ExchangeParticulars
 from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Mode
 from bot.domain.partnerships import Kind, Particulars, StatusChange
 from bot.domain.pressure import Incident
+from bot.services.topics import topics_in
 from db.act_parts import PART_KINDS
 from db.exchange_parts import EXCHANGE_PART_KINDS
 from db.record_kinds import RECORD_KINDS, Content, kind_of, without_request
@@ -219,7 +220,7 @@ class Difference:
 def differences(before: Content | None, after: Content | None) -> list[Difference]:
     """What differs between two states of a record; of one that was not there, all that the other has.
 
-    A title that was made from the topic, and follows it, is not told twice.
+    A title that was made from the topic, and follows it, is not told twice; nor are the areas that it names.
     """
     some = before or after
     if some is None:
@@ -232,6 +233,16 @@ def differences(before: Content | None, after: Content | None) -> list[Differenc
     title, topic = found.get("title"), found.get("topic")
     if title and topic and (title.before, title.after) == (topic.before, topic.after):
         del found["title"]
+    areas = found.get("topics")
+    if (
+        areas
+        and topic
+        and all(
+            (areas_then or ()) == topics_in(then)
+            for areas_then, then in ((areas.before, topic.before), (areas.after, topic.after))
+        )
+    ):
+        del found["topics"]
     return list(found.values())
 
 

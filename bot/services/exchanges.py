@@ -29,7 +29,8 @@ from bot.services.desk import Caller, Desk
 from bot.services.exchange_places import partners_meant
 from bot.services.records import check_scope, write_change
 from bot.services.ties import ties_of_place
-from bot.services.visit_fields import VisitFields, check_not_ahead, read_fields, read_minutes, topics_in
+from bot.services.topics import topics_in
+from bot.services.visit_fields import VisitFields, check_not_ahead, read_fields, read_minutes
 from db.audit import entries_of
 from db.engine import Session
 from db.exchanges import NewExchange, exchange, exchange_of_request

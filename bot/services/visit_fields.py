@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 from bot.domain.date_reading import read_moment
 from bot.domain.dates import PartialDate
 from bot.domain.errors import AttacheError, BadInput, FormRefused
-from bot.domain.exchange_details import MAX_TOPICS, MOST
+from bot.domain.exchange_details import MOST
 from bot.domain.exchanges import FORMATS, MAX_PEOPLE, MAX_SUMMARY, MAX_TOPIC, ExchangeStatus, Format
 from bot.domain.names import clean
 from bot.domain.offices import Office, wall_moment
-from bot.questions.words import topics as topic_words
+from bot.services.topics import topics_in
 from db.exchanges import NewExchange
 
 AS_IT_IS = "as_it_is"
@@ -135,14 +135,9 @@ def _says_mode(name: str) -> bool:
 def _read_topic(text: str, stored: NewExchange | None) -> dict[str, Any]:
     """The topic in somebody's words, and the topics of the list that these name, unless they were told apart."""
     topic = _text(text, MAX_TOPIC, "visit.topic_too_long")
-    if stored is not None and stored.topics != topics_in(stored.topic or ""):
+    if stored is not None and stored.topics != topics_in(stored.topic):
         return {"topic": topic}
-    return {"topic": topic, "topics": topics_in(topic or "")}
-
-
-def topics_in(text: str) -> tuple[str, ...]:
-    """The topics of the list that a text names, in their order."""
-    return tuple(dict.fromkeys(word.value.value for word in topic_words().find(text)))[:MAX_TOPICS]
+    return {"topic": topic, "topics": topics_in(topic)}
 
 
 _MINUTES = re.compile(

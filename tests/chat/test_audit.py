@@ -205,7 +205,7 @@ async def editor(stage: Stage) -> Any:
 async def test_undo_and_put_it_back(stage: Stage) -> None:
     """By command and by button, also after a restart; pressed twice, it is done once."""
     seen = await logged(stage)
-    assert seen.buttons == ["Undo", "Edit"]
+    assert seen.buttons == ["Undo", "Edit", "Add details"]
     await stage.restart()
     undone = await stage.click(seen, "Undo")
     assert undone.embed.title == "Taken back: X148 is removed"
@@ -460,7 +460,7 @@ async def test_all_of_it_in_chinese(stage: Stage) -> None:
     stage.speaks("zh-TW")
     stage.speaks("zh-TW", stage.administrator)
     seen = await logged(stage, topic="社會住宅")
-    assert seen.buttons == ["撤回", "修改"]
+    assert seen.buttons == ["撤回", "修改", "補充細節"]
     mine = await stage.click(seen, "修改")
     theirs = await stage.slash("visit edit", stage.administrator, record="X148")
     await stage.fill(theirs, stage.administrator, topic="港口")
