@@ -30,6 +30,7 @@ from bot.console.questions import ask_question
 from bot.console.registry import export, import_file
 from bot.console.reminders import reminder_commands
 from bot.console.sentences import log
+from bot.console.visit_planning import plan
 from bot.console.visits import visit_commands
 from bot.doctor import examine
 from bot.domain.errors import AttacheError, Unavailable
@@ -111,6 +112,7 @@ partner_commands.command("commitments", help=say("cli.partner.commitments"))(lis
 app.add_typer(prospect_commands, name="prospect")
 app.add_typer(contact_commands, name="contact")
 app.add_typer(pressure_commands, name="pressure")
+visit_commands.command("plan", help=say("cli.visit.plan"))(plan)
 app.add_typer(visit_commands, name="visit")
 app.add_typer(privacy_commands, name="privacy")
 app.command("ask", help=say("cli.ask"))(ask_question)

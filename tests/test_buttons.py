@@ -55,6 +55,11 @@ IN_MESSAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "office:settings:roles": ("SettingsButton", {"part": "roles"}),
     "claim:prefer:89:2.1f0c9a3e": ("PreferButton", {"number": 89, "handle": "2.1f0c9a3e"}),
     "promise:done:12:2.1f0c9a3e": ("PromiseDoneButton", {"number": 12, "which": "2.1f0c9a3e"}),
+    "plan:slot:7,12:60:1795420800": (
+        "SlotButton",
+        {"partners": "7,12", "minutes": 60, "at": datetime(2026, 11, 23, 8, 0, tzinfo=UTC)},
+    ),
+    "plan:other:7:60": ("OtherTimeButton", {"partners": "7", "minutes": 60}),
     "act:edit:12": ("EditActButton", {"number": 12}),
     "act:replace:12:340": ("ReplaceActButton", {"older": 12, "later": 340}),
     "act:same:8Kq_w-3dZ0aB": ("AddAllTheSameButton", {"ticket": "8Kq_w-3dZ0aB"}),

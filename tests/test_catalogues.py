@@ -48,6 +48,7 @@ from bot.ui.exchange_details import HINTED
 from bot.ui.help import TOPICS
 from bot.ui.partner_lists import SECTIONS
 from bot.ui.sentences import EXAMPLES, FIELDS
+from bot.ui.visit_events import EventState
 from tests import answer_keys
 
 ROOT = Path(__file__).parent.parent
@@ -354,6 +355,10 @@ FAMILIES: dict[str, Iterable[str]] = {
     "post.visit_{}": ["post.visit_soon", "post.visit_today"],
     "post.trouble_{}": ["post.trouble_forbidden", "post.trouble_channel_gone"],
     "doctor.blocked_{}": ["doctor.blocked_forbidden", "doctor.blocked_channel_gone"],
+    "planning.form.{}": [
+        f"planning.form.{field}" for field in ("when", "minutes", "topic", "format", "link")
+    ],
+    "visit.event.{}": [f"visit.event.{state}" for state in EventState if state is not EventState.NONE],
     **answer_keys.FAMILIES,
 }
 """Keys that the code puts together, written with {} for its parts, and what they can become."""

@@ -18,7 +18,12 @@ def working_days(office: Office) -> WorkingDay:
     a country whose holidays are not known, or without one, Saturdays and Sundays are the rest days. Holidays of a
     single state or county are not taken.
     """
-    calendar = _calendar(office.place.country)
+    return place_works(office.place.country)
+
+
+def place_works(country: str | None) -> WorkingDay:
+    """The same for any place of a country."""
+    calendar = _calendar(country)
     return _outside_weekends if calendar is None else calendar.is_working_day
 
 

@@ -120,12 +120,13 @@ async def answer(
     view: discord.ui.View = discord.utils.MISSING,
     *,
     private: bool = False,
+    file: discord.File = discord.utils.MISSING,
 ) -> None:
     """Answer, whether or not an answer has begun; a `private` one only the person sees."""
     if interaction.response.is_done():
-        await interaction.followup.send(embed=embed, view=view, ephemeral=private)
+        await interaction.followup.send(embed=embed, view=view, file=file, ephemeral=private)
     else:
-        await interaction.response.send_message(embed=embed, view=view, ephemeral=private)
+        await interaction.response.send_message(embed=embed, view=view, file=file, ephemeral=private)
 
 
 async def replace_message(

@@ -8,6 +8,7 @@ import discord
 
 from bot.domain.exchange_lists import ExchangeFilter
 from bot.domain.exchanges import Exchange, ExchangeStatus
+from bot.domain.places import Place
 from bot.domain.reciprocity import Balance
 from bot.i18n.texts import Texts, Written
 from bot.services.calendars import Entry, calendar_file
@@ -113,16 +114,19 @@ class ExchangeCalendar:
 
 def exchange_calendar(texts: Texts, listed: ExchangeList) -> ExchangeCalendar:
     """The list as an iCalendar file; the id of an entry is that of the record, and stays."""
-    entries = [entry for each in listed.exchanges if (entry := _entry(texts, listed, each)) is not None]
+    entries = [
+        entry for each in listed.exchanges if (entry := exchange_entry(texts, listed.home, each)) is not None
+    ]
     content = calendar_file(list_title(texts, listed), entries, listed.now)
     return ExchangeCalendar(content, len(entries), len(listed.exchanges) - len(entries))
 
 
-def _entry(texts: Texts, listed: ExchangeList, each: Exchange) -> Entry | None:
+def exchange_entry(texts: Texts, home: Place, each: Exchange) -> Entry | None:
+    """An exchange as the calendar of one of its places shows it; None where its day is not known."""
     day = each.date.exact()
     if day is None:
         return None
-    others = [place for place in each.places if place.id != listed.home.id]
+    others = [place for place in each.places if place.id != home.id]
     return Entry(
         key=each.record,
         day=day,

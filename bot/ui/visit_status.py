@@ -18,6 +18,7 @@ from bot.ui.errors import answer, soon
 from bot.ui.exchange_details import details_button
 from bot.ui.exchange_facts import fact_lines, status_lines, tie_lines, when_lines
 from bot.ui.forms import EMPTY, Form, Keys, Typed, form_id, make_form, register, text_field
+from bot.ui.visit_events import EventState, event_line, follow
 
 WHEN = 100
 _NOW = {ExchangeStatus.HELD: "held", ExchangeStatus.PLANNED: "moved", ExchangeStatus.CANCELLED: "cancelled"}
@@ -127,6 +128,10 @@ async def _show(interaction: Interaction, settled: Settled) -> None:
     card.text([*status_lines(texts, exchange), *when_lines(texts, exchange), *fact_lines(texts, exchange)])
     if exchange.status is ExchangeStatus.HELD:
         card.field(texts("partner.contact"), tie_lines(texts, exchange, settled.partners))
+    event = EventState.NONE
+    if settled.entry is not None:
+        event = await follow(interaction, exchange, Texts(texts.language))
+    card.field(texts("visit.event.heading"), [event_line(texts, event)])
     undo = [UndoButton(settled.entry, label=texts("undo.button"))] if settled.entry is not None else []
     more = [EditButton(exchange.id, label=texts("edit.button")), details_button(texts, exchange)]
     view = view_of(*undo, *settle_buttons(texts, exchange), *more)
