@@ -214,7 +214,8 @@ def list_exchanges(query: Query, registry: Registry) -> Answer:
 
 def places_of_exchanges(query: Query, registry: Registry) -> Answer:
     """With whom, or, with a rank by number, with whom most."""
-    if query.per is not None and (query.rank is not None or query.per is not Per.PARTNER):
+    bounded = query.rank is not None or query.having is not None
+    if query.per is not None and (bounded or query.per is not Per.PARTNER):
         return ranked_groups(query, registry)
     found = _ranked(exchanges_of(query, registry), query, registry)
     if not found:

@@ -22,7 +22,6 @@ _ROLES = {
     "contact": (About.PEOPLE, Role.CONTACT),
     "signatory": (About.TIES, Role.SIGNATORY),
     "initiator": (About.TIES, Role.INITIATOR),
-    "ended_by": (About.TIES, Role.ANY),
     "owner": (About.TIES, Role.OWNER),
     "leaving": (About.PEOPLE, Role.ANY),
     "to_confirm": (About.PEOPLE, Role.ANY),
@@ -34,6 +33,9 @@ _ROLES = {
 
 
 def _of_people(sentence: Sentence) -> Form | None:
+    if sentence.take(("people", "ended_by")):  # by whom is told with why
+        sentence.take(("ask", "who"))
+        return Form(Asked.TEXT, About.TIES, Told.REASON)
     for key, (about, role) in _ROLES.items():
         if sentence.has(("people", key)):
             form = Form(Asked.TEXT, about, Told.PERSON, role=role)

@@ -1,5 +1,6 @@
 """The query of a question, put together from what its parts say."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.contacts import ContactRole, ContactState
@@ -9,7 +10,15 @@ from bot.questions.conditions import Acts, Event, People
 from bot.questions.form import Form
 from bot.questions.lexicon import Lexicon
 from bot.questions.meeting import direction, read_met
-from bot.questions.narrowing import read_event, read_kinds, read_states, read_statuses, read_times
+from bot.questions.narrowing import (
+    read_event,
+    read_kinds,
+    read_states,
+    read_statuses,
+    read_times,
+    times_of_signing,
+    use_together,
+)
 from bot.questions.numbers import read_age, read_bound, read_turning
 from bot.questions.ordering import read_rank
 from bot.questions.placing import (
@@ -21,7 +30,7 @@ from bot.questions.placing import (
     with_order,
     with_time,
 )
-from bot.questions.query import Asked, Query, RankBy
+from bot.questions.query import About, Asked, Query, RankBy
 from bot.questions.roles import read_roles
 from bot.questions.sentence import Sentence
 
@@ -32,7 +41,7 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     records = _records(sentence)
     roles = read_roles(sentence, form, lexicon, home)
     host = direction(sentence, *roles.positions(sentence))
-    rank = read_rank(sentence, form)
+    rank = read_rank(sentence, form, chosen=form.asked is Asked.PLACES and len(roles.partner.places) > 1)
     states, without_states = read_states(sentence)
     met, denied = read_met(sentence, form, host)
     acts, event = _acts(sentence, form, today)
@@ -57,12 +66,24 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         negated=form.negated,
     )
     ahead = turning is not None or event is Event.EXPIRES or (rank is not None and rank.by is RankBy.NEXT)
-    within = read_times(sentence, ahead=ahead, apart=query.asked is Asked.STATISTICS)
     sentence.take(("logic", "among"))
     _use_or(sentence)
-    query = with_time(with_met(query, met, denied), within, today)
+    query = _dated(with_met(query, met, denied), sentence, today, ahead=ahead)
     query = told_apart(negated(with_order(query, form), sentence), sentence)
     return presuming(of_which_kind(query, sentence), event)
+
+
+def _dated(query: Query, sentence: Sentence, today: date, *, ahead: bool) -> Query:
+    """The query with its times: those of signings and those of meetings apart, where it speaks of both."""
+    times = read_times(sentence, ahead=ahead)
+    narrowed = query.met is not None or query.unmet is not None
+    signing = times_of_signing(sentence, times) if narrowed and query.about is About.TIES else {}
+    apart = query.asked is Asked.STATISTICS
+    signed = use_together(sentence, signing, apart=apart)
+    if signed is not None:
+        query = replace(query, acts=replace(query.acts, within=signed))
+    rest = {index: period for index, period in times.items() if index not in signing}
+    return with_time(query, use_together(sentence, rest, apart=apart), today)
 
 
 def _use_or(sentence: Sentence) -> None:
@@ -83,10 +104,12 @@ def _use_or(sentence: Sentence) -> None:
 def _acts(sentence: Sentence, form: Form, today: date) -> tuple[Acts, Event | None]:
     """Which agreements, and which day in their life the sentence speaks of, if any."""
     kinds, without_kinds = read_kinds(sentence, form)
-    statuses = read_statuses(sentence)
     event = read_event(sentence)
-    if event in _LEAVES and not form.of_pairs:
+    statuses = read_statuses(sentence)
+    if event in _LEAVES and (not form.of_pairs or form.asked is Asked.BOOLEAN):
         statuses |= {_LEAVES[event]}
+    if event is None and len(statuses) == 1:
+        event = next((each for each, status in _LEAVES.items() if status in statuses), None)
     acts = Acts(
         kinds=kinds,
         without_kinds=without_kinds,

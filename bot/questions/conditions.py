@@ -175,7 +175,10 @@ class Met:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turning:
-    """Which anniversaries: of so many years, or milestones only, within a period (None: the coming ones)."""
+    """Which anniversaries: of so many years, or milestones only, within a period (None: the coming ones).
+
+    With `Unit.YEARS` the period is when the age is asked for: "how old will it be in 2030?".
+    """
 
     years: Bound | None = None
     milestones: bool = False

@@ -39,6 +39,7 @@ _HEADS = {
     "kind": "kind",
     "kinds": "exchange",
     "mode": "exchange",
+    "items": "exchange",
     "places": "city",
 }
 _NOUNS = {
@@ -73,6 +74,7 @@ def about_exchanges(sentence: Sentence) -> bool:
         sentence.has(("noun", "exchange"), ("ask", "did"))
         or sentence.any_of("kinds")
         or sentence.any_of("mode")
+        or sentence.any_of("items")
     ):
         return True
     if any(key in MEETING for _, key in sentence.words("meet")):

@@ -6,6 +6,7 @@ from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Mo
 from bot.domain.profiles import Topic
 from bot.questions.conditions import Met
 from bot.questions.form import Form
+from bot.questions.grammar import table
 from bot.questions.query import About
 from bot.questions.scripts import traditional
 from bot.questions.sentence import Sentence
@@ -35,7 +36,7 @@ def _said(sentence: Sentence, form: Form) -> list[int]:
     if form.about is not About.EXCHANGES:  # an agreement is cancelled, too
         found = [i for i in found if not sentence.spans[i].of("event")]
     found += sentence.all(("noun", "exchange"))
-    found += [i for i in sentence.any_of("level")]
+    found += [*sentence.any_of("level"), *sentence.any_of("items")]
     return sorted(i for i in set(found) if i not in sentence.used)
 
 
@@ -51,7 +52,9 @@ def read_met(sentence: Sentence, form: Form, host: bool | None) -> tuple[Met | N
     sentence.used.update(denied)
     met = _what(sentence, said, host)
     kinds, topics = _topics(sentence)
-    met = replace(met, kinds=met.kinds | kinds, topics=topics, words=_about(sentence))
+    met = replace(
+        met, kinds=met.kinds | kinds, topics=topics, words=(*_items(sentence, said), *_about(sentence))
+    )
     if form.about is About.EXCHANGES or denied or met != Met() or _exchanged(sentence, said):
         sentence.used.update(said)
         return met, bool(denied)
@@ -112,7 +115,24 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
             return True
         if keys & {"went", "sent"}:
             return False
+    return _way(sentence, home, partner)
+
+
+def _way(sentence: Sentence, home: set[int], partner: set[int]) -> bool | None:
+    """The same by the small words before a name: "the delegation to Gdynia", "visits from Japan"."""
+    if not sentence.has(("kinds", "visit"), ("meet", "visit")):
+        return None
+    for index in sorted(home | partner):
+        start = sentence.spans[index].start
+        before = sentence.tokens[start - 1].text if start else ""
+        if before in _TO:
+            return index in home
+        if before in _FROM:
+            return index in partner
     return None
+
+
+_TO, _FROM = frozenset(("to", "到", "往")), frozenset(("from", "从", "自"))
 
 
 def _nearest(sentence: Sentence, positions: range, names: set[int]) -> int | None:
@@ -120,9 +140,10 @@ def _nearest(sentence: Sentence, positions: range, names: set[int]) -> int | Non
     for index in positions:
         span = sentence.spans[index]
         if index in names:
-            paired = "with" in sentence.small_before(index) or "with" in sentence.small_after(index)
+            beside = sentence.small_before(index) | sentence.small_after(index)
+            paired = bool(beside & {"with", "and"})
             return None if paired else index
-        if span.mark or "with" in span.of("small"):
+        if span.mark or {"with", "and"} & set(span.of("small")):
             return None
     return None
 
@@ -138,6 +159,17 @@ def _topics(sentence: Sentence) -> tuple[frozenset[ExchangeKind], frozenset[Topi
         else:
             topics.add(Topic(key))
     return frozenset(kinds), frozenset(topics)
+
+
+def _items(sentence: Sentence, said: list[int]) -> list[str]:
+    """Things that are named, in the words of both languages."""
+    keys = [key for index in said for key in sentence.spans[index].of("items")]
+    return [
+        word
+        for key in dict.fromkeys(keys)
+        for language in ("en", "zh")
+        for word in table(language)["items"][key]
+    ]
 
 
 _ABOUT = frozenset(("about", "on", "regarding", "concerning", "關於", "有關"))

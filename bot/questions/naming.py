@@ -133,6 +133,15 @@ def where_of(meaning: Countries | Region | Area | GroupName) -> Where:
             return Where(regions=(meaning,))
 
 
+def lies_within(place: PlaceRef, where: Where, lexicon: Lexicon) -> bool:
+    """Whether a place lies in the countries, regions and areas that are named."""
+    known = lexicon.known.get(place.id or 0)
+    if known is None:
+        return place.country in where.countries
+    meanings: list[Meaning] = [Countries(where.countries), *where.regions, *where.areas]
+    return any(_lies_in(known.place, meaning) for meaning in meanings)
+
+
 def ref(place: Place, said: str = "", corrected: bool = False) -> PlaceRef:
     """The place as a query holds it."""
     world = "" if place.id else f"{place.name_en}, {place.country or ''}"

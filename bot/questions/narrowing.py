@@ -90,13 +90,16 @@ _EVENTS = (
 
 
 def read_event(sentence: Sentence) -> Event | None:
-    """The day in the life of an agreement that is spoken of; ended goes before signed: "who ended what we signed"."""
+    """The day in the life of an agreement that is spoken of; ended goes before signed: "who ended what we signed".
+
+    A word that says what an agreement is now, too (`read_statuses`), is left to be read as that as well.
+    """
     said = {key for _, key in sentence.words("event")}
+    said |= {Event.ENDED.value} if sentence.has(("people", "ended_by")) else set()
     found = next((event for event in _EVENTS if event.value in said), None)
     for index in sentence.any_of("event"):
-        if index not in sentence.used and (
-            found is not None and found.value in sentence.spans[index].of("event")
-        ):
+        span = sentence.spans[index]
+        if found is not None and found.value in span.of("event") and not span.of("status"):
             sentence.use(index)
     if found is not Event.SIGNED:
         sentence.take(("event", "signed"))
@@ -123,10 +126,10 @@ def read_statuses(sentence: Sentence) -> frozenset[Status]:
 # Times -----------------------------------------------------------------------------------------------------------
 
 
-def read_times(sentence: Sentence, *, ahead: bool, apart: bool) -> Period | None:
-    """The time that a question names; `ahead` where it looks to what is to come, `apart` where it tells times apart.
+def read_times(sentence: Sentence, *, ahead: bool) -> dict[int, Period]:
+    """The times that a question names, by position; `ahead` where it looks to what is to come.
 
-    Dates that can be read in two ways were settled before (`unsure`). Times that do not go together stay unused.
+    Dates that can be read in two ways were settled before (`unsure`).
     """
     found: dict[int, Period] = {}
     for index, span in enumerate(sentence.spans):
@@ -135,10 +138,28 @@ def read_times(sentence: Sentence, *, ahead: bool, apart: bool) -> Period | None
             period = Period(coming, coming) if coming is not None else span.time.period
             if period is not None:
                 found[index] = period
-    whole = joined_periods(list(found.values()), apart=apart) if found else None
+    return found
+
+
+def use_together(sentence: Sentence, times: dict[int, Period], *, apart: bool) -> Period | None:
+    """What times together say; used by this, where they go together. `apart` where the question tells them apart."""
+    whole = joined_periods(list(times.values()), apart=apart) if times else None
     if whole is not None:
-        sentence.used.update(found)
+        sentence.used.update(times)
     return whole
+
+
+def times_of_signing(sentence: Sentence, times: dict[int, Period]) -> dict[int, Period]:
+    """Of several times those of signings, not of meetings: each goes with the word that is nearer."""
+    signed = sentence.any_of("event")
+    met = [*sentence.any_of("meet"), *sentence.any_of("kinds"), *sentence.all(("noun", "exchange"))]
+    if not signed or not met:
+        return {}
+    return {
+        index: period
+        for index, period in times.items()
+        if min(abs(index - i) for i in signed) < min(abs(index - i) for i in met)
+    }
 
 
 def unsure(sentence: Sentence) -> tuple[int, tuple[PartialDate, ...]] | None:

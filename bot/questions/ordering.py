@@ -5,11 +5,11 @@ from bot.questions.query import About, Asked, Per, Query, Rank, RankBy
 from bot.questions.sentence import Sentence
 
 
-def read_rank(sentence: Sentence, form: Form) -> Rank | None:
-    """What comes first, and how many of it."""
+def read_rank(sentence: Sentence, form: Form, *, chosen: bool) -> Rank | None:
+    """What comes first, and how many of it; `chosen` where it is to be one of several places that are named."""
     said = [(i, key) for i, key in sentence.words("order")]
     if not said:
-        return None
+        return _earlier(sentence) if chosen else None
     keys = {key for _, key in said}
     positions = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "tenth": 10}
     position = next((positions[key] for key in keys if key in positions), None)
@@ -21,6 +21,13 @@ def read_rank(sentence: Sentence, form: Form) -> Rank | None:
         by = RankBy(min(keys, key=_ORDER.index))
     sentence.used.update(i for i, _ in said)
     return Rank(by, _limit(sentence, [i for i, _ in said]), position)
+
+
+def _earlier(sentence: Sentence) -> Rank | None:
+    """Which of two was first: "which is older, Seattle or Portland", 哪一個比較早."""
+    if sentence.take(("logic", "earlier"), ("anniversary", "older")):
+        return Rank(RankBy.FIRST)
+    return Rank(RankBy.LAST) if sentence.take(("logic", "later"), ("anniversary", "younger")) else None
 
 
 def _from_somewhere(sentence: Sentence) -> bool:

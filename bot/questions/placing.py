@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.domain.exchanges import ExchangeStatus
 from bot.domain.periods import Period
-from bot.questions.conditions import Bound, Event, Met
+from bot.questions.conditions import Bound, Event, Met, Turning
 from bot.questions.form import Form
 from bot.questions.ordering import per_of_rank
 from bot.questions.query import About, Asked, Per, Presumed, Query, RankBy, Told, Unit
@@ -46,6 +46,8 @@ def with_time(query: Query, within: Period | None, today: date) -> Query:
 def _timed(query: Query, within: Period) -> Query:
     if query.turning is not None:
         return replace(query, turning=replace(query.turning, within=within))
+    if query.unit is Unit.YEARS:  # how old it was or will be then
+        return replace(query, turning=Turning(within=within))
     if query.people is not None and query.about is About.PEOPLE:
         return replace(query, people=replace(query.people, within=within))
     if query.about is About.EXCHANGES:
@@ -60,10 +62,21 @@ def _timed(query: Query, within: Period) -> Query:
 def with_order(query: Query, form: Form) -> Query:
     """What is ranked, by what it is ranked."""
     rank = query.rank
+    if query.having is not None and query.per is None:
+        query = _counted(query)
+    if query.asked is Asked.DATE and query.turning is not None and query.turning.years is not None:
+        query = replace(query, about=About.ANNIVERSARIES)
     if rank is None or rank.by not in (RankBy.MOST, RankBy.FEWEST) or query.per is not None:
         return query
     unit = None if form.head == "country" else query.unit
     return replace(query, per=per_of_rank(form, query), unit=unit)
+
+
+def _counted(query: Query) -> Query:
+    """So many of what there have to be: exchanges with a partner, or ties of a home."""
+    if query.met is not None:
+        return replace(query, about=About.EXCHANGES, exchanges=query.met, met=None, per=Per.PARTNER)
+    return replace(query, per=Per.PARTNER if query.about is About.EXCHANGES else Per.HOME)
 
 
 def negated(query: Query, sentence: Sentence) -> Query:

@@ -150,7 +150,7 @@ READINGS: list[tuple[str, str, Query]] = [
     (
         "Which sister cities of Kaohsiung have ended?",
         "高雄有哪些已終止的姊妹市？",
-        replace(LIST, acts=replace(SISTER, statuses=frozenset({Status.ENDED}))),
+        replace(LIST, acts=replace(SISTER, event=Event.ENDED, statuses=frozenset({Status.ENDED}))),
     ),
     # Several homes
     (

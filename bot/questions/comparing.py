@@ -1,0 +1,120 @@
+"""Homes set side by side: what they have in common, what one has and the other lacks, which has more."""
+
+from dataclasses import dataclass
+
+from bot.questions.conditions import Comparing, Where
+from bot.questions.form import Form
+from bot.questions.lexicon import Lexicon
+from bot.questions.naming import joined
+from bot.questions.query import About, Asked, Per
+from bot.questions.sentence import Name, Sentence
+
+_OWN = Where(own=True)
+_TWO = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """`home` against `others`, for the ties with `partner`."""
+
+    how: Comparing
+    home: Where
+    others: tuple[Where, ...]
+    partner: Where
+
+
+def compared(
+    sentence: Sentence, form: Form, names: list[Name], lexicon: Lexicon, *, own: bool
+) -> Compared | None:
+    """The comparison that a sentence asks for; None where it asks for none."""
+    places = [name for name in names if name.is_place]
+    sets = [name for name in names if not name.is_place]
+    if not places and not own:
+        return _shared_by_all(sentence, form, sets)
+    for how, words in _WORDS.items():
+        at = sentence.free(*(("logic", word) for word in words))
+        if not at or not _compares(sentence, form, how):
+            continue
+        homes, partners = _homes(sentence, places, how, at)
+        if own:
+            homes = [*homes, None] if not _own_first(sentence, homes) else [None, *homes]
+        lacking = how is Comparing.DIFFERENCE
+        if len(homes) < _TWO or (lacking and not _as_homes(sentence, homes, lexicon)):
+            continue
+        sentence.used.update(at)
+        sentence.take(("logic", "than"), ("logic", "difference"), ("logic", "not"), ("logic", "or"))
+        if how is Comparing.DIFFERENCE and _lacks_first(sentence, at, homes):
+            homes = homes[1:] + homes[:1]
+        first, *rest = (_OWN if home is None else home.where for home in homes)
+        return Compared(how, first, tuple(rest), joined([name.where for name in (*sets, *partners)]))
+    return _each_of(form, places, sets)
+
+
+_WORDS = {
+    Comparing.DIFFERENCE: ("difference", "not"),
+    Comparing.COMMON: ("common",),
+    Comparing.NUMBERS: ("more", "fewer", "than"),
+}
+
+
+def _homes(
+    sentence: Sentence, places: list[Name], how: Comparing, at: list[int]
+) -> tuple[list[Name | None], list[Name]]:
+    """The homes among the places; what stands behind "both have" with a "with" before it is their partner."""
+    if how is not Comparing.COMMON:
+        return list(places), []
+    partners = [p for p in places if p.span > at[0] and _is_with(sentence, p)]
+    homes: list[Name | None] = [p for p in places if p not in partners]
+    return (homes, partners) if len(homes) > 1 else (list(places), [])
+
+
+def _is_with(sentence: Sentence, name: Name) -> bool:
+    before = sentence.small_before(name.span)
+    return "with" in before and ("and" not in before or sentence.chinese)
+
+
+def _own_first(sentence: Sentence, homes: list[Name | None]) -> bool:
+    own = next((i for i, span in enumerate(sentence.spans) if "own" in span.of("small")), 0)
+    return any(home is not None and own < home.span for home in homes)
+
+
+def _as_homes(sentence: Sentence, homes: list[Name | None], lexicon: Lexicon) -> bool:
+    """Whether the partners of each are meant: all have offices, or none is named as the partner of another is."""
+    official = all(home is None or home.where.places[0].id in lexicon.offices for home in homes)
+    return official or all(home is not None and not _is_with(sentence, home) for home in homes)
+
+
+def _shared_by_all(sentence: Sentence, form: Form, sets: list[Name]) -> Compared | None:
+    """A group whose members are compared with each other: "which partners do all six share"."""
+    group = next((name for name in sets if name.where.groups), None)
+    if group is None or form.of_pairs or not sentence.take(("logic", "common")):
+        return None
+    return Compared(Comparing.COMMON, group.where, (), joined([n.where for n in sets if n is not group]))
+
+
+def _each_of(form: Form, places: list[Name], sets: list[Name]) -> Compared | None:
+    if form.asked is Asked.STATISTICS and form.per is Per.HOME and len(places) > 1:
+        first, *rest = (name.where for name in places)
+        return Compared(Comparing.NUMBERS, first, tuple(rest), joined([name.where for name in sets]))
+    return None
+
+
+def _compares(sentence: Sentence, form: Form, how: Comparing) -> bool:
+    """Whether a word sets homes side by side in this way, and is not said of exchanges or of the tie of two."""
+    match how:
+        case Comparing.DIFFERENCE:
+            many = form.asked in (Asked.PLACES, Asked.NUMBER, Asked.RECORDS) and form.about is About.TIES
+            return many and not any(span.of("meet") or span.of("state") for span in sentence.spans)
+        case Comparing.COMMON:
+            return not form.of_pairs or form.asked is Asked.BOOLEAN
+        case _:
+            ages = sentence.has(("logic", "earlier"), ("logic", "later"), ("anniversary", "older"))
+            return not ages and form.asked in (Asked.BOOLEAN, Asked.PLACES, Asked.NUMBER, Asked.STATISTICS)
+
+
+def _lacks_first(sentence: Sentence, at: list[int], homes: list[Name | None]) -> bool:
+    """Whether the place that lacks them is named before the one that has them: 高雄沒有、臺北有的."""
+    one, other = homes[0], homes[1]
+    if not sentence.chinese or one is None or other is None or not one.span < at[0] < other.span:
+        return False
+    return all(sentence.spans[i].of("small") != ["does"] for i in range(one.span, at[0]))
