@@ -16,6 +16,7 @@ from bot.domain.regions import territories_of
 from bot.questions.conditions import Acts, Bound, Event, KindWord, Met, Where
 from bot.questions.holdings import Link, Registry
 from bot.questions.query import Asked, Query
+from bot.questions.words import topics
 
 # Places --------------------------------------------------------------------------------------------------------
 
@@ -210,7 +211,7 @@ def exchange_fits_but_for_date(exchange: Exchange, met: Met, registry: Registry)
         and exchange.kind not in met.without_kinds
         and (met.mode is None or exchange.mode is met.mode)
         and (not met.levels or exchange.level in met.levels)
-        and (not met.topics or _is_about(exchange, met.topics))
+        and (not (met.topics or met.words) or _is_about(exchange, met))
         and (met.at is None or any(lies(place, met.at, registry) for place in exchange.places))
     )
 
@@ -243,13 +244,12 @@ def _during(exchange: Exchange, period: Period) -> bool:
     )
 
 
-def _is_about(exchange: Exchange, topics: Iterable[str]) -> bool:
-    told = " ".join(
-        text.casefold()
-        for text in (exchange.topic, *exchange.topics, exchange.title, exchange.title_zh, exchange.summary)
-        if text
-    )
-    return any(topic.casefold() in told for topic in topics)
+def _is_about(exchange: Exchange, met: Met) -> bool:
+    """Whether it is of one of the fields, or one of the words is in what is told of it."""
+    texts = (exchange.topic, *exchange.topics, exchange.title, exchange.title_zh, exchange.summary)
+    told = "\n".join(text for text in texts if text).casefold()
+    fields = {*exchange.topics, *(word.value for word in topics().find(told))} if met.topics else set()
+    return bool(met.topics & fields) or any(word.casefold() in told for word in met.words)
 
 
 # Ties ----------------------------------------------------------------------------------------------------------

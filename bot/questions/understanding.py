@@ -154,8 +154,8 @@ def _met(role: str, met: Met, places: Places) -> Iterator[Statement]:
         parts.append(sentence("exchange_mode", mode=met.mode))
     if met.levels:
         parts.append(sentence("exchange_levels", levels=sorted(met.levels)))
-    if met.topics:
-        parts.append(sentence("exchange_topics", topics=list(met.topics)))
+    if met.topics or met.words:
+        parts.append(sentence("exchange_topics", topics=[*sorted(met.topics), *met.words[:1]]))
     if met.statuses:
         parts.append(sentence("exchange_statuses", statuses=sorted(met.statuses)))
     if met.within:
