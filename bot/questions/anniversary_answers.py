@@ -115,7 +115,9 @@ def _coming(query: Query, registry: Registry) -> tuple[list[Coming], list[Link]]
         for link in links
         if link.act.signed is not None
         for each in _anniversaries(link.act.signed, turning.within, registry)
-        if in_bound(each.years, turning.years) and (not turning.milestones or milestone(each.years))
+        if in_bound(each.years, turning.years)
+        and (not turning.milestones or milestone(each.years))
+        and (turning.multiple is None or each.years % turning.multiple == 0)
     ]
     # A year alone says nothing of when in it: it comes after what is known to come.
     found.sort(

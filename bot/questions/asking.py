@@ -60,7 +60,8 @@ def _statistics(sentence: Sentence) -> Form | None:
         return None
     listed = sentence.has(("ask", "which")) and not sentence.has(("ask", "count"), ("ask", "times"))
     per = next((key for _, key in sentence.words("per")), None)
-    if per == Per.HOME and not sentence.has(("ask", "count"), ("ask", "times"), ("ask", "statistics")):
+    counted = sentence.has(("ask", "count"), ("ask", "times"), ("ask", "statistics"))
+    if per == Per.HOME and (listed_too(sentence) or not counted):
         per = None
     if per is None and (listed or not sentence.has(("ask", "statistics"))):
         sentence.take(("ask", "statistics"))  # 歷年有哪些 lists them
@@ -72,6 +73,12 @@ def _statistics(sentence: Sentence) -> Form | None:
     )
     sentence.used.update(sentence.any_of("per"))
     return form
+
+
+def listed_too(sentence: Sentence) -> bool:
+    """Whether a list is asked for beside a number: 有幾個、分別是哪些."""
+    counted, named = sentence.free(("ask", "count")), sentence.free(("ask", "which"))
+    return bool(counted and named) and counted[0] < named[-1]
 
 
 def _reason(sentence: Sentence) -> Form | None:
@@ -116,8 +123,11 @@ def _count(sentence: Sentence) -> Form | None:
         form.about = About.EXCHANGES
     if head == "country":
         sentence.take(("noun", "country"))
-    if sentence.take(("ask", "whether"), ("ask", "which"), ("ask", "list")):
-        pass
+    named = any(sentence.spans[i].has(("ask", "which")) for i in sentence.free(("ask", "which")) if i > at)
+    sentence.take(("ask", "whether"), ("ask", "which"), ("ask", "list"))
+    if named and form.about is About.TIES and form.unit is None:
+        form.asked = Asked.PLACES  # 有幾個、分別是哪些: a list counts, too
+        sentence.take(("per", "home"), ("logic", "each"))
     return form
 
 
@@ -132,7 +142,7 @@ def _duration(sentence: Sentence) -> Form | None:
         if not sentence.take(("logic", "not"), ("logic", "without")):
             return None
         return Form(Asked.NUMBER, About.EXCHANGES, unit=Unit.DAYS_SINCE)
-    sentence.take(("anniversary", "anniversary"), ("ask", "count"))
+    sentence.take(("anniversary", "anniversary"), ("ask", "count"), ("ask", "when"))
     return Form(Asked.NUMBER, About.TIES, unit=Unit.YEARS)
 
 

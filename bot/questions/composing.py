@@ -23,9 +23,11 @@ from bot.questions.numbers import read_age, read_bound, read_turning
 from bot.questions.ordering import read_rank
 from bot.questions.placing import (
     negated,
+    of_silence,
     of_which_kind,
     presuming,
     told_apart,
+    told_of_pair,
     with_met,
     with_order,
     with_time,
@@ -70,7 +72,8 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     _use_or(sentence)
     query = _dated(with_met(query, met, denied), sentence, today, ahead=ahead)
     query = told_apart(negated(with_order(query, form), sentence), sentence)
-    return presuming(of_which_kind(query, sentence), event)
+    query = of_silence(told_of_pair(of_which_kind(query, sentence)))
+    return presuming(query, event)
 
 
 def _dated(query: Query, sentence: Sentence, today: date, *, ahead: bool) -> Query:

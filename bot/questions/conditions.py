@@ -182,6 +182,8 @@ class Turning:
 
     years: Bound | None = None
     milestones: bool = False
+    multiple: int | None = None
+    """Only years that this divides: 逢十."""
     within: Period | None = None
 
 

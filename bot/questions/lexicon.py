@@ -24,13 +24,20 @@ class Countries:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """Several parts of the world that one word stands for: the Americas."""
+
+    regions: tuple[Region, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GroupName:
     """A group of offices by its key."""
 
     key: str
 
 
-Meaning = Place | Countries | Region | Area | GroupName
+Meaning = Place | Countries | Region | Parts | Area | GroupName
 """What a name may stand for. A place with the id 0 is one of the world's that the registry does not have."""
 
 World = Callable[[str], Sequence[Place]]
@@ -107,6 +114,8 @@ class Lexicon:
                 yield Countries((code,)), name
         for codes, names in tables["several"].items():
             yield from ((Countries(tuple(codes.split())), name) for name in names)
+        for parts, names in tables["parts"].items():
+            yield from ((Parts(tuple(map(Region, parts.split()))), name) for name in names)
         for region, names in tables["regions"].items():
             yield from ((Region(region), name) for name in names)
         for written, names in tables["areas"].items():
@@ -181,7 +190,16 @@ class Lexicon:
         if self._world is None or (len(words) == 1 and len(words[0]) == 1):
             return ()
         name = traditional("".join(words)) if is_han(words[0]) else " ".join(words)
-        return self._world(name)[:1]
+        return [self._ours(place) for place in self._world(name)[:1]]
+
+    def _ours(self, place: Place) -> Place:
+        """The registry's place that one of the world's is: its own name may not be the one that was asked for."""
+        for each in self.meanings(words_of(place.name_en)):
+            if isinstance(each, Place) and each.country == place.country:
+                same = None in (each.region_en, place.region_en) or each.region_en == place.region_en
+                if same:
+                    return each
+        return place
 
     def meant(self, words: Sequence[str]) -> list[str]:
         """The names that a run of tokens may be a slip of, the likeliest first."""

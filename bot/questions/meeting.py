@@ -89,9 +89,13 @@ def _what(sentence: Sentence, said: list[int], host: bool | None) -> Met:
     return Met(
         kinds=frozenset(kinds),
         mode=mode,
-        levels=frozenset(ExchangeLevel(key) for key in levels),
+        levels=frozenset(ExchangeLevel(key) for key in levels | _ABOVE.get("".join(sorted(levels)), set())),
         statuses=frozenset(statuses),
     )
+
+
+_ABOVE = {ExchangeLevel.OFFICIAL.value: {ExchangeLevel.LEADER.value}}
+"""Leaders meet officially, too: asked for what was official, theirs is in it."""
 
 
 def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | None:

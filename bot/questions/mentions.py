@@ -125,7 +125,7 @@ def narrowed_to(mention: Mention, levels: frozenset[Level]) -> Iterator[Mention]
 def slips(tokens: Sequence[Token], free: Iterable[int], lexicon: Lexicon) -> list[Mention]:
     """Names that were mistyped, among the tokens that nothing else explains (`free`, their positions)."""
     found = []
-    for start, end in _runs(tokens, free):
+    for start, end in _around(tokens, free):
         for name in lexicon.meant(_words(tokens, start, end))[:1]:
             if meanings := lexicon.meanings(words_of(name)):
                 mention = Mention(start, end, tuple(meanings), taken_for=name)
@@ -141,6 +141,18 @@ def abroad(tokens: Sequence[Token], free: Iterable[int], lexicon: Lexicon) -> li
         for start, end in _runs(tokens, free)
         if (places := lexicon.abroad(_words(tokens, start, end)))
     ]
+
+
+def _around(tokens: Sequence[Token], free: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The runs of free tokens, and in letters those with a known one beside them: "New Orlens"."""
+    yield from (runs := list(_runs(tokens, free)))
+    for start, end in runs:
+        if is_han(tokens[start].text) or end - start > 1:
+            continue
+        if start and tokens[start - 1].sort is Sort.WORD:
+            yield start - 1, end
+        if end < len(tokens) and tokens[end].sort is Sort.WORD:
+            yield start, end + 1
 
 
 def _runs(tokens: Sequence[Token], free: Iterable[int]) -> Iterator[tuple[int, int]]:

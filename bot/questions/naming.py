@@ -3,7 +3,7 @@
 from bot.domain.places import Place
 from bot.domain.regions import Region
 from bot.questions.conditions import Area, PlaceRef, Where
-from bot.questions.lexicon import Countries, GroupName, Lexicon, Meaning
+from bot.questions.lexicon import Countries, GroupName, Lexicon, Meaning, Parts
 from bot.questions.sentence import Name, Sentence
 
 MOST_CHOICES = 8
@@ -120,7 +120,7 @@ def _settled(meanings: list[Meaning], lexicon: Lexicon, home: Place | None) -> l
     return list(near) if len(near) == 1 else meanings
 
 
-def where_of(meaning: Countries | Region | Area | GroupName) -> Where:
+def where_of(meaning: Countries | Region | Parts | Area | GroupName) -> Where:
     """The places that lie in what is named."""
     match meaning:
         case Countries(codes):
@@ -129,6 +129,8 @@ def where_of(meaning: Countries | Region | Area | GroupName) -> Where:
             return Where(areas=(meaning,))
         case GroupName(key):
             return Where(groups=(key,))
+        case Parts(regions):
+            return Where(regions=regions)
         case _:
             return Where(regions=(meaning,))
 

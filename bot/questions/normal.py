@@ -70,6 +70,8 @@ def _plain(letter: str) -> str:
     """What a letter is compared as: letters, an apostrophe, a mark, a space, or nothing."""
     if letter in _QUOTES:
         return "'"
+    if letter == "&":
+        return " n "
     if letter in "-\u2010\u2011":
         return "-"
     if letter in _MARKS:

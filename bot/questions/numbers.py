@@ -34,7 +34,7 @@ _LESS_WITHIN = ("不到", "未滿", "less than", "under")
 
 def read_age(sentence: Sentence, today: date) -> Bound | None:
     """An age that is asked for: "older than 30 years", 締盟超過三十年; None if there is none."""
-    if sentence.has(("noun", "exchange")) or sentence.any_of("meet"):
+    if sentence.has(("noun", "exchange")) or sentence.any_of("meet") or sentence.any_of("state"):
         return None
     for index, span in enumerate(sentence.spans):
         years = span.number if _is_age(sentence, index) else None
@@ -81,18 +81,19 @@ def read_turning(sentence: Sentence, form: Form) -> Turning | None:
     """Which anniversaries are spoken of; None if there are none."""
     said = sentence.free(("anniversary", "anniversary"))
     milestones = sentence.free(("anniversary", "milestone"))
+    tens = sentence.free(("anniversary", "tens"))
     numbers = [i for i in _free(sentence) if form.counts_years or _of_years(sentence, i)]
     turning = sentence.free(("anniversary", "turning"), ("anniversary", "years_old"))
     of_years = form.about is About.ANNIVERSARIES or (numbers and (turning or form.counts_years))
-    if not (of_years or said or milestones):
+    if not (of_years or said or milestones or tens):
         return None
-    sentence.used.update((*said, *turning, *milestones))
+    sentence.used.update((*said, *turning, *milestones, *tens))
     years = None
     if numbers:
         sentence.use(numbers[0])
         number = sentence.spans[numbers[0]].number
         years = Bound(number, number)
-    return Turning(years=years, milestones=bool(milestones))
+    return Turning(years=years, milestones=bool(milestones), multiple=10 if tens and not milestones else None)
 
 
 # How many ------------------------------------------------------------------------------------------------------

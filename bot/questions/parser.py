@@ -1,5 +1,6 @@
 """From a question to what it asks: a pure function of the text, the names, the day, who asks, and what came before."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -11,6 +12,7 @@ from bot.domain.places import Place
 from bot.questions.asking import read_form
 from bot.questions.composing import compose
 from bot.questions.conditions import PlaceRef, Where
+from bot.questions.courtesy import without_courtesies
 from bot.questions.following import follow, goes_on
 from bot.questions.lexicon import Lexicon
 from bot.questions.naming import read_names, ref
@@ -42,14 +44,14 @@ def parse(
     `today` is the asker's day and `home` the place of the office that asks, if one does. `frame` is what was asked
     before: "and Prague?" keeps all of it but the place. Never raises for any text.
     """
-    written = clean(text).translate(_JOINERS)
+    written = _NUMBER_OF.sub("number of", clean(text).translate(_JOINERS))
     if len(written) > MAX_LENGTH:
         return NotUnderstood(Why.TOO_LONG)
     tokens = tokens_of(written)
     if all(token.sort is Sort.MARK for token in tokens):
         return NotUnderstood(Why.EMPTY)
     found = repaired(tokens, written, lexicon, today)
-    sentence = Sentence(found.tokens, found.spans, written)
+    sentence = Sentence(found.tokens, without_courtesies(found.spans, found.tokens), written)
     topic = _out_of_scope(sentence)
     if topic is not None:
         return OutOfScope(topic)
@@ -64,6 +66,7 @@ def parse(
     return _outcome(sentence, found, lexicon, read)
 
 
+_NUMBER_OF = re.compile(r"#\s{0,3}of\b", re.IGNORECASE)
 _JOINERS = dict.fromkeys((0x200C, 0x200D))
 """Marks between letters that are not seen."""
 
@@ -77,6 +80,7 @@ def _outcome(
     query = None
     for choice, label in islice(_choices(sentence), _MOST_READINGS):
         query = read(choice)
+        _use_noise(choice)
         if query is None or choice.left_over():
             left = left or choice
         else:
@@ -96,6 +100,25 @@ def _outcome(
     labels = tuple(label for label in readings.values() if label is not None)
     differs = Difference.PLACE if labels else Difference.DATE
     return Ambiguous(_ambiguous_words(sentence), differs, tuple(queries), labels)
+
+
+def _use_noise(sentence: Sentence) -> None:
+    """Words behind the question's end of which not one is known: pasted code, a cat on the keyboard."""
+    ends = [
+        i for i, span in enumerate(sentence.spans) if span.mark and sentence.tokens[span.start].text == "?"
+    ]
+    for end in ends:
+        rest = [i for i in sentence.left_over() if i > end]
+        told = any(i < end and sentence.means(i) for i in range(end))
+        if (
+            told
+            and rest
+            and not any(
+                sentence.means(i) and sentence.spans[i].known for i in range(end, len(sentence.spans))
+            )
+        ):
+            sentence.used.update(rest)
+            return
 
 
 def _not_understood(sentence: Sentence, query: Query | None) -> NotUnderstood:

@@ -20,8 +20,9 @@ def with_met(query: Query, met: Met | None, denied: bool) -> Query:
         return query
     if query.states:
         return replace(query, about=About.TIES)
-    if denied and query.asked in _LISTS and (query.about is About.TIES or query.asked is Asked.PLACES):
-        return replace(query, about=About.TIES, unmet=met)
+    if denied and query.asked in _LISTS:
+        asked = Asked.PLACES if query.asked is Asked.RECORDS else query.asked
+        return replace(query, asked=asked, about=About.TIES, unmet=met)
     counted = query.rank is not None and query.rank.by in (RankBy.MOST, RankBy.FEWEST)
     yes_or_no = query.asked is Asked.BOOLEAN
     if query.about is About.EXCHANGES or (query.about is About.TIES and (counted or yes_or_no)):
@@ -153,3 +154,32 @@ def of_which_kind(query: Query, sentence: Sentence) -> Query:
     sentence.take(("logic", "or"))
     acts = replace(query.acts, kinds=frozenset(), statuses=frozenset())
     return replace(query, asked=Asked.TEXT, told=Told.KIND, acts=acts)
+
+
+def told_of_pair(query: Query) -> Query:
+    """A list of the ties of two places that are named is what there is to tell of them."""
+    pair = len(query.home.places) + query.home.own == 1 and len(query.partner.places) == 1
+    narrowed = query.rank or query.per or query.compare or query.met or query.unmet or query.turning
+    if (
+        query.asked is Asked.PLACES
+        and query.about is About.TIES
+        and pair
+        and not narrowed
+        and query.partner.without is None
+    ):
+        return replace(query, asked=Asked.TEXT, told=Told.OVERVIEW)
+    return query
+
+
+def of_silence(query: Query) -> Query:
+    """A silence of so long is no state but a time without contact: 失聯逾四年."""
+    within = query.acts.within
+    if (
+        not query.states
+        or within is None
+        or query.acts.event is not Event.SIGNED
+        or query.asked not in _LISTS
+    ):
+        return query
+    acts = replace(query.acts, within=None)
+    return replace(query, states=frozenset(), acts=acts, unmet=Met(within=within))

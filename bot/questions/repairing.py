@@ -76,7 +76,12 @@ def _stands_for_a_place(tokens: Sequence[Token], mention: Mention, free: Sequenc
     start, end = mention.start, mention.end
     if is_han(tokens[start].text):
         return start - 1 not in free and end not in free
-    return _beside(tokens, start, end, "before", "after", at_ends=True)
+    at_ends = mention.taken_for is not None or len(tokens[start].text) >= _SHORT_NAME
+    return _beside(tokens, start, end, "before", "after", at_ends=at_ends)
+
+
+_SHORT_NAME = 5
+"""Letters of a place of the world that is believed at the beginning of a question, where many words stand."""
 
 
 def _beside(

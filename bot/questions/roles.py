@@ -151,7 +151,7 @@ class _Sharing:
             return self._of_sets()
         if len(places) == 1:
             return self._of_one(places[0])
-        if self._either():
+        if self._either() or self._of_three():
             return Roles(_ASSUMED, joined([name.where for name in places]))
         if self._both_homes():
             return Roles(
@@ -191,6 +191,8 @@ class _Sharing:
 
     def _of_own(self) -> Roles:
         """With "we": the office is the home, but where the ties of another place are asked for."""
+        if self.asker is not None:  # 咱高雄: that is the same
+            self.names = [n for n in self.names if not n.is_place or n.where.places[0].id != self.asker.id]
         for name in self._places:
             official = name.where.places[0].id in self.lexicon.offices
             if official and self._owns(name) and not self.form.of_pairs and len(self._places) == 1:
@@ -290,6 +292,11 @@ class _Sharing:
         return self.form.asked is Asked.PLACES and self.sentence.has(
             ("logic", "earlier"), ("logic", "later"), ("anniversary", "older"), ("anniversary", "younger")
         )
+
+    def _of_three(self) -> bool:
+        """Whether it is an agreement of three of which two are named, so that we are the third."""
+        official = any(name.where.places[0].id in self.lexicon.offices for name in self._places)
+        return self.sentence.take(("noun", "three")) and not official
 
     def _both_homes(self) -> bool:
         """Whether the ties of each are asked for: "how many partners do Taipei and Tainan have"."""

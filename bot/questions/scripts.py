@@ -4,6 +4,9 @@ from functools import cache
 
 from opencc import OpenCC
 
+_ALIKE = {"巿": "市", "岀": "出", "囯": "国", "垻": "坝"}
+"""Characters that are typed for others that look the same."""
+
 _HAN = (*range(0x3400, 0xA000), *range(0xF900, 0xFB00))
 
 
@@ -30,4 +33,6 @@ def plain_characters() -> dict[int, str]:
     every = "\n".join(map(chr, _HAN))
     plain = OpenCC("t2s").convert(OpenCC("jp2t").convert(every))
     pairs = zip(_HAN, plain.split("\n"), strict=True)
-    return {code: form for code, form in pairs if form != chr(code)}
+    return {code: form for code, form in pairs if form != chr(code)} | {
+        ord(c): form for c, form in _ALIKE.items()
+    }

@@ -9,7 +9,7 @@ from bot.questions.conditions import Where
 from bot.questions.normal import Sort, Token
 from bot.questions.spans import Span
 
-SILENT = frozenset(("filler", "small", "follow"))
+SILENT = frozenset(("filler", "small", "follow", "repair"))
 """Sections of the grammar whose words may be left over."""
 
 

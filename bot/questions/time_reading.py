@@ -155,9 +155,12 @@ def away(today: date, count: int, unit: str) -> Value:
             return PartialDate(today.year + count)
 
 
+_SHORT = {"yr": "year"}
+
+
 def the_last(today: date, count: int, unit: str) -> Period:
     """The time of that length that ends today."""
-    match unit:
+    match _SHORT.get(unit, unit):
         case "month":
             first = add_months(today, -count)
         case "year":
@@ -169,6 +172,7 @@ def the_last(today: date, count: int, unit: str) -> Period:
 
 def the_coming(today: date, count: int, unit: str) -> Period:
     """The time of that length that begins today."""
+    unit = _SHORT.get(unit, unit)
     months = {"month": count, "year": 12 * count}.get(unit)
     if months is not None:
         return Period.days(today, add_months(today, months))

@@ -26,8 +26,6 @@ BANK = Path(__file__).parents[2] / "bot" / "questions" / "bank"
 NOT_YET = {
     ("false_premises", "How many times did we visit Brisbane after the 2016 forum?"),
     ("false_premises", "Since Hachioji is our oldest sister city, when did we sign?"),
-    ("ended_and_why", "Who ended the tie between Prague and Shanghai?"),
-    ("exchanges", "臺北送過幾次口罩給布拉格？"),
     ("lists", "哪些城市同時和六都中兩個以上締盟？"),
     ("writing", "so um when did we sign w/ Gdansk's neighbour Gdynia"),
 }

@@ -1,0 +1,64 @@
+"""What people say around a question: whom they speak to, who they are, and what they take back while they type."""
+
+from collections.abc import Sequence
+
+from bot.questions.normal import Token
+from bot.questions.spans import Span
+
+_NOTHING = frozenset({("filler", "words")})
+
+
+def without_courtesies(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]:
+    """The parts, with those that belong to no question turned into filler; their places stay."""
+    found = list(spans)
+    for index, span in enumerate(spans):
+        if _is_address(spans, index):
+            found[index] = _silent(span)
+        elif span.has(("filler", "title")) and index + 1 < len(spans) and not spans[index + 1].known:
+            found[index + 1] = _silent(spans[index + 1])  # "Ms Lin"
+        elif _takes_back(spans, index, tokens):
+            found[index] = _silent(span)
+            for before in _taken_back(spans, index):
+                found[before] = _silent(spans[before])
+    return found
+
+
+def _silent(span: Span) -> Span:
+    return Span(span.start, span.end, concepts=_NOTHING)
+
+
+def _is_address(spans: Sequence[Span], index: int) -> bool:
+    """Whether somebody is spoken to at the beginning: 市長，請問…"""
+    behind = index + 1 < len(spans) and spans[index + 1].mark
+    first = all(span.of("filler") or span.mark for span in spans[:index])
+    return first and behind and bool(spans[index].of("people") and spans[index].of("level"))
+
+
+def _takes_back(spans: Sequence[Span], index: int, tokens: Sequence[Token]) -> bool:
+    """Whether a word takes back the name before it, for that behind it: "Lodz... I mean Gdynia"."""
+    span = spans[index]
+    denied = span.has(("logic", "not")) and tokens[span.start].text == "不" and _before_mark(spans, index)
+    return (
+        (bool(span.of("repair")) or denied)
+        and bool(_taken_back(spans, index))
+        and _names_behind(spans, index)
+    )
+
+
+def _before_mark(spans: Sequence[Span], index: int) -> bool:
+    return index + 1 < len(spans) and spans[index + 1].mark and index > 0 and not spans[index - 1].of("small")
+
+
+def _taken_back(spans: Sequence[Span], index: int) -> list[int]:
+    """The name that stands right before, with nothing but marks and sighs between."""
+    for before in range(index - 1, -1, -1):
+        if spans[before].mention is not None:
+            return [before]
+        if not (spans[before].mark or spans[before].of("filler") or spans[before].of("event")):
+            return []
+    return []
+
+
+def _names_behind(spans: Sequence[Span], index: int) -> bool:
+    behind = next((s for s in spans[index + 1 :] if not s.mark and not s.of("filler")), None)
+    return behind is not None and behind.mention is not None
