@@ -142,7 +142,7 @@ def _duration(sentence: Sentence) -> Form | None:
         if not sentence.take(("logic", "not"), ("logic", "without")):
             return None
         return Form(Asked.NUMBER, About.EXCHANGES, unit=Unit.DAYS_SINCE)
-    sentence.take(("anniversary", "anniversary"), ("ask", "count"), ("ask", "when"))
+    sentence.take(("anniversary", "anniversary"), ("ask", "count"), ("ask", "when"), ("ask", "list"))
     return Form(Asked.NUMBER, About.TIES, unit=Unit.YEARS)
 
 
@@ -151,7 +151,7 @@ def _date(sentence: Sentence) -> Form | None:
     if not asked:
         return None
     sentence.used.update(asked)
-    sentence.take(("ask", "which"), ("ask", "where"))
+    sentence.take(("ask", "which"), ("ask", "where"), ("ask", "list"))
     if sentence.has(("anniversary", "anniversary")):
         return Form(Asked.DATE, About.ANNIVERSARIES, asked_at=asked[0])
     exchanges = about_exchanges(sentence) and not _signs(sentence)

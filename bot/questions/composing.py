@@ -69,6 +69,8 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     )
     ahead = turning is not None or event is Event.EXPIRES or (rank is not None and rank.by is RankBy.NEXT)
     sentence.take(("logic", "among"))
+    if form.of_pairs and form.about is About.TIES:  # 觀光交流備忘錄 is its name
+        sentence.used.update(i for i in sentence.any_of("topics") if _names_act(sentence, i))
     _use_or(sentence)
     query = _dated(with_met(query, met, denied), sentence, today, ahead=ahead)
     query = told_apart(negated(with_order(query, form), sentence), sentence)
@@ -87,6 +89,15 @@ def _dated(query: Query, sentence: Sentence, today: date, *, ahead: bool) -> Que
         query = replace(query, acts=replace(query.acts, within=signed))
     rest = {index: period for index, period in times.items() if index not in signing}
     return with_time(query, use_together(sentence, rest, apart=apart), today)
+
+
+def _names_act(sentence: Sentence, index: int) -> bool:
+    """Whether a field is part of what an agreement is called."""
+    behind = sentence.after(index)
+    return behind is not None and (
+        bool(sentence.spans[behind].of("kind"))
+        or sentence.spans[behind].has(("noun", "act"), ("noun", "exchange"))
+    )
 
 
 def _use_or(sentence: Sentence) -> None:

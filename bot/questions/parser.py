@@ -31,6 +31,7 @@ from bot.questions.outcomes import (
 from bot.questions.query import Query
 from bot.questions.repairing import Repaired, repaired
 from bot.questions.sentence import Sentence
+from bot.questions.spans import Span
 
 _MOST_READINGS = 12
 """Of how many readings an ambiguous question is made at most."""
@@ -119,6 +120,11 @@ def _use_noise(sentence: Sentence) -> None:
         ):
             sentence.used.update(rest)
             return
+
+
+def _is_known(span: Span) -> bool:
+    """Whether a part is known here; that some place of the world is called so says little."""
+    return span.known and (span.mention is None or any(place.id for place in span.mention.places))
 
 
 def _not_understood(sentence: Sentence, query: Query | None) -> NotUnderstood:

@@ -28,7 +28,7 @@ class Repaired:
 def repaired(tokens: Sequence[Token], text: str, lexicon: Lexicon, today: date) -> Repaired:
     """Cut the question into parts, and explain as much as can be of what is left."""
     spans = cut(tokens, text, lexicon, today)
-    free = unknown(spans)
+    free = _with_letters_between(unknown(spans), spans, tokens)
     if not free:
         return Repaired(tokens, spans)
     named = _names(tokens, free, lexicon)
@@ -45,6 +45,16 @@ def repaired(tokens: Sequence[Token], text: str, lexicon: Lexicon, today: date) 
         extra += [Span(start, end, mention=_nobody_knows(tokens, text, start, end)) for start, end in runs]
         spans = cut(tokens, text, lexicon, today, extra)
     return Repaired(tokens, spans, tuple(corrected), tuple(runs))
+
+
+def _with_letters_between(free: Sequence[int], spans: Sequence[Span], tokens: Sequence[Token]) -> list[int]:
+    """In Chinese also a single known character between two unknown ones: 也 of 維也納."""
+    found = set(free)
+    for span in spans:
+        single = span.end == span.start + 1 and is_han(tokens[span.start].text) and bool(span.concepts)
+        if single and span.start - 1 in found and span.end in found:
+            found.add(span.start)
+    return sorted(found)
 
 
 def _names(tokens: Sequence[Token], free: Sequence[int], lexicon: Lexicon) -> list[Mention]:

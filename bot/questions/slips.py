@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 SHORTEST, SHORTEST_HAN, LONG = 5, 3, 9
 """Characters from which on a name is looked for, in letters and in Chinese; and from which on two slips are taken."""
 
-_PART, _PART_HAN = 3, 1
+_PART, _PART_HAN = 2, 1
 _NEAR_ENOUGH = 70
 """RapidFuzz's ratio from which a name is offered as near."""
 
@@ -40,18 +40,16 @@ class Slips:
         part = _part(typed)
         if not part:
             return []
-        most = 2 if len(typed) >= LONG and not is_han(typed) else 1
-        found: dict[str, int] = {}
-        for name in (*self._beginnings.get(typed[:part], ()), *self._ends.get(typed[-part:], ())):
-            if abs(len(name) - len(typed)) > most or (is_han(typed) and len(name) != len(typed)):
-                continue
-            distance = OSA.distance(typed, name, score_cutoff=most)
-            if distance <= most:
-                found[name] = distance
+        most = 2 if len(typed) >= LONG else 1
+        if is_han(typed):
+            most = 1
+        pool = {*self._beginnings.get(typed[:part], ()), *self._ends.get(typed[-part:], ())}
+        near = process.extract(typed, list(pool), scorer=OSA.distance, score_cutoff=most, limit=None)
+        found = {name: distance for name, distance, _ in near if not is_han(typed) or len(name) == len(typed)}
         if not found:
             return []
         best = min(found.values())
-        return sorted((n for n, d in found.items() if d == best), key=lambda n: -self._weights[n])
+        return sorted((n for n, d in found.items() if d == best), key=lambda n: (-self._weights[n], n))
 
     def near(self, typed: str, most: int) -> list[str]:
         """Names to offer where none was meant for sure, the nearest first."""

@@ -53,7 +53,7 @@ def ranked_groups(query: Query, registry: Registry) -> Answer:
     groups, evidence, _ = _grouped(query, registry)
     numbers = {key: len(_counted(found)) for key, found in groups.items()}
     numbers = {key: n for key, n in numbers.items() if in_bound(n, query.having)}
-    if query.per is Per.HOME and query.rank is None:
+    if query.per is Per.HOME and query.rank is None and query.having is None:
         numbers = {key: n for key, n in numbers.items() if n}
     if not numbers or (query.rank and query.rank.by is RankBy.MOST and not max(numbers.values())):
         return nothing(

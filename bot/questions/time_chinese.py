@@ -181,6 +181,7 @@ CHINESE = (
     ),
     (rf"(?<![\d第]){_LENGTH}(?:[以之]?內|以?來)", _the_last),
     (rf"(?<![\d第]){_LENGTH}(?:以上|多)?都?(?=沒|未|無|不曾)", _the_last),
+    (rf"(?<=[沒未無][聯交往互接見][絡繫流來動觸面]){_LENGTH}(?:以上|多|了)?", _the_last),
     # Parts of years, decades
     (
         rf"{_SOME_YEAR}?的?(?P<half>[上下])半年",
