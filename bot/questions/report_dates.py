@@ -60,7 +60,8 @@ def when_told(
         return When(at=at, ahead=sentence.is_ahead)
     one = _one(days)
     if one is None:
-        choices = sorted({day for reading in days for day in reading.days}, reverse=True)
+        each = dict.fromkeys(day for reading in days for day in reading.days)
+        choices = sorted(each, reverse=True) if len(days) > 1 else list(each)
         words = _words(sentence, days[0].mention.start, days[-1].mention.end)
         return When(ahead=sentence.is_ahead, at=at, words=words, choices=tuple(choices))
     day = one.days[0]

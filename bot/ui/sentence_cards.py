@@ -4,10 +4,9 @@ What was written and answered so far is a draft of its writer's, so that any pro
 restart. Every press reads the sentence anew as of the day it was written on.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
 from datetime import date, timedelta
-from typing import Any, Self
 
 import discord
 
@@ -21,7 +20,6 @@ from bot.services.access import permit
 from bot.services.desk import Caller, Desk
 from bot.services.preferences import keep_draft, read_draft
 from bot.services.sentences import (
-    Answers,
     DateQuestion,
     PlaceQuestion,
     Understood,
@@ -37,6 +35,7 @@ from bot.ui.errors import answer, replace_message, soon
 from bot.ui.exchanges import logged_view, visit_card
 from bot.ui.forms import EMPTY, Form, Keys, Typed, form_id, make_form, register, text_field
 from bot.ui.messages import Heard, Reply, reads_messages
+from bot.ui.sentence_drafts import Draft
 from bot.ui.sentences import sentence_lines
 from bot.ui.visit_form import format_words, typed_fields, visit_form
 
@@ -46,36 +45,6 @@ CHOICES = 15
 LONGEST = 2000
 KINDS = (ExchangeKind.VIRTUAL_VISIT, ExchangeKind.VISIT_IN, ExchangeKind.VISIT_OUT, ExchangeKind.WEBINAR)
 """What is offered where a sentence does not say what it was; anything else is chosen in the form."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A sentence with the day it was written on, what was answered, and where it stands.
-
-    `about` is the message that it came with: one record for each, however often it is confirmed.
-    """
-
-    text: str
-    today: date
-    about: str
-    sources: tuple[str, ...] = ()
-    day: str | None = None
-    kind: str | None = None
-    places: Mapping[str, int] = field(default_factory=dict)
-
-    @classmethod
-    def from_values(cls, values: Mapping[str, Any]) -> Self:
-        today, sources = date.fromisoformat(values["today"]), tuple(values["sources"])
-        return cls(**{**values, "today": today, "sources": sources})
-
-    @property
-    def values(self) -> dict[str, Any]:
-        return {**asdict(self), "today": self.today.isoformat(), "sources": list(self.sources)}
-
-    @property
-    def answers(self) -> Answers:
-        day = PartialDate.from_iso(self.day) if self.day else None
-        return Answers(day, self.places, ExchangeKind(self.kind) if self.kind else None)
 
 
 async def read_draft_of(desk: Desk, caller: Caller, draft: Draft) -> Understood:

@@ -139,15 +139,15 @@ def question_text(texts: Texts, question: Question) -> str:
             days = [Written(texts.date(day, weekday=True)) for day in choices]
             return texts("sentence.ask.date", words=words, choices=Written(texts.either(days)))
         case PlaceQuestion(words, choices, _, within):
-            named = [Written(texts.place_in_full(place)) for place in choices[:NAMED]]
-            if within and not named:
+            if within and not choices:
                 return texts("sentence.ask.city", words=words)
+            named = Written(texts.either([Written(texts.place_in_full(place)) for place in choices[:NAMED]]))
             return texts(
                 "sentence.ask.within" if within else "sentence.ask.place", words=words, choices=named
             )
         case _:
-            named = [Written(texts.place_in_full(place)) for place in question.places[:1]]
-            return texts("sentence.ask.unknown", place=named[0])
+            place = Written(texts.place_in_full(question.places[0]))
+            return texts("sentence.ask.unknown", place=place)
 
 
 def refusal_lines(texts: Texts, refusal: Refusal) -> Iterator[str]:

@@ -141,7 +141,8 @@ def test_what_is_yet_to_come(sentence: str, status: str, day: str) -> None:
     ("sentence", "choices"),
     [
         ("call with Portland on 03/04/2026", ["2026-04-03", "2026-03-04"]),
-        ("call with Portland on Friday", ["2026-11-27", "2026-11-20", "2026-11-13"]),
+        ("call with Portland on Friday", ["2026-11-20", "2026-11-13", "2026-11-27"]),
+        ("met Portland last week", [f"2026-11-{day:02}" for day in range(9, 16)]),
         ("call with Portland, 21 Nov", ["2026-11-21", "2025-11-21"]),
         ("called Portland on 3 March and 5 April 2026", ["2026-04-05", "2026-03-03"]),
         ("called Portland in the first half of 2025", []),
