@@ -19,9 +19,11 @@ from bot.services.workers import ALL, Worker, pass_failed
 from bot.ui.access import show_to_whom_it_concerns
 from bot.ui.buttons import button_pressed, buttons
 from bot.ui.callers import Interaction
+from bot.ui.direct_offices import DirectOffices
 from bot.ui.drafts import HeldDrafts
 from bot.ui.errors import answer_error
 from bot.ui.forms import form_submitted
+from bot.ui.frames import Frames
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +69,8 @@ class AttacheBot(commands.Bot):
         self.desk = desk
         self.worker = worker
         self.held_drafts = HeldDrafts()
+        self.frames = Frames()
+        self.direct_offices = DirectOffices()
         self.in_flight = InFlight(meter or Meter())
         self.outages = OutageLog()
         self.lapsed: Callable[[], bool] = lambda: False

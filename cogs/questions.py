@@ -3,11 +3,12 @@
 from discord import app_commands
 from discord.ext import commands
 
+import bot.ui.question_messages  # noqa: F401 - so that messages are read as questions, too
 from bot.domain.access import Action
 from bot.i18n.commands import command_text as c
 from bot.ui.access import needs
-from bot.ui.callers import Interaction, caller_of, desk_of
-from bot.ui.questions import reply_to, send_reply
+from bot.ui.callers import Interaction
+from bot.ui.questions import answer_asked
 
 
 class Questions(commands.Cog):
@@ -16,9 +17,7 @@ class Questions(commands.Cog):
     @app_commands.describe(question=c("option.question.description"))
     @needs(Action.READ)
     async def ask(self, interaction: Interaction, question: str) -> None:
-        await send_reply(
-            interaction, await reply_to(desk_of(interaction), await caller_of(interaction), question)
-        )
+        await answer_asked(interaction, question)
 
 
 async def setup(bot: commands.Bot) -> None:

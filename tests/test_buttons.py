@@ -88,6 +88,11 @@ IN_MESSAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "file:exchanges:en:1,2": ("FileButton", {"name": "exchanges", "language": "en", "arguments": "1,2"}),
     "ask:same:3b0fQm-x_2Ld9aTzWq4k": ("AskButton", {"step": "same", "key": "3b0fQm-x_2Ld9aTzWq4k"}),
     "ask:memoranda:3b0fQm-x_2Ld9aTzWq4k": ("AskButton", {"step": "memoranda", "key": "3b0fQm-x_2Ld9aTzWq4k"}),
+    "ask:choice:412345678901234567:3b0fQm-x_2Ld9aTzWq4k": (
+        "ChoiceButton",
+        {"person": 412345678901234567, "key": "3b0fQm-x_2Ld9aTzWq4k"},
+    ),
+    "direct:office:412345678901234567": ("OfficeButton", {"guild": 412345678901234567}),
     "partner:show:P12": ("ShowPartnerButton", {"record": "P12"}),
     "group:leave:3:1795222800000001": (
         "LeaveGroupButton",

@@ -9,8 +9,9 @@ from bot.domain.access import Role, role_of
 from bot.domain.offices import Office
 from bot.i18n.texts import Texts
 from bot.services.desk import Caller, Desk
-from bot.services.offices import all_offices, office_of_guild
+from bot.services.offices import office_of_guild
 from bot.services.preferences import caller_for
+from bot.ui.direct_offices import belongings
 
 Interaction = discord.Interaction[Any]
 
@@ -50,8 +51,25 @@ def forget_caller(interaction: Interaction) -> None:
     interaction.extras.pop("caller", None)
 
 
-async def caller_of_message(client: discord.Client, desk: Desk, message: discord.Message) -> Caller:
-    """Who wrote a message to the bot; Discord does not say in which language theirs is."""
+_WORDS = 3
+"""From how many words in Latin letters a message is taken for English: names alone are of no language."""
+
+
+def written_in(text: str) -> str | None:
+    """The language that a text is written in; None where it may be either."""
+    han = sum("\u4e00" <= letter <= "\u9fff" for letter in text)
+    latin = sum(
+        word.strip("?!.,:;'\"").isascii() and word.strip("?!.,:;'\"").isalpha() for word in text.split()
+    )
+    if han > latin:
+        return "zh-TW"
+    return "en" if latin >= _WORDS else None
+
+
+async def caller_of_message(
+    client: discord.Client, desk: Desk, message: discord.Message, text: str
+) -> Caller:
+    """Who wrote this text to the bot. Discord does not say what their language is; the text itself may."""
     author, guild = message.author, message.guild
     if guild is None:
         office, role = await _standing_in(client, desk, author.id)
@@ -61,7 +79,12 @@ async def caller_of_message(client: discord.Client, desk: Desk, message: discord
         role = _role(author, guild, office, manages=manages)
     guild_id = guild.id if guild else None
     return await caller_for(
-        desk, user_id=author.id, guild_id=guild_id, office=office, role=role, discord_locale=""
+        desk,
+        user_id=author.id,
+        guild_id=guild_id,
+        office=office,
+        role=role,
+        discord_locale=written_in(text) or "",
     )
 
 
@@ -84,26 +107,9 @@ def _role(
 
 
 async def _standing_in(client: discord.Client, desk: Desk, user_id: int) -> tuple[Office | None, Role]:
-    """The one office whose server the person is in, and what they are there; none where there are several.
-
-    In a direct message Discord tells of no server, so each is asked; what the person may do in it by Discord's own
-    permissions is not known here, and does not count.
-    """
-    found: list[tuple[Office, Role]] = []
-    for office in await all_offices(desk):
-        if office.guild_id is None:
-            continue
-        try:
-            member = await client.http.get_member(office.guild_id, user_id)
-        except discord.HTTPException:  # not a member, or not our server any more
-            continue
-        held = [int(role) for role in member["roles"]]
-        found.append(
-            (office, role_of(office.roles, office.everyone, held, manages_server=False, owns_server=False))
-        )
-        if len(found) > 1:
-            return None, Role.NOBODY
-    return found[0] if found else (None, Role.NOBODY)
+    """The one office for which the person writes, and what they are there; none where it may be several."""
+    those = await belongings(client, desk, user_id)
+    return (those[0].office, those[0].role) if len(those) == 1 else (None, Role.NOBODY)
 
 
 def chat_texts(language: str) -> Texts:

@@ -59,8 +59,10 @@ async def find_draft(interaction: Interaction, key: str) -> Draft | None:
 
 
 def forget_held(interaction: Interaction) -> None:
-    """Let go of what the person had typed and could not be stored."""
-    _held(interaction).forget(interaction.user.id)
+    """Let go of what the process itself remembers of the person."""
+    client = interaction.client
+    for memory in (client.held_drafts, client.frames, client.direct_offices):
+        memory.forget(interaction.user.id)
 
 
 def _held(interaction: Interaction) -> HeldDrafts:

@@ -7,10 +7,13 @@ stands below every answer.
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import discord
 
 from bot.domain.access import Action, refusal
+from bot.domain.errors import NotAllowed
+from bot.domain.offices import LANGUAGES
 from bot.i18n.texts import Texts, Written
 from bot.services.asked_queries import keep_query, kept_query
 from bot.services.desk import Caller, Desk
@@ -19,9 +22,10 @@ from bot.ui.access import presses
 from bot.ui.answers import answer_lines, choice_label, understood_line
 from bot.ui.audience import restricted
 from bot.ui.buttons import PersistentButton, view_of
-from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
+from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of, written_in
 from bot.ui.cards import TITLE, Card, fit
 from bot.ui.exchanges import LogVisitButton
+from bot.ui.frames import Conversation
 from bot.ui.pages import Heading, ListButton, Page, page_of, page_view, paged
 from bot.ui.partner_buttons import ShowPartnerButton
 from bot.ui.partner_exchanges import exchanges_arguments
@@ -37,47 +41,41 @@ LINE, CHOICES = 320, 20
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """What is sent in answer to a question. `private`: only the person who asked may see it.
+class Shown:
+    """An answer as it is sent. `private`: only the person who asked may see it; `asks_back`: they are asked.
 
-    `query` is what a question that goes on from this one goes on from; `key` is where it is kept.
+    `query` is what the question was read as, None where it was not, and `key` is where it is kept.
     """
 
     embed: discord.Embed
     view: discord.ui.View | None
-    private: bool
+    private: bool = False
+    asks_back: bool = False
     query: Query | None = None
     key: str | None = None
 
 
-async def reply_to(desk: Desk, caller: Caller, question: str, frame: Query | None = None) -> Reply:
+async def reply_to(desk: Desk, caller: Caller, question: str, frame: Query | None = None) -> Shown:
     """The answer to a question as it was typed; `frame` is what the same person asked just before."""
-    caller = replace(caller, language=language_of_question(question) or caller.language)
-    return await _reply(desk, caller, await ask(desk, caller, question, frame))
+    if written_in(question) == LANGUAGES[1]:  # whoever writes Chinese reads it
+        caller = replace(caller, language=LANGUAGES[1])
+    return await _shown(desk, caller, await ask(desk, caller, question, frame))
 
 
-async def reply_to_query(desk: Desk, caller: Caller, query: Query) -> Reply:
+async def reply_to_query(desk: Desk, caller: Caller, query: Query) -> Shown:
     """The answer to a question that was read before."""
-    return await _reply(desk, caller, await answer_query(desk, caller, "", query))
+    return await _shown(desk, caller, await answer_query(desk, caller, "", query))
 
 
-def language_of_question(question: str) -> str | None:
-    """Chinese where a question is written in it: whoever writes it reads it. Else nothing follows from it."""
-    words = question.split()
-    han = sum("\u4e00" <= letter <= "\u9fff" for letter in question)
-    latin = sum(word.isascii() and word.isalpha() for word in words)
-    return "zh-TW" if han and han > latin else None
-
-
-async def _reply(desk: Desk, caller: Caller, answered: Answered) -> Reply:
+async def _shown(desk: Desk, caller: Caller, answered: Answered) -> Shown:
     texts = chat_texts(caller.language)
     if answered.choices:
         buttons = await _choice_buttons(desk, caller, texts, answered.choices)
-        return Reply(_card(texts, answered, 0).embed, view_of(*buttons), private=True)
+        return Shown(_card(texts, answered, 0).embed, view_of(*buttons), asks_back=True)
     key = await _kept(desk, caller, answered.query) if answered.query else None
     page = _page(texts, caller, answered, key, 0)
     view = page_view(LIST, caller.language, page, key or "")
-    return Reply(page.embed, view, page.private, answered.query, key)
+    return Shown(page.embed, view, page.private, query=answered.query, key=key)
 
 
 async def _kept(desk: Desk, caller: Caller, query: Query) -> str | None:
@@ -157,8 +155,10 @@ async def _choice_buttons(
     desk: Desk, caller: Caller, texts: Texts, choices: Sequence[Choice]
 ) -> list[PersistentButton]:
     return [
-        AskButton(Next.SAME, await keep_query(desk, caller, choice.query), label=choice_label(texts, choice))
-        for choice in choices[:CHOICES]
+        ChoiceButton(
+            caller.user_id or 0, await keep_query(desk, caller, each.query), label=choice_label(texts, each)
+        )
+        for each in choices[:CHOICES]
     ]
 
 
@@ -172,11 +172,59 @@ class AskButton(PersistentButton, custom_id="ask:{step}:{key}"):
     async def callback(self, interaction: Interaction) -> None:
         desk, caller = desk_of(interaction), await caller_of(interaction)
         query = next_query(await kept_query(desk, caller, self.key), self.step)
-        await send_reply(interaction, await reply_to_query(desk, caller, query))
+        await send_shown(interaction, await reply_to_query(desk, caller, query))
 
 
-async def send_reply(interaction: Interaction, reply: Reply) -> None:
-    """Answer an interaction."""
-    await interaction.response.send_message(
-        embed=reply.embed, view=reply.view or discord.utils.MISSING, ephemeral=reply.private
+class ChoiceButton(PersistentButton, custom_id="ask:choice:{person}:{key}"):
+    """What was meant by a question that can be read in several ways, for the person who asked it."""
+
+    person: int
+    key: str
+
+    @presses(Action.READ)
+    async def callback(self, interaction: Interaction) -> None:
+        if interaction.user.id != self.person:
+            raise NotAllowed("question.others")
+        desk, caller = desk_of(interaction), await caller_of(interaction)
+        shown = await reply_to_query(desk, caller, await kept_query(desk, caller, self.key))
+        public = interaction.message is not None and not interaction.message.flags.ephemeral
+        if shown.private and public and interaction.guild_id is not None:
+            await send_shown(interaction, shown)
+            return
+        await interaction.response.edit_message(embed=shown.embed, view=shown.view)
+        _remember(interaction, shown, interaction.message.id if interaction.message else None)
+
+
+# Sending ---------------------------------------------------------------------------------------------------------
+
+
+async def answer_asked(interaction: Interaction, question: str) -> None:
+    """Answer a question that was asked by the command; it may go on from the one before."""
+    desk, caller = desk_of(interaction), await caller_of(interaction)
+    asked_by = interaction.user.id, interaction.channel_id or 0
+    frame = interaction.client.frames.of(asked_by, desk.clock())
+    await send_shown(interaction, await reply_to(desk, caller, question, frame))
+
+
+async def send_shown(interaction: Interaction, shown: Shown) -> None:
+    """Answer an interaction, and remember what a question may go on from."""
+    sent = await interaction.response.send_message(
+        embed=shown.embed,
+        view=shown.view or discord.utils.MISSING,
+        ephemeral=shown.private or shown.asks_back,
     )
+    _remember(interaction, shown, sent.message_id)
+
+
+def _remember(interaction: Interaction, shown: Shown, message_id: int | None) -> None:
+    remember(interaction.client, (interaction.user.id, interaction.channel_id or 0), shown, message_id)
+
+
+def remember(client: Any, conversation: Conversation, shown: Shown, message_id: int | None) -> None:
+    """Let the next question go on from this one: of the same person here, or in reply to the answer."""
+    if shown.query is None:
+        return
+    now = client.desk.clock()
+    client.frames.keep(conversation, shown.query, now)
+    if message_id is not None:
+        client.frames.keep(message_id, shown.query, now)

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 import discord
 
 from bot.domain.access import Action
-from bot.domain.dates import PartialDate
+from bot.domain.dates import PartialDate, Precision
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.exchanges import ExchangeKind
 from bot.domain.places import Place
@@ -22,6 +22,8 @@ from bot.services.preferences import keep_draft, read_draft
 from bot.services.sentences import (
     DateQuestion,
     PlaceQuestion,
+    Reading,
+    Refusal,
     Understood,
     fields_shown,
     log_sentence,
@@ -98,22 +100,33 @@ def _choices(texts: Texts, understood: Understood, key: str, writer: int) -> Ite
             yield DayButton(writer, key, day.iso(), label=texts.date(day, weekday=True))
 
 
+NO_REPORTS = frozenset({Refusal.EMPTY, Refusal.ASKED, Refusal.NO_EXCHANGE})
+"""What does not speak of an exchange at all."""
+
+
 @reads_messages(rank=10)
 async def read_report(desk: Desk, heard: Heard) -> Reply | None:
     """A message that reports an exchange is shown as it was read; any other is left to the next reader."""
     draft = _draft_of(heard.message, heard.text, heard.caller.today(desk))
-    understood = await read_draft_of(desk, heard.caller, draft)
-    if understood.reading.refusal:
-        return None
+    reading = (await read_draft_of(desk, heard.caller, draft)).reading
+    if reading.refusal or (reading.kind is ExchangeKind.SIGNING and not _has_day(reading)):
+        return None  # "the cities that signed with us" is rather a question
     permit(heard.caller, Action.LOG)
-    return await card_of(desk, heard.caller, draft)
+    return Reply(*await card_of(desk, heard.caller, draft))
 
 
-@reads_messages(rank=90)
+def _has_day(reading: Reading) -> bool:
+    return reading.day is not None and reading.day.precision is Precision.DAY
+
+
+@reads_messages(rank=70)
 async def refuse_report(desk: Desk, heard: Heard) -> Reply | None:
-    """What no reader could answer: why it is no report, with examples of what is understood."""
+    """What is no question and speaks of an exchange all the same: what is missing, or why it is not logged."""
     draft = _draft_of(heard.message, heard.text, heard.caller.today(desk))
-    return await card_of(desk, heard.caller, draft)
+    understood = await read_draft_of(desk, heard.caller, draft)
+    if not heard.addressed or understood.reading.refusal in NO_REPORTS:
+        return None
+    return Reply(*await card_of(desk, heard.caller, draft))
 
 
 def _draft_of(message: discord.Message, text: str, today: date) -> Draft:

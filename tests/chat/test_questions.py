@@ -1,15 +1,18 @@
 """/ask as staff use it: the answer first, pages, what one asks next, and what is asked back."""
 
 from datetime import timedelta
+from typing import Any
 
-import discord
 import pytest
 
-from bot.domain.access import Scope
+from bot.domain.access import Role, Scope
 from bot.services.asked_queries import KEPT
-from bot.services.desk import Desk
-from tests.chat.conftest import Stage
+from bot.services.desk import Caller, Desk
+from bot.services.office_settings import PostingForm
+from bot.services.offices import set_up_office
+from tests.chat.conftest import Seen, Stage
 from tests.chat.test_registry import add_act
+from tests.chat.test_sentences import Replied, say
 
 
 @pytest.mark.usefixtures("no_pings")
@@ -75,8 +78,72 @@ async def test_what_is_asked_back_and_what_is_no_question(stage: Stage) -> None:
     assert "no longer kept" in gone.text
 
 
+@pytest.mark.usefixtures("no_pings")
+async def test_questions_in_messages_and_what_goes_on_from_them(stage: Stage) -> None:
+    """A mention, a reply, the same person again, ten minutes later; talk between people is left alone."""
+    seen = await say(stage, "When did we last have contact with Seattle?")
+    assert "28 April 2011" in seen.text
+    other = await reply(stage, seen, "and Portland?", stage.administrator)
+    assert other is not None
+    assert "2025" in other.text
+    again = await say(stage, "and Brisbane?")
+    assert "Brisbane" in again.text
+    slash = await stage.slash("ask", question="and Portland?")
+    assert "2025" in slash.text
+    talk = await reply(stage, seen, "thanks, I shall call them", stage.administrator)
+    assert talk is None, talk.text
+    report = await reply(stage, seen, "video call with Seattle today, 30 min")
+    assert report is not None
+    assert "Confirm" in report.buttons
+
+    back = await say(stage, "When did Columbus become a sister city?")
+    assert "Only the person who asked" in (await stage.click(back, back.buttons[0], stage.administrator)).text
+    chosen = await stage.click(back, back.buttons[0])
+    assert "Georgia" in chosen.text or "Columbus" in chosen.text
+
+    now = stage.desk.clock()
+    stage.env.bot.desk = Desk(stage.desk.database, lambda: now + timedelta(minutes=11))
+    late = await say(stage, "and Portland?")
+    assert "Understood: what is known" in late.text
+
+
+async def test_direct_messages(stage: Stage) -> None:
+    """For the office whose server one is in; who is in several is asked once, and what was written is answered."""
+    dm = stage.staff.user
+    await dm.send_dm("How many sister cities do we have?")
+    first = Replied(dm.dm_channel.last_message)
+    assert "33" in first.text
+    assert (await dm.send_dm("and friendship cities?")) is not None
+    assert "7" in Replied(dm.dm_channel.last_message).text
+
+    other = stage.env.create_guild("Taipei")
+    other.add_member(dm)
+    here = Caller("en", stage.administrator.id, other.id, role=Role.OPERATOR)
+    await set_up_office(stage.desk, here, "taipei-tw", stage.channel.id, PostingForm("en"))
+    await stage.restart()
+    await dm.send_dm("How many sister cities do we have?")
+    asked = Replied(dm.dm_channel.last_message)
+    assert asked.buttons == ["Taipei", "Kaohsiung"] or asked.buttons == ["Kaohsiung", "Taipei"]
+    await dm.click(asked.result.response, label="Taipei")
+    assert "Taipei: 53" in Replied(dm.dm_channel.last_message).text
+    await dm.send_dm("Which is our oldest sister city?")
+    assert "Houston" in Replied(dm.dm_channel.last_message).text
+
+    stranger = stage.env.create_user("passer-by")
+    await stranger.send_dm("How many sister cities do we have?")
+    assert "none of the offices' servers" in Replied(stranger.dm_channel.last_message).text
+
+
+async def reply(stage: Stage, seen: Seen, text: str, person: Any = None) -> Replied | None:
+    """Reply to a message of the bot's, as Discord does it: with a ping; None where the bot says nothing."""
+    person = person or stage.staff
+    sent = await person.send(stage.channel, text, reply_to=seen.result.response)
+    last = stage.channel.last_message
+    return None if last.id == sent.id else Replied(last)
+
+
 async def test_what_only_the_office_may_see_is_answered_privately(stage: Stage) -> None:
-    """Also when a page is turned or a button pressed in the channel."""
+    """Also when it is asked in a message: then a button shows it to whoever presses, as they may see it."""
     question = "When did Kaohsiung and Prague become sister cities?"
     open_ = await stage.slash("ask", question=question)
     assert not open_.private
@@ -84,4 +151,11 @@ async def test_what_only_the_office_may_see_is_answered_privately(stage: Stage) 
     closed = await stage.slash("ask", question=question)
     assert closed.private
     assert "11 September 2007" in closed.text
-    assert isinstance(closed.embed, discord.Embed)
+
+    public = await say(stage, question)
+    assert "2007" not in public.text
+    assert public.buttons == ["Show me"]
+    await stage.restart()
+    told = await stage.click(public, "Show me", stage.administrator)
+    assert told.private
+    assert "11 September 2007" in told.text
