@@ -91,8 +91,8 @@ async def kill_at_random(trial: Trial, times: int, seed: int) -> Outcome:
     chance = random.Random(f"{outcome.engine} {trial.processes} {seed}")
     takes = await _usual_time(trial)
     while outcome.kills.total() < times:
-        if await _falls_behind(trial):
-            await _settled(trial)  # or the grace is over before anybody has lived long enough to post
+        if await _falls_behind(trial):  # or the grace is over before anybody has lived long enough to post
+            takes = await _usual_time(trial)
         _let_time_pass(trial, chance)
         if any(bot.runs for bot in trial.running.values()):
             await asyncio.sleep(2 * BEAT)  # for those it went by in no time, and their leases are to hold
@@ -106,8 +106,10 @@ async def kill_at_random(trial: Trial, times: int, seed: int) -> Outcome:
 
 
 async def _falls_behind(trial: Trial) -> bool:
+    """Whether anything waits that was due long ago, planned or not."""
     long_ago = trial.clock() - GRACE / 2
-    return any(row.at < long_ago and row.state in OPEN for row in await outbox(trial.desk))
+    done = {nonce_of(row) for row in await outbox(trial.desk) if row.state not in OPEN}
+    return any(post.at < long_ago and post.nonce not in done for post in await trial.expected())
 
 
 async def _usual_time(trial: Trial) -> float:
@@ -115,11 +117,11 @@ async def _usual_time(trial: Trial) -> float:
     await _settled(trial)  # once without a look at the time: the first start is slower
     for bot in trial.running.values():
         await bot.stop()
-    loop = asyncio.get_running_loop()
+    loop, before = asyncio.get_running_loop(), len(trial.discord.messages)
     next_morning(trial)
     began = loop.time()
     await trial.start_all()
-    await trial.discord.until(lambda: len(trial.discord.messages) >= 3)
+    await trial.discord.until(lambda: len(trial.discord.messages) >= before + 3)
     return loop.time() - began
 
 
