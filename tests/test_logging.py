@@ -1,9 +1,15 @@
 """Logging exchanges: any kind, any number of partners, from a form or from what was read elsewhere."""
 
 import asyncio
+import contextlib
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.access import ANYONE, Role
 from bot.domain.dates import PartialDate
@@ -11,11 +17,13 @@ from bot.domain.errors import AttacheError, BadInput, FormRefused
 from bot.domain.exchange_particulars import Attachment
 from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Format, Mode
 from bot.domain.offices import Office
+from bot.i18n.texts import Texts
 from bot.services.desk import Desk
 from bot.services.exchanges import Report, VisitForm, check_partners, log_report, log_visit
 from bot.services.partnerships import show_partner
-from bot.services.visit_fields import read_minutes
+from bot.services.visit_fields import VisitFields, read_fields, read_minutes
 from db.exchanges import all_exchanges
+from tests.domain.builders import office as office_in
 from tests.records import audit_entries, office_of, person
 
 STARTER = 147
@@ -138,9 +146,10 @@ async def test_what_is_planned_may_lie_ahead(seeded_desk: Desk, home: Office) ->
 
 
 @pytest.mark.both_engines
-async def test_a_hundred_double_presses_make_a_hundred_records(seeded_desk: Desk, home: Office) -> None:
-    """Each form is submitted twice at the same moment, by people of two roles: one record, one entry for each."""
-    callers = [person(home, Role.LOGGER, user) for user in range(100)]
+@pytest.mark.parametrize("people", [10, pytest.param(100, marks=pytest.mark.proof)])
+async def test_double_presses_make_one_record_each(seeded_desk: Desk, home: Office, people: int) -> None:
+    """Each form is submitted twice at the same moment: one record, one entry for each."""
+    callers = [person(home, Role.LOGGER, user) for user in range(people)]
     form = VisitForm("seattle-us", "yesterday")
     presses = [
         log_visit(seeded_desk, caller, form, f"test:{n}")
@@ -150,9 +159,9 @@ async def test_a_hundred_double_presses_make_a_hundred_records(seeded_desk: Desk
     logged = await asyncio.gather(*presses)
     numbers = [each.exchange.id for each in logged]
     assert numbers[::2] == numbers[1::2]
-    assert len(set(numbers)) == 100
+    assert len(set(numbers)) == people
     entries = [entry for entry in await audit_entries(seeded_desk) if entry.action == "exchange.logged"]
-    assert len(entries) == 100
+    assert len(entries) == people
 
 
 @pytest.mark.parametrize(
@@ -175,3 +184,138 @@ def test_how_long_it_took(text: str, minutes: int | None) -> None:
 def test_what_is_no_length_of_time(text: str) -> None:
     with pytest.raises(BadInput):
         read_minutes(text)
+
+
+# Cut off at every step ---------------------------------------------------------------------------------------
+
+
+class Cut(BaseException):
+    """The process ends here: no error that anybody would answer."""
+
+
+def ending_after(reached: int) -> Callable[..., Any]:
+    """`AsyncSession.execute`, for so many statements and no further."""
+    original, left = AsyncSession.execute, iter(range(reached))
+
+    async def execute(self: AsyncSession, *args: Any, **more: Any) -> Any:
+        if next(left, None) is None:
+            raise Cut
+        return await original(self, *args, **more)
+
+    return execute
+
+
+@pytest.mark.both_engines
+async def test_cut_off_at_every_step_nothing_is_half_done(
+    seeded_desk: Desk, home: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever statement is the last one before the end: neither record nor entry, and the same request succeeds."""
+    for reached in count():
+        with monkeypatch.context() as patch:
+            patch.setattr(AsyncSession, "execute", ending_after(reached))
+            with contextlib.suppress(Cut):
+                await log_report(seeded_desk, person(home), REPORT, "test:cut")
+                break
+        async with seeded_desk.database.read() as session:
+            assert len(await all_exchanges(session, ANYONE)) == STARTER
+        assert not [each for each in await audit_entries(seeded_desk) if each.action == "exchange.logged"]
+    assert reached > 10
+    async with seeded_desk.database.read() as session:
+        assert len(await all_exchanges(session, ANYONE)) == STARTER + 1
+
+
+# When it was -------------------------------------------------------------------------------------------------
+
+MOMENTS = [
+    # what was typed, the office's zone, now (UTC), the day, the moment (UTC), the partner's clock
+    (
+        "yesterday 9:00",
+        "Asia/Taipei",
+        "2026-11-20T02:00",
+        "2026-11-19",
+        "2026-11-19T01:00",
+        "Wed 18 Nov 2026, 17:00",
+    ),
+    (
+        "today 9:00",
+        "Asia/Taipei",
+        "2021-08-26T02:00",
+        "2021-08-26",
+        "2021-08-26T01:00",
+        "Wed 25 Aug 2021, 18:00",
+    ),
+    # the clocks of Seattle go back on 1 November 2026, those of Taipei never do
+    (
+        "2026-10-31 9:00",
+        "Asia/Taipei",
+        "2026-11-20T02:00",
+        "2026-10-31",
+        "2026-10-31T01:00",
+        "Fri 30 Oct 2026, 18:00",
+    ),
+    (
+        "2026-11-02 9:00",
+        "Asia/Taipei",
+        "2026-11-20T02:00",
+        "2026-11-02",
+        "2026-11-02T01:00",
+        "Sun 1 Nov 2026, 17:00",
+    ),
+    (
+        "2026-03-08 18:00",
+        "Asia/Taipei",
+        "2026-11-20T02:00",
+        "2026-03-08",
+        "2026-03-08T10:00",
+        "Sun 8 Mar 2026, 03:00",
+    ),
+    # midnight belongs to the day that it begins
+    (
+        "2026-11-19 0:00",
+        "Asia/Taipei",
+        "2026-11-20T02:00",
+        "2026-11-19",
+        "2026-11-18T16:00",
+        "Wed 18 Nov 2026, 08:00",
+    ),
+    (
+        "昨天凌晨12點",
+        "Asia/Taipei",
+        "2026-11-20T02:00",
+        "2026-11-19",
+        "2026-11-18T16:00",
+        "Wed 18 Nov 2026, 08:00",
+    ),
+    ("民國115年11月2日", "Asia/Taipei", "2026-11-20T02:00", "2026-11-02", None, None),
+    ("民國115年11月", "Asia/Taipei", "2026-11-20T02:00", "2026-11", None, None),
+    ("2025", "Asia/Taipei", "2026-11-20T02:00", "2025", None, None),
+    # said on a Friday, "last Friday" is the week before: today is said as today
+    ("last Friday", "Asia/Taipei", "2026-11-20T02:00", "2026-11-13", None, None),
+    ("上週五", "Asia/Taipei", "2026-11-20T02:00", "2026-11-13", None, None),
+    ("last Friday", "Asia/Taipei", "2026-11-21T02:00", "2026-11-20", None, None),
+    # the day is the office's: at 17:00 UTC it is tomorrow in Taipei, and still today in Seattle
+    ("today", "Asia/Taipei", "2026-11-19T17:00", "2026-11-20", None, None),
+    ("today", "America/Los_Angeles", "2026-11-19T17:00", "2026-11-19", None, None),
+    # an hour that the office's own clocks skip falls just after the gap
+    ("2026-03-08 2:30", "America/Los_Angeles", "2026-11-19T17:00", "2026-03-08", "2026-03-08T10:30", None),
+]
+
+
+@pytest.mark.parametrize(("typed", "zone", "now", "day", "moment", "theirs"), MOMENTS)
+def test_when_it_was(
+    typed: str, zone: str, now: str, day: str, moment: str | None, theirs: str | None
+) -> None:
+    """Stored as the office's day and a moment, shown by the clocks of both places."""
+    office = office_in(zone)
+    at = datetime.fromisoformat(now).replace(tzinfo=UTC)
+    read = read_fields(VisitFields(typed), office, at)
+    assert read["date"] == PartialDate.from_iso(day)
+    assert read["starts_at"] == (datetime.fromisoformat(moment).replace(tzinfo=UTC) if moment else None)
+    if theirs is not None:
+        assert Texts("en").moment(read["starts_at"], "America/Los_Angeles") == theirs
+
+
+@pytest.mark.parametrize("typed", ["03/04/2026", "last week", "上週", "21 Nov"])
+def test_what_can_be_read_two_ways_is_asked_back(typed: str) -> None:
+    with pytest.raises(FormRefused):
+        read_fields(VisitFields(typed), office_in("Asia/Taipei"), datetime(2026, 11, 20, 2, tzinfo=UTC))

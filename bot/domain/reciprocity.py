@@ -17,6 +17,7 @@ class Owing(StrEnum):
     WE = "we"
     THEY = "they"
     NOBODY = "nobody"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Balance:
     def owing(self) -> Owing:
         """Whose turn it is by the visits of which the direction is known."""
         if self.visits_in == self.visits_out:
-            return Owing.NOBODY
+            return Owing.NOBODY if self.visits_in or not self.unrecorded else Owing.UNKNOWN
         return Owing.WE if self.visits_in > self.visits_out else Owing.THEY
 
 

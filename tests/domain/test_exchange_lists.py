@@ -120,4 +120,5 @@ def test_whose_turn_it_is_and_what_a_place_used_to_be() -> None:
     aomori, mutsu = balances([*came, went], [HOME.id])
     assert (aomori.partner, aomori.visits_in, aomori.owing) == (PARTNER, 2, Owing.WE)
     assert (mutsu.visits_out, mutsu.owing) == (1, Owing.THEY)
-    assert balances([replace(went, kind=ExchangeKind.VISIT)], [HOME.id])[0].owing is Owing.NOBODY
+    assert balances([replace(went, kind=ExchangeKind.VISIT)], [HOME.id])[0].owing is Owing.UNKNOWN
+    assert balances([came[1], replace(went, places=(HOME, PARTNER))], [HOME.id])[0].owing is Owing.NOBODY
