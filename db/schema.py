@@ -1,6 +1,7 @@
 """The schema's revisions: bringing a database up to date, and saying where it stands."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from alembic import command
@@ -8,6 +9,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import Unavailable
 from db.engine import Database
@@ -59,12 +61,40 @@ async def _migrate(database: Database, run: Callable[[Config], None]) -> None:
         config.attributes["connection"] = connection
         run(config)
 
-    async with database.engine.execution_options(attache_writes=True).begin() as connection:
+    async with (
+        database.engine.execution_options(attache_writes=True).connect() as connection,
+        _keys_unwatched(database, connection),
+        connection.begin(),
+    ):
         if (
             not database.is_sqlite
         ):  # of a large table a migration may take long, and nobody waits for its answer
             await connection.execute(text("SET LOCAL statement_timeout = 0"))
         await connection.run_sync(on_connection)
+        if database.is_sqlite:
+            await _check_keys(connection)
+
+
+@asynccontextmanager
+async def _keys_unwatched(database: Database, connection: AsyncConnection) -> AsyncIterator[None]:
+    """SQLite changes many a table by making it anew: dropping the old one must not delete what refers to it."""
+    if not database.is_sqlite:
+        yield
+        return
+    driver = (await connection.get_raw_connection()).driver_connection
+    assert driver is not None, "an open connection"
+    await driver.execute("PRAGMA foreign_keys=OFF")  # outside of a transaction: inside, it does nothing
+    try:
+        yield
+    finally:
+        await driver.execute("PRAGMA foreign_keys=ON")
+
+
+async def _check_keys(connection: AsyncConnection) -> None:
+    """Raises `Unavailable` (`database.keys_broken`) where something refers to what is not there any more."""
+    broken = (await connection.exec_driver_sql("PRAGMA foreign_key_check")).all()
+    if broken:
+        raise Unavailable("database.keys_broken", tables=", ".join(sorted({row[0] for row in broken})))
 
 
 async def current_revision(database: Database) -> str | None:
