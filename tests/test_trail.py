@@ -8,7 +8,7 @@ import inspect
 import pkgutil
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -28,9 +28,11 @@ from bot.domain.pressure import Incident
 from bot.domain.profiles import Side
 from bot.domain.prospecting import Step
 from bot.domain.prospects import Stage
+from bot.domain.reminders import ReminderKind
 from bot.domain.saving_rules import SavingsForm
 from bot.services import (
     audit,
+    celebrations,
     claims,
     commitments,
     contact_removal,
@@ -55,6 +57,7 @@ from bot.services import (
     prospect_steps,
     prospects,
     savings,
+    tending,
     visit_status,
 )
 from bot.services.access import action_of
@@ -77,10 +80,13 @@ from tests.test_commitments import act
 from tests.test_logging import REPORT
 from tests.test_visit_status import PLAN
 
-CHANGING = {Action.LOG, Action.EDIT, Action.SET_UP, Action.ADMINISTER, Action.OPERATE}
+CHANGING = {
+    Action.LOG, Action.EDIT, Action.REMIND, Action.SILENCE, Action.SET_UP, Action.ADMINISTER, Action.OPERATE,
+}  # fmt: skip
 
 READING = {
     "audit.office_history",
+    "celebrations.open_celebration",
     "claims.open_claim",
     "commitments.open_promise",
     "contact_removal.check_removable_contact",
@@ -117,6 +123,7 @@ READING = {
     "prospects.check_prospect",
     "prospects.open_plan",
     "visit_status.open_plan",
+    "tending.which_about",
 }
 """Services for which the right to change something is needed, but that only look; a question that waits to be
 confirmed is kept as a draft."""
@@ -608,6 +615,59 @@ async def _erase_office(play: Play) -> tuple[Call, Call]:
     await exchanges.log_visit(play.desk, play.editor, replace(FORM, scope=Scope.OFFICE), "test:own")
     erase = partial(privacy.erase_own_data, play.desk)
     return partial(erase, play.administrator), partial(erase, Caller("en", 1, 4711, role=Role.ADMINISTRATOR))
+
+
+# Reminders --------------------------------------------------------------------------------------------------
+
+
+@trial(office_settings.change_leads)
+async def _leads(play: Play) -> tuple[Call, Call]:
+    change = partial(office_settings.change_leads, play.desk, play.administrator)
+    version = play.home.version
+    form = office_settings.LeadsForm
+    return partial(change, form("30, 0", "none"), version), partial(change, form("soon", ""), version)
+
+
+@trial(celebrations.plan_celebration)
+async def _celebration(play: Play) -> tuple[Call, Call]:
+    plan = partial(celebrations.plan_celebration, play.desk, play.editor, "P191")
+    form = celebrations.CelebrationForm
+    return partial(plan, form("2027-07-04", "A concert"), "1"), partial(plan, form("2020-07-04", ""), "2")
+
+
+BUSAN = tending.Which(ReminderKind.ANNIVERSARY, "P191", date(2027, 6, 30), 30)
+OVER = replace(BUSAN, occurrence=date(2027, 6, 29))
+
+
+@trial(tending.snooze)
+async def _snooze(play: Play) -> tuple[Call, Call]:
+    snooze = partial(tending.snooze, play.desk, play.editor)
+    return partial(snooze, BUSAN, date(2026, 12, 1)), partial(snooze, OVER, date(2026, 12, 1))
+
+
+@trial(tending.assign)
+async def _assign(play: Play) -> tuple[Call, Call]:
+    assign = partial(tending.assign, play.desk, play.editor)
+    return partial(assign, BUSAN, 5), partial(assign, OVER, 5)
+
+
+@trial(tending.finish)
+async def _finish(play: Play) -> tuple[Call, Call]:
+    finish = partial(tending.finish, play.desk, play.editor)
+    return partial(finish, BUSAN), partial(finish, OVER)
+
+
+@trial(tending.mute)
+async def _mute(play: Play) -> tuple[Call, Call]:
+    mute = partial(tending.mute, play.desk, play.editor)
+    return partial(mute, "busan-kr"), partial(mute, "prague-cz")
+
+
+@trial(tending.unmute)
+async def _unmute(play: Play) -> tuple[Call, Call]:
+    await tending.mute(play.desk, play.editor, "busan-kr")
+    unmute = partial(tending.unmute, play.desk, play.editor)
+    return partial(unmute, "busan-kr"), partial(unmute, "seattle-us")
 
 
 # The test ---------------------------------------------------------------------------------------------------
