@@ -29,6 +29,7 @@ from bot.console.prospects import prospect_commands
 from bot.console.questions import ask_question
 from bot.console.registry import export, import_file
 from bot.console.reminders import reminder_commands
+from bot.console.reviving import revive
 from bot.console.sentences import log
 from bot.console.visit_planning import plan
 from bot.console.visits import visit_commands
@@ -100,6 +101,7 @@ partner_commands.command("end", help=say("cli.partner.end"))(end)
 partner_commands.command("timeline", help=say("cli.partner.timeline"))(show_timeline)
 partner_commands.command("add", help=say("cli.partner.add"))(add)
 partner_commands.command("edit", help=say("cli.partner.edit"))(edit)
+partner_commands.command("revive", help=say("cli.partner.revive"))(revive)
 partner_commands.command("health", help=say("cli.partner.health"))(show_health)
 partner_commands.command("match", help=say("cli.partner.match"))(match)
 partner_commands.command("profile", help=say("cli.partner.profile"))(profile)

@@ -29,6 +29,7 @@ from cogs.health import HealthCommands
 from cogs.life import LifeCommands
 from cogs.matching import Matching
 from cogs.partnership_editing import EditingCommands
+from cogs.reviving import RevivalCommands
 
 KINDS = [app_commands.Choice(name=c(f"choice.kind.{kind}"), value=kind) for kind in (*Kind, ALL)]
 STATUSES = [app_commands.Choice(name=c(f"choice.status.{status}"), value=status) for status in (*Status, ALL)]
@@ -47,6 +48,7 @@ class Partnerships(
     LifeCommands,
     Matching,
     PromiseCommands,
+    RevivalCommands,
     commands.GroupCog,
     group_name=c("partner.name"),
     group_description=c("partner.description"),

@@ -241,6 +241,16 @@ async def planned_exchanges(
     return [_to_exchange(row) for row in await session.scalars(_loaded(query))]
 
 
+async def all_planned(session: AsyncSession, viewer: Viewer) -> list[Exchange]:
+    """Every visible exchange that is planned, soonest first, whether or not its day is over."""
+    query = (
+        select(ExchangeRow)
+        .where(ExchangeRow.status == ExchangeStatus.PLANNED, visible(ExchangeRow, viewer))
+        .order_by(ExchangeRow.date, ExchangeRow.id)
+    )
+    return [_to_exchange(row) for row in await session.scalars(_loaded(query))]
+
+
 async def last_contacts(
     session: AsyncSession, viewer: Viewer, own_ids: Sequence[int]
 ) -> dict[int, LastContact]:

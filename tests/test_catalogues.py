@@ -34,6 +34,7 @@ from bot.domain.pressure import Incident
 from bot.domain.prospecting import GatePart
 from bot.domain.prospects import Stage
 from bot.domain.regions import Region
+from bot.domain.reviving import Fit, Shared
 from bot.i18n.catalogue import FOLDERS, catalogue
 from bot.i18n.texts import WORDS
 from bot.questions.reports import Refusal
@@ -198,6 +199,8 @@ LOOKUPS = {
 # The importer's: the argument that has the key of a sentence `import.<key>`.
 REPORTS = {"problem": -1, "note": -1, "word": 2}
 
+LETTER_KINDS = ("sister_city", "friendship_city", "mou", "contact")
+
 # Why a tie has points, or has none: the words for it, by aspect.
 HEALTH = {
     "recency": ("within", "past"),
@@ -294,6 +297,14 @@ FAMILIES: dict[str, Iterable[str]] = {
         for why in words
         if why not in ("within", "both", "much", "all") and (aspect, why) != ("leaders", "some")
     ],
+    "letter.tie_{}": [f"letter.tie_{kind}" for kind in LETTER_KINDS],
+    "letter.tie_undated_{}": [f"letter.tie_undated_{kind}" for kind in LETTER_KINDS],
+    "letter.anniversary_{}": [f"letter.anniversary_{precision}" for precision in Precision],
+    "letter.topic_{}": [f"letter.topic_{how}" for how in Shared],
+    "revive.topic_{}": [f"revive.topic_{how}" for how in Shared],
+    "revive.event_{}": [f"revive.event_{fit}" for fit in Fit],
+    "pause.form.{}": [f"pause.form.{field}" for field in ("reason", "until", "since")],
+    "pause.form.{}_hint": [f"pause.form.{field}_hint" for field in ("reason", "until", "since")],
     "health.left_out.{}": ["health.left_out.commitments", "health.left_out.people"],
     "health.unscored.{}": [f"health.unscored.{why}" for why in Unscored],
     "reason.{}": [f"reason.{reason}" for reason in Reason],

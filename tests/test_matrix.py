@@ -481,6 +481,12 @@ SAMPLES: dict[str, Sample] = {
     "office_measures.change_cadence": own(lambda _, o: (Kind.MOU, 6, o.version)),
     "office_measures.change_weekly_list": own(lambda _, o: (WeeklyListForm("friday", "8"), o.version)),
     "office_measures.change_weights": own(lambda _, o: (None, o.version)),
+    "reviving.revive_kit": act(may_fail=("revive.not_ours",)),
+    "end_proposals.propose_end": Sample(
+        lambda w, service, d, c, scope: service(d, c, w.acts[scope], "no answer"),
+        about=True,
+        may_fail=("record.unknown",),
+    ),
     "health.health_of_ties": sample(),
     "health.tie_health": act(),
     "matching.match_partners": sample("port"),

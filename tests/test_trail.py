@@ -39,6 +39,7 @@ from bot.services import (
     contact_rounds,
     contacts,
     editing,
+    end_proposals,
     exchange_details,
     exchanges,
     groups,
@@ -531,6 +532,12 @@ async def _roles(play: Play) -> tuple[Call, Call]:
 async def _kind_rule(play: Play) -> tuple[Call, Call]:
     change = partial(kind_rules.change_kind_rule, play.desk, play.administrator, Kind.MOU, "A pact")
     return partial(change, "盟約", play.home.version), partial(change, "", play.home.version)
+
+
+@trial(end_proposals.propose_end)
+async def _propose_end(play: Play) -> tuple[Call, Call]:
+    propose = partial(end_proposals.propose_end, play.desk, play.editor, 195)
+    return partial(propose, "no answer"), partial(propose, " ")
 
 
 @trial(office_measures.change_cadence)

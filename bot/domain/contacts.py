@@ -1,6 +1,7 @@
 """Contacts: one person in one post, how long they hold it, and when somebody last said that this is right."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -112,6 +113,17 @@ class Contact(Person):
     @property
     def record(self) -> str:
         return f"C{self.id}"
+
+
+def to_write_to(people: Iterable[Contact], day: date) -> list[Contact]:
+    """Those in office on that day, counterparts first, then whoever was confirmed last; alumni are no addressees."""
+
+    def order(person: Contact) -> tuple[bool, int, int]:
+        confirmed = person.confirmed_on.latest().toordinal() if person.confirmed_on else 0
+        return person.role is not ContactRole.COUNTERPART, -confirmed, person.id
+
+    there = [each for each in people if not each.is_former(day) and each.role is not ContactRole.ALUMNUS]
+    return sorted(there, key=order)
 
 
 # Reading what was typed --------------------------------------------------------------------------------------

@@ -37,7 +37,8 @@ LONGEST_PUT_OFF = timedelta(days=366)
 LOOK_AHEAD = timedelta(days=366)
 
 SNOOZED, ASSIGNED, DONE, MUTED = "reminder_snoozed", "reminder_assigned", "reminder_done", "tie_muted"
-TENDED = (SNOOZED, ASSIGNED, DONE, MUTED)
+PROPOSED = "end_proposed"
+TENDED = (SNOOZED, ASSIGNED, DONE, MUTED, PROPOSED)
 """What the audit trail calls the things that are done here."""
 
 
@@ -95,7 +96,7 @@ async def snooze(desk: Desk, caller: Caller, which: Which, until: date) -> Snooz
         channel = office.channels.get(PLANS[which.kind].purpose, post.reminder.channel_id)
         at = facts.on_or_after(day)
         await put_off(session, replace(post.reminder, channel_id=channel), office.today(at), at)
-        await _note(session, desk, caller, SNOOZED, None, f"{which.subject} {day.isoformat()}")
+        await note(session, desk, caller, SNOOZED, None, f"{which.subject} {day.isoformat()}")
         return Snoozed(post, at)
 
 
@@ -108,7 +109,7 @@ async def assign(desk: Desk, caller: Caller, which: Which, person: int | None) -
         if known.assignee != person:
             await db.tend(session, facts.office.id, which.marked, replace(known, assignee=person))
             told = [f"{which.subject} <@{each}>" if each else None for each in (known.assignee, person)]
-            await _note(session, desk, caller, ASSIGNED, *told)
+            await note(session, desk, caller, ASSIGNED, *told)
         return replace(post, assignee=person)
 
 
@@ -126,7 +127,7 @@ async def finish(desk: Desk, caller: Caller, which: Which, *, done: bool = True)
             if done:
                 await call_off_marked(session, facts.office.id, which.marked, "done")
             name = f"{which.subject} {which.occurrence.isoformat()}"
-            await _note(session, desk, caller, DONE, None if done else name, name if done else None)
+            await note(session, desk, caller, DONE, None if done else name, name if done else None)
         return post
 
 
@@ -181,7 +182,7 @@ async def mute(desk: Desk, caller: Caller, partner: str, until: str = "") -> Mut
         before = await db.muted(session, office.id)
         await db.mute(session, office.id, place.id, day)
         old = _muted_words(place, before[place.id]) if place.id in before else None
-        await _note(session, desk, caller, MUTED, old, _muted_words(place, day))
+        await note(session, desk, caller, MUTED, old, _muted_words(place, day))
         return Muted(place, day)
 
 
@@ -194,7 +195,7 @@ async def unmute(desk: Desk, caller: Caller, partner: str) -> Place:
         if place.id not in before:
             raise NotFound("mute.not_muted", place=place)
         await db.unmute(session, facts.office.id, place.id)
-        await _note(session, desk, caller, MUTED, _muted_words(place, before[place.id]), None)
+        await note(session, desk, caller, MUTED, _muted_words(place, before[place.id]), None)
         return place
 
 
@@ -241,7 +242,7 @@ async def _tending(desk: Desk, caller: Caller) -> AsyncIterator[tuple[Session, F
         yield session, await facts_of(session, office)
 
 
-async def _note(
+async def note(
     session: Session, desk: Desk, caller: Caller, name: str, before: str | None, after: str | None
 ) -> None:
     """Write to the audit trail of the office what was done, as a setting of this name that changed."""

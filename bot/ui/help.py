@@ -18,7 +18,8 @@ TIES = (
     "partner_show", "partner_list", "partner_compare", "partner_ties", "partner_calendar",
     "partner_add", "partner_edit",
     "partner_timeline", "partner_pause", "partner_resume", "partner_end",
-    "partner_health", "partner_match", "partner_profile", "partner_claim", "partner_prefer", "partner_promise",
+    "partner_health", "partner_revive",
+    "partner_match", "partner_profile", "partner_claim", "partner_prefer", "partner_promise",
     "partner_promise-done", "partner_commitments", "prospect_list", "prospect_move",
     "prospect_pilot", "prospect_plan", "prospect_steps", "prospect_step-done",
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.domain.dormancy import Contact
 from bot.i18n.texts import Texts, Written
 from bot.services.composing.silences import QuietListNews
 from bot.services.posts import Post
@@ -9,9 +10,10 @@ from bot.ui.buttons import PersistentButton
 from bot.ui.looks import Field, Look
 from bot.ui.pages import ListButton
 from bot.ui.quiet import paused_line, quiet_line
+from bot.ui.reviving import revive_buttons
 
-MOST_QUIET, MOST_PAUSED, MOST_NAMES = 10, 4, 6
-"""How many are told: quiet ties, paused ones, and names of those with nothing on record."""
+MOST_QUIET, MOST_PAUSED, MOST_NAMES, MOST_BUTTONS = 10, 4, 6, 4
+"""How many are told: quiet ties, paused ones, names of those with nothing on record; and buttons of the worst."""
 
 
 def _title(texts: Texts, post: Post[QuietListNews]) -> str:
@@ -44,8 +46,10 @@ def _footer(texts: Texts, post: Post[QuietListNews]) -> str:
     return texts("quiet.weekly_footer", today=post.news.listed.today)
 
 
-def _buttons(texts: Texts, _: Post[QuietListNews]) -> Sequence[PersistentButton]:
-    return [ListButton("quiet", "", label=texts("quiet.button"))]
+def _buttons(texts: Texts, post: Post[QuietListNews]) -> Sequence[PersistentButton]:
+    worst = [item.tie for item in post.news.listed.quiet if item.quiet.state is not Contact.COOLING]
+    revive = revive_buttons(texts, *(tie.partner for tie in worst[:MOST_BUTTONS]))
+    return [*revive, ListButton("quiet", "", label=texts("quiet.button"))]
 
 
 QUIET_LIST = Look(_title, _lines, _buttons, fields=_fields, footer=_footer)

@@ -9,6 +9,7 @@ from bot.ui.act_posts import as_of_footer, recent_field, rests_on
 from bot.ui.buttons import PersistentButton
 from bot.ui.exchanges import log_visit_buttons
 from bot.ui.looks import Look
+from bot.ui.reviving import revive_buttons
 from bot.ui.tending import tending_buttons
 
 PARTNERS = 5
@@ -34,7 +35,9 @@ def _lines(texts: Texts, post: Post[SilenceNews]) -> Iterator[str]:
 
 
 def _buttons(texts: Texts, post: Post[SilenceNews]) -> Sequence[PersistentButton]:
-    return [*log_visit_buttons(texts, *post.news.partners[:PARTNERS]), *tending_buttons(texts, post)]
+    partners = post.news.partners[:PARTNERS]
+    revive = revive_buttons(texts, *partners)
+    return [*revive, *log_visit_buttons(texts, *partners), *tending_buttons(texts, post)]
 
 
 SILENCE = Look(_title, _lines, _buttons, fields=recent_field, footer=as_of_footer)

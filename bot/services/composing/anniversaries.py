@@ -7,7 +7,7 @@ from datetime import date
 from bot.domain import claims as doubts
 from bot.domain.anniversaries import anniversary, milestone
 from bot.domain.claims import Claim
-from bot.domain.contacts import Contact, ContactRole
+from bot.domain.contacts import Contact, to_write_to
 from bot.domain.dates import PartialDate, Precision
 from bot.domain.exchanges import Exchange
 from bot.domain.occasions.facts import Facts
@@ -95,15 +95,9 @@ def _marked(facts: Facts, act: Partnership, occurrence: date) -> PartialDate | N
 async def _contacts(
     session: Session, facts: Facts, partners: Sequence[Place], day: date
 ) -> Sequence[Contact]:
-    """Whom to write to at the partners: counterparts first, then whoever was confirmed last."""
+    """Whom to write to at the partners."""
     found = await contacts_at(session, facts.office.viewer, [place.id for place in partners])
-    there = [each for each in found if not each.is_former(day) and each.role is not ContactRole.ALUMNUS]
-
-    def order(person: Contact) -> tuple[bool, int, int]:
-        confirmed = person.confirmed_on.latest().toordinal() if person.confirmed_on else 0
-        return person.role is not ContactRole.COUNTERPART, -confirmed, person.id
-
-    return sorted(there, key=order)[:MOST_CONTACTS]
+    return to_write_to(found, day)[:MOST_CONTACTS]
 
 
 def _holidays(facts: Facts, partners: Sequence[Place], on: PartialDate) -> Sequence[tuple[Place, str]]:
