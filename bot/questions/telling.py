@@ -14,7 +14,7 @@ from bot.questions.choosing import Chosen, partners_of
 from bot.questions.conditions import KindWord
 from bot.questions.fitting import kinds_of, wanted_kinds
 from bot.questions.holdings import Link, Registry
-from bot.questions.query import Query
+from bot.questions.query import Query, RankBy
 
 # Answers -------------------------------------------------------------------------------------------------------
 
@@ -73,9 +73,22 @@ def link_line(link: Link, registry: Registry, *, homes: bool = False) -> Stateme
 
 
 def link_lines(links: Iterable[Link], registry: Registry, query: Query) -> list[Statement]:
+    """Each agreement with each partner in a line; with the last contact, where the question is about that."""
     several = len(registry.homes) > 1
     unique = {(link.act.id, link.partner.id, link.home.id): link for link in links}
-    return [link_line(link, registry, homes=several) for link in unique.values()]
+    lines = [link_line(link, registry, homes=several) for link in unique.values()]
+    if not is_about_contact(query):
+        return lines
+    return [
+        sentence("link_met" if link.tie.last else "link_never_met", line=line, last=link.tie.last)
+        for line, link in zip(lines, unique.values(), strict=True)
+    ]
+
+
+def is_about_contact(query: Query) -> bool:
+    """Whether ties are asked for by when they were last met."""
+    by_contact = query.rank is not None and query.rank.by in (RankBy.LEAST_RECENT, RankBy.MOST_RECENT)
+    return bool(query.states or query.without_states or query.unmet or by_contact)
 
 
 def exchange_line(exchange: Exchange) -> Statement:

@@ -28,7 +28,7 @@ from bot.questions.telling import (
     told_apart,
 )
 from bot.questions.tie_truths import stands
-from bot.questions.understanding import conditions, kind_words
+from bot.questions.understanding import conditions, kind_words, without_kinds
 
 
 def places_of_ties(query: Query, registry: Registry) -> Answer:
@@ -66,7 +66,7 @@ def _listed(
         sentence(
             "listed", link_lines(ordered, registry, query), n=len(partners_of(ordered)),
             kinds=kind_words(asked_words(query)), homes=[holding.home for holding in registry.homes],
-            conditions=conditions(query, registry.places), everywhere=registry.everywhere,
+            conditions=conditions(without_kinds(query), registry.places), everywhere=registry.everywhere,
         )
     ]  # fmt: skip
     if query.rank is not None and lacking:
@@ -89,7 +89,7 @@ def _none_listed(chosen: Chosen, query: Query, registry: Registry, kind: AnswerK
             "none_listed",
             kinds=kind_words(asked_words(query)),
             homes=[h.home for h in registry.homes],
-            conditions=conditions(query, registry.places),
+            conditions=conditions(without_kinds(query), registry.places),
             everywhere=registry.everywhere,
         ),
         *told_apart(chosen, query, registry),

@@ -28,7 +28,7 @@ from bot.questions.telling import (
     told_apart,
 )
 from bot.questions.tie_dates import undated
-from bot.questions.understanding import conditions, kind_words
+from bot.questions.understanding import conditions, kind_words, without_kinds
 
 
 def count_ties(query: Query, registry: Registry) -> Answer:
@@ -52,7 +52,7 @@ def count_ties(query: Query, registry: Registry) -> Answer:
     statement = sentence(
         f"count_{unit.value}", n=value, homes=[holding.home for holding in registry.homes],
         kinds=kind_words(asked_words(query)),
-        conditions=conditions(query, registry.places), everywhere=registry.everywhere,
+        conditions=conditions(without_kinds(query), registry.places), everywhere=registry.everywhere,
     )  # fmt: skip
     differ = unit in (Unit.PLACES, Unit.AGREEMENTS) and len(acts) != len(partners)
     return of_links(

@@ -1,6 +1,7 @@
 """How a question was understood, as statements: what is asked, of whom, and under which conditions."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from bot.domain.periods import Period
 from bot.domain.places import Place
@@ -35,6 +36,11 @@ def conditions(query: Query, places: Places) -> list[Statement]:
         *([sentence("at_most", n=query.limit)] if query.limit else ()),
         *(sentence("read_as", typed=typed, taken=taken) for typed, taken in query.corrected),
     ]
+
+
+def without_kinds(query: Query) -> Query:
+    """The query as its conditions are told beside a heading that names the kinds already."""
+    return replace(query, acts=replace(query.acts, kinds=frozenset()))
 
 
 # What is asked -------------------------------------------------------------------------------------------------

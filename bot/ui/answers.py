@@ -102,6 +102,14 @@ def _link(texts: Texts, values: Values) -> str:
     return _over(texts, line, act) if "ended" in values else line
 
 
+def _met(texts: Texts, values: Values) -> str:
+    """A line with the last contact, which is what was asked for."""
+    line, last = Written(_sentence(texts, values["line"])), values["last"]
+    if last is None:
+        return texts("answer.link_never_met", line=line)
+    return texts("answer.link_met", line=line, date=last.date, record=last.record)
+
+
 def _over(texts: Texts, line: str, act: Partnership) -> str:
     """The line of an agreement that has ended, or that a later one replaced."""
     if act.superseded_by is not None:
@@ -273,6 +281,8 @@ EVENTS = ("signed", "ended", "paused", "resumed", "expires", "review", "proposed
 
 WRITERS: Mapping[str, Writer] = {
     "link": _link,
+    "link_met": _met,
+    "link_never_met": _met,
     "exchange_held": _exchange,
     "exchange_planned": _exchange,
     "exchange_cancelled": _exchange,
