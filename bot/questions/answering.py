@@ -19,7 +19,7 @@ from bot.questions.about_exchanges import (
 from bot.questions.about_people import count_people, list_people, whether_anybody
 from bot.questions.about_places import tell_of_places
 from bot.questions.anniversary_answers import coming_anniversaries, date_of_anniversary, whether_anniversary
-from bot.questions.answers import Answer, Statement
+from bot.questions.answers import Answer, AnswerKind, Outcome, Statement
 from bot.questions.conditions import Comparing
 from bot.questions.holdings import Registry
 from bot.questions.one_tie import tell
@@ -81,6 +81,24 @@ def _answering(query: Query) -> Answering:
         return compare_numbers
     if query.asked is Asked.STATISTICS:
         return statistics
+    if query.asked in (Asked.NUMBER, Asked.BOOLEAN) and _as_a_list(query):
+        return _counted
     if query.turning is not None and query.about is About.TIES and query.asked is not Asked.DATE:
         return ANSWERING[About.ANNIVERSARIES, query.asked]
     return ANSWERING[query.about, query.asked]
+
+
+def _as_a_list(query: Query) -> bool:
+    """Whether a number or a yes is that of a list: of what homes have in common, or of those that have so many."""
+    return query.about in (About.TIES, About.EXCHANGES) and (
+        query.compare is not None or query.having is not None
+    )
+
+
+def _counted(query: Query, registry: Registry) -> Answer:
+    listed = _answering(replace(query, asked=Asked.PLACES))(replace(query, asked=Asked.PLACES), registry)
+    value: int | bool = len(listed.places)
+    kind = AnswerKind.NUMBER
+    if query.asked is Asked.BOOLEAN:
+        value, kind = bool(value) is not query.negated, AnswerKind.BOOLEAN
+    return replace(listed, outcome=Outcome.ANSWERED, kind=kind, value=value)

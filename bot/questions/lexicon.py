@@ -94,6 +94,7 @@ class Lexicon:
         self._world = world
         self._whole: dict[str, list[Meaning]] = {}
         self._stems: dict[str, list[Place]] = {}
+        self._short: dict[str, list[Place]] = {}
         self._solid: dict[str, str] = {}
         self._longest: dict[str, int] = {}
         for meaning, name in self._names(countries, groups or {}):
@@ -135,6 +136,9 @@ class Lexicon:
         if not words or (len(words) == 1 and len(words[0]) == 1):
             return  # one character is a part of too many words
         self._enter(self._whole, words, meaning)
+        if isinstance(meaning, Place):
+            for other in _written_otherwise(words):
+                self._enter(self._short, other, meaning)
         if stem := _stem(words):
             if isinstance(meaning, Place):
                 self._enter(self._stems, stem, meaning)
@@ -175,6 +179,8 @@ class Lexicon:
                 and place.successor_id is None
                 and not any(self.are_kin(place, other) for other in places)
             ]
+        if not whole and not places:
+            places = list(self._short.get(key, ()))
         ids = {place.id for place in places}
         places = [place for place in places if place.successor_id not in ids]
         places.sort(key=lambda place: -self.known[place.id].records)
@@ -244,6 +250,30 @@ def _area_of(place: Place) -> Iterator[tuple[Meaning, str]]:
     if place.country and place.region_en:
         area = Area(place.country, place.region_en)
         yield from ((area, name) for name in (place.region_en, place.region_zh) if name)
+
+
+_ABBREVIATED = {
+    "saint": "st",
+    "sankt": "st",
+    "st": "saint",
+    "fort": "ft",
+    "ft": "fort",
+    "mount": "mt",
+    "mt": "mount",
+}
+_ADDED = frozenset(
+    ("am", "an", "im", "in", "bei", "ob", "upon", "on", "sur", "de", "del", "der", "den", "oder", "saale")
+)
+"""Words with which what is added to a name begins: Frankfurt am Main, Newcastle upon Tyne, Halle (Saale)."""
+
+
+def _written_otherwise(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """A name as people write it for short, where no place is called just so: St. Petersburg, Frankfurt."""
+    if words[0] in _ABBREVIATED:
+        yield (_ABBREVIATED[words[0]], *words[1:])
+    added = next((i for i, word in enumerate(words) if i and word in _ADDED), None)
+    if added is not None and len(" ".join(words[:added])) > len("ulm"):
+        yield words[:added]
 
 
 def _stem(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -53,12 +53,21 @@ def find(tokens: Sequence[Token], lexicon: Lexicon) -> list[Mention]:
 
 
 def _ends(tokens: Sequence[Token], start: int, most: int) -> Iterator[int]:
-    """Where a name of up to so many tokens that begins here may end; a full stop in "St. Louis" and "L.A." is none."""
-    count = 0
+    """Where a name of up to so many tokens that begins here may end.
+
+    It goes on behind the stop of "St. Louis" and the bracket of "Halle (Saale)".
+    """
+    count, bracket = 0, False
     for end in range(start, len(tokens)):
         if tokens[end].sort is Sort.MARK:
             if tokens[end].text == "." and len(tokens[end - 1].text) <= len("st") and tokens[end].gap == "":
                 continue
+            if tokens[end].text == "(" and end > start:
+                bracket = True
+                continue
+            if not (tokens[end].text == ")" and bracket):
+                return
+            yield end + 1
             return
         count += 1
         if count > most:

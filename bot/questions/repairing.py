@@ -12,7 +12,7 @@ from bot.questions.lexicon import Lexicon
 from bot.questions.mentions import Mention, abroad, slips
 from bot.questions.normal import Sort, Token, words_of
 from bot.questions.slips import is_han
-from bot.questions.spans import Span, cut, unknown
+from bot.questions.spans import Span, cut, only_a_name, unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,11 @@ class Repaired:
 def repaired(tokens: Sequence[Token], text: str, lexicon: Lexicon, today: date) -> Repaired:
     """Cut the question into parts, and explain as much as can be of what is left."""
     spans = cut(tokens, text, lexicon, today)
-    free = _with_letters_between(unknown(spans), spans, tokens)
+    everyday = [i for i in range(len(tokens)) if only_a_name(tokens, i)]
+    mentioned = {i for span in spans if span.mention for i in range(span.start, span.end)}
+    free = _with_letters_between(
+        [*unknown(spans), *(i for i in everyday if i not in mentioned)], spans, tokens
+    )
     if not free:
         return Repaired(tokens, spans)
     named = _names(tokens, free, lexicon)

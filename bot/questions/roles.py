@@ -212,7 +212,7 @@ class _Sharing:
         """Without a single place: the ties of the office with what is named, or of one set with the other."""
         sets, where = self._sets, joined([name.where for name in self._sets])
         asked = self._asked_set()
-        if asked is not None and (len(sets) > 1 or asked.where.groups):
+        if asked is not None and (len(sets) > 1 or asked.where.groups or self._of_all_homes()):
             return Roles(asked.where, self._rest(asked), per=Per.HOME)
         group = next((name for name in sets if name.where.groups), None)
         if group is not None:
@@ -245,7 +245,16 @@ class _Sharing:
             return None
         for name in self._sets:
             between = range(min(at, name.span) + 1, max(at, name.span))
-            if not all(_passed(sentence, i) or sentence.spans[i].has(("logic", "among")) for i in between):
+            passed = [_passed(sentence, i) or sentence.spans[i].has(("logic", "among")) for i in between]
+            located = [i for i in between if sentence.spans[i].has(("noun", "city"))]
+            if (
+                at < name.span
+                and located
+                and "in" in sentence.small_before(name.span)
+                and sum(passed) == len(passed) - 1
+            ):
+                return name  # "which cities in Israel"
+            if not all(passed):
                 continue
             city = name.span + 1 < len(sentence.spans) and sentence.spans[name.span + 1].has(("noun", "city"))
             if at < name.span and (name.where.groups or city):

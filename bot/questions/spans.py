@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from bot.domain.date_reading import chinese_number
 from bot.questions.concepts import Concept, longest, phrases
+from bot.questions.grammar import table
 from bot.questions.lexicon import Lexicon
 from bot.questions.mentions import Mention, find
 from bot.questions.normal import Sort, Token, blanked
@@ -106,7 +108,24 @@ def _is_word(tokens: Sequence[Token], mention: Mention) -> bool:
     """Whether a name is an ordinary word of questions, too: Nice, Most, Of."""
     if mention.end - mention.start > 1 or tokens[mention.start].text not in phrases():
         return False
+    if only_a_name(tokens, mention.start):
+        return False
     return tokens[mention.start].text != "us" or not _before_noun(tokens, mention.end)
+
+
+def only_a_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an everyday word stands where only a name can: "with Nice?"."""
+    if at == 0 or tokens[at].text not in _everyday() or tokens[at - 1].text not in _LEADING:
+        return False
+    return at + 1 == len(tokens) or tokens[at + 1].sort is Sort.MARK or tokens[at + 1].text in ("and", "s")
+
+
+_LEADING = frozenset(("with", "of", "between", "and", "to"))
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    return frozenset(table("places")["everyday"]["words"])
 
 
 def _before_noun(tokens: Sequence[Token], at: int) -> bool:
