@@ -6,11 +6,12 @@ from bot.domain.access import Scope
 from bot.domain.dates import PartialDate
 from bot.domain.dormancy import Contact, Quietness
 from bot.domain.exchange_details import OF_KIND
-from bot.domain.exchanges import Exchange, ExchangeStatus
+from bot.domain.exchanges import FORMATS, Exchange, ExchangeStatus
 from bot.domain.places import Place
 from bot.domain.profiles import known_topic
 from bot.i18n.texts import Texts, Written
 from bot.services.exchanges import PartnerNow
+from bot.services.topics import topics_in
 from bot.ui.audience import restricted
 
 _APART = frozenset({"attendees", "paired_with", "mode", "end_date"})
@@ -39,7 +40,8 @@ def _days(texts: Texts, first: PartialDate, last: PartialDate | None) -> str:
 def status_lines(texts: Texts, exchange: Exchange) -> Iterator[str]:
     """What the exchange is, and that it is planned or called off, which anybody must see at once."""
     kind = texts("visit.kind", kind=exchange.kind)
-    mode = f" · {texts.word(exchange.mode)}" if exchange.mode else ""
+    goes_without_saying = (exchange.kind, exchange.mode) in FORMATS.values()
+    mode = f" · {texts.word(exchange.mode)}" if exchange.mode and not goes_without_saying else ""
     level = f" · {texts.word(exchange.level)}" if exchange.level else ""
     yield kind + mode + level
     if exchange.status is not ExchangeStatus.HELD:
@@ -53,7 +55,7 @@ def fact_lines(texts: Texts, exchange: Exchange) -> Iterator[str]:
     if exchange.topic:
         yield texts("visit.topic", topic=exchange.topic)
     areas = [known_topic(topic) for topic in exchange.topics]
-    if areas:
+    if areas and exchange.topics != topics_in(exchange.topic):
         yield _fact(texts, "topics", areas)
     if exchange.people:
         yield texts("visit.people", n=exchange.people)
