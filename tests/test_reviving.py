@@ -83,12 +83,12 @@ async def test_the_letter_says_nothing_that_is_not_on_record(seeded_desk: Desk) 
     assert "Jane Doe\nDirector\nSeattle, Washington, United States" in english
     assert "Dear Jane Doe," in english
     assert "A sister-city agreement has linked Kaohsiung and Seattle since 1991." in english
-    assert "(28 April 2011)" in english
+    assert "sister cities reception” (culture, 28 April 2011)." in english
     assert "In 2026 it will be 35 years" in english
     assert "in the following field: housing" in english
     assert "Jane Doe 處長　勛鑒：" in chinese
     assert "高雄市與西雅圖自1991年締結姊妹關係" in chinese
-    assert "2026年適逢雙方締約 35 週年" in chinese
+    assert "2026年適逢雙方締約35週年" in chinese
     for text in (english, chinese):
         assert "Mayors' week" not in text
         assert "jane@example.org" not in text

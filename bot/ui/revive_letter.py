@@ -15,7 +15,7 @@ from bot.ui.profiles import topic_name
 NAMED_KINDS = (Kind.SISTER_CITY, Kind.FRIENDSHIP_CITY, Kind.MOU)
 """Kinds that the letter calls by their name; the others are plain contact."""
 
-RULE = "-" * 60
+RULE = "-" * 30
 
 
 def letter_name(kit: ReviveKit) -> str:
@@ -23,12 +23,12 @@ def letter_name(kit: ReviveKit) -> str:
 
 
 def letter_file(texts: Texts, kit: ReviveKit) -> bytes:
-    """The letter in both languages, and below what to check before it is sent, in the reader's language."""
+    """The letter in both languages, the reader's first, and below in theirs what to check before it is sent."""
     parts = [
         texts("letter.file_note", home=kit.home, partner=kit.tie.partner),
         *(
             _headed(in_it(f"language.{in_it.language}"), letter(in_it, kit))
-            for in_it in map(Texts, LANGUAGES)
+            for in_it in map(Texts, sorted(LANGUAGES, key=lambda language: language != texts.language))
         ),
         _headed(texts("letter.check"), *_checks(texts, kit)),
     ]
@@ -49,7 +49,14 @@ def _paragraphs(texts: Texts, kit: ReviveKit) -> Iterator[str]:
     yield texts("letter.head", home=kit.home, date=PartialDate.of(kit.today))
     yield _addressee(texts, kit, person)
     yield texts("letter.dear", name=Written(_salutation(texts, person)))
-    yield " ".join([_tie_sentence(texts, kit), _last_sentence(texts, kit.last)])
+    for paragraph in _body(texts, kit, person):
+        yield texts("letter.paragraph", text=Written(paragraph))
+    yield texts("letter.close", home=kit.home)
+
+
+def _body(texts: Texts, kit: ReviveKit, person: Contact | None) -> Iterator[str]:
+    tie, last = _tie_sentence(texts, kit), _last_sentence(texts, kit.last)
+    yield texts("letter.opening", tie=Written(tie), last=Written(last))
     yield texts("letter.renew")
     if kit.hooks.anniversary is not None:
         yield _anniversary(texts, kit.hooks.anniversary)
@@ -58,7 +65,7 @@ def _paragraphs(texts: Texts, kit: ReviveKit) -> Iterator[str]:
     yield texts("letter.propose")
     if person is None:
         yield texts("letter.pass_on")
-    yield texts("letter.close", home=kit.home)
+    yield texts("letter.look_forward")
 
 
 def _addressee(texts: Texts, kit: ReviveKit, person: Contact | None) -> str:

@@ -7,6 +7,7 @@ import discord
 
 from bot.domain.access import Action
 from bot.domain.contacts import Contact
+from bot.domain.dates import Precision
 from bot.domain.places import Place
 from bot.domain.reviving import Hooks
 from bot.i18n.texts import Texts, Written
@@ -75,8 +76,11 @@ def _contact_line(texts: Texts, person: Contact) -> str:
 
 def _hook_lines(texts: Texts, hooks: Hooks) -> Iterator[str]:
     if (near := hooks.anniversary) is not None:
-        told = Written(occasion(texts, near.coming))
-        yield texts("revive.anniversary", occasion=told, record=Written(near.act.record))
+        record, when = Written(near.act.record), near.coming.occurrence
+        if when.precision is Precision.YEAR:
+            yield texts("revive.anniversary_year", when=when, n=near.coming.years, record=record)
+        else:
+            yield texts("revive.anniversary", occasion=Written(occasion(texts, near.coming)), record=record)
     if (topic := hooks.topic) is not None:
         names = [Written(topic_name(texts, each)) for each in topic.topics]
         if topic.exchange is not None:
@@ -99,8 +103,9 @@ def _view(texts: Texts, kit: ReviveKit) -> discord.ui.View:
     buttons: list[PersistentButton] = [
         LetterButton(partner.key, label=texts("revive.write_button")),
         LogVisitButton(partner.key, label=texts("revive.log_button")),
-        PauseButton(act.id, label=texts("revive.pause_button")),
     ]
+    if act.in_force:
+        buttons.append(PauseButton(act.id, label=texts("revive.pause_button")))
     if (which := kit.silence) is not None:
         keys = which.kind, which.subject, which.occurrence, which.lead
         buttons.append(SnoozeButton(*keys, label=texts("tend.snooze_button")))

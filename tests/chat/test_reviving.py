@@ -37,4 +37,4 @@ async def test_a_quiet_tie_is_dealt_with(stage: Stage) -> None:
     )
     assert "paused until June 2027" in paused.text
     again = await stage.slash("partner revive", boss, partner="P195")
-    assert again.buttons == ["Write", "Log contact", "Pause", "Propose to end"]
+    assert again.buttons == ["Write", "Log contact", "Propose to end"]
