@@ -17,6 +17,7 @@ from bot.console.database import database_commands
 from bot.console.frame import LanguageOption, fail, out, read_day, read_settings, run_work, say
 from bot.console.groups import group_commands
 from bot.console.health import show_health
+from bot.console.lessons import lesson_commands
 from bot.console.life import end, pause, resume, show_timeline
 from bot.console.matching import match, profile
 from bot.console.offices import office_commands
@@ -116,6 +117,7 @@ app.add_typer(contact_commands, name="contact")
 app.add_typer(pressure_commands, name="pressure")
 visit_commands.command("plan", help=say("cli.visit.plan"))(plan)
 app.add_typer(visit_commands, name="visit")
+app.add_typer(lesson_commands, name="lesson")
 app.add_typer(privacy_commands, name="privacy")
 app.command("ask", help=say("cli.ask"))(ask_question)
 app.command("log", help=say("cli.log"))(log)

@@ -28,7 +28,7 @@ from bot.ui.frames import Frames
 log = logging.getLogger(__name__)
 
 COGS = (
-    "partnerships", "prospects", "exchanges", "contacts", "pressure", "audit", "reminders", "offices", "groups",
+    "partnerships", "prospects", "exchanges", "lessons", "contacts", "pressure", "audit", "reminders", "offices", "groups",
     "preferences", "privacy", "questions", "sleep", "help", "sentences",
 )  # fmt: skip
 

@@ -1,16 +1,17 @@
 """What exchanges have several of, beside their places: each kind in a table of its own."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.domain.access import Viewer
-from bot.domain.exchange_particulars import Attachment, Attendee, ExchangeParts
+from bot.domain.exchange_particulars import Attachment, Attendee, ExchangeParts, Lesson
 from db.parts import PartKind, read_kind, read_parts
 from db.scope import visible
-from db.tables import AttachmentRow, AttendeeRow, ExchangeRow, ExchangeSourceRow, ExchangeTopicRow
+from db.tables import AttachmentRow, AttendeeRow, ExchangeRow, ExchangeSourceRow, ExchangeTopicRow, LessonRow
 
 TEXT_LISTS: Mapping[str, InstrumentedAttribute[int]] = {
     "topics": ExchangeTopicRow.exchange_id,
@@ -21,16 +22,34 @@ TEXT_LISTS: Mapping[str, InstrumentedAttribute[int]] = {
 EXCHANGE_PART_KINDS: Mapping[str, PartKind] = {
     "attendees": PartKind(Attendee, AttendeeRow.exchange_id),
     "attachments": PartKind(Attachment, AttachmentRow.exchange_id),
+    "lessons": PartKind(Lesson, LessonRow.exchange_id),
 }
 """The fields of `bot.domain.exchange_particulars.ExchangeParts` that are more than texts."""
 
 
-async def exchange_parts(session: AsyncSession, viewer: Viewer, number: int) -> ExchangeParts:
-    """The parts of an exchange; none where the viewer may not see it."""
-    seen = select(ExchangeRow.id).where(ExchangeRow.id == number, visible(ExchangeRow, viewer))
-    topics = await read_parts(session, ExchangeTopicRow.exchange_id, seen, ExchangeTopicRow.text)
-    found = {
-        name: (await read_kind(session, kind, seen)).get(number, ())
+def seen_lessons(viewer: Viewer) -> ColumnElement[bool]:
+    """Which lessons the viewer may see of the exchanges that they see: a lesson can be for fewer than its exchange."""
+    reach = select(ExchangeRow.id).where(
+        ExchangeRow.id == LessonRow.exchange_id, visible(ExchangeRow, viewer, LessonRow.scope)
+    )
+    return or_(LessonRow.scope.is_(None), reach.correlate(LessonRow).exists())
+
+
+async def read_exchange_parts(
+    session: AsyncSession, viewer: Viewer | None, ids: Select[int]
+) -> dict[str, dict[int, tuple[Any, ...]]]:
+    """The parts of the exchanges `ids` by their field, and by record number; without a viewer all lessons, too."""
+    lessons = seen_lessons(viewer) if viewer else None
+    return {
+        name: await read_kind(session, kind, ids, lessons if kind.part is Lesson else None)
         for name, kind in EXCHANGE_PART_KINDS.items()
     }
-    return ExchangeParts(topics=tuple(text for (text,) in topics.get(number, ())), **found)
+
+
+async def exchange_parts(session: AsyncSession, viewer: Viewer, number: int) -> ExchangeParts:
+    """The parts of an exchange that the viewer may see; none where they may not see it."""
+    seen = select(ExchangeRow.id).where(ExchangeRow.id == number, visible(ExchangeRow, viewer))
+    topics = await read_parts(session, ExchangeTopicRow.exchange_id, seen, ExchangeTopicRow.text)
+    found = await read_exchange_parts(session, viewer, seen)
+    parts: dict[str, Any] = {name: of_kind.get(number, ()) for name, of_kind in found.items()}
+    return ExchangeParts(topics=tuple(text for (text,) in topics.get(number, ())), **parts)

@@ -14,9 +14,9 @@ from bot.domain.audit import RecordKind
 from bot.domain.dates import PartialDate
 from bot.domain.exchange_particulars import ExchangeParticulars, ExchangeParts
 from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeLevel, ExchangeStatus, LastContact, Mode
-from db.exchange_parts import EXCHANGE_PART_KINDS, TEXT_LISTS
+from db.exchange_parts import EXCHANGE_PART_KINDS, TEXT_LISTS, read_exchange_parts
 from db.numbers import hold_numbers, number_records
-from db.parts import add_kind, add_parts, read_kind, read_parts, text_lengths
+from db.parts import add_kind, add_parts, read_parts, text_lengths
 from db.places import to_place
 from db.scope import visible
 from db.tables import ExchangePlaceRow, ExchangeRow
@@ -183,6 +183,15 @@ async def paired_numbers(session: AsyncSession, viewer: Viewer) -> frozenset[int
     return frozenset(number for pair in pairs if pair[1] in known for number in pair)
 
 
+async def exchanges_among(
+    session: AsyncSession, viewer: Viewer, chosen: ColumnElement[bool], limit: int | None = None
+) -> list[Exchange]:
+    """Those of the chosen exchanges that the viewer may see, newest first; without a limit all of them."""
+    query = select(ExchangeRow).where(chosen, visible(ExchangeRow, viewer))
+    ordered = query.order_by(ExchangeRow.date.desc(), ExchangeRow.id.desc()).limit(limit)
+    return [_to_exchange(row) for row in await session.scalars(_loaded(ordered))]
+
+
 async def all_exchanges(session: AsyncSession, viewer: Viewer) -> list[Exchange]:
     """Every visible exchange, in order of record number."""
     query = select(ExchangeRow).where(visible(ExchangeRow, viewer)).order_by(ExchangeRow.id)
@@ -289,17 +298,20 @@ async def stored_exchanges(session: AsyncSession, viewer: Viewer | None) -> list
 
     Without a viewer all are read, hidden ones too: for an import, which must not hand out a number twice.
     """
-    return await stored_exchanges_where(session, visible(ExchangeRow, viewer) if viewer else true())
+    return await stored_exchanges_where(session, visible(ExchangeRow, viewer) if viewer else true(), viewer)
 
 
-async def stored_exchanges_where(session: AsyncSession, chosen: ColumnElement[bool]) -> list[NewExchange]:
-    """The chosen exchanges as they would be stored anew, in order of record number."""
+async def stored_exchanges_where(
+    session: AsyncSession, chosen: ColumnElement[bool], viewer: Viewer | None = None
+) -> list[NewExchange]:
+    """The chosen exchanges as they would be stored anew, in order of record number; with the lessons that the viewer
+    may see, or without one with all."""
     ids = select(ExchangeRow.id).where(chosen)
     places = await read_parts(session, ExchangePlaceRow.exchange_id, ids, ExchangePlaceRow.place_id)
     texts = {
         name: await read_parts(session, owner, ids, owner.class_.text) for name, owner in TEXT_LISTS.items()
     }
-    parts = {name: await read_kind(session, kind, ids) for name, kind in EXCHANGE_PART_KINDS.items()}
+    parts = await read_exchange_parts(session, viewer, ids)
     table = ExchangeRow.__table__.c
     query = select(ExchangeRow.id, *(table[name] for name in _CONTENT)).where(chosen).order_by(ExchangeRow.id)
     found = []

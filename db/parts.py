@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, select
+from sqlalchemy import ColumnElement, Select, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -12,12 +12,21 @@ Column = InstrumentedAttribute[Any]
 
 
 async def read_parts(
-    session: AsyncSession, owner: InstrumentedAttribute[int], ids: Select[int], *columns: Column
+    session: AsyncSession,
+    owner: InstrumentedAttribute[int],
+    ids: Select[int],
+    *columns: Column,
+    seen: ColumnElement[bool] | None = None,
 ) -> dict[int, list[Sequence[Any]]]:
-    """The values of `columns` in each part of the records `ids`, in order; `owner` says whose part it is."""
+    """The values of `columns` in each part of the records `ids`, in order; `owner` says whose part it is.
+
+    `seen` says which of the parts, where not all.
+    """
     found: dict[int, list[Sequence[Any]]] = {}
     position = owner.class_.position
     query = select(owner, *columns).where(owner.in_(ids)).order_by(owner, position)
+    if seen is not None:
+        query = query.where(seen)
     for number, *values in await session.execute(query):
         found.setdefault(number, []).append(values)
     return found
@@ -82,10 +91,12 @@ class PartKind:
         return text_lengths(self.rows, self.columns)
 
 
-async def read_kind(session: AsyncSession, kind: PartKind, ids: Select[int]) -> dict[int, tuple[Any, ...]]:
-    """The parts of one kind of the records `ids`, in order, by record number."""
+async def read_kind(
+    session: AsyncSession, kind: PartKind, ids: Select[int], seen: ColumnElement[bool] | None = None
+) -> dict[int, tuple[Any, ...]]:
+    """The parts of one kind of the records `ids`, in order, by record number; of those that are `seen`, if not all."""
     columns = [getattr(kind.rows, name) for name in kind.columns]
-    found = await read_parts(session, kind.owner, ids, *columns)
+    found = await read_parts(session, kind.owner, ids, *columns, seen=seen)
     return {number: tuple(kind.part(*values) for values in parts) for number, parts in found.items()}
 
 

@@ -1,6 +1,9 @@
 """The one filter through which every query of scoped records sees."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.domain.access import Scope, Standing, Viewer
 from db.tables import PlaceRow
@@ -9,18 +12,21 @@ from db.tables.records import RECORD_TABLES, RecordRows
 _TABLES = {table.rows: table for table in RECORD_TABLES.values()}
 
 
-def visible(rows: RecordRows, viewer: Viewer) -> ColumnElement[bool]:
-    """Which `rows` the viewer may see: `bot.domain.access.may_see` as SQL."""
-    seen: list[ColumnElement[bool]] = [rows.scope == Scope.PUBLIC, _shared(rows, viewer)]
+def visible(
+    rows: RecordRows, viewer: Viewer, scope: InstrumentedAttribute[Any] | None = None
+) -> ColumnElement[bool]:
+    """Which `rows` the viewer may see: `bot.domain.access.may_see` as SQL; `scope` where not theirs is what counts."""
+    reach = rows.scope if scope is None else scope
+    seen: list[ColumnElement[bool]] = [reach == Scope.PUBLIC, _shared(rows, reach, viewer)]
     if viewer.office_id is not None:
         seen.append(rows.office_id == viewer.office_id)
     if viewer.fellows:
-        seen.append(and_(rows.scope == Scope.GROUP, rows.office_id.in_(sorted(viewer.fellows))))
+        seen.append(and_(reach == Scope.GROUP, rows.office_id.in_(sorted(viewer.fellows))))
     return or_(*seen)
 
 
-def _shared(rows: RecordRows, viewer: Viewer) -> ColumnElement[bool]:
-    shared = rows.scope == Scope.SHARED
+def _shared(rows: RecordRows, reach: InstrumentedAttribute[Any], viewer: Viewer) -> ColumnElement[bool]:
+    shared = reach == Scope.SHARED
     return and_(shared, is_party(rows, viewer) if viewer.standing is Standing.GUEST else true())
 
 

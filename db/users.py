@@ -7,9 +7,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.privacy import Counts, Kept, Sought, Trace, counted
 from db.privacy import erase_person, find_person, overwrite_what_goes
-from db.tables import AuditRow, DraftRow, OccasionRow, PreferenceRow
+from db.tables import AuditRow, DraftRow, LessonUseRow, OccasionRow, PreferenceRow
 
-OF_USERS = ("preferences.user_id", "drafts.user_id", "audit_entries.user_id", "occasions.user_id")
+OF_USERS = (
+    "preferences.user_id",
+    "drafts.user_id",
+    "audit_entries.user_id",
+    "occasions.user_id",
+    "lesson_uses.user_id",
+)
 """The columns that say which Discord user a row is of; `forget_user` empties or deletes each of them."""
 
 
@@ -33,6 +39,11 @@ async def find_user(session: AsyncSession, user_id: int) -> list[Trace]:
             select(OccasionRow.subject, OccasionRow.occurrence).where(OccasionRow.user_id == user_id)
         )
     ]
+    uses = select(LessonUseRow.lesson, LessonUseRow.used_at).where(LessonUseRow.user_id == user_id)
+    found += [
+        Trace(Kept.LESSONS, f"lesson:{lesson}", "user_id", used_at.isoformat())
+        for lesson, used_at in await session.execute(uses.order_by(LessonUseRow.lesson))
+    ]
     entries = select(AuditRow.id, AuditRow.at, AuditRow.action, AuditRow.subject)
     for number, at, action, subject in await session.execute(
         entries.where(AuditRow.user_id == user_id).order_by(AuditRow.id)
@@ -55,7 +66,8 @@ async def forget_user(session: AsyncSession, user_id: int) -> Counts:
     """Delete what a Discord user chose and typed, and take their id from everything else; what they logged stays."""
     await overwrite_what_goes(session)
     kept: list[Kept] = []
-    for rows, what in ((PreferenceRow, Kept.PREFERENCES), (DraftRow, Kept.DRAFTS)):
+    own = ((PreferenceRow, Kept.PREFERENCES), (DraftRow, Kept.DRAFTS), (LessonUseRow, Kept.LESSONS))
+    for rows, what in own:
         gone = await session.execute(delete(rows).where(rows.user_id == user_id).returning(rows.user_id))
         kept += [what for _ in gone]
     unassigned = (

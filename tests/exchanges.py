@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from bot.domain.access import Scope
 from bot.domain.dates import PartialDate
 from bot.domain.exchange_particulars import (
     Attachment,
@@ -12,6 +13,7 @@ from bot.domain.exchange_particulars import (
     AttendeeRole,
     Direction,
     ExchangeParticulars,
+    Lesson,
 )
 from bot.domain.profiles import Topic, topic_of
 from db.exchange_parts import EXCHANGE_PART_KINDS
@@ -48,6 +50,12 @@ def whole_exchange(text: str) -> dict[str, Any]:
         "attachments": (
             Attachment("https://example.org/minutes.pdf", text, 4096),
             Attachment("https://example.org"),
+        ),
+        "lessons": (
+            Lesson(
+                "1442", text, text, text, "housing, trams", text, text, Scope.OFFICE, PartialDate(2025, 3, 9)
+            ),
+            Lesson("1443", otherwise=text),
         ),
     }
 

@@ -47,6 +47,7 @@ from bot.ui import partner_exchanges, partner_lists
 from bot.ui.commitment_sheet import COLUMNS
 from bot.ui.exchange_details import HINTED
 from bot.ui.help import TOPICS
+from bot.ui.lessons import FIELDS as LESSON_FIELDS
 from bot.ui.partner_lists import SECTIONS
 from bot.ui.sentences import EXAMPLES, FIELDS
 from bot.ui.visit_events import EventState
@@ -369,6 +370,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "planning.form.{}": [
         f"planning.form.{field}" for field in ("when", "minutes", "topic", "format", "link")
     ],
+    "lesson.form.{}": [f"lesson.form.{field}" for field in (*LESSON_FIELDS, "evidence")],
+    "lesson.form.{}_hint": [f"lesson.form.{field}_hint" for field in LESSON_FIELDS],
+    "lesson.{}_line": ["lesson.worked_line", "lesson.otherwise_line"],
     "visit.event.{}": [f"visit.event.{state}" for state in EventState if state is not EventState.NONE],
     **answer_keys.FAMILIES,
 }

@@ -11,6 +11,7 @@ from bot.console.frame import OPERATOR, at_desk, out, say
 from bot.console.partner_lists import plain_text
 from bot.domain.exchanges import Format
 from bot.services.desk import Desk
+from bot.services.lessons import fitting_lessons
 from bot.services.offices import office_named
 from bot.services.visit_planning import USUAL, PlanForm, plan_visit, propose_slots
 from bot.ui.visit_planning import plan_content, planned_card, proposal_card
@@ -35,7 +36,7 @@ def plan(
         else:
             form = PlanForm(partner, at, str(minutes), topic, format_)
             planned = await plan_visit(desk, caller, form, f"cli:{uuid4().hex}"[:40])
-            card = planned_card(say, planned)
+            card = planned_card(say, planned, lessons=await fitting_lessons(desk, caller, planned.exchange))
             if file is not None:
                 file.write_bytes(plan_content(say, planned, desk.clock()))
         parts = [card.title, card.description, *(f"{field.name}\n{field.value}" for field in card.fields)]

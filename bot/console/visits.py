@@ -40,6 +40,7 @@ from bot.ui.exchange_lists import (
     listed_line,
 )
 from bot.ui.files import FileKind
+from bot.ui.lessons import gist_lines
 from bot.ui.savings import savings_lines
 
 visit_commands = command_group(say("cli.visit.about"))
@@ -102,6 +103,7 @@ def show(record: RecordArgument, office: OfficeOption = None) -> None:
             *exchange_lines(say, card),
             *attendee_lines(say, card),
             *attachment_lines(say, card.parts.attachments),
+            *gist_lines(say, card.parts.lessons),
             *source_lines(say, card.exchange.sources),
             *([say("savings.title") + ":", *savings_lines(say, card.savings)] if card.savings else []),
         ]

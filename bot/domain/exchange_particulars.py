@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.access import Scope
 from bot.domain.dates import PartialDate
 
 
@@ -41,6 +42,30 @@ class Attachment:
     size: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What was learnt from an exchange: what worked, what one would do otherwise, and who should know.
+
+    `key` tells it from every other lesson, wherever it stands. `topics` are those of `ExchangeParts.topics` with commas
+    between them, `ask` is whom to ask, `evidence` a link or a text, `noted_on` the day on which it was written. `scope`
+    says who may see it where that is fewer than may see the exchange; without one it is seen with the exchange.
+    """
+
+    key: str
+    worked: str | None = None
+    otherwise: str | None = None
+    who: str | None = None
+    topics: str | None = None
+    ask: str | None = None
+    evidence: str | None = None
+    scope: Scope | None = None
+    noted_on: PartialDate | None = None
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        return tuple(tag for each in (self.topics or "").split(",") if (tag := each.strip()))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExchangeParticulars:
     """What an exchange may have beside its places and its day; empty where nobody has told, or it does not belong.
@@ -76,3 +101,4 @@ class ExchangeParts:
     topics: tuple[str, ...] = ()
     attendees: tuple[Attendee, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    lessons: tuple[Lesson, ...] = ()

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from bot.domain.occasions.anniversaries import anniversaries
 from bot.domain.occasions.due import commitments, reviews, terms
 from bot.domain.occasions.facts import Facts, Occasion, Planner, Window, never
+from bot.domain.occasions.lessons import lessons
 from bot.domain.occasions.lists import months, years
 from bot.domain.occasions.silences import silences, weekly_lists
 from bot.domain.occasions.visits import unconfirmed, visits
@@ -31,6 +32,7 @@ PLANS: Mapping[ReminderKind, Plan] = {
     ReminderKind.TERM: Plan(Purpose.DORMANCY, terms),
     ReminderKind.VISIT: Plan(Purpose.VISITS, visits),
     ReminderKind.UNCONFIRMED: Plan(Purpose.VISITS, unconfirmed),
+    ReminderKind.LESSON: Plan(Purpose.VISITS, lessons),
     ReminderKind.THIS_MONTH: Plan(Purpose.DIGESTS, months),
     ReminderKind.THIS_YEAR: Plan(Purpose.DIGESTS, years),
     ReminderKind.MISSED: Plan(Purpose.DIGESTS, never),

@@ -183,6 +183,7 @@ class Kept(StrEnum):
     KIND_RULES = "kind_rules"
     STEPS = "steps"
     QUESTIONS = "questions"
+    LESSONS = "lessons"
 
 
 @dataclass(frozen=True, slots=True)

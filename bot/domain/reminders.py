@@ -54,6 +54,8 @@ class ReminderKind(StrEnum):
     TERM = "term"
     VISIT = "visit"
     UNCONFIRMED = "unconfirmed"
+    LESSON = "lesson"
+    """What was learnt from an exchange that was held."""
     THIS_MONTH = "this_month"
     THIS_YEAR = "this_year"
     MISSED = "missed"

@@ -12,6 +12,7 @@ from db.act_parts import parts_of
 from db.contacts import running_terms
 from db.engine import Session
 from db.exchanges import planned_exchanges
+from db.lessons import without_lessons
 from db.partnerships import partnerships_of
 from db.tending import muted, tended
 
@@ -25,12 +26,13 @@ async def facts_of(session: Session, office: Office) -> Facts:
         working_days(office),
         family.own_ids,
         ties,
-        await _watched_acts(session, office, ties),
-        await running_terms(session, office.viewer),
-        await planned_exchanges(session, office.viewer, family.own_ids, office.id),
-        await muted(session, office.id),
-        {marked for marked, said in known.items() if said.is_done},
-        {marked: said.assignee for marked, said in known.items() if said.assignee is not None},
+        watched=await _watched_acts(session, office, ties),
+        terms=await running_terms(session, office.viewer),
+        planned=await planned_exchanges(session, office.viewer, family.own_ids, office.id),
+        unlearnt=await without_lessons(session, office.viewer, office.id),
+        muted=await muted(session, office.id),
+        done={marked for marked, said in known.items() if said.is_done},
+        assigned={marked: said.assignee for marked, said in known.items() if said.assignee is not None},
     )
 
 

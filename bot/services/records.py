@@ -13,6 +13,7 @@ from bot.services.documents import document_of, version_of
 from db import versions
 from db.audit import first_entry, record_change
 from db.engine import Session
+from db.exchanges import NewExchange
 from db.groups import groups_of
 from db.places import places_by_id
 from db.record_kinds import Content, kind_of, place_ids, records_named
@@ -52,6 +53,19 @@ class Eyes:
             return True
         party = self.is_party(content)
         return may_see(self.caller.viewer, content.scope, content.office_id, party=party)
+
+    def told(self, content: Content) -> Content:
+        """The record as the caller, who sees it, is told of it: without the lessons that are for others."""
+        if not isinstance(content, NewExchange) or is_operator_alone(self.caller):
+            return content
+        party = self.is_party(content)
+        viewer, owner = self.caller.viewer, content.office_id
+        lessons = tuple(
+            each
+            for each in content.lessons
+            if each.scope is None or may_see(viewer, each.scope, owner, party=party)
+        )
+        return replace(content, lessons=lessons)
 
     def may_change(self, content: Content) -> bool:
         if is_operator_alone(self.caller):
@@ -94,6 +108,17 @@ async def visible_record(session: Session, caller: Caller, record: Record, *, ho
     found = await (versions.hold if hold else versions.find)(session, record)
     if found is None or not await sees(session, caller, found.content):
         raise NotFound("record.unknown", record=str(record))
+    return found
+
+
+async def our_record(session: Session, caller: Caller, record: Record, *, hold: bool) -> Held:
+    """A record that the caller's office may change, for what any of its people may tell of it.
+
+    Raises `NotFound` (`record.unknown`) or `NotAllowed` (`record.not_ours`).
+    """
+    found = await visible_record(session, caller, record, hold=hold)
+    if not (await eyes_of(session, caller, found.content)).may_change(found.content):
+        raise NotAllowed("record.not_ours", record=str(record))
     return found
 
 

@@ -76,7 +76,8 @@ async def tell(session: Session, caller: Caller, entries: Sequence[Entry]) -> li
     for entry, before, after in states:
         there = [state for state in (before, after) if state is not None]
         if all(eyes.see(state) for state in there):
-            found.append((entry, differences(before, after), frozenset(state.scope for state in there)))
+            changes = differences(before and eyes.told(before), after and eyes.told(after))
+            found.append((entry, changes, frozenset(state.scope for state in there)))
     names = await _names(session, [change for _, changes, _ in found for change in changes])
     own = caller.office.id if caller.office else None
     elsewhere = {entry.office_id for entry, _, _ in found if entry.office_id not in (None, own)}
@@ -102,8 +103,10 @@ async def tell_differences(
     session: Session, caller: Caller, before: Content | None, after: Content | None
 ) -> list[Difference]:
     """What differs between two states that the caller may see, with places and offices instead of their ids."""
-    hidden = await hidden_from(session, caller, (s for s in (before, after) if s is not None))
-    changes = differences(before and without_naming(before, hidden), after and without_naming(after, hidden))
+    states = [state for state in (before, after) if state is not None]
+    hidden, eyes = await hidden_from(session, caller, states), await eyes_of(session, caller, *states)
+    before, after = (state and eyes.told(without_naming(state, hidden)) for state in (before, after))
+    changes = differences(before, after)
     names = await _names(session, changes)
     return [names.written(change) for change in changes]
 

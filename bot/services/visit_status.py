@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.domain.access import Action
 from bot.domain.audit import Deed, exchange_record
 from bot.domain.dates import PartialDate, Precision
-from bot.domain.errors import BadInput, NotAllowed
+from bot.domain.errors import BadInput
 from bot.domain.exchanges import Exchange, ExchangeStatus
 from bot.domain.names import clean
 from bot.domain.offices import Office
@@ -16,11 +16,9 @@ from bot.services.access import requires
 from bot.services.desk import Caller, Desk
 from bot.services.editing import exchange_content, read_exchange_record, seen_exchange
 from bot.services.exchanges import PartnerNow, partners_now
-from bot.services.records import eyes_of, visible_record, write_change
+from bot.services.records import our_record, write_change
 from bot.services.visit_fields import check_not_ahead, moment_text, read_day_and_moment
-from db.engine import Session
 from db.exchanges import NewExchange
-from db.versions import Held
 
 MAX_REASON = 500
 
@@ -52,7 +50,7 @@ async def open_plan(desk: Desk, caller: Caller, text: str) -> OpenedPlan:
     """
     record, office = read_exchange_record(text), caller.own_office()
     async with desk.database.read() as session:
-        stored = exchange_content((await _ours(session, caller, record.number, hold=False)).content)
+        stored = exchange_content((await our_record(session, caller, record, hold=False)).content)
         if stored.status is ExchangeStatus.HELD:
             raise BadInput("visit.was_held", record=str(record))
         return OpenedPlan(await seen_exchange(session, caller, record), moment_text(stored, office.zone))
@@ -131,7 +129,7 @@ async def _settle(
     """Store what an exchange becomes, with its audit entry; nothing where it is so already."""
     office = caller.own_office()
     async with desk.database.write() as session:
-        held = await _ours(session, caller, number, hold=True)
+        held = await our_record(session, caller, exchange_record(number), hold=True)
         before = exchange_content(held.content)
         after, entry = change(before, office), None
         if after != before:
@@ -139,12 +137,3 @@ async def _settle(
         exchange = await seen_exchange(session, caller, exchange_record(number))
         partners = await partners_now(session, desk, caller, exchange)
     return Settled(exchange, office.place, partners, entry)
-
-
-async def _ours(session: Session, caller: Caller, number: int, *, hold: bool) -> Held:
-    """The exchange, if the caller's office may change it: any of its people may tell what became of a plan."""
-    record = exchange_record(number)
-    found = await visible_record(session, caller, record, hold=hold)
-    if not (await eyes_of(session, caller, found.content)).may_change(found.content):
-        raise NotAllowed("record.not_ours", record=str(record))
-    return found

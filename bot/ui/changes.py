@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.agreements import Clause, Commitment, Signatory, SignedName
 from bot.domain.audit import Deed
 from bot.domain.claims import Claim
-from bot.domain.exchange_particulars import Attachment, Attendee
+from bot.domain.exchange_particulars import Attachment, Attendee, Lesson
 from bot.domain.partnerships import StatusChange
 from bot.domain.profiles import known_topic
 from bot.domain.prospects import Pilot, StageChange, StepTaken
@@ -68,6 +68,8 @@ def _value(texts: Texts, value: Any, zone: str) -> str:
             return texts.write(fit(told, VALUE))
         case Attachment():
             return texts.write(fit(value.name or value.url, VALUE))
+        case Lesson():
+            return texts.write(fit(" ".join((value.worked or value.otherwise or "").split()), VALUE))
         case Clause(text=None):
             return texts.word(value.tag)
         case Claim() | Clause() | StepTaken():

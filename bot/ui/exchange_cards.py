@@ -7,6 +7,7 @@ import discord
 from bot.domain.audit import exchange_record
 from bot.domain.exchange_particulars import Attachment, Attendee
 from bot.domain.exchanges import ExchangeStatus
+from bot.domain.lessons import MAX_LESSONS
 from bot.i18n.texts import Texts, Written
 from bot.services.exchange_lists import ExchangeCard, show_exchange
 from bot.ui.audience import restricted
@@ -16,6 +17,7 @@ from bot.ui.cards import COLOUR, QUIET_COLOUR, Card
 from bot.ui.editing import EditButton
 from bot.ui.exchange_details import details_button
 from bot.ui.exchange_facts import fact_lines, status_lines, when_lines
+from bot.ui.lessons import LessonButton, gist_lines, read_button
 from bot.ui.partnerships import exchange_title
 from bot.ui.savings import savings_lines
 from bot.ui.visit_status import settle_buttons
@@ -31,15 +33,28 @@ async def show_exchange_card(interaction: Interaction, record: str) -> None:
     texts = chat_texts(caller.language)
     buttons = card_buttons(texts, card)
     view = view_of(*buttons) if buttons else discord.utils.MISSING
-    private = restricted([card.exchange.scope])
+    private = restricted([card.exchange.scope, *(each.scope for each in card.parts.lessons if each.scope)])
     await interaction.response.send_message(embed=exchange_embed(texts, card), view=view, ephemeral=private)
 
 
 def card_buttons(texts: Texts, card: ExchangeCard) -> list[PersistentButton]:
+    read = [read_button(texts, card.exchange)] if card.parts.lessons else []
     if not card.changeable:
-        return []
+        return [*read]
     edit = EditButton(card.exchange.id, label=texts("edit.button"))
-    return [*settle_buttons(texts, card.exchange), edit, details_button(texts, card.exchange)]
+    return [
+        *settle_buttons(texts, card.exchange),
+        edit,
+        details_button(texts, card.exchange),
+        *_add_button(texts, card),
+        *read,
+    ]
+
+
+def _add_button(texts: Texts, card: ExchangeCard) -> list[PersistentButton]:
+    if card.exchange.status is not ExchangeStatus.HELD or len(card.parts.lessons) >= MAX_LESSONS:
+        return []
+    return [LessonButton(card.exchange.id, label=texts("lesson.add_button"))]
 
 
 def exchange_embed(texts: Texts, card: ExchangeCard) -> discord.Embed:
@@ -49,6 +64,7 @@ def exchange_embed(texts: Texts, card: ExchangeCard) -> discord.Embed:
     made.text(exchange_lines(texts, card))
     made.field(texts("field.attendees"), attendee_lines(texts, card))
     made.field(texts("field.attachments"), attachment_lines(texts, card.parts.attachments))
+    made.field(texts("field.lessons"), gist_lines(texts, card.parts.lessons))
     if card.savings is not None:
         made.field(texts("savings.title"), savings_lines(texts, card.savings))
     made.field(texts("partner.sources"), source_lines(texts, exchange.sources))

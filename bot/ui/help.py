@@ -27,6 +27,7 @@ DAILY = (
     "ask", "anniversaries", "quiet", "reminders_upcoming", "reminders_log", "reminders_settings", "reminders_test",
     "reminders_snooze", "reminders_assign", "reminders_done", "reminders_mute", "reminders_unmute",
     "visit_log", "visit_plan", "visit_edit", "visit_remove", "visit_list", "visit_show", "visit_balance",
+    "lesson_add", "lesson_find", "lesson_show",
     "contact_add", "contact_edit", "contact_show", "contact_list", "contact_left", "contact_remove",
     "contact_alumni", "contact_confirm",
     "pressure_add", "pressure_edit", "pressure_list", "pressure_show", "pressure_remove", "pressure_facts",

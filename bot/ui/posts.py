@@ -20,7 +20,7 @@ from bot.ui.silence_posts import SILENCE
 from bot.ui.tending import assigned_line
 from bot.ui.term_posts import TERM
 from bot.ui.trouble_posts import TROUBLE, missed_look
-from bot.ui.visit_posts import COMING_VISIT, UNCONFIRMED
+from bot.ui.visit_posts import COMING_VISIT, LESSON, UNCONFIRMED
 
 
 def post_title(texts: Texts, post: Post[News]) -> str:
@@ -37,6 +37,7 @@ LOOKS: Mapping[ReminderKind, Look[Any]] = {
     ReminderKind.TERM: TERM,
     ReminderKind.VISIT: COMING_VISIT,
     ReminderKind.UNCONFIRMED: UNCONFIRMED,
+    ReminderKind.LESSON: LESSON,
     ReminderKind.THIS_MONTH: MONTH,
     ReminderKind.THIS_YEAR: YEAR,
     ReminderKind.MISSED: missed_look(post_title),

@@ -9,11 +9,13 @@ import discord
 
 from bot.domain.access import Action
 from bot.domain.exchanges import MAX_SUMMARY, MAX_TOPIC, Format
+from bot.domain.lessons import NotedLesson
 from bot.domain.places import Place
 from bot.domain.slots import Slot
 from bot.i18n.texts import Texts, Written
 from bot.services.calendars import calendar_file
 from bot.services.exchanges import LoggedVisit
+from bot.services.lessons import fitting_lessons
 from bot.services.places import place_with_id
 from bot.services.visit_planning import USUAL, PlanForm, Proposal, plan_visit, propose_slots
 from bot.ui.access import presses
@@ -26,6 +28,7 @@ from bot.ui.exchange_facts import fact_lines, status_lines, when_lines
 from bot.ui.exchange_lists import exchange_entry
 from bot.ui.exchanges import logged_view
 from bot.ui.forms import Form, Keys, Typed, choice_field, form_id, make_form, register, text_field
+from bot.ui.lessons import helped_buttons, lesson_line
 from bot.ui.visit_events import EventState, event_line, follow
 from bot.ui.visit_form import format_words
 
@@ -155,11 +158,15 @@ async def _take(interaction: Interaction, keys: Keys, typed: Typed) -> None:
     planned = await soon(interaction, work)
     texts = chat_texts(caller.language)
     event = await follow(interaction, planned.exchange, Texts(caller.own_office().language))
+    lessons = await fitting_lessons(desk_of(interaction), caller, planned.exchange)
+    view = logged_view(texts, planned)
+    for button in helped_buttons(texts, lessons):
+        view.add_item(button)
     await answer(
         interaction,
-        planned_card(texts, planned, event),
-        logged_view(texts, planned),
-        private=restricted([planned.exchange.scope]),
+        planned_card(texts, planned, event, lessons),
+        view,
+        private=restricted([planned.exchange.scope, *(each.scope for each in lessons)]),
         file=plan_file(Texts(caller.language), planned, desk_of(interaction).clock()),
     )
 
@@ -167,15 +174,21 @@ async def _take(interaction: Interaction, keys: Keys, typed: Typed) -> None:
 register(Form("visit_plan", Action.LOG, r"(?P<partners>\d+(?:,\d+)*):(?P<request>\d+)", _form, _take))
 
 
-def planned_card(texts: Texts, planned: LoggedVisit, event: EventState = EventState.NONE) -> discord.Embed:
-    """What was planned, by everybody's clocks, and what comes next."""
+def planned_card(
+    texts: Texts,
+    planned: LoggedVisit,
+    event: EventState = EventState.NONE,
+    lessons: Sequence[NotedLesson] = (),
+) -> discord.Embed:
+    """What was planned, by everybody's clocks, and what comes next; with the lessons that fit it."""
     exchange, places = planned.exchange, [each.place for each in planned.partners]
     card = Card(
         texts("planning.planned", record=Written(exchange.record), partners=places),
         footer=texts("planning.planned_footer"),
     )
     lines: Sequence[str] = [*status_lines(texts, exchange), *when_lines(texts, exchange)]
-    return card.text([*lines, *fact_lines(texts, exchange), event_line(texts, event)]).embed
+    card.text([*lines, *fact_lines(texts, exchange), event_line(texts, event)])
+    return card.field(texts("lesson.fitting"), [lesson_line(texts, each) for each in lessons]).embed
 
 
 def plan_file(texts: Texts, planned: LoggedVisit, now: datetime) -> discord.File:

@@ -1,4 +1,4 @@
-"""How it is told that a planned exchange comes, and asked whether it took place."""
+"""How it is told that a planned exchange comes, asked whether it took place, and what was learnt from it."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,6 +9,7 @@ from bot.services.posts import Post
 from bot.ui.buttons import PersistentButton
 from bot.ui.cards import COLOUR
 from bot.ui.exchange_facts import when_lines
+from bot.ui.lessons import LessonButton
 from bot.ui.looks import Look
 from bot.ui.partnerships import exchange_title
 from bot.ui.tending import tending_buttons
@@ -50,3 +51,22 @@ def _buttons(texts: Texts, post: Post[VisitNews]) -> Sequence[PersistentButton]:
 
 COMING_VISIT = Look(_coming_title, _lines, _buttons, colour=COLOUR)
 UNCONFIRMED = Look(_asked_title, _asked_lines, _buttons)
+
+
+def _lesson_title(texts: Texts, post: Post[VisitNews]) -> str:
+    return texts("post.lesson", what=_what(texts, post), partners=list(post.news.partners))
+
+
+def _lesson_lines(texts: Texts, post: Post[VisitNews]) -> Iterator[str]:
+    yield texts("post.lesson_ask")
+    yield from _lines(texts, post)
+
+
+def _lesson_buttons(texts: Texts, post: Post[VisitNews]) -> Sequence[PersistentButton]:
+    return [
+        LessonButton(post.news.exchange.id, label=texts("lesson.add_button")),
+        *tending_buttons(texts, post),
+    ]
+
+
+LESSON = Look(_lesson_title, _lesson_lines, _lesson_buttons, colour=COLOUR)

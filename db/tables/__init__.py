@@ -10,6 +10,8 @@ from db.tables.exchanges import (
     ExchangeRow,
     ExchangeSourceRow,
     ExchangeTopicRow,
+    LessonRow,
+    LessonUseRow,
 )
 from db.tables.offices import (
     GroupMemberRow,
@@ -64,6 +66,8 @@ __all__ = [
     "ExchangeTopicRow",
     "GroupMemberRow",
     "GroupRow",
+    "LessonRow",
+    "LessonUseRow",
     "MutedTieRow",
     "OccasionRow",
     "OfficeCadenceRow",

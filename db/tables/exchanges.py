@@ -123,3 +123,28 @@ class AttachmentRow(ExchangePartRow):
     url: Mapped[str] = mapped_column(String(1000))
     name: Mapped[str | None] = mapped_column(String(200))
     size: Mapped[int | None]
+
+
+class LessonRow(ExchangePartRow):
+    __tablename__ = "exchange_lessons"
+
+    key: Mapped[str] = mapped_column(String(40), index=True)
+    worked: Mapped[str | None] = mapped_column(String(1000))
+    otherwise: Mapped[str | None] = mapped_column(String(1000))
+    who: Mapped[str | None] = mapped_column(String(500))
+    topics: Mapped[str | None] = mapped_column(String(500))
+    ask: Mapped[str | None] = mapped_column(String(200))
+    evidence: Mapped[str | None] = mapped_column(String(1000))
+    scope: Mapped[Scope | None] = mapped_column(Word(Scope))
+    noted_on: Mapped[PartialDate | None] = mapped_column(PartialDateType)
+
+
+class LessonUseRow(Base):
+    """That a lesson helped somebody of an office: each of them once, however often they say so."""
+
+    __tablename__ = "lesson_uses"
+
+    lesson: Mapped[str] = mapped_column(String(40), primary_key=True)
+    office_id: Mapped[int] = mapped_column(ForeignKey("offices.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    used_at: Mapped[datetime] = mapped_column(UtcDateTime)

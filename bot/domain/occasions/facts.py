@@ -17,9 +17,9 @@ class Facts:
     """An office and what it may see; `works` says on which days people work there.
 
     `own_ids` are the ids of its place and of those that the place succeeds, `watched` the acts whose dates are told
-    of, `terms` the contacts whose term ends some time, `planned` the exchanges that are planned. `muted` are partner
-    places with the day from which they are told of again, None for never; `done` what needs no more reminders, and
-    `assigned` who looks after what (the id of a Discord user).
+    of, `terms` the contacts whose term ends some time, `planned` the exchanges that are planned, `unlearnt` those that
+    the office held and noted no lesson of. `muted` are partner places with the day from which they are told of again,
+    None for never; `done` what needs no more reminders, and `assigned` who looks after what (the id of a Discord user).
     """
 
     office: Office
@@ -29,6 +29,7 @@ class Facts:
     watched: Sequence[Watched] = ()
     terms: Sequence[Contact] = ()
     planned: Sequence[Exchange] = ()
+    unlearnt: Sequence[Exchange] = ()
     muted: Mapping[int, date | None] = field(default_factory=dict)
     done: Collection[Marked] = frozenset()
     assigned: Mapping[Marked, int] = field(default_factory=dict)

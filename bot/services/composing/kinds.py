@@ -6,6 +6,7 @@ from bot.domain.occasions.facts import Facts
 from bot.domain.reminders import Reminder, ReminderKind
 from bot.services.composing.anniversaries import anniversary_news
 from bot.services.composing.due import commitment_news, review_news, term_news
+from bot.services.composing.lessons import lesson_news
 from bot.services.composing.lists import month_news, year_news
 from bot.services.composing.silences import quiet_list_news, silence_news
 from bot.services.composing.troubles import Composer, MissedNews, missed_news, trouble_news
@@ -26,6 +27,7 @@ COMPOSERS: Mapping[ReminderKind, Composer] = {
     ReminderKind.TERM: term_news,
     ReminderKind.VISIT: visit_news,
     ReminderKind.UNCONFIRMED: visit_news,
+    ReminderKind.LESSON: lesson_news,
     ReminderKind.THIS_MONTH: month_news,
     ReminderKind.THIS_YEAR: year_news,
     ReminderKind.MISSED: _missed_news,
