@@ -28,8 +28,8 @@ from bot.ui.frames import Frames
 log = logging.getLogger(__name__)
 
 COGS = (
-    "partnerships", "prospects", "exchanges", "lessons", "contacts", "pressure", "audit", "reminders", "offices", "groups",
-    "preferences", "privacy", "questions", "sleep", "help", "sentences",
+    "partnerships", "prospects", "exchanges", "lessons", "contacts", "pressure", "audit", "reminders", "offices",
+    "groups", "preferences", "privacy", "questions", "sleep", "help", "sentences",
 )  # fmt: skip
 
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)

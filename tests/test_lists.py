@@ -10,6 +10,7 @@ from bot.domain.access import Role, Scope
 from bot.domain.agreements import Commitment
 from bot.domain.contacts import ContactRole
 from bot.domain.dates import PartialDate
+from bot.domain.exchange_particulars import Lesson
 from bot.domain.exchanges import ExchangeKind, ExchangeStatus
 from bot.domain.partnerships import Kind, Status, StatusChange
 from bot.domain.pressure import Incident
@@ -65,6 +66,21 @@ def exchanges(session: Session, _office: int, home: int, partner: int) -> Awaita
     return insert_exchanges(session, new)
 
 
+def lessons(session: Session, office: int, home: int, partner: int) -> Awaitable[object]:
+    """One of each of many exchanges, and three of one more."""
+    held = ExchangeKind.CULTURE, ExchangeStatus.HELD
+    told = [(n, (Lesson(f"{n}", f"Lesson {n}"),)) for n in range(MANY)]
+    told.append((MANY, tuple(Lesson(f"more {n}", "It went well") for n in range(3))))
+    new = [
+        NewExchange(
+            *held, PartialDate(2000 + n), f"Feast {n}", (home, partner), lessons=each, number=9000 + n,
+            office_id=office,
+        )
+        for n, each in told
+    ]  # fmt: skip
+    return insert_exchanges(session, new)
+
+
 def people(session: Session, office: int, _home: int, partner: int) -> Awaitable[object]:
     return insert_contacts(
         session,
@@ -116,6 +132,8 @@ LISTS: dict[str, tuple[str, Fill, bool]] = {
     "contacts": (":::", many(people), True),
     "alumni": ("all", many(people), True),
     "pressure": (":", many(notes), True),
+    "lessons": ("", many(lessons), True),
+    "lesson": (f"X{9000 + MANY}", many(lessons), True),
     "groups": ("", groups, True),
     "history": ("office", settings, True),
     "kinds": ("", nothing, False),

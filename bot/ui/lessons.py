@@ -203,12 +203,12 @@ def helped_buttons(texts: Texts, found: Sequence[NotedLesson]) -> list[Persisten
 # Showing ------------------------------------------------------------------------------------------------------
 
 
-def lesson_card(texts: Texts, noted: NotedLesson, title: str = "") -> discord.Embed:
-    """One lesson in full."""
+def lesson_card(texts: Texts, noted: NotedLesson, title: str = "", position: str = "") -> discord.Embed:
+    """One lesson in full; `position` says which of several it is."""
     exchange = noted.exchange
     usual = texts("lesson.title", record=Written(exchange.record), places=list(exchange.places))
     card = Card(title or usual)
-    card.text(about_lines(texts, noted))
+    card.text([position, *about_lines(texts, noted)])
     for name in TOLD:
         value = getattr(noted.lesson, name)
         card.field(texts(f"lesson.form.{name}"), [_told(texts, value)] if value else [])
@@ -280,7 +280,8 @@ async def lesson_page(desk: Desk, caller: Caller, texts: Texts, arguments: str, 
     """The lessons of the exchange with this record number, one a page."""
     found = await lessons_of(desk, caller, arguments)
     index = min(max(index, 0), len(found) - 1)
-    embed = lesson_card(texts, found[index])
+    position = texts("lesson.position", number=index + 1, n=len(found)) if len(found) > 1 else ""
+    embed = lesson_card(texts, found[index], position=position)
     return Page(
         embed,
         index,
