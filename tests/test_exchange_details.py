@@ -83,7 +83,8 @@ def test_a_form_has_room_for_five_fields(kind: ExchangeKind) -> None:
 )
 def test_what_is_shown_says_the_same_when_read(details: Mapping[str, object], language: str) -> None:
     """Any exchange, as its forms show it in either language, and read anew from a bare one."""
-    whole = replace(BARE, **{**details, "cancel_reason": None})  # type: ignore[arg-type]
+    elsewhere = {"cancel_reason": None, "lessons": ()}
+    whole = replace(BARE, **{**details, **elsewhere})  # type: ignore[arg-type]
     showing = replace(SHOWING, language=language)
     names = [name for name in FIELDS if name not in ("between", "paired_with")]
     fields = shown(whole, names, showing)
