@@ -17,7 +17,7 @@ from db.schema import known
 from db.shapes import Shape, from_json, migrate_to, shapes_at
 from db.tables import RecordNumberRow, WatermarkRow
 from db.tables.records import RECORD_TABLES
-from db.watermarks import Watermark
+from db.watermarks import Watermark, uncounted
 
 OF_PROCESSES = ("workers", "shards")
 """What running processes note about themselves: true of the moment of the backup, and of no later one."""
@@ -63,6 +63,7 @@ async def load(session: AsyncSession, archive: Archive) -> None:
         await _set_counting(session, shapes)
     await connection.run_sync(migrate_to, "head")
     await _mend_counters(session)
+    uncounted(session)
 
 
 def _reason(error: DBAPIError) -> str:

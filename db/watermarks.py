@@ -38,6 +38,11 @@ def count_on(session: AsyncSession, watermark: Watermark) -> None:
     _note(session.sync_session, watermark)
 
 
+def uncounted(session: AsyncSession) -> None:
+    """Let what this transaction has written so far count for nothing: what comes from a backup brings its counts."""
+    session.info.get(_CHANGED, set()).clear()
+
+
 def counts(session: AsyncSession, watermark: Watermark) -> bool:
     """Whether this transaction has a change that is not committed yet."""
     return watermark in session.info.get(_CHANGED, ())

@@ -15,6 +15,8 @@ from bot.domain.exchanges import ExchangeKind, ExchangeStatus
 from bot.domain.partnerships import Kind, Status, StatusChange
 from bot.domain.pressure import Incident
 from bot.i18n.texts import Texts
+from bot.questions.query import Asked, Query
+from bot.services.asked_queries import keep_query
 from bot.services.desk import Caller, Desk
 from bot.services.groups import found_group
 from bot.services.office_settings import PostingForm, change_posting
@@ -137,6 +139,12 @@ LISTS: dict[str, tuple[str, Fill, bool]] = {
     "groups": ("", groups, True),
     "history": ("office", settings, True),
     "kinds": ("", nothing, False),
+    "health": ("", nothing, True),
+    "visits": ("~h{home}", nothing, True),
+    "balance": ("~h{home}", nothing, False),
+    "upcoming": ("366", nothing, False),  # without channels nothing is to be posted
+    "posted": ("", nothing, False),
+    "answer": ("{kept}", nothing, True),
 }
 """What each list is asked, how it is filled, and whether it then has more than one page."""
 
@@ -155,7 +163,8 @@ async def test_a_list_pages(seeded_desk: Desk, name: str) -> None:
     await fill(seeded_desk, caller)
     async with seeded_desk.database.read() as session:
         ids = await ids_by_key(session, ["seattle-us"])
-    arguments = asked.format(home=office.place.id, partner=ids["seattle-us"])
+    kept = await keep_query(seeded_desk, caller, Query(asked=Asked.PLACES))
+    arguments = asked.format(home=office.place.id, partner=ids["seattle-us"], kept=kept)
     make = page_makers()[name]
     found = []
     for language in ("en", "zh-TW"):

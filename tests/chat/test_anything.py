@@ -129,7 +129,8 @@ class Visitor:
             case AppCommandOptionType.string:
                 return self._throw((next(self.typed) or "?")[: parameter.max_value or 6000])
             case AppCommandOptionType.integer:
-                low, high = parameter.min_value or -(2**53), parameter.max_value or 2**53
+                low = parameter.min_value if parameter.min_value is not None else -(2**53)
+                high = parameter.max_value if parameter.max_value is not None else 2**53
                 return self._throw(int(low) + next(self.numbers) % (int(high) - int(low) + 1))
             case AppCommandOptionType.boolean:
                 return self._perhaps()

@@ -1,7 +1,6 @@
 """/office setup and /office check, /help, and what happens when something breaks."""
 
 import logging
-import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -55,7 +54,7 @@ async def test_setting_up_an_office(bare_stage: Stage) -> None:
     assert seen.private
     assert "now the office of Kaohsiung" in seen.text
     assert "08:00 (Asia/Taipei)" in seen.text
-    assert seen.buttons == ["Posting", "Lead times", "Channels", "Roles"]
+    assert seen.buttons == ["Posting", "Lead times", "Channels", "Roles", "Quiet ties"]
     (post,) = [embed for message in bare_stage.channel.history() for embed in message.embeds]
     assert post.title == "高雄市 Attaché"
     card = await bare_stage.slash("partner show", partner="Seattle")
@@ -79,7 +78,7 @@ async def test_setting_up_in_chinese(bare_stage: Stage) -> None:
     assert held(form)["language"] == "zh-TW"
     seen = await submit(form, bare_stage.administrator)
     assert "本伺服器已設為高雄市辦公室" in seen.text
-    assert seen.buttons == ["發布方式", "提醒天數", "頻道", "身分組"]
+    assert seen.buttons == ["發布方式", "提醒天數", "頻道", "身分組", "久未往來的夥伴"]
 
 
 async def test_a_form_that_was_open_during_a_restart_is_taken(bare_stage: Stage) -> None:
@@ -411,7 +410,7 @@ async def test_the_unexpected_gets_a_reference(
     async def broken(*_: object) -> None:
         raise RuntimeError("a fault of ours")
 
-    monkeypatch.setattr(sys.modules["cogs.partnerships"], "show_partner", broken)
+    monkeypatch.setattr("bot.ui.partner_buttons.show_partner", broken)
     with caplog.at_level(logging.ERROR):
         seen = await stage.slash("partner show", partner="a secret that was typed")
     assert seen.private

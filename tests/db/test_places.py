@@ -11,7 +11,7 @@ from bot.domain.errors import AttacheError, BadInput, NotFound
 from bot.domain.exchanges import ExchangeKind, ExchangeStatus
 from bot.domain.partnerships import Kind, Status, StatusChange
 from bot.services.desk import Caller, Desk
-from bot.services.exchanges import check_partner
+from bot.services.exchanges import check_partners
 from bot.services.partnerships import show_partner
 from bot.services.places import complete_partners, complete_places, find_place, place_meant
 from db.exchanges import NewExchange, insert_exchanges
@@ -188,7 +188,7 @@ def kinds(keys: set[str]) -> set[str]:
 async def errors(desk: Desk, caller: Caller, typed: str) -> set[str]:
     """How services that take the name of a place end."""
     found = set()
-    for service in (place_meant, show_partner, check_partner):
+    for service in (place_meant, show_partner, check_partners):
         try:
             await service(desk, caller, typed)
         except AttacheError as error:
