@@ -44,7 +44,7 @@ async def open_details(desk: Desk, caller: Caller, text: str, form: int = 0) -> 
 
     Raises as `bot.services.editing.open_visit`.
     """
-    record = read_exchange_record(text)
+    record, _ = read_exchange_record(text), caller.own_office()
     async with desk.database.read() as session:
         held = await changeable(session, desk, caller, record)
         stored = exchange_content(held.content)
@@ -63,7 +63,7 @@ async def edit_details(
 
     Raises as `bot.services.editing.edit_visit`.
     """
-    record = exchange_record(number)
+    record, _ = exchange_record(number), caller.own_office()
     async with desk.database.write() as session:
         held = await changeable(session, desk, caller, record, hold=True)
         stored = exchange_content(held.content)
