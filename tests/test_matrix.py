@@ -24,7 +24,8 @@ from bot.domain.claims import Claim, Fact
 from bot.domain.contacts import ContactRole
 from bot.domain.dates import PartialDate
 from bot.domain.errors import AttacheError, NotAllowed, NotFound, Unavailable
-from bot.domain.exchanges import ExchangeKind
+from bot.domain.exchange_lists import ExchangeFilter
+from bot.domain.exchanges import ExchangeKind, ExchangeStatus
 from bot.domain.groups import MembershipState
 from bot.domain.offices import Office
 from bot.domain.partner_lists import PartnerFilter
@@ -33,6 +34,7 @@ from bot.domain.pressure import Incident
 from bot.domain.profiles import Side
 from bot.domain.prospects import Stage
 from bot.domain.reminders import ReminderKind
+from bot.domain.saving_rules import SavingsForm
 from bot.i18n.texts import Texts
 from bot.questions.query import Asked, Query
 from bot.services.access import action_of
@@ -44,7 +46,7 @@ from bot.services.contact_fields import ContactFields
 from bot.services.contact_lists import ContactFilter
 from bot.services.contacts import ContactForm
 from bot.services.desk import Caller, Desk
-from bot.services.exchanges import Report, VisitForm, log_visit
+from bot.services.exchanges import Report, VisitForm, log_report, log_visit
 from bot.services.life import StepWords
 from bot.services.office_measures import WeeklyListForm
 from bot.services.office_settings import ChannelsForm, LeadsForm, PostingForm, RolesForm
@@ -56,6 +58,7 @@ from bot.services.pressure_lists import NoteFilter
 from bot.services.prospects import Move, Plan
 from bot.services.tending import Which
 from bot.services.visit_fields import VisitFields
+from bot.services.visit_planning import PlanForm
 from bot.ui.errors import error_text
 from db import groups, offices
 from db.contacts import NewContact, insert_contacts
@@ -80,6 +83,9 @@ STANDINGS = {
 }
 """Kaohsiung owns the records. Taipei and the ministry share a group with it; Seattle is party to all of them."""
 
+PLAN = Report(("seattle",), ExchangeKind.EXHIBITION, PartialDate(2026, 11, 19), status=ExchangeStatus.PLANNED)
+"""For yesterday, so that it can be said to have been held."""
+
 SENTENCE = "video call with Seattle yesterday"
 AUTHOR = 7
 """Who logged the exchanges; not the one who calls."""
@@ -100,12 +106,13 @@ class Trial(Database):
 
 @dataclass(frozen=True)
 class World:
-    """Offices by their places' keys, and of each scope an act and an exchange of Kaohsiung's, with telling names."""
+    """Offices by their places' keys, and of each scope an act and exchanges of Kaohsiung's, with telling names."""
 
     desk: Desk
     offices: dict[str, Office]
     acts: dict[Scope, int]
     exchanges: dict[Scope, int]
+    plans: dict[Scope, int]
     contacts: dict[Scope, int]
     notes: dict[Scope, int]
     entries: dict[Scope, int]
@@ -169,11 +176,16 @@ async def build(desk: Desk) -> World:
     for scope in Scope:
         form = VisitForm("seattle", "yesterday", topic=marker(scope), summary=marker(scope), scope=scope)
         logged[scope] = await log_visit(desk, logger, form, f"world-{scope}")
+    planned = {}
+    for scope in Scope:
+        plan = replace(PLAN, topic=marker(scope), summary=marker(scope), scope=scope)
+        planned[scope] = await log_report(desk, logger, plan, f"world-plan-{scope}")
     return World(
         desk,
         stored,
         acts,
         {scope: visit.exchange.id for scope, visit in logged.items()},
+        {scope: visit.exchange.id for scope, visit in planned.items()},
         contacts,
         notes,
         {scope: visit.entry for scope, visit in logged.items()},
@@ -253,6 +265,15 @@ def visit(*rest: Any, **options: Any) -> Sample:
         return service(desk, caller, f"X{w.exchanges[scope]}", *rest)
 
     return Sample(call, about=True, **options)
+
+
+def plan(*rest: Any) -> Sample:
+    """A service that tells what became of the planned exchange of a number: anybody's business who may log."""
+
+    def call(w: World, service: Any, desk: Desk, caller: Caller, scope: Scope) -> Awaitable[Any]:
+        return service(desk, caller, w.plans[scope], *rest)
+
+    return Sample(call, about=True, changes=True)
 
 
 def contact(*rest: Any, **options: Any) -> Sample:
@@ -378,6 +399,20 @@ SAMPLES: dict[str, Sample] = {
         about=True, changes=True, others_work=True,
     ),
     "editing.set_scope": visit(Scope.PUBLIC, changes=True, others_work=True),
+    "exchange_details.edit_details": Sample(
+        lambda w, service, desk, caller, scope: service(
+            desk, caller, w.exchanges[scope], 1, {"venue": "City Hall"}
+        ),
+        about=True, changes=True, others_work=True,
+    ),
+    "exchange_details.open_details": visit(changes=True, others_work=True),
+    "exchange_lists.find_exchanges": own(
+        lambda w, _: (ExchangeFilter(w.offices["kaohsiung"].place.id, w.offices["seattle"].place.id),)
+    ),
+    "exchange_lists.show_exchange": visit(),
+    "exchange_lists.visit_balance": own(
+        lambda w, _: (w.offices["kaohsiung"].place.id, w.offices["seattle"].place.id)
+    ),
     "exchanges.check_partners": sample("Seattle", may_fail=("visit.with_oneself",)),
     "exchanges.log_report": sample(
         Report(("seattle",), ExchangeKind.VISIT, PartialDate(2026, 11, 1)), "matrix", may_fail=("form.refused",)
@@ -492,6 +527,7 @@ SAMPLES: dict[str, Sample] = {
     "matching.match_partners": sample("port"),
     "asked_queries.keep_query": sample(Query(asked=Asked.PLACES), may_fail=("office.none",)),
     "asked_queries.kept_query": sample("no-such-key", may_fail=("question.gone", "office.none")),
+    "savings.change_savings": own(lambda _, o: (SavingsForm("no"), o.version)),
     "questions.answer_query": sample("", Query(asked=Asked.PLACES)),
     "questions.ask": sample("Which partners do we have?"),
     "sentences.log_sentence": sample(
@@ -546,6 +582,17 @@ SAMPLES: dict[str, Sample] = {
     "prospects.open_plan": act(changes=True),
     "prospects.save_plan": Sample(
         lambda w, service, desk, caller, scope: service(desk, caller, w.acts[scope], 1, Plan("somebody")),
+        about=True, changes=True,
+    ),
+    "visit_planning.plan_visit": sample(
+        PlanForm(("seattle",), "2026-12-03 10:00"), "matrix", may_fail=("form.refused",)
+    ),
+    "visit_planning.propose_slots": sample(("Seattle",), may_fail=("visit.with_oneself",)),
+    "visit_status.cancel": plan("a typhoon"),
+    "visit_status.confirm_held": plan(),
+    "visit_status.move": plan("2026-12-05"),
+    "visit_status.open_plan": Sample(
+        lambda w, service, desk, caller, scope: service(desk, caller, f"X{w.plans[scope]}"),
         about=True, changes=True,
     ),
     "coming.coming_anniversaries": sample(90),

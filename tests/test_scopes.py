@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 import bot.services
 from bot.domain.access import Action, Role, Scope, may_see
@@ -46,6 +46,7 @@ from bot.services import (
     exchange_lists,
     exchanges,
     group_lists,
+    health,
     held_acts,
     matching,
     outbox,
@@ -62,7 +63,10 @@ from bot.services import (
     prospects,
     questions,
     quiet,
+    reminder_lists,
     reminders,
+    sentences,
+    tending,
     timeline,
 )  # fmt: skip
 from bot.services.access import action_of
@@ -87,6 +91,7 @@ from db.tables import (
     ContactRow,
     ExchangePlaceRow,
     ExchangeRow,
+    MutedTieRow,
     OfficeChannelRow,
     OfficeRow,
     PartnershipRow,
@@ -707,6 +712,53 @@ async def _(world: World) -> Answers:
     return {"": await answer(exchange_lists.visit_balance(world.desk, await world.caller()))}
 
 
+@sample("health.tie_health")
+async def _(world: World) -> Answers:
+    """By name and by record number, of ties one has and of ties of others."""
+    caller = await world.caller()
+    asked = [f"{name}{n}" for n in world.cells for name in ("own", "shared")]
+    asked += [f"P{number}" for number in world.numbered("former", "strangers", "visited", "replaced")]
+    return {text: await answer(health.tie_health(world.desk, caller, text)) for text in asked}
+
+
+@sample("health.health_of_ties")
+async def _(world: World) -> Answers:
+    return {"": await answer(health.health_of_ties(world.desk, await world.caller()))}
+
+
+@sample("sentences.read_sentence")
+async def _(world: World) -> Answers:
+    """Names of places, right and with a slip, of which some stand only in hidden records."""
+    caller = await world.caller()
+    names = [f"{name}{n}{end}" for n in world.cells for name in ("own", "strangers") for end in ("", "x")]
+    asked = [f"Video call with {name} and osaka yesterday" for name in names]
+    return {text: await answer(sentences.read_sentence(world.desk, caller, text)) for text in asked}
+
+
+@sample("tending.muted_ties")
+async def _(world: World) -> Answers:
+    """Every place there is was muted once, when the office saw more of it."""
+    office = world.offices[world.who]
+    async with world.desk.database.write() as session:
+        session.add_all(
+            MutedTieRow(office_id=office, place_id=place)
+            for place in await session.scalars(
+                select(PlaceRow.id).where(PlaceRow.id != world.places[world.who])
+            )
+        )
+    muted = await answer(tending.muted_ties(world.desk, await world.caller()))
+    async with world.desk.database.write() as session:
+        await session.execute(delete(MutedTieRow))
+    assert muted
+    return {"": muted}
+
+
+@sample("reminder_lists.upcoming")
+async def _(world: World) -> Answers:
+    caller = await world.caller()
+    return {str(n): await answer(reminder_lists.upcoming(world.desk, caller, n)) for n in (1, 40)}
+
+
 @sample("reminders.preview")
 async def _(world: World) -> Answers:
     return {"": await answer(reminders.preview(world.desk, None, 40, await world.office()))}
@@ -719,6 +771,15 @@ async def _(world: World) -> Answers:
     posts = {str(claim.reminder): await reminders.compose(world.desk, claim) for claim in claims}
     assert any(posts.values())
     return posts
+
+
+@sample("reminder_lists.reminder_log")
+async def _(world: World) -> Answers:
+    """Of the posts that are under way."""
+    await claim_all(world)
+    log = await answer(reminder_lists.reminder_log(world.desk, await world.caller()))
+    assert len(log[1]) > 1
+    return {"": log}
 
 
 async def claim_all(world: World) -> list[Claim]:

@@ -58,7 +58,9 @@ from bot.services import (
     prospect_steps,
     prospects,
     savings,
+    sentences,
     tending,
+    visit_planning,
     visit_status,
 )
 from bot.services.access import action_of
@@ -123,6 +125,7 @@ READING = {
     "profiles.last_change_of_profile",
     "prospects.check_prospect",
     "prospects.open_plan",
+    "visit_planning.propose_slots",
     "visit_status.open_plan",
     "tending.which_about",
 }
@@ -200,6 +203,20 @@ async def _edit_details(play: Play) -> tuple[Call, Call]:
     number, _ = await play.logged()
     edit = partial(exchange_details.edit_details, play.desk, play.editor, number, 1)
     return partial(edit, {"venue": "City Hall"}), partial(edit, {"minutes": "soon"})
+
+
+@trial(sentences.log_sentence)
+async def _log_sentence(play: Play) -> tuple[Call, Call]:
+    log = partial(sentences.log_sentence, play.desk, play.editor)
+    sentence = "Video call with Seattle yesterday about housing"
+    return partial(log, sentence, NOW.date(), "test:1"), partial(log, "Hello", NOW.date(), "test:2")
+
+
+@trial(visit_planning.plan_visit)
+async def _plan_visit(play: Play) -> tuple[Call, Call]:
+    plan = partial(visit_planning.plan_visit, play.desk, play.editor)
+    form = visit_planning.PlanForm(("seattle-us",), "2026-12-03 10:00")
+    return partial(plan, form, "test:1"), partial(plan, replace(form, when="2026-12-03"), "test:2")
 
 
 async def _planned(play: Play) -> int:
