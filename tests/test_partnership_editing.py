@@ -568,6 +568,7 @@ SIGNATORIES = [
     Signatory(1, "馬英九", None, "市長"),
     Signatory(2, "A. B. C."),
     Signatory(1, "陳菊", "陳菊"),
+    Signatory(1, "臺a"),
 ]
 
 

@@ -132,7 +132,8 @@ def write_signatory(each: Signatory) -> str:
             return plain
     except AttacheError:
         pass
-    return f"{each.party} {each.name} | {each.name_zh or ''} | {each.post or ''}".rstrip(" |")
+    behind = f"{each.name_zh or ''} | {each.post or ''}".rstrip(" |")
+    return f"{each.party} {each.name} | {behind}".rstrip()
 
 
 def read_signatories(text: str, parties: int) -> tuple[Signatory, ...]:
