@@ -214,8 +214,9 @@ class Sample:
 
     `about` is whether it is about a record: its scope decides whether the caller may know of it. With `changes`, its
     owner decides as well; with `others_work`, only an editor may, as somebody else logged it. `whole` is whether the
-    operator sees everything without speaking for an office. `may_fail` are errors that an allowed call may end in
-    here, as the world is small. `scopes` are those that records of the kind can have.
+    operator sees everything without speaking for an office; else they see what is shared or public, and may change
+    that. `may_fail` are errors that an allowed call may end in here, as the world is small. `scopes` are those that
+    records of the kind can have.
     """
 
     call: Calling
@@ -442,7 +443,7 @@ SAMPLES: dict[str, Sample] = {
     "office_settings.change_standing": own(lambda w, _: (w.offices["tainan"], Standing.GUEST)),
     "offices.begin_setup": own(lambda _, o: (o.place.key,), may_fail=TAKEN),
     "offices.complete_cities": sample("only"),
-    "offices.office_that_keeps": act(),
+    "offices.office_that_keeps": act(whole=True),
     "offices.list_offices": sample(),
     "offices.set_up_office": own(
         lambda _, o: (o.place.key, 77, PostingForm(zone="Asia/Taipei")), may_fail=TAKEN
@@ -452,7 +453,7 @@ SAMPLES: dict[str, Sample] = {
     ),
     "life.open_end": act(changes=True, others_work=True),
     "life.pause_act": act(StepWords("2020", reason="an election"), changes=True, others_work=True),
-    "life.resume_act": act(StepWords(), changes=True, others_work=True, may_fail=("life.not_paused",)),
+    "life.resume_act": act(StepWords(), changes=True, others_work=True, whole=True, may_fail=("life.not_paused",)),
     "calendars.office_calendar": sample(),
     "celebrations.open_celebration": act(),
     "celebrations.plan_celebration": Sample(
@@ -688,6 +689,8 @@ def outcome(world: World, chosen: Sample, caller: Caller, scope: Scope) -> type[
     owner, party = world.offices["kaohsiung"].id, who_is_party(caller)
     if not may_see(caller.viewer, scope, owner, party=party):
         return NotFound
+    if alone(caller):
+        return None
     if chosen.changes and not may_change(caller.viewer, owner, party=party):
         return NotAllowed
     if chosen.others_work and not caller.role.covers(Role.EDITOR):

@@ -20,7 +20,7 @@ from bot.services.desk import Caller, Desk
 from bot.services.documents import Difference, same
 from bot.services.editing import change_record, changeable
 from bot.services.places import find_place
-from bot.services.records import check_scope, write_change
+from bot.services.records import check_scope, seen, write_change
 from bot.services.ties import ties_of_place
 from db import versions
 from db.audit import entries_of
@@ -81,9 +81,7 @@ def as_contact(content: Content | None) -> NewContact:
 
 
 async def shown_contact(session: Session, caller: Caller, number: int) -> Contact:
-    found = await contact(session, caller.viewer, number)
-    assert found is not None, "seen a moment ago, and held since"
-    return found
+    return seen(caller, await contact(session, caller.viewer, number))
 
 
 @requires(Action.LOG)

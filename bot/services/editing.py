@@ -16,6 +16,7 @@ from bot.services.records import (
     check_may_change,
     check_may_go,
     check_scope,
+    seen,
     visible_record,
     write_change,
 )
@@ -241,9 +242,7 @@ def exchange_content(content: Content) -> NewExchange:
 
 async def seen_exchange(session: Session, caller: Caller, record: Record) -> Exchange:
     """The exchange as people read it, which the caller is known to see."""
-    found = await exchange(session, caller.viewer, record.number)
-    assert found is not None, "seen a moment ago, and held since"
-    return found
+    return seen(caller, await exchange(session, caller.viewer, record.number))
 
 
 def _typed_over(stored: NewExchange, typed: VisitFields, office: Office, now: datetime) -> NewExchange:

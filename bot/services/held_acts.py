@@ -12,7 +12,7 @@ from bot.domain.places import Place
 from bot.services.access import requires
 from bot.services.desk import Caller, Desk
 from bot.services.documents import same
-from bot.services.records import check_may_change, visible_record, write_change
+from bot.services.records import check_may_change, seen, visible_record, write_change
 from bot.services.telling import ChangedSince, entries_since, tell
 from db.engine import Session
 from db.partnerships import NewPartnership, partnership, partnerships_of
@@ -71,8 +71,7 @@ async def write_act(
 
 async def seen_act(session: Session, caller: Caller, record: Record) -> SeenAct:
     """The act as the caller sees it; it is known that they do."""
-    found = await partnership(session, caller.viewer, record.number)
-    assert found is not None, "seen a moment ago, and held since"
+    found = seen(caller, await partnership(session, caller.viewer, record.number))
     return SeenAct(found, found.partners_of(await own_places(session, caller)))
 
 

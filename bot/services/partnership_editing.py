@@ -15,7 +15,7 @@ from bot.services.desk import Caller, Desk
 from bot.services.documents import Difference
 from bot.services.editing import change_record, changeable
 from bot.services.held_acts import read_act_record
-from bot.services.records import visible_record, write_change
+from bot.services.records import seen, visible_record, write_change
 from db.engine import Session
 from db.partnerships import NewPartnership, partnership, partnerships_of
 from db.places import family_of
@@ -103,9 +103,7 @@ async def edit_act(
 
 
 async def _act(session: Session, caller: Caller, record: Record) -> Partnership:
-    found = await partnership(session, caller.viewer, record.number)
-    assert found is not None, "seen a moment ago, and held since"
-    return found
+    return seen(caller, await partnership(session, caller.viewer, record.number))
 
 
 def _content(content: Content | None) -> NewPartnership:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from bot.domain.access import Action, Role, Scope, may_change, may_see, refusal
 from bot.domain.audit import UNDO_KEPT, Deed, Entry, Record, RecordKind
@@ -18,6 +19,8 @@ from db.groups import groups_of
 from db.places import places_by_id
 from db.record_kinds import Content, kind_of, place_ids, records_named
 from db.versions import Held
+
+T = TypeVar("T")
 
 # Who may ------------------------------------------------------------------------------------------------------
 
@@ -119,6 +122,18 @@ async def our_record(session: Session, caller: Caller, record: Record, *, hold: 
     found = await visible_record(session, caller, record, hold=hold)
     if not (await eyes_of(session, caller, found.content)).may_change(found.content):
         raise NotAllowed("record.not_ours", record=str(record))
+    return found
+
+
+def seen(caller: Caller, found: T | None) -> T:
+    """What was read of a record that the caller may change, and so sees.
+
+    Only the operator who speaks for no office may change what they are not shown. Raises `Unavailable` (`office.none`):
+    they are to name the office.
+    """
+    if found is None:
+        caller.own_office()
+    assert found is not None, "seen a moment ago, and held since"
     return found
 
 
