@@ -45,6 +45,7 @@ from bot.services import (
     groups,
     invitations,
     kind_rules,
+    lessons,
     life,
     office_measures,
     office_settings,
@@ -101,6 +102,8 @@ READING = {
     "exchange_details.open_details",
     "exchanges.check_partners",
     "groups.about_to_leave",
+    "lessons.open_lesson",
+    "lessons.open_more",
     "life.open_end",
     "group_lists.complete_groups",
     "group_lists.complete_offices",
@@ -228,6 +231,27 @@ async def _planned(play: Play) -> int:
 async def _confirm_held(play: Play) -> tuple[Call, Call]:
     confirm = partial(visit_status.confirm_held, play.desk, play.editor)
     return partial(confirm, await _planned(play)), partial(confirm, 99_999)
+
+
+async def _held(play: Play) -> int:
+    number = await _planned(play)
+    await visit_status.confirm_held(play.desk, play.editor, number)
+    return number
+
+
+@trial(lessons.add_lesson)
+async def _add_lesson(play: Play) -> tuple[Call, Call]:
+    add = partial(lessons.add_lesson, play.desk, play.editor, f"X{await _held(play)}", "1")
+    return partial(add, lessons.LessonFields(worked="An early agenda")), partial(add, lessons.LessonFields())
+
+
+@trial(lessons.complete_lesson)
+async def _complete_lesson(play: Play) -> tuple[Call, Call]:
+    number = await _held(play)
+    worked = lessons.LessonFields(worked="An early agenda")
+    await lessons.add_lesson(play.desk, play.editor, f"X{number}", "1", worked)
+    complete = partial(lessons.complete_lesson, play.desk, play.editor, number)
+    return partial(complete, "1", "the minutes", None), partial(complete, "2", "the minutes", None)
 
 
 @trial(visit_status.move)
