@@ -32,6 +32,7 @@ from bot.console.registry import export, import_file
 from bot.console.reminders import reminder_commands
 from bot.console.reviving import revive
 from bot.console.sentences import log
+from bot.console.unanswered import question_commands
 from bot.console.visit_planning import plan
 from bot.console.visits import visit_commands
 from bot.doctor import examine
@@ -120,6 +121,7 @@ app.add_typer(visit_commands, name="visit")
 app.add_typer(lesson_commands, name="lesson")
 app.add_typer(privacy_commands, name="privacy")
 app.command("ask", help=say("cli.ask"))(ask_question)
+app.add_typer(question_commands, name="questions")
 app.command("log", help=say("cli.log"))(log)
 app.add_typer(reminder_commands, name="reminders")
 app.command("history", help=say("cli.history"))(history)

@@ -14,6 +14,7 @@ from bot.ui.kind_rule_form import open_rule_form
 from bot.ui.office_check import show_check
 from bot.ui.office_settings import show_settings
 from bot.ui.office_setup import open_setup_form
+from bot.ui.pages import show_page
 from bot.ui.savings import open_savings_form
 from cogs.office_measures import OfficeMeasures
 
@@ -58,6 +59,11 @@ class Offices(
     @needs(Action.ADMINISTER)
     async def savings(self, interaction: Interaction) -> None:
         await open_savings_form(interaction)
+
+    @app_commands.command(name=c("office.questions.name"), description=c("office.questions.description"))
+    @needs(Action.ADMINISTER)
+    async def questions(self, interaction: Interaction) -> None:
+        await show_page(interaction, "unanswered")
 
     @app_commands.command(name=c("office.check.name"), description=c("office.check.description"))
     @needs(Action.ADMINISTER, costly=True)

@@ -3,7 +3,8 @@
 from discord import app_commands
 from discord.ext import commands
 
-import bot.ui.question_messages  # noqa: F401 - so that messages are read as questions, too
+import bot.ui.question_messages
+import bot.ui.unanswered  # noqa: F401 - a list that a command of offices shows
 from bot.domain.access import Action
 from bot.i18n.commands import command_text as c
 from bot.ui.access import needs

@@ -70,6 +70,7 @@ def _to_office(row: OfficeRow, fellows: frozenset[int]) -> Office:
         cadences={r.kind: r.months for r in row.cadences},
         weights={r.aspect: r.weight for r in row.weights},
         weekly_list=WeeklyList(row.list_day, row.list_hour),
+        keeps_questions=row.keeps_questions,
         since=row.since,
         asleep_since=row.asleep_since,
         fellows=fellows,
@@ -234,6 +235,10 @@ async def set_posting(session: AsyncSession, office_id: int, posting: Posting) -
 
 def _lead_columns(leads: Leads) -> dict[str, tuple[int, ...]]:
     return {"milestone_leads": leads.milestones, "other_leads": leads.others}
+
+
+async def set_keeps_questions(session: AsyncSession, office_id: int, keep: bool) -> None:
+    await session.execute(update(OfficeRow).where(OfficeRow.id == office_id).values(keeps_questions=keep))
 
 
 async def set_leads(session: AsyncSession, office_id: int, leads: Leads) -> None:

@@ -1,6 +1,6 @@
 """Where people are named: one list of columns, through which a person is found, and erased.
 
-Every text and JSON column of every table stands either in `KEEPINGS` or, with the reason, in `NAMELESS`; a test
+Every text and JSON column of every table stands either in `KEEPINGS` or, with the reason, in `db.nameless`; a test
 sees to it, so that no table of a later day is forgotten. What is kept of Discord users is in `db.users`.
 """
 
@@ -58,6 +58,7 @@ from db.tables import (
     ProfileRow,
     ReminderRow,
     StatusRow,
+    UnansweredRow,
 )
 from db.tables.records import RECORD_TABLES, RecordRows
 
@@ -233,59 +234,13 @@ KEEPINGS = (
         AskedQueryRow, Kept.QUESTIONS, ("query",), "question:", "key",
         of_office=lambda viewer: AskedQueryRow.office_id == viewer.office_id,
     ),
+    Keeping(
+        UnansweredRow, Kept.QUESTIONS, ("folded", "question", "words"), "question:",
+        of_office=lambda viewer: UnansweredRow.office_id == viewer.office_id,
+    ),
     Keeping(GroupRow, Kept.GROUPS, ("name_en", "name_zh", "key"), "group:"),
 )  # fmt: skip
 """Where a person can be named. A new table or column with free text belongs here."""
-
-_OF_PLACES = "the name of a place; one that is called after a person keeps its name"
-_OF_MACHINES = "written by the program from words of its own"
-
-NAMELESS: Mapping[str, str] = {
-    "record_numbers.name": _OF_MACHINES,
-    "places.key": _OF_PLACES,
-    "places.name_en": _OF_PLACES,
-    "places.name_zh": _OF_PLACES,
-    "places.name_local": _OF_PLACES,
-    "places.country": "an ISO 3166-1 code",
-    "places.region_en": _OF_PLACES,
-    "places.region_zh": _OF_PLACES,
-    "places.zone": "a name from the time zone database",
-    "places.wikidata": "the id of a place",
-    "places.counts": "published numbers of partners, with who published them",
-    "place_names.name": _OF_PLACES,
-    "place_names.folded": _OF_PLACES,
-    "offices.language": "a language code",
-    "office_steps.key": "the key of a step of the rules",
-    "offices.zone": "a name from the time zone database",
-    "office_invitations.code_hash": "a digest of random letters",
-    "partnerships.languages": "language codes",
-    "partnership_signed_names.language": "a language code",
-    "partnership_steps.step": "the key of a step of the rules",
-    "partnerships.request_id": "the number of a Discord interaction",
-    "exchange_lessons.key": "the number of a Discord interaction",
-    "lesson_uses.lesson": "the key of a lesson",
-    "exchanges.request_id": "the number of a Discord interaction",
-    "contacts.request_id": "the number of a Discord interaction",
-    "pressure_notes.request_id": "the number of a Discord interaction",
-    "reminders.subject": "a record number",
-    "occasions.subject": "a record number",
-    "asked_queries.key": "a digest",
-    "offices.milestone_leads": "numbers of days",
-    "offices.other_leads": "numbers of days",
-    "offices.savings": "published factors, with who published them",
-    "reminders.claimed_by": "the name of a process",
-    "audit_entries.action": _OF_MACHINES,
-    "audit_entries.subject": "the number of a record, an office or a receipt",
-    "workers.name": "the name of a process",
-    "workers.shards": "numbers of shards",
-    "workers.last_error": "the kind of an error, without its values",
-    "shards.worker": "the name of a process",
-    "watermarks.name": _OF_MACHINES,
-    "preferences.language": "a language code",
-    "drafts.id": "random letters",
-    "drafts.form": _OF_MACHINES,
-}
-"""Text columns in which nobody can be named, and why. Fixed vocabularies and dates need not be listed."""
 
 # Finding -----------------------------------------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ from db.tables import (
     OfficeRow,
     OfficeStepRow,
     ReminderRow,
+    UnansweredRow,
 )
 from db.tables.records import RECORD_TABLES
 
@@ -99,7 +100,9 @@ async def what_goes(session: AsyncSession, office_id: int) -> Counts:
     found[Kept.ROLES] = await _count(session, OfficeRoleRow.office_id == office_id)
     found[Kept.KIND_RULES] = await _count(session, OfficeKindRuleRow.office_id == office_id)
     found[Kept.STEPS] = await _count(session, OfficeStepRow.office_id == office_id)
-    found[Kept.QUESTIONS] = await _count(session, AskedQueryRow.office_id == office_id)
+    found[Kept.QUESTIONS] = sum(
+        [await _count(session, rows.office_id == office_id) for rows in (AskedQueryRow, UnansweredRow)]
+    )
     return {kept: number for kept, number in found.items() if number}
 
 
@@ -132,7 +135,7 @@ async def erase_office(session: AsyncSession, office_id: int) -> Counts:
     going[Kept.AUDIT] = await _empty_entries(session, office_id)
     await _erase_records(session, office_id)
     going[Kept.REMINDERS] = await _cancel_posts(session, office_id)
-    for rows in (OfficeChannelRow, OccasionRow, MutedTieRow, AskedQueryRow):
+    for rows in (OfficeChannelRow, OccasionRow, MutedTieRow, AskedQueryRow, UnansweredRow):
         await session.execute(delete(rows).where(rows.office_id == office_id))
     await session.execute(delete(OfficeRoleRow).where(OfficeRoleRow.office_id == office_id))
     await session.execute(delete(OfficeKindRuleRow).where(OfficeKindRuleRow.office_id == office_id))

@@ -7,6 +7,7 @@ from bot.questions.going_on import Next
 from bot.questions.outcomes import Difference, Topic, Why
 from bot.questions.presumptions import KEYS as PRESUMPTIONS
 from bot.questions.query import About, Asked, Per, RankBy, Told, Unit
+from bot.services.unanswered import TAUGHT
 from bot.ui.answers import WRITERS
 
 LISTS = (Asked.BOOLEAN, Asked.PLACES, Asked.RECORDS, Asked.STATISTICS)
@@ -50,6 +51,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "answer.tie_{}": [f"answer.tie_{event}" for event in Event],
     "answer.which_{}": [f"answer.which_{what}" for what in Difference],
     "answer.with_{}": ["answer.with_conditions", "answer.with_through"],
+    "unanswered.turn_{}": ["unanswered.turn_on", "unanswered.turn_off"],
+    "unanswered.why_{}": [f"unanswered.why_{why}" for why in ("unknown_place", *sorted(TAUGHT))],
     "answer.{}_any": ["answer.met_any", "answer.unmet_any"],
     "answer.{}_undated": [
         "answer.has_ended_undated",

@@ -96,6 +96,10 @@ IN_MESSAGES: dict[str, tuple[str, dict[str, Any]]] = {
         {"person": 412345678901234567, "key": "3b0fQm-x_2Ld9aTzWq4k"},
     ),
     "direct:office:412345678901234567": ("OfficeButton", {"guild": 412345678901234567}),
+    "unanswered:out:7:0": ("SettleButton", {"what": "out", "number": 7, "index": 0}),
+    "unanswered:remove:7:2": ("SettleButton", {"what": "remove", "number": 7, "index": 2}),
+    "unanswered:keep:off": ("KeepButton", {"way": "off"}),
+    "unanswered:teach:7": ("TeachButton", {"number": 7}),
     "partner:show:P12": ("ShowPartnerButton", {"record": "P12"}),
     "group:leave:3:1795222800000001": (
         "LeaveGroupButton",

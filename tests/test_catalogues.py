@@ -46,7 +46,7 @@ from bot.services.tending import TENDED
 from bot.ui import partner_exchanges, partner_lists
 from bot.ui.commitment_sheet import COLUMNS
 from bot.ui.exchange_details import HINTED
-from bot.ui.help import TOPICS
+from bot.ui.help import PARTS, TOPICS
 from bot.ui.lessons import FIELDS as LESSON_FIELDS
 from bot.ui.partner_lists import SECTIONS
 from bot.ui.sentences import EXAMPLES, FIELDS
@@ -270,10 +270,14 @@ FAMILIES: dict[str, Iterable[str]] = {
             *TENDED,
             "list_day",
             "list_hour",
+            "keeps_questions",
+            "on",
+            "off",
             *(f"savings_{name}" for name in ("shown", "nights", "flight", "cost", "source")),
         )
     ],
     "language.{}": [f"language.{code}" for code in LANGUAGES],
+    "help.{}": [f"help.{title}" for title, _ in PARTS],
     "help.{}.title": [f"help.{topic}.title" for topic in TOPICS],
     "help.{}.text": [f"help.{topic}.text" for topic in TOPICS],
     "act.hint.{}": [

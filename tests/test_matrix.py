@@ -36,6 +36,8 @@ from bot.domain.prospects import Stage
 from bot.domain.reminders import ReminderKind
 from bot.domain.saving_rules import SavingsForm
 from bot.i18n.texts import Texts
+from bot.questions.answers import Answer, AnswerKind, Outcome
+from bot.questions.outcomes import NotUnderstood, Why
 from bot.questions.query import Asked, Query
 from bot.services.access import action_of
 from bot.services.celebrations import CelebrationForm
@@ -56,6 +58,7 @@ from bot.services.pressure import NoteChange, NoteForm
 from bot.services.pressure_fields import NoteFields
 from bot.services.pressure_lists import NoteFilter
 from bot.services.prospects import Move, Plan
+from bot.services.questions import Answered
 from bot.services.tending import Which
 from bot.services.visit_fields import VisitFields
 from bot.services.visit_planning import PlanForm
@@ -87,6 +90,13 @@ PLAN = Report(("seattle",), ExchangeKind.EXHIBITION, PartialDate(2026, 11, 19), 
 """For yesterday, so that it can be said to have been held."""
 
 SENTENCE = "video call with Seattle yesterday"
+NO_QUESTION = Answered(
+    "wear hats",
+    NotUnderstood(Why.NOTHING_KNOWN),
+    Answer(Outcome.NOT_UNDERSTOOD, AnswerKind.TEXT, ()),
+    None,
+    date(2026, 11, 20),
+)
 AUTHOR = 7
 """Who logged the exchanges; not the one who calls."""
 
@@ -531,6 +541,14 @@ SAMPLES: dict[str, Sample] = {
     "savings.change_savings": own(lambda _, o: (SavingsForm("no"), o.version)),
     "questions.answer_query": sample("", Query(asked=Asked.PLACES)),
     "questions.ask": sample("Which partners do we have?"),
+    "question_examples.question_examples": sample("seattle", 1),
+    "unanswered.keep_questions": sample(True),
+    "unanswered.keep_unanswered": sample(NO_QUESTION),
+    "unanswered.list_unanswered": sample(),
+    "unanswered.mark_out_of_scope": sample(1),
+    "unanswered.remove_unanswered": sample(1),
+    "unanswered.show_unanswered": sample(1, may_fail=("unanswered.gone",)),
+    "unanswered.teach_name": sample(1, "Emerald City", "Seattle", may_fail=("unanswered.gone",)),
     "sentences.log_sentence": sample(
         SENTENCE, date(2026, 11, 20), "matrix", may_fail=("form.refused", "sentence.open")
     ),

@@ -28,6 +28,7 @@ from bot.domain.privacy import CHINESE_MARK, MARK, Kept, Sought
 from bot.domain.profiles import ProfileLine, Side
 from bot.domain.prospecting import Step
 from bot.domain.reminders import GRACE, Reminder, ReminderKind, ReminderState
+from bot.domain.unanswered import Unanswered
 from bot.services.audit import undo_entry
 from bot.services.desk import Caller, Desk
 from bot.services.editing import edit_visit
@@ -56,12 +57,13 @@ from db.audit import hold_entry, record_change
 from db.contacts import NewContact, insert_contacts
 from db.exchanges import NewExchange, insert_exchanges
 from db.groups import insert_group
+from db.nameless import NAMELESS
 from db.office_steps import change_office_steps
 from db.offices import insert_office, offices, set_kind_rule
 from db.partnerships import NewPartnership, insert_partnerships
 from db.places import NewPlace, insert_places
 from db.pressure import NewNote, insert_notes
-from db.privacy import KEEPINGS, NAMELESS, changeable
+from db.privacy import KEEPINGS, changeable
 from db.privacy import find_person as find_everywhere
 from db.profiles import set_profile
 from db.reminders import enqueue
@@ -79,6 +81,7 @@ from db.tables import (
     ReminderRow,
 )
 from db.types import PartialDateType, Word
+from db.unanswered import keep_unanswered
 from db.users import OF_USERS
 from db.versions import hold
 from tests.acts import whole_act
@@ -257,6 +260,8 @@ async def put_everywhere(world: World, name: str) -> int:
             insert(DraftRow).values(id="d", user_id=LIN, form="visit", values={}, created_at=NOW)
         )
         await keep_query(session, "k", world.offices["tainan"], {}, NOW)
+        asked = Unanswered("nobody?", "unknown_words", "nobody", "en", NOW)
+        await keep_unanswered(session, world.offices["tainan"], "nobody", asked)
         await record_change(
             session, at=NOW, action="exchange.edited", subject="X1", office_id=world.offices["tainan"]
         )

@@ -61,6 +61,7 @@ from bot.services import (
     profiles,
     prospect_steps,
     prospects,
+    question_examples,
     questions,
     quiet,
     reminder_lists,
@@ -68,6 +69,7 @@ from bot.services import (
     sentences,
     tending,
     timeline,
+    unanswered,
 )  # fmt: skip
 from bot.services.access import action_of
 from bot.services.commitments import CommitmentFilter
@@ -446,6 +448,24 @@ async def _(world: World) -> Answers:
 def _told(answered: Any) -> Any:
     """What is told of an answer; places that are not known have no id in it."""
     return (answered.answer, answered.understood, answered.tie) if hasattr(answered, "answer") else answered
+
+
+@sample("question_examples.question_examples")
+async def _(world: World) -> Answers:
+    """With the partners that one has."""
+    caller = await world.caller()
+    return {
+        text: await answer(question_examples.question_examples(world.desk, caller, text, 6))
+        for text in ("own1", "sister cities")
+    }
+
+
+@sample("unanswered.keep_unanswered")
+async def _(world: World) -> Answers:
+    """Nothing is told."""
+    caller = await world.caller()
+    answered = await questions.ask(world.desk, caller, "wear blue hats")
+    return {"": await answer(unanswered.keep_unanswered(world.desk, caller, answered))}
 
 
 @sample("asked_queries.keep_query")

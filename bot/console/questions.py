@@ -25,7 +25,8 @@ from bot.domain.dates import PartialDate
 from bot.domain.places import Place
 from bot.i18n.texts import Texts
 from bot.services.desk import Caller, Desk
-from bot.services.questions import Answered, ask
+from bot.services.question_examples import question_examples
+from bot.services.questions import Answered, Outcome, ask
 from bot.ui.answers import answer_lines, understood_line
 
 TodayOption = Annotated[str | None, typer.Option("--today", help=say("cli.option.asked_today"))]
@@ -50,7 +51,10 @@ async def _ask(question: str, as_json: bool, language: str, office: str | None, 
             if as_json:
                 typer.echo(json.dumps(document(answered, Texts(language)), ensure_ascii=False))
             else:
-                out.print("\n".join(_told(answered, Texts(language))), markup=False, soft_wrap=True)
+                told = [*_told(answered, Texts(language))]
+                if answered.answer.outcome is Outcome.NOT_UNDERSTOOD:
+                    told += await _examples(desk, caller, answered)
+                out.print("\n".join(told), markup=False, soft_wrap=True)
 
 
 def _lines() -> Iterator[str]:
@@ -58,6 +62,12 @@ def _lines() -> Iterator[str]:
     for line in sys.stdin:
         if line.strip():
             yield line.rstrip("\n")
+
+
+async def _examples(desk: Desk, caller: Caller, answered: Answered) -> list[str]:
+    found = await question_examples(desk, caller, answered.question)
+    texts = Texts(caller.language)
+    return [texts("answer.examples"), *(f"• {each}" for each in found)] if found else []
 
 
 def _on(desk: Desk, caller: Caller, day: date) -> Desk:

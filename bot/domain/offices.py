@@ -132,6 +132,7 @@ class Office:
     weights: Weights = field(default_factory=dict)
     weekly_list: WeeklyList = field(default_factory=WeeklyList)
     savings: SavingRules = DEFAULT_SAVINGS
+    keeps_questions: bool = True
     since: datetime | None = None
     asleep_since: datetime | None = None
     fellows: frozenset[int] = frozenset()

@@ -279,6 +279,7 @@ def office_document(office: Office) -> dict[str, Any]:
         "notify_role": office.notify_role_id,
         **{f"role_{level}": [role_id for role_id, role in held if role is level] for level in GIVEN_ROLES},
         "everyone": office.everyone.value,
+        "keeps_questions": "on" if office.keeps_questions else "off",
         "list_day": office.weekly_list.day.value,
         "list_hour": office.weekly_list.hour,
         **{f"cadence_{kind}": office.cadences.get(kind) for kind in Kind},

@@ -17,13 +17,25 @@ from bot.domain.offices import LANGUAGES
 from bot.i18n.texts import Texts, Written
 from bot.services.asked_queries import keep_query, kept_query
 from bot.services.desk import Caller, Desk
-from bot.services.questions import Answered, Choice, Next, OneTie, Query, answer_query, ask, next_query
+from bot.services.question_examples import question_examples
+from bot.services.questions import (
+    Answered,
+    Choice,
+    Next,
+    OneTie,
+    Outcome,
+    Query,
+    answer_query,
+    ask,
+    next_query,
+)
+from bot.services.unanswered import keep_unanswered
 from bot.ui.access import presses
 from bot.ui.answers import answer_lines, choice_label, understood_line
 from bot.ui.audience import restricted
 from bot.ui.buttons import PersistentButton, view_of
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of, written_in
-from bot.ui.cards import TITLE, Card, fit
+from bot.ui.cards import FIELD_VALUE, TITLE, Card, fit
 from bot.ui.exchanges import LogVisitButton
 from bot.ui.frames import Conversation
 from bot.ui.pages import Heading, ListButton, Page, page_of, page_view, paged
@@ -69,13 +81,25 @@ async def reply_to_query(desk: Desk, caller: Caller, query: Query) -> Shown:
 
 async def _shown(desk: Desk, caller: Caller, answered: Answered) -> Shown:
     texts = chat_texts(caller.language)
+    await _learn(desk, caller, answered)
     if answered.choices:
         buttons = await _choice_buttons(desk, caller, texts, answered.choices)
         return Shown(_card(texts, answered, 0).embed, view_of(*buttons), asks_back=True)
     key = await _kept(desk, caller, answered.query) if answered.query else None
     page = _page(texts, caller, answered, key, 0)
+    if answered.answer.outcome is Outcome.NOT_UNDERSTOOD:
+        examples = await question_examples(desk, caller, answered.question)
+        _add_examples(page.embed, texts, examples)
     view = page_view(LIST, caller.language, page, key or "")
     return Shown(page.embed, view, page.private, query=answered.query, key=key)
+
+
+async def _learn(desk: Desk, caller: Caller, answered: Answered) -> None:
+    """Keep what was not understood; where that fails, the answer is given all the same."""
+    try:
+        await keep_unanswered(desk, caller, answered)
+    except Exception:
+        log.exception("an unanswered question could not be kept")
 
 
 async def _kept(desk: Desk, caller: Caller, query: Query) -> str | None:
@@ -113,6 +137,12 @@ def _card(texts: Texts, answered: Answered, index: int) -> Page:
     shown, index, pages = page_of(lines, index)
     card = Card(first, footer=_footer(texts, answered, index, pages)).text(_marked(shown))
     return Page(card.embed, index, pages, restricted(answered.answer.scopes))
+
+
+def _add_examples(embed: discord.Embed, texts: Texts, examples: Sequence[str]) -> None:
+    if examples:
+        lines = "\n".join(f"• {texts.write(each)}" for each in examples)
+        embed.add_field(name=texts("answer.examples"), value=fit(lines, FIELD_VALUE), inline=False)
 
 
 def _marked(lines: Sequence[str]) -> Iterator[str]:

@@ -57,6 +57,8 @@ def _setting(texts: Texts, name: str, value: Any) -> str:
         return f"<#{value}>"
     if name == "notify_role" or name.startswith("role_"):
         return " ".join(f"<@&{role_id}>" for role_id in (value if isinstance(value, list) else [value]))
+    if name == "keeps_questions":
+        return texts(f"office.setting.{value}")
     if name in ("hour", "list_hour"):
         return f"{int(value):02}:00"
     return texts(f"language.{value}") if name == "language" else str(value)

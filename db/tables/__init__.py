@@ -43,7 +43,7 @@ from db.tables.partnerships import (
 from db.tables.places import PlaceNameRow, PlaceRow, RecordNumberRow
 from db.tables.pressure import PressureNoteRow, PressurePlaceRow, PressureSourceRow
 from db.tables.profiles import ProfileRow
-from db.tables.questions import AskedQueryRow
+from db.tables.questions import AskedQueryRow, UnansweredRow
 from db.tables.reminders import MutedTieRow, OccasionRow, ReminderRow
 from db.tables.running import AuditRow, DraftRow, PreferenceRow, ShardRow, WatermarkRow, WorkerRow
 
@@ -98,6 +98,7 @@ __all__ = [
     "StageRow",
     "StatusRow",
     "StepRow",
+    "UnansweredRow",
     "WatermarkRow",
     "WorkerRow",
 ]

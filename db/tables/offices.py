@@ -35,6 +35,7 @@ class OfficeRow(Base):
     milestone_leads: Mapped[tuple[int, ...]] = mapped_column(Days)
     other_leads: Mapped[tuple[int, ...]] = mapped_column(Days)
     everyone: Mapped[Role] = mapped_column(Word(Role))
+    keeps_questions: Mapped[bool] = mapped_column(default=True)
     savings: Mapped[SavingRules] = mapped_column(Savings, nullable=True)
     notify_role_id: Mapped[int | None] = mapped_column(BigInteger)
     list_day: Mapped[Weekday] = mapped_column(Word(Weekday), default=WeeklyList().day)

@@ -11,6 +11,7 @@ from bot.services.desk import Caller, Desk
 from bot.services.office_settings import PostingForm
 from bot.services.offices import set_up_office
 from tests.chat.conftest import Seen, Stage
+from tests.chat.forms import submit
 from tests.chat.test_registry import add_act
 from tests.chat.test_sentences import Replied, say
 
@@ -132,6 +133,38 @@ async def test_direct_messages(stage: Stage) -> None:
     stranger = stage.env.create_user("passer-by")
     await stranger.send_dm("How many sister cities do we have?")
     assert "none of the offices' servers" in Replied(stranger.dm_channel.last_message).text
+
+
+async def test_what_is_not_understood_is_taught(stage: Stage) -> None:
+    """Three examples that have an answer; the administrator sees the question, and one form later it works."""
+    seen = await stage.slash("ask", question="When did we sign with Emeraldtown, @everyone?")
+    assert "Emeraldtown" in seen.text
+    hats = await stage.slash("ask", question="Which **mayors** wear blue hats?")
+    assert hats.text.count("•") == 3
+    for line in hats.field("You can ask, for example:").splitlines():
+        again = await stage.slash("ask", question=line.removeprefix("• "))
+        assert "Understood:" in again.text
+    listed = await stage.slash("office questions", stage.administrator)
+    assert listed.private
+    assert "mayors" in listed.text or "Emeraldtown" in listed.text
+    while "Emeraldtown" not in listed.text:
+        listed = await stage.click(listed, "Next →", stage.administrator)
+    form = await stage.click(listed, "It is a name of a place", stage.administrator)
+    wrong = await submit(form, stage.administrator, name="Emeraldtown", place="Nowhereville")
+    assert "Nowhereville" in wrong.text
+    back = await stage.click(wrong, wrong.buttons[0], stage.administrator)
+    taught = await submit(back, stage.administrator, name="Emeraldtown", place="Seattle")
+    assert "1991" in taught.text
+    works = await stage.slash("ask", question="When did we sign with Emeraldtown?")
+    assert "1991" in works.text
+    listed = await stage.slash("office questions", stage.administrator)
+    listed = await stage.click(listed, "Not our business", stage.administrator)
+    assert "None." in listed.text
+    listed = await stage.click(listed, "Stop keeping these", stage.administrator)
+    assert "They are not kept." in listed.text
+    helped = await stage.click(await stage.slash("help"), "What you can ask")
+    assert "When did Kaohsiung and" in helped.text
+    assert helped.text.count("•") > 6
 
 
 async def reply(stage: Stage, seen: Seen, text: str, person: Any = None) -> Replied | None:
