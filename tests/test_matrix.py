@@ -49,6 +49,7 @@ from bot.services.contact_lists import ContactFilter
 from bot.services.contacts import ContactForm
 from bot.services.desk import Caller, Desk
 from bot.services.exchanges import Report, VisitForm, log_report, log_visit
+from bot.services.lessons import LessonFields, add_lesson
 from bot.services.life import StepWords
 from bot.services.office_measures import WeeklyListForm
 from bot.services.office_settings import ChannelsForm, LeadsForm, PostingForm, RolesForm
@@ -66,6 +67,7 @@ from bot.ui.errors import error_text
 from db import groups, offices
 from db.contacts import NewContact, insert_contacts
 from db.engine import Database
+from db.exchanges import exchange
 from db.partnerships import NewPartnership, insert_partnerships
 from db.places import NewPlace, insert_places
 from db.pressure import NewNote, insert_notes
@@ -123,6 +125,7 @@ class World:
     acts: dict[Scope, int]
     exchanges: dict[Scope, int]
     plans: dict[Scope, int]
+    taught: dict[Scope, int]
     contacts: dict[Scope, int]
     notes: dict[Scope, int]
     entries: dict[Scope, int]
@@ -133,6 +136,11 @@ class World:
 def marker(scope: Scope) -> str:
     """A word that stands in the records of a scope, and nowhere else."""
     return f"Only{scope.value.title()}ville"
+
+
+def lesson_of(scope: Scope) -> str:
+    """The key of the lesson that was noted of an exchange of a scope."""
+    return f"lesson-{scope}"
 
 
 async def build(desk: Desk) -> World:
@@ -190,12 +198,19 @@ async def build(desk: Desk) -> World:
     for scope in Scope:
         plan = replace(PLAN, topic=marker(scope), summary=marker(scope), scope=scope)
         planned[scope] = await log_report(desk, logger, plan, f"world-plan-{scope}")
+    taught = {}
+    for scope in Scope:
+        form = VisitForm("seattle", "2026-11-02", topic=marker(scope), scope=scope)
+        taught[scope] = (await log_visit(desk, logger, form, f"world-taught-{scope}")).exchange.id
+        told = LessonFields(worked=marker(scope))
+        await add_lesson(desk, logger, f"X{taught[scope]}", lesson_of(scope), told)
     return World(
         desk,
         stored,
         acts,
         {scope: visit.exchange.id for scope, visit in logged.items()},
         {scope: visit.exchange.id for scope, visit in planned.items()},
+        taught,
         contacts,
         notes,
         {scope: visit.entry for scope, visit in logged.items()},
@@ -285,6 +300,24 @@ def plan(*rest: Any) -> Sample:
         return service(desk, caller, w.plans[scope], *rest)
 
     return Sample(call, about=True, changes=True)
+
+
+def lesson(*rest: Any, **options: Any) -> Sample:
+    """A service that takes the exchange and the key of a lesson, and more."""
+    return Sample(
+        lambda w, service, desk, caller, scope: service(
+            desk, caller, w.taught[scope], lesson_of(scope), *rest
+        ),
+        about=True,
+        **options,
+    )
+
+
+async def fitting(w: World, service: Any, desk: Desk, caller: Caller, _: Scope) -> Any:
+    """What fits a plan that everybody knows of."""
+    async with desk.database.read() as session:
+        planned = await exchange(session, w.offices["kaohsiung"].viewer, w.plans[Scope.PUBLIC])
+    return await service(desk, caller, planned)
 
 
 def contact(*rest: Any, **options: Any) -> Sample:
@@ -458,6 +491,24 @@ SAMPLES: dict[str, Sample] = {
     "offices.set_up_office": own(
         lambda _, o: (o.place.key, 77, PostingForm(zone="Asia/Taipei")), may_fail=TAKEN
     ),
+    "lessons.add_lesson": Sample(
+        lambda w, service, desk, caller, scope: service(
+            desk, caller, f"X{w.taught[scope]}", "matrix", LessonFields(worked="A short agenda")
+        ),
+        about=True, changes=True,
+    ),
+    "lessons.complete_lesson": lesson("the minutes", None, changes=True),
+    "lessons.find_lessons": sample(),
+    "lessons.fitting_lessons": Sample(fitting),
+    "lessons.lessons_of": Sample(
+        lambda w, service, desk, caller, scope: service(desk, caller, f"X{w.taught[scope]}"), about=True
+    ),
+    "lessons.note_helped": lesson(),
+    "lessons.open_lesson": Sample(
+        lambda w, service, desk, caller, scope: service(desk, caller, f"X{w.taught[scope]}"),
+        about=True, changes=True,
+    ),
+    "lessons.open_more": lesson(changes=True),
     "life.end_act": act(
         StepWords("2020", reason="a new policy", by_whom="the council"), changes=True, others_work=True
     ),

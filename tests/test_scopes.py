@@ -26,6 +26,7 @@ from bot.domain.dates import PartialDate
 from bot.domain.dormancy import Contact
 from bot.domain.errors import AttacheError
 from bot.domain.exchange_lists import ExchangeFilter, Only
+from bot.domain.exchange_particulars import Lesson
 from bot.domain.exchanges import ExchangeKind, ExchangeStatus
 from bot.domain.offices import Office, Purpose
 from bot.domain.partner_lists import PartnerFilter
@@ -48,6 +49,7 @@ from bot.services import (
     group_lists,
     health,
     held_acts,
+    lessons,
     matching,
     outbox,
     partner_exchanges,
@@ -66,6 +68,7 @@ from bot.services import (
     quiet,
     reminder_lists,
     reminders,
+    reviving,
     sentences,
     tending,
     timeline,
@@ -82,7 +85,7 @@ from bot.services.pressure_lists import NoteFilter
 from db.audit import record_change
 from db.contacts import NewContact, insert_contacts
 from db.engine import Session
-from db.exchanges import NewExchange, insert_exchanges
+from db.exchanges import NewExchange, exchange, insert_exchanges
 from db.groups import end_membership
 from db.partnerships import NewPartnership, insert_partnerships
 from db.pressure import NewNote, insert_notes
@@ -191,6 +194,7 @@ class World:
                 f"visit {n}",
                 parties,
                 number=n,
+                lessons=(Lesson(f"lesson-{n}", worked=f"lesson {n}"),),
                 scope=scope,
                 office_id=self.offices[owner] if owner else None,
             )
@@ -744,6 +748,51 @@ async def _(world: World) -> Answers:
 @sample("health.health_of_ties")
 async def _(world: World) -> Answers:
     return {"": await answer(health.health_of_ties(world.desk, await world.caller()))}
+
+
+@sample("reviving.revive_kit")
+async def _(world: World) -> Answers:
+    """By name and by record number, of ties one has and of ties of others."""
+    caller = await world.caller()
+    asked = [f"{name}{n}" for n in world.cells for name in ("own", "shared", "visited")]
+    asked += [f"P{number}" for number in world.numbered("former", "strangers", "visited", "replaced")]
+    return {text: await answer(reviving.revive_kit(world.desk, caller, text)) for text in asked}
+
+
+@sample("lessons.find_lessons")
+async def _(world: World) -> Answers:
+    caller = await world.caller()
+    return {text: await answer(lessons.find_lessons(world.desk, caller, text)) for text in ("", "lesson")}
+
+
+@sample("lessons.lessons_of")
+async def _(world: World) -> Answers:
+    caller = await world.caller()
+    asked = [f"X{n}" for n in range(1, len(world.exchanges) + 1)]
+    return {text: await answer(lessons.lessons_of(world.desk, caller, text)) for text in asked}
+
+
+@sample("lessons.fitting_lessons")
+async def _(world: World) -> Answers:
+    """Of exchanges with the same places, of which everybody knows."""
+    caller = await world.caller()
+    answers = {}
+    for event in world.exchanges:
+        if event.number and event.scope is Scope.PUBLIC:
+            async with world.desk.database.read() as session:
+                planned = await exchange(session, caller.viewer, event.number)
+            assert planned is not None
+            answers[str(event.number)] = await answer(lessons.fitting_lessons(world.desk, caller, planned))
+    assert any(answers.values())
+    return answers
+
+
+@sample("lessons.note_helped")
+async def _(world: World) -> Answers:
+    """Asked by nobody in particular, so that nothing is counted."""
+    caller = replace(await world.caller(), user_id=None)
+    asked = range(1, len(world.exchanges) + 1)
+    return {str(n): await answer(lessons.note_helped(world.desk, caller, n, f"lesson-{n}")) for n in asked}
 
 
 @sample("sentences.read_sentence")

@@ -222,6 +222,24 @@ async def _plan_visit(play: Play) -> tuple[Call, Call]:
     return partial(plan, form, "test:1"), partial(plan, replace(form, when="2026-12-03"), "test:2")
 
 
+LESSON = lessons.LessonFields(worked="A short agenda")
+
+
+@trial(lessons.add_lesson)
+async def _add_lesson(play: Play) -> tuple[Call, Call]:
+    number, _ = await play.logged()
+    add = partial(lessons.add_lesson, play.desk, play.editor, f"X{number}")
+    return partial(add, "test-1", LESSON), partial(add, "test-2", lessons.LessonFields())
+
+
+@trial(lessons.complete_lesson)
+async def _complete_lesson(play: Play) -> tuple[Call, Call]:
+    number, _ = await play.logged()
+    await lessons.add_lesson(play.desk, play.editor, f"X{number}", "test-1", LESSON)
+    complete = partial(lessons.complete_lesson, play.desk, play.editor, number)
+    return partial(complete, "test-1", "the minutes", None), partial(complete, "test-2", "the minutes", None)
+
+
 async def _planned(play: Play) -> int:
     """An exchange that was planned for yesterday; its number."""
     return (await exchanges.log_report(play.desk, play.editor, PLAN, "test:planned")).exchange.id
