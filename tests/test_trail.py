@@ -58,9 +58,11 @@ from bot.services import (
     profiles,
     prospect_steps,
     prospects,
+    questions,
     savings,
     sentences,
     tending,
+    unanswered,
     visit_planning,
     visit_status,
 )
@@ -128,6 +130,8 @@ READING = {
     "profiles.last_change_of_profile",
     "prospects.check_prospect",
     "prospects.open_plan",
+    "unanswered.list_unanswered",
+    "unanswered.show_unanswered",
     "visit_planning.propose_slots",
     "visit_status.open_plan",
     "tending.which_about",
@@ -257,19 +261,37 @@ async def _held(play: Play) -> int:
     return number
 
 
-@trial(lessons.add_lesson)
-async def _add_lesson(play: Play) -> tuple[Call, Call]:
-    add = partial(lessons.add_lesson, play.desk, play.editor, f"X{await _held(play)}", "1")
-    return partial(add, lessons.LessonFields(worked="An early agenda")), partial(add, lessons.LessonFields())
+async def _unanswered(play: Play) -> int:
+    """A question that was not understood, kept for the administrator; its number."""
+    asked = await questions.ask(play.desk, play.administrator, "Frobnicate the wibble of Gothmog")
+    await unanswered.keep_unanswered(play.desk, play.administrator, asked)
+    (kept,) = await unanswered.list_unanswered(play.desk, play.administrator)
+
+    return kept.number
 
 
-@trial(lessons.complete_lesson)
-async def _complete_lesson(play: Play) -> tuple[Call, Call]:
-    number = await _held(play)
-    worked = lessons.LessonFields(worked="An early agenda")
-    await lessons.add_lesson(play.desk, play.editor, f"X{number}", "1", worked)
-    complete = partial(lessons.complete_lesson, play.desk, play.editor, number)
-    return partial(complete, "1", "the minutes", None), partial(complete, "2", "the minutes", None)
+@trial(unanswered.mark_out_of_scope)
+async def _mark_out_of_scope(play: Play) -> tuple[Call, Call]:
+    mark = partial(unanswered.mark_out_of_scope, play.desk, play.administrator)
+    return partial(mark, await _unanswered(play)), partial(mark, 99_999)
+
+
+@trial(unanswered.remove_unanswered)
+async def _remove_unanswered(play: Play) -> tuple[Call, Call]:
+    remove = partial(unanswered.remove_unanswered, play.desk, play.administrator)
+    return partial(remove, await _unanswered(play)), partial(remove, 99_999)
+
+
+@trial(unanswered.teach_name)
+async def _teach_name(play: Play) -> tuple[Call, Call]:
+    teach = partial(unanswered.teach_name, play.desk, play.administrator, await _unanswered(play))
+    return partial(teach, "Gothmog", "Seattle"), partial(teach, "7", "Seattle")
+
+
+@trial(unanswered.keep_questions)
+async def _keep_questions(play: Play) -> tuple[Call, Call]:
+    keep = partial(unanswered.keep_questions, play.desk)
+    return partial(keep, play.administrator, False), partial(keep, play.editor, False)
 
 
 @trial(visit_status.move)

@@ -78,7 +78,8 @@ async def test_what_is_kept(seeded_desk: Desk) -> None:
 
     await mark_out_of_scope(seeded_desk, caller, hats.number)
     assert await asked(seeded_desk, caller, "Which mayors wear blue hats?") == [place.question]
-    await remove_unanswered(seeded_desk, await speaking(seeded_desk, "Taipei"), place.number)
+    with pytest.raises(NotFound, match=r"unanswered\.gone"):
+        await remove_unanswered(seeded_desk, await speaking(seeded_desk, "Taipei"), place.number)
     assert await asked(seeded_desk, caller) == [place.question], "another office's number is nothing to it"
     await remove_unanswered(seeded_desk, caller, place.number)
     assert await asked(seeded_desk, caller) == []

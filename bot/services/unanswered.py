@@ -1,6 +1,7 @@
 """Questions that were not understood: kept for the administrator, who teaches the bot a name or lets them go."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -20,6 +21,7 @@ from db import offices
 from db import unanswered as db
 from db.audit import record_change
 from db.contacts import all_contacts
+from db.engine import Session
 from db.places import add_names, places_named
 
 KEPT, MOST_KEPT = timedelta(days=180), 200
@@ -30,6 +32,9 @@ NAME = 80
 
 NAMED = "place.named"
 """The entry in the audit trail of a name that was added."""
+
+OUT_OF_SCOPE, REMOVED = "question.out_of_scope", "question.removed"
+"""The entries of a question that was settled without an answer."""
 
 TAUGHT = frozenset({Why.NOTHING_KNOWN, Why.UNKNOWN_WORDS, Why.DOES_NOT_FIT})
 """What more words could help; an empty question, or a date that there is not, teaches nothing."""
@@ -81,16 +86,30 @@ async def show_unanswered(desk: Desk, caller: Caller, number: int) -> Unanswered
 
 @requires(Action.ADMINISTER)
 async def mark_out_of_scope(desk: Desk, caller: Caller, number: int) -> None:
-    """Let the question not come up again, however often it is asked."""
-    async with desk.database.write() as session:
+    """Let the question not come up again, however often it is asked. Raises `NotFound` (`unanswered.gone`)."""
+    async with _settling(desk, caller, number, OUT_OF_SCOPE) as session:
         await db.set_out_of_scope(session, caller.own_office().id, number)
 
 
 @requires(Action.ADMINISTER)
 async def remove_unanswered(desk: Desk, caller: Caller, number: int) -> None:
-    """Forget the question; asked again, it comes up again."""
-    async with desk.database.write() as session:
+    """Forget the question; asked again, it comes up again. Raises `NotFound` (`unanswered.gone`)."""
+    async with _settling(desk, caller, number, REMOVED) as session:
         await db.remove_unanswered(session, caller.own_office().id, number)
+
+
+@asynccontextmanager
+async def _settling(desk: Desk, caller: Caller, number: int, action: str) -> AsyncIterator[Session]:
+    """A transaction in which a kept question is settled, with its entry; the question itself is not told in it."""
+    office = caller.own_office()
+    async with desk.database.write() as session:
+        if await db.unanswered_numbered(session, office.id, number) is None:
+            raise NotFound("unanswered.gone")
+        yield session
+        await record_change(
+            session, at=desk.clock(), action=action, subject=f"question:{number}", user_id=caller.user_id,
+            guild_id=caller.guild_id, office_id=office.id, before={"settled": False}, after={"settled": True},
+        )  # fmt: skip
 
 
 @requires(Action.ADMINISTER)
