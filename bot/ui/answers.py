@@ -1,19 +1,17 @@
 """Answers in words: each statement is a sentence of the catalogue; some take a record apart first."""
 
-import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.domain.audit import Record, RecordKind, find_record
-from bot.domain.claims import Claim
 from bot.domain.contacts import Contact, joined_scripts
-from bot.domain.dates import PartialDate
 from bot.domain.dormancy import Quietness
 from bot.domain.exchanges import Exchange
-from bot.domain.partnerships import Kind, Partnership, Status, StatusChange
+from bot.domain.partnerships import Kind, Partnership, StatusChange
 from bot.domain.places import Place
 from bot.i18n.texts import Texts, Written
 from bot.services.questions import Answer, Answered, Choice, Statement
+from bot.ui.claims import dispute_lines, reason_words, source_name
 from bot.ui.pages import Heading
 
 Values = Mapping[str, Any]
@@ -21,8 +19,61 @@ Writer = Callable[[Texts, Values], str]
 
 
 def answer_lines(texts: Texts, answer: Answer) -> list[str]:
-    """The sentences, each list below the one that heads it."""
-    return [line for statement in answer.statements for line in _lines(texts, statement)]
+    """The sentences, each list below the one that heads it; a yes or no, and a list of one, in one sentence."""
+    lines: list[str] = []
+    truth = ""
+    for statement in _in_order(answer.statements):
+        if statement.key in _TRUTHS:
+            truth = _sentence(texts, statement)
+            continue
+        told = [*_told(texts, statement, first=not lines)]
+        if truth:
+            told[0] = type(told[0])(texts("answer.truth", truth=Written(truth), line=Written(told[0])))
+            truth = ""
+        lines += told
+    return [*lines, truth] if truth else lines
+
+
+_TRUTHS = frozenset({"yes_tie", "no_tie_said", "yes_exchange", "no_exchange_said"})
+_HEADINGS = frozenset({"ties_are", "listed", "exchanges_are", "dates", "group_ranked"})
+
+
+def _in_order(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements as they are told: without those that say what a correction before them has said (that it never
+    ended), and behind a yes or no how the tie stands, where that was asked."""
+    keys = {each.key for each in statements}
+    told = [each for each in statements if each.key.replace("never_", "not_") not in keys - {each.key}]
+    if not _TRUTHS & keys:
+        return told
+    return sorted(told, key=lambda each: 0 if each.key in _TRUTHS else 1 if each.key == "stands" else 2)
+
+
+def _told(texts: Texts, statement: Statement, *, first: bool) -> Iterator[str]:
+    if first and statement.key in _HEADINGS and len(statement.items) == 1:
+        yield _alone(texts, statement.items[0])
+    else:
+        yield from _lines(texts, statement)
+
+
+def _alone(texts: Texts, item: Statement) -> str:
+    """The one line of a list as a sentence: a tie that stands by its places, kind and day."""
+    if item.key in ("link_met", "link_never_met"):
+        line, last = Written(_alone(texts, item.values["line"])), item.values["last"]
+        if last is None:
+            return texts("answer.alone_never_met", line=line)
+        return texts("answer.alone_met", line=line, date=last.date, record=last.record)
+    act = item.values.get("act")
+    if act is None or act.kind not in AGREED or not act.in_force or item.values["through"]:
+        return _sentence(texts, item)
+    partner = Written(texts.place_in_full(item.values["partner"]))
+    return texts(
+        "answer.tie_signed" if act.signed else "answer.undated",
+        home=item.values["home"], partner=partner, kind=act.kind, date=act.signed or "", record=act.record,
+    )  # fmt: skip
+
+
+AGREED = frozenset({Kind.SISTER_CITY, Kind.FRIENDSHIP_CITY, Kind.MOU, Kind.PROJECT})
+"""Kinds of which one is signed."""
 
 
 def understood_line(texts: Texts, answered: Answered) -> str:
@@ -43,8 +94,15 @@ def choice_label(texts: Texts, choice: Choice) -> str:
 def _lines(texts: Texts, statement: Statement) -> Iterator[str]:
     line = _sentence(texts, statement)
     yield Heading(line) if statement.items else line
-    for item in statement.items:
+    for item in _worth_a_line(statement):
         yield f"• {_sentence(texts, item)}"
+
+
+def _worth_a_line(statement: Statement) -> Sequence[Statement]:
+    """The items; of numbers by groups, those of which there is anything."""
+    if statement.key != "groups_are":
+        return statement.items
+    return [item for item in statement.items if item.values.get("n") != 0] or statement.items
 
 
 def _sentence(texts: Texts, statement: Statement) -> str:
@@ -74,7 +132,8 @@ def _word(texts: Texts, name: str, value: Any) -> Any:
         case None | [] | ():
             return Written(texts("answer.everywhere" if name == "homes" else "answer.not_recorded"))
         case [*places] if name in ("choices", "nearest"):
-            return [Written(texts.place_in_full(p)) if isinstance(p, Place) else p for p in places]
+            full = [Written(texts.place_in_full(p)) if isinstance(p, Place) else p for p in places]
+            return Written(texts.either(full)) if name == "choices" else full
         case str() if name == "country":
             return Written(texts.country(value))
         case [*codes] if name == "countries":
@@ -177,19 +236,8 @@ def _cadence(texts: Texts, values: Values) -> str:
 
 
 def _disputed(texts: Texts, values: Values) -> str:
-    claims: Sequence[Claim] = values["claims"]
-    said = [texts("answer.claim", value=_claimed(texts, each), source=each.source) for each in claims]
-    return texts(
-        "answer.disputed", record=values["record"], fact=values["fact"], said=Written("; ".join(said))
-    )
-
-
-def _claimed(texts: Texts, claim: Claim) -> Any:
-    """What a source says: a date, a kind, or a few words of its own."""
-    for read in (PartialDate.from_iso, Kind, Status):
-        with contextlib.suppress(ValueError):
-            return read(claim.value)
-    return claim.value
+    (line,) = dispute_lines(texts, values["claims"])
+    return texts("answer.disputed", record=values["record"], line=Written(line))
 
 
 def _step_of(key: str) -> Writer:
@@ -200,7 +248,11 @@ def _step_of(key: str) -> Writer:
         since = step.since if step else None
         words = {"record": values["record"], "partner": values["partner"], "home": values["home"]}
         line = texts(f"answer.{key}" if since else f"answer.{key}_undated", **words, date=since or "")
-        told = {"by_whom": step.by_whom, "reason": step.reason, "source": step.source} if step else {}
+        told: dict[str, Any] = {}
+        if step:
+            reason = Written(reason_words(texts, step.reason)) if step.reason else None
+            source = Written(source_name(texts, step.source)) if step.source else None
+            told = {"by_whom": step.by_whom, "reason": reason, "source": source}
         for name, value in (told | {"trigger": _trigger(texts, values)}).items():
             if value:
                 line = texts(f"answer.step_{name}", line=Written(line), value=value)
@@ -224,7 +276,8 @@ def _event(event: str) -> Writer:
         line = texts(f"answer.tie_{event}", **words)
         step: StatusChange | None = values["step"]
         if step and step.reason:
-            line = texts("answer.step_reason", line=Written(line), value=step.reason)
+            reason = Written(reason_words(texts, step.reason))
+            line = texts("answer.step_reason", line=Written(line), value=reason)
         return line
 
     return write
@@ -242,7 +295,7 @@ def _sources(texts: Texts, values: Values) -> str:
     line = texts(
         "answer.sources_of",
         record=values["record"],
-        sources=Written("; ".join(map(texts.write, values["sources"]))),
+        sources=[Written(source_name(texts, each)) for each in values["sources"]],
     )
     return (
         texts("answer.sources_as_of", line=Written(line), date=values["as_of"]) if values["as_of"] else line
@@ -259,7 +312,19 @@ def _distance_in_time(texts: Texts, values: Values) -> str:
     )  # fmt: skip
 
 
-def _told(key: str) -> Writer:
+def _dated_exchange(key: str) -> Writer:
+    """When the exchange was, and with whom."""
+
+    def write(texts: Texts, values: Values) -> str:
+        partners = list(values["partners"])
+        return texts(
+            f"answer.{key}_with" if partners else f"answer.{key}", date=values["date"], partners=partners
+        )
+
+    return write
+
+
+def _of_one(key: str) -> Writer:
     """What one exchange was about, who took part, or where it is known from."""
 
     def write(texts: Texts, values: Values) -> str:
@@ -279,6 +344,8 @@ def _told(key: str) -> Writer:
 
 EVENTS = ("signed", "ended", "paused", "resumed", "expires", "review", "proposed")
 
+DATED = ("first_exchange", "last_exchange", "next_exchange")
+
 WRITERS: Mapping[str, Writer] = {
     "link": _link,
     "link_met": _met,
@@ -290,6 +357,7 @@ WRITERS: Mapping[str, Writer] = {
     "promise": _promise,
     "anniversary_line": _anniversary,
     "stands": _stands,
+    **{key: _dated_exchange(key) for key in DATED},
     "cadence_is": _cadence,
     "disputed": _disputed,
     "people_of": _people_of,
@@ -298,5 +366,5 @@ WRITERS: Mapping[str, Writer] = {
     **{f"tie_{event}": _event(event) for event in EVENTS},
     "has_ended": _step_of("has_ended"),
     **{key: _step_of(key) for event in EVENTS for key in (f"reason_{event}", f"no_reason_{event}")},
-    **{key: _told(key) for key in ("subject", "took_part", "exchange_source", "exchange_told")},
+    **{key: _of_one(key) for key in ("subject", "took_part", "exchange_source", "exchange_told")},
 }  # fmt: skip

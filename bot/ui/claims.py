@@ -95,3 +95,13 @@ def _host(address: re.Match[str]) -> str:
     if host == "github.com":  # there the name of the house says nothing
         return host + "/".join(parts.path.split("/")[:3])
     return host or address[0]
+
+
+def reason_words(texts: Texts, reason: str) -> str:
+    """A reason, in words of the language where it is one of those that the starter data and imports write."""
+    match reason:
+        case "declared_invalid":
+            return texts("life.declared_invalid")
+        case "superseded":
+            return texts("life.superseded")
+    return texts.write(reason)

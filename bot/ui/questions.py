@@ -131,6 +131,7 @@ def _page(texts: Texts, caller: Caller, answered: Answered, key: str | None, ind
 def _card(texts: Texts, answered: Answered, index: int) -> Page:
     """The answer with its first sentence as the title, which stands above every page."""
     first, *rest = answer_lines(texts, answered.answer) or [""]
+    first = first.replace("`", "")  # a title has no marks
     if len(first) > TITLE:
         first, rest = "", [first, *rest]
     lines = [type(line)(fit(line, LINE)) for line in rest]

@@ -15,7 +15,7 @@ from bot.ui.audience import restricted
 from bot.ui.callers import Interaction, caller_of, desk_of
 from bot.ui.cards import Card, fit
 from bot.ui.changes import BOLD
-from bot.ui.claims import dispute_lines, source_name
+from bot.ui.claims import dispute_lines, reason_words, source_name
 from bot.ui.pages import Heading, Page, page_of, paged, show_page
 
 LINE, WORDS, NAMES, TYPED = 320, 120, 140, 60
@@ -144,7 +144,11 @@ def _with(texts: Texts, line: str, step: StatusChange) -> str:
     if step.by_whom:
         line = texts("timeline.by_whom", line=Written(line), by_whom=fit(step.by_whom, WORDS))
     if step.reason:
-        line = texts("timeline.reason", line=Written(line), reason=Written(_reason(texts, step.reason)))
+        line = texts(
+            "timeline.reason",
+            line=Written(line),
+            reason=Written(reason_words(texts, fit(step.reason, WORDS))),
+        )
     if step.trigger:
         line = texts("timeline.trigger", line=Written(line), trigger=fit(step.trigger, WORDS))
     if step.source:
@@ -152,16 +156,6 @@ def _with(texts: Texts, line: str, step: StatusChange) -> str:
             "timeline.source", line=Written(line), source=Written(fit(source_name(texts, step.source), WORDS))
         )
     return line
-
-
-def _reason(texts: Texts, reason: str) -> str:
-    """The reason, in words of the language where it is one of those that the starter data and imports write."""
-    match reason:
-        case "declared_invalid":
-            return texts("life.declared_invalid")
-        case "superseded":
-            return texts("life.superseded")
-    return texts.write(fit(reason, WORDS))
 
 
 def _met(texts: Texts, exchange: Exchange) -> str:
