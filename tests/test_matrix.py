@@ -599,7 +599,9 @@ SAMPLES: dict[str, Sample] = {
     "unanswered.mark_out_of_scope": sample(1),
     "unanswered.remove_unanswered": sample(1),
     "unanswered.show_unanswered": sample(1, may_fail=("unanswered.gone",)),
-    "unanswered.teach_name": sample(1, "Emerald City", "Seattle", may_fail=("unanswered.gone",)),
+    "unanswered.teach_name": sample(
+        1, "Emerald City", "Seattle", may_fail=("unanswered.gone", "standing_forbids")
+    ),
     "sentences.log_sentence": sample(
         SENTENCE, date(2026, 11, 20), "matrix", may_fail=("form.refused", "sentence.open")
     ),
