@@ -19,7 +19,7 @@ from bot.questions.about_exchanges import (
 from bot.questions.about_people import count_people, list_people, whether_anybody
 from bot.questions.about_places import tell_of_places
 from bot.questions.anniversary_answers import coming_anniversaries, date_of_anniversary, whether_anniversary
-from bot.questions.answers import Answer, AnswerKind, Outcome, Statement
+from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
 from bot.questions.conditions import Comparing
 from bot.questions.holdings import Registry
 from bot.questions.one_tie import tell
@@ -79,6 +79,8 @@ def _answering(query: Query) -> Answering:
         return tell_of_places
     if query.compare and query.compare.how in (Comparing.NUMBERS, Comparing.AGES):
         return compare_numbers
+    if query.candidate is not None:
+        return _is_the_one
     if query.asked is Asked.STATISTICS:
         return statistics
     if query.asked in (Asked.NUMBER, Asked.BOOLEAN) and _as_a_list(query):
@@ -102,3 +104,14 @@ def _counted(query: Query, registry: Registry) -> Answer:
     if query.asked is Asked.BOOLEAN:
         value, kind = bool(value) is not query.negated, AnswerKind.BOOLEAN
     return replace(listed, outcome=Outcome.ANSWERED, kind=kind, value=value)
+
+
+def _is_the_one(query: Query, registry: Registry) -> Answer:
+    """Whether a partner is the one that a list by rank has at its head."""
+    assert query.candidate is not None, "only such a query is answered so"
+    asked = replace(query, asked=Asked.PLACES, candidate=None)
+    listed = _answering(asked)(asked, registry)
+    truth = query.candidate.id in {place.id for place in listed.places}
+    return replace(
+        listed, outcome=Outcome.ANSWERED, kind=AnswerKind.BOOLEAN, value=truth is not query.negated
+    ).preceded_by(sentence("yes_tie" if truth is not query.negated else "no_tie_said"))

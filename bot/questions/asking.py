@@ -104,6 +104,8 @@ def _count(sentence: Sentence) -> Form | None:
     if not counted:
         return None
     at = counted[0]
+    # A second count is another question, but for one that says the same: 總共有幾個.
+    counted = [i for i in counted if all(not sentence.means(n) or n in counted for n in range(at, i))]
     times = any(sentence.spans[i].has(("ask", "times")) for i in counted)
     people = any(sentence.spans[i].has(("noun", "people")) for i in counted)
     head = "people" if people else "exchange" if times else head_after(sentence, at)

@@ -7,9 +7,10 @@ from bot.domain.contacts import ContactRole, ContactState
 from bot.domain.partnerships import Status
 from bot.domain.places import Place
 from bot.questions.conditions import Acts, Event, People
-from bot.questions.form import Form
+from bot.questions.form import Form, about_exchanges
 from bot.questions.lexicon import Lexicon
 from bot.questions.meeting import direction, read_met
+from bot.questions.naming import joined
 from bot.questions.narrowing import (
     read_event,
     read_kinds,
@@ -22,6 +23,7 @@ from bot.questions.narrowing import (
 from bot.questions.numbers import read_age, read_bound, read_turning
 from bot.questions.ordering import read_rank
 from bot.questions.placing import (
+    dates_nobody,
     negated,
     of_silence,
     of_which_kind,
@@ -32,7 +34,7 @@ from bot.questions.placing import (
     with_order,
     with_time,
 )
-from bot.questions.query import About, Asked, Query, RankBy
+from bot.questions.query import About, Asked, Query, RankBy, Unit
 from bot.questions.roles import read_roles
 from bot.questions.sentence import Sentence
 
@@ -74,7 +76,9 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     _use_or(sentence)
     query = _dated(with_met(query, met, denied), sentence, today, ahead=ahead)
     query = told_apart(negated(with_order(query, form), sentence), sentence)
-    query = of_silence(told_of_pair(of_which_kind(query, sentence)))
+    query = _with_candidate(of_silence(told_of_pair(of_which_kind(query, sentence))), sentence)
+    if dates_nobody(query):
+        sentence.used.difference_update(sentence.names)
     return presuming(query, event)
 
 
@@ -88,6 +92,8 @@ def _dated(query: Query, sentence: Sentence, today: date, *, ahead: bool) -> Que
     if signed is not None:
         query = replace(query, acts=replace(query.acts, within=signed))
     rest = {index: period for index, period in times.items() if index not in signing}
+    if _as_it_was(query, sentence):
+        return query  # "which sister cities did we have in 2000": what stood then is not on record
     return with_time(query, use_together(sentence, rest, apart=apart), today)
 
 
@@ -98,6 +104,17 @@ def _names_act(sentence: Sentence, index: int) -> bool:
         bool(sentence.spans[behind].of("kind"))
         or sentence.spans[behind].has(("noun", "act"), ("noun", "exchange"))
     )
+
+
+def _as_it_was(query: Query, sentence: Sentence) -> bool:
+    """Whether a list is asked as it was at some time, when some may have ended since and many have no date."""
+    narrowed = query.met or query.unmet or query.turning or query.states or query.unit is Unit.YEARS
+    listed = query.asked in (Asked.PLACES, Asked.NUMBER, Asked.STATISTICS) and query.about is About.TIES
+    have = [i for i, span in enumerate(sentence.spans) if sentence.written(i).lower() in _HAVE]
+    return bool(listed and not narrowed and have and not sentence.any_of("event") and query.acts.age is None)
+
+
+_HAVE = frozenset(("have", "has", "had", "有", "擁有", "共有"))
 
 
 def _use_or(sentence: Sentence) -> None:
@@ -115,6 +132,17 @@ def _use_or(sentence: Sentence) -> None:
             sentence.use(index)
 
 
+def _with_candidate(query: Query, sentence: Sentence) -> Query:
+    """Asked whether a partner is the first or the nearest, it is compared with all, not looked for alone."""
+    if query.asked is not Asked.BOOLEAN or query.rank is None or query.about is not About.TIES:
+        return query
+    if len(query.partner.places) != 1:
+        sentence.used.difference_update(sentence.any_of("order"))
+        return query
+    sets = joined([name.where for name in sentence.names.values() if not name.is_place])
+    return replace(query, candidate=query.partner.places[0], partner=sets)
+
+
 def _acts(sentence: Sentence, form: Form, today: date) -> tuple[Acts, Event | None]:
     """Which agreements, and which day in their life the sentence speaks of, if any."""
     kinds, without_kinds = read_kinds(sentence, form)
@@ -124,7 +152,10 @@ def _acts(sentence: Sentence, form: Form, today: date) -> tuple[Acts, Event | No
         statuses |= {_LEAVES[event]}
     if event is None and len(statuses) == 1:
         event = next((each for each, status in _LEAVES.items() if status in statuses), None)
+    ties = form.asked is Asked.BOOLEAN and form.about is About.TIES
+    past = ties and not statuses and not about_exchanges(sentence) and _speaks_of_past(sentence)
     acts = Acts(
+        any_status=past,
         kinds=kinds,
         without_kinds=without_kinds,
         statuses=statuses,
@@ -134,6 +165,18 @@ def _acts(sentence: Sentence, form: Form, today: date) -> tuple[Acts, Event | No
         disputed=sentence.take(("noun", "disputed")),
     )
     return acts, event
+
+
+_EVER = frozenset(("ever", "once", "formerly", "used", "was", "were", "did", "had", "曾", "过"))
+
+
+def _speaks_of_past(sentence: Sentence) -> bool:
+    """Whether it is asked what was at any time: "was Malé ever a sister city?", 簽過."""
+    first = {sentence.spans.index(span) for span in sentence.spans if not span.of("filler")}
+    start = min(first, default=0)
+    verbs = {t.text for t in sentence.tokens[sentence.spans[start].start : sentence.spans[start].end]}
+    ever = {token.text for token in sentence.tokens} & {"ever", "once", "formerly", "曾", "过"}
+    return not sentence.any_of("order") and bool(ever or verbs & _EVER)
 
 
 _LEAVES = {Event.ENDED: Status.ENDED, Event.PAUSED: Status.PAUSED}

@@ -64,7 +64,13 @@ def vocabulary() -> frozenset[str]:
     return frozenset(word for key in phrases() for word in key.split())
 
 
+_SPELLED = ("ask", "kind", "noun", "kinds")
+"""Sections whose words are looked for where one is mistyped; of others too many are near to some other word."""
+
+
 @cache
 def spelling() -> Slips:
     """Finds the word of the grammar that somebody mistyped."""
-    return Slips({word: 1 for word in vocabulary() if not is_han(word)})
+    listed = [word for (section, _), phrase in _listed() if section in _SPELLED for word in words_of(phrase)]
+    spelled = (*listed, *table("places")["spelled"]["words"])
+    return Slips({word: 1 for word in spelled if not is_han(word)})

@@ -99,7 +99,10 @@ def _outcome(
     if len(queries) == 1:
         return queries[0]
     labels = tuple(label for label in readings.values() if label is not None)
-    differs = Difference.PLACE if labels else Difference.DATE
+    named = any(len(name.choices) > 1 for name in sentence.names.values())
+    if len(labels) != len(queries):
+        labels = ()
+    differs = Difference.PLACE if named else Difference.DATE
     return Ambiguous(_ambiguous_words(sentence), differs, tuple(queries), labels)
 
 

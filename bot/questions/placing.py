@@ -156,6 +156,16 @@ def of_which_kind(query: Query, sentence: Sentence) -> Query:
     return replace(query, asked=Asked.TEXT, told=Told.KIND, acts=acts)
 
 
+def dates_nobody(query: Query) -> bool:
+    """Whether a date is asked of the ties with a whole country, of which there are many."""
+    partner = query.partner
+    many = not partner.places and bool(
+        partner.countries or partner.regions or partner.areas or partner.groups
+    )
+    dated = query.asked is Asked.DATE or query.unit is Unit.YEARS
+    return query.about is About.TIES and dated and many and query.rank is None
+
+
 def told_of_pair(query: Query) -> Query:
     """A list of the ties of two places that are named is what there is to tell of them."""
     pair = len(query.home.places) + query.home.own == 1 and len(query.partner.places) == 1

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 from bot.domain.dormancy import Contact
-from bot.questions.conditions import Acts, Bound, Comparison, Met, People, Turning, Where
+from bot.questions.conditions import Acts, Bound, Comparison, Met, People, PlaceRef, Turning, Where
 
 
 class Asked(StrEnum):
@@ -175,6 +175,8 @@ class Query:
     having: Bound | None = None
     """Only those of `per` of which there are so many."""
     limit: int | None = None
+    candidate: PlaceRef | None = None
+    """With a boolean and a rank: the partner that is said to be the one. "Is Busan our oldest partner?"."""
     negated: bool = False
     """A boolean asked the other way round: "is it true that we have no partner in Chile?"."""
     presumed: frozenset["Presumed"] = frozenset()

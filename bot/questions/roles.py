@@ -113,6 +113,9 @@ def _without(sentence: Sentence, names: list[Name]) -> list[int]:
                 sentence.use(index)
                 found.append(name.span)
                 break
+    for name in names:  # "excluding the US and Japan" leaves out both
+        if name.span - 2 in found and sentence.spans[name.span - 1].has(("small", "and"), ("logic", "or")):
+            found.append(name.span)
     if found:  # 除了日本以外 says it twice
         sentence.take(("logic", "except"))
     return found

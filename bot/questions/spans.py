@@ -110,7 +110,13 @@ def _is_word(tokens: Sequence[Token], mention: Mention) -> bool:
         return False
     if only_a_name(tokens, mention.start):
         return False
-    return tokens[mention.start].text != "us" or not _before_noun(tokens, mention.end)
+    if tokens[mention.start].text != "us":
+        return True
+    before = tokens[mention.start - 1].text if mention.start else ""
+    return before not in _LOCATING and not _before_noun(tokens, mention.end)
+
+
+_LOCATING = frozenset(("in", "within", "across", "throughout", "excluding", "except", "outside", "including"))
 
 
 def only_a_name(tokens: Sequence[Token], at: int) -> bool:
