@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.domain.anniversaries import Anniversary, anniversary, milestone, next_anniversary
 from bot.domain.claims import Fact
-from bot.domain.dates import PartialDate
+from bot.domain.dates import FIRST_YEAR, LAST_YEAR, PartialDate
 from bot.domain.periods import Period
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, sentence
 from bot.questions.choosing import choose, partners_of
@@ -59,6 +59,9 @@ def coming_anniversaries(query: Query, registry: Registry) -> Answer:
 
 def date_of_anniversary(query: Query, registry: Registry) -> Answer:
     """When the next anniversary is; as precise as the day of signing."""
+    key = "next_anniversary"
+    if _is_of_one_number(query.turning):
+        query, key = _at_any_time(query), "that_anniversary"
     found, undated = _coming(query, registry)
     if not found:
         if undated:
@@ -77,13 +80,26 @@ def date_of_anniversary(query: Query, registry: Registry) -> Answer:
     return of_links(
         Outcome.ANSWERED, AnswerKind.DATE, [c.link for c in same],
         sentence(
-            "next_anniversary", home=first.link.home, partner=first.link.partner, n=first.anniversary.years,
+            key, home=first.link.home, partner=first.link.partner, n=first.anniversary.years,
             date=first.anniversary.occurrence, record=first.link.act.record, signed=first.anniversary.origin,
             milestone=first.anniversary.milestone,
         ),
         *disputes([first.link.act], registry, (Fact.SIGNED, Fact.ANNIVERSARY)),
         value=value, places=partners_of([c.link for c in same]) if len(same) > 1 or query.partner.anywhere else (),
     )  # fmt: skip
+
+
+def _is_of_one_number(turning: Turning | None) -> bool:
+    """Whether one anniversary is meant, be it past or to come: the 60th."""
+    if turning is None or turning.years is None or turning.within is not None:
+        return False
+    return turning.years.least is not None and turning.years.least == turning.years.most
+
+
+def _at_any_time(query: Query) -> Query:
+    assert query.turning is not None, "it is of an anniversary"
+    ever = Period(PartialDate(FIRST_YEAR), PartialDate(LAST_YEAR))
+    return replace(query, turning=replace(query.turning, within=ever))
 
 
 def _undated(link: Link) -> Statement:

@@ -109,6 +109,7 @@ def _compares(sentence: Sentence, form: Form, how: Comparing) -> bool:
             return not form.of_pairs or form.asked is Asked.BOOLEAN
         case _:
             ages = sentence.has(("logic", "earlier"), ("logic", "later"), ("anniversary", "older"))
+            ages = ages or sentence.has(("order", "nearest"), ("order", "farthest"))
             return not ages and form.asked in (Asked.BOOLEAN, Asked.PLACES, Asked.NUMBER, Asked.STATISTICS)
 
 

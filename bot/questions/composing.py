@@ -6,7 +6,7 @@ from datetime import date
 from bot.domain.contacts import ContactRole, ContactState
 from bot.domain.partnerships import Status
 from bot.domain.places import Place
-from bot.questions.conditions import Acts, Event, People
+from bot.questions.conditions import Acts, Event, KindWord, People
 from bot.questions.form import Form, about_exchanges
 from bot.questions.lexicon import Lexicon
 from bot.questions.meeting import direction, read_met
@@ -23,13 +23,13 @@ from bot.questions.narrowing import (
 from bot.questions.numbers import read_age, read_bound, read_turning
 from bot.questions.ordering import read_rank
 from bot.questions.placing import (
-    dates_nobody,
     negated,
     of_silence,
     of_which_kind,
     presuming,
     told_apart,
     told_of_pair,
+    unanswerable,
     with_met,
     with_order,
     with_time,
@@ -77,8 +77,7 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     query = _dated(with_met(query, met, denied), sentence, today, ahead=ahead)
     query = told_apart(negated(with_order(query, form), sentence), sentence)
     query = _with_candidate(of_silence(told_of_pair(of_which_kind(query, sentence))), sentence)
-    if dates_nobody(query):
-        sentence.used.difference_update(sentence.names)
+    sentence.unfit = unanswerable(query)
     return presuming(query, event)
 
 
@@ -154,6 +153,8 @@ def _acts(sentence: Sentence, form: Form, today: date) -> tuple[Acts, Event | No
         event = next((each for each, status in _LEAVES.items() if status in statuses), None)
     ties = form.asked is Asked.BOOLEAN and form.about is About.TIES
     past = ties and not statuses and not about_exchanges(sentence) and _speaks_of_past(sentence)
+    if _of_anything(sentence, form, kinds):
+        kinds, past = frozenset({KindWord.ALL}), True
     acts = Acts(
         any_status=past,
         kinds=kinds,
@@ -165,6 +166,12 @@ def _acts(sentence: Sentence, form: Form, today: date) -> tuple[Acts, Event | No
         disputed=sentence.take(("noun", "disputed")),
     )
     return acts, event
+
+
+def _of_anything(sentence: Sentence, form: Form, kinds: frozenset[KindWord]) -> bool:
+    """Whether the first of whatever two places signed is meant: "when did they first sign something?"."""
+    first = sentence.has(("order", "first")) and not kinds
+    return first and form.asked is Asked.DATE and form.about is About.TIES and bool(sentence.any_of("event"))
 
 
 _EVER = frozenset(("ever", "once", "formerly", "used", "was", "were", "did", "had", "曾", "过"))

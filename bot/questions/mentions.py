@@ -132,14 +132,18 @@ def narrowed_to(mention: Mention, levels: frozenset[Level]) -> Iterator[Mention]
 
 
 def slips(tokens: Sequence[Token], free: Iterable[int], lexicon: Lexicon) -> list[Mention]:
-    """Names that were mistyped, among the tokens that nothing else explains (`free`, their positions)."""
+    """Names that were mistyped, among the tokens that nothing else explains (`free`, their positions).
+
+    Where several names are equally near, any of them may be meant: Potland is Portland or Poland.
+    """
     found = []
     for start, end in _around(tokens, free):
-        for name in lexicon.meant(_words(tokens, start, end))[:1]:
-            if meanings := lexicon.meanings(words_of(name)):
-                mention = Mention(start, end, tuple(meanings), taken_for=name)
-                found.append(mention)
-                found.extend(_with_level(tokens, mention))
+        names = lexicon.meant(_words(tokens, start, end))
+        meanings = list(dict.fromkeys(m for name in names for m in lexicon.meanings(words_of(name))))
+        if meanings:
+            mention = Mention(start, end, tuple(meanings), taken_for=names[0])
+            found.append(mention)
+            found.extend(_with_level(tokens, mention))
     return found
 
 

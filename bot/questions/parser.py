@@ -82,7 +82,7 @@ def _outcome(
     for choice, label in islice(_choices(sentence), _MOST_READINGS):
         query = read(choice)
         _use_noise(choice)
-        if query is None or choice.left_over():
+        if query is None or choice.unfit or choice.left_over():
             left = left or choice
         else:
             readings.setdefault(replace(query, corrected=found.corrected), label)

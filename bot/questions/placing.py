@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.domain.exchanges import ExchangeStatus
 from bot.domain.periods import Period
-from bot.questions.conditions import Bound, Event, Met, Turning
+from bot.questions.conditions import Bound, Comparing, Event, Met, Turning
 from bot.questions.form import Form
 from bot.questions.ordering import per_of_rank
 from bot.questions.query import About, Asked, Per, Presumed, Query, RankBy, Told, Unit
@@ -156,7 +156,15 @@ def of_which_kind(query: Query, sentence: Sentence) -> Query:
     return replace(query, asked=Asked.TEXT, told=Told.KIND, acts=acts)
 
 
-def dates_nobody(query: Query) -> bool:
+def unanswerable(query: Query) -> bool:
+    """Whether the parts of a query do not make one question."""
+    compared = query.compare is not None
+    numbers = compared and query.compare is not None and query.compare.how is Comparing.NUMBERS
+    by_country = compared and query.unit is Unit.COUNTRIES
+    return _dates_nobody(query) or by_country or (numbers and query.asked is Asked.NUMBER)
+
+
+def _dates_nobody(query: Query) -> bool:
     """Whether a date is asked of the ties with a whole country, of which there are many."""
     partner = query.partner
     many = not partner.places and bool(

@@ -65,8 +65,9 @@ def _names(tokens: Sequence[Token], free: Sequence[int], lexicon: Lexicon) -> li
     """Names among the free tokens, no two overlapping: world places by their own name, slips, other world places."""
     world = abroad(tokens, free, lexicon)
     own = [m for m in world if any(_is_own_name(tokens, m, place) for place in m.places)]
+    other = [m for m in world if len(tokens[m.start].text) >= _LONG_NAME or is_han(tokens[m.start].text)]
     found: list[Mention] = []
-    for mention in (*_longest(own), *_longest(slips(tokens, free, lexicon)), *_longest(world)):
+    for mention in (*_longest(own), *_longest(slips(tokens, free, lexicon)), *_longest(other)):
         apart = all(mention.end <= other.start or other.end <= mention.start for other in found)
         if apart and _stands_for_a_place(tokens, mention, free):
             found.append(mention)
@@ -94,6 +95,8 @@ def _stands_for_a_place(tokens: Sequence[Token], mention: Mention, free: Sequenc
     return _beside(tokens, start, end, "before", "after", at_ends=at_ends)
 
 
+_LONG_NAME = 6
+"""Letters from which on a place of the world is believed under another name than its own; in short ones words hide."""
 _SHORT_NAME = 5
 """Letters of a place of the world that is believed at the beginning of a question, where many words stand."""
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.domain.places import Level, Place
+from bot.domain.regions import territories_of
 from bot.questions.comparing import Compared, compared
-from bot.questions.conditions import Comparing, Comparison, Where
+from bot.questions.conditions import Comparing, Comparison, PlaceRef, Where
 from bot.questions.form import Form
 from bot.questions.lexicon import Lexicon
 from bot.questions.naming import joined, lies_within
@@ -99,6 +100,8 @@ def _lie_in(sentence: Sentence, index: int) -> bool:
     """Whether states or counties are asked for in which there are partners, not such that are partners."""
     asked = any(sentence.spans[i].of("ask") for i in (index - 1, index - 2) if i >= 0)
     behind = range(index + 1, len(sentence.spans))
+    if asked and sentence.has(("order", "most"), ("order", "fewest")):
+        return True
     return asked and any(sentence.written(i).lower() in _HAVE for i in behind)
 
 
@@ -283,9 +286,26 @@ class _Sharing:
         if groups:
             per = Per.HOME if self._asked_set() is not None else None
             return Roles(groups[0].where, name.where, per=per)
-        if self._sets and form.asked is Asked.BOOLEAN and form.about is About.TIES:
+        if (
+            self._sets
+            and form.asked is Asked.BOOLEAN
+            and form.about is About.TIES
+            and not self._lies_there(place)
+        ):
             return Roles(name.where, joined([each.where for each in self._sets]))
         return Roles(_ASSUMED, self._partner([name]))
+
+    def _lies_there(self, place: PlaceRef) -> bool:
+        """Whether a place lies in what is named, be it as a territory: Guam and the US."""
+        territories = {
+            code
+            for each in self._sets
+            for country in each.where.countries
+            for code in territories_of(country)
+        }
+        return place.country in territories or any(
+            lies_within(place, s.where, self.lexicon) for s in self._sets
+        )
 
     def _home_of(self, places: list[Name]) -> Name:
         """Of several places the home: the asker's, else the first with an office, else the first."""

@@ -40,6 +40,8 @@ class Sentence:
     text: str = ""
     names: dict[int, Name] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
+    unfit: bool = False
+    """Whether its words, all known, make a question that nobody can answer."""
 
     @property
     def chinese(self) -> bool:

@@ -19,7 +19,9 @@ def understood(query: Query, places: Places) -> list[Statement]:
 
 def conditions(query: Query, places: Places) -> list[Statement]:
     """What narrows the question, without what is asked and of whom."""
+    candidate = Where(places=(query.candidate,)) if query.candidate else Where()
     return [
+        *_where("partner", candidate, places),
         *_where("partner", query.partner, places),
         *_acts(query.acts),
         *(_met("of", query.exchanges, places) if query.about is About.EXCHANGES else ()),
