@@ -162,7 +162,8 @@ def _date(sentence: Sentence) -> Form | None:
 
 def _trailing_since(sentence: Sentence) -> list[int]:
     """Where a question of a few words ends with "since"."""
-    last = next((i for i in range(len(sentence.spans) - 1, 0, -1) if not sentence.spans[i].mark), 0)
+    spans = sentence.spans
+    last = next((i for i in range(len(spans) - 1, 0, -1) if not (spans[i].mark or spans[i].of("filler"))), 0)
     return [last] if last and "since" in sentence.spans[last].of("time") else []
 
 
@@ -204,19 +205,28 @@ def _which(sentence: Sentence) -> Form | None:
     places = any(sentence.spans[i].has(("ask", "who"), ("ask", "where")) for i in asked)
     if places and head == "exchange":
         head = None
-    if sentence.take(("ask", "did")):
+    did = sentence.take(("ask", "did")) or (head is None and _does(sentence))
+    if did:
         head = "exchange"
+        sentence.take(("meet", "together"))
     sentence.used.update(asked)
     sentence.take(("ask", "whether"))
     if _record(sentence) and head is None:
         return Form(Asked.TEXT, About.TIES, Told.OVERVIEW)
-    form = Form(Asked.PLACES, subject_of(sentence, head), asked_at=at, head=head)
+    about = About.EXCHANGES if did else subject_of(sentence, head)
+    form = Form(Asked.PLACES, about, asked_at=at, head=head)
     if head in ("exchange", "anniversary") and form.about is not About.TIES:
         form.asked = Asked.RECORDS
     if head == "country":
         form.unit = Unit.COUNTRIES
         sentence.take(("noun", "country"))
     return form
+
+
+def _does(sentence: Sentence) -> bool:
+    """Whether it is asked what places do: "what did Kaohsiung and Little Rock do in 2013?"."""
+    doing = [i for i in range(len(sentence.spans)) if sentence.written(i).lower() in ("do", "done", "doing")]
+    return bool(doing and sentence.names) and doing[-1] > min(sentence.names)
 
 
 def _whether(sentence: Sentence) -> Form | None:

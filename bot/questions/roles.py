@@ -14,7 +14,7 @@ from bot.questions.comparing import Compared, compared
 from bot.questions.conditions import Comparing, Comparison, PlaceRef, Where
 from bot.questions.form import Form
 from bot.questions.lexicon import Lexicon
-from bot.questions.naming import joined, lies_within
+from bot.questions.naming import joined, lies_within, ref
 from bot.questions.query import About, Asked, Per
 from bot.questions.sentence import Name, Sentence
 
@@ -57,8 +57,10 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     side_by_side = compared(sentence, form, names, lexicon, own=own)
     roles = _roles_of(side_by_side) if side_by_side else sharing.share(own=own)
     left_out = [sentence.names[i].where for i in without]
-    if others_only and not roles.home.own:
-        left_out.append(OWN)
+    ours = home is not None and any(place.id == home.id for place in roles.home.places)
+    official = any(place.id in lexicon.offices for place in roles.home.places)
+    if others_only and home is not None and not (roles.home.own or ours or official):
+        left_out.append(Where(places=(ref(home),)))
     levels = _levels(sentence)
     if left_out or levels:
         excluded = joined(left_out) if left_out else None

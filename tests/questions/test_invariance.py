@@ -101,7 +101,6 @@ LONG_NAMES = (
     "Honolulu",
     "Taichung",
     "Prague",
-    "Houston",
     "Tacoma",
 )
 NAMED = [q for q in QUESTIONS if sum(q.count(name) for name in LONG_NAMES) == 1]
