@@ -8,7 +8,7 @@ from bot.questions.outcomes import Difference, Topic, Why
 from bot.questions.presumptions import KEYS as PRESUMPTIONS
 from bot.questions.query import About, Asked, Per, RankBy, Told, Unit
 from bot.services.unanswered import TAUGHT
-from bot.ui.answers import DATED, WRITERS
+from bot.ui.answers import COUNTED, DATED, WRITERS
 
 LISTS = (Asked.BOOLEAN, Asked.PLACES, Asked.RECORDS, Asked.STATISTICS)
 WHERE = ("home", "partner")
@@ -53,6 +53,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "answer.with_{}": ["answer.with_conditions", "answer.with_through"],
     "unanswered.turn_{}": ["unanswered.turn_on", "unanswered.turn_off"],
     "unanswered.why_{}": [f"unanswered.why_{why}" for why in ("unknown_place", *sorted(TAUGHT))],
+    "answer.{}_of_cities": [f"answer.{key}_of_cities" for key in COUNTED],
     "answer.{}_with": [f"answer.{key}_with" for key in DATED],
     "answer.{}_any": ["answer.met_any", "answer.unmet_any"],
     "answer.{}_undated": [

@@ -100,7 +100,7 @@ class Loader:
         asked = [each for each in ids if each != own]
         if not asked:
             return query
-        known = await self._known_among(tuple(sorted(set(asked)))) | {own}
+        known = await self.known_among(tuple(sorted(set(asked)))) | {own}
 
         def without(where: Where) -> Where:
             refs = tuple(
@@ -147,7 +147,9 @@ class Loader:
             "claims", frozenset(acts), lambda: claims_of_acts(self.session, self.viewer, acts)
         )
 
-    async def _known_among(self, ids: tuple[int, ...]) -> set[int]:
+    async def known_among(self, ids: tuple[int, ...]) -> set[int]:
+        """Of these places, in order of id, those that the asker may know of."""
+
         async def read() -> set[int]:
             return {place.id for place in await known_places(self.session, self.viewer, ids)}
 

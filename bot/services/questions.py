@@ -18,9 +18,9 @@ from bot.questions.query import Query
 from bot.questions.understanding import conditions, place_or_name, understood
 from bot.services.access import requires
 from bot.services.desk import Caller, Desk
+from bot.services.hidden_places import as_seen
 from bot.services.holdings import Loader, resolved
 from bot.services.lexicon import names_of
-from db.places import known_places
 
 __all__ = [
     "Answer",
@@ -46,11 +46,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class OneTie:
-    """The one pair of places that an answer is about, and the first agreement between them that it names."""
+    """The one pair of places that an answer is about, and the first agreement between them that it names.
+
+    `in_force` is False where all between them is over.
+    """
 
     home: Place
     partner: Place
     record: str | None
+    in_force: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +86,11 @@ async def ask(desk: Desk, caller: Caller, question: str, frame: Query | None = N
     async with desk.database.read() as session:
         names = await names_of(session)
         home = caller.office.place if caller.office else None
-        reading = parse(question, names.lexicon, today, home, frame)
         loader = Loader(session, caller.viewer, caller, names, today)
+        reading = await as_seen(loader, parse(question, names.lexicon, today, home, frame))
         if isinstance(reading, Ambiguous):
             return await _settled(loader, question, reading)
         if isinstance(reading, UnknownPlace):
-            reading = await _without_hidden(loader, reading)
             nearest = [place_or_name(ref, names.places) for ref in reading.nearest]
             return Answered(question, reading, _unknown_place(reading, nearest), None, today)
         if not isinstance(reading, Query):
@@ -127,7 +130,10 @@ def _one_tie(asked: Query, registry: Registry, found: Answer) -> OneTie | None:
     partners = named or list(found.places)
     if len(partners) != 1 or len(registry.homes) != 1 or not found.records or asked.compare is not None:
         return None
-    return OneTie(registry.homes[0].home, partners[0], next((r for r in found.records if r[0] == "P"), None))
+    record = next((each for each in found.records if each[0] == "P"), None)
+    links = [link for link in registry.links() if link.partner.id == partners[0].id]
+    in_force = not links or any(link.act.in_force for link in links)
+    return OneTie(registry.homes[0].home, partners[0], record, in_force)
 
 
 def _is_nobodys(query: Query, caller: Caller) -> bool:
@@ -194,13 +200,6 @@ async def _has_record(loader: Loader, choice: Query) -> bool:
         return True
     wanted = {ref.id for ref in asked.partner.places}
     return any(wanted & {place.id for place in each.places} for each in registry.exchanges())
-
-
-async def _without_hidden(loader: Loader, reading: UnknownPlace) -> UnknownPlace:
-    """The reading without names of places that the asker may not know of."""
-    ids = [ref.id for ref in reading.nearest if ref.id is not None]
-    known = {place.id for place in await known_places(loader.session, loader.viewer, ids)}
-    return replace(reading, nearest=tuple(ref for ref in reading.nearest if ref.id in known))
 
 
 def _unknown_place(reading: UnknownPlace, nearest: Sequence[Place | str]) -> Answer:

@@ -110,12 +110,22 @@ def _sentence(texts: Texts, statement: Statement) -> str:
         line = writer(texts, statement.values)
     else:
         words = {name: _word(texts, name, value) for name, value in statement.values.items()}
-        line = texts(f"answer.{statement.key}", **words)
+        key = statement.key
+        line = texts(f"answer.{key}_of_cities" if _of_cities(statement) else f"answer.{key}", **words)
     for name in ("conditions", "through"):
         if statement.values.get(name):
             word = _word(texts, name, statement.values[name])
             line = texts(f"answer.with_{name}", line=Written(line), **{name: word})
     return line
+
+
+COUNTED = ("listed", "count_places")
+_CITIES = frozenset({"kind_word_partners", "kind_word_sister", "kind_word_friendship"})
+
+
+def _of_cities(statement: Statement) -> bool:
+    """Whether it counts places that are called cities: "33 sister cities" says it at once."""
+    return statement.key in COUNTED and {each.key for each in statement.values["kinds"]} <= _CITIES
 
 
 _JOINED = frozenset({"conditions", "parts", "others"})

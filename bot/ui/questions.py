@@ -173,7 +173,7 @@ def _tie_buttons(texts: Texts, caller: Caller, tie: OneTie) -> Iterator[Persiste
     """What there is of one tie; the card and the form of a visit where it is the office's own."""
     office = caller.office
     if office and office.place.id == tie.home.id:
-        if refusal(Action.LOG, caller.role, office.standing) is None:
+        if tie.in_force and refusal(Action.LOG, caller.role, office.standing) is None:
             yield LogVisitButton(tie.partner.key, label=texts("visit.log_button", partner=tie.partner))
         if tie.record:
             yield ShowPartnerButton(tie.record, label=texts("partner.show_button"))
