@@ -33,7 +33,7 @@ def compared(
         return _shared_by_all(sentence, form, sets)
     for how, words in _WORDS.items():
         at = sentence.free(*(("logic", word) for word in words))
-        if not at or not _compares(sentence, form, how):
+        if not at or not _compares(sentence, form, how, at):
             continue
         homes, partners = _homes(sentence, places, how, at)
         if own:
@@ -99,14 +99,18 @@ def _each_of(form: Form, places: list[Name], sets: list[Name]) -> Compared | Non
     return None
 
 
-def _compares(sentence: Sentence, form: Form, how: Comparing) -> bool:
+_BOTH = frozenset(("both", "both of them", "都", "皆", "均", "都有", "皆有", "均有", "都是", "同時"))
+
+
+def _compares(sentence: Sentence, form: Form, how: Comparing, at: list[int]) -> bool:
     """Whether a word sets homes side by side in this way, and is not said of exchanges or of the tie of two."""
     match how:
         case Comparing.DIFFERENCE:
             many = form.asked in (Asked.PLACES, Asked.NUMBER, Asked.RECORDS) and form.about is About.TIES
             return many and not any(span.of("meet") or span.of("state") for span in sentence.spans)
         case Comparing.COMMON:
-            return not form.of_pairs or form.asked is Asked.BOOLEAN
+            both = any(sentence.written(i).lower() in _BOTH for i in at)  # not "also", 也
+            return not form.of_pairs or (form.asked is Asked.BOOLEAN and both)
         case _:
             ages = sentence.has(("logic", "earlier"), ("logic", "later"), ("anniversary", "older"))
             ages = ages or sentence.has(("order", "nearest"), ("order", "farthest"))

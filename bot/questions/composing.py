@@ -71,6 +71,8 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     )
     ahead = turning is not None or event is Event.EXPIRES or (rank is not None and rank.by is RankBy.NEXT)
     sentence.take(("logic", "among"))
+    if form.asked is Asked.BOOLEAN:
+        sentence.take(("logic", "common"))  # "also"
     if form.of_pairs and form.about is About.TIES:  # 觀光交流備忘錄 is its name
         sentence.used.update(i for i in sentence.any_of("topics") if _names_act(sentence, i))
     _use_or(sentence)

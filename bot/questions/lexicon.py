@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.domain.places import Place
 from bot.domain.regions import Region
+from bot.questions.concepts import phrases
 from bot.questions.conditions import Area
 from bot.questions.grammar import table
 from bot.questions.normal import words_of
@@ -46,11 +47,15 @@ World = Callable[[str], Sequence[Place]]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A place of the registry, all names that it answers to, and on how many records it stands."""
+    """A place of the registry, all names that it answers to, and on how many records it stands.
+
+    `elsewhere` are names that others have for it, as Köln and Breslau: they count where no place is called so itself.
+    """
 
     place: Place
     names: Sequence[str] = ()
     records: int = 0
+    elsewhere: Sequence[str] = ()
 
     def all_names(self) -> Iterable[str]:
         mains = (self.place.name_en, self.place.name_zh, self.place.name_local)
@@ -99,6 +104,9 @@ class Lexicon:
         self._longest: dict[str, int] = {}
         for meaning, name in self._names(countries, groups or {}):
             self._add(meaning, words_of(name))
+        for each in self.known.values():
+            for words in filter(_is_distinct, map(words_of, each.elsewhere)):
+                self._enter(self._short, words, each.place)
         self._slips = Slips({_typed(key): self._weight(found) for key, found in self._whole.items()})
 
     # Building
@@ -192,11 +200,13 @@ class Lexicon:
         return self.meanings(key.split()) if key else []
 
     def abroad(self, words: Sequence[str]) -> Sequence[Place]:
-        """The largest place of the world that is called so; the registry has none of that name."""
+        """The place of the registry that the world calls so, as Breslau, or else the largest of the world's."""
         if self._world is None or (len(words) == 1 and len(words[0]) == 1):
             return ()
         name = traditional("".join(words)) if is_han(words[0]) else " ".join(words)
-        return [self._ours(place) for place in self._world(name)[:1]]
+        found = [self._ours(place) for place in self._world(name)]
+        ours = list(dict.fromkeys(place for place in found if place.id))
+        return ours or found[:1]
 
     def _ours(self, place: Place) -> Place:
         """The registry's place that one of the world's is: its own name may not be the one that was asked for."""
@@ -274,6 +284,14 @@ def _written_otherwise(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     added = next((i for i, word in enumerate(words) if i and word in _ADDED), None)
     if added is not None and len(" ".join(words[:added])) > len("ulm"):
         yield words[:added]
+
+
+def _is_distinct(words: tuple[str, ...]) -> bool:
+    """Whether a foreign name is long enough, and no word of questions."""
+    return (
+        len("".join(words)) > len("ulm") - is_han(words[0] if words else "") * 2
+        and " ".join(words) not in phrases()
+    )
 
 
 def _stem(words: tuple[str, ...]) -> tuple[str, ...]:

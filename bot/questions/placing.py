@@ -11,6 +11,8 @@ from bot.questions.ordering import per_of_rank
 from bot.questions.query import About, Asked, Per, Presumed, Query, RankBy, Told, Unit
 from bot.questions.sentence import Sentence
 
+_OF_MEETINGS = (RankBy.MOST, RankBy.FEWEST, RankBy.LAST, RankBy.NEXT)
+"""Orders of exchanges, not of ties, where both are spoken of: "which partner did we meet last"."""
 _LISTS = (Asked.PLACES, Asked.NUMBER, Asked.STATISTICS, Asked.RECORDS)
 
 
@@ -23,7 +25,7 @@ def with_met(query: Query, met: Met | None, denied: bool) -> Query:
     if denied and query.asked in _LISTS:
         asked = Asked.PLACES if query.asked is Asked.RECORDS else query.asked
         return replace(query, asked=asked, about=About.TIES, unmet=met)
-    counted = query.rank is not None and query.rank.by in (RankBy.MOST, RankBy.FEWEST)
+    counted = query.rank is not None and query.rank.by in _OF_MEETINGS
     yes_or_no = query.asked is Asked.BOOLEAN
     if query.about is About.EXCHANGES or (query.about is About.TIES and (counted or yes_or_no)):
         return replace(query, about=About.EXCHANGES, exchanges=met, negated=denied or query.negated)

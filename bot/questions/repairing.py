@@ -64,14 +64,21 @@ def _with_letters_between(free: Sequence[int], spans: Sequence[Span], tokens: Se
 def _names(tokens: Sequence[Token], free: Sequence[int], lexicon: Lexicon) -> list[Mention]:
     """Names among the free tokens, no two overlapping: world places by their own name, slips, other world places."""
     world = abroad(tokens, free, lexicon)
-    own = [m for m in world if any(_is_own_name(tokens, m, place) for place in m.places)]
-    other = [m for m in world if len(tokens[m.start].text) >= _LONG_NAME or is_han(tokens[m.start].text)]
+    own = [m for m in world if any(place.id or _is_own_name(tokens, m, place) for place in m.places)]
+    other = [m for m in world if _is_believed(tokens, m)]
     found: list[Mention] = []
     for mention in (*_longest(own), *_longest(slips(tokens, free, lexicon)), *_longest(other)):
         apart = all(mention.end <= other.start or other.end <= mention.start for other in found)
         if apart and _stands_for_a_place(tokens, mention, free):
             found.append(mention)
     return found
+
+
+def _is_believed(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether a place is meant by another name than its own: a long one, or one of a place of ours, as Köln or Prag."""
+    first = tokens[mention.start].text
+    ours = any(place.id for place in mention.places) and len(first) > len("ulm")
+    return len(first) >= _LONG_NAME or is_han(first) or ours
 
 
 def _is_own_name(tokens: Sequence[Token], mention: Mention, place: Place) -> bool:

@@ -61,7 +61,7 @@ async def names_of(session: Session) -> Names:
 
 
 def _make(named: Sequence[NamedPlace], groups: Sequence[NamedGroup], offices: Iterable[int]) -> Names:
-    known = [Known(each.place, each.names, each.records) for each in named]
+    known = [Known(each.place, each.names, each.records, _elsewhere(each.place)) for each in named]
     became: dict[int, list[Place]] = {}
     districts: dict[int, list[Place]] = {}
     for each in known:
@@ -76,6 +76,12 @@ def _make(named: Sequence[NamedPlace], groups: Sequence[NamedGroup], offices: It
         became,
         districts,
     )
+
+
+def _elsewhere(place: Place) -> tuple[str, ...]:
+    """What the world's gazetteer calls a place beside its names here: Köln, Breslau."""
+    entry = gazetteer().only(place.name_en, place.country, place.point) if place.point else None
+    return (entry.name, *entry.names_zh, *entry.other) if entry else ()
 
 
 @cache
