@@ -12,6 +12,7 @@ from bot.domain.places import Level, Place
 from bot.domain.regions import territories_of
 from bot.questions.comparing import Compared, compared
 from bot.questions.conditions import Comparing, Comparison, PlaceRef, Where
+from bot.questions.excluding import left_out, passed_over
 from bot.questions.form import Form
 from bot.questions.lexicon import Lexicon
 from bot.questions.naming import joined, lies_within, ref
@@ -51,20 +52,20 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     own, others_only = _own(sentence)
     names = [sentence.names[i] for i in sorted(sentence.names)]
     sentence.used.update(name.span for name in names)
-    without = _without(sentence, names)
+    without = left_out(sentence, names)
     names = [name for name in names if name.span not in without]
     sharing = _Sharing(sentence, form, lexicon, home, names)
     side_by_side = compared(sentence, form, names, lexicon, own=own)
     roles = _roles_of(side_by_side) if side_by_side else sharing.share(own=own)
-    left_out = [sentence.names[i].where for i in without]
+    excluded = [sentence.names[i].where for i in without]
     ours = home is not None and any(place.id == home.id for place in roles.home.places)
     official = any(place.id in lexicon.offices for place in roles.home.places)
     if others_only and home is not None and not (roles.home.own or ours or official):
-        left_out.append(Where(places=(ref(home),)))
+        excluded.append(Where(places=(ref(home),)))
     levels = _levels(sentence)
-    if left_out or levels:
-        excluded = joined(left_out) if left_out else None
-        roles.partner = replace(roles.partner, without=excluded, levels=levels or roles.partner.levels)
+    if excluded or levels:
+        without_them = joined(excluded) if excluded else None
+        roles.partner = replace(roles.partner, without=without_them, levels=levels or roles.partner.levels)
     return roles
 
 
@@ -105,40 +106,6 @@ def _lie_in(sentence: Sentence, index: int) -> bool:
     if asked and sentence.has(("order", "most"), ("order", "fewest")):
         return True
     return asked and any(sentence.written(i).lower() in _HAVE for i in behind)
-
-
-def _without(sentence: Sentence, names: list[Name]) -> list[int]:
-    """The names that are left out: "outside Japan", 除了日本, 不在亞洲."""
-    found: list[int] = []
-    for name in names:
-        before = next((i for i in range(name.span - 1, -1, -1) if not _passed(sentence, i)), None)
-        behind = name.span + 1 if name.span + 1 < len(sentence.spans) else None
-        for index in (before, behind):
-            if index is not None and index not in sentence.used and _leaves_out(sentence, index, name.span):
-                sentence.use(index)
-                found.append(name.span)
-                break
-    for name in names:  # "excluding the US and Japan" leaves out both
-        if name.span - 2 in found and sentence.spans[name.span - 1].has(("small", "and"), ("logic", "or")):
-            found.append(name.span)
-    if found:  # 除了日本以外 says it twice
-        sentence.take(("logic", "except"))
-    return found
-
-
-def _leaves_out(sentence: Sentence, index: int, name: int) -> bool:
-    """Whether a word leaves a name out: "excluding Japan" says it before the name, 日本以外 behind it."""
-    span = sentence.spans[index]
-    if span.has(("logic", "except")):
-        return index < name or not sentence.written(index).isascii()
-    located = any("in" in sentence.spans[i].of("small") for i in range(index + 1, name))
-    return index < name and span.has(("logic", "not")) and located
-
-
-def _passed(sentence: Sentence, index: int) -> bool:
-    """Words between "not" and a name that do not matter: not *in the* USA."""
-    span = sentence.spans[index]
-    return bool(span.of("filler") or span.of("small")) and not span.of("logic")
 
 
 @dataclass
@@ -253,7 +220,7 @@ class _Sharing:
             return None
         for name in self._sets:
             between = range(min(at, name.span) + 1, max(at, name.span))
-            passed = [_passed(sentence, i) or sentence.spans[i].has(("logic", "among")) for i in between]
+            passed = [passed_over(sentence, i) or sentence.spans[i].has(("logic", "among")) for i in between]
             located = [i for i in between if sentence.spans[i].has(("noun", "city"))]
             if (
                 at < name.span

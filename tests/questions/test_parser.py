@@ -381,3 +381,96 @@ def test_a_place_of_the_world_is_known_not_to_be_ours() -> None:
     reading = read("Is Kaohsiung twinned with Zürich?")
     assert isinstance(reading, Query)
     assert [(ref.id, ref.name, ref.country) for ref in reading.partner.places] == [(None, "Zürich", "CH")]
+
+
+FOLLOWING: list[tuple[str, str, str, str, Query]] = [
+    (
+        "When did Kaohsiung and Seattle become sister cities?",
+        "高雄和西雅圖什麼時候締結姊妹市？",
+        "and Prague?",
+        "那布拉格呢？",
+        replace(SIGNED, partner=PRAGUE),
+    ),
+    (
+        "When did Kaohsiung and Seattle become sister cities?",
+        "高雄和西雅圖什麼時候締結姊妹市？",
+        "And Taipei?",
+        "那臺北呢？",
+        replace(SIGNED, home=TAIPEI),
+    ),
+    (
+        "Which sister cities does Kaohsiung have in Japan?",
+        "高雄在日本有哪些姊妹市？",
+        "and in the US?",
+        "那美國呢？",
+        replace(LIST, partner=US),
+    ),
+    (
+        "Which sister cities does Kaohsiung have in Japan?",
+        "高雄在日本有哪些姊妹市？",
+        "How many?",
+        "有幾個？",
+        replace(COUNT, partner=JAPAN),
+    ),
+    (
+        "How many exchanges did we have with Busan last year?",
+        "去年我們和釜山交流幾次？",
+        "and in 2021?",
+        "2021年呢？",
+        replace(MEETINGS, partner=BUSAN, exchanges=Met(within=within(2021))),
+    ),
+    (
+        "Which of our partners turn 30 next year?",
+        "明年我們有哪些締盟城市滿30年？",
+        "and 50?",
+        "那50年呢？",
+        replace(OURS, turning=Turning(years=Bound(50, 50), within=within(2027))),
+    ),
+]
+
+
+@pytest.mark.parametrize(("english", "chinese", "then", "following", "query"), FOLLOWING)
+def test_a_question_goes_on_from_the_one_before(
+    english: str, chinese: str, then: str, following: str, query: Query
+) -> None:
+    for before, after in ((english, then), (chinese, following)):
+        frame = read(before)
+        assert isinstance(frame, Query)
+        assert read(after, frame=frame) == query
+
+
+def test_a_whole_question_takes_nothing_from_the_one_before() -> None:
+    frame = read("Which of our partners in Europe are dormant?")
+    assert isinstance(frame, Query)
+    assert read("And when did Kaohsiung and Seattle become sister cities?", frame=frame) == SIGNED
+
+
+UNFIT = [
+    "How many sister cities does Kaohsiung have, and how many are in Japan?",
+    "Which sister cities did Kaohsiung have in 2000?",
+    "When did Taiwan and Japan become sister cities?",
+    "Does Kaohsiung only have sister cities in the US?",
+    "Is Seattle nearer to Kaohsiung than Portland?",
+    "高雄比臺北少幾個姊妹市",
+    "六都都有締盟的國家是哪些",
+    "Which of the Japanese partners of Tainan have we not met since 2019?",
+]
+
+
+@pytest.mark.parametrize("text", UNFIT)
+def test_what_cannot_be_answered_as_one_question_is_asked_back(text: str) -> None:
+    assert isinstance(read(text), NotUnderstood)
+
+
+def test_a_slip_is_told() -> None:
+    reading = read("When did Kaoshiung and Seatle become sister cities?")
+    assert reading == SIGNED
+    assert isinstance(reading, Query)
+    assert dict(reading.corrected) == {"Kaoshiung": "kaohsiung", "Seatle": "seattle"}
+
+
+def test_an_everyday_word_is_a_city_where_only_a_city_can_stand() -> None:
+    reading = read("When did Kaohsiung sign with Nice?")
+    assert isinstance(reading, Query)
+    assert [ref.name for ref in reading.partner.places] == ["Nice"]
+    assert read("Give me a nice list of Kaohsiung's sister cities") == LIST

@@ -1,0 +1,37 @@
+"""Names that a question leaves out: "outside Japan", 除了日本, "excluding the US and Japan"."""
+
+from bot.questions.sentence import Name, Sentence
+
+
+def left_out(sentence: Sentence, names: list[Name]) -> list[int]:
+    """The names that are left out: "outside Japan", 除了日本, 不在亞洲."""
+    found: list[int] = []
+    for name in names:
+        before = next((i for i in range(name.span - 1, -1, -1) if not passed_over(sentence, i)), None)
+        behind = name.span + 1 if name.span + 1 < len(sentence.spans) else None
+        for index in (before, behind):
+            if index is not None and index not in sentence.used and _leaves_out(sentence, index, name.span):
+                sentence.use(index)
+                found.append(name.span)
+                break
+    for name in names:  # "excluding the US and Japan" leaves out both
+        if name.span - 2 in found and sentence.spans[name.span - 1].has(("small", "and"), ("logic", "or")):
+            found.append(name.span)
+    if found:  # 除了日本以外 says it twice
+        sentence.take(("logic", "except"))
+    return found
+
+
+def _leaves_out(sentence: Sentence, index: int, name: int) -> bool:
+    """Whether a word leaves a name out: "excluding Japan" says it before the name, 日本以外 behind it."""
+    span = sentence.spans[index]
+    if span.has(("logic", "except")):
+        return index < name or not sentence.written(index).isascii()
+    located = any("in" in sentence.spans[i].of("small") for i in range(index + 1, name))
+    return index < name and span.has(("logic", "not")) and located
+
+
+def passed_over(sentence: Sentence, index: int) -> bool:
+    """Words between "not" and a name that do not matter: not *in the* USA."""
+    span = sentence.spans[index]
+    return bool(span.of("filler") or span.of("small")) and not span.of("logic")
