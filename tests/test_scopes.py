@@ -844,11 +844,11 @@ async def _(world: World) -> Answers:
 
 @sample("reminder_lists.reminder_log")
 async def _(world: World) -> Answers:
-    """Of the posts that are under way."""
+    """Of the posts that are under way; which row of the table each is, PostgreSQL counts on and on."""
     await claim_all(world)
-    log = await answer(reminder_lists.reminder_log(world.desk, await world.caller()))
-    assert len(log[1]) > 1
-    return {"": log}
+    office, posts = await answer(reminder_lists.reminder_log(world.desk, await world.caller()))
+    assert len(posts) > 1
+    return {"": (office, [replace(post, row_id=0) for post in posts])}
 
 
 async def claim_all(world: World) -> list[Claim]:
