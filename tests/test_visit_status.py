@@ -81,6 +81,25 @@ async def test_a_visit_is_moved_with_its_end(seeded_desk: Desk, home: Office) ->
     assert (later.date, later.starts_at, later.end_date) == (PartialDate(2027, 1), None, None)
 
 
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("next Friday", "2026-11-27"),
+        ("下週五", "2026-11-27"),
+        ("12月5日", "2026-12-05"),
+        ("30 May", "2027-05-30"),
+    ],
+)
+async def test_a_visit_is_moved_to_a_day_to_come(
+    seeded_desk: Desk, home: Office, typed: str, day: str
+) -> None:
+    """A day without a year or week is the next one: a visit is not moved into the past."""
+    number = await planned(seeded_desk, home)
+    moved = (await move(seeded_desk, person(home), number, f"{typed} 9:00")).exchange
+    assert moved.date.iso() == day
+    assert moved.starts_at == datetime.fromisoformat(f"{day}T01:00+00:00")
+
+
 async def test_what_was_called_off_can_be_moved(seeded_desk: Desk, home: Office) -> None:
     """It is planned again, and the reason goes; called off again without one it has none."""
     caller, number = person(home), await planned(seeded_desk, home, SOON)

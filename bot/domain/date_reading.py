@@ -7,16 +7,14 @@ import calendar
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date, time, timedelta
+from datetime import date, time
 
-from bot.domain.dates import FIRST_YEAR, LAST_YEAR, PartialDate, Precision
+from bot.domain.dates import FIRST_YEAR, PartialDate, Precision
 from bot.domain.errors import BadInput
+from bot.domain.near_dates import AHEAD, PAST, Tense, dated, days_from, next_weekday, weekday_of_week
 
 ROC_EPOCH = 1911
 """民國 1 is 1912."""
-
-SOON = timedelta(days=60)
-"""A day or month without a year that begins within this time may be meant as yet to come."""
 
 MONTHS = {
     name.lower(): number
@@ -38,7 +36,8 @@ _DAY_WORDS = {
     "today": 0, "now": 0, "今天": 0, "今日": 0, "剛剛": 0, "剛才": 0,
     "yesterday": -1, "昨天": -1, "昨日": -1,
     "the day before yesterday": -2, "day before yesterday": -2, "前天": -2, "前日": -2, "大前天": -3,
-    "tomorrow": 1, "明天": 1, "明日": 1, "後天": 2,
+    "tomorrow": 1, "明天": 1, "明日": 1, "後天": 2, "大後天": 3,
+    "the day after tomorrow": 2, "day after tomorrow": 2,
 }  # fmt: skip
 
 _UNITS = {"天": "day", "月": "month", "年": "year"} | dict.fromkeys(("週", "周", "星期", "禮拜"), "week")
@@ -49,18 +48,20 @@ NUMBER = rf"(?:\d{{1,4}}|[零〇一二三四五六七八九]{{1,4}}|兩|{_D}?十
 """A number as Chinese texts write it: 20, 二十, 二〇二六, 一百一十五; not 一百五, which is 150."""
 
 
-def read_date(text: str, today: date) -> PartialDate:
+def read_date(text: str, today: date, *, ahead: bool = False) -> PartialDate:
     """Read a date as people type it, in English or Chinese; `today` is the writer's day.
 
     ISO (`2026-11-20`, `2026/11`, `2026`), day-first and month-name forms, Chinese and ROC forms (`11月20日`,
     `民國80年`), and words (`yesterday`, `last Friday`, `3 days ago`, 昨天, 上週五). A day or month without a year
-    is the latest one that is not in the future. Raises `BadInput`: `date.empty`, `date.unreadable`,
-    `date.impossible`, `date.ambiguous` (with both readings), `date.which_day_of_week`, `date.year_out_of_range`.
+    is the latest one that is not in the future. Where a date is asked for that lies `ahead`, it is the next one that
+    is not over, a weekday alone is the coming one, and `next Friday`, `in 3 days`, 下週五, 3天後 are read, too.
+    Raises `BadInput`: `date.empty`, `date.unreadable`, `date.impossible`, `date.ambiguous` (with both readings),
+    `date.which_day_of_week`, `date.year_out_of_range`.
     """
     cleaned = _clean(text)
     if not cleaned:
         raise BadInput("date.empty")
-    for pattern, reader in _READERS:
+    for pattern, reader in _READERS_AHEAD if ahead else _READERS:
         if match := pattern.fullmatch(cleaned):
             return reader(match, today)
     raise BadInput("date.unreadable", text=text.strip()[:80])
@@ -80,16 +81,16 @@ _TIME = re.compile(
 )
 
 
-def read_moment(text: str, today: date) -> tuple[PartialDate, time | None]:
+def read_moment(text: str, today: date, *, ahead: bool = False) -> tuple[PartialDate, time | None]:
     """Read a date with, perhaps, a time of day behind it: `yesterday 9:00`, `昨天下午2點半`, `20 Nov 2:30 pm`.
 
-    The time is the writer's wall clock. Raises as `read_date` does, and `date.time_without_day`.
+    The time is the writer's wall clock; `ahead` as for `read_date`. Raises as that does, and `date.time_without_day`.
     """
     cleaned = _clean(text)
     match = _TIME.search(cleaned)
     if match is None:
-        return read_date(text, today), None
-    day = read_date(cleaned[: match.start()] or "today", today)
+        return read_date(text, today, ahead=ahead), None
+    day = read_date(cleaned[: match.start()] or "today", today, ahead=ahead)
     if day.precision is not Precision.DAY:
         raise BadInput("date.time_without_day", text=text.strip()[:80])
     at = _time_of_day(match)
@@ -121,61 +122,21 @@ def _clean(text: str) -> str:
     return " ".join(folded.split()).strip(" .,。，")
 
 
-def _dated(year: int, month: int | None = None, day: int | None = None) -> PartialDate:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise BadInput("date.year_out_of_range", first=str(FIRST_YEAR), last=str(LAST_YEAR))
-    try:
-        return PartialDate(year, month, day)
-    except ValueError:
-        raise BadInput("date.impossible", year=year, month=month or 0, day=day or 0) from None
-
-
-def _latest_past(month: int, day: int | None, today: date) -> PartialDate:
-    """The newest such month or day that has begun by today; 29 February goes back to a leap year.
-
-    One that comes soon is asked back: "21 Nov", written on the 20th, is hardly meant a year ago.
-    """
-    if day is not None and not 1 <= day <= (calendar.monthrange(2024, month)[1] if 1 <= month <= 12 else 0):
-        raise BadInput("date.impossible", year=0, month=month, day=day)
-    for year in range(today.year, today.year - 9, -1):
-        if month == 2 and day == 29 and not calendar.isleap(year):
-            continue
-        found = _dated(year, month, day)
-        if found.earliest() <= today:
-            soon = _dated(year + 1, month, day) if not (month == 2 and day == 29) else None
-            if soon and soon.earliest() - today <= SOON:
-                raise BadInput("date.ambiguous", one=soon, other=found)
-            return found
-    raise BadInput("date.impossible", year=0, month=month, day=day or 0)
-
-
-def _two_numbers(first: int, second: int, year: int | None, today: date) -> PartialDate:
+def _two_numbers(first: int, second: int, year: int | None, today: date, tense: Tense) -> PartialDate:
     """`20/11` or `11/20`, with or without a year: read where only one order is possible, asked back otherwise."""
     if first > 12 or second > 12 or first == second:
         day, month = (first, second) if first > 12 else (second, first)
-        return _latest_past(month, day, today) if year is None else _dated(year, month, day)
-    year = today.year if year is None else year
-    one, other = _dated(year, second, first), _dated(year, first, second)
+        return tense.yearless(month, day, today) if year is None else dated(year, month, day)
+    one, other = (
+        dated(tense.year_of(month, day, today) if year is None else year, month, day)
+        for month, day in ((second, first), (first, second))
+    )
     raise BadInput("date.ambiguous", one=one, other=other)
-
-
-def _days_from(today: date, days: int) -> PartialDate:
-    try:
-        return PartialDate.of(today + timedelta(days=days))
-    except (OverflowError, ValueError):
-        raise BadInput("date.year_out_of_range", first=str(FIRST_YEAR), last=str(LAST_YEAR)) from None
 
 
 def _months_from(today: date, months: int) -> PartialDate:
     index = today.year * 12 + today.month - 1 + months
-    return _dated(index // 12, index % 12 + 1)
-
-
-def _weekday(weekday: int, today: date, *, last_week: bool) -> PartialDate:
-    """The newest such weekday before today; with `last_week`, that of the calendar week before this one."""
-    if last_week:
-        return _days_from(today, -today.weekday() - 7 + weekday)
-    return _days_from(today, -((today.weekday() - weekday - 1) % 7 + 1))
+    return dated(index // 12, index % 12 + 1)
 
 
 def chinese_number(text: str) -> int:
@@ -210,11 +171,11 @@ def _chinese_year(match: re.Match[str], today: date) -> PartialDate:
 
 def _chinese_date(match: re.Match[str], year: int) -> PartialDate:
     month, day = match["m"], match["d"]
-    return _dated(year, chinese_number(month) if month else None, chinese_number(day) if day else None)
+    return dated(year, chinese_number(month) if month else None, chinese_number(day) if day else None)
 
 
 def _ymd(match: re.Match[str], today: date) -> PartialDate:
-    return _dated(*(int(part) for part in match.groups() if part))
+    return dated(*(int(part) for part in match.groups() if part))
 
 
 def _relative_chinese_year(match: re.Match[str], today: date) -> PartialDate:
@@ -222,12 +183,16 @@ def _relative_chinese_year(match: re.Match[str], today: date) -> PartialDate:
 
 
 _SEPARATOR = r"\s*[-/.]\s*"
+_WEEK, _WEEKDAY = "(?:週|周|星期|禮拜)", "(?P<day>[一二三四五六日天])"
 
 _Reader = Callable[[re.Match[str], date], PartialDate]
-_READERS: list[tuple[re.Pattern[str], _Reader]] = [
-    (re.compile(pattern), reader)
-    for pattern, reader in (
-        ("|".join(map(re.escape, _DAY_WORDS)), lambda m, t: _days_from(t, _DAY_WORDS[m[0]])),
+_Readers = list[tuple[re.Pattern[str], _Reader]]
+
+
+def _readers(tense: Tense, *more: tuple[str, _Reader]) -> _Readers:
+    """Every form that is read, in the order in which they are tried; those of one tense alone are in `more`."""
+    forms: tuple[tuple[str, _Reader], ...] = (
+        ("|".join(map(re.escape, _DAY_WORDS)), lambda m, t: days_from(t, _DAY_WORDS[m[0]])),
         (rf"(\d{{4}})(?:{_SEPARATOR}(\d{{1,2}})(?:{_SEPARATOR}(\d{{1,2}}))?)?", _ymd),
         (r"(\d{4})(\d{2})(\d{2})", _ymd),
         (r"(\d{4})\s*年(?:\s*(\d{1,2})\s*月份?(?:\s*(\d{1,2})\s*[日號]?)?)?", _ymd),
@@ -249,22 +214,27 @@ _READERS: list[tuple[re.Pattern[str], _Reader]] = [
         ),
         (
             rf"(?P<m>{NUMBER}|元)\s*月份?(?:\s*(?P<d>{NUMBER})\s*[日號]?)?",
-            lambda m, t: _latest_past(chinese_number(m["m"]), chinese_number(m["d"]) if m["d"] else None, t),
+            lambda m, t: tense.yearless(
+                chinese_number(m["m"]), chinese_number(m["d"]) if m["d"] else None, t
+            ),
         ),
         (
             rf"(\d{{1,2}})(?:st|nd|rd|th)?\s*(?:of\s+)?[-/ ]?\s*({MONTH_WORD})\.?(?:[-/, ]+(\d{{4}}))?",
-            lambda m, t: _named(m[2], int(m[1]), m[3], t),
+            lambda m, t: _named(m[2], int(m[1]), m[3], t, tense),
         ),
         (
             rf"({MONTH_WORD})\.?[-/ ]+(\d{{1,2}})(?:st|nd|rd|th)?(?:[-/, ]+(\d{{4}}))?",
-            lambda m, t: _named(m[1], int(m[2]), m[3], t),
+            lambda m, t: _named(m[1], int(m[2]), m[3], t, tense),
         ),
-        (rf"({MONTH_WORD})\.?(?:[-/, ]+(?:of\s+)?(\d{{4}}))?", lambda m, t: _named(m[1], None, m[2], t)),
+        (
+            rf"({MONTH_WORD})\.?(?:[-/, ]+(?:of\s+)?(\d{{4}}))?",
+            lambda m, t: _named(m[1], None, m[2], t, tense),
+        ),
         (
             rf"(\d{{1,2}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{4}})",
-            lambda m, t: _two_numbers(int(m[1]), int(m[2]), int(m[3]), t),
+            lambda m, t: _two_numbers(int(m[1]), int(m[2]), int(m[3]), t, tense),
         ),
-        (r"(\d{1,2})\s*/\s*(\d{1,2})", lambda m, t: _two_numbers(int(m[1]), int(m[2]), None, t)),
+        (r"(\d{1,2})\s*/\s*(\d{1,2})", lambda m, t: _two_numbers(int(m[1]), int(m[2]), None, t, tense)),
         (r"(?:in\s+)?(?:the\s+)?year\s+(\d{4})|in\s+(\d{4})", _ymd),
         (
             r"(\d{1,4}|an?|one|two|three)\s+(day|week|month|year)s?\s+ago",
@@ -280,21 +250,21 @@ _READERS: list[tuple[re.Pattern[str], _Reader]] = [
         (r"this\s+(month|year)", lambda m, t: _ago(0, m[1], t)),
         (r"上個?月", lambda m, t: _ago(1, "month", t)),
         (r"(?:這|本)個?月", lambda m, t: _ago(0, "month", t)),
+        (rf"(?:on\s+)?({WEEKDAY_WORD})", lambda m, t: tense.weekday(WEEKDAYS[m[1]], t)),
+        (rf"(?:last|this\s+past)\s+({WEEKDAY_WORD})", lambda m, t: PAST.weekday(WEEKDAYS[m[1]], t)),
+        (rf"{_WEEK}{_WEEKDAY}", lambda m, t: tense.weekday(CHINESE_WEEKDAYS[m["day"]], t)),
         (
-            rf"(?:last\s+|on\s+|this\s+past\s+)?({WEEKDAY_WORD})",
-            lambda m, t: _weekday(WEEKDAYS[m[1]], t, last_week=False),
+            rf"上個?{_WEEK}{_WEEKDAY}",
+            lambda m, t: weekday_of_week(CHINESE_WEEKDAYS[m["day"]], t, -1),
         ),
-        (
-            r"(?P<last>上個?)?(?:週|周|星期|禮拜)(?P<day>[一二三四五六日天])",
-            lambda m, t: _weekday(CHINESE_WEEKDAYS[m["day"]], t, last_week=bool(m["last"])),
-        ),
+        *more,
     )
-]
+    return [(re.compile(pattern), reader) for pattern, reader in forms]
 
 
-def _named(month: str, day: int | None, year: str | None, today: date) -> PartialDate:
+def _named(month: str, day: int | None, year: str | None, today: date, tense: Tense) -> PartialDate:
     number = MONTHS[month]
-    return _dated(int(year), number, day) if year else _latest_past(number, day, today)
+    return dated(int(year), number, day) if year else tense.yearless(number, day, today)
 
 
 def _which_day(text: str) -> PartialDate:
@@ -307,13 +277,38 @@ def _small_number(text: str) -> int:
 
 
 def _ago(count: int, unit: str, today: date) -> PartialDate:
-    """So many days, months or years ago, as precise as the unit: "a month ago" is a month, not a day."""
+    """So many days, months or years ago, as precise as the unit: "a month ago" is a month. Less than none lie ahead."""
     match unit:
         case "day":
-            return _days_from(today, -count)
+            return days_from(today, -count)
         case "week":
-            return _which_day(f"{count} weeks ago")
+            return _which_day(f"{abs(count)} weeks")
         case "month":
             return _months_from(today, -count)
         case _:
-            return _dated(today.year - count)
+            return dated(today.year - count)
+
+
+_READERS = _readers(PAST)
+_READERS_AHEAD = _readers(
+    AHEAD,
+    (rf"this\s+({WEEKDAY_WORD})", lambda m, t: weekday_of_week(WEEKDAYS[m[1]], t, 0)),
+    (rf"(?:this\s+)?coming\s+({WEEKDAY_WORD})", lambda m, t: AHEAD.weekday(WEEKDAYS[m[1]], t)),
+    (rf"next\s+({WEEKDAY_WORD})", lambda m, t: next_weekday(WEEKDAYS[m[1]], t)),
+    (rf"({WEEKDAY_WORD})\s+next\s+week", lambda m, t: weekday_of_week(WEEKDAYS[m[1]], t, 1)),
+    (
+        rf"(?P<which>這|本|下{{1,2}})個?{_WEEK}{_WEEKDAY}",
+        lambda m, t: weekday_of_week(CHINESE_WEEKDAYS[m["day"]], t, m["which"].count("下")),
+    ),
+    (r"next\s+week|下個?(?:週|周|星期|禮拜)", lambda m, t: _which_day(m[0])),
+    (
+        r"in\s+(\d{1,4}|an?|one|two|three)\s+(day|week|month|year)s?",
+        lambda m, t: _ago(-_small_number(m[1]), m[2], t),
+    ),
+    (
+        rf"(?P<n>{NUMBER})\s*(?:個(?=月|星期|禮拜))?(?P<unit>天|週|周|星期|禮拜|(?<=個)月|年)[之以]?後",
+        lambda m, t: _ago(-chinese_number(m["n"]), _UNITS[m["unit"]], t),
+    ),
+    (r"next\s+(month|year)", lambda m, t: _ago(-1, m[1], t)),
+    (r"下個?月", lambda m, t: _ago(-1, "month", t)),
+)

@@ -14,7 +14,6 @@ from bot.domain.exchanges import MAX_TOPIC, Exchange, ExchangeKind, ExchangeStat
 from bot.domain.names import clean
 from bot.domain.offices import Office, wall_moment
 from bot.services.access import requires
-from bot.services.commitment_fields import read_future
 from bot.services.desk import Caller, Desk
 from bot.services.held_acts import SeenAct, read_act_record, seen_act
 from bot.services.records import visible_record, write_change
@@ -122,9 +121,7 @@ def _read(form: CelebrationForm, office: Office, now: datetime) -> dict[str, Any
 
 def _read_when(text: str, office: Office, now: datetime) -> tuple[PartialDate, datetime | None]:
     today = office.today(now)
-    day, at = read_moment(text, today)
-    if at is None:
-        day = read_future(text, today) or day
+    day, at = read_moment(text, today, ahead=True)
     if day.latest() < today:
         raise BadInput("celebration.in_past", date=day)
     return day, wall_moment(day.earliest(), at, office.zone) if at is not None else None

@@ -71,17 +71,8 @@ def read_evidence(text: str) -> str | None:
 
 
 def read_future(text: str, today: date) -> PartialDate | None:
-    """A date that is meant to lie ahead, None for nothing typed.
-
-    Days without a year are read as past ones everywhere else, so one that comes out as past is asked back. Raises
-    as `read_date`, and `BadInput` (`date.which_year`).
-    """
-    if not clean(text):
-        return None
-    found = read_date(text, today)
-    if found.latest() < today and found != read_date(text, today + _A_YEAR):
-        raise BadInput("date.which_year", text=clean(text)[:80], date=found)
-    return found
+    """A date that is meant to lie ahead, None for nothing typed. Raises as `read_date`."""
+    return read_date(text, today, ahead=True) if clean(text) else None
 
 
 def read_done(text: str, today: date) -> PartialDate:

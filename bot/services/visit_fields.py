@@ -107,12 +107,14 @@ def check_not_ahead(day: PartialDate, moment: datetime | None, office: Office, n
         raise BadInput("visit.in_future", date=day)
 
 
-def read_day_and_moment(text: str, office: Office, now: datetime) -> tuple[PartialDate, datetime | None]:
+def read_day_and_moment(
+    text: str, office: Office, now: datetime, *, ahead: bool = False
+) -> tuple[PartialDate, datetime | None]:
     """A day as the office's clocks have it, and the moment (UTC) where a time of day was given.
 
-    Raises as `read_moment` does.
+    With `ahead` it is one that is to come. Raises as `read_moment` does.
     """
-    day, at = read_moment(text, office.today(now))
+    day, at = read_moment(text, office.today(now), ahead=ahead)
     return day, wall_moment(day.earliest(), at, office.zone) if at is not None else None
 
 

@@ -104,7 +104,7 @@ def check_length(minutes: int) -> None:
 def _first_day(typed: str, today: date) -> date:
     if not clean(typed):
         return today + timedelta(days=1)
-    day = read_date(typed, today).exact()
+    day = read_date(typed, today, ahead=True).exact()
     if day is None:
         raise BadInput("planning.needs_day", text=clean(typed)[:40])
     if day < today:
@@ -163,7 +163,7 @@ async def plan_visit(desk: Desk, caller: Caller, form: PlanForm, request_id: str
 
 
 def _read_when(text: str, office: Office, now: datetime) -> tuple[PartialDate, datetime]:
-    day, moment = read_day_and_moment(text, office, now)
+    day, moment = read_day_and_moment(text, office, now, ahead=True)
     if moment is None:
         raise BadInput("planning.needs_time", text=clean(text)[:40])
     if moment <= now:

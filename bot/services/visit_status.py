@@ -86,7 +86,7 @@ async def move(desk: Desk, caller: Caller, number: int, when: str) -> Settled:
     def moved(stored: NewExchange, office: Office) -> NewExchange:
         if stored.status is ExchangeStatus.HELD:
             raise BadInput("visit.was_held", record=str(exchange_record(number)))
-        day, moment = read_day_and_moment(when, office, now)
+        day, moment = read_day_and_moment(when, office, now, ahead=True)
         if day.latest() < office.today(now):
             raise BadInput("visit.already_past", date=day)
         end = _moved_end(stored, day)

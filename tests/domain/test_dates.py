@@ -296,6 +296,79 @@ def test_an_ambiguous_date_is_asked_back_with_both_readings(text: str, readings:
     assert {str(refused.value.values[name]) for name in ("one", "other")} == readings
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Without a year: the next that is not over
+        ("20 Nov", "2026-11-20"),
+        ("5 Dec", "2026-12-05"),
+        ("Sept 5", "2027-09-05"),
+        ("Nov", "2026-11"),
+        ("May", "2027-05"),
+        ("29 Feb", "2028-02-29"),
+        ("30/11", "2026-11-30"),
+        ("12/25", "2026-12-25"),
+        ("4/4", "2027-04-04"),
+        ("12月5日", "2026-12-05"),
+        ("五月", "2027-05"),
+        # What says its year, or is past by its words, stays what it is
+        ("2026-11-19", "2026-11-19"),
+        ("5 Dec 2025", "2025-12-05"),
+        ("去年12月", "2025-12"),
+        ("yesterday", "2026-11-19"),
+        ("last Friday", "2026-11-13"),
+        ("上週五", "2026-11-13"),
+        # Weekdays: alone the one after today, which on a Friday is not today; weeks begin on Monday
+        ("Friday", "2026-11-27"),
+        ("on Saturday", "2026-11-21"),
+        ("coming Sunday", "2026-11-22"),
+        ("this Sunday", "2026-11-22"),
+        ("next Friday", "2026-11-27"),
+        ("next Monday", "2026-11-23"),
+        ("Sunday next week", "2026-11-29"),
+        ("週五", "2026-11-27"),
+        ("這週日", "2026-11-22"),
+        ("本週一", "2026-11-16"),
+        ("下週五", "2026-11-27"),
+        ("下個禮拜天", "2026-11-29"),
+        ("下下週一", "2026-11-30"),
+        # In so long, as precise as the unit
+        ("tomorrow", "2026-11-21"),
+        ("大後天", "2026-11-23"),
+        ("in 3 days", "2026-11-23"),
+        ("in two months", "2027-01"),
+        ("in a year", "2027"),
+        ("3天後", "2026-11-23"),
+        ("兩個月後", "2027-01"),
+        ("next month", "2026-12"),
+        ("next year", "2027"),
+        ("下個月", "2026-12"),
+        ("明年3月", "2027-03"),
+    ],
+)
+def test_dates_that_lie_ahead(text: str, expected: str) -> None:
+    """Where a date to come is asked for, what can be past or to come is to come."""
+    assert read_date(text, FRIDAY, ahead=True).iso() == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "readings"),
+    [
+        ("12/5", FRIDAY, {"2026-12-05", "2027-05-12"}),
+        ("18 Nov", FRIDAY, {"2026-11-18", "2027-11-18"}),  # it has just been
+        ("10月", FRIDAY, {"2026-10", "2027-10"}),
+        ("next Friday", date(2026, 11, 18), {"2026-11-20", "2026-11-27"}),  # in two days, or in nine
+        ("next week", FRIDAY, set()),
+        ("兩週後", FRIDAY, set()),
+    ],
+)
+def test_a_date_ahead_that_is_asked_back(text: str, today: date, readings: set[str]) -> None:
+    with pytest.raises(BadInput) as refused:
+        read_date(text, today, ahead=True)
+    assert refused.value.key == ("date.ambiguous" if readings else "date.which_day_of_week")
+    assert {str(refused.value.values[name]) for name in ("one", "other") if readings} == readings
+
+
 @pytest.mark.parametrize("text", ["x" * 10_000, "2026-11-20 " * 900])
 def test_a_refusal_repeats_no_more_than_a_line_of_what_was_typed(text: str) -> None:
     """Ten thousand characters come back as at most eighty."""
@@ -370,18 +443,18 @@ def test_times_that_are_refused(text: str, key: str) -> None:
     assert refused.value.key == key
 
 
-@given(typed, days)
-@example("1十2月", FRIDAY)
-@example("十百年", FRIDAY)
-@example("1 year ago", date(1800, 1, 1))
-@example("2月29日", date(1900, 2, 28))
-@example("last Friday", date(1, 1, 1))
-@example("明天", date(9999, 12, 31))
-@example("\ud800", FRIDAY)
-def test_any_text_is_read_or_refused(text: str, today: date) -> None:
+@given(typed, days, st.booleans())
+@example("1十2月", FRIDAY, False)
+@example("十百年", FRIDAY, False)
+@example("1 year ago", date(1800, 1, 1), False)
+@example("2月29日", date(1900, 2, 28), False)
+@example("last Friday", date(1, 1, 1), False)
+@example("明天", date(9999, 12, 31), True)
+@example("\ud800", FRIDAY, False)
+def test_any_text_is_read_or_refused(text: str, today: date, ahead: bool) -> None:
     """Whatever is typed, on whatever day: a partial date that is one, or `BadInput` and nothing else."""
     with suppress(BadInput):
-        found, _ = read_moment(text, today)
+        found, _ = read_moment(text, today, ahead=ahead)
         assert PartialDate.from_iso(found.iso()) == found
 
 
