@@ -21,15 +21,24 @@ LEFT_TO_THE_FORK = ("bot.cli", "bot.console", "bot.__main__", "bot.rehearsal")
 
 
 def run_forked(
-    arguments: Sequence[str], environment: Mapping[str, str], folder: Path, typed: str = ""
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    folder: Path,
+    typed: str = "",
+    *,
+    module: str = "bot.cli",
 ) -> subprocess.CompletedProcess[str]:
-    """What `python -m bot` with these arguments prints, and its exit status; `typed` is its standard input."""
+    """What `python -m bot` with these arguments prints, and its exit status; `typed` is its standard input.
+
+    With a `module` it is the `main` of that one which is run.
+    """
     server = _server()
     assert server.stdin is not None
     assert server.stdout is not None
     with tempfile.TemporaryDirectory() as files:
         (Path(files) / "in").write_text(typed, encoding="utf-8")
         request = {"arguments": list(arguments), "environment": dict(environment), "folder": str(folder)}
+        request["module"] = module
         server.stdin.write(json.dumps(request | {"files": files}) + "\n")
         server.stdin.flush()
         status = int(server.stdout.readline())
@@ -86,7 +95,7 @@ def _be(request: Mapping[str, object]) -> None:
         os.environ.update(environment)
         os.chdir(str(request["folder"]))
         sys.argv = ["attache", *arguments]
-        importlib.import_module("bot.cli").main()
+        importlib.import_module(str(request["module"])).main()
         status = 0
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else int(end.code is not None)
