@@ -277,8 +277,8 @@ FAMILIES: dict[str, Iterable[str]] = {
         )
     ],
     "language.{}": [f"language.{code}" for code in LANGUAGES],
-    "help.{}": [f"help.{title}" for title, _ in PARTS],
-    "help.{}.title": [f"help.{topic}.title" for topic in TOPICS],
+    "help.{}": [f"help.{part}" for part in PARTS],
+    "help.{}_button": [f"help.{part}_button" for part in PARTS],
     "help.{}.text": [f"help.{topic}.text" for topic in TOPICS],
     "act.hint.{}": [
         f"act.hint.{name}" for name in (*ALL_FIELDS, "others") if name not in ("kind", "initiator")
@@ -396,6 +396,7 @@ HANDED_ON: dict[str, Iterable[str]] = {
     "bot/doctor.py:examine": (
         "error.database.bad_url", "error.database.needs_postgres_extra", "error.database.unreachable",
     ),
+    "bot/i18n/commands.py:command_name": (),
     "bot/i18n/commands.py:command_text": (),
     "bot/i18n/commands.py:translate": (),
     "bot/i18n/texts.py:__call__": (),

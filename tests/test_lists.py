@@ -139,7 +139,7 @@ LISTS: dict[str, tuple[str, Fill, bool]] = {
     "groups": ("", groups, True),
     "history": ("office", settings, True),
     "kinds": ("", nothing, False),
-    "help": ("", nothing, True),
+    "help": ("ties", nothing, False),
     "examples": ("", nothing, False),
     "unanswered": ("", nothing, False),
     "health": ("", nothing, True),

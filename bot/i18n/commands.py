@@ -18,6 +18,13 @@ def command_text(key: str) -> locale_str:
     return locale_str(catalogue(LANGUAGES[0]).template(f"command.{key}"), key=f"command.{key}")
 
 
+def command_name(path: str, language: str) -> str:
+    """What a command is called in a language, by its English name: `visit plan` is `交流 規劃`. KeyError if unknown."""
+    words = path.replace("-", "_").split()
+    keys = (f"command.{'.'.join(words[:number])}.name" for number in range(1, len(words) + 1))
+    return " ".join(catalogue(language).template(key) for key in keys)
+
+
 class CatalogueTranslator(Translator):
     """Gives Discord the catalogue's text for each locale that we have."""
 
