@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.domain.dates import PartialDate
 from bot.domain.exchanges import Exchange, ExchangeStatus
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, sentence
 from bot.questions.choosing import days_since, is_one_place, whatever_there_is
@@ -101,10 +102,15 @@ def _ranked(found: Sequence[Exchange], query: Query, registry: Registry) -> list
     elif rank.by in (RankBy.FIRST, RankBy.LEAST_RECENT):
         ordered = list(found)
     else:
-        ordered = sorted(found, key=lambda each: (day_of(each), each.id), reverse=True)
+        ordered = sorted(found, key=_newness, reverse=True)
     if rank.position is not None:
         return ordered[rank.position - 1 : rank.position]
     return ordered[: rank.limit]
+
+
+def _newness(exchange: Exchange) -> tuple[PartialDate, int]:
+    """What is only known to have been in 2013 is not told as later than what was on a day of that year."""
+    return exchange.end_date or exchange.date, exchange.id
 
 
 def _no_exchange(query: Query, registry: Registry, kind: AnswerKind) -> Answer:

@@ -1,5 +1,6 @@
 """Answers about anniversaries: which come, of how many years, and when the next one is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -53,8 +54,15 @@ def coming_anniversaries(query: Query, registry: Registry) -> Answer:
     )
     return of_links(
         Outcome.ANSWERED, kind, links, *statements, *told_apart(chosen, query, registry),
-        value=len(partners_of(links)) if kind is AnswerKind.NUMBER else None, places=partners_of(links),
+        value=len(partners_of(links)) if kind is AnswerKind.NUMBER else _the_next(query, found),
+        places=partners_of(links),
     )  # fmt: skip
+
+
+def _the_next(query: Query, found: Sequence[Coming]) -> PartialDate | None:
+    """The day of the one anniversary that comes next, where that is what a list of them shows."""
+    is_next = query.rank is not None and query.rank.by is RankBy.NEXT
+    return found[0].anniversary.occurrence if is_next and len(found) == 1 else None
 
 
 def date_of_anniversary(query: Query, registry: Registry) -> Answer:

@@ -139,7 +139,7 @@ def _duration(sentence: Sentence) -> Form | None:
         return Form(Asked.NUMBER, About.EXCHANGES, unit=Unit.DAYS_SINCE)
     if not sentence.has(("ask", "age")):
         return None
-    sentence.take(("ask", "age"))
+    sentence.take(("ask", "age"), ("meet", "together"))
     if about_exchanges(sentence) and not names_partners(sentence):
         if not sentence.take(("logic", "not"), ("logic", "without")):
             return None
@@ -158,6 +158,20 @@ def _date(sentence: Sentence) -> Form | None:
         return Form(Asked.DATE, About.ANNIVERSARIES, asked_at=asked[0])
     exchanges = about_exchanges(sentence) and not _signs(sentence)
     return Form(Asked.DATE, About.EXCHANGES if exchanges else About.TIES, asked_at=asked[0])
+
+
+def _year(sentence: Sentence) -> Form | None:
+    """A noun that asks for a date where it ends a few words or is of something: "Boston and Taipei: year?"."""
+    for index in sentence.all(("noun", "year")):
+        numbered = index and sentence.spans[index - 1].number is not None
+        ends = all(span.mark or span.of("filler") for span in sentence.spans[index + 1 :])
+        behind = sentence.spans[index + 1 : index + 2]
+        of_it = any(span.has(("small", "of"), ("logic", "among")) for span in behind)
+        if not numbered and (ends or of_it):
+            sentence.take(("ask", "which"), ("ask", "list"))
+            about = About.ANNIVERSARIES if sentence.has(("anniversary", "anniversary")) else About.TIES
+            return Form(Asked.DATE, about, asked_at=index)
+    return None
 
 
 def _trailing_since(sentence: Sentence) -> list[int]:
@@ -266,6 +280,7 @@ def _bare(sentence: Sentence) -> Form | None:
             return Form(Asked.DATE if ordered else Asked.RECORDS, about, head=head)
         return Form(Asked.PLACES, about, head=head)
     if about is About.ANNIVERSARIES:
+        ordered = sentence.has(("order", "next"))
         return Form(Asked.DATE if ordered else Asked.RECORDS, about, head=head)
     return Form(Asked.PLACES, about, head=head, unit=Unit.COUNTRIES if head == "country" else None)
 
@@ -294,6 +309,7 @@ _READERS: tuple[Callable[[Sentence], Form | None], ...] = (
     _duration,
     _count,
     _date,
+    _year,
     _telling,
     _which,
     _whether,

@@ -21,6 +21,7 @@ class Compared:
     home: Where
     others: tuple[Where, ...]
     partner: Where
+    fewer: bool = False
 
 
 def compared(
@@ -42,11 +43,12 @@ def compared(
         if len(homes) < _TWO or (lacking and not _as_homes(sentence, homes, lexicon)):
             continue
         sentence.used.update(at)
+        fewer = any("fewer" in sentence.spans[i].of("logic") for i in at)
         sentence.take(("logic", "than"), ("logic", "difference"), ("logic", "not"), ("logic", "or"))
         if how is Comparing.DIFFERENCE and _lacks_first(sentence, at, homes):
             homes = homes[1:] + homes[:1]
         first, *rest = (_OWN if home is None else home.where for home in homes)
-        return Compared(how, first, tuple(rest), joined([name.where for name in (*sets, *partners)]))
+        return Compared(how, first, tuple(rest), joined([name.where for name in (*sets, *partners)]), fewer)
     return _each_of(form, places, sets)
 
 

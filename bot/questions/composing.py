@@ -26,6 +26,7 @@ from bot.questions.placing import (
     negated,
     of_silence,
     of_which_kind,
+    of_which_time,
     presuming,
     told_apart,
     told_of_pair,
@@ -78,7 +79,9 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     _use_or(sentence)
     query = _dated(with_met(query, met, denied), sentence, today, ahead=ahead)
     query = told_apart(negated(with_order(query, form), sentence), sentence)
-    query = _with_candidate(of_silence(told_of_pair(of_which_kind(query, sentence))), sentence)
+    query = _with_candidate(
+        of_silence(told_of_pair(of_which_time(of_which_kind(query, sentence), sentence))), sentence
+    )
     sentence.unfit = unanswerable(query)
     return presuming(query, event)
 
@@ -118,6 +121,9 @@ def _as_it_was(query: Query, sentence: Sentence) -> bool:
 _HAVE = frozenset(("have", "has", "had", "有", "擁有", "共有"))
 
 
+_ALIKE = ("kind", "kinds", "topics", "state", "level", "places", "mode", "items", "event", "status", "meet")
+
+
 def _use_or(sentence: Sentence) -> None:
     """An "or" between two of a kind lets either fit, as the query does: "in Japan or Korea"."""
     for index in sentence.free(("logic", "or")):
@@ -126,9 +132,7 @@ def _use_or(sentence: Sentence) -> None:
             continue
         one, other = sentence.spans[before], sentence.spans[behind]
         names = one.mention is not None and other.mention is not None
-        alike = any(
-            one.of(section) and other.of(section) for section in ("kind", "kinds", "topics", "state", "level")
-        )
+        alike = any(one.of(section) and other.of(section) for section in _ALIKE)
         if names or alike:
             sentence.use(index)
 

@@ -83,6 +83,8 @@ class Comparing(StrEnum):
 class Comparison:
     how: Comparing
     others: tuple[Where, ...] = ()
+    fewer: bool = False
+    """With numbers: which has fewer, not more."""
 
 
 # Conditions -----------------------------------------------------------------------------------------------------

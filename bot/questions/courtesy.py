@@ -14,6 +14,8 @@ def without_courtesies(spans: Sequence[Span], tokens: Sequence[Token]) -> list[S
     for index, span in enumerate(spans):
         if _is_address(spans, index):
             found[index] = _silent(span)
+        elif span.has(("filler", "lead")) and all(map(_says_who, spans[:index])):
+            found[:index] = [_silent(each) for each in spans[:index]]
         elif span.has(("filler", "title")) and index + 1 < len(spans) and not spans[index + 1].known:
             found[index + 1] = _silent(spans[index + 1])  # "Ms Lin"
         elif _takes_back(spans, index, tokens):
@@ -32,6 +34,17 @@ def _is_address(spans: Sequence[Span], index: int) -> bool:
     behind = index + 1 < len(spans) and spans[index + 1].mark
     first = all(span.of("filler") or span.mark for span in spans[:index])
     return first and behind and bool(spans[index].of("people") and spans[index].of("level"))
+
+
+def _says_who(span: Span) -> bool:
+    """Whether a part can say for whom somebody asks: "our new deputy mayor wants to know"."""
+    unknown = not (span.known or span.mark)
+    return unknown or (
+        span.mention is None and span.time is None and all(section in _OF_WHO for section, _ in span.concepts)
+    )
+
+
+_OF_WHO = ("filler", "small", "people", "level", "noun", "kind", "repair")
 
 
 def _takes_back(spans: Sequence[Span], index: int, tokens: Sequence[Token]) -> bool:

@@ -277,10 +277,15 @@ _ADDED = frozenset(
 """Words with which what is added to a name begins: Frankfurt am Main, Newcastle upon Tyne, Halle (Saale)."""
 
 
+_RIVERS = frozenset(("oder", "saale", "spree", "ruhr"))
+
+
 def _written_otherwise(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """A name as people write it for short, where no place is called just so: St. Petersburg, Frankfurt."""
     if words[0] in _ABBREVIATED:
         yield (_ABBREVIATED[words[0]], *words[1:])
+    if len(words) > 1 and words[-1] in _RIVERS:
+        yield from ((*words[:-1], *beside, words[-1]) for beside in (("an", "der"), ("on", "the"), ("on",)))
     added = next((i for i, word in enumerate(words) if i and word in _ADDED), None)
     if added is not None and len(" ".join(words[:added])) > len("ulm"):
         yield words[:added]

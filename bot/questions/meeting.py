@@ -111,6 +111,8 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
         goal = _nearest(sentence, range(index + 1, len(sentence.spans)), home | partner)
         if "received" in keys:
             mover, goal = goal, mover
+        if goal is not None and "visit" in keys and _comes_from(sentence, goal):  # "visits from Prague"
+            mover, goal = goal, None
         if mover in home or goal in partner:
             return False
         if goal in home or mover in partner:
@@ -134,6 +136,11 @@ def _way(sentence: Sentence, home: set[int], partner: set[int]) -> bool | None:
         if before in _FROM:
             return index in partner
     return None
+
+
+def _comes_from(sentence: Sentence, index: int) -> bool:
+    start = sentence.spans[index].start
+    return bool(start) and sentence.tokens[start - 1].text in _FROM
 
 
 _TO, _FROM = frozenset(("to", "到", "往")), frozenset(("from", "从", "自"))

@@ -5,6 +5,7 @@ from bot.domain.regions import Region
 from bot.questions.conditions import Area, PlaceRef, Where
 from bot.questions.lexicon import Countries, GroupName, Lexicon, Meaning, Parts
 from bot.questions.sentence import Name, Sentence
+from bot.questions.spans import Span
 
 MOST_CHOICES = 8
 """How many places of one name are told apart; the others bear it least of all."""
@@ -17,6 +18,7 @@ def read_names(sentence: Sentence, lexicon: Lexicon, home: Place | None) -> None
     }
     for index in sorted(meanings):
         if index in meanings:
+            _abbreviated(sentence, meanings, index, lexicon)
             _qualify(sentence, meanings, index)
     for index, meant in meanings.items():
         mention = sentence.spans[index].mention
@@ -24,6 +26,38 @@ def read_names(sentence: Sentence, lexicon: Lexicon, home: Place | None) -> None
         slip = mention.taken_for
         fitting = _settled(_in_context(sentence, index, meant), lexicon, home)
         sentence.names[index] = Name(index, _choices(sentence, index, fitting, slip is not None), slip)
+
+
+def _abbreviated(
+    sentence: Sentence, meanings: dict[int, list[Meaning]], index: int, lexicon: Lexicon
+) -> None:
+    """Narrow a place by the abbreviation of a state behind it, which then is nothing else: Portland, OR."""
+    places = [m for m in meanings[index] if isinstance(m, Place)]
+    behind = index + 1
+    if behind < len(sentence.spans) and sentence.spans[behind].mark:
+        behind += 1
+    if not places or behind >= len(sentence.spans) or not sentence.written(behind).isupper():
+        return
+    area = lexicon.qualifiers.get(sentence.written(behind).lower())
+    if area is None or behind in meanings:
+        return
+    fitting = [place for place in places if _may_lie_in(place, area)]
+    meanings[index] = list(fitting) or [_stranger(places[0], area)]
+    sentence.use(behind)
+    span = sentence.spans[behind]
+    spans = list(sentence.spans)
+    spans[behind] = Span(span.start, span.end, concepts=frozenset({("filler", "words")}))
+    sentence.spans = spans
+
+
+def _may_lie_in(place: Place, area: Area) -> bool:
+    return place.country == area.country and place.region_en in (None, area.region)
+
+
+def _stranger(place: Place, where: Area) -> Place:
+    """A place of that name elsewhere, of which the registry has nothing."""
+    name = f"{place.name_en}, {where.region}"
+    return Place(0, f"elsewhere:{name}", name, None, None, where.country)
 
 
 def _qualify(sentence: Sentence, meanings: dict[int, list[Meaning]], index: int) -> None:

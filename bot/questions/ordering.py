@@ -42,13 +42,26 @@ _ORDER = ("most", "fewest", "least_recent", "nearest", "farthest", "next", "last
 def _limit(sentence: Sentence, at: list[int]) -> int:
     """The number beside a word for an order: "the three oldest", 最近三次; 1 without."""
     for index in (*at, *sentence.free(("logic", "top"))):
-        for near in (index + 1, index - 1):
+        for near in (index + 1, _number_before(sentence, index)):
             if 0 <= near < len(sentence.spans) and near not in sentence.used:
                 number = sentence.spans[near].number
                 if number:
                     sentence.used.update((near, index))
                     return number
     return 1
+
+
+def _number_before(sentence: Sentence, index: int) -> int:
+    """Where the number of "three of our oldest" stands; -1 at the beginning."""
+    at = index - 1
+    while (
+        at >= 0
+        and sentence.spans[at].number is None
+        and not sentence.means(at)
+        and not sentence.spans[at].mark
+    ):
+        at -= 1
+    return at
 
 
 def per_of_rank(form: Form, query: Query) -> Per | None:

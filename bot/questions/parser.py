@@ -1,7 +1,7 @@
 """From a question to what it asks: a pure function of the text, the names, the day, who asks, and what came before."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice, product
@@ -12,6 +12,7 @@ from bot.domain.places import Place
 from bot.questions.asking import read_form
 from bot.questions.composing import compose
 from bot.questions.conditions import PlaceRef, Where
+from bot.questions.context import without_context
 from bot.questions.courtesy import without_courtesies
 from bot.questions.following import follow, goes_on
 from bot.questions.lexicon import Lexicon
@@ -52,11 +53,10 @@ def parse(
     if all(token.sort is Sort.MARK for token in tokens):
         return NotUnderstood(Why.EMPTY)
     found = repaired(tokens, written, lexicon, today)
-    sentence = Sentence(found.tokens, without_courtesies(found.spans, found.tokens), written)
-    topic = _out_of_scope(sentence)
+    spans = without_courtesies(found.spans, found.tokens)
+    topic = _out_of_scope(Sentence(found.tokens, spans, written))
     if topic is not None:
         return OutOfScope(topic)
-    read_names(sentence, lexicon, home)
 
     def read(choice: Sentence) -> Query | None:
         if frame is not None and goes_on(choice):
@@ -64,7 +64,18 @@ def parse(
         form = read_form(choice)
         return compose(choice, form, lexicon, today, home) if form is not None else None
 
-    return _outcome(sentence, found, lexicon, read)
+    def outcome(parts: Sequence[Span]) -> Reading:
+        sentence = Sentence(found.tokens, parts, written)
+        read_names(sentence, lexicon, home)
+        return _outcome(sentence, found, lexicon, read)
+
+    reading = outcome(spans)
+    if isinstance(reading, NotUnderstood):
+        for parts in without_context(spans, found.tokens):
+            alone = outcome(parts)
+            if isinstance(alone, Query | Ambiguous):
+                return alone
+    return reading
 
 
 _NUMBER_OF = re.compile(r"#\s{0,3}of\b", re.IGNORECASE)
@@ -90,8 +101,9 @@ def _outcome(
         assert left is not None, "a sentence has one reading at least"
         return _not_understood(left, query)
     queries = list(readings)
-    if found.unknown:
-        start, end = found.unknown[0]
+    unknown = [run for run in found.unknown if _is_named(sentence, *run)]
+    if unknown:
+        start, end = unknown[0]
         nearest = lexicon.near([token.text for token in sentence.tokens[start:end]], 3)
         return UnknownPlace(
             _written(sentence, start, end), tuple(ref(place) for place in nearest), queries[0]
@@ -104,6 +116,11 @@ def _outcome(
         labels = ()
     differs = Difference.PLACE if named else Difference.DATE
     return Ambiguous(_ambiguous_words(sentence), differs, tuple(queries), labels)
+
+
+def _is_named(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether tokens still stand for a name, and were not left away with what is told around the question."""
+    return any((span.start, span.end) == (start, end) and span.mention for span in sentence.spans)
 
 
 def _use_noise(sentence: Sentence) -> None:

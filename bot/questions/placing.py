@@ -158,6 +158,20 @@ def of_which_kind(query: Query, sentence: Sentence) -> Query:
     return replace(query, asked=Asked.TEXT, told=Told.KIND, acts=acts)
 
 
+def of_which_time(query: Query, sentence: Sentence) -> Query:
+    """Asked whether it was this or that year, the date is told: "did they sign in 2019 or in 2020?"."""
+    for index in sentence.free(("logic", "or")):
+        before, behind = sentence.before(index), sentence.after(index)
+        times = [i for i in (before, behind) if i is not None and sentence.spans[i].time is not None]
+        if len(times) == 2 and query.asked is Asked.BOOLEAN and query.rank is None:
+            sentence.used.update((index, *times))
+            within = replace(query.acts, within=None, any_status=False)
+            return replace(
+                query, asked=Asked.DATE, acts=within, exchanges=replace(query.exchanges, within=None)
+            )
+    return query
+
+
 def unanswerable(query: Query) -> bool:
     """Whether the parts of a query do not make one question."""
     compared = query.compare is not None

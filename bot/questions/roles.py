@@ -52,6 +52,7 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     own, others_only = _own(sentence)
     names = [sentence.names[i] for i in sorted(sentence.names)]
     sentence.used.update(name.span for name in names)
+    sentence.used.update(at for name in names if (at := _said_to_be(sentence, name)) is not None)
     without = left_out(sentence, names)
     names = [name for name in names if name.span not in without]
     sharing = _Sharing(sentence, form, lexicon, home, names)
@@ -71,7 +72,7 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
 
 def _roles_of(side_by_side: Compared) -> Roles:
     per = Per.HOME if side_by_side.how is Comparing.NUMBERS else None
-    comparison = Comparison(side_by_side.how, side_by_side.others)
+    comparison = Comparison(side_by_side.how, side_by_side.others, side_by_side.fewer)
     return Roles(side_by_side.home, side_by_side.partner, comparison, per)
 
 
@@ -89,10 +90,19 @@ def _own(sentence: Sentence) -> tuple[bool, bool]:
     return len(said) > len(excepted) or bool(within & _WE), others
 
 
+def _said_to_be(sentence: Sentence, name: Name) -> int | None:
+    """Where it is said that what is named holds countries, which it does: "in countries in Africa"."""
+    at = sentence.before(name.span)
+    within = "in" in sentence.small_before(name.span) or "of" in sentence.small_before(name.span)
+    if name.is_place or at is None or not within or not sentence.spans[at].has(("noun", "country")):
+        return None
+    return at if "in" in sentence.small_before(at) else None
+
+
 def _levels(sentence: Sentence) -> tuple[Level, ...]:
     """Which kinds of places are asked for: counties, prefectures."""
     found = [(index, key) for index, key in sentence.words("places") if not _lie_in(sentence, index)]
-    sentence.used.update(index for index, _ in found)
+    sentence.used.update(index for index, _ in found if not sentence.spans[index].of("kind"))
     return tuple(Level(key) for _, key in found)
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.questions.answers import Answer, AnswerKind, Outcome, sentence
+from bot.questions.answers import Answer, AnswerKind, Outcome, once, sentence
 from bot.questions.choosing import (
     Chosen,
     by_age,
@@ -18,7 +18,7 @@ from bot.questions.fitting import exchange_fits, lies
 from bot.questions.holdings import Link, Registry
 from bot.questions.no_tie import no_such_tie
 from bot.questions.one_tie import tell
-from bot.questions.query import Per, Query, RankBy
+from bot.questions.query import Per, Query, RankBy, Unit
 from bot.questions.statistics import ranked_groups
 from bot.questions.telling import (
     asked_words,
@@ -69,6 +69,9 @@ def _listed(
             conditions=conditions(without_kinds(query), registry.places), everywhere=registry.everywhere,
         )
     ]  # fmt: skip
+    if query.unit is Unit.COUNTRIES:
+        countries = once(place.country for place in partners_of(ordered) if place.country)
+        statements.insert(0, sentence("listed_countries", countries=countries, n=len(countries)))
     if query.rank is not None and lacking:
         statements.append(sentence("not_ranked", n=len(partners_of(lacking))))
     if query.rank is not None:

@@ -15,9 +15,10 @@ from bot.questions.choosing import (
     whatever_there_is,
 )
 from bot.questions.conditions import Comparing, KindWord
+from bot.questions.fitting import lies
 from bot.questions.holdings import Link, Registry
 from bot.questions.no_tie import no_such_tie
-from bot.questions.query import Query, Unit
+from bot.questions.query import Asked, Query, Unit
 from bot.questions.telling import (
     asked_words,
     disputes,
@@ -135,9 +136,20 @@ def compare_numbers(query: Query, registry: Registry) -> Answer:
     if query.compare.how is Comparing.AGES:
         return _older(homes, by_home, query, registry)
     numbers = {home.id: len(partners_of(by_home[home.id])) for home in homes}
-    best = max(numbers.values(), default=0)
+    best = (min if query.compare.fewer else max)(numbers.values(), default=0)
     winners = [home for home in homes if numbers[home.id] == best]
     lines = [sentence("number_of", name=home, n=numbers[home.id]) for home in homes]
+    if query.asked is Asked.BOOLEAN:
+        first, *others = [
+            numbers[h.id] for h in sorted(homes, key=lambda h: not lies(h, query.home, registry))
+        ]
+        truth = all((first < n) if query.compare.fewer else (first > n) for n in others) is not query.negated
+        return of_links(
+            Outcome.ANSWERED, AnswerKind.BOOLEAN, chosen.links,
+            sentence("yes_tie" if truth else "no_tie_said"),
+            sentence("compared", lines, winners=winners, n=best, kinds=kind_words(asked_words(query))),
+            _rule(query), value=truth, places=winners,
+        )  # fmt: skip
     return of_links(
         Outcome.ANSWERED, AnswerKind.PLACES, chosen.links,
         sentence("compared", lines, winners=winners, n=best, kinds=kind_words(asked_words(query))),

@@ -10,6 +10,7 @@ from bot.questions.time_reading import (
     Value,
     as_typed,
     away,
+    century,
     dated,
     day_of_month,
     days_of_month,
@@ -37,6 +38,10 @@ ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "
 COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "couple": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7} | {
     "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
 }  # fmt: skip
+DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70} | {
+    "eighties": 80, "nineties": 90,
+}  # fmt: skip
+CENTURIES = {"19th": 19, "nineteenth": 19, "20th": 20, "twentieth": 20, "21st": 21, "twenty-first": 21}
 COUNTED = (
     "people|persons?|participants?|visitors?|guests?|students?|pupils?|delegates?|athletes?|runners?|masks?|books?|boxes"
     "|copies|sets?|pieces?|items?|households?|units?|min|km|kg|usd|euros?|dollars?|yen|ntd?|hours?"
@@ -62,6 +67,7 @@ _COUNT = rf"(?P<n>\d{{1,3}}|a couple of|{'|'.join(COUNTS)})"
 _UNIT = r"(?P<unit>day|week|fortnight|month|year|yr)s?\b"
 _WITHIN = r"(?:in|within|over|during|for|throughout)"
 _PART = r"(?:the\s+)?(?:early|mid|late|beginning\s+of|start\s+of|middle\s+of|end\s+of)[\s-]+"
+_PHASE = r"(?:early|late|mid)[\s-]*"
 _LEADS = "in of since before after until till by during from between to and this for"
 _LED = "|".join([_PART, *(rf"(?<=\b{word} )" for word in _LEADS.split())])
 _NOT_COUNTED = rf"(?!\d|:\d|\s*(?:{COUNTED}|[ap]\.?m)\b)"
@@ -211,6 +217,19 @@ ENGLISH = (
     ),
     (rf"\bh([12])\s*({YEAR})(?!\d)", lambda m, t: part_of_year(int(m[2]), 6, int(m[1]) - 1)),
     (rf"\bq([1-4])\s*({YEAR})(?!\d)", lambda m, t: part_of_year(int(m[2]), 3, int(m[1]) - 1)),
-    (r"\b(?:the\s+)?(?:(?:early|late|mid)[\s-]*)?(1[89]\d0|20\d0)'?s\b", lambda m, t: decade(int(m[1]))),
-    (r"\bthe\s+(?:(?:early|late|mid)[\s-]*)?'?([1-9]0)'?s\b", lambda m, t: short_decade(int(m[1]))),
+    (rf"\b(?:the\s+)?(?:{_PHASE})?(1[89]\d0|20\d0)'?s\b", lambda m, t: decade(int(m[1]))),
+    (rf"\b(?:the\s+)?(?:{_PHASE})?'?([1-9]0)'?s\b", lambda m, t: short_decade(int(m[1]))),
+    (
+        rf"\b(?:the\s+)?(?:{_PHASE})?(?:nineteen[\s-]*)?({'|'.join(DECADES)})\b",
+        lambda m, t: short_decade(DECADES[m[1]]),
+    ),
+    (r"\b(?:the\s+)?(?:noughties|two\s+thousands)\b", lambda m, t: decade(2000)),
+    (
+        rf"\b(?:the\s+)?({'|'.join(CENTURIES)})[\s-]+century\b",
+        lambda m, t: century(CENTURIES[m[1]]),
+    ),
+    (
+        r"\b(?:the\s+)?(last|this|current)\s+century\b",
+        lambda m, t: century((t.year + 99) // 100 - (m[1] == "last")),
+    ),
 )

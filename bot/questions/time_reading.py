@@ -214,6 +214,11 @@ def decade(year: int) -> Period:
     return Period(PartialDate(year), PartialDate(year + 9))
 
 
+def century(number: int) -> Period:
+    """The 20th century is from 1901 to 2000."""
+    return Period(PartialDate(number * 100 - 99), PartialDate(number * 100))
+
+
 def short_decade(tens: int) -> Period:
     """The 90s are of the last century, the 10s of this one."""
     return decade((2000 if tens <= 20 else 1900) + tens)

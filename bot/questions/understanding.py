@@ -207,6 +207,9 @@ def _compared(query: Query, places: Places) -> Iterator[Statement]:
         return
     others = tuple(part for where in query.compare.others for part in _where("home", where, places))
     how = query.compare.how
+    if query.compare.fewer:
+        yield sentence("compare_fewer", others=others)
+        return
     yield sentence(
         f"compare_{how.value}" if others or how is not Comparing.COMMON else "compare_each", others=others
     )

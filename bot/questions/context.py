@@ -1,0 +1,125 @@
+"""What is told around a question: why somebody asks, and for whom. It is left away where the question alone is whole.
+
+"We host Busan on Friday. When did we sign?" asks of Busan, and the Friday says nothing of the agreement.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.domain.places import Place
+from bot.questions.normal import Token
+from bot.questions.spans import Span
+
+_SILENT = frozenset({("filler", "words")})
+_ENDS = frozenset(".!;:")
+_SPEAKING = (
+    "kind",
+    "event",
+    "meet",
+    "kinds",
+    "state",
+    "status",
+    "anniversary",
+    "order",
+    "people",
+    "mode",
+    "topics",
+)
+"""Sections one word of which at least is in a question that is whole."""
+
+_POINTS_BACK = frozenset(
+    ("that", "this", "those", "these", "then", "so", "such", "same", "one", "ones", "他", "它")
+)
+"""Words that stand for what was told before, which is more than a place."""
+
+_PRONOUNS = frozenset(("it", "its", "they", "them", "their", "there"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """The question is the parts from `start` to before `end`; `loose` where only a comma divides it from the rest."""
+
+    start: int
+    end: int
+    loose: bool = False
+
+
+def without_context(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[list[Span]]:
+    """The parts with what is told around the question silenced, the longest question first."""
+    for cut in _cuts(spans, tokens):
+        asked, behind = spans[cut.start : cut.end], spans[cut.end :]
+        matters = any(_matters(span, cut.loose) for span in spans[: cut.start]) or any(map(_asks_on, behind))
+        if _is_whole(asked, tokens) and not matters:
+            kept = _kept(asked, tokens)
+            yield [
+                span if cut.start <= i < cut.end or span.mark or _is_kept(span, kept) else _silenced(span)
+                for i, span in enumerate(spans)
+            ]
+
+
+def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[_Cut]:
+    """Where the question may begin and end."""
+    ends = [i for i, span in enumerate(spans) if span.mark and tokens[span.start].text == "?"]
+    if len(ends) > 1:
+        return
+    end = ends[0] + 1 if ends else len(spans)
+    if end < len(spans) and any(span.known and not span.mark for span in spans[end:]):
+        yield _Cut(0, end)
+    for start in range(1, end):
+        before = spans[start - 1]
+        mark = tokens[before.start].text if before.mark else ""
+        dash = "-" in tokens[spans[start].start].gap and " " in tokens[spans[start].start].gap
+        if mark in _ENDS or dash:
+            yield _Cut(start, end)
+        elif mark == "," or before.has(("filler", "lead")):
+            yield _Cut(start, end, loose=True)
+
+
+def _is_whole(asked: Sequence[Span], tokens: Sequence[Token]) -> bool:
+    """Whether it asks, says what about, and does not point back to what was told."""
+    words = {tokens[i].text for span in asked for i in range(span.start, span.end) if not span.of("logic")}
+    asks = any(span.of("ask") for span in asked) or _begins_with_verb(asked)
+    return (
+        asks and not words & _POINTS_BACK and any(span.of(section) for span in asked for section in _SPEAKING)
+    )
+
+
+def _begins_with_verb(asked: Sequence[Span]) -> bool:
+    first = next((span for span in asked if not span.mark and span.concepts != _SILENT), None)
+    return first is not None and first.has(("small", "does"))
+
+
+def _matters(span: Span, loose: bool) -> bool:
+    """Whether what is told may narrow what is asked: "apart from Japan, which partners do we have?"."""
+    if span.has(("logic", "except"), ("logic", "only")) or span.number is not None or span.record:
+        return True
+    if span.concepts and all(section == "ask" for section, _ in span.concepts):
+        return True
+    return loose and bool(span.of("logic") or span.of("order") or span.time or span.of("time"))
+
+
+def _asks_on(span: Span) -> bool:
+    """Whether what stands behind the question may say more of it: "… with Japan? Only the oldest"."""
+    said = any(section not in ("filler", "small", "people", "level") for section, _ in span.concepts)
+    names = span.mention is not None and any(
+        not isinstance(each, Place) or each.id for each in span.mention.meanings
+    )
+    return said or names or span.number is not None or bool(span.time or span.record)
+
+
+def _kept(asked: Sequence[Span], tokens: Sequence[Token]) -> str:
+    """Which names of what is told the question is about: all where it has none, the places where it says "it"."""
+    if not any(span.mention for span in asked):
+        return "all"
+    words = {tokens[i].text for span in asked for i in range(span.start, span.end)}
+    return "places" if words & _PRONOUNS else ""
+
+
+def _is_kept(span: Span, kept: str) -> bool:
+    if span.mention is None:
+        return False
+    return kept == "all" or (kept == "places" and bool(span.mention.places))
+
+
+def _silenced(span: Span) -> Span:
+    return Span(span.start, span.end, concepts=_SILENT)
