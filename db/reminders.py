@@ -12,6 +12,9 @@ from bot.domain.reminders import (
     GRACE,
     LEASE,
     LONGEST_RETRY,
+    MOST_COPIES,
+    PERHAPS_OUT,
+    TWICE,
     Doubt,
     Reminder,
     ReminderKind,
@@ -120,7 +123,10 @@ async def _known(session: AsyncSession, planned: Sequence[Reminder]) -> set[Iden
 
 
 async def expire(session: AsyncSession, now: datetime) -> None:
-    """Give up what is past its grace: as failed where sending it was tried, as expired where it never came to that."""
+    """Give up what is past its grace: as failed where sending it was tried, as expired where it never came to that.
+
+    What may stand there all the same is noted as such.
+    """
     lost = or_(
         ReminderRow.state.in_([ReminderState.PENDING, ReminderState.BLOCKED]),
         and_(ReminderRow.state == ReminderState.CLAIMED, ReminderRow.lease_until < now),
@@ -130,6 +136,11 @@ async def expire(session: AsyncSession, now: datetime) -> None:
         .where(lost, ReminderRow.at < now - GRACE)
         .values(
             state=case((ReminderRow.attempts > 0, ReminderState.FAILED), else_=ReminderState.EXPIRED),
+            reason=case(
+                (ReminderRow.copies >= MOST_COPIES, TWICE),
+                (ReminderRow.copies > 0, PERHAPS_OUT),
+                else_=ReminderRow.reason,
+            ),
             lease_until=None,
         )
     )

@@ -34,6 +34,7 @@ from bot.domain.pressure import Incident
 from bot.domain.prospecting import GatePart
 from bot.domain.prospects import Stage
 from bot.domain.regions import Region
+from bot.domain.reminders import PERHAPS_OUT, TWICE
 from bot.domain.reviving import Fit, Shared
 from bot.i18n.catalogue import FOLDERS, catalogue
 from bot.i18n.texts import WORDS
@@ -367,6 +368,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "doctor.{}": ["doctor.failed", "doctor.expired", "doctor.nobody_told"],
     "command.choice.purpose.{}": [f"command.choice.purpose.{purpose}" for purpose in Purpose],
     "why.{}": ["why.pending", "why.blocked"],
+    "posted.{}": [f"posted.{reason}" for reason in (TWICE, PERHAPS_OUT)],
     "post.item_{}": [f"post.item_{matter}" for matter in Matter],
     "post.visit_{}": ["post.visit_soon", "post.visit_today"],
     "post.trouble_{}": ["post.trouble_forbidden", "post.trouble_channel_gone"],

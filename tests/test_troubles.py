@@ -19,11 +19,13 @@ from bot.domain.reminders import (
     LONGEST_RETRY,
     LONGEST_WAIT,
     NO_CHANNEL,
+    TWICE,
     Doubt,
     ReminderKind,
     ReminderState,
     wait_after,
 )
+from bot.i18n.texts import Texts
 from bot.sending import asked_for
 from bot.services import outbox as box
 from bot.services.desk import Caller, Desk
@@ -32,7 +34,9 @@ from bot.services.offices import set_up_office
 from bot.services.reminders import compose
 from bot.services.troubles import channels_changed, record_blocked
 from bot.ui.posts import post_text
-from db.offices import office_of_guild, set_channels
+from bot.ui.reminder_lists import posted_line
+from db.offices import office_by_id, office_of_guild, set_channels
+from db.posted import posted
 from db.reminders import Claim
 from db.tables import ReminderRow
 from tests.records import outbox
@@ -239,7 +243,7 @@ async def test_what_may_be_out_twice_is_noted(tied: Desk, mover: Mover) -> None:
     assert [claimed.copies for claimed in claims] == [1, 1, 2, 2]  # three minutes after it was sent first
     await box.record_sent(tied, claims[-1], 5)
     [row] = [row for row in await outbox(tied) if row.subject == "P191"]
-    assert (row.state, row.reason) == (ReminderState.SENT, box.TWICE)
+    assert (row.state, row.reason) == (ReminderState.SENT, TWICE)
 
 
 async def test_nothing_is_sent_a_third_time(tied: Desk, mover: Mover) -> None:
@@ -249,7 +253,14 @@ async def test_nothing_is_sent_a_third_time(tied: Desk, mover: Mover) -> None:
     assert [bool(await begun(tied, mover, timedelta(hours=1))) for _ in range(3)] == [True, True, False]
     await box.enqueue_due(tied)
     [row] = [row for row in await outbox(tied) if row.subject == "P191"]
-    assert (row.state, row.reason, row.told_in is None) == (ReminderState.FAILED, box.TWICE, False)
+    assert (row.state, row.reason, row.told_in is None) == (ReminderState.FAILED, TWICE, False)
+    async with tied.database.read() as session:
+        office = await office_by_id(session, row.office_id)
+        assert office is not None
+        [told] = [post for post in await posted(session, office.id, 50) if post.row_id == row.id]
+    assert posted_line(Texts("en"), office, told).endswith(
+        "perhaps twice: how it was sent before is not known"
+    )
 
 
 @pytest.mark.parametrize(

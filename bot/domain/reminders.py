@@ -33,6 +33,9 @@ What may be out for longer and is sent again may stand there twice.
 MOST_COPIES = 2
 """What may stand there so often is not sent again: somebody is told of it instead."""
 
+TWICE, PERHAPS_OUT = "perhaps_twice", "perhaps_out"
+"""Why a post is worth a look: whoever sent it did not learn how that ended, and it was sent again or was given up."""
+
 
 def wait_after(attempts: int, luck: float, asked_for: timedelta = timedelta()) -> timedelta:
     """How long to wait after so many failures of Discord's or the network's: 1, 2, 4, … minutes, an hour at most.

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.planning import plan
-from bot.domain.reminders import GRACE, MOST_COPIES, NONCE_KEPT, Doubt, ReminderState
+from bot.domain.reminders import GRACE, MOST_COPIES, NONCE_KEPT, TWICE, Doubt, ReminderState
 from bot.services.desk import Desk
 from bot.services.facts import facts_of
 from bot.services.faults import outage
@@ -18,9 +18,6 @@ from db.reminders import Claim
 log = logging.getLogger(__name__)
 
 TOLD_OF = timedelta(days=30)
-
-TWICE = "perhaps_twice"
-"""Why a post is worth a look: whoever sent it before did not learn how that ended, and did so too long ago."""
 
 
 async def enqueue_due(desk: Desk) -> list[Exception]:

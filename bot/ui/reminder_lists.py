@@ -5,12 +5,11 @@ from collections.abc import Iterator, Sequence
 import discord
 
 from bot.domain.offices import Office
-from bot.domain.reminders import NO_CHANNEL, OF_OFFICE, Posted, ReminderState
+from bot.domain.reminders import NO_CHANNEL, OF_OFFICE, PERHAPS_OUT, TWICE, Posted, ReminderState
 from bot.i18n.texts import Texts, Written
 from bot.services.composing.anniversaries import AnniversaryNews
 from bot.services.composing.silences import QuietListNews, SilenceNews
 from bot.services.desk import Caller, Desk
-from bot.services.outbox import TWICE
 from bot.services.posts import News, Post
 from bot.services.reminder_lists import Coming, reminder_log, upcoming
 from bot.services.tending import Muted, muted_ties
@@ -110,13 +109,13 @@ def posted_line(texts: Texts, office: Office, row: Posted) -> str:
 
 
 def _where(texts: Texts, office: Office, row: Posted) -> str:
+    doubt = f" · {texts(f'posted.{row.reason}')}" if row.reason in (TWICE, PERHAPS_OUT) else ""
     if row.state is not ReminderState.SENT or row.message_id is None:
-        return ""
-    twice = f" · {texts('posted.twice')}" if row.reason == TWICE else ""
+        return doubt
     if row.reminder.channel_id == NO_CHANNEL:
-        return f" · {texts('posted.direct')}{twice}"
+        return f" · {texts('posted.direct')}{doubt}"
     link = f"https://discord.com/channels/{office.guild_id}/{row.reminder.channel_id}/{row.message_id}"
-    return f" · {texts('posted.link', link=Written(link))}{twice}"
+    return f" · {texts('posted.link', link=Written(link))}{doubt}"
 
 
 # How it is set -----------------------------------------------------------------------------------------------

@@ -113,7 +113,7 @@ async def test_going_round(stage: Stage) -> None:
     """Each press goes to the next, also after a restart: still right, edit, left."""
     for n, name in enumerate(("First", "Second", "Third")):
         await add(stage, name=name, term="", more=str(n))
-    assert "All contacts are confirmed" in (await stage.slash("contact confirm")).text
+    assert "No contact waits to be confirmed" in (await stage.slash("contact confirm")).text
     boss = stage.administrator
     stage.desk = replace(stage.desk, clock=lambda: NOW + timedelta(days=250))
     await stage.restart()
@@ -130,7 +130,7 @@ async def test_going_round(stage: Stage) -> None:
     form = await stage.click(seen, "Left", boss)
     assert held(form)["until"] == "today"
     await submit(form, boss, until="yesterday", successor="Second")
-    assert "All contacts are confirmed" in (await stage.slash("contact confirm", boss)).text
+    assert "No contact waits to be confirmed" in (await stage.slash("contact confirm", boss)).text
     people = await stored(stage)
     assert [person.replaced_by for person in people] == [None, None, 2]
     assert people[2].has_left

@@ -5,13 +5,22 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from bot.domain.reminders import GRACE, LEASE, Reminder, ReminderKind, ReminderState
+from bot.domain.reminders import (
+    GRACE,
+    LEASE,
+    MOST_COPIES,
+    PERHAPS_OUT,
+    TWICE,
+    Reminder,
+    ReminderKind,
+    ReminderState,
+)
 from bot.services.desk import Desk
 from db.offices import insert_office
 from db.places import NewPlace, insert_places
-from db.reminders import Claim, claim_due, enqueue, expire, mark, mark_sent, reroute, unsent
+from db.reminders import Claim, begin, claim_due, enqueue, expire, mark, mark_sent, reroute, unsent
 from db.tables import ReminderRow
 from tests.conftest import NOW
 
@@ -221,6 +230,21 @@ async def test_past_its_grace_a_post_is_given_up(desk: Desk, post: Reminder) -> 
         sent.subject: ReminderState.SENT,
         fresh.subject: ReminderState.PENDING,
     }
+
+
+@pytest.mark.parametrize(("copies", "reason"), [(0, "why"), (1, PERHAPS_OUT), (MOST_COPIES, TWICE)])
+async def test_what_is_given_up_and_may_be_out_is_noted(
+    desk: Desk, post: Reminder, copies: int, reason: str
+) -> None:
+    """Whoever sent it did not live to tell: in the log it says that it may stand there."""
+    await put(desk, post)
+    async with desk.database.write() as session:
+        [claimed] = await claim_due(session, "a", NOW)
+        assert await begin(session, replace(claimed, begun_at=NOW, copies=copies))
+        await session.execute(update(ReminderRow).values(reason="why"))
+        await expire(session, NOW + GRACE + timedelta(minutes=1))
+    [row] = await rows(desk)
+    assert (row.state, row.reason) == (ReminderState.FAILED, reason)
 
 
 async def test_another_channel_takes_what_waits_and_repeats_nothing(desk: Desk, post: Reminder) -> None:

@@ -4,8 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.reminders import LEASE, ReminderState
-from bot.services.outbox import TWICE
+from bot.domain.reminders import LEASE, TWICE, ReminderState
 from bot.services.workers import workers_seen
 from tests.wire.conftest import BUSAN_DAY, World
 

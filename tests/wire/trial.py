@@ -14,11 +14,11 @@ from bot.domain.dates import PartialDate
 from bot.domain.offices import Posting, Purpose
 from bot.domain.partnerships import Kind, Status, StatusChange
 from bot.domain.planning import plan
-from bot.domain.reminders import MOST_COPIES, Reminder, ReminderState
+from bot.domain.reminders import MOST_COPIES, PERHAPS_OUT, TWICE, Reminder, ReminderState
 from bot.services.desk import Desk
 from bot.services.facts import facts_of
-from bot.services.outbox import TWICE
 from db.engine import Database, database_url
+from db.missed import TOLD_ELSEWHERE
 from db.offices import insert_office, office_by_id, set_channels, tie_guild
 from db.partnerships import NewPartnership, insert_partnerships
 from db.places import NewPlace, insert_places
@@ -151,7 +151,9 @@ def _faults(row: ReminderRow, messages: list[Message]) -> list[str]:
 
 
 def _is_given_up(row: ReminderRow) -> bool:
-    return row.state is ReminderState.FAILED and row.reason == TWICE and row.told_in is not None
+    """What may be out is told of as missed; what tells of others is told again by the next of its kind."""
+    told = row.told_in is not None or row.kind in TOLD_ELSEWHERE
+    return row.state is ReminderState.FAILED and row.reason in (TWICE, PERHAPS_OUT) and told
 
 
 def nonce_of(row: ReminderRow) -> str:
