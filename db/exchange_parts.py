@@ -8,10 +8,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.domain.access import Viewer
-from bot.domain.exchange_particulars import Attachment, Attendee, ExchangeParts, Lesson
+from bot.domain.exchange_particulars import Attachment, Attendee, Decision, ExchangeParts, Lesson, Response
 from db.parts import PartKind, read_kind, read_parts
 from db.scope import visible
-from db.tables import AttachmentRow, AttendeeRow, ExchangeRow, ExchangeSourceRow, ExchangeTopicRow, LessonRow
+from db.tables import (
+    AttachmentRow,
+    AttendeeRow,
+    DecisionRow,
+    ExchangeRow,
+    ExchangeSourceRow,
+    ExchangeTopicRow,
+    LessonRow,
+    ResponseRow,
+)
 
 TEXT_LISTS: Mapping[str, InstrumentedAttribute[int]] = {
     "topics": ExchangeTopicRow.exchange_id,
@@ -22,7 +31,9 @@ TEXT_LISTS: Mapping[str, InstrumentedAttribute[int]] = {
 EXCHANGE_PART_KINDS: Mapping[str, PartKind] = {
     "attendees": PartKind(Attendee, AttendeeRow.exchange_id),
     "attachments": PartKind(Attachment, AttachmentRow.exchange_id),
+    "decisions": PartKind(Decision, DecisionRow.exchange_id),
     "lessons": PartKind(Lesson, LessonRow.exchange_id),
+    "responses": PartKind(Response, ResponseRow.exchange_id),
 }
 """The fields of `bot.domain.exchange_particulars.ExchangeParts` that are more than texts."""
 

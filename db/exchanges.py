@@ -26,7 +26,7 @@ from db.tables import ExchangePlaceRow, ExchangeRow
 class NewExchange(ExchangeParticulars, ExchangeParts):
     """An exchange to be stored; `places` are ids, of which the first `home_places` are the near side.
 
-    `paired_with` is the number of the exhibition that one goes with, `event_id` the event in the server of its office.
+    `paired_with` is the number of the exhibition that one goes with.
     `request_id` makes storing it twice impossible.
     """
 
@@ -46,7 +46,6 @@ class NewExchange(ExchangeParticulars, ExchangeParts):
     note: str | None = None
     home_places: int = 1
     paired_with: int | None = None
-    event_id: int | None = None
     sources: tuple[str, ...] = ()
     scope: Scope = Scope.SHARED
     office_id: int | None = None
@@ -57,7 +56,7 @@ class NewExchange(ExchangeParticulars, ExchangeParts):
 PARTICULARS = tuple(field.name for field in fields(ExchangeParticulars))
 _CONTENT = (
     "kind", "status", "date", "title", "mode", "level", "end_date", "starts_at", "title_zh", "topic",
-    "summary", "people", "note", "scope", "office_id", "home_places", "paired_with", "event_id", *PARTICULARS,
+    "summary", "people", "note", "scope", "office_id", "home_places", "paired_with", *PARTICULARS,
 )  # fmt: skip
 COLUMNS = (*_CONTENT, "request_id")
 """The columns of an exchange, beside its number and its version."""

@@ -68,7 +68,7 @@ async def fill(desk: Desk) -> None:
             ExchangeKind.VISIT, ExchangeStatus.HELD, PartialDate(2025), "a", tuple(ids), scope=Scope.OFFICE,
             office_id=office, starts_at=datetime(2025, 5, 5, 1, 2, 3, 456789, UTC),
         )  # fmt: skip
-        whole = replace(held, paired_with=2, event_id=SNOWFLAKE, home_places=2, **whole_exchange(ODD))
+        whole = replace(held, paired_with=2, home_places=2, **whole_exchange(ODD))
         await insert_exchanges(session, [whole, held])
         for rows, values in (
             (PlaceRow, {"parent_id": ids[2], "successor_id": ids[1]}),

@@ -11,9 +11,12 @@ from bot.domain.exchange_particulars import (
     Attachment,
     Attendee,
     AttendeeRole,
+    Decision,
     Direction,
     ExchangeParticulars,
     Lesson,
+    Response,
+    Stance,
 )
 from bot.domain.profiles import Topic, topic_of
 from db.exchange_parts import EXCHANGE_PART_KINDS
@@ -41,6 +44,7 @@ def whole_exchange(text: str) -> dict[str, Any]:
         "study_programme": text,
         "pupils": 63,
         "conference_role": text,
+        "proceedings": text,
         "cancel_reason": text,
         "topics": (Topic.HOUSING.value, "trams"),
         "attendees": (
@@ -50,6 +54,11 @@ def whole_exchange(text: str) -> dict[str, Any]:
         "attachments": (
             Attachment("https://example.org/minutes.pdf", text, 4096),
             Attachment("https://example.org"),
+        ),
+        "decisions": (Decision(text, text, PartialDate(2025, 6)), Decision(text)),
+        "responses": (
+            Response(2, Stance.DIFFERS, PartialDate(2025, 3, 10), text),
+            Response(2, Stance.CONFIRMED, PartialDate(2025, 3, 11), changed_on=PartialDate(2025, 3, 12)),
         ),
         "lessons": (
             Lesson(

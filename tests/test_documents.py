@@ -77,7 +77,6 @@ EXCHANGES = st.builds(
     number=NUMBER,
     home_places=st.integers(1, 3),
     paired_with=maybe(NUMBER),
-    event_id=maybe(NUMBER),
     **exchange_strategies({"": TEXT}, DATE),
 )
 STEPS = st.builds(

@@ -11,7 +11,14 @@ from bot.domain.access import Role, Scope
 from bot.domain.dates import PartialDate
 from bot.domain.errors import AttacheError, BadInput, FormRefused
 from bot.domain.exchange_details import COMMON, OF_KIND, forms_of
-from bot.domain.exchange_particulars import Attachment, Attendee, AttendeeRole, Direction, ExchangeParticulars
+from bot.domain.exchange_particulars import (
+    Attachment,
+    Attendee,
+    AttendeeRole,
+    Decision,
+    Direction,
+    ExchangeParticulars,
+)
 from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Mode
 from bot.domain.offices import Office
 from bot.services.audit import undo
@@ -19,7 +26,15 @@ from bot.services.desk import Caller, Desk
 from bot.services.editing import EditedVisit, open_visit, remove_visit
 from bot.services.exchange_details import edit_details, open_details
 from bot.services.exchange_fields import FIELDS, Showing, read_number, shown, typed_over
-from bot.services.exchange_lines import read_attachments, read_attendees, read_topics, write_topics
+from bot.services.exchange_lines import (
+    read_attachments,
+    read_attendees,
+    read_decisions,
+    read_topics,
+    write_decisions,
+    write_topics,
+)
+from bot.services.exchange_lists import show_exchange
 from bot.services.exchanges import VisitForm, log_visit
 from db.exchanges import NewExchange
 from tests.conftest import NOW
@@ -28,7 +43,8 @@ from tests.exchanges import exchange_strategies
 from tests.records import audit_entries, office_of, person
 
 PLACES = {1: place(1, "Kaohsiung"), 2: place(2, "Seattle"), 3: place(3, "Prague")}
-SHOWING = Showing("en", NOW.date(), PLACES)
+FRIDAY = NOW.date()
+SHOWING = Showing("en", FRIDAY, PLACES)
 BARE = NewExchange(
     ExchangeKind.OTHER, ExchangeStatus.HELD, PartialDate(2026, 11, 2), "x", (1, 2, 3), number=148
 )
@@ -62,7 +78,7 @@ async def told(desk: Desk, caller: Caller, number: int, **typed: str) -> EditedV
 def test_every_particular_belongs_to_a_kind_and_has_a_field() -> None:
     """Nothing can be stored that no form asks for, but why something was called off, which its own button asks."""
     of_kinds = {name for names in OF_KIND.values() for name in names}
-    assert set(ExchangeParticulars.__dataclass_fields__) - {"cancel_reason"} <= of_kinds
+    assert set(ExchangeParticulars.__dataclass_fields__) - {"cancel_reason"} <= of_kinds | set(COMMON)
     assert set(FIELDS) == of_kinds | set(COMMON)
     assert set(OF_KIND) == set(ExchangeKind)
 
@@ -83,7 +99,7 @@ def test_a_form_has_room_for_five_fields(kind: ExchangeKind) -> None:
 )
 def test_what_is_shown_says_the_same_when_read(details: Mapping[str, object], language: str) -> None:
     """Any exchange, as its forms show it in either language, and read anew from a bare one."""
-    elsewhere = {"cancel_reason": None, "lessons": ()}
+    elsewhere = {"cancel_reason": None, "lessons": (), "responses": ()}
     whole = replace(BARE, **{**details, **elsewhere})  # type: ignore[arg-type]
     showing = replace(SHOWING, language=language)
     names = [name for name in FIELDS if name not in ("between", "paired_with")]
@@ -97,6 +113,37 @@ def test_what_is_shown_says_the_same_when_read(details: Mapping[str, object], la
 
 
 # Reading -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("合辦圖書展", Decision("合辦圖書展")),
+        ("a library | Lin", Decision("a library", "Lin")),
+        ("合辦圖書展｜林科長｜12月5日", Decision("合辦圖書展", "林科長", PartialDate(2026, 12, 5))),
+        ("a library | | next Friday", Decision("a library", due=PartialDate(2026, 11, 27))),
+    ],
+)
+def test_decisions_as_people_write_them(line: str, expected: Decision) -> None:
+    """What, who and by when; a day without a year is the next one."""
+    assert read_decisions(line, FRIDAY) == (expected,)
+    assert read_decisions(write_decisions([expected]), FRIDAY) == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("| Lin", "visit.decision_unreadable"),
+        ("a | b | 2026-12-05 | c", "visit.decision_unreadable"),
+        ("a library | Lin | soon", "date.unreadable"),
+        ("x" * 501, "text.too_long"),
+    ],
+)
+def test_decisions_that_cannot_be_read(line: str, key: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        read_decisions(f"a first one\n{line}", FRIDAY)
+    assert refused.value.key == "act.line"
+    assert refused.value.values["problem"].key == key
 
 
 @pytest.mark.parametrize(
@@ -202,10 +249,15 @@ async def test_details_are_stored_told_and_taken_back(seeded_desk: Desk, home: O
         "level": "leader",
         "topics": "housing, trams",
         "attachments": "https://a.org/x.pdf",
+        "proceedings": "Both showed their plans.",
+        "decisions": "a shared library | Lin | next Friday",
     }
     await edit_details(seeded_desk, caller, number, second.version, typed)
     exchange = (await open_visit(seeded_desk, caller, f"X{number}")).exchange
     assert (exchange.level, exchange.topics) == (ExchangeLevel.LEADER, ("housing", "trams"))
+    assert exchange.proceedings == "Both showed their plans."
+    parts = (await show_exchange(seeded_desk, caller, f"X{number}")).parts
+    assert parts.decisions == (Decision("a shared library", "Lin", PartialDate(2026, 11, 27)),)
     actions = [entry.action for entry in await audit_entries(seeded_desk, f"X{number}")]
     assert actions == ["exchange.logged", "exchange.edited", "exchange.edited"]
     await undo(seeded_desk, caller, f"X{number}")

@@ -27,7 +27,14 @@ from bot.services.offices import office_named
 from bot.services.places import place_meant
 from bot.services.sheets import write_sheet
 from bot.ui.audience import restricted
-from bot.ui.exchange_cards import attachment_lines, attendee_lines, card_title, exchange_lines, source_lines
+from bot.ui.exchange_cards import (
+    attachment_lines,
+    attendee_lines,
+    card_title,
+    decision_lines,
+    exchange_lines,
+    source_lines,
+)
 from bot.ui.exchange_filters import TypedExchangeFilter, exchange_filter_lines, read_exchange_filter
 from bot.ui.exchange_lists import (
     ICS,
@@ -102,6 +109,7 @@ def show(record: RecordArgument, office: OfficeOption = None) -> None:
             card_title(say, card),
             *exchange_lines(say, card),
             *attendee_lines(say, card),
+            *decision_lines(say, card.parts.decisions),
             *attachment_lines(say, card.parts.attachments),
             *gist_lines(say, card.parts.lessons),
             *source_lines(say, card.exchange.sources),

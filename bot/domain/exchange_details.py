@@ -12,7 +12,7 @@ MOST: Mapping[str, int] = {
 }
 """The largest numbers that are taken: a slip of the finger is asked about. Sizes of attachments are in bytes."""
 
-MAX_TOPICS, MAX_ATTENDEES, MAX_ATTACHMENTS = 10, 30, 10
+MAX_TOPICS, MAX_ATTENDEES, MAX_ATTACHMENTS, MAX_DECISIONS = 10, 30, 10, 20
 MAX_LINK = 1000
 
 _TOGETHER = ("attendees", "end_date", "venue")
@@ -35,7 +35,7 @@ OF_KIND: Mapping[ExchangeKind, tuple[str, ...]] = {
 }
 """What belongs to each kind, in the order of its forms."""
 
-COMMON = ("between", "level", "topics", "attachments", "sources", "note")
+COMMON = ("between", "level", "proceedings", "decisions", "topics", "attachments", "sources", "note")
 """What any kind may have, after what belongs to it; `between` are the places on both sides."""
 
 FIELDS_OF_A_FORM = 5

@@ -43,6 +43,37 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided, who is to do it, and by when."""
+
+    what: str
+    owner: str | None = None
+    due: PartialDate | None = None
+
+
+class Stance(StrEnum):
+    """What another office than the one that keeps a record says of it."""
+
+    CONFIRMED = "confirmed"
+    DIFFERS = "differs"
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What the office of a place that took part says of the record, and on which day.
+
+    `party` counts the places from 1. `what` is what it sees otherwise. `changed_on` is the day on which the record
+    became another than what was confirmed: then the confirmation does not stand any more.
+    """
+
+    party: int
+    stance: Stance
+    said_on: PartialDate
+    what: str | None = None
+    changed_on: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
     """What was learnt from an exchange: what worked, what one would do otherwise, and who should know.
 
@@ -70,7 +101,8 @@ class Lesson:
 class ExchangeParticulars:
     """What an exchange may have beside its places and its day; empty where nobody has told, or it does not belong.
 
-    `minutes` is how long it lasted, `footfall` how many people came to see it, `thanked_on` when thanks were sent.
+    `minutes` is how long it lasted, `footfall` how many people came to see it, `thanked_on` when thanks were sent,
+    `proceedings` the minutes of a meeting: what was said and agreed.
     """
 
     minutes: int | None = None
@@ -91,6 +123,7 @@ class ExchangeParticulars:
     study_programme: str | None = None
     pupils: int | None = None
     conference_role: str | None = None
+    proceedings: str | None = None
     cancel_reason: str | None = None
 
 
@@ -101,4 +134,6 @@ class ExchangeParts:
     topics: tuple[str, ...] = ()
     attendees: tuple[Attendee, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     lessons: tuple[Lesson, ...] = ()
+    responses: tuple[Response, ...] = ()

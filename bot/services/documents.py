@@ -97,7 +97,6 @@ EXCHANGE_FIELDS: Mapping[str, _Form] = {
     **{name: _of_type(hint) for name, hint in get_type_hints(ExchangeParticulars).items()},
     **EXCHANGE_PART_FORMS,
     "paired_with": PLAIN,
-    "event_id": PLAIN,
     "sources": LIST,
     "scope": _word(Scope),
     "office_id": PLAIN,
@@ -165,7 +164,7 @@ RECORD_FIELDS: Mapping[RecordKind, Mapping[str, _Form]] = {
 }
 """The fields of each kind in the order in which their changes are told. Places are ids, which never change."""
 
-UNTOLD = ("request_id", "home_places", "event_id")
+UNTOLD = ("request_id", "home_places")
 """Fields of which changes are not told: nobody reads them."""
 TOLD_FIELDS = tuple(
     dict.fromkeys(name for forms in RECORD_FIELDS.values() for name in forms if name not in UNTOLD)

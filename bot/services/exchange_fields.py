@@ -21,9 +21,11 @@ from bot.services.act_lines import read_lines
 from bot.services.exchange_lines import (
     read_attachments,
     read_attendees,
+    read_decisions,
     read_topics,
     write_attachments,
     write_attendees,
+    write_decisions,
     write_topics,
 )
 from bot.services.exchange_places import write_sides
@@ -168,6 +170,12 @@ FIELDS: Mapping[str, DetailField] = {
         lambda text, exchange, _: {
             "attendees": read_attendees(text, len(exchange.places), exchange.home_places + 1)
         },
+        lines=True,
+    ),
+    "proceedings": _text("proceedings", lines=True),
+    "decisions": DetailField(
+        lambda exchange, _: write_decisions(exchange.decisions),
+        lambda text, _, showing: {"decisions": read_decisions(text, showing.today)},
         lines=True,
     ),
     "topics": DetailField(

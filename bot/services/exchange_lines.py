@@ -2,15 +2,25 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import TypeVar
 
 from bot.domain.agreements import Signatory
+from bot.domain.date_reading import read_date
 from bot.domain.errors import BadInput
-from bot.domain.exchange_details import MAX_ATTACHMENTS, MAX_ATTENDEES, MAX_LINK, MAX_TOPICS
-from bot.domain.exchange_particulars import Attachment, Attendee, AttendeeRole
+from bot.domain.exchange_details import (
+    MAX_ATTACHMENTS,
+    MAX_ATTENDEES,
+    MAX_DECISIONS,
+    MAX_LINK,
+    MAX_TOPICS,
+)
+from bot.domain.exchange_particulars import Attachment, Attendee, AttendeeRole, Decision
 from bot.domain.names import clean, fold
 from bot.domain.profiles import LONGEST_TAG, TOPIC_WORDS, Topic, known_topic, topic_of
 from bot.services.act_lines import MAX_PART, each_line, numbered, read_signatory, write_signatory
+from bot.services.typed_fields import read_text
+from db.exchange_parts import EXCHANGE_PART_KINDS
 
 ROLE_WORDS: Mapping[AttendeeRole, tuple[str, str]] = {
     AttendeeRole.HEAD: ("head of delegation", "團長"),
@@ -92,6 +102,34 @@ def read_attachments(text: str, known: Sequence[Attachment]) -> tuple[Attachment
         return Attachment(url, name or None, sizes.get(url))
 
     return _at_most(each_line(text, read), MAX_ATTACHMENTS)
+
+
+# Decisions ---------------------------------------------------------------------------------------------------
+
+
+def write_decisions(decisions: Iterable[Decision]) -> str:
+    """`a twinned library | Lin | 2026-12-05`, a line for each."""
+    return "\n".join(
+        " | ".join((each.what, each.owner or "", each.due.iso() if each.due else "")).rstrip(" |")
+        for each in decisions
+    )
+
+
+def read_decisions(text: str, today: date) -> tuple[Decision, ...]:
+    """What `write_decisions` writes; who is to do it and by when may be left out.
+
+    Raises `BadInput` (`act.line`, `visit.too_many_lines`).
+    """
+    most = EXCHANGE_PART_KINDS["decisions"].lengths
+
+    def read(line: str) -> Decision:
+        what, owner, due, *more = (*map(clean, _BAR.split(line)), "", "")
+        if not what or any(more):
+            raise BadInput("visit.decision_unreadable")
+        what, owner = (read_text(text, most[name]) for name, text in (("what", what), ("owner", owner)))
+        return Decision(what, owner or None, read_date(due, today, ahead=True) if due else None)
+
+    return _at_most(each_line(text, read), MAX_DECISIONS)
 
 
 # Topics ------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.agreements import Clause, Commitment, Signatory, SignedName
 from bot.domain.audit import Deed
 from bot.domain.claims import Claim
-from bot.domain.exchange_particulars import Attachment, Attendee, Lesson
+from bot.domain.exchange_particulars import Attachment, Attendee, Decision, Lesson, Response
 from bot.domain.partnerships import StatusChange
 from bot.domain.profiles import known_topic
 from bot.domain.prospects import Pilot, StageChange, StepTaken
@@ -58,8 +58,15 @@ def _value(texts: Texts, value: Any, zone: str) -> str:
             return texts("change.status", status=value.status, since=value.since)
         case StageChange():
             return texts.word(value.stage)
+        case Response(what=str(told)):
+            return texts.write(fit(" ".join(told.split()), VALUE))
+        case Response():
+            if value.changed_on is None:
+                return texts("confirmations.short.confirmed", said_on=value.said_on)
+            return texts("confirmations.short.stale", said_on=value.said_on)
         case (
             Commitment(what=told)
+            | Decision(what=told)
             | Pilot(title=told)
             | SignedName(name=told)
             | Signatory(name=told)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import discord
 
 from bot.domain.audit import exchange_record
-from bot.domain.exchange_particulars import Attachment, Attendee
+from bot.domain.exchange_particulars import Attachment, Attendee, Decision
 from bot.domain.exchanges import ExchangeStatus
 from bot.domain.lessons import MAX_LESSONS
 from bot.i18n.texts import Texts, Written
@@ -13,7 +13,7 @@ from bot.services.exchange_lists import ExchangeCard, show_exchange
 from bot.ui.audience import restricted
 from bot.ui.buttons import PersistentButton, view_of
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
-from bot.ui.cards import COLOUR, QUIET_COLOUR, Card
+from bot.ui.cards import COLOUR, QUIET_COLOUR, Card, fit
 from bot.ui.editing import EditButton
 from bot.ui.exchange_details import details_button
 from bot.ui.exchange_facts import fact_lines, status_lines, when_lines
@@ -22,8 +22,8 @@ from bot.ui.partnerships import exchange_title
 from bot.ui.savings import savings_lines
 from bot.ui.visit_status import settle_buttons
 
-SHOWN = 10
-"""So many attendees, attachments and sources each."""
+SHOWN, MINUTES = 10, 1500
+"""So many attendees, decisions, attachments and sources each, and so many characters of the minutes of a meeting."""
 
 
 async def show_exchange_card(interaction: Interaction, record: str) -> None:
@@ -58,11 +58,13 @@ def _add_button(texts: Texts, card: ExchangeCard) -> list[PersistentButton]:
 
 
 def exchange_embed(texts: Texts, card: ExchangeCard) -> discord.Embed:
+    """All that is known of an exchange, and what the other offices say of it."""
     exchange = card.exchange
     held = exchange.status is ExchangeStatus.HELD
     made = Card(card_title(texts, card), colour=COLOUR if held else QUIET_COLOUR)
     made.text(exchange_lines(texts, card))
     made.field(texts("field.attendees"), attendee_lines(texts, card))
+    made.field(texts("field.decisions"), decision_lines(texts, card.parts.decisions))
     made.field(texts("field.attachments"), attachment_lines(texts, card.parts.attachments))
     made.field(texts("field.lessons"), gist_lines(texts, card.parts.lessons))
     if card.savings is not None:
@@ -87,6 +89,9 @@ def exchange_lines(texts: Texts, card: ExchangeCard) -> Iterator[str]:
     if card.pair is not None:
         pair = Written(str(exchange_record(card.pair)))
         yield texts("visit.fact", field=Written(texts("field.paired_with")), value=pair)
+    if exchange.proceedings:
+        field = Written(texts("field.proceedings"))
+        yield texts("visit.fact", field=field, value=fit(exchange.proceedings, MINUTES))
     if exchange.note:
         yield texts("visit.fact", field=Written(texts("field.note")), value=exchange.note)
 
@@ -100,6 +105,16 @@ def _attendee(texts: Texts, card: ExchangeCard, each: Attendee) -> str:
     place = card.exchange.places[min(each.party, len(card.exchange.places)) - 1]
     line = texts("visits.attendee", role=each.role, name=names, place=place)
     return f"{line} · {texts.write(each.post)}" if each.post else line
+
+
+def decision_lines(texts: Texts, decisions: Sequence[Decision]) -> list[str]:
+    """What was decided, who is to do it and by when."""
+    lines = []
+    for each in decisions[:SHOWN]:
+        owner = f" · {texts.write(each.owner)}" if each.owner else ""
+        due = f" · {texts('visits.decision_due', due=each.due)}" if each.due else ""
+        lines.append(f"{texts.write(each.what)}{owner}{due}")
+    return lines
 
 
 def attachment_lines(texts: Texts, attachments: Sequence[Attachment]) -> list[str]:

@@ -25,7 +25,7 @@ DETAILS = "visit_details"
 ROOM = 500
 HINTED = frozenset(
     {
-        "between", "attendees", "topics", "attachments", "sources", "minutes", "end_date", "paired_with",
+        "between", "attendees", "decisions", "topics", "attachments", "sources", "minutes", "end_date", "paired_with",
         "thanked_on", "recording_url",
     }
 )  # fmt: skip

@@ -5,6 +5,7 @@ from db.tables.contacts import ContactRow, ContactSourceRow
 from db.tables.exchanges import (
     AttachmentRow,
     AttendeeRow,
+    DecisionRow,
     ExchangePartRow,
     ExchangePlaceRow,
     ExchangeRow,
@@ -12,6 +13,7 @@ from db.tables.exchanges import (
     ExchangeTopicRow,
     LessonRow,
     LessonUseRow,
+    ResponseRow,
 )
 from db.tables.offices import (
     GroupMemberRow,
@@ -58,6 +60,7 @@ __all__ = [
     "CommitmentRow",
     "ContactRow",
     "ContactSourceRow",
+    "DecisionRow",
     "DraftRow",
     "ExchangePartRow",
     "ExchangePlaceRow",
@@ -92,6 +95,7 @@ __all__ = [
     "ProfileRow",
     "RecordNumberRow",
     "ReminderRow",
+    "ResponseRow",
     "ShardRow",
     "SignatoryRow",
     "SignedNameRow",

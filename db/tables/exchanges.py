@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from bot.domain.access import Scope
 from bot.domain.dates import PartialDate
-from bot.domain.exchange_particulars import AttendeeRole, Direction
+from bot.domain.exchange_particulars import AttendeeRole, Direction, Stance
 from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Mode
 from db.tables.base import Base
 from db.tables.places import PlaceRow
@@ -50,9 +50,9 @@ class ExchangeRow(Base):
     study_programme: Mapped[str | None] = mapped_column(String(200))
     pupils: Mapped[int | None]
     conference_role: Mapped[str | None] = mapped_column(String(200))
+    proceedings: Mapped[str | None] = mapped_column(Text)
     cancel_reason: Mapped[str | None] = mapped_column(String(500))
     paired_with: Mapped[int | None] = mapped_column(ForeignKey("exchanges.id"), index=True)
-    event_id: Mapped[int | None] = mapped_column(BigInteger)
     scope: Mapped[Scope] = mapped_column(Word(Scope))
     office_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"), index=True)
     request_id: Mapped[str | None] = mapped_column(String(40), unique=True)
@@ -123,6 +123,24 @@ class AttachmentRow(ExchangePartRow):
     url: Mapped[str] = mapped_column(String(1000))
     name: Mapped[str | None] = mapped_column(String(200))
     size: Mapped[int | None]
+
+
+class DecisionRow(ExchangePartRow):
+    __tablename__ = "exchange_decisions"
+
+    what: Mapped[str] = mapped_column(String(500))
+    owner: Mapped[str | None] = mapped_column(String(200))
+    due: Mapped[PartialDate | None] = mapped_column(PartialDateType)
+
+
+class ResponseRow(ExchangePartRow):
+    __tablename__ = "exchange_responses"
+
+    party: Mapped[int]
+    stance: Mapped[Stance] = mapped_column(Word(Stance))
+    said_on: Mapped[PartialDate] = mapped_column(PartialDateType)
+    what: Mapped[str | None] = mapped_column(String(1000))
+    changed_on: Mapped[PartialDate | None] = mapped_column(PartialDateType)
 
 
 class LessonRow(ExchangePartRow):

@@ -36,10 +36,21 @@ async def test_a_visit_with_several_cities_and_its_details(stage: Stage) -> None
     second = await stage.click(more, "More details")
     assert held(second)["between"] == "Kaohsiung ↔ Seattle, Prague, Gdynia"
     assert held(second)["topics"] == "housing"
-    changed = await submit(second, stage.staff, between="Tainan, Kaohsiung ↔ Seattle", level=["official"])
+    changed = await submit(
+        second,
+        stage.staff,
+        between="Tainan, Kaohsiung ↔ Seattle",
+        level=["official"],
+        proceedings="Both showed their plans.",
+        decisions="a twin library | Lin @everyone | next Friday",
+    )
     assert "Tainan" in changed.text
+    assert "a twin library" in changed.text
     third = await stage.click(changed, "More details")
-    assert list(fields(third)) == ["note"]
+    assert list(fields(third)) == ["attachments", "sources", "note"]
+    shown = await stage.slash("visit show", record="X148")
+    assert "Both showed their plans." in shown.text
+    assert "a twin library · Lin @\u200beveryone · by 27 November 2026" in shown.field("Decisions")
 
 
 async def test_what_became_of_a_plan(stage: Stage) -> None:

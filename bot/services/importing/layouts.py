@@ -48,7 +48,7 @@ EXCHANGE_LAYOUT = _layout(
     "number kind mode status level date end_date title_en title_zh places sources note starts_at topic summary"
     " people scope office home_places topics minutes platform recording_url venue event series co_hosts teams"
     " result direction footfall item quantity thanked_on school study_programme pupils conference_role"
-    " cancel_reason attendees attachments lessons paired_with",
+    " proceedings cancel_reason attendees attachments decisions lessons responses paired_with",
     required="number kind status date title_en places sources",
 )
 CONTACT_LAYOUT = _layout(
