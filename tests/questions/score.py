@@ -120,6 +120,10 @@ def main() -> None:
     parser.add_argument("--all", action="store_true", help="print whatever was not right")
     options = parser.parse_args()
     files = options.files or sorted(HERE.glob("held_out_*.csv"))
+    if not files:
+        parser.error(
+            "no held_out_*.csv stands beside this file: all have been seen; name the files to be scored"
+        )
     questions = [question for file in files for question in read_questions(file)]
     with tempfile.TemporaryDirectory() as folder:
         judged = put(questions, Path(folder))
