@@ -303,7 +303,10 @@ async def test_who_severed_it_why_and_for_what(seeded_desk: Desk) -> None:
     beijing = (await act_of(seeded_desk, "P332")).history[-1]
     assert (beijing.since, beijing.by_whom, beijing.reason) == (PartialDate(2019, 10), None, None)
     male = (await act_of(seeded_desk, "P200")).history[-1]
-    assert (male.since, male.by_whom) == (PartialDate(2013, 6, 10), "Maldivian foreign ministry")
+    assert (male.since, male.by_whom) == (
+        PartialDate(2013, 6, 10),
+        "Maldivian foreign ministry / 馬爾地夫外交部",
+    )
 
 
 async def test_three_parties_are_one_agreement_and_two_places(seeded_desk: Desk) -> None:

@@ -158,7 +158,11 @@ def count_exchanges(query: Query, registry: Registry) -> Answer:
         statements.append(
             sentence("vague_exchanges", [exchange_line(each) for each in vague[:SHOWN]], n=len(vague))
         )
-    return of_exchanges(Outcome.ANSWERED, AnswerKind.NUMBER, [*found, *vague], *statements, value=value)
+    unknown = unit is Unit.PEOPLE and bool(found) and uncounted == len(found)  # nobody has counted them
+    return of_exchanges(
+        Outcome.NO_RECORD if unknown else Outcome.ANSWERED, AnswerKind.NUMBER, [*found, *vague], *statements,
+        value=None if unknown else value,
+    )  # fmt: skip
 
 
 def _days(found: Sequence[Exchange], query: Query, registry: Registry) -> Answer:

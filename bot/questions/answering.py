@@ -20,13 +20,14 @@ from bot.questions.about_people import count_people, list_people, whether_anybod
 from bot.questions.about_places import tell_of_places
 from bot.questions.anniversary_answers import coming_anniversaries, date_of_anniversary, whether_anniversary
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
-from bot.questions.conditions import Comparing
+from bot.questions.choosing import choose
+from bot.questions.conditions import Comparing, Where
 from bot.questions.holdings import Registry
 from bot.questions.one_tie import tell
 from bot.questions.presumptions import corrections
-from bot.questions.query import About, Asked, Query
+from bot.questions.query import About, Asked, Query, RankBy
 from bot.questions.statistics import statistics
-from bot.questions.tie_dates import date_of_tie
+from bot.questions.tie_dates import date_of_tie, undated
 from bot.questions.tie_lists import list_ties, places_of_ties
 from bot.questions.tie_numbers import compare_numbers, count_ties
 from bot.questions.tie_truths import whether_tied
@@ -109,6 +110,13 @@ def _counted(query: Query, registry: Registry) -> Answer:
 def _is_the_one(query: Query, registry: Registry) -> Answer:
     """Whether a partner is the one that a list by rank has at its head."""
     assert query.candidate is not None, "only such a query is answered so"
+    alone = replace(
+        query, asked=Asked.PLACES, candidate=None, rank=None, partner=Where(places=(query.candidate,))
+    )
+    links = choose(alone, registry).links
+    by_age = query.rank is not None and query.rank.by in (RankBy.FIRST, RankBy.LAST)
+    if links and by_age and not any(link.act.signed for link in links):
+        return undated(links, registry)
     asked = replace(query, asked=Asked.PLACES, candidate=None)
     listed = _answering(asked)(asked, registry)
     truth = query.candidate.id in {place.id for place in listed.places}

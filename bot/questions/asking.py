@@ -33,9 +33,9 @@ _ROLES = {
 
 
 def _of_people(sentence: Sentence) -> Form | None:
-    if sentence.take(("people", "ended_by")):  # by whom is told with why
-        sentence.take(("ask", "who"))
-        return Form(Asked.TEXT, About.TIES, Told.REASON)
+    if sentence.take(("people", "ended_by")):
+        sentence.take(("ask", "who"), ("ask", "which"))
+        return Form(Asked.TEXT, About.TIES, Told.PERSON, role=Role.ENDER)
     for key, (about, role) in _ROLES.items():
         if sentence.has(("people", key)):
             form = Form(Asked.TEXT, about, Told.PERSON, role=role)

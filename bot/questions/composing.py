@@ -30,13 +30,13 @@ from bot.questions.placing import (
     presuming,
     told_apart,
     told_of_pair,
-    unanswerable,
     with_met,
     with_order,
     with_time,
 )
 from bot.questions.query import About, Asked, Query, RankBy, Unit
 from bot.questions.roles import read_roles
+from bot.questions.sense import is_dropped, says_too_little, unanswerable
 from bot.questions.sentence import Sentence
 
 
@@ -46,7 +46,10 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     records = _records(sentence)
     roles = read_roles(sentence, form, lexicon, home)
     host = direction(sentence, *roles.positions(sentence))
-    rank = read_rank(sentence, form, chosen=form.asked is Asked.PLACES and len(roles.partner.places) > 1)
+    one_of_two = form.asked is Asked.PLACES or (
+        form.asked is Asked.BOOLEAN and sentence.has(("logic", "than"))
+    )
+    rank = read_rank(sentence, form, chosen=one_of_two and len(roles.partner.places) > 1)
     states, without_states = read_states(sentence)
     met, denied = read_met(sentence, form, host)
     acts, event = _acts(sentence, form, today)
@@ -78,11 +81,15 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         sentence.used.update(i for i in sentence.any_of("topics") if _names_act(sentence, i))
     _use_or(sentence)
     query = _dated(with_met(query, met, denied), sentence, today, ahead=ahead)
+    if roles.at is not None:
+        query = replace(query, exchanges=replace(query.exchanges, at=roles.at))
     query = told_apart(negated(with_order(query, form), sentence), sentence)
     query = _with_candidate(
         of_silence(told_of_pair(of_which_time(of_which_kind(query, sentence), sentence))), sentence
     )
-    sentence.unfit = unanswerable(query)
+    sentence.unfit = (
+        unanswerable(query, today) or says_too_little(query, sentence, form) or is_dropped(met, query)
+    )
     return presuming(query, event)
 
 
@@ -137,10 +144,15 @@ def _use_or(sentence: Sentence) -> None:
             sentence.use(index)
 
 
+_TWO = 2
+
+
 def _with_candidate(query: Query, sentence: Sentence) -> Query:
     """Asked whether a partner is the first or the nearest, it is compared with all, not looked for alone."""
     if query.asked is not Asked.BOOLEAN or query.rank is None or query.about is not About.TIES:
         return query
+    if len(query.partner.places) == _TWO and sentence.take(("logic", "than")):
+        return replace(query, candidate=query.partner.places[0])  # "is Portland older than Seattle"
     if len(query.partner.places) != 1:
         sentence.used.difference_update(sentence.any_of("order"))
         return query

@@ -201,6 +201,8 @@ class Role(StrEnum):
     """Who looks after the tie on the own side."""
     MAYOR = "mayor"
     PARTICIPANT = "participant"
+    ENDER = "ender"
+    """Who ended the tie, a place, a ministry or a person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,30 @@ def without_courtesies(spans: Sequence[Span], tokens: Sequence[Token]) -> list[S
             found[index] = _silent(span)
             for before in _taken_back(spans, index):
                 found[before] = _silent(spans[before])
-    return found
+    return _without_noise(found, tokens)
+
+
+def _without_noise(spans: list[Span], tokens: Sequence[Token]) -> list[Span]:
+    """What stands behind the question mark is no part of it if no word is known: pasted code, a cat on the keys."""
+    ends = [i for i, span in enumerate(spans) if span.mark and tokens[span.start].text == "?"]
+    for end in ends:
+        behind = [i for i in range(end + 1, len(spans)) if not (spans[i].mark or _is_filler(spans[i]))]
+        if (
+            any(not span.mark and not _is_filler(span) for span in spans[:end])
+            and any(not spans[i].known for i in behind)
+            and not any(_is_ours(spans[i]) for i in behind)
+        ):
+            return [_silent(s) if i > end and not s.mark else s for i, s in enumerate(spans)]
+    return spans
+
+
+def _is_filler(span: Span) -> bool:
+    return bool(span.concepts) and all(section in ("filler", "small") for section, _ in span.concepts)
+
+
+def _is_ours(span: Span) -> bool:
+    """Whether a part is known here; that some place of the world is called so says little."""
+    return span.known and (span.mention is None or any(place.id for place in span.mention.places))
 
 
 def _silent(span: Span) -> Span:

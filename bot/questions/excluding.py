@@ -15,18 +15,33 @@ def left_out(sentence: Sentence, names: list[Name]) -> list[int]:
                 found.append(name.span)
                 break
     for name in names:  # "excluding the US and Japan" leaves out both
-        if name.span - 2 in found and sentence.spans[name.span - 1].has(("small", "and"), ("logic", "or")):
+        if name.span - 2 in found and _in_a_row(sentence, name.span - 1, names):
             found.append(name.span)
     if found:  # 除了日本以外 says it twice
         sentence.take(("logic", "except"))
     return found
 
 
+def _in_a_row(sentence: Sentence, index: int, names: list[Name]) -> bool:
+    """Whether a part joins the name before it with that behind it: an "and", or a comma with an "and" later on."""
+    if sentence.spans[index].has(("small", "and"), ("logic", "or")) or sentence.written(index) == "、":
+        return True
+    later = (name.span for name in names if name.span > index + 1)
+    return sentence.written(index) == "," and any(
+        sentence.spans[i - 1].has(("small", "and"), ("logic", "or")) for i in later
+    )
+
+
 def _leaves_out(sentence: Sentence, index: int, name: int) -> bool:
     """Whether a word leaves a name out: "excluding Japan" says it before the name, 日本以外 behind it."""
     span = sentence.spans[index]
     if span.has(("logic", "except")):
-        return index < name or not sentence.written(index).isascii()
+        behind = sentence.spans[index + 1] if index + 1 < len(sentence.spans) else None
+        word = sentence.written(index)
+        of_kind = (
+            behind is not None and behind.of("kind") and not word.endswith("外")
+        )  # 高雄不含備忘錄的締盟城市
+        return index < name or not (word.isascii() or of_kind)
     located = any("in" in sentence.spans[i].of("small") for i in range(index + 1, name))
     return index < name and span.has(("logic", "not")) and located
 

@@ -12,11 +12,22 @@ from bot.questions.form import Form, about_exchanges, head_of
 from bot.questions.lexicon import Lexicon
 from bot.questions.placing import presuming, with_time
 from bot.questions.query import Query
+from bot.questions.sense import unanswerable
 from bot.questions.sentence import Sentence
+
+
+def points_back(sentence: Sentence) -> bool:
+    """Whether it speaks of "them" and names nobody, nor has a noun before it that they may be."""
+    at = next(iter(sentence.any_of("pointing")), None)
+    if at is None or sentence.names or any(span.record for span in sentence.spans):
+        return False
+    return not any(head_of(sentence, i) for i in range(at))
 
 
 def goes_on(sentence: Sentence) -> bool:
     """Whether a sentence asks nothing whole by itself: it says neither what is asked nor about what."""
+    if points_back(sentence):
+        return True
     begins = bool(sentence.spans) and any(span.of("follow") for span in sentence.spans[:2])
     asks = bool(sentence.any_of("ask"))
     subject = any(head_of(sentence, i) for i in range(len(sentence.spans))) or about_exchanges(sentence)
@@ -56,7 +67,9 @@ def follow(
         corrected=(),
         presumed=frozenset(),
     )
-    return presuming(with_time(merged, _period(said), today), merged.acts.event)
+    followed = with_time(merged, _period(said), today)
+    sentence.unfit = unanswerable(followed, today)
+    return presuming(followed, merged.acts.event)
 
 
 def _form_of(frame: Query) -> Form:

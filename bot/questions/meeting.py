@@ -55,10 +55,15 @@ def read_met(sentence: Sentence, form: Form, host: bool | None) -> tuple[Met | N
     met = replace(
         met, kinds=met.kinds | kinds, topics=topics, words=(*_items(sentence, said), *_about(sentence))
     )
-    if form.about is About.EXCHANGES or denied or met != Met() or _exchanged(sentence, said):
+    said_so = form.about is About.EXCHANGES or denied or _exchanged(sentence, said)
+    if said_so or met not in (Met(), _ONLY_PLANNED):
         sentence.used.update(said)
         return met, bool(denied)
     return None, False
+
+
+_ONLY_PLANNED = Met(statuses=frozenset({ExchangeStatus.PLANNED}))
+"""What 會有 says of ties, when no exchange is spoken of: that is no plan."""
 
 
 def _exchanged(sentence: Sentence, said: list[int]) -> bool:

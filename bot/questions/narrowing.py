@@ -23,8 +23,12 @@ def read_kinds(sentence: Sentence, form: Form) -> tuple[frozenset[KindWord], fro
         if index in sentence.used:
             continue
         keys = {KindWord(key) for key in sentence.spans[index].of("kind")}
+        outside = _left_out(sentence, index)
         at = negation_of(sentence, index)
-        if at is not None and form.asked is not Asked.BOOLEAN and _of_what_it_is(sentence, at, index):
+        if outside is not None:
+            sentence.use(outside)
+            left_out |= keys
+        elif at is not None and form.asked is not Asked.BOOLEAN and _of_what_it_is(sentence, at, index):
             sentence.use(at)
             left_out |= keys
         else:
@@ -34,6 +38,31 @@ def read_kinds(sentence: Sentence, form: Form) -> tuple[frozenset[KindWord], fro
     if wanted - {KindWord.PARTNERS}:
         wanted -= {KindWord.PARTNERS}
     return frozenset(wanted), frozenset(left_out)
+
+
+def _left_out(sentence: Sentence, index: int) -> int | None:
+    """Where a kind is left out: 不含 before 備忘錄, "excluded" behind "memoranda"; None where it is not."""
+    for step in (-1, 1):
+        at = index + step
+        while 0 <= at < len(sentence.spans) and _is_passed(sentence, at):
+            at += step
+        excepts = 0 <= at < len(sentence.spans) and sentence.spans[at].has(("logic", "except"))
+        if excepts and at not in sentence.used and (step < 0 or sentence.written(at).lower() in _BEHIND):
+            return at
+    return None
+
+
+_BEHIND = frozenset(
+    (
+        "excluded", "not counted", "not included", "left out", "aside",
+        "除外", "不算", "不計", "以外", "之外", "外", "不含",
+    )
+)  # fmt: skip
+
+
+def _is_passed(sentence: Sentence, index: int) -> bool:
+    span = sentence.spans[index]
+    return not span.mark and not span.of("logic") and bool(span.of("filler") or span.of("small"))
 
 
 _IS = frozenset(("are", "is", "aren", "isn", "是", "非", "不是", "并非"))

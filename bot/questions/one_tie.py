@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain.partnerships import Status
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
 from bot.questions.choosing import choose, is_one_place, oldest, whatever_there_is
-from bot.questions.conditions import Event
+from bot.questions.conditions import Event, Role
 from bot.questions.fitting import step_of
 from bot.questions.holdings import Link, Registry
 from bot.questions.no_tie import no_such_tie
@@ -21,6 +21,8 @@ def tell(query: Query, registry: Registry) -> Answer:
     links = _links(query, registry)
     if not links:
         return no_such_tie(query, registry, AnswerKind.TEXT)
+    if query.people is not None and query.people.role is Role.ENDER:
+        return _who_ended(links, query, registry)
     teller = _TELLERS.get(query.told or Told.OVERVIEW, _overview)
     statements = teller(links, query, registry)
     if not statements:
@@ -115,6 +117,20 @@ def _reason(links: Sequence[Link], query: Query, registry: Registry) -> list[Sta
                 )
                 break
     return found
+
+
+def _who_ended(links: Sequence[Link], query: Query, registry: Registry) -> Answer:
+    """On whose word agreements ended; where the record names nobody, that it does not."""
+    steps = _reason(links, query, registry)
+    lacking = [each for each in steps if not each.values["step"].by_whom]
+    if not steps:
+        first = links[0]
+        unended = sentence("not_told_reason", partner=first.partner, record=first.act.record)
+        return of_links(Outcome.NO_RECORD, AnswerKind.TEXT, links, unended)
+    unnamed = [sentence("ender_unknown", record=each.values["record"]) for each in lacking]
+    outcome = Outcome.NO_RECORD if len(lacking) == len(steps) else Outcome.ANSWERED
+    told = disputes((x.act for x in links), registry)
+    return of_links(outcome, AnswerKind.TEXT, links, *unnamed, *steps, *told)
 
 
 def _person(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:

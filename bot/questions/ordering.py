@@ -7,7 +7,9 @@ from bot.questions.sentence import Sentence
 
 def read_rank(sentence: Sentence, form: Form, *, chosen: bool) -> Rank | None:
     """What comes first, and how many of it; `chosen` where it is to be one of several places that are named."""
-    said = [(i, key) for i, key in sentence.words("order")]
+    said = [
+        (i, _COMPARED.get(key, key)) for i, key in sentence.words("order") if chosen or key not in _COMPARED
+    ]
     if not said:
         return _earlier(sentence) if chosen else None
     keys = {key for _, key in said}
@@ -21,6 +23,10 @@ def read_rank(sentence: Sentence, form: Form, *, chosen: bool) -> Rank | None:
         by = RankBy(min(keys, key=_ORDER.index))
     sentence.used.update(i for i, _ in said)
     return Rank(by, _limit(sentence, [i for i, _ in said]), position)
+
+
+_COMPARED = {"nearer": "nearest", "further": "farthest"}
+"""Said of two; of one, "is Seattle near?", they ask for an opinion."""
 
 
 def _earlier(sentence: Sentence) -> Rank | None:

@@ -40,6 +40,8 @@ class Why(StrEnum):
     DOES_NOT_FIT = "does_not_fit"
     """All words are known, and do not make one question."""
     BAD_DATE = "bad_date"
+    POINTS_NOWHERE = "points_nowhere"
+    """It speaks of "them", and neither it nor a question before names anybody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from bot.questions.composing import compose
 from bot.questions.conditions import PlaceRef, Where
 from bot.questions.context import without_context
 from bot.questions.courtesy import without_courtesies
-from bot.questions.following import follow, goes_on
+from bot.questions.following import follow, goes_on, points_back
 from bot.questions.lexicon import Lexicon
 from bot.questions.naming import read_names, ref
 from bot.questions.narrowing import settled_time, unsure
@@ -32,7 +32,6 @@ from bot.questions.outcomes import (
 from bot.questions.query import Query
 from bot.questions.repairing import Repaired, repaired
 from bot.questions.sentence import Sentence
-from bot.questions.spans import Span
 
 _MOST_READINGS = 12
 """Of how many readings an ambiguous question is made at most."""
@@ -67,6 +66,8 @@ def parse(
     def outcome(parts: Sequence[Span]) -> Reading:
         sentence = Sentence(found.tokens, parts, written)
         read_names(sentence, lexicon, home)
+        if frame is None and points_back(sentence):
+            return NotUnderstood(Why.POINTS_NOWHERE)
         return _outcome(sentence, found, lexicon, read)
 
     reading = outcome(spans)
@@ -92,7 +93,6 @@ def _outcome(
     query = None
     for choice, label in islice(_choices(sentence), _MOST_READINGS):
         query = read(choice)
-        _use_noise(choice)
         if query is None or choice.unfit or choice.left_over():
             left = left or choice
         else:
@@ -121,30 +121,6 @@ def _outcome(
 def _is_named(sentence: Sentence, start: int, end: int) -> bool:
     """Whether tokens still stand for a name, and were not left away with what is told around the question."""
     return any((span.start, span.end) == (start, end) and span.mention for span in sentence.spans)
-
-
-def _use_noise(sentence: Sentence) -> None:
-    """Words behind the question's end of which not one is known: pasted code, a cat on the keyboard."""
-    ends = [
-        i for i, span in enumerate(sentence.spans) if span.mark and sentence.tokens[span.start].text == "?"
-    ]
-    for end in ends:
-        rest = [i for i in sentence.left_over() if i > end]
-        told = any(i < end and sentence.means(i) for i in range(end))
-        if (
-            told
-            and rest
-            and not any(
-                sentence.means(i) and sentence.spans[i].known for i in range(end, len(sentence.spans))
-            )
-        ):
-            sentence.used.update(rest)
-            return
-
-
-def _is_known(span: Span) -> bool:
-    """Whether a part is known here; that some place of the world is called so says little."""
-    return span.known and (span.mention is None or any(place.id for place in span.mention.places))
 
 
 def _not_understood(sentence: Sentence, query: Query | None) -> NotUnderstood:

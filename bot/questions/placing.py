@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.domain.exchanges import ExchangeStatus
 from bot.domain.periods import Period
-from bot.questions.conditions import Bound, Comparing, Event, Met, Turning
+from bot.questions.conditions import Bound, Event, Met, Turning
 from bot.questions.form import Form
 from bot.questions.ordering import per_of_rank
 from bot.questions.query import About, Asked, Per, Presumed, Query, RankBy, Told, Unit
@@ -170,24 +170,6 @@ def of_which_time(query: Query, sentence: Sentence) -> Query:
                 query, asked=Asked.DATE, acts=within, exchanges=replace(query.exchanges, within=None)
             )
     return query
-
-
-def unanswerable(query: Query) -> bool:
-    """Whether the parts of a query do not make one question."""
-    compared = query.compare is not None
-    numbers = compared and query.compare is not None and query.compare.how is Comparing.NUMBERS
-    by_country = compared and query.unit is Unit.COUNTRIES
-    return _dates_nobody(query) or by_country or (numbers and query.asked is Asked.NUMBER)
-
-
-def _dates_nobody(query: Query) -> bool:
-    """Whether a date is asked of the ties with a whole country, of which there are many."""
-    partner = query.partner
-    many = not partner.places and bool(
-        partner.countries or partner.regions or partner.areas or partner.groups
-    )
-    dated = query.asked is Asked.DATE or query.unit is Unit.YEARS
-    return query.about is About.TIES and dated and many and query.rank is None
 
 
 def told_of_pair(query: Query) -> Query:

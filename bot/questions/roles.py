@@ -32,6 +32,8 @@ class Roles:
     partner: Where = _ANYWHERE
     compare: Comparison | None = None
     per: Per | None = None
+    at: Where | None = None
+    """Where exchanges took place, be it with others than those of that place."""
 
     def positions(self, sentence: Sentence) -> tuple[set[int], set[int]]:
         """Where the sentence names the home, and where the partner; "we" is the home."""
@@ -58,6 +60,7 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     sharing = _Sharing(sentence, form, lexicon, home, names)
     side_by_side = compared(sentence, form, names, lexicon, own=own)
     roles = _roles_of(side_by_side) if side_by_side else sharing.share(own=own)
+    _set_venue(roles, sentence, form)
     excluded = [sentence.names[i].where for i in without]
     ours = home is not None and any(place.id == home.id for place in roles.home.places)
     official = any(place.id in lexicon.offices for place in roles.home.places)
@@ -68,6 +71,23 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
         without_them = joined(excluded) if excluded else None
         roles.partner = replace(roles.partner, without=without_them, levels=levels or roles.partner.levels)
     return roles
+
+
+def _set_venue(roles: Roles, sentence: Sentence, form: Form) -> None:
+    """Of several partners one is where they met: "the mayors of Taipei and Wellington met in Seoul"."""
+    partners = roles.partner.places
+    if form.about is not About.EXCHANGES or len(partners) < _TWO:
+        return
+    for index, name in sentence.names.items():
+        located = name.is_place and {"in"} == sentence.small_before(index) - {"does"}
+        if located and name.where.places[0] in partners:
+            roles.at = name.where
+            rest = tuple(place for place in partners if place not in name.where.places)
+            roles.partner = replace(roles.partner, places=rest)
+            return
+
+
+_TWO = 2
 
 
 def _roles_of(side_by_side: Compared) -> Roles:
@@ -300,9 +320,11 @@ class _Sharing:
         chosen = any(self.sentence.spans[i].has(("logic", "or")) for i in between)
         if self.form.asked is not Asked.BOOLEAN and chosen:
             return True
-        return self.form.asked is Asked.PLACES and self.sentence.has(
+        aged = self.sentence.has(
             ("logic", "earlier"), ("logic", "later"), ("anniversary", "older"), ("anniversary", "younger")
         )
+        than = self.sentence.has(("logic", "than"))
+        return aged and (self.form.asked is Asked.PLACES or (than and self.form.asked is Asked.BOOLEAN))
 
     def _of_three(self) -> bool:
         """Whether it is an agreement of three of which two are named, so that we are the third."""

@@ -9,7 +9,7 @@ from bot.questions.conditions import Where
 from bot.questions.normal import Sort, Token
 from bot.questions.spans import Span
 
-SILENT = frozenset(("filler", "small", "follow", "repair"))
+SILENT = frozenset(("filler", "small", "follow", "repair", "pointing"))
 """Sections of the grammar whose words may be left over."""
 
 

@@ -11,7 +11,7 @@ from bot.domain.partnerships import Kind, Partnership, StatusChange
 from bot.domain.places import Place
 from bot.i18n.texts import Texts, Written
 from bot.services.questions import Answer, Answered, Choice, Statement
-from bot.ui.claims import dispute_lines, reason_words, source_name
+from bot.ui.claims import dispute_lines, reason_words, source_name, words_of_both
 from bot.ui.pages import Heading
 
 Values = Mapping[str, Any]
@@ -262,13 +262,21 @@ def _step_of(key: str) -> Writer:
         if step:
             reason = Written(reason_words(texts, step.reason)) if step.reason else None
             source = Written(source_name(texts, step.source)) if step.source else None
-            told = {"by_whom": step.by_whom, "reason": reason, "source": source}
+            told = {"by_whom": _doer(texts, values, step.by_whom), "reason": reason, "source": source}
         for name, value in (told | {"trigger": _trigger(texts, values)}).items():
             if value:
                 line = texts(f"answer.step_{name}", line=Written(line), value=value)
         return line
 
     return write
+
+
+def _doer(texts: Texts, values: Values, by_whom: str | None) -> str | None:
+    """Who took a step: one of the two places by its name in the asker's language, or the words of the record."""
+    for place in (values["partner"], values["home"]):
+        if isinstance(place, Place) and by_whom in (place.name_en, place.name_zh):
+            return Written(texts.place(place))
+    return Written(words_of_both(texts, by_whom)) if by_whom else None
 
 
 def _trigger(texts: Texts, values: Values) -> str | None:

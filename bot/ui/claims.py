@@ -45,7 +45,7 @@ def claim_line(texts: Texts, claim: Claim) -> str:
     if claim.as_of is not None:
         line = texts("claims.as_of", line=Written(line), as_of=claim.as_of)
     if claim.note:
-        line = texts("claims.note", line=Written(line), note=Written(_words(texts, claim.note)))
+        line = texts("claims.note", line=Written(line), note=Written(words_of_both(texts, claim.note)))
     return texts("claims.preferred" if claim.preferred else "claims.other", line=Written(line))
 
 
@@ -58,21 +58,21 @@ def claim_value(texts: Texts, claim: Claim) -> str:
             return texts.word(Kind(claim.value))
         case Fact.STATUS if claim.value in set(Status):
             return texts.word(Status(claim.value))
-    return _words(texts, claim.value)
+    return words_of_both(texts, claim.value)
 
 
 def _date(texts: Texts, value: str) -> str:
     try:
         return texts.date(PartialDate.from_iso(value))
     except ValueError:  # a source may not give more than "a 20th"
-        return _words(texts, value)
+        return words_of_both(texts, value)
 
 
 _BOTH = re.compile(r"(?P<english>[^/\u4e00-\u9fff]+) / (?P<chinese>[^/]*[\u4e00-\u9fff][^/]*)")
 """What stands in words of both languages: `Taipei County / 臺北縣`."""
 
 
-def _words(texts: Texts, value: str) -> str:
+def words_of_both(texts: Texts, value: str) -> str:
     """What was written, in the language of the reader where it was written in both."""
     both = _BOTH.fullmatch(value)
     if both is None:
@@ -85,7 +85,7 @@ _ADDRESS = re.compile(r"https?://\S+")
 
 def source_name(texts: Texts, source: str) -> str:
     """A source as it is called in passing: of an address only whose it is; of several each."""
-    named = dict.fromkeys(_words(texts, _ADDRESS.sub(_host, each)) for each in source.split(" ; "))
+    named = dict.fromkeys(words_of_both(texts, _ADDRESS.sub(_host, each)) for each in source.split(" ; "))
     return texts.listed([Written(name) for name in named])
 
 

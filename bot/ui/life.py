@@ -26,6 +26,7 @@ from bot.ui.buttons import view_of
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
 from bot.ui.cards import Card
 from bot.ui.choices import CHOICES, LABEL, Choice, suggests
+from bot.ui.claims import words_of_both
 from bot.ui.editing import changed_card
 from bot.ui.errors import answer, soon
 from bot.ui.forms import EMPTY, Form, Keys, ReopenButton, Typed, form_id, make_form, register, text_field
@@ -66,7 +67,7 @@ def _state(texts: Texts, step: StatusChange) -> str:
 def said_lines(texts: Texts, step: StatusChange) -> Iterator[str]:
     """What somebody said of a step, as far as they did."""
     if step.by_whom:
-        yield texts("life.by_whom", by_whom=step.by_whom)
+        yield texts("life.by_whom", by_whom=Written(words_of_both(texts, step.by_whom)))
     if step.reason:
         yield texts("life.reason", reason=step.reason)
     if step.trigger:

@@ -15,7 +15,7 @@ from bot.ui.audience import restricted
 from bot.ui.callers import Interaction, caller_of, desk_of
 from bot.ui.cards import Card, fit
 from bot.ui.changes import BOLD
-from bot.ui.claims import dispute_lines, reason_words, source_name
+from bot.ui.claims import dispute_lines, reason_words, source_name, words_of_both
 from bot.ui.pages import Heading, Page, page_of, paged, show_page
 
 LINE, WORDS, NAMES, TYPED = 320, 120, 140, 60
@@ -142,7 +142,11 @@ def _turn(texts: Texts, turn: Turn) -> str:
 def _with(texts: Texts, line: str, step: StatusChange) -> str:
     """The line with what was said of the step, in passing."""
     if step.by_whom:
-        line = texts("timeline.by_whom", line=Written(line), by_whom=fit(step.by_whom, WORDS))
+        line = texts(
+            "timeline.by_whom",
+            line=Written(line),
+            by_whom=Written(words_of_both(texts, fit(step.by_whom, WORDS))),
+        )
     if step.reason:
         line = texts(
             "timeline.reason",

@@ -1,0 +1,123 @@
+"""Whether the parts of a question make one that a registry of partnerships can answer, though every word is known.
+
+A question that fails here is asked back. Each rule names a way in which words that are all understood would be answered
+with something that nobody asked: a list of partners for "how many cities does Japan have", today's for those of 2030.
+"""
+
+from datetime import date
+
+from bot.domain.periods import Period
+from bot.questions.conditions import Comparing, Event, KindWord, Met
+from bot.questions.form import Form, about_exchanges
+from bot.questions.query import About, Asked, Query, RankBy, Told, Unit
+from bot.questions.sentence import Sentence
+
+# What is asked --------------------------------------------------------------------------------------------------
+
+
+def unanswerable(query: Query, today: date) -> bool:
+    """Whether the parts of a query do not make one question, or one of what nobody can know."""
+    numbers = query.compare is not None and query.compare.how is Comparing.NUMBERS
+    by_country = query.compare is not None and query.unit is Unit.COUNTRIES
+    return (
+        _dates_many(query)
+        or by_country
+        or (numbers and query.asked is Asked.NUMBER)
+        or _foretells(query, today)
+        or _explains_nothing(query)
+    )
+
+
+def _dates_many(query: Query) -> bool:
+    """Whether one day or age is asked of ties of which there are many: those with a country, or with anybody."""
+    dated = query.asked is Asked.DATE or query.unit is Unit.YEARS
+    if query.about is not About.TIES or not dated or query.partner.places or query.records or query.rank:
+        return False
+    acts = query.acts
+    told = acts.event is not Event.SIGNED or acts.within or acts.undated is not None or acts.disputed
+    return not (told and query.partner.anywhere)
+
+
+_OPEN_KINDS = frozenset((KindWord.PROSPECTIVE, KindWord.PROJECT))
+
+
+def _foretells(query: Query, today: date) -> bool:
+    """Whether it asks with whom there will be a tie, which no registry tells: the next one, those of 2030."""
+    if query.about is not About.TIES or query.acts.event is not Event.SIGNED or query.turning is not None:
+        return False
+    if query.rank is not None and query.rank.by is RankBy.NEXT:
+        return True
+    return _to_come(query.acts.within, today) and not query.acts.kinds & _OPEN_KINDS
+
+
+def _to_come(period: Period | None, today: date) -> bool:
+    return period is not None and period.first_day is not None and period.first_day > today
+
+
+def _explains_nothing(query: Query) -> bool:
+    """Whether a reason is asked of no tie that is named, and of nothing that befell some: "why have sister cities"."""
+    told = query.records or query.states or query.without_states or not query.partner.anywhere
+    return (
+        query.about is About.TIES
+        and query.told is Told.REASON
+        and query.acts.event is Event.SIGNED
+        and not told
+        and not query.acts.statuses
+    )
+
+
+# How it is said -------------------------------------------------------------------------------------------------
+
+
+def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
+    """Whether the words do not say that ties or exchanges are meant, or count what is not counted here."""
+    return (
+        _names_no_tie(query, sentence)
+        or _counts_people_of_nothing(query, sentence)
+        or _counts_things(sentence, form)
+    )
+
+
+_OF_TIES = (
+    "kind", "event", "state", "status", "anniversary", "meet", "kinds", "mode", "level", "topics", "people",
+    "order", "per",
+)  # fmt: skip
+
+
+def _names_no_tie(query: Query, sentence: Sentence) -> bool:
+    """Whether places are listed or counted with no word for what ties them: "which cities are there in Korea"."""
+    listed = query.asked in (Asked.PLACES, Asked.NUMBER, Asked.STATISTICS)
+    if query.about is not About.TIES or not listed or query.records:
+        return False
+    if any(sentence.any_of(section) for section in _OF_TIES) or about_exchanges(sentence):
+        return False
+    if sentence.has(("noun", "tie"), ("noun", "act"), ("noun", "record"), ("logic", "common")):
+        return False
+    if query.acts.undated is not None or query.acts.disputed or query.compare is not None:
+        return False
+    own = bool({"own", "with"} & {key for span in sentence.spans for key in span.of("small")})
+    partner = query.partner
+    named = partner.places or partner.countries or partner.regions or partner.areas or partner.groups
+    return not own and (query.home.assumed or not named)
+
+
+def _counts_people_of_nothing(query: Query, sentence: Sentence) -> bool:
+    """Whether people are counted, and neither exchanges nor anybody's part is spoken of."""
+    people = query.unit is Unit.PEOPLE and query.about is About.EXCHANGES
+    return people and not (about_exchanges(sentence) or sentence.any_of("meet") or sentence.any_of("people"))
+
+
+def _counts_things(sentence: Sentence, form: Form) -> bool:
+    """Whether things are counted that were given, where only the giving is on record: 多少口罩."""
+    at = form.asked_at
+    if form.asked is not Asked.NUMBER or at is None or sentence.spans[at].has(("ask", "times")):
+        return False
+    behind = sentence.after(at)
+    return behind is not None and bool(sentence.spans[behind].of("items"))
+
+
+def is_dropped(met: Met | None, query: Query) -> bool:
+    """Whether exchanges are narrowed by what is said, and found no place in the query."""
+    if met is None or met == Met() or query.turning is not None or query.states or query.without_states:
+        return False
+    return query.about is About.TIES and query.met is None and query.unmet is None
