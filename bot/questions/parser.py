@@ -32,6 +32,7 @@ from bot.questions.outcomes import (
 from bot.questions.query import Query
 from bot.questions.repairing import Repaired, repaired
 from bot.questions.sentence import Sentence
+from bot.questions.spans import Span
 
 _MOST_READINGS = 12
 """Of how many readings an ambiguous question is made at most."""
