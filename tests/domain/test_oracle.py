@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.domain.anniversaries import LeapDayRule, age, next_anniversary
 from bot.domain.dates import PartialDate
-from bot.domain.leads import MILESTONE_LEADS, ORDINARY_LEADS
+from bot.domain.leads import DEFAULT_LEADS, LONGEST_LEAD, MILESTONE_LEADS, ORDINARY_LEADS, Leads
 from bot.domain.offices import Office, RestDayRule
 from bot.domain.partnerships import Kind
 from bot.domain.reminders import ReminderKind
@@ -53,14 +53,20 @@ origins = st.one_of(days, leap_days, year_ends)
 rules = st.sampled_from(LeapDayRule)
 hours = st.integers(0, 23)
 zones = st.sampled_from(ZONES)
-leads = st.sampled_from([*MILESTONE_LEADS, *ORDINARY_LEADS])
+some_leads = st.frozensets(st.integers(0, LONGEST_LEAD), max_size=4).map(
+    lambda days: tuple(sorted(days)[::-1])
+)
+choices = st.one_of(st.just(DEFAULT_LEADS), st.builds(Leads, some_leads, some_leads))
+"""How long before an office wants to be told: as it is at first, or of its own choice, none at all among them."""
+usual = (*MILESTONE_LEADS, *ORDINARY_LEADS)
 spans = st.timedeltas(timedelta(), timedelta(days=60))
 
 
 @st.composite
-def windows(draw: st.DrawFn, day: date) -> tuple[datetime, datetime]:
+def windows(draw: st.DrawFn, day: date, leads: tuple[int, ...] = usual) -> tuple[datetime, datetime]:
     """A span of time, mostly around what is told of a day in some year."""
-    year, lead, span = draw(st.integers(max(day.year, 1901), 2150)), draw(leads), draw(spans)
+    lead = draw(st.sampled_from(leads or usual))
+    year, span = draw(st.integers(max(day.year, 1901), 2150)), draw(spans)
     told = datetime(year, day.month, min(day.day, 28), tzinfo=UTC) - timedelta(days=lead)
     start = told - draw(st.timedeltas(timedelta(days=-2), span))
     return start, start + span
@@ -83,13 +89,14 @@ def anniversaries_told(
     start, end = window
     latest: dict[tuple[datetime, date], int] = {}
     for marked in oracle.anniversaries(origin, of.leap_day_rule).between(
-        start.replace(tzinfo=None) - timedelta(days=3), end.replace(tzinfo=None) + timedelta(days=250)
+        start.replace(tzinfo=None) - timedelta(days=3),
+        end.replace(tzinfo=None) + timedelta(days=LONGEST_LEAD + 70),
     ):
         years = marked.year - origin.year
         round_year = years in NAMED or years % 5 == 0
         if kind is not Kind.SISTER_CITY and not round_year:
             continue
-        leads = MILESTONE_LEADS if round_year and kind is Kind.SISTER_CITY else ORDINARY_LEADS
+        leads = of.leads.milestones if round_year and kind is Kind.SISTER_CITY else of.leads.others
         for lead in leads:
             day = marked.date() - timedelta(days=lead)
             if of.rest_day_rule is RestDayRule.WORKING_DAY_BEFORE:
@@ -114,17 +121,13 @@ def test_anniversaries(
     data: st.DataObject, origin: date, zone: str, hour: int, rule: LeapDayRule, kind: Kind
 ) -> None:
     """The same moments, days and leads as the oracle's."""
-    window = data.draw(windows(origin))
-    check(origin, zone, hour, rule, kind, window)
+    leads = data.draw(choices)
+    window = data.draw(windows(origin, leads.milestones + leads.others))
+    check(office(zone, hour, leap_day_rule=rule, leads=leads), origin, kind, window)
 
 
-def check(
-    origin: date, zone: str, hour: int, rule: LeapDayRule, kind: Kind, window: tuple[datetime, datetime]
-) -> list[Moment]:
-    of, tie = (
-        office(zone, hour, leap_day_rule=rule),
-        Tie(PARTNER, [act(signed=PartialDate.of(origin), kind=kind)]),
-    )
+def check(of: Office, origin: date, kind: Kind, window: tuple[datetime, datetime]) -> list[Moment]:
+    tie = Tie(PARTNER, [act(signed=PartialDate.of(origin), kind=kind)])
     planned = told(of, tie, ReminderKind.ANNIVERSARY, window)
     assert sorted(planned) == anniversaries_told(of, origin, kind, window, NOBODY_RESTS)
     return planned
@@ -151,9 +154,8 @@ def check(
 def test_days_that_are_known_to_be_hard(zone: str, hour: int, origin: str, rule: str, moment: str) -> None:
     """The planner and the oracle agree, and on what a person has reckoned."""
     at = datetime.fromisoformat(moment).replace(tzinfo=UTC)
-    planned = check(
-        date.fromisoformat(origin), zone, hour, LeapDayRule(rule), Kind.SISTER_CITY, around(moment)
-    )
+    of = office(zone, hour, leap_day_rule=LeapDayRule(rule))
+    planned = check(of, date.fromisoformat(origin), Kind.SISTER_CITY, around(moment))
     assert (at, 0) in [(when, lead) for when, _, lead in planned]
 
 
@@ -162,12 +164,13 @@ def test_posts_on_working_days(
     data: st.DataObject, origin: date, zone: str, hour: int, rule: LeapDayRule
 ) -> None:
     """Where an office posts on working days, weekends and holidays push posts to the day before, and none are lost."""
-    start, end = data.draw(windows(origin))
+    leads = data.draw(choices)
+    start, end = data.draw(windows(origin, leads.milestones + leads.others))
     off = st.integers(0, (end - start).days + 10).map(
         lambda number: start.date() + timedelta(days=number - 5)
     )
     holidays = data.draw(st.frozensets(off, max_size=12))
-    of = office(zone, hour, leap_day_rule=rule, rest_day_rule=RestDayRule.WORKING_DAY_BEFORE)
+    of = office(zone, hour, leap_day_rule=rule, leads=leads, rest_day_rule=RestDayRule.WORKING_DAY_BEFORE)
     tie = Tie(PARTNER, [act(signed=PartialDate.of(origin))])
 
     def works(day: date) -> bool:
