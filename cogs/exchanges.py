@@ -10,9 +10,10 @@ from bot.ui.access import needs
 from bot.ui.audit import record_choices
 from bot.ui.callers import Interaction
 from bot.ui.choices import further_partner_choices, partner_choices
-from bot.ui.editing import SCOPE_CHOICES, confirm_removal, open_edit_form
+from bot.ui.editing import SCOPE_CHOICES, open_edit_form
 from bot.ui.exchanges import open_visit_form
 from bot.ui.visit_planning import show_proposal
+from bot.ui.visit_removal import confirm_removal
 from cogs.exchange_lists import ExchangeListCommands
 
 

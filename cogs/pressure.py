@@ -13,7 +13,6 @@ from bot.ui.choices import partner_choices, place_choices
 from bot.ui.pressure import (
     INCIDENT_CHOICES,
     NOTE_SCOPE_CHOICES,
-    confirm_note_removal,
     note_choices,
     open_new_note,
     open_note_form,
@@ -21,6 +20,7 @@ from bot.ui.pressure import (
     show_note_card,
     show_note_list,
 )
+from bot.ui.pressure_removal import confirm_note_removal
 
 
 @app_commands.guild_only()

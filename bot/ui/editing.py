@@ -1,4 +1,4 @@
-"""Changing, removing and re-scoping a record in chat; and asking, where somebody else has changed it meanwhile."""
+"""Changing and re-scoping a record in chat; and asking, where somebody else has changed it meanwhile."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
@@ -20,10 +20,8 @@ from bot.services.documents import Difference
 from bot.services.editing import (
     EditedVisit,
     OpenedVisit,
-    check_removable,
     edit_visit,
     open_visit,
-    remove_visit,
     set_scope,
 )
 from bot.services.preferences import keep_draft, read_draft
@@ -36,7 +34,7 @@ from bot.ui.buttons import PersistentButton, view_of
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
 from bot.ui.cards import WRONG_COLOUR, Card
 from bot.ui.changes import BOLD, change_lines, since_lines
-from bot.ui.errors import answer, error_text, replace_message, soon
+from bot.ui.errors import answer, error_text, soon
 from bot.ui.forms import Form, Keys, ReopenButton, Typed, form_id, register
 from bot.ui.visit_form import format_words, typed_fields, visit_form
 
@@ -186,58 +184,6 @@ class SaveOverButton(PersistentButton, custom_id="edit:over:{draft}", style=disc
         form = _EDITS[draft.get("form", EDIT)]  # drafts of the first release are all of exchanges
         permit(await caller_of(interaction), form.action)
         await form.take(interaction, draft["keys"], draft["typed"])
-
-
-# Removing -----------------------------------------------------------------------------------------------------
-
-
-async def confirm_removal(interaction: Interaction, record: str) -> None:
-    """Show what would be removed, with a button to do it."""
-    caller = await caller_of(interaction)
-    exchange, version = await check_removable(desk_of(interaction), caller, record)
-    texts = chat_texts(caller.language)
-    card = Card(texts("remove.title", record=Written(exchange.record)), colour=WRONG_COLOUR)
-    card.text([_line(texts, exchange), texts("remove.text")])
-    await answer(interaction, card.embed, _removal_view(texts, exchange.id, version), private=True)
-
-
-def _line(texts: Texts, exchange: Exchange) -> str:
-    """Enough of an exchange to recognise it."""
-    return texts(
-        "record.exchange_line",
-        record=Written(exchange.record),
-        date=exchange.date,
-        kind=exchange.kind,
-        places=list(exchange.places),
-    )
-
-
-def _removal_view(texts: Texts, number: int, version: int) -> discord.ui.View:
-    label = texts("remove.button", record=Written(str(exchange_record(number))))
-    return view_of(RemoveButton(number, version, label=label))
-
-
-class RemoveButton(PersistentButton, custom_id="remove:{number}:{version}", style=discord.ButtonStyle.danger):
-    """Removes an exchange as it was shown; if it was changed since, that is shown, and asked about, first."""
-
-    number: int
-    version: int
-
-    @presses(Action.EDIT)
-    async def callback(self, interaction: Interaction) -> None:
-        caller = await caller_of(interaction)
-        texts = chat_texts(caller.language)
-        try:
-            work = remove_visit(desk_of(interaction), caller, self.number, self.version)
-            gone, entry = await soon(interaction, work, in_place=True)
-        except ChangedSince as changed:
-            card = changed_card(texts, changed, caller.own_office().zone)
-            view = _removal_view(texts, self.number, changed.version)
-            await answer(interaction, card.embed, view, private=True)
-            return
-        card = Card(texts("remove.done", record=Written(gone.record))).text([_line(texts, gone)])
-        view = view_of(UndoButton(entry, label=texts("undo.put_back_button")))
-        await replace_message(interaction, card.embed, view)
 
 
 # Who may see --------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Pressure notes in chat: noting, changing, showing and removing, each answer for the eyes of who asks alone."""
+"""Pressure notes in chat: noting, changing and showing, each answer for the eyes of who asks alone."""
 
 import discord
 from discord import app_commands
@@ -18,11 +18,9 @@ from bot.services.pressure import (
     SavedNote,
     add_note,
     check_note,
-    check_removable_note,
     edit_note,
     note_record,
     open_note,
-    remove_note,
 )
 from bot.services.pressure_facts import rule_facts
 from bot.services.pressure_lists import NoteCard, NoteFilter, complete_notes, show_note
@@ -32,14 +30,14 @@ from bot.ui.access import presses
 from bot.ui.audit import UndoButton
 from bot.ui.buttons import PersistentButton, view_of
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
-from bot.ui.cards import WRONG_COLOUR, Card
 from bot.ui.choices import CHOICES, LABEL, Choice, suggests
-from bot.ui.editing import ask_over, changed_card, register_edit, show_edited
-from bot.ui.errors import answer, replace_message, soon
+from bot.ui.editing import ask_over, register_edit, show_edited
+from bot.ui.errors import answer, soon
 from bot.ui.forms import EMPTY, Form, Keys, Typed, form_id, register
 from bot.ui.pages import show_page
-from bot.ui.pressure_cards import fact_card, list_arguments, note_card, note_line, suggestion
+from bot.ui.pressure_cards import fact_card, list_arguments, note_card, suggestion
 from bot.ui.pressure_form import fields_typed, note_form, typed_of
+from bot.ui.pressure_removal import AskToRemoveNoteButton
 
 INCIDENT_CHOICES = [
     app_commands.Choice(name=command_text(f"choice.incident.{kind}"), value=kind.value) for kind in Incident
@@ -247,56 +245,3 @@ async def show_facts(interaction: Interaction) -> None:
     caller = await caller_of(interaction)
     card = await rule_facts(desk_of(interaction), caller)
     await answer(interaction, fact_card(chat_texts(caller.language), card), private=True)
-
-
-# Removing ----------------------------------------------------------------------------------------------------
-
-
-async def confirm_note_removal(interaction: Interaction, text: str) -> None:
-    """Show what would be removed, with a button to do it."""
-    caller = await caller_of(interaction)
-    note, version = await check_removable_note(desk_of(interaction), caller, text)
-    texts = chat_texts(caller.language)
-    card = Card(texts("remove.title", record=Written(note.record)), colour=WRONG_COLOUR)
-    card.text([note_line(texts, note), texts("pressure.remove_text")])
-    await answer(interaction, card.embed, _removal_view(texts, note.id, version), private=True)
-
-
-def _removal_view(texts: Texts, number: int, version: int) -> discord.ui.View:
-    label = texts("remove.button", record=Written(str(note_record(number))))
-    return view_of(RemoveNoteButton(number, version, label=label))
-
-
-class AskToRemoveNoteButton(PersistentButton, custom_id="pressure:ask:{number}"):
-    """Asks whether a note is to be removed."""
-
-    number: int
-
-    @presses(Action.EDIT)
-    async def callback(self, interaction: Interaction) -> None:
-        await confirm_note_removal(interaction, str(note_record(self.number)))
-
-
-class RemoveNoteButton(
-    PersistentButton, custom_id="pressure:remove:{number}:{version}", style=discord.ButtonStyle.danger
-):
-    """Removes a note as it was shown; if it was changed since, that is shown, and asked about, first."""
-
-    number: int
-    version: int
-
-    @presses(Action.EDIT)
-    async def callback(self, interaction: Interaction) -> None:
-        caller = await caller_of(interaction)
-        texts = chat_texts(caller.language)
-        try:
-            work = remove_note(desk_of(interaction), caller, self.number, self.version)
-            gone, entry = await soon(interaction, work, in_place=True)
-        except ChangedSince as changed:
-            card = changed_card(texts, changed, caller.own_office().zone)
-            view = _removal_view(texts, self.number, changed.version)
-            await answer(interaction, card.embed, view, private=True)
-            return
-        card = Card(texts("remove.done", record=Written(gone.record))).text([note_line(texts, gone)])
-        view = view_of(UndoButton(entry, label=texts("undo.put_back_button")))
-        await replace_message(interaction, card.embed, view)
