@@ -14,7 +14,7 @@ from bot.questions.conditions import Turning
 from bot.questions.fitting import in_bound
 from bot.questions.holdings import Link, Registry
 from bot.questions.no_tie import no_such_tie
-from bot.questions.query import Query, RankBy
+from bot.questions.query import Query, RankBy, Unit
 from bot.questions.telling import disputes, nothing, of_links, told_apart
 from bot.questions.understanding import conditions
 
@@ -27,14 +27,22 @@ class Coming:
     anniversary: Anniversary
 
 
+def _number(query: Query, found: Sequence[Coming]) -> int:
+    if query.unit is Unit.YEARS:
+        return max(each.anniversary.years for each in found)
+    return len(partners_of([each.link for each in found]))
+
+
 def coming_anniversaries(query: Query, registry: Registry) -> Answer:
     """The anniversaries that fit, in order; counted where a number is asked for."""
     found, undated = _coming(query, registry)
     kinds = {"number": AnswerKind.NUMBER, "records": AnswerKind.RECORDS}
     kind = kinds.get(query.asked.value, AnswerKind.PLACES)
+    if query.unit is Unit.YEARS:  # how old it is then
+        kind = AnswerKind.NUMBER
     if not found:
         empty = sentence("no_anniversary", conditions=conditions(query, registry.places))
-        if kind is AnswerKind.NUMBER:
+        if kind is AnswerKind.NUMBER and query.unit is not Unit.YEARS:
             return of_links(Outcome.ANSWERED, kind, [], empty, value=0)
         return nothing(kind, empty)
     lines = [
@@ -54,7 +62,7 @@ def coming_anniversaries(query: Query, registry: Registry) -> Answer:
     )
     return of_links(
         Outcome.ANSWERED, kind, links, *statements, *told_apart(chosen, query, registry),
-        value=len(partners_of(links)) if kind is AnswerKind.NUMBER else _the_next(query, found),
+        value=_number(query, found) if kind is AnswerKind.NUMBER else _the_next(query, found),
         places=partners_of(links),
     )  # fmt: skip
 

@@ -103,6 +103,10 @@ def _count(sentence: Sentence) -> Form | None:
     counted = sentence.free(("ask", "count"), ("ask", "times"))
     if not counted:
         return None
+    compared = sentence.has(("logic", "more"), ("logic", "fewer")) and sentence.has(("logic", "than"))
+    if compared and sentence.has(("ask", "whether")):  # 數量有比臺北多嗎
+        sentence.used.update(counted)
+        return None
     at = counted[0]
     # A second count is another question, but for one that says the same: 總共有幾個.
     counted = [i for i in counted if all(not sentence.means(n) or n in counted for n in range(at, i))]
@@ -125,12 +129,20 @@ def _count(sentence: Sentence) -> Form | None:
         form.about = About.EXCHANGES
     if head == "country":
         sentence.take(("noun", "country"))
-    named = any(sentence.spans[i].has(("ask", "which")) for i in sentence.free(("ask", "which")) if i > at)
+    named = any(i > at for i in sentence.free(("ask", "which"))) or any(
+        _begins_anew(sentence, i) for i in sentence.free(("ask", "list")) if i > at
+    )
     sentence.take(("ask", "whether"), ("ask", "which"), ("ask", "list"))
     if named and form.about is About.TIES and form.unit is None:
         form.asked = Asked.PLACES  # 有幾個、分別是哪些: a list counts, too
         sentence.take(("per", "home"), ("logic", "each"))
     return form
+
+
+def _begins_anew(sentence: Sentence, index: int) -> bool:
+    """Whether a part stands at the beginning of a second question: 有多少？請列出…"""
+    before = next((i for i in range(index - 1, -1, -1) if not sentence.spans[i].of("filler")), None)
+    return before is not None and sentence.spans[before].mark and sentence.written(before) in "?？"
 
 
 def _duration(sentence: Sentence) -> Form | None:
@@ -152,6 +164,11 @@ def _date(sentence: Sentence) -> Form | None:
     asked = sentence.free(("ask", "when")) or _trailing_since(sentence)
     if not asked:
         return None
+    if _lists_with_dates(sentence, asked):
+        sentence.used.update(asked)
+        return None
+    if sentence.chinese:
+        sentence.take(("ask", "whether"))
     sentence.used.update(asked)
     sentence.take(("ask", "which"), ("ask", "where"), ("ask", "list"))
     if sentence.has(("anniversary", "anniversary")):
@@ -172,6 +189,16 @@ def _year(sentence: Sentence) -> Form | None:
             about = About.ANNIVERSARIES if sentence.has(("anniversary", "anniversary")) else About.TIES
             return Form(Asked.DATE, about, asked_at=index)
     return None
+
+
+def _lists_with_dates(sentence: Sentence, asked: list[int]) -> bool:
+    """Whether days are wanted beside each of a list, which tells them anyhow: 列出所有姊妹市及締盟日期."""
+    listed = sentence.free(("ask", "list"))
+    places = sum(name.is_place for name in sentence.names.values())
+    return bool(listed) and listed[0] < asked[0] and bool(sentence.any_of("kind")) and places < _PAIR
+
+
+_PAIR = 2
 
 
 def _trailing_since(sentence: Sentence) -> list[int]:
@@ -219,6 +246,8 @@ def _which(sentence: Sentence) -> Form | None:
     places = any(sentence.spans[i].has(("ask", "who"), ("ask", "where")) for i in asked)
     if places and head == "exchange":
         head = None
+    if not about_exchanges(sentence):
+        sentence.take(("per", "home"), ("logic", "each"))  # 六都各有哪些
     did = sentence.take(("ask", "did")) or (head is None and _does(sentence))
     if did:
         head = "exchange"

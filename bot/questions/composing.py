@@ -200,7 +200,13 @@ def _speaks_of_past(sentence: Sentence) -> bool:
     first = {sentence.spans.index(span) for span in sentence.spans if not span.of("filler")}
     start = min(first, default=0)
     verbs = {t.text for t in sentence.tokens[sentence.spans[start].start : sentence.spans[start].end]}
-    ever = {token.text for token in sentence.tokens} & {"ever", "once", "formerly", "曾", "过"}
+    tokens = {
+        sentence.tokens[i].text
+        for span in sentence.spans
+        if span.end - span.start == 1 or not (span.of("logic") or span.of("anniversary"))  # not 超過
+        for i in range(span.start, span.end)
+    }
+    ever = tokens & {"ever", "once", "formerly", "曾", "过"}
     return not sentence.any_of("order") and bool(ever or verbs & _EVER)
 
 

@@ -44,9 +44,17 @@ class _Cut:
     loose: bool = False
 
 
-def without_context(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[list[Span]]:
-    """The parts with what is told around the question silenced, the longest question first."""
+def without_context(
+    spans: Sequence[Span], tokens: Sequence[Token], *, led: bool = False
+) -> Iterator[list[Span]]:
+    """The parts with what is told around the question silenced, the longest question first.
+
+    `led`: only what a word leads from to the question, in another part of the sentence: "Busan comes, so I want to
+    know…".
+    """
     for cut in _cuts(spans, tokens):
+        if led and not _is_led(spans, cut):
+            continue
         asked, behind = spans[cut.start : cut.end], spans[cut.end :]
         matters = any(_matters(span, cut.loose) for span in spans[: cut.start]) or any(map(_asks_on, behind))
         if _is_whole(asked, tokens) and not matters:
@@ -73,6 +81,11 @@ def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[_Cut]:
             yield _Cut(start, end)
         elif mark == "," or before.has(("filler", "lead")):
             yield _Cut(start, end, loose=True)
+
+
+def _is_led(spans: Sequence[Span], cut: _Cut) -> bool:
+    before = spans[: cut.start]
+    return bool(before) and before[-1].has(("filler", "lead")) and any(span.mark for span in before)
 
 
 def _is_whole(asked: Sequence[Span], tokens: Sequence[Token]) -> bool:

@@ -18,6 +18,10 @@ def without_courtesies(spans: Sequence[Span], tokens: Sequence[Token]) -> list[S
             found[:index] = [_silent(each) for each in spans[:index]]
         elif span.has(("filler", "title")) and index + 1 < len(spans) and not spans[index + 1].known:
             found[index + 1] = _silent(spans[index + 1])  # "Ms Lin"
+        elif span.has(("filler", "claims")):  # 高雄號稱有45個締盟城市
+            number = next((i for i in range(index + 1, len(spans)) if not _is_filler(spans[i])), index)
+            if spans[number].number is not None:
+                found[number] = _silent(spans[number])
         elif _takes_back(spans, index, tokens):
             found[index] = _silent(span)
             for before in _taken_back(spans, index):

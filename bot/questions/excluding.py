@@ -1,5 +1,7 @@
 """Names that a question leaves out: "outside Japan", 除了日本, "excluding the US and Japan"."""
 
+from itertools import pairwise
+
 from bot.questions.sentence import Name, Sentence
 
 
@@ -14,6 +16,10 @@ def left_out(sentence: Sentence, names: list[Name]) -> list[int]:
                 sentence.use(index)
                 found.append(name.span)
                 break
+    for one, other in pairwise(names):  # 美國和日本以外 leaves out both
+        backward = other.span in found and one.span == other.span - 2 and not (one.is_place or other.is_place)
+        if backward and one.span not in found and _in_a_row(sentence, one.span + 1, names):
+            found.append(one.span)
     for name in names:  # "excluding the US and Japan" leaves out both
         if name.span - 2 in found and _in_a_row(sentence, name.span - 1, names):
             found.append(name.span)
@@ -32,16 +38,16 @@ def _in_a_row(sentence: Sentence, index: int, names: list[Name]) -> bool:
     )
 
 
+def _stands_behind(word: str) -> bool:
+    """Whether a word leaves out what stands before it, as 以外 does and 除了 does not."""
+    return word.endswith("外") or word in ("不算", "不計")
+
+
 def _leaves_out(sentence: Sentence, index: int, name: int) -> bool:
     """Whether a word leaves a name out: "excluding Japan" says it before the name, 日本以外 behind it."""
     span = sentence.spans[index]
     if span.has(("logic", "except")):
-        behind = sentence.spans[index + 1] if index + 1 < len(sentence.spans) else None
-        word = sentence.written(index)
-        of_kind = (
-            behind is not None and behind.of("kind") and not word.endswith("外")
-        )  # 高雄不含備忘錄的締盟城市
-        return index < name or not (word.isascii() or of_kind)
+        return index < name or _stands_behind(sentence.written(index))
     located = any("in" in sentence.spans[i].of("small") for i in range(index + 1, name))
     return index < name and span.has(("logic", "not")) and located
 

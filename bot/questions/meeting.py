@@ -53,8 +53,9 @@ def read_met(sentence: Sentence, form: Form, host: bool | None) -> tuple[Met | N
     met = _what(sentence, said, host)
     kinds, topics = _topics(sentence)
     met = replace(
-        met, kinds=met.kinds | kinds, topics=topics, words=(*_items(sentence, said), *_about(sentence))
-    )
+        met, kinds=met.kinds | kinds, topics=topics,
+        words=(*_items(sentence, said), *_about(sentence), *_persons(sentence)),
+    )  # fmt: skip
     said_so = form.about is About.EXCHANGES or denied or _exchanged(sentence, said)
     if said_so or met not in (Met(), _ONLY_PLANNED):
         sentence.used.update(said)
@@ -188,6 +189,23 @@ def _items(sentence: Sentence, said: list[int]) -> list[str]:
         for language in ("en", "zh")
         for word in table(language)["items"][key]
     ]
+
+
+def _persons(sentence: Sentence) -> list[str]:
+    """Names that stand beside an office, which the title of an exchange may have: 陳菊市長."""
+    found: list[str] = []
+    spans = sentence.spans
+    for index in sentence.any_of("people"):
+        for step in (-1, 1):
+            at, run = index + step, list[int]()
+            while 0 <= at < len(spans) and not spans[at].known:
+                run.append(at)
+                at += step
+            if len(run) > 1:
+                sentence.used.update(run)
+                start, end = spans[min(run)].start, spans[max(run)].end
+                found.append(sentence.text[sentence.tokens[start].start : sentence.tokens[end - 1].end])
+    return [traditional(name) for name in found]
 
 
 _ABOUT = frozenset(("about", "on", "regarding", "concerning", "關於", "有關"))

@@ -103,7 +103,8 @@ def read_states(sentence: Sentence) -> tuple[frozenset[Contact], frozenset[Conta
             states |= _STATES[key]
         sentence.use(index)
     if states or without:
-        sentence.take(("noun", "exchange"), ("status", "active"))
+        said = sentence.free(("noun", "exchange"), ("status", "active"))
+        sentence.used.update(i for i in said if negation_of(sentence, i) is None)
     return states, without
 
 
@@ -187,8 +188,14 @@ def times_of_signing(sentence: Sentence, times: dict[int, Period]) -> dict[int, 
     return {
         index: period
         for index, period in times.items()
-        if min(abs(index - i) for i in signed) < min(abs(index - i) for i in met)
+        if min(_distance(sentence, index, i) for i in signed)
+        < min(_distance(sentence, index, i) for i in met)
     }
+
+
+def _distance(sentence: Sentence, time: int, word: int) -> tuple[int, bool]:
+    """How far a time is from a word; of two as far, that before it counts in English, that behind it in Chinese."""
+    return abs(time - word), (word > time) is not sentence.chinese
 
 
 def unsure(sentence: Sentence) -> tuple[int, tuple[PartialDate, ...]] | None:

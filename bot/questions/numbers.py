@@ -123,5 +123,5 @@ def _bounds(number: int) -> list[tuple[tuple[tuple[str, str], ...], Bound]]:
         ((("logic", "most"),), Bound(most=number)),
         ((("logic", "over"), ("logic", "more"), ("anniversary", "older")), Bound(least=number + 1)),
         ((("logic", "under"), ("logic", "fewer"), ("anniversary", "younger")), Bound(most=number - 1)),
-        ((("logic", "exactly"),), Bound(number, number)),
+        ((("logic", "exactly"), ("logic", "only")), Bound(number, number)),
     ]

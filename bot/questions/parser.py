@@ -71,6 +71,10 @@ def parse(
             return NotUnderstood(Why.POINTS_NOWHERE)
         return _outcome(sentence, found, lexicon, read)
 
+    for parts in without_context(spans, found.tokens, led=True):
+        alone = outcome(parts)
+        if isinstance(alone, Query | Ambiguous):
+            return alone
     reading = outcome(spans)
     if isinstance(reading, NotUnderstood):
         for parts in without_context(spans, found.tokens):

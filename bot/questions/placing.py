@@ -21,7 +21,8 @@ def with_met(query: Query, met: Met | None, denied: bool) -> Query:
     if met is None or query.turning is not None:
         return query
     if query.states:
-        return replace(query, about=About.TIES)
+        unmet = met if denied and query.asked in _LISTS else None
+        return replace(query, about=About.TIES, unmet=unmet)
     if denied and query.asked in _LISTS:
         asked = Asked.PLACES if query.asked is Asked.RECORDS else query.asked
         return replace(query, asked=asked, about=About.TIES, unmet=met)

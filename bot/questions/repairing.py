@@ -156,9 +156,18 @@ def _runs(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[tuple[int,
 
 def _names_a_place(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether an unexplained run is surely meant as a place, so that it can be said that nobody knows it."""
-    if is_han(tokens[start].text) and end - start < len("旗津"):
+    if is_han(tokens[start].text) and (end - start < len("旗津") or _is_a_person(tokens, start, end)):
         return False
     return _beside(tokens, start, end, "surely", "surely_after")
+
+
+def _is_a_person(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether an office stands right beside: 陳菊市長, 市長陳菊."""
+    offices = table("zh")["people"]["mayor"]
+    behind, before = (
+        "".join(t.text for t in part) for part in (tokens[end : end + 2], tokens[max(0, start - 2) : start])
+    )
+    return any("".join(words_of(office)) in (behind, before) for office in offices)
 
 
 def _nobody_knows(tokens: Sequence[Token], text: str, start: int, end: int) -> Mention:

@@ -250,7 +250,12 @@ class _Sharing:
             return None
         for name in self._sets:
             between = range(min(at, name.span) + 1, max(at, name.span))
-            passed = [passed_over(sentence, i) or sentence.spans[i].has(("logic", "among")) for i in between]
+            passed = [
+                passed_over(sentence, i)
+                or sentence.spans[i].has(("logic", "among"))
+                or (sentence.spans[i].mark and bool(name.where.groups))
+                for i in between
+            ]
             located = [i for i in between if sentence.spans[i].has(("noun", "city"))]
             if (
                 at < name.span

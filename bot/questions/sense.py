@@ -55,11 +55,11 @@ def _to_come(period: Period | None, today: date) -> bool:
 
 
 def _explains_nothing(query: Query) -> bool:
-    """Whether a reason is asked of no tie that is named, and of nothing that befell some: "why have sister cities"."""
+    """Whether a reason, or how often to meet, is asked of no tie that is named: "why do cities have sister cities"."""
     told = query.records or query.states or query.without_states or not query.partner.anywhere
     return (
         query.about is About.TIES
-        and query.told is Told.REASON
+        and query.told in (Told.REASON, Told.CADENCE)
         and query.acts.event is Event.SIGNED
         and not told
         and not query.acts.statuses

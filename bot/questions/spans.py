@@ -165,6 +165,12 @@ def _numbers(tokens: Sequence[Token]) -> Iterator[tuple[float, Span]]:
     for position, token in enumerate(tokens):
         span = position, position + 1
         if token.sort is Sort.NUMBER and len(token.text) <= len("100000"):
+            if (
+                len(token.text) == len("2030")
+                and position + 1 < len(tokens)
+                and tokens[position + 1].text == "年"
+            ):
+                continue  # a year, and no 年會
             yield _NUMBER, Span(*span, number=int(token.text))
         elif token.sort is Sort.WORD:
             if token.text in _NUMBER_WORDS:

@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.domain.date_reading import CHINESE_WEEKDAYS, NUMBER, ROC_EPOCH, chinese_number
 from bot.domain.dates import PartialDate
+from bot.domain.periods import Period
 from bot.questions.time_english import YEAR
 from bot.questions.time_reading import (
     Read,
@@ -132,11 +133,18 @@ def _the_last(match: re.Match[str], today: date) -> Value:
     return the_last(today, chinese_number(match["n"]), UNITS[match["unit"]])
 
 
+def _roc_decade(year: int) -> Value | None:
+    """民國七十年代: from the 70th to the 79th year of the Republic."""
+    return (
+        Period(PartialDate(year + ROC_EPOCH), PartialDate(year + ROC_EPOCH + 9)) if year % 10 == 0 else None
+    )
+
+
 # Rules ---------------------------------------------------------------------------------------------------------
 
 CHINESE = (
     # Years, months and days by number
-    (rf"(?:民國|roc)\s*(?P<y>{NUMBER}|元)(?:\s*年|(?=[\s,。]|$)){_MONTH_BEHIND}", _of_republic),
+    (rf"(?:民國|roc)\s*(?P<y>{NUMBER}|元)(?:\s*年(?!代)|(?=[\s,。]|$)){_MONTH_BEHIND}", _of_republic),
     (rf"{_ALONE}{_LONG_YEAR}\s*年{_MONTH_BEHIND}", _year_of_any_era),
     (rf"{_ALONE}(?P<y>{NUMBER})\s*年(?=\s*(?:{NUMBER}|元)\s*月){_MONTH_BEHIND}", _year_of_any_era),
     (
@@ -182,6 +190,11 @@ CHINESE = (
     (rf"(?<![\d第]){_LENGTH}(?:[以之]?內|以?來)", _the_last),
     (rf"(?<![\d第]){_LENGTH}(?:以上|多)?都?(?=沒|未|無|不曾)", _the_last),
     (rf"(?<=[沒未無][聯交往互接見][絡繫流來動觸面]){_LENGTH}(?:以上|多|了)?", _the_last),
+    # The pandemic of COVID-19, from the first alert in Taiwan to the end of the WHO's emergency
+    (
+        r"(?:(?:新冠|武漢)?(?:肺炎)?疫情)(?:期間|時期|期|那幾年)",
+        lambda m, t: Period(PartialDate(2020, 1), PartialDate(2023, 5)),
+    ),
     # Parts of years, decades
     (
         rf"{_SOME_YEAR}?的?(?P<half>[上下])半年",
@@ -191,6 +204,7 @@ CHINESE = (
         rf"{_SOME_YEAR}?的?第(?P<quarter>[一二三四1-4])季",
         lambda m, t: part_of_year(_some_year(m, t) or t.year, 3, QUARTERS[m["quarter"]]),
     ),
+    (rf"民國\s*(?P<y>{NUMBER})\s*年代", lambda m, t: _roc_decade(chinese_number(m["y"]))),
     (r"(1[89]\d0|20\d0)\s*年代", lambda m, t: decade(int(m[1]))),
     (r"(?<!\d)([1-9]0)\s*年代", lambda m, t: short_decade(int(m[1]))),
     (r"([一二三四五六七八九])[十零〇]年代", lambda m, t: short_decade(10 * chinese_number(m[1]))),

@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.domain.date_reading import MONTH_WORD, MONTHS, WEEKDAY_WORD, WEEKDAYS
 from bot.domain.dates import PartialDate
+from bot.domain.periods import Period
 from bot.questions.time_reading import (
     Read,
     Value,
@@ -206,6 +207,10 @@ ENGLISH = (
         lambda m, t: the_last(t, _count(m["n"]), m["unit"]),
     ),
     (rf"\bin\s+(?:over\s+|more\s+than\s+)?{_COUNT}\s+{_UNIT}", _not_in),
+    (
+        r"\bduring\s+(?:the\s+)?(?:(?:covid|covid-19|coronavirus)\s+)?(?:pandemic|covid|covid-19)\b",
+        lambda m, t: Period(PartialDate(2020, 1), PartialDate(2023, 5)),
+    ),
     # Parts of years, decades
     (
         rf"\b(?:the\s+)?(first|second|1st|2nd)\s+half\s+of\s+{_ANY_YEAR}\b",

@@ -73,6 +73,7 @@ _AFTER = re.compile(r"\b(?:after|later\s+than)\s+(?:the\s+end\s+of\s+)?$")
 _AFTER_BEHIND = re.compile(r"\s*(?:之後|以後|過後|後(?![來續天援者市]))")
 _BEFORE = re.compile(r"\b(?:before|prior\s+to|earlier\s+than)\s+$")
 _BEFORE_BEHIND = re.compile(r"\s*(?:之前|以前|前(?![往來進去後任市述夕鋒線瞻]))")
+_BRACKETED = re.compile(r"\s*[(（](?P<out>不)?(?:含|包含|包括)[^)）]{0,12}[)）]")
 _UNTIL = re.compile(
     r"\b(?:until|till|up\s+to|no\s+later\s+than|by)\s+(?:the\s+end\s+of\s+)?$|(?:截至|直到|截止)\s*$"
 )
@@ -93,11 +94,15 @@ def _joined(text: str, waiting: Sequence[Point]) -> tuple[TimeMention, int]:
         (_SINCE, _SINCE_BEHIND, _begins_with),
     ):
         start, end = first.start, first.end
+        bounded_by = bounded
         if found := sign_before.search(before):
             start -= len(before) - found.start()
         if sign_behind is not None and (found := sign_behind.match(behind)):
             end += found.end()
-        if (start, end) != (first.start, first.end) and (period := bounded(first.read.value)) is not None:
+            if said := _BRACKETED.match(text, end):  # 1991年以前（不含1991年）
+                end = said.end()
+                bounded_by = bounded if said["out"] else _INCLUDING.get(bounded, bounded)
+        if (start, end) != (first.start, first.end) and (period := bounded_by(first.read.value)) is not None:
             return TimeMention(start, end, period), 1
     start = first.start
     if found := _ON.search(before):
@@ -177,6 +182,9 @@ def _ends_before(value: Value) -> Period | None:
     first = _end_of(value, 0)
     preceding = _beside(first, -1) if first else None
     return Period(None, preceding) if preceding else None
+
+
+_INCLUDING = {_ends_before: _ends_with, _begins_after: _begins_with}
 
 
 def _beside(when: PartialDate, step: int) -> PartialDate | None:
