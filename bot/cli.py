@@ -12,6 +12,7 @@ from bot.clock import system_clock
 from bot.console.audit import history, undo
 from bot.console.claims import claim, prefer
 from bot.console.commitments import list_commitments
+from bot.console.confirmations import confirm, dispute
 from bot.console.contacts import contact_commands
 from bot.console.database import database_commands
 from bot.console.frame import LanguageOption, fail, out, read_day, read_settings, run_work, say
@@ -117,6 +118,8 @@ app.add_typer(prospect_commands, name="prospect")
 app.add_typer(contact_commands, name="contact")
 app.add_typer(pressure_commands, name="pressure")
 visit_commands.command("plan", help=say("cli.visit.plan"))(plan)
+visit_commands.command("confirm", help=say("cli.visit.confirm"))(confirm)
+visit_commands.command("dispute", help=say("cli.visit.dispute"))(dispute)
 app.add_typer(visit_commands, name="visit")
 app.add_typer(lesson_commands, name="lesson")
 app.add_typer(privacy_commands, name="privacy")

@@ -1,4 +1,4 @@
-"""/visit list, show and balance: what was done, and whose turn it is."""
+"""/visit list, show, confirm, dispute and balance: what was done, whether all sides say so, and whose turn it is."""
 
 from discord import app_commands
 from discord.ext import commands
@@ -12,6 +12,7 @@ from bot.ui.access import needs
 from bot.ui.audit import record_choices
 from bot.ui.callers import Interaction, caller_of, desk_of
 from bot.ui.choices import partner_choices, place_choices, topic_choices
+from bot.ui.confirmations import confirm_shown, open_difference_form
 from bot.ui.exchange_cards import show_exchange_card
 from bot.ui.exchange_filters import TypedExchangeFilter, encode_exchange_filter, read_exchange_filter
 from bot.ui.exchange_lists import ICS, show_exchanges
@@ -92,6 +93,22 @@ class ExchangeListCommands(commands.Cog):
     @needs(Action.READ)
     async def show(self, interaction: Interaction, record: str) -> None:
         await show_exchange_card(interaction, record)
+
+    @app_commands.command(name=c("visit.confirm.name"), description=c("visit.confirm.description"))
+    @app_commands.rename(record=c("option.record.name"))
+    @app_commands.describe(record=c("option.exchange_record.description"))
+    @app_commands.autocomplete(record=record_choices)
+    @needs(Action.LOG)
+    async def confirm(self, interaction: Interaction, record: str) -> None:
+        await confirm_shown(interaction, record)
+
+    @app_commands.command(name=c("visit.dispute.name"), description=c("visit.dispute.description"))
+    @app_commands.rename(record=c("option.record.name"))
+    @app_commands.describe(record=c("option.exchange_record.description"))
+    @app_commands.autocomplete(record=record_choices)
+    @needs(Action.LOG)
+    async def dispute(self, interaction: Interaction, record: str) -> None:
+        await open_difference_form(interaction, record)
 
     @app_commands.command(name=c("visit.balance.name"), description=c("visit.balance.description"))
     @app_commands.rename(partner=c("option.partner.name"), place=c("option.place.name"))

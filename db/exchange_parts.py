@@ -1,6 +1,6 @@
 """What exchanges have several of, beside their places: each kind in a table of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -55,6 +55,12 @@ async def read_exchange_parts(
         name: await read_kind(session, kind, ids, lessons if kind.part is Lesson else None)
         for name, kind in EXCHANGE_PART_KINDS.items()
     }
+
+
+async def responses_of(session: AsyncSession, numbers: Sequence[int]) -> dict[int, tuple[Response, ...]]:
+    """What other offices say of these exchanges, which the viewer is known to see, by record number."""
+    chosen = select(ExchangeRow.id).where(ExchangeRow.id.in_(numbers))
+    return await read_kind(session, EXCHANGE_PART_KINDS["responses"], chosen)
 
 
 async def exchange_parts(session: AsyncSession, viewer: Viewer, number: int) -> ExchangeParts:

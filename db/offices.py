@@ -1,6 +1,6 @@
 """Reading and writing offices and their channels."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -123,6 +123,14 @@ async def office_of_guild(session: AsyncSession, guild_id: int) -> Office | None
 
 async def office_of_place(session: AsyncSession, place_id: int) -> Office | None:
     return await _office_where(session, OfficeRow.place_id == place_id)
+
+
+async def offices_at(session: AsyncSession, place_ids: Collection[int], also: int) -> list[Office]:
+    """The offices of these places, and the one with the id `also`, in order of id."""
+    chosen = or_(OfficeRow.place_id.in_(place_ids), OfficeRow.id == also)
+    rows = list(await session.scalars(_loaded(select(OfficeRow).where(chosen).order_by(OfficeRow.id))))
+    fellows = await fellows_of(session, [row.id for row in rows])
+    return [_to_office(row, fellows[row.id]) for row in rows]
 
 
 async def _office_where(session: AsyncSession, condition: ColumnElement[bool]) -> Office | None:

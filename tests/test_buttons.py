@@ -50,6 +50,8 @@ IN_MESSAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "visit:held:148": ("HeldButton", {"number": 148}),
     "visit:moved:148": ("MovedButton", {"number": 148}),
     "visit:cancelled:148": ("CancelledButton", {"number": 148}),
+    "visit:confirm:148:3": ("ConfirmExchangeButton", {"number": 148, "version": 3}),
+    "visit:differ:148": ("DifferenceButton", {"number": 148}),
     "visit:reopen:8Kq_w-3dZ0aB": ("ReopenButton", {"form": "visit", "draft": "8Kq_w-3dZ0aB"}),
     "office_posting:reopen:x": ("ReopenButton", {"form": "office_posting", "draft": "x"}),
     "office:settings:roles": ("SettingsButton", {"part": "roles"}),

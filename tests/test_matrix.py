@@ -365,6 +365,7 @@ NO_GROUP = (
 )
 TAKEN = ("office.server_has_another", "office.taken", "office.needs_code", "office.code_needed")
 
+NOT_THE_OTHER_SIDE = ("confirmation.own", "confirmation.no_party")
 REMINDER = Which(ReminderKind.ANNIVERSARY, "P1", date(2026, 12, 24), 30)
 REQUESTS = count(9_000)
 
@@ -404,6 +405,9 @@ SAMPLES: dict[str, Sample] = {
         ),
         about=True, changes=True,
     ),
+    "confirmations.confirm_exchange": visit(may_fail=NOT_THE_OTHER_SIDE),
+    "confirmations.note_difference": visit("We were four.", may_fail=NOT_THE_OTHER_SIDE),
+    "confirmations.open_difference": visit(may_fail=NOT_THE_OTHER_SIDE),
     "contact_lists.complete_contacts": sample("only"),
     "contact_lists.list_alumni": sample(),
     "contact_lists.list_contacts": sample(ContactFilter(post="only")),

@@ -716,7 +716,7 @@ async def _(world: World) -> Answers:
 async def _(world: World) -> Answers:
     """All that the office has, what is open, and what other places have."""
     caller = await world.caller()
-    chosen = [ExchangeFilter(), ExchangeFilter(only=Only.UNPAIRED), ExchangeFilter(only=Only.UNCONFIRMED)]
+    chosen = [ExchangeFilter(), *(ExchangeFilter(only=only) for only in Only)]
     chosen += [ExchangeFilter(world.places[f"visited{n}"]) for n in world.cells]
     return {
         str(each): await answer(exchange_lists.find_exchanges(world.desk, caller, each)) for each in chosen

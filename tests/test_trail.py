@@ -35,6 +35,7 @@ from bot.services import (
     celebrations,
     claims,
     commitments,
+    confirmations,
     contact_removal,
     contact_rounds,
     contacts,
@@ -95,6 +96,7 @@ READING = {
     "celebrations.open_celebration",
     "claims.open_claim",
     "commitments.open_promise",
+    "confirmations.open_difference",
     "contact_removal.check_removable_contact",
     "contacts.check_contact",
     "contact_rounds.next_to_confirm",
@@ -224,6 +226,24 @@ async def _plan_visit(play: Play) -> tuple[Call, Call]:
     plan = partial(visit_planning.plan_visit, play.desk, play.editor)
     form = visit_planning.PlanForm(("seattle-us",), "2026-12-03 10:00")
     return partial(plan, form, "test:1"), partial(plan, replace(form, when="2026-12-03"), "test:2")
+
+
+async def _logged_by_tainan(play: Play) -> str:
+    """What Tainan's office logged with Kaohsiung; its record number."""
+    form = replace(FORM, partner="kaohsiung-tw")
+    return (await exchanges.log_visit(play.desk, person(play.tainan), form, "test:tainan")).exchange.record
+
+
+@trial(confirmations.confirm_exchange)
+async def _confirm_exchange(play: Play) -> tuple[Call, Call]:
+    confirm = partial(confirmations.confirm_exchange, play.desk, play.editor)
+    return partial(confirm, await _logged_by_tainan(play)), partial(confirm, "X99999")
+
+
+@trial(confirmations.note_difference)
+async def _note_difference(play: Play) -> tuple[Call, Call]:
+    note = partial(confirmations.note_difference, play.desk, play.editor, await _logged_by_tainan(play))
+    return partial(note, "We were four."), partial(note, " ")
 
 
 LESSON = lessons.LessonFields(worked="A short agenda")

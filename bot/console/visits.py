@@ -27,6 +27,7 @@ from bot.services.offices import office_named
 from bot.services.places import place_meant
 from bot.services.sheets import write_sheet
 from bot.ui.audience import restricted
+from bot.ui.confirmations import side_lines
 from bot.ui.exchange_cards import (
     attachment_lines,
     attendee_lines,
@@ -108,6 +109,7 @@ def show(record: RecordArgument, office: OfficeOption = None) -> None:
         [
             card_title(say, card),
             *exchange_lines(say, card),
+            *side_lines(say, card.sides),
             *attendee_lines(say, card),
             *decision_lines(say, card.parts.decisions),
             *attachment_lines(say, card.parts.attachments),

@@ -95,6 +95,8 @@ class Deed(StrEnum):
     HELD = "held"
     MOVED = "moved"
     CANCELLED = "cancelled"
+    AGREED = "agreed"
+    DIFFERED = "differed"
     UNDONE = "undone"
     PUT_BACK = "put_back"
 

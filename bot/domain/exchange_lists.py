@@ -13,6 +13,8 @@ class Only(StrEnum):
 
     UNCONFIRMED = "unconfirmed"
     UNPAIRED = "unpaired"
+    TO_CONFIRM = "to_confirm"
+    """What another office logged, and the office of the place has not confirmed, nor noted a difference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class ExchangeFilter:
         return begins and (self.since is None or last.latest() >= self.since.earliest())
 
     def keeps(self, exchange: Exchange, today: date) -> bool:
-        """Whether the exchange is kept, but for `home_id`, `partner_id` and what is paired."""
+        """Whether the exchange is kept, but for `home_id`, `partner_id`, what is paired and what waits."""
         wanted = (
             (self.kind, exchange.kind), (self.level, exchange.level), (self.status, exchange.status),
             (self.mode, exchange.mode),
@@ -50,6 +52,8 @@ class ExchangeFilter:
         if self.topic and self.topic not in exchange.topics:
             return False
         if self.only is Only.UNCONFIRMED and not is_unconfirmed(exchange, today):
+            return False
+        if self.only is Only.TO_CONFIRM and exchange.status is not ExchangeStatus.HELD:
             return False
         if self.only is Only.UNPAIRED and exchange.kind is not ExchangeKind.EXHIBITION:
             return False

@@ -221,10 +221,11 @@ async def _check_may_take_back(
         return
     if entry.office_id != caller.own_office().id:
         raise NotAllowed("undo.other_office", record=entry.subject)
-    if is_editor(caller):
+    if not is_editor(caller):
+        if not is_own_of_the_day(desk, caller, entry):
+            raise NotAllowed("undo.others_change", record=entry.subject)
+    elif entry.deed not in (Deed.AGREED, Deed.DIFFERED):  # which one says of another office's record
         await check_may_change(session, desk, caller, state)
-    elif not is_own_of_the_day(desk, caller, entry):
-        raise NotAllowed("undo.others_change", record=entry.subject)
 
 
 async def _check_unchanged(

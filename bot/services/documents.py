@@ -1,7 +1,7 @@
 """Records as documents: plain JSON that loses nothing, for the audit trail; and how two states of a record differ."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, get_args, get_type_hints
@@ -17,6 +17,7 @@ from bot.domain.pressure import Incident
 from bot.services.topics import topics_in
 from db.act_parts import PART_KINDS
 from db.exchange_parts import EXCHANGE_PART_KINDS
+from db.exchanges import NewExchange
 from db.record_kinds import RECORD_KINDS, Content, kind_of, without_request
 
 Document = dict[str, Any]
@@ -204,6 +205,11 @@ def same(one: Content | None, other: Content | None) -> bool:
 
 
 def _told_part(content: Content | None) -> Content | None:
+    """The record without what follows from how it came about: who asked for it, and what a change has outdated."""
+    if isinstance(content, NewExchange) and content.responses:
+        content = replace(
+            content, responses=tuple(replace(each, changed_on=None) for each in content.responses)
+        )
     return without_request(content) if content is not None else None
 
 

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any, cast
 
 from bot.domain.access import Action, Scope
 from bot.domain.audit import Deed, Entry, Record, RecordKind, exchange_record, read_record
+from bot.domain.confirmations import outdated
+from bot.domain.dates import PartialDate
 from bot.domain.errors import BadInput, FormRefused, NotAllowed
 from bot.domain.exchanges import Exchange
 from bot.domain.offices import Office
@@ -166,7 +169,8 @@ async def change_record(
     the record has changed meanwhile. In each case nothing is stored.
     """
     held = await changeable(session, desk, caller, record, hold=True)
-    before, after, entry = held.content, typed_over(held.content), None
+    before, entry = held.content, None
+    after = _outdating(before, typed_over(before), PartialDate.of(caller.today(desk)))
     told: tuple[Content | None, Content | None] = before, after
     if held.version != version:
         since = await entries_since(session, record, version, held.version)
@@ -232,6 +236,25 @@ def _stored_already(
             except FormRefused:  # read over what stood there then, it would not have been taken
                 continue
     return None
+
+
+_BESIDE = {
+    "lessons": (), "responses": (), "sources": (), "scope": Scope.SHARED, "office_id": None, "paired_with": None,
+    "request_id": None,
+}  # fmt: skip
+"""What stands beside an exchange, and may change without its becoming another one."""
+
+
+def says_the_same(one: Content, other: Content) -> bool:
+    """Whether two states of an exchange tell of it alike, so that who confirmed the one has confirmed the other."""
+    return bool(replace(cast(Any, one), **_BESIDE) == replace(cast(Any, other), **_BESIDE))
+
+
+def _outdating(before: Content, after: Content, day: PartialDate) -> Content:
+    """What a record becomes, with what others said of an exchange outdated where it is another one then."""
+    if not isinstance(after, NewExchange) or not after.responses or says_the_same(before, after):
+        return after
+    return replace(after, responses=outdated(after.responses, day))
 
 
 def exchange_content(content: Content) -> NewExchange:

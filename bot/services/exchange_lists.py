@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.access import Action, Scope, may_change
+from bot.domain.confirmations import Side, is_others, party_of
 from bot.domain.errors import NotFound
 from bot.domain.exchange_lists import ExchangeFilter, Only
 from bot.domain.exchange_particulars import ExchangeParts
@@ -14,12 +15,14 @@ from bot.domain.places import Place
 from bot.domain.reciprocity import VISITS, Balance, balances
 from bot.domain.savings import Savings
 from bot.services.access import requires
+from bot.services.confirmations import sides_of
 from bot.services.desk import Caller, Desk
 from bot.services.editing import read_exchange_record
 from bot.services.savings import saved_by
 from db.engine import Session
-from db.exchange_parts import exchange_parts
+from db.exchange_parts import exchange_parts, responses_of
 from db.exchanges import exchange, exchanges_of, pair_of, paired_numbers
+from db.offices import office_of_place
 from db.places import Family, family_of, known_places
 
 
@@ -51,7 +54,12 @@ async def find_exchanges(desk: Desk, caller: Caller, chosen: ExchangeFilter) -> 
         family, partner, theirs = await _sides(session, caller, chosen)
         found = await exchanges_of(session, caller.viewer, family.own_ids, theirs)
         paired = await paired_numbers(session, caller.viewer) if chosen.only is Only.UNPAIRED else frozenset()
-    kept = [each for each in found if each.id not in paired and chosen.keeps(each, today)]
+        said = await _waiting(session, family, found) if chosen.only is Only.TO_CONFIRM else None
+    kept = [
+        each
+        for each in found
+        if each.id not in paired and (said is None or each.id in said) and chosen.keeps(each, today)
+    ]
     return ExchangeList(
         home=family.place,
         partner=partner,
@@ -62,6 +70,25 @@ async def find_exchanges(desk: Desk, caller: Caller, chosen: ExchangeFilter) -> 
         today=today,
         now=desk.clock(),
     )
+
+
+async def _waiting(session: Session, family: Family, found: Sequence[Exchange]) -> frozenset[int]:
+    """Those of the exchanges that another office keeps, and of which the office of the place has said nothing yet."""
+    office = await office_of_place(session, family.place.id)
+    if office is None:
+        return frozenset()
+    said = await responses_of(session, [each.id for each in found])
+    waiting = []
+    for each in found:
+        party = party_of(family.place.id, each.places)
+        responses = tuple(said_of for said_of in said.get(each.id, ()) if said_of.party == party)
+        if (
+            party
+            and is_others(office.viewer, each.office_id)
+            and Side(family.place, responses=responses).is_awaited
+        ):
+            waiting.append(each.id)
+    return frozenset(waiting)
 
 
 async def _sides(
@@ -92,6 +119,7 @@ class ExchangeCard:
     """One exchange with all that is known of it.
 
     `home` is the caller's place. `pair` is the exhibition that it goes with, whichever of the two says so.
+    `sides` are the offices that it concerns and what each says of it.
     `savings` is what a virtual visit saved, as the caller's office wants it told. `changeable` says whether that office
     may change it.
     """
@@ -100,6 +128,7 @@ class ExchangeCard:
     parts: ExchangeParts
     pair: int | None
     home: Place | None
+    sides: Sequence[Side]
     changeable: bool
     savings: Savings | None
     now: datetime
@@ -118,12 +147,13 @@ async def show_exchange(desk: Desk, caller: Caller, text: str) -> ExchangeCard:
             raise NotFound("record.unknown", record=str(record))
         parts = await exchange_parts(session, caller.viewer, record.number)
         pair = await pair_of(session, caller.viewer, record.number)
+        sides = await sides_of(session, caller, found, parts.responses)
     own = caller.viewer.place_id
     party = any(own in (place.id, place.successor_id) for place in found.places) if own else False
     changeable = may_change(caller.viewer, found.office_id, party=party)
     home = caller.office.place if caller.office else None
     savings = saved_by(found, caller.office)
-    return ExchangeCard(found, parts, pair, home, changeable, savings, desk.clock())
+    return ExchangeCard(found, parts, pair, home, sides, changeable, savings, desk.clock())
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from bot.domain.confirmations import moved
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.exchange_particulars import Attendee
 from bot.domain.names import clean
@@ -90,7 +91,8 @@ async def sides_meant(
 ) -> Values:
     """What `write_sides` writes, as columns of an exchange; without the sign between them, only the far side is named.
 
-    Those who took part stay with their places. Raises as `places_named_in` does, and `BadInput`: `place.empty`,
+    Those who took part, and what offices said of it, stay with their places. Raises as `places_named_in` does, and
+    `BadInput`: `place.empty`,
     `visit.own_place_left_out`, `visit.attendee_left_out`, `visit.too_many_places`.
     """
     near, sign, far = (part.strip() for part in _parted(text))
@@ -110,6 +112,7 @@ async def sides_meant(
         "places": found,
         "home_places": len(home),
         "attendees": tuple(_with_place(each, stored.places, found) for each in stored.attendees),
+        "responses": moved(stored.responses, stored.places, found),
     }
 
 

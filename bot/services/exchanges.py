@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.domain.access import Action, Scope
 from bot.domain.audit import Deed, RecordKind, exchange_record, in_effect
+from bot.domain.confirmations import Side
 from bot.domain.dates import PartialDate
 from bot.domain.dormancy import Quietness
 from bot.domain.errors import AttacheError, BadInput, FormRefused
@@ -25,6 +26,7 @@ from bot.domain.exchanges import (
 from bot.domain.offices import Office
 from bot.domain.places import Place
 from bot.services.access import requires
+from bot.services.confirmations import said_of, sides_of
 from bot.services.desk import Caller, Desk
 from bot.services.exchange_places import partners_meant
 from bot.services.records import check_scope, write_change
@@ -93,7 +95,7 @@ class PartnerNow:
 
 @dataclass(frozen=True, slots=True)
 class LoggedVisit:
-    """The record of a visit, and how the ties stand now that it counts.
+    """The record of a visit, how the ties stand now that it counts, and which offices can confirm it.
 
     `entry` is the audit entry by which it can be taken back.
     """
@@ -102,6 +104,7 @@ class LoggedVisit:
     home: Place
     partners: Sequence[PartnerNow]
     entry: int
+    sides: Sequence[Side] = ()
 
 
 @requires(Action.LOG)
@@ -160,7 +163,8 @@ async def _log(
         logged = await exchange(session, caller.viewer, number)
         assert logged is not None, "an office sees what it has just logged"
         partners = await partners_now(session, desk, caller, logged)
-    return LoggedVisit(logged, office.place, partners, entry)
+        sides = await sides_of(session, caller, logged, await said_of(session, number))
+    return LoggedVisit(logged, office.place, partners, entry, sides)
 
 
 async def partners_now(session: Session, desk: Desk, caller: Caller, logged: Exchange) -> list[PartnerNow]:

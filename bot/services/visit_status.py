@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.domain.access import Action
 from bot.domain.audit import Deed, exchange_record
+from bot.domain.confirmations import Side
 from bot.domain.dates import PartialDate, Precision
 from bot.domain.errors import BadInput
 from bot.domain.exchanges import Exchange, ExchangeStatus
@@ -13,6 +14,7 @@ from bot.domain.names import clean
 from bot.domain.offices import Office
 from bot.domain.places import Place
 from bot.services.access import requires
+from bot.services.confirmations import sides_of
 from bot.services.desk import Caller, Desk
 from bot.services.editing import exchange_content, read_exchange_record, seen_exchange
 from bot.services.exchanges import PartnerNow, partners_now
@@ -25,12 +27,16 @@ MAX_REASON = 500
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What became of an exchange, and how the ties stand now; `entry` is None where it was so before."""
+    """What became of an exchange, how the ties stand now, and which offices can confirm it.
+
+    `entry` is None where it was so before.
+    """
 
     exchange: Exchange
     home: Place
     partners: Sequence[PartnerNow]
     entry: int | None
+    sides: Sequence[Side] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,4 +142,5 @@ async def _settle(
             _, entry = await write_change(session, desk, caller, deed, before=held, after=after)
         exchange = await seen_exchange(session, caller, exchange_record(number))
         partners = await partners_now(session, desk, caller, exchange)
-    return Settled(exchange, office.place, partners, entry)
+        sides = await sides_of(session, caller, exchange, after.responses)
+    return Settled(exchange, office.place, partners, entry, sides)

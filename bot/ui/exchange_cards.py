@@ -14,6 +14,7 @@ from bot.ui.audience import restricted
 from bot.ui.buttons import PersistentButton, view_of
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
 from bot.ui.cards import COLOUR, QUIET_COLOUR, Card, fit
+from bot.ui.confirmations import confirmation_buttons, side_lines
 from bot.ui.editing import EditButton
 from bot.ui.exchange_details import details_button
 from bot.ui.exchange_facts import fact_lines, status_lines, when_lines
@@ -38,9 +39,14 @@ async def show_exchange_card(interaction: Interaction, record: str) -> None:
 
 
 def card_buttons(texts: Texts, card: ExchangeCard) -> list[PersistentButton]:
+    """For the office that may change it, what does; for another that took part, what says whether it is right."""
     read = [read_button(texts, card.exchange)] if card.parts.lessons else []
     if not card.changeable:
-        return [*read]
+        own = [side for side in card.sides if side.place == card.home and not side.keeper]
+        return [
+            *(button for side in own for button in confirmation_buttons(texts, card.exchange, side)),
+            *read,
+        ]
     edit = EditButton(card.exchange.id, label=texts("edit.button"))
     return [
         *settle_buttons(texts, card.exchange),
@@ -63,6 +69,7 @@ def exchange_embed(texts: Texts, card: ExchangeCard) -> discord.Embed:
     held = exchange.status is ExchangeStatus.HELD
     made = Card(card_title(texts, card), colour=COLOUR if held else QUIET_COLOUR)
     made.text(exchange_lines(texts, card))
+    made.field(texts("field.responses"), side_lines(texts, card.sides))
     made.field(texts("field.attendees"), attendee_lines(texts, card))
     made.field(texts("field.decisions"), decision_lines(texts, card.parts.decisions))
     made.field(texts("field.attachments"), attachment_lines(texts, card.parts.attachments))

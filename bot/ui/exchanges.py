@@ -18,6 +18,7 @@ from bot.ui.audit import UndoButton
 from bot.ui.buttons import CUSTOM_ID, PersistentButton, view_of
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
 from bot.ui.cards import Card
+from bot.ui.confirmations import side_lines
 from bot.ui.editing import EditButton
 from bot.ui.errors import answer, soon
 from bot.ui.exchange_details import details_button
@@ -141,4 +142,5 @@ def visit_card(texts: Texts, logged: LoggedVisit) -> discord.Embed:
     )
     card.text([*status_lines(texts, exchange), *when_lines(texts, exchange), *fact_lines(texts, exchange)])
     card.field(texts("partner.contact"), tie_lines(texts, exchange, logged.partners))
+    card.field(texts("field.responses"), side_lines(texts, logged.sides))
     return card.embed

@@ -13,6 +13,7 @@ from bot.ui.audit import UndoButton
 from bot.ui.buttons import PersistentButton, view_of
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
 from bot.ui.cards import Card
+from bot.ui.confirmations import side_lines
 from bot.ui.editing import EditButton
 from bot.ui.errors import answer, soon
 from bot.ui.exchange_details import details_button
@@ -128,6 +129,7 @@ async def _show(interaction: Interaction, settled: Settled) -> None:
     card.text([*status_lines(texts, exchange), *when_lines(texts, exchange), *fact_lines(texts, exchange)])
     if exchange.status is ExchangeStatus.HELD:
         card.field(texts("partner.contact"), tie_lines(texts, exchange, settled.partners))
+        card.field(texts("field.responses"), side_lines(texts, settled.sides))
     event = EventState.NONE
     if settled.entry is not None:
         event = await follow(interaction, exchange, Texts(texts.language))
