@@ -4,11 +4,11 @@ Every query of records sees through `db.scope.visible`. Places come from what th
 record is read without joining them: the caller hands them in by id.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, func, null, or_, select, true, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.access import Standing, Viewer
@@ -192,25 +192,34 @@ class NamedGroup:
     places: tuple[int, ...]
 
 
-async def office_place_ids(session: AsyncSession) -> tuple[int, ...]:
-    """The places that have an office, in order."""
-    return tuple(await session.scalars(select(OfficeRow.place_id).order_by(OfficeRow.place_id)))
+@dataclass(frozen=True, slots=True)
+class NamedOffices:
+    """The places that have an office, in order of id, and every group by key; guests belong to none."""
+
+    places: tuple[int, ...]
+    groups: tuple[NamedGroup, ...]
 
 
-async def named_groups(session: AsyncSession) -> tuple[NamedGroup, ...]:
-    """Every group, by key; guests belong to none."""
+async def named_offices(session: AsyncSession) -> NamedOffices:
+    """All of them in one query, as every question asks for them."""
     joined = and_(GroupMemberRow.group_id == GroupRow.id, GroupMemberRow.state == MembershipState.JOINED)
-    rows = await session.execute(
+    members = (
         select(GroupRow.key, GroupRow.name_en, GroupRow.name_zh, OfficeRow.place_id)
         .outerjoin(GroupMemberRow, joined)
         .outerjoin(
             OfficeRow, and_(OfficeRow.id == GroupMemberRow.office_id, OfficeRow.standing != Standing.GUEST)
         )
-        .order_by(GroupRow.key, OfficeRow.place_id)
     )
-    found: dict[str, tuple[tuple[str, ...], list[int]]] = {}
+    offices = select(null(), null(), null(), OfficeRow.place_id)
+    places: list[int] = []
+    groups: dict[str, tuple[tuple[str, ...], list[int]]] = {}
+    rows: Iterable[Any] = await session.execute(union_all(members, offices))
     for key, name_en, name_zh, place_id in rows:
-        _, places = found.setdefault(key, (tuple(name for name in (name_en, name_zh) if name), []))
-        if place_id is not None:
+        if key is None:
             places.append(place_id)
-    return tuple(NamedGroup(key, names, tuple(places)) for key, (names, places) in found.items())
+            continue
+        _, joining = groups.setdefault(key, (tuple(name for name in (name_en, name_zh) if name), []))
+        if place_id is not None:
+            joining.append(place_id)
+    named = (NamedGroup(key, names, tuple(sorted(ids))) for key, (names, ids) in sorted(groups.items()))
+    return NamedOffices(tuple(sorted(places)), tuple(named))

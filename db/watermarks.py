@@ -134,6 +134,8 @@ async def _version_seen(session: AsyncSession, watermark: Watermark) -> int:
     seen: dict[Watermark, int] | None = session.info.get(SEEN)
     if seen is None:
         return await version_of(session, watermark)
-    if watermark not in seen:
-        seen[watermark] = await version_of(session, watermark)
+    if not seen:  # all in one query, as one follows upon another
+        known = select(WatermarkRow.name, WatermarkRow.version).where(WatermarkRow.name.in_(Watermark))
+        rows = await session.execute(known)
+        seen |= dict.fromkeys(Watermark, 0) | {Watermark(name): version for name, version in rows}
     return seen[watermark]

@@ -191,7 +191,7 @@ class Loader:
         acts = await self._acts_at(where)
         exchanges: Sequence[Exchange] = ()
         if query.about is About.EXCHANGES or query.met or query.unmet or query.states or len(acts) < _MANY:
-            exchanges = await self._exchanges_at(Somewhere())
+            exchanges = await self._exchanges_at(where)
         bare = Registry((), self.today, groups=self.names.groups)
         own: dict[int, list[Partnership]] = {}
         for act in acts:

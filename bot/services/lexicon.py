@@ -1,5 +1,6 @@
 """The names by which questions are read, kept in memory for as long as places, offices and groups are the same."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -13,7 +14,7 @@ from bot.services.gazetteer import shown_place
 from bot.services.importing.cells import country_codes
 from db.engine import Session
 from db.gazetteer import gazetteer
-from db.questions import NamedGroup, NamedPlace, named_groups, named_places, office_place_ids
+from db.questions import NamedOffices, NamedPlace, named_offices, named_places
 from db.watermarks import Watermark, remembered
 
 MOST_ABROAD = 4
@@ -51,16 +52,16 @@ class Names:
 
 async def names_of(session: Session) -> Names:
     """The names as they are right for this transaction, from the process's memory if they can be."""
-    groups = await named_groups(session)
-    offices = await office_place_ids(session)
+    offices = await named_offices(session)
 
     async def read() -> Names:
-        return _make(await named_places(session), groups, offices)
+        named = await named_places(session)
+        return await asyncio.to_thread(_make, named, offices)  # of a whole world it takes seconds
 
-    return await remembered(session, ("lexicon", offices, groups), Watermark.PLACES, read)
+    return await remembered(session, ("lexicon", offices), Watermark.PLACES, read)
 
 
-def _make(named: Sequence[NamedPlace], groups: Sequence[NamedGroup], offices: Iterable[int]) -> Names:
+def _make(named: Sequence[NamedPlace], offices: NamedOffices) -> Names:
     known = [Known(each.place, each.names, each.records, _elsewhere(each.place)) for each in named]
     became: dict[int, list[Place]] = {}
     districts: dict[int, list[Place]] = {}
@@ -70,9 +71,15 @@ def _make(named: Sequence[NamedPlace], groups: Sequence[NamedGroup], offices: It
         if each.place.parent_id is not None:
             districts.setdefault(each.place.parent_id, []).append(each.place)
     return Names(
-        Lexicon(known, country_names(), {group.key: group.names for group in groups}, offices, world),
+        Lexicon(
+            known,
+            country_names(),
+            {group.key: group.names for group in offices.groups},
+            offices.places,
+            world,
+        ),
         {each.place.id: each.place for each in known},
-        {group.key: frozenset(group.places) for group in groups},
+        {group.key: frozenset(group.places) for group in offices.groups},
         became,
         districts,
     )
