@@ -67,6 +67,13 @@ def coming_anniversaries(query: Query, registry: Registry) -> Answer:
     )  # fmt: skip
 
 
+def _number(query: Query, found: Sequence[Coming]) -> int:
+    """How many partners have an anniversary then; or how old the tie is then, where that is asked."""
+    if query.unit is Unit.YEARS:
+        return max(c.anniversary.years for c in found)
+    return len(partners_of([c.link for c in found]))
+
+
 def _the_next(query: Query, found: Sequence[Coming]) -> PartialDate | None:
     """The day of the one anniversary that comes next, where that is what a list of them shows."""
     is_next = query.rank is not None and query.rank.by is RankBy.NEXT

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.questions.concepts import Concept
 from bot.questions.conditions import Role
 from bot.questions.form import MEETING, Form, about_exchanges, head_after, head_of, names_partners, subject_of
 from bot.questions.query import About, Asked, Per, Told, Unit
@@ -13,7 +14,7 @@ def _of_places(sentence: Sentence) -> Form | None:
         sentence.take(("ask", "far"), ("ask", "count"), ("ask", "which"), ("logic", "than"))
         return Form(Asked.TEXT, About.PLACES, Told.TIME_DIFFERENCE)
     if sentence.take(("ask", "far")):
-        sentence.take(("ask", "count"), ("ask", "which"))
+        sentence.take(("ask", "count"), ("ask", "which"), ("meet", "together"))
         return Form(Asked.TEXT, About.PLACES, Told.DISTANCE)
     return None
 
@@ -184,7 +185,8 @@ def _year(sentence: Sentence) -> Form | None:
         ends = all(span.mark or span.of("filler") for span in sentence.spans[index + 1 :])
         behind = sentence.spans[index + 1 : index + 2]
         of_it = any(span.has(("small", "of"), ("logic", "among")) for span in behind)
-        if not numbered and (ends or of_it):
+        begins = all(not sentence.means(i) for i in range(index)) and any(span.mention for span in behind)
+        if not numbered and (ends or of_it or begins):
             sentence.take(("ask", "which"), ("ask", "list"))
             about = About.ANNIVERSARIES if sentence.has(("anniversary", "anniversary")) else About.TIES
             return Form(Asked.DATE, about, asked_at=index)
@@ -306,12 +308,18 @@ def _bare(sentence: Sentence) -> Form | None:
     about = subject_of(sentence, head)
     if about is About.EXCHANGES:
         if head == "exchange":
+            ordered = ordered and not _several(sentence, ("noun", "exchange"), ("meet", "visit"))
             return Form(Asked.DATE if ordered else Asked.RECORDS, about, head=head)
         return Form(Asked.PLACES, about, head=head)
     if about is About.ANNIVERSARIES:
-        ordered = sentence.has(("order", "next"))
+        ordered = sentence.has(("order", "next")) and not _several(sentence, ("anniversary", "anniversary"))
         return Form(Asked.DATE if ordered else Asked.RECORDS, about, head=head)
     return Form(Asked.PLACES, about, head=head, unit=Unit.COUNTRIES if head == "country" else None)
+
+
+def _several(sentence: Sentence, *concepts: Concept) -> bool:
+    """Whether an English word for one of these is in the plural: "upcoming visits"."""
+    return any(sentence.written(i).lower().endswith("s") for i in sentence.all(*concepts))
 
 
 def _says_what(sentence: Sentence) -> bool:

@@ -117,7 +117,7 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
         goal = _nearest(sentence, range(index + 1, len(sentence.spans)), home | partner)
         if "received" in keys:
             mover, goal = goal, mover
-        if goal is not None and "visit" in keys and _comes_from(sentence, goal):  # "visits from Prague"
+        if goal is not None and _comes_from(sentence, goal):  # "visits from Prague"
             mover, goal = goal, None
         if mover in home or goal in partner:
             return False

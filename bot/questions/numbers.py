@@ -15,6 +15,11 @@ def _free(sentence: Sentence) -> list[int]:
     return [i for i, span in enumerate(sentence.spans) if span.number is not None and i not in sentence.used]
 
 
+def _jubilees(sentence: Sentence) -> list[tuple[int, int]]:
+    """Names for so many years, "silver", "half a century", with their positions."""
+    return [(i, int(key)) for i, key in sentence.words("jubilee")]
+
+
 def _of_years(sentence: Sentence, index: int) -> bool:
     """Whether a number is one of years: "30 years", 滿30, the "40th anniversary"."""
     before = sentence.spans[index - 1] if index else None
@@ -36,8 +41,9 @@ def read_age(sentence: Sentence, today: date) -> Bound | None:
     """An age that is asked for: "older than 30 years", 締盟超過三十年; None if there is none."""
     if sentence.has(("noun", "exchange")) or sentence.any_of("meet") or sentence.any_of("state"):
         return None
+    named = dict(_jubilees(sentence))
     for index, span in enumerate(sentence.spans):
-        years = span.number if _is_age(sentence, index) else None
+        years = span.number if _is_age(sentence, index) else named.get(index)
         if (
             years is None
             and span.time is not None
@@ -84,15 +90,19 @@ def read_turning(sentence: Sentence, form: Form) -> Turning | None:
     tens = sentence.free(("anniversary", "tens"))
     numbers = [i for i in _free(sentence) if form.counts_years or _of_years(sentence, i)]
     turning = sentence.free(("anniversary", "turning"), ("anniversary", "years_old"))
+    jubilees = _jubilees(sentence)
     of_years = form.about is About.ANNIVERSARIES or (numbers and (turning or form.counts_years))
-    if not (of_years or said or milestones or tens):
+    if not (of_years or said or milestones or tens or jubilees):
         return None
     sentence.used.update((*said, *turning, *milestones, *tens))
     years = None
-    if numbers:
-        sentence.use(numbers[0])
-        number = sentence.spans[numbers[0]].number
+    if jubilees:
+        at, number = jubilees[0]
+        sentence.use(at)
         years = Bound(number, number)
+    elif numbers:
+        sentence.use(numbers[0])
+        years = Bound(sentence.spans[numbers[0]].number, sentence.spans[numbers[0]].number)
     return Turning(years=years, milestones=bool(milestones), multiple=10 if tens and not milestones else None)
 
 

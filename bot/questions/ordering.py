@@ -22,11 +22,25 @@ def read_rank(sentence: Sentence, form: Form, *, chosen: bool) -> Rank | None:
     else:
         by = RankBy(min(keys, key=_ORDER.index))
     sentence.used.update(i for i, _ in said)
+    if by is RankBy.FIRST and sentence.any_of("state") and any(_is_longest(sentence, i) for i, _ in said):
+        by = RankBy.LEAST_RECENT  # "silent the longest"
+    if by is RankBy.NEXT and all(sentence.written(i).lower() in _TO_COME for i, _ in said) and _lists(form):
+        return None  # all that is to come
     return Rank(by, _limit(sentence, [i for i, _ in said]), position)
 
 
 _COMPARED = {"nearer": "nearest", "further": "farthest"}
 """Said of two; of one, "is Seattle near?", they ask for an opinion."""
+
+_TO_COME = frozenset(("upcoming", "coming", "the coming"))
+
+
+def _lists(form: Form) -> bool:
+    return form.asked in (Asked.RECORDS, Asked.PLACES, Asked.NUMBER, Asked.BOOLEAN)
+
+
+def _is_longest(sentence: Sentence, index: int) -> bool:
+    return sentence.written(index).lower() in ("longest", "最久", "最長")
 
 
 def _earlier(sentence: Sentence) -> Rank | None:

@@ -219,6 +219,9 @@ class _Sharing:
         asked = self._asked_set()
         if asked is not None and (len(sets) > 1 or asked.where.groups or self._of_all_homes()):
             return Roles(asked.where, self._rest(asked), per=Per.HOME)
+        each = self._each_of()
+        if each is not None:
+            return Roles(each.where, self._rest(each), per=Per.HOME)
         group = next((name for name in sets if name.where.groups), None)
         if group is not None:
             return Roles(group.where, self._rest(group), per=Per.HOME if self.form.per is Per.HOME else None)
@@ -227,6 +230,22 @@ class _Sharing:
         if len(sets) > 1 and self.form.head != "exchange" and not self._row(sets):
             return Roles(sets[0].where, self._rest(sets[0]))
         return Roles(_ASSUMED, where)
+
+    def _each_of(self) -> Name | None:
+        """The set whose cities are told apart: "each German city", "top five cities in Germany"."""
+        ranked = self.form.asked_at is None and self._of_all_homes()
+        if self.form.per is not Per.HOME and not ranked:
+            return None
+        return next((name for name in self._sets if self._of_cities(name)), None)
+
+    def _of_cities(self, name: Name) -> bool:
+        """Whether a set is said to be of cities: "German cities", "cities in Germany"."""
+        sentence, behind = self.sentence, name.span + 1
+        if behind < len(sentence.spans) and sentence.spans[behind].has(("noun", "city")):
+            return True
+        before = sentence.before(name.span)
+        located = "in" in sentence.small_before(name.span)
+        return located and before is not None and sentence.spans[before].has(("noun", "city"), ("per", "home"))
 
     def _rest(self, name: Name) -> Where:
         return joined([each.where for each in self._sets if each is not name])
