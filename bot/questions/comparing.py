@@ -101,7 +101,10 @@ def _each_of(form: Form, places: list[Name], sets: list[Name]) -> Compared | Non
     return None
 
 
-_BOTH = frozenset(("both", "both of them", "share", "shared", "in common", "common", "of both", "都", "皆", "均", "都有", "皆有", "均有", "都是", "同時"))
+_BOTH = frozenset((
+    "both", "both of them", "share", "shared", "in common", "common", "of both",
+    "都", "皆", "均", "都有", "皆有", "均有", "都是", "同時",
+))  # fmt: skip
 
 
 def _compares(sentence: Sentence, form: Form, how: Comparing, at: list[int]) -> bool:

@@ -5,9 +5,10 @@ from datetime import date
 
 from bot.domain.contacts import ContactRole, ContactState
 from bot.domain.partnerships import Status
+from bot.domain.periods import Period
 from bot.domain.places import Place
 from bot.questions.conditions import Acts, Event, KindWord, People
-from bot.questions.form import Form, about_exchanges
+from bot.questions.form import Form, about_exchanges, names_partners
 from bot.questions.lexicon import Lexicon
 from bot.questions.meeting import direction, read_met
 from bot.questions.naming import joined
@@ -105,7 +106,29 @@ def _dated(query: Query, sentence: Sentence, today: date, *, ahead: bool) -> Que
     rest = {index: period for index, period in times.items() if index not in signing}
     if _as_it_was(query, sentence):
         return query  # "which sister cities did we have in 2000": what stood then is not on record
-    return with_time(query, use_together(sentence, rest, apart=apart), today)
+    within = use_together(sentence, rest, apart=apart)
+    if within is not None and _stood(query, sentence):
+        if not query.partner.places or within.last is None:
+            sentence.used.difference_update(rest)  # of a whole country that is not on record, either
+            return query
+        within = Period(None, within.last)
+    return with_time(query, within, today)
+
+
+def _stood(query: Query, sentence: Sentence) -> bool:
+    """Whether it is asked whether a tie stood at some time: "was Busan our partner in 1980?"."""
+    yes_or_no = query.asked is Asked.BOOLEAN and query.about is About.TIES
+    was = any(token.text in ("was", "were") for token in sentence.tokens)
+    events = [i for i in sentence.any_of("event") if sentence.written(i).lower() not in _TIED]
+    named = names_partners(sentence) or bool(sentence.any_of("event"))
+    narrowed = query.turning or query.states or query.met or query.unmet or query.rank or query.acts.statuses
+    return bool(yes_or_no and was and named and not narrowed and not events)
+
+
+_TIED = frozenset(
+    ("twinned", "twinned with", "partnered", "partnered with", "paired", "paired with", "linked", "allied")
+)
+"""What a tie makes of two places, so that it is asked of what was and not of the day: "were they twinned in 1980?"."""
 
 
 def _names_act(sentence: Sentence, index: int) -> bool:

@@ -104,20 +104,24 @@ _ABOVE = {ExchangeLevel.OFFICIAL.value: {ExchangeLevel.LEADER.value}}
 """Leaders meet officially, too: asked for what was official, theirs is in it."""
 
 
+_MOVING = frozenset(("visit", "came", "went", "received", "sent"))
+_DID = frozenset(("did", "do", "does", "has", "have", "had", "will"))
+_MADE = frozenset(("make", "made", "pay", "paid", "undertake", "undertaken"))
+
+
 def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | None:
     """Whether others came to the home (True), or people of it went (False); None where the sentence does not say.
 
     `home` and `partner` are the positions of the words that name them, "we" among them.
     """
-    for index, span in enumerate(sentence.spans):
-        keys = set(span.of("meet")) & {"visit", "came", "went", "received", "sent"}
-        if not keys:
-            continue
+    moving = [(i, set(span.of("meet")) & _MOVING) for i, span in enumerate(sentence.spans)]
+    verbs = sorted(((i, keys) for i, keys in moving if keys), key=lambda each: "visit" in each[1])
+    for index, keys in verbs:  # "how many visits did we receive": what was done says more than what it was
         mover = _nearest(sentence, range(index - 1, -1, -1), home | partner)
         goal = _nearest(sentence, range(index + 1, len(sentence.spans)), home | partner)
         if "received" in keys:
             mover, goal = goal, mover
-        if goal is not None and _comes_from(sentence, goal):  # "visits from Prague"
+        elif goal is not None and _is_mover(sentence, goal):
             mover, goal = goal, None
         if mover in home or goal in partner:
             return False
@@ -144,9 +148,12 @@ def _way(sentence: Sentence, home: set[int], partner: set[int]) -> bool | None:
     return None
 
 
-def _comes_from(sentence: Sentence, index: int) -> bool:
+def _is_mover(sentence: Sentence, index: int) -> bool:
+    """Whether who is named behind a visit went on it: "visits from Prague", "visits did we make"."""
     start = sentence.spans[index].start
-    return bool(start) and sentence.tokens[start - 1].text in _FROM
+    before = sentence.tokens[start - 1].text if start else ""
+    made = any(token.text in _MADE for token in sentence.tokens[start:])
+    return before in _FROM or (before in _DID and made)
 
 
 _TO, _FROM = frozenset(("to", "到", "往")), frozenset(("from", "从", "自"))

@@ -11,7 +11,7 @@ def read_rank(sentence: Sentence, form: Form, *, chosen: bool) -> Rank | None:
         (i, _COMPARED.get(key, key)) for i, key in sentence.words("order") if chosen or key not in _COMPARED
     ]
     if not said:
-        return _earlier(sentence) if chosen else None
+        return _earlier(sentence) if chosen else _beginning(sentence, form)
     keys = {key for _, key in said}
     positions = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "tenth": 10}
     position = next((positions[key] for key in keys if key in positions), None)
@@ -31,6 +31,16 @@ def read_rank(sentence: Sentence, form: Form, *, chosen: bool) -> Rank | None:
 
 _COMPARED = {"nearer": "nearest", "further": "farthest"}
 """Said of two; of one, "is Seattle near?", they ask for an opinion."""
+
+_BEGINS = frozenset(("begin", "began", "begun", "start", "started", "beginning", "start of"))
+
+
+def _beginning(sentence: Sentence, form: Form) -> Rank | None:
+    """When exchanges began is when the first was."""
+    dated = form.asked is Asked.DATE and form.about is About.EXCHANGES
+    begins = any(sentence.written(i).lower() in _BEGINS for i in sentence.all(("event", "signed")))
+    return Rank(RankBy.FIRST) if dated and begins else None
+
 
 _TO_COME = frozenset(("upcoming", "coming", "the coming"))
 

@@ -178,13 +178,19 @@ class _Sharing:
         wheres = [name.where for name in places]
         for each in self._sets:
             if places and not self._listed(each, places):
-                if not all(
+                if self._acted_on(each) or not all(
                     lies_within(place, each.where, self.lexicon) for w in wheres for place in w.places
                 ):
                     self.sentence.used.discard(each.span)  # two conditions on one place: asked back
                 continue
             wheres.append(each.where)
         return joined(wheres)
+
+    def _acted_on(self, name: Name) -> bool:
+        """Whether a country is what a place did something with, not where it lies: "Cebu joined the Philippines"."""
+        before = self.sentence.before(name.span)
+        bare = not self.sentence.small_before(name.span)
+        return before is not None and bare and bool(self.sentence.spans[before].of("event"))
 
     def _listed(self, name: Name, places: list[Name]) -> bool:
         """Whether a country stands in a row with a place: "with Seattle and Japan"."""
@@ -245,7 +251,9 @@ class _Sharing:
             return True
         before = sentence.before(name.span)
         located = "in" in sentence.small_before(name.span)
-        return located and before is not None and sentence.spans[before].has(("noun", "city"), ("per", "home"))
+        return (
+            located and before is not None and sentence.spans[before].has(("noun", "city"), ("per", "home"))
+        )
 
     def _rest(self, name: Name) -> Where:
         return joined([each.where for each in self._sets if each is not name])

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.domain.periods import Period
 from bot.questions.conditions import Comparing, Event, KindWord, Met
-from bot.questions.form import Form, about_exchanges
+from bot.questions.form import Form, about_exchanges, head_of, names_partners
 from bot.questions.query import About, Asked, Query, RankBy, Told, Unit
 from bot.questions.sentence import Sentence
 
@@ -73,6 +73,11 @@ def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
     """Whether the words do not say that ties or exchanges are meant, or count what is not counted here."""
     return (
         _names_no_tie(query, sentence)
+        or _is_of_the_place(query, sentence)
+        or _names_no_other(query)
+        or _supposes(sentence)
+        or _asks_where_it_was_signed(query, sentence)
+        or _joins_a_country(sentence)
         or _counts_people_of_nothing(query, sentence)
         or _counts_things(sentence, form)
     )
@@ -113,7 +118,69 @@ def _counts_things(sentence: Sentence, form: Form) -> bool:
     if form.asked is not Asked.NUMBER or at is None or sentence.spans[at].has(("ask", "times")):
         return False
     behind = sentence.after(at)
-    return behind is not None and bool(sentence.spans[behind].of("items"))
+    if behind is None:
+        return False
+    span = sentence.spans[behind]
+    of_people = span.of("topics") or (
+        span.of("level") and not sentence.written(behind).lower().endswith("al")
+    )
+    return bool(span.of("items")) or bool(of_people and not _names_exchange(sentence, behind + 1))
+
+
+def _names_exchange(sentence: Sentence, index: int) -> bool:
+    """Whether a word for exchanges or ties stands there: "how many housing exchanges", not "how many students"."""
+    return index < len(sentence.spans) and head_of(sentence, index) is not None
+
+
+_FOUNDING = frozenset(
+    ("founded", "established", "born", "created", "formed", "inaugurated", "created", "started")
+)
+
+
+def _is_of_the_place(query: Query, sentence: Sentence) -> bool:
+    """Whether a date or an age is asked of a place by itself: "when was Seattle founded?", "how old is Busan?"."""
+    dated = query.asked is Asked.DATE or query.unit is Unit.YEARS
+    if query.about is not About.TIES or not dated or len(sentence.names) != 1 or names_partners(sentence):
+        return False
+    if any({"own", "with"} & set(span.of("small")) for span in sentence.spans) or sentence.chinese:
+        return False
+    events = sentence.any_of("event")
+    if query.unit is Unit.YEARS:
+        return not events
+    name = min(sentence.names)
+    return any(i > name and sentence.written(i).lower() in _FOUNDING for i in events)
+
+
+def _supposes(sentence: Sentence) -> bool:
+    """Whether it asks what would be: "if we sign with Lyon, how many partners do we have?"."""
+    words = [token.text for token in sentence.tokens]
+    return words[:1] == ["if"] or ("if" in words and "would" in words[words.index("if") :])
+
+
+def _asks_where_it_was_signed(query: Query, sentence: Sentence) -> bool:
+    """Whether the place of a signing is asked for, which is not on record."""
+    pair = query.about is About.TIES and bool(query.partner.places)
+    return pair and sentence.has(("ask", "where")) and bool(sentence.any_of("event"))
+
+
+_JOINS = frozenset(("join", "joined", "enter", "entered", "leave", "left", "quit"))
+
+
+def _joins_a_country(sentence: Sentence) -> bool:
+    """Whether something became a part of what is named: "which partners joined the EU?"."""
+    for index, name in sentence.names.items():
+        before = sentence.before(index)
+        if before is None or name.is_place or sentence.small_before(index):
+            continue
+        if sentence.written(before).lower() in _JOINS:
+            return True
+    return False
+
+
+def _names_no_other(query: Query) -> bool:
+    """Whether clocks or distances are asked for and no second place is named: "partners in our time zone"."""
+    measured = query.about is About.PLACES and query.rank is None
+    return measured and query.partner.anywhere
 
 
 def is_dropped(met: Met | None, query: Query) -> bool:
