@@ -27,12 +27,6 @@ class Coming:
     anniversary: Anniversary
 
 
-def _number(query: Query, found: Sequence[Coming]) -> int:
-    if query.unit is Unit.YEARS:
-        return max(each.anniversary.years for each in found)
-    return len(partners_of([each.link for each in found]))
-
-
 def coming_anniversaries(query: Query, registry: Registry) -> Answer:
     """The anniversaries that fit, in order; counted where a number is asked for."""
     found, undated = _coming(query, registry)

@@ -94,7 +94,8 @@ def read_turning(sentence: Sentence, form: Form) -> Turning | None:
     of_years = form.about is About.ANNIVERSARIES or (numbers and (turning or form.counts_years))
     if not (of_years or said or milestones or tens or jubilees):
         return None
-    sentence.used.update((*said, *turning, *milestones, *tens))
+    coming = sentence.free(("meet", "planned"))  # "a silver anniversary coming up"
+    sentence.used.update((*said, *turning, *milestones, *tens, *coming))
     years = None
     if jubilees:
         at, number = jubilees[0]
