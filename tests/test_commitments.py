@@ -112,7 +112,7 @@ async def test_a_promise_from_beginning_to_end(seeded_desk: Desk, editor: Caller
     ("typed", "keys"),
     [
         ({"what": " "}, ["promise.empty"]),
-        ({"what": "x" * 501, "due": "next spring"}, ["text.too_long", "date.unreadable"]),
+        ({"what": "x" * 501, "due": "next spring"}, ["text.too_long", "date.unreadable_ahead"]),
         ({"due": "15 November"}, ["date.ambiguous"]),
         ({"due": "03/04/2027"}, ["date.ambiguous"]),
         ({"owner": "x" * 201, "evidence": "x" * 1001}, ["text.too_long", "text.too_long"]),

@@ -184,12 +184,15 @@ async def test_what_cannot_be_read_changes_nothing(
 
 
 async def test_what_is_planned_may_lie_ahead(seeded_desk: Desk, home: Office) -> None:
-    """Only what was held cannot."""
+    """Only what was held cannot; what lies ahead is put on a day to come, said without its year."""
     caller = person(home, Role.EDITOR)
     number = await store(seeded_desk, home, status=ExchangeStatus.PLANNED)
     typed = VisitFields("2027-03-01 10:00", AS_IT_IS)
     done = await edit_visit(seeded_desk, caller, number, 1, typed)
     assert done.exchange.starts_at == datetime(2027, 3, 1, 2, tzinfo=UTC)
+    for version, (said, day) in enumerate((("5 May", "2027-05-05"), ("下週五", "2026-11-27")), 2):
+        done = await edit_visit(seeded_desk, caller, number, version, VisitFields(said, AS_IT_IS))
+        assert done.exchange.date.iso() == day
 
 
 async def test_a_long_summary_from_an_import_stays_whole(seeded_desk: Desk, home: Office) -> None:

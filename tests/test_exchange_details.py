@@ -135,7 +135,7 @@ def test_decisions_as_people_write_them(line: str, expected: Decision) -> None:
     [
         ("| Lin", "visit.decision_unreadable"),
         ("a | b | 2026-12-05 | c", "visit.decision_unreadable"),
-        ("a library | Lin | soon", "date.unreadable"),
+        ("a library | Lin | soon", "date.unreadable_ahead"),
         ("x" * 501, "text.too_long"),
     ],
 )

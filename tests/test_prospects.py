@@ -215,7 +215,7 @@ async def test_a_pilot(seeded_desk: Desk, editor: Caller) -> None:
     [
         ({"title": ""}, ["pilot.empty"]),
         ({"since": "2027-01-01", "until": "2026-12-31"}, ["pilot.ends_before"]),
-        ({"since": "soon", "until": "15 November"}, ["date.unreadable", "date.ambiguous"]),
+        ({"since": "soon", "until": "30 June"}, ["date.unreadable", "date.ambiguous"]),
     ],
 )
 async def test_a_pilot_that_cannot_be_read(

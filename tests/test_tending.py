@@ -132,7 +132,7 @@ async def test_put_off_to_a_day_on_which_it_comes_anyway(tied: Desk, mover: Move
         ("2026-05-31", "snooze.not_ahead"),
         ("2026-01-01", "snooze.not_ahead"),
         ("2027-06-02", "snooze.too_far"),
-        ("soon", "date.unreadable"),
+        ("soon", "date.unreadable_ahead"),
     ],
 )
 def test_what_nothing_can_be_put_off_to(typed: str, key: str) -> None:
@@ -234,7 +234,7 @@ async def test_a_celebration_is_planned_on_a_day_of_its_own(tied: Desk) -> None:
     assert (planned.status, planned.kind, planned.title) == ("planned", "other", "Concert")
     assert planned.starts_at == datetime(2026, 7, 4, 6, 0, tzinfo=UTC)
     assert [place.name_en for place in planned.places] == ["Kaohsiung", "Busan"]
-    for typed, key in (("2026-05-01", "celebration.in_past"), ("sometime", "date.unreadable")):
+    for typed, key in (("2026-05-01", "celebration.in_past"), ("sometime", "date.unreadable_ahead")):
         with pytest.raises(BadInput) as refused:
             await plan_celebration(tied, staff, "P191", CelebrationForm(typed, " "), "901")
         assert [problem.key for problem in refused.value.problems] == [key, "celebration.no_title"]  # type: ignore[attr-defined]

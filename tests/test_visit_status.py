@@ -116,7 +116,7 @@ REFUSED: list[tuple[Report, list[Press], str]] = [
     (PLAN, [confirm_held, cancel], "visit.was_held"),
     (PLAN, [confirm_held, lambda desk, caller, n: move(desk, caller, n, "2026-12-05")], "visit.was_held"),
     (PLAN, [lambda desk, caller, n: move(desk, caller, n, "yesterday")], "visit.already_past"),
-    (PLAN, [lambda desk, caller, n: move(desk, caller, n, "someday")], "date.unreadable"),
+    (PLAN, [lambda desk, caller, n: move(desk, caller, n, "someday")], "date.unreadable_ahead"),
     (PLAN, [lambda desk, caller, n: cancel(desk, caller, n, "x" * 501)], "act.too_long"),
 ]
 

@@ -55,8 +55,8 @@ def read_date(text: str, today: date, *, ahead: bool = False) -> PartialDate:
     `民國80年`), and words (`yesterday`, `last Friday`, `3 days ago`, 昨天, 上週五). A day or month without a year
     is the latest one that is not in the future. Where a date is asked for that lies `ahead`, it is the next one that
     is not over, a weekday alone is the coming one, and `next Friday`, `in 3 days`, 下週五, 3天後 are read, too.
-    Raises `BadInput`: `date.empty`, `date.unreadable`, `date.impossible`, `date.ambiguous` (with both readings),
-    `date.which_day_of_week`, `date.year_out_of_range`.
+    Raises `BadInput`: `date.empty`, `date.unreadable` (ahead: `date.unreadable_ahead`), `date.impossible`,
+    `date.ambiguous` (with both readings), `date.which_day_of_week`, `date.year_out_of_range`.
     """
     cleaned = _clean(text)
     if not cleaned:
@@ -64,7 +64,11 @@ def read_date(text: str, today: date, *, ahead: bool = False) -> PartialDate:
     for pattern, reader in _READERS_AHEAD if ahead else _READERS:
         if match := pattern.fullmatch(cleaned):
             return reader(match, today)
-    raise BadInput("date.unreadable", text=text.strip()[:80])
+    raise _unreadable(text, ahead=ahead)
+
+
+def _unreadable(text: str, *, ahead: bool) -> BadInput:
+    return BadInput("date.unreadable_ahead" if ahead else "date.unreadable", text=text.strip()[:80])
 
 
 _DAY_PARTS = {
@@ -95,7 +99,7 @@ def read_moment(text: str, today: date, *, ahead: bool = False) -> tuple[Partial
         raise BadInput("date.time_without_day", text=text.strip()[:80])
     at = _time_of_day(match)
     if at is None:
-        raise BadInput("date.unreadable", text=text.strip()[:80])
+        raise _unreadable(text, ahead=ahead)
     return day, at
 
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from bot.domain.access import Action
 from bot.domain.date_reading import read_date
+from bot.domain.dates import PartialDate
 from bot.domain.errors import BadInput, FormRefused, NotFound
 from bot.domain.marks import find_part, handle_of, with_part
 from bot.domain.names import clean
 from bot.domain.prospecting import MAX_NOTE, MAX_TITLE, MAX_WHO
 from bot.domain.prospects import Pilot
 from bot.services.access import requires
-from bot.services.commitment_fields import read_future
 from bot.services.desk import Caller, Desk
 from bot.services.held_acts import (
     SeenAct,
@@ -79,7 +79,7 @@ def read_pilot(typed: PilotFields, today: date, stored: Pilot | None) -> Pilot:
     readers: dict[str, Callable[[str], Any]] = {
         "title": _read_title,
         "since": lambda text: read_date(text, today) if clean(text) else None,
-        "until": lambda text: read_future(text, today),
+        "until": lambda text: _read_until(text, today),
         "owner": lambda text: read_text(text, MAX_WHO) or None,
         "result": lambda text: read_text(text, MAX_NOTE) or None,
     }
@@ -96,6 +96,23 @@ def _read_title(text: str) -> str:
     if not title:
         raise BadInput("pilot.empty")
     return title
+
+
+def _read_until(text: str, today: date) -> PartialDate | None:
+    """When a pilot ends or ended, None for nothing typed: what can be either is asked back.
+
+    Raises `BadInput` as `read_date`.
+    """
+    if not clean(text):
+        return None
+    ahead = read_date(text, today, ahead=True)
+    try:
+        past = read_date(text, today)
+    except BadInput:
+        return ahead
+    if past != ahead:
+        raise BadInput("date.ambiguous", one=ahead, other=past)
+    return ahead
 
 
 @requires(Action.EDIT)

@@ -92,8 +92,13 @@ def read_fields(
 
 
 def _read_date(text: str, office: Office, now: datetime, stored: NewExchange | None) -> dict[str, Any]:
-    """The day, and the moment where a time was given. What was held cannot lie in the future."""
-    day, moment = read_day_and_moment(text, office, now)
+    """The day, and the moment where a time was given. What was held cannot lie in the future.
+
+    What is planned for a day to come may be put on another one to come.
+    """
+    planned = stored is not None and stored.status is ExchangeStatus.PLANNED
+    ahead = planned and stored is not None and stored.date.latest() >= office.today(now)
+    day, moment = read_day_and_moment(text, office, now, ahead=ahead)
     if stored is None or stored.status is ExchangeStatus.HELD:
         check_not_ahead(day, moment, office, now)
     if stored is not None and stored.end_date is not None and day.earliest() > stored.end_date.latest():

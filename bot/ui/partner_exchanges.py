@@ -39,10 +39,11 @@ async def exchanges_page(desk: Desk, caller: Caller, texts: Texts, arguments: st
 
 COLUMNS = {
     "record": 9, "date": 12, "end_date": 12, "kind": 16, "status": 12, "mode": 12, "level": 12, "title": 44,
-    "title_zh": 36, "topic": 24, "topics": 20, "people": 8, "minutes": 8, "places": 36, "summary": 60, "platform": 14,
-    "recording_url": 30, "venue": 24, "event": 24, "series": 24, "co_hosts": 24, "teams": 24, "result": 24,
-    "direction": 16, "footfall": 10, "item": 24, "quantity": 14, "thanked_on": 12, "school": 24,
-    "study_programme": 24, "pupils": 8, "conference_role": 24, "cancel_reason": 24, "sources": 50, "scope": 14,
+    "title_zh": 36, "topic": 24, "topics": 20, "people": 8, "minutes": 8, "places": 36, "summary": 60,
+    "proceedings": 60, "platform": 14, "recording_url": 30, "venue": 24, "event": 24, "series": 24, "co_hosts": 24,
+    "teams": 24, "result": 24, "direction": 16, "footfall": 10, "item": 24, "quantity": 14, "thanked_on": 12,
+    "school": 24, "study_programme": 24, "pupils": 8, "conference_role": 24, "cancel_reason": 24, "sources": 50,
+    "scope": 14,
 }  # fmt: skip
 
 

@@ -88,7 +88,7 @@ BAD_FIELDS = [
     ({"date": "03/04/2026"}, "3 April 2026 or 4 March 2026"),
     ({"date": "tomorrow"}, "has not come yet"),
     ({"date": "today 23:00"}, "has not come yet"),
-    ({"date": "last week"}, "Which day was it"),
+    ({"date": "last week"}, "Which day?"),
     ({"date": "0999"}, "outside the calendar"),
     ({"date": "99999999"}, "outside the calendar"),
     ({"date": "😀"}, "not a date I can read"),

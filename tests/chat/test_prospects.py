@@ -29,7 +29,7 @@ async def test_through_the_gate_to_the_signing(stage: Stage, no_pings: None) -> 
     assert r"A \*week\* each year" in planned.text
     pilot = await slash(stage, "prospect pilot", record=record)
     refused = await submit(pilot, stage.administrator, title="A week", until="30 June")
-    assert "Write the year as well" in refused.text
+    assert "Is that 30 June 2027 or 30 June 2026?" in refused.text
     await stage.restart()
     pilot = await stage.click(refused, "Open the form again", stage.administrator)
     added = await submit(pilot, stage.administrator, until="2026-06-30", result="500 readers")
