@@ -196,6 +196,19 @@ async def test_taken_back_by_those_who_said_so(seeded_desk: Desk, keeper: Caller
     assert (await lines(seeded_desk, keeper, record))[1] == "⏳ Tainan: has not confirmed it yet"
 
 
+async def test_whoever_sees_it_confirms_it(seeded_desk: Desk, keeper: Caller, other: Caller) -> None:
+    """What is for a group, its offices; what is public, all; who may not see it is neither asked nor awaited."""
+    guest = person(await office_of(seeded_desk, "seattle-us", Standing.GUEST))
+    for scope, awaited in ((Scope.GROUP, ["Tainan"]), (Scope.PUBLIC, ["Tainan", "Seattle"])):
+        record = await logged(seeded_desk, keeper, replace(MEETING, scope=scope), f"test:{scope}")
+        told = [f"⏳ {name}: has not confirmed it yet" for name in awaited]
+        assert (await lines(seeded_desk, keeper, record))[1:] == told
+        assert (await confirm_exchange(seeded_desk, other, record)).entry is not None
+    with pytest.raises(NotFound):
+        await confirm_exchange(seeded_desk, guest, "X148")
+    assert (await confirm_exchange(seeded_desk, guest, record)).entry is not None
+
+
 Refused = tuple[Report, str, type[AttacheError], str]
 REFUSED: list[Refused] = [
     (MEETING, "kaohsiung-tw", BadInput, "confirmation.own"),
@@ -241,6 +254,7 @@ async def test_words_that_are_not_taken(seeded_desk: Desk, keeper: Caller, other
     with pytest.raises(BadInput) as refused:
         await note_difference(seeded_desk, other, record, "one more")
     assert refused.value.key == "confirmation.too_many"
+    assert (await confirm_exchange(seeded_desk, other, record)).entry is not None
 
 
 async def test_a_partner_abroad_confirms_and_nobodys_records_wait_for_nobody(

@@ -45,7 +45,7 @@ def is_others(viewer: Viewer, owner_office_id: int | None) -> bool:
     return viewer.office_id is not None and owner_office_id not in (None, viewer.office_id)
 
 
-def standing(responses: Iterable[Response], party: int, stance: Stance, what: str | None) -> bool:
+def says_so(responses: Iterable[Response], party: int, stance: Stance, what: str | None) -> bool:
     """Whether the last that a party said is just this, of the record as it is now."""
     last = next((each for each in reversed([*responses]) if each.party == party), None)
     return last is not None and (last.stance, last.what, last.changed_on) == (stance, what, None)

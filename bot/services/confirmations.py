@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.access import Action, Standing, may_see
 from bot.domain.audit import Deed, Record, in_effect
-from bot.domain.confirmations import MAX_RESPONSES, Side, is_others, party_of, standing, with_response
+from bot.domain.confirmations import MAX_RESPONSES, Side, is_others, party_of, says_so, with_response
 from bot.domain.dates import PartialDate
 from bot.domain.errors import BadInput, ChangedMeanwhile, NotAllowed
 from bot.domain.exchange_particulars import Response, Stance
@@ -61,7 +61,9 @@ async def open_difference(desk: Desk, caller: Caller, text: str) -> Exchange:
     async with desk.database.read() as session:
         held = await visible_record(session, caller, record)
         exchange = await seen_exchange(session, caller, record)
-        _party(caller, exchange, exchange_content(held.content))
+        stored = exchange_content(held.content)
+        _party(caller, exchange, stored)
+        _check_room(exchange, stored)
         return exchange
 
 
@@ -88,8 +90,10 @@ async def _respond(
         stored, entry = exchange_content(held.content), None
         exchange = await seen_exchange(session, caller, record)
         party = _party(caller, exchange, stored)
-        if not standing(stored.responses, party, stance, what):
+        if not says_so(stored.responses, party, stance, what):
             await _check_unchanged(session, record, held, version)
+            if stance is Stance.DIFFERS:
+                _check_room(exchange, stored)
             new = Response(party, stance, PartialDate.of(caller.today(desk)), what)
             stored = replace(stored, responses=with_response(stored.responses, new))
             _, entry = await write_change(session, desk, caller, DEEDS[stance], before=held, after=stored)
@@ -107,9 +111,13 @@ def _party(caller: Caller, exchange: Exchange, stored: NewExchange) -> int:
         raise BadInput(key, record=exchange.record)
     if exchange.status is not ExchangeStatus.HELD:
         raise BadInput("confirmation.not_held", record=exchange.record)
+    return party
+
+
+def _check_room(exchange: Exchange, stored: NewExchange) -> None:
+    """There is always room for a confirmation: it takes the place of the one before."""
     if len(stored.responses) >= MAX_RESPONSES:
         raise BadInput("confirmation.too_many", record=exchange.record, most=MAX_RESPONSES)
-    return party
 
 
 async def _check_unchanged(session: Session, record: Record, held: Held, version: int | None) -> None:

@@ -54,12 +54,10 @@ async def find_exchanges(desk: Desk, caller: Caller, chosen: ExchangeFilter) -> 
         family, partner, theirs = await _sides(session, caller, chosen)
         found = await exchanges_of(session, caller.viewer, family.own_ids, theirs)
         paired = await paired_numbers(session, caller.viewer) if chosen.only is Only.UNPAIRED else frozenset()
-        said = await _waiting(session, family, found) if chosen.only is Only.TO_CONFIRM else None
-    kept = [
-        each
-        for each in found
-        if each.id not in paired and (said is None or each.id in said) and chosen.keeps(each, today)
-    ]
+        if chosen.only is Only.TO_CONFIRM:
+            waiting = await _waiting(session, family, found)
+            found = [each for each in found if each.id in waiting]
+    kept = [each for each in found if each.id not in paired and chosen.keeps(each, today)]
     return ExchangeList(
         home=family.place,
         partner=partner,
@@ -73,22 +71,21 @@ async def find_exchanges(desk: Desk, caller: Caller, chosen: ExchangeFilter) -> 
 
 
 async def _waiting(session: Session, family: Family, found: Sequence[Exchange]) -> frozenset[int]:
-    """Those of the exchanges that another office keeps, and of which the office of the place has said nothing yet."""
+    """Those of the exchanges that another office keeps, and that wait for a word of the office of the place."""
     office = await office_of_place(session, family.place.id)
     if office is None:
         return frozenset()
-    said = await responses_of(session, [each.id for each in found])
-    waiting = []
-    for each in found:
-        party = party_of(family.place.id, each.places)
-        responses = tuple(said_of for said_of in said.get(each.id, ()) if said_of.party == party)
-        if (
-            party
-            and is_others(office.viewer, each.office_id)
-            and Side(family.place, responses=responses).is_awaited
-        ):
-            waiting.append(each.id)
-    return frozenset(waiting)
+    others = {
+        each.id: party
+        for each in found
+        if is_others(office.viewer, each.office_id) and (party := party_of(family.place.id, each.places))
+    }
+    said = await responses_of(session, [*others])
+
+    def side(number: int, party: int) -> Side:
+        return Side(family.place, responses=[each for each in said.get(number, ()) if each.party == party])
+
+    return frozenset(number for number, party in others.items() if side(number, party).is_awaited)
 
 
 async def _sides(

@@ -11,7 +11,7 @@ from bot.domain.confirmations import (
     moved,
     outdated,
     party_of,
-    standing,
+    says_so,
     with_response,
 )
 from bot.domain.dates import PartialDate
@@ -37,8 +37,8 @@ THIRD = Response(3, Stance.CONFIRMED, DAY)
 def test_what_is_kept(before: tuple[Response, ...], new: Response, after: tuple[Response, ...]) -> None:
     """A difference stays as a note; of what a side confirmed only the last, and nothing beside a later difference."""
     assert with_response(before, new) == after
-    assert standing(after, new.party, new.stance, new.what)
-    assert standing(outdated(after, LATER), new.party, new.stance, new.what) is False
+    assert says_so(after, new.party, new.stance, new.what)
+    assert says_so(outdated(after, LATER), new.party, new.stance, new.what) is False
 
 
 def test_what_a_change_outdates() -> None:
