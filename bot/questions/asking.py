@@ -124,6 +124,8 @@ def _count(sentence: Sentence) -> Form | None:
         "exchange": Unit.EXCHANGES,
     }
     form = Form(Asked.NUMBER, about, unit=units.get(head or ""), asked_at=at, head=head)
+    if "對" in sentence.written(at) and about is About.TIES:  # 幾對
+        form.unit = Unit.AGREEMENTS
     if head == "people":
         sentence.take(("noun", "people"))
     if head in ("exchange", "people"):

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 
 from bot.domain.places import Place
-from bot.questions.concepts import spelling
+from bot.questions.concepts import phrases, spelling
 from bot.questions.grammar import table
 from bot.questions.lexicon import Lexicon
 from bot.questions.mentions import Mention, abroad, slips
@@ -63,7 +63,8 @@ def _with_letters_between(free: Sequence[int], spans: Sequence[Span], tokens: Se
 
 def _names(tokens: Sequence[Token], free: Sequence[int], lexicon: Lexicon) -> list[Mention]:
     """Names among the free tokens, no two overlapping: world places by their own name, slips, other world places."""
-    world = abroad(tokens, free, lexicon)
+    world = abroad(tokens, _widened(tokens, free), lexicon)
+    world = [m for m in world if set(range(m.start, m.end)) & set(free)]
     own = [m for m in world if any(place.id or _is_own_name(tokens, m, place) for place in m.places)]
     other = [m for m in world if _is_believed(tokens, m)]
     found: list[Mention] = []
@@ -72,6 +73,18 @@ def _names(tokens: Sequence[Token], free: Sequence[int], lexicon: Lexicon) -> li
         if apart and _stands_for_a_place(tokens, mention, free):
             found.append(mention)
     return found
+
+
+def _widened(tokens: Sequence[Token], free: Sequence[int]) -> list[int]:
+    """In Chinese also the little word beside an unexplained character: 上 of 上海."""
+    found = set(free)
+    for at in free:
+        if is_han(tokens[at].text):
+            beside = (n for n in (at - 1, at + 1) if 0 <= n < len(tokens))
+            found.update(
+                n for n in beside if any(s == "filler" for s, _ in phrases().get(tokens[n].text, ()))
+            )
+    return sorted(found)
 
 
 def _is_believed(tokens: Sequence[Token], mention: Mention) -> bool:

@@ -126,6 +126,7 @@ def _levels(sentence: Sentence) -> tuple[Level, ...]:
     return tuple(Level(key) for _, key in found)
 
 
+_HAVE_ANY = frozenset(("have any", "有沒有", "有無", "是否有", "可有", "有否"))
 _HAVE = frozenset(("do", "does", "has", "have", "有"))
 
 
@@ -228,6 +229,9 @@ class _Sharing:
         each = self._each_of()
         if each is not None:
             return Roles(each.where, self._rest(each), per=Per.HOME)
+        at_home = self._home_country()
+        if at_home is not None:  # 德國跟以色列有幾對姊妹市, asked from a German city
+            return Roles(at_home.where, self._rest(at_home))
         group = next((name for name in sets if name.where.groups), None)
         if group is not None:
             return Roles(group.where, self._rest(group), per=Per.HOME if self.form.per is Per.HOME else None)
@@ -254,6 +258,14 @@ class _Sharing:
         return (
             located and before is not None and sentence.spans[before].has(("noun", "city"), ("per", "home"))
         )
+
+    def _home_country(self) -> Name | None:
+        """Of two countries side by side the one in which the office lies that asks."""
+        if len(self._sets) != _TWO or self.asker is None or self.form.about is not About.TIES:
+            return None
+        located = any("in" in self.sentence.small_before(name.span) for name in self._sets)
+        own = [n for n in self._sets if n.where.countries == (self.asker.country,)]
+        return own[0] if len(own) == 1 and not located else None
 
     def _rest(self, name: Name) -> Where:
         return joined([each.where for each in self._sets if each is not name])
@@ -309,6 +321,8 @@ class _Sharing:
         is_own = self.asker is not None and place.id == self.asker.id
         if is_own or (place.id in self.lexicon.offices and not with_it):
             return Roles(name.where, joined([each.where for each in self._sets]))
+        if self._has_any(name):
+            return Roles(name.where, joined([each.where for each in self._sets]))
         if form.about is About.TIES and not form.of_pairs:
             if form.told is None and form.head == "act" and with_it and self.asker is not None:
                 return Roles(_ASSUMED, self._partner([name]))
@@ -325,6 +339,20 @@ class _Sharing:
         ):
             return Roles(name.where, joined([each.where for each in self._sets]))
         return Roles(_ASSUMED, self._partner([name]))
+
+    def _has_any(self, name: Name) -> bool:
+        """Whether it is asked whether a place has partners at all: 烏爾姆有姊妹市嗎, "does Ulm have a sister city"."""
+        sentence = self.sentence
+        if (
+            self.form.asked is not Asked.BOOLEAN
+            or self.form.about is not About.TIES
+            or not sentence.any_of("kind")
+        ):
+            return False
+        before, behind = sentence.small_before(name.span), name.span + 1
+        if before & {"with", "and", "of", "in"} or behind >= len(sentence.spans):
+            return False
+        return sentence.written(behind).lower() in _HAVE | _HAVE_ANY and not sentence.any_of("event")
 
     def _lies_there(self, place: PlaceRef) -> bool:
         """Whether a place lies in what is named, be it as a territory: Guam and the US."""

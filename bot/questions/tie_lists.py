@@ -35,6 +35,12 @@ def places_of_ties(query: Query, registry: Registry) -> Answer:
     """Which partners; or which homes or countries, where the question is about these."""
     if query.compare is not None:
         return _compared(query, registry)
+    if query.per is Per.HOME and query.rank is not None and query.rank.by not in (RankBy.MOST, RankBy.FEWEST):
+        alone = places_of_ties(
+            replace(query, per=None), registry
+        )  # "which German city was the first with Japan"
+        first, _ = ranked(choose(query, registry).links, query.rank, registry)
+        return replace(alone, places=once(link.home for link in first))
     if query.per is not None and query.per not in (Per.PARTNER,):
         return ranked_groups(query, registry)
     chosen = choose(query, registry)
