@@ -76,6 +76,7 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     )
     ahead = turning is not None or event is Event.EXPIRES or (rank is not None and rank.by is RankBy.NEXT)
     sentence.take(("logic", "among"))
+    of_world = sentence.take(("logic", "anywhere"))
     if form.asked is Asked.BOOLEAN:
         sentence.take(("logic", "common"))  # "also"
     if form.of_pairs and form.about is About.TIES:  # 觀光交流備忘錄 is its name
@@ -89,7 +90,10 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         of_silence(told_of_pair(of_which_time(of_which_kind(query, sentence), sentence))), sentence
     )
     sentence.unfit = (
-        unanswerable(query, today) or says_too_little(query, sentence, form) or is_dropped(met, query)
+        unanswerable(query, today)
+        or says_too_little(query, sentence, form)
+        or is_dropped(met, query)
+        or (of_world and query.home.assumed)
     )
     return presuming(query, event)
 

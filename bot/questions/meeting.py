@@ -78,6 +78,8 @@ def _what(sentence: Sentence, said: list[int], host: bool | None) -> Met:
     meet = {key for span in spans for key in span.of("meet")}
     modes = {key for span in spans for key in span.of("mode")}
     levels = {key for span in spans for key in span.of("level")}
+    if sentence.has(("people", "participant")) and "signed" in {key for _, key in sentence.words("event")}:
+        keys.add(ExchangeKind.SIGNING.value)  # "who attended the signing"
     kinds: set[ExchangeKind] = {ExchangeKind(key) for key in keys} - {
         ExchangeKind.VIRTUAL_VISIT,
         ExchangeKind.VISIT,

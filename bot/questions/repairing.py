@@ -151,7 +151,7 @@ def _spelled(token: Token) -> str | None:
     """The word of the grammar that was mistyped, if only one is near."""
     if token.sort is not Sort.WORD or is_han(token.text):
         return None
-    near = spelling().meant(token.text)
+    near = [word for word in spelling().meant(token.text) if len(word) > len("those")]
     return near[0] if near else None
 
 
