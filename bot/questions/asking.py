@@ -83,13 +83,22 @@ def listed_too(sentence: Sentence) -> bool:
 
 
 def _reason(sentence: Sentence) -> Form | None:
-    asked = sentence.free(("ask", "why"))
+    asked = [i for i in sentence.free(("ask", "why")) if not _says_is_what(sentence, i)]
     if not asked or (
         sentence.has(("ask", "when")) and all(sentence.spans[i].of("ask") != ["why"] for i in asked)
     ):
         return None
     sentence.take(("ask", "why"))
     return Form(Asked.TEXT, subject_of(sentence, "kind"), Told.REASON)
+
+
+def _says_is_what(sentence: Sentence, index: int) -> bool:
+    """Whether 為何 ends the question, where it says "is what": 締盟最久者為何."""
+    if not sentence.spans[index].has(("ask", "which")):
+        return False
+    last = all(span.mark or span.of("filler") for span in sentence.spans[index + 1 :])
+    events = {key for i in sentence.any_of("event") for key in sentence.spans[i].of("event")}
+    return last and not events & {"ended", "paused"}
 
 
 def _source(sentence: Sentence) -> Form | None:
@@ -113,7 +122,10 @@ def _count(sentence: Sentence) -> Form | None:
     counted = [i for i in counted if all(not sentence.means(n) or n in counted for n in range(at, i))]
     times = any(sentence.spans[i].has(("ask", "times")) for i in counted)
     people = any(sentence.spans[i].has(("noun", "people")) for i in counted)
-    head = "people" if people else "exchange" if times else head_after(sentence, at)
+    countries = any("國" in sentence.written(i) for i in counted)  # 幾國城市
+    head = (
+        "country" if countries else "people" if people else "exchange" if times else head_after(sentence, at)
+    )
     sentence.used.update(counted)
     about = subject_of(sentence, head)
     units = {
@@ -174,6 +186,8 @@ def _date(sentence: Sentence) -> Form | None:
         sentence.take(("ask", "whether"))
     sentence.used.update(asked)
     sentence.take(("ask", "which"), ("ask", "where"), ("ask", "list"))
+    if sentence.any_of("order"):
+        sentence.take(("ask", "who"))  # 第一個是誰、哪一年
     if sentence.has(("anniversary", "anniversary")):
         return Form(Asked.DATE, About.ANNIVERSARIES, asked_at=asked[0])
     exchanges = about_exchanges(sentence) and not _signs(sentence)
@@ -258,7 +272,8 @@ def _which(sentence: Sentence) -> Form | None:
         sentence.take(("meet", "together"))
     sentence.used.update(asked)
     sentence.take(("ask", "whether"))
-    if _record(sentence) and head is None:
+    only_listed = all(sentence.spans[i].of("ask") == ["list"] for i in asked)  # 查 檀香山
+    if head is None and (_record(sentence) or (only_listed and sentence.names)):
         return Form(Asked.TEXT, About.TIES, Told.OVERVIEW)
     about = About.EXCHANGES if did else subject_of(sentence, head)
     form = Form(Asked.PLACES, about, asked_at=at, head=head)

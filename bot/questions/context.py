@@ -77,7 +77,7 @@ def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[_Cut]:
         before = spans[start - 1]
         mark = tokens[before.start].text if before.mark else ""
         dash = "-" in tokens[spans[start].start].gap and " " in tokens[spans[start].start].gap
-        if mark in _ENDS or dash:
+        if mark in _ENDS or dash or (mark == "," and _tells_why(spans, start)):
             yield _Cut(start, end)
         elif mark == "," or before.has(("filler", "lead")):
             yield _Cut(start, end, loose=True)
@@ -85,16 +85,24 @@ def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[_Cut]:
 
 def _is_led(spans: Sequence[Span], cut: _Cut) -> bool:
     before = spans[: cut.start]
+    if _tells_why(spans, cut.start):
+        return True
     return bool(before) and before[-1].has(("filler", "lead")) and any(span.mark for span in before)
+
+
+def _tells_why(spans: Sequence[Span], end: int) -> bool:
+    """Whether all before says what the question is for: 配合下週外賓來訪，…"""
+    first = next((s for s in spans[:end] if not s.mark and not s.of("small") and s.concepts != _SILENT), None)
+    return first is not None and first.has(("filler", "purpose"))
 
 
 def _is_whole(asked: Sequence[Span], tokens: Sequence[Token]) -> bool:
     """Whether it asks, says what about, and does not point back to what was told."""
     words = {tokens[i].text for span in asked for i in range(span.start, span.end) if not span.of("logic")}
     asks = any(span.of("ask") for span in asked) or _begins_with_verb(asked)
-    return (
-        asks and not words & _POINTS_BACK and any(span.of(section) for span in asked for section in _SPEAKING)
-    )
+    named = any(span.mention is not None and span.mention.places for span in asked)
+    speaks = named or any(span.of(section) for span in asked for section in _SPEAKING)
+    return asks and not words & _POINTS_BACK and speaks
 
 
 def _begins_with_verb(asked: Sequence[Span]) -> bool:

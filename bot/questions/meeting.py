@@ -37,7 +37,25 @@ def _said(sentence: Sentence, form: Form) -> list[int]:
         found = [i for i in found if not sentence.spans[i].of("event")]
     found += sentence.all(("noun", "exchange"))
     found += [*sentence.any_of("level"), *sentence.any_of("items")]
-    return sorted(i for i in set(found) if i not in sentence.used)
+    return sorted(i for i in set(found) if i not in sentence.used and not _says_nothing(sentence, i))
+
+
+_OF_NOBODY = frozenset(("來", "来", "去"))
+
+
+def _says_nothing(sentence: Sentence, index: int) -> bool:
+    """Whether a lone 來 or 去 stands beside nobody who might come or go: 列出來."""
+    if sentence.written(index) not in _OF_NOBODY:
+        return False
+    near = [i for i in (index - 2, index - 1, index + 1) if 0 <= i < len(sentence.spans)]
+    return not any(
+        sentence.spans[i].mention
+        or "own" in sentence.spans[i].of("small")
+        or sentence.spans[i].has(("ask", "who"), ("ask", "where"), ("noun", "city"), ("people", "mayor"))
+        or sentence.spans[i].of("kinds")
+        or sentence.spans[i].of("kind")
+        for i in near
+    )
 
 
 def read_met(sentence: Sentence, form: Form, host: bool | None) -> tuple[Met | None, bool]:
@@ -54,7 +72,7 @@ def read_met(sentence: Sentence, form: Form, host: bool | None) -> tuple[Met | N
     kinds, topics = _topics(sentence)
     met = replace(
         met, kinds=met.kinds | kinds, topics=topics,
-        words=(*_items(sentence, said), *_about(sentence), *_persons(sentence)),
+        words=(*_items(sentence, said), *_about(sentence), *(() if denied else _persons(sentence))),
     )  # fmt: skip
     said_so = form.about is About.EXCHANGES or denied or _exchanged(sentence, said)
     if said_so or met not in (Met(), _ONLY_PLANNED):

@@ -34,7 +34,10 @@ DAYS = {
     "明天": 1, "明日": 1, "明早": 1, "明晚": 1, "後天": 2, "大後天": 3,
 }  # fmt: skip
 SHORT_DAYS = {"今": 0, "昨": -1, "明": 1}
-YEARS = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "本年": 0, "明年": 1, "後年": 2}
+YEARS = {
+    "本年度": 0, "今年度": 0, "去年度": -1, "上年度": -1, "前年度": -2, "明年度": 1, "次年度": 1, "上一年": -1,
+    "大前年": -3, "前年": -2, "去年": -1, "今年": 0, "本年": 0, "明年": 1, "後年": 2,
+}  # fmt: skip
 UNITS = {"天": "day", "日": "day", "月": "month", "年": "year"} | dict.fromkeys(
     ("週", "周", "星期", "禮拜"), "week"
 )
@@ -140,6 +143,17 @@ def _roc_decade(year: int) -> Value | None:
     )
 
 
+def _roc_years(first: int, last: int) -> Value | None:
+    """民國80年到90年."""
+    return Period(PartialDate(first + ROC_EPOCH), PartialDate(last + ROC_EPOCH)) if first < last else None
+
+
+def _long_since(count: int, unit: str, today: date) -> Value | None:
+    """二十年前就: then or before."""
+    when = away(today, -count, unit)
+    return Period(None, when) if isinstance(when, PartialDate) else None
+
+
 # Rules ---------------------------------------------------------------------------------------------------------
 
 CHINESE = (
@@ -178,6 +192,10 @@ CHINESE = (
         lambda m, t: week(t, _step(m["which"])),
     ),
     (r"(?P<which>[上下]{1,2}|這|本)個?月(?:(?P<d>\d{1,2})[日號])?", _near_month),
+    (
+        rf"(?<![近去第\d]){_LENGTH}[之以]?前(?=就|已|便)",
+        lambda m, t: _long_since(chinese_number(m["n"]), UNITS[m["unit"]], t),
+    ),
     (rf"(?<![近去第\d]){_LENGTH}[之以]?(?:前(?![往來進去任])|後(?![續來]))", _away),
     (
         rf"(?:近|最近|過去|這|超過|逾|已|已經)的?{_LENGTH}(?:[以之]?來|[以之]?內|間|多|以上)?(?![前後])",
@@ -196,6 +214,13 @@ CHINESE = (
         lambda m, t: Period(PartialDate(2020, 1), PartialDate(2023, 5)),
     ),
     # Parts of years, decades
+    (r"(?:21|二十一|廿一)世紀", lambda m, t: Period(PartialDate(2001), PartialDate(2100))),
+    (r"(?:20|二十)世紀", lambda m, t: Period(PartialDate(1901), PartialDate(2000))),
+    (r"千禧年", lambda m, t: PartialDate(2000)),
+    (
+        rf"民國\s*(?P<y>{NUMBER})\s*年?{_TO}(?:民國\s*)?(?P<y2>{NUMBER})\s*年[之期]?間?",
+        lambda m, t: _roc_years(chinese_number(m["y"]), chinese_number(m["y2"])),
+    ),
     (
         rf"{_SOME_YEAR}?的?(?P<half>[上下])半年",
         lambda m, t: part_of_year(_some_year(m, t) or t.year, 6, "上下".index(m["half"])),
