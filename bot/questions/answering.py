@@ -8,6 +8,7 @@ Nothing here reads a database or knows a language.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from bot.domain.dates import PartialDate
 from bot.questions.about_exchanges import (
     count_exchanges,
     date_of_exchange,
@@ -25,8 +26,8 @@ from bot.questions.conditions import Comparing, Where
 from bot.questions.holdings import Registry
 from bot.questions.one_tie import tell
 from bot.questions.presumptions import corrections
-from bot.questions.query import About, Asked, Query, RankBy
-from bot.questions.statistics import statistics
+from bot.questions.query import About, Asked, Per, Query, RankBy
+from bot.questions.statistics import ranked_groups, statistics
 from bot.questions.tie_dates import date_of_tie, undated
 from bot.questions.tie_lists import list_ties, places_of_ties
 from bot.questions.tie_numbers import compare_numbers, count_ties
@@ -84,6 +85,8 @@ def _answering(query: Query) -> Answering:
         return _is_the_one
     if query.asked is Asked.STATISTICS:
         return statistics
+    if query.asked is Asked.DATE and query.per is Per.YEAR and query.rank is not None:
+        return _best_year
     if query.asked in (Asked.NUMBER, Asked.BOOLEAN) and _as_a_list(query):
         return _counted
     if query.turning is not None and query.about is About.TIES and query.asked is not Asked.DATE:
@@ -105,6 +108,13 @@ def _counted(query: Query, registry: Registry) -> Answer:
     if query.asked is Asked.BOOLEAN:
         value, kind = bool(value) is not query.negated, AnswerKind.BOOLEAN
     return replace(listed, outcome=Outcome.ANSWERED, kind=kind, value=value)
+
+
+def _best_year(query: Query, registry: Registry) -> Answer:
+    """In which year there was most of what is asked for; several years are told and none is the value."""
+    found = ranked_groups(query, registry)
+    year = PartialDate(found.value) if isinstance(found.value, int) else None
+    return replace(found, kind=AnswerKind.DATE, value=year)
 
 
 def _is_the_one(query: Query, registry: Registry) -> Answer:

@@ -46,10 +46,17 @@ def _of_people(sentence: Sentence) -> Form | None:
                 form.asked, form.told, form.unit = Asked.NUMBER, None, Unit.PEOPLE
             sentence.take(("ask", "who"), ("ask", "list"), ("ask", "which"), ("ask", "whether"))
             return form
-    if sentence.has(("people", "mayor")) and sentence.has(("ask", "who")) and not about_exchanges(sentence):
-        sentence.take(("ask", "who"), ("ask", "which"), ("people", "mayor"))
+    if _asks_for_mayors(sentence):
+        sentence.take(("ask", "who"), ("ask", "which"), ("ask", "list"), ("people", "mayor"))
         return Form(Asked.TEXT, About.PEOPLE, Told.PERSON, role=Role.MAYOR)
     return None
+
+
+def _asks_for_mayors(sentence: Sentence) -> bool:
+    """Whether heads of cities are asked for themselves, and not what they did."""
+    wanted = sentence.has(("people", "mayor")) and sentence.has(("ask", "who"), ("ask", "list"))
+    as_level = any(span.of("level") and not span.of("people") for span in sentence.spans)
+    return wanted and not (as_level or about_exchanges(sentence) or sentence.any_of("meet"))
 
 
 def _statistics(sentence: Sentence) -> Form | None:

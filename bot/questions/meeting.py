@@ -10,6 +10,7 @@ from bot.questions.grammar import table
 from bot.questions.query import About
 from bot.questions.scripts import traditional
 from bot.questions.sentence import Sentence
+from bot.questions.slips import is_han
 
 VISITS = frozenset((ExchangeKind.VISIT, ExchangeKind.VISIT_IN, ExchangeKind.VISIT_OUT))
 _SAME_WORD = frozenset(("culture", "education", "sport"))
@@ -225,7 +226,9 @@ def _persons(sentence: Sentence) -> list[str]:
     for index in sentence.any_of("people"):
         for step in (-1, 1):
             at, run = index + step, list[int]()
-            while 0 <= at < len(spans) and not spans[at].known:
+            while (
+                0 <= at < len(spans) and not spans[at].known and is_han(sentence.tokens[spans[at].start].text)
+            ):
                 run.append(at)
                 at += step
             if len(run) > 1:

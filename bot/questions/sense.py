@@ -25,6 +25,7 @@ def unanswerable(query: Query, today: date) -> bool:
         or (numbers and query.asked is Asked.NUMBER)
         or _foretells(query, today)
         or _explains_nothing(query)
+        or _measures_nothing(query)
     )
 
 
@@ -66,6 +67,15 @@ def _explains_nothing(query: Query) -> bool:
     )
 
 
+def _measures_nothing(query: Query) -> bool:
+    """Whether the clocks of two places are asked for, and only one is named: "at what time does the call begin"."""
+    clock = query.about is About.PLACES and query.told is Told.TIME_DIFFERENCE
+    return clock and query.partner.anywhere and len(query.home.places) < _PAIR
+
+
+_PAIR = 2
+
+
 # How it is said -------------------------------------------------------------------------------------------------
 
 
@@ -80,7 +90,35 @@ def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
         or _joins_a_country(sentence)
         or _counts_people_of_nothing(query, sentence)
         or _counts_things(sentence, form)
+        or _kinds_of_each(query, sentence)
+        or _foretells_truth(query, sentence)
+        or _asks_who(query, sentence)
     )
+
+
+def _kinds_of_each(query: Query, sentence: Sentence) -> bool:
+    """Whether homes are compared each for a kind of its own: sister cities of the one that are friends of the other."""
+    kinds = sentence.any_of("kind")
+    if query.compare is None or len(query.acts.kinds) < _PAIR:
+        return False
+    return any(name.is_place and kinds[0] < at < kinds[-1] for at, name in sentence.names.items())
+
+
+_TO_COME = frozenset(("會", "将", "將", "will", "shall", "won't"))
+
+
+def _foretells_truth(query: Query, sentence: Sentence) -> bool:
+    """Whether it is asked if something will be, which no record tells: 釜山會和我們斷交嗎."""
+    ahead = any(sentence.written(i).lower() in _TO_COME for i in sentence.any_of("small"))
+    return ahead and query.asked is Asked.BOOLEAN and query.about is About.TIES and query.turning is None
+
+
+def _asks_who(query: Query, sentence: Sentence) -> bool:
+    """Whether somebody is asked for, and all that would be told is the tie of two places; or who did not come last."""
+    who = sentence.has(("ask", "who"))
+    pair = query.told is Told.OVERVIEW and bool(query.partner.places)
+    last = query.unmet is not None and query.rank is not None and query.rank.by in (RankBy.LAST, RankBy.NEXT)
+    return who and (pair or last)
 
 
 _OF_TIES = (
