@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.places import Place
+from bot.domain.places import Level, Place
 from bot.domain.regions import Region
 from bot.questions.concepts import phrases
 from bot.questions.conditions import Area
@@ -66,6 +66,8 @@ class Known:
         return words in [words_of(name) for name in (self.place.name_en, self.place.name_zh) if name]
 
 
+_ABOVE_CITIES = (Level.COUNTY, Level.PREFECTURE, Level.PROVINCE, Level.STATE)
+"""What no place of the world's is, which are cities and towns."""
 _ENDINGS = frozenset(
     (
         "county", "prefecture", "district", "province", "township", "municipality", "atoll", "region", "department",
@@ -211,7 +213,7 @@ class Lexicon:
     def _ours(self, place: Place) -> Place:
         """The registry's place that one of the world's is: its own name may not be the one that was asked for."""
         for each in self.meanings(words_of(place.name_en)):
-            if isinstance(each, Place) and each.country == place.country:
+            if isinstance(each, Place) and each.country == place.country and each.level not in _ABOVE_CITIES:
                 same = None in (each.region_en, place.region_en) or each.region_en == place.region_en
                 if same:
                     return each

@@ -43,13 +43,36 @@ def find(tokens: Sequence[Token], lexicon: Lexicon) -> list[Mention]:
             continue
         for end in _ends(tokens, start, min(lexicon.longest(token.text), MOST_WORDS)):
             words = _words(tokens, start, end)
-            if meanings := lexicon.meanings(words):
+            if meanings := _of_that_level(tokens, end, lexicon.meanings(words)):
                 found[start, end] = Mention(start, end, tuple(meanings))
                 widened.extend(_with_level(tokens, found[start, end]))
         widened.extend(_divided_otherwise(tokens, start, lexicon))
     for mention in widened:  # 臺北縣 is a name of its own, not the 縣 that is called 臺北
         found.setdefault((mention.start, mention.end), mention)
     return list(found.values())
+
+
+_NOT_A = {
+    "市": frozenset((Level.COUNTY, Level.PREFECTURE, Level.PROVINCE, Level.STATE, Level.DISTRICT)),
+    "县": frozenset((Level.CITY, Level.SPECIAL_MUNICIPALITY, Level.TOWN, Level.DISTRICT)),
+}
+_COMPOUNDS = frozenset("市长府民区政议立场内外中级")
+"""Characters behind 市 and 县 with which these are another word: 市長, 縣政府."""
+
+
+def _of_that_level(tokens: Sequence[Token], end: int, meanings: list[Meaning]) -> list[Meaning]:
+    """Without the county where a city of its name is said: 彰化市 is not 彰化縣, which may be all that is on record."""
+    behind = tokens[end].text if end < len(tokens) else ""
+    if behind not in _NOT_A or (end + 1 < len(tokens) and tokens[end + 1].text in _COMPOUNDS):
+        return meanings
+    fitting = [m for m in meanings if isinstance(m, Place) and m.level not in _NOT_A[behind]]
+    areas = [m for m in meanings if isinstance(m, Area)]
+    as_area = behind == "县" and not any(isinstance(m, Place) for m in meanings)
+    return [
+        m
+        for m in meanings
+        if m in fitting or (m in areas and (fitting or as_area)) or not isinstance(m, Place | Area)
+    ]
 
 
 def _ends(tokens: Sequence[Token], start: int, most: int) -> Iterator[int]:

@@ -9,7 +9,7 @@ from datetime import date
 from bot.domain.periods import Period
 from bot.questions.conditions import Comparing, Event, KindWord, Met
 from bot.questions.form import Form, about_exchanges, head_of, names_partners
-from bot.questions.query import About, Asked, Query, RankBy, Told, Unit
+from bot.questions.query import About, Asked, Per, Query, RankBy, Told, Unit
 from bot.questions.sentence import Sentence
 
 # What is asked --------------------------------------------------------------------------------------------------
@@ -26,6 +26,7 @@ def unanswerable(query: Query, today: date) -> bool:
         or _foretells(query, today)
         or _explains_nothing(query)
         or _measures_nothing(query)
+        or _tells_one_apart(query)
     )
 
 
@@ -65,6 +66,12 @@ def _explains_nothing(query: Query) -> bool:
         and not told
         and not query.acts.statuses
     )
+
+
+def _tells_one_apart(query: Query) -> bool:
+    """Whether numbers of each home are wanted, of whatever homes, and only the asker's is known: 各縣市的姊妹市數."""
+    each = query.asked is Asked.STATISTICS and query.per is Per.HOME
+    return each and query.home.assumed and query.compare is None
 
 
 def _measures_nothing(query: Query) -> bool:

@@ -363,6 +363,15 @@ def test_what_is_out_of_scope(text: str, topic: Topic) -> None:
         ("Which of our flamboyant partners are dormant?", Why.UNKNOWN_WORDS),
         ("Only which partners?", Why.DOES_NOT_FIT),
         ("x" * 5000, Why.TOO_LONG),
+        ("When did they sign?", Why.POINTS_NOWHERE),
+        ("那個城市現在怎樣？", Why.POINTS_NOWHERE),
+        ("日本有幾個城市？", Why.DOES_NOT_FIT),
+        ("2030年高雄會有幾個姊妹市？", Why.DOES_NOT_FIT),
+        ("桃園什麼時候締盟？", Why.DOES_NOT_FIT),
+        ("為什麼要締結姊妹市？", Why.DOES_NOT_FIT),
+        ("各縣市的姊妹市數量", Why.DOES_NOT_FIT),
+        ("高雄和釜山會斷交嗎", Why.DOES_NOT_FIT),
+        ("高雄送給布里斯本多少口罩？", Why.DOES_NOT_FIT),
     ],
 )
 def test_what_is_not_understood(text: str, why: Why) -> None:
