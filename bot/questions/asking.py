@@ -151,11 +151,12 @@ def _count(sentence: Sentence) -> Form | None:
         form.about = About.EXCHANGES
     if head == "country":
         sentence.take(("noun", "country"))
-    named = any(i > at for i in sentence.free(("ask", "which"))) or any(
+    named = any(i > at for i in sentence.free(("ask", "which"), ("ask", "who"))) or any(
         _begins_anew(sentence, i) for i in sentence.free(("ask", "list")) if i > at
     )
-    sentence.take(("ask", "whether"), ("ask", "which"), ("ask", "list"))
-    if named and form.about is About.TIES and form.unit is None:
+    sentence.take(("ask", "whether"), ("ask", "which"), ("ask", "list"), ("ask", "who"))
+    if named and form.about is About.TIES and form.unit in (None, Unit.AGREEMENTS):
+        form.unit = None
         form.asked = Asked.PLACES  # 有幾個、分別是哪些: a list counts, too
         sentence.take(("per", "home"), ("logic", "each"))
     return form
@@ -257,7 +258,7 @@ def _telling(sentence: Sentence) -> Form | None:
         if sentence.has(("ask", key)):
             sentence.take(("ask", key))
             about = About.EXCHANGES if told is Told.SUBJECT else About.TIES
-            sentence.take(("ask", "which"), ("ask", "list"), ("noun", "record"))
+            sentence.take(("ask", "which"), ("ask", "list"), ("ask", "whether"), ("noun", "record"))
             return Form(Asked.TEXT, about, told)
     return None
 

@@ -111,12 +111,21 @@ def _dated(query: Query, sentence: Sentence, today: date, *, ahead: bool) -> Que
     if _as_it_was(query, sentence):
         return query  # "which sister cities did we have in 2000": what stood then is not on record
     within = use_together(sentence, rest, apart=apart)
+    if within is not None and _claims_since(query, sentence, within):
+        within = Period(within.first, within.first)
     if within is not None and _stood(query, sentence):
         if not query.partner.places or within.last is None:
             sentence.used.difference_update(rest)  # of a whole country that is not on record, either
             return query
         within = Period(None, within.last)
     return with_time(query, within, today)
+
+
+def _claims_since(query: Query, sentence: Sentence, within: Period) -> bool:
+    """Whether it is asked whether a tie is of that date: "have we been sister cities since 1988?"."""
+    yes_or_no = query.asked is Asked.BOOLEAN and query.about is About.TIES and bool(query.partner.places)
+    been = any(token.text == "been" for token in sentence.tokens)
+    return yes_or_no and been and within.last is None and not sentence.chinese
 
 
 def _stood(query: Query, sentence: Sentence) -> bool:

@@ -11,7 +11,7 @@ from bot.questions.normal import Token
 from bot.questions.spans import Span
 
 _SILENT = frozenset({("filler", "words")})
-_ENDS = frozenset(".!;:")
+_ENDS = frozenset(".!;")
 _SPEAKING = (
     "kind",
     "event",
@@ -32,6 +32,9 @@ _POINTS_BACK = frozenset(
 )
 """Words that stand for what was told before, which is more than a place."""
 
+_NARROWING = frozenset(("not", "without", "difference", "over", "under", "least", "most"))
+"""Words of logic that bear on what is asked though they stand in another part of the sentence."""
+
 _PRONOUNS = frozenset(("it", "its", "they", "them", "their", "there"))
 
 
@@ -49,14 +52,16 @@ def without_context(
 ) -> Iterator[list[Span]]:
     """The parts with what is told around the question silenced, the longest question first.
 
-    `led`: only what a word leads from to the question, in another part of the sentence: "Busan comes, so I want to
-    know…".
+    `led`: only what is told in a sentence of its own, or what a word leads from to the question: "Busan comes, so I
+    want to know…".
     """
     for cut in _cuts(spans, tokens):
-        if led and not _is_led(spans, cut):
+        if led and not (_is_led(spans, cut) or _is_told(spans, tokens, cut)):
             continue
         asked, behind = spans[cut.start : cut.end], spans[cut.end :]
-        matters = any(_matters(span, cut.loose) for span in spans[: cut.start]) or any(map(_asks_on, behind))
+        before = spans[: cut.start]
+        loose = cut.loose and all(span.known for span in before)  # else it tells of something foreign to the registry
+        matters = any(_matters(span, loose) for span in before) or any(map(_asks_on, behind))
         if _is_whole(asked, tokens) and not matters:
             kept = _kept(asked, tokens)
             yield [
@@ -79,7 +84,7 @@ def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[_Cut]:
         dash = "-" in tokens[spans[start].start].gap and " " in tokens[spans[start].start].gap
         if mark in _ENDS or dash or (mark == "," and _tells_why(spans, start)):
             yield _Cut(start, end)
-        elif mark == "," or before.has(("filler", "lead")):
+        elif mark in (",", ":") or before.has(("filler", "lead")):
             yield _Cut(start, end, loose=True)
 
 
@@ -94,6 +99,14 @@ def _tells_why(spans: Sequence[Span], end: int) -> bool:
     """Whether all before says what the question is for: 配合下週外賓來訪，…"""
     first = next((s for s in spans[:end] if not s.mark and not s.of("small") and s.concepts != _SILENT), None)
     return first is not None and first.has(("filler", "purpose"))
+
+
+def _is_told(spans: Sequence[Span], tokens: Sequence[Token], cut: _Cut) -> bool:
+    """Whether what stands before is a sentence with its verb: "we host Busan on Friday"."""
+    told = spans[: cut.start]
+    words = {tokens[i].text for span in told for i in range(span.start, span.end)}
+    verb = any(span.has(("small", "does")) for span in told) or bool(words & {"m", "re", "am"})
+    return not cut.loose and verb
 
 
 def _is_whole(asked: Sequence[Span], tokens: Sequence[Token]) -> bool:
@@ -116,7 +129,7 @@ def _matters(span: Span, loose: bool) -> bool:
         return True
     if span.concepts and all(section == "ask" for section, _ in span.concepts):
         return True
-    return loose and bool(span.of("logic") or span.of("order") or span.time or span.of("time"))
+    return loose and bool(_NARROWING & set(span.of("logic")) or span.of("order") or span.time or span.of("time"))
 
 
 def _asks_on(span: Span) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.domain.places import Place
 from bot.questions.normal import Token
 from bot.questions.spans import Span
 
@@ -67,7 +68,14 @@ def _says_who(span: Span) -> bool:
     """Whether a part can say for whom somebody asks: "our new deputy mayor wants to know"."""
     unknown = not (span.known or span.mark)
     return unknown or (
-        span.mention is None and span.time is None and all(section in _OF_WHO for section, _ in span.concepts)
+        not _is_name(span) and span.time is None and all(section in _OF_WHO for section, _ in span.concepts)
+    )
+
+
+def _is_name(span: Span) -> bool:
+    """Whether a part names something that the registry or the world knows."""
+    return span.mention is not None and any(
+        not isinstance(each, Place) or each.id or each.country for each in span.mention.meanings
     )
 
 

@@ -40,7 +40,11 @@ def repaired(tokens: Sequence[Token], text: str, lexicon: Lexicon, today: date) 
     taken = {i for m in named for i in range(m.start, m.end)}
     spelled = {i: word for i in free if i not in taken and (word := _spelled(tokens[i]))}
     if spelled:
-        corrected += [(text[tokens[i].start : tokens[i].end], word) for i, word in spelled.items()]
+        corrected += [
+            (text[tokens[i].start : tokens[i].end], word)
+            for i, word in spelled.items()
+            if word != tokens[i].text
+        ]
         tokens = [replace(t, text=spelled[i]) if i in spelled else t for i, t in enumerate(tokens)]
     extra = [Span(m.start, m.end, mention=m) for m in named]
     spans = cut(tokens, text, lexicon, today, extra)
