@@ -135,6 +135,8 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
 
     `home` and `partner` are the positions of the words that name them, "we" among them.
     """
+    if any(token.text == "neither" for token in sentence.tokens):
+        return None  # neither visited nor received
     moving = [(i, set(span.of("meet")) & _MOVING) for i, span in enumerate(sentence.spans)]
     verbs = sorted(((i, keys) for i, keys in moving if keys), key=lambda each: "visit" in each[1])
     for index, keys in verbs:  # "how many visits did we receive": what was done says more than what it was

@@ -157,6 +157,10 @@ class _Sharing:
             return self._of_sets()
         if len(places) == 1:
             return self._of_one(places[0])
+        if pairs := self._pairs():
+            (one, its), (other, others) = pairs
+            comparison = Comparison(Comparing.AGES, (other.where,))
+            return Roles(one.where, joined([its.where, others.where]), comparison, Per.HOME)
         if self._either() or self._of_three():
             return Roles(_ASSUMED, joined([name.where for name in places]))
         if self._both_homes():
@@ -321,7 +325,8 @@ class _Sharing:
         is_own = self.asker is not None and place.id == self.asker.id
         if is_own or (place.id in self.lexicon.offices and not with_it):
             return Roles(name.where, joined([each.where for each in self._sets]))
-        if self._has_any(name):
+        its_own = form.asked is Asked.DATE and form.about is About.TIES and self._own_order(name)
+        if self._has_any(name) or its_own:
             return Roles(name.where, joined([each.where for each in self._sets]))
         if form.about is About.TIES and not form.of_pairs:
             if form.told is None and form.head == "act" and with_it and self.asker is not None:
@@ -354,6 +359,12 @@ class _Sharing:
             return False
         return sentence.written(behind).lower() in _HAVE | _HAVE_ANY and not sentence.any_of("event")
 
+    def _own_order(self, name: Name) -> bool:
+        """Whether the first or last tie of the place itself is meant: "when did Berlin sign its first partnership?"."""
+        ordered = self.sentence.has(("order", "first"), ("order", "last"))
+        its = any(token.text in ("its", "their") for token in self.sentence.tokens)
+        return ordered and its and "with" not in self.sentence.small_before(name.span)
+
     def _lies_there(self, place: PlaceRef) -> bool:
         """Whether a place lies in what is named, be it as a territory: Guam and the US."""
         territories = {
@@ -385,6 +396,23 @@ class _Sharing:
         )
         than = self.sentence.has(("logic", "than"))
         return aged and (self.form.asked is Asked.PLACES or (than and self.form.asked is Asked.BOOLEAN))
+
+    def _pairs(self) -> tuple[tuple[Name, Name], tuple[Name, Name]] | None:
+        """Two ties of two homes that are compared: "which is older, Taipei-Houston or Kaohsiung-Honolulu"."""
+        places = self._places
+        if len(places) != 4 or not self._either():  # noqa: PLR2004 - two of two
+            return None
+        ties = (places[0], places[1]), (places[2], places[3])
+        for one, other in ties:
+            between = self.sentence.tokens[self._end(one) : self.sentence.spans[other.span].start + 1]
+            dashed = "-" in between[-1].gap
+            if not dashed and not {"and", "with"} & {token.text for token in between}:
+                return None
+        same = ties[0][0].where == ties[1][0].where
+        return None if same else ties
+
+    def _end(self, name: Name) -> int:
+        return self.sentence.spans[name.span].end
 
     def _of_three(self) -> bool:
         """Whether it is an agreement of three of which two are named, so that we are the third."""

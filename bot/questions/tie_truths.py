@@ -11,9 +11,11 @@ from bot.questions.choosing import (
     partners_of,
     whatever_there_is,
 )
+from bot.questions.conditions import Event
 from bot.questions.holdings import Link, Registry
 from bot.questions.no_tie import what_there_is
 from bot.questions.query import Query
+from bot.questions.tie_dates import undated as tie_without_date
 from bot.questions.telling import (
     disputes,
     link_lines,
@@ -31,6 +33,8 @@ def whether_tied(query: Query, registry: Registry) -> Answer:
             Outcome.NO_RECORD, AnswerKind.BOOLEAN, unknown,
             *(sentence("never_logged", home=x.home, partner=x.partner, record=x.act.record) for x in unknown[:3]),
         )  # fmt: skip
+    if not links and (undated := _undatable(query, registry)):
+        return replace(tie_without_date(undated, registry), kind=AnswerKind.BOOLEAN)
     truth = bool(links) is not query.negated
     said = [sentence("yes_tie" if truth else "no_tie_said")]
     if links:
@@ -51,6 +55,19 @@ def whether_tied(query: Query, registry: Registry) -> Answer:
         *told_apart(replace(chosen, districts=()), query, registry),
         value=truth,
     )
+
+
+def _undatable(query: Query, registry: Registry) -> list[Link]:
+    """The ties with a single partner that fit but for their date, which nobody has written down."""
+    if not is_one_place(query.partner) or not (query.acts.within or query.acts.age) or _of_another_day(query):
+        return []
+    freed = replace(query, acts=replace(query.acts, within=None, age=None))
+    links = choose(freed, registry).links
+    return list(links) if all(link.act.signed is None for link in links) else []
+
+
+def _of_another_day(query: Query) -> bool:
+    return query.acts.event is not Event.SIGNED
 
 
 def _unmeasured(query: Query, registry: Registry) -> list[Link]:
