@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from bot.questions.asking_when import how_long, in_which_year, on_which_day
 from bot.questions.concepts import Concept
 from bot.questions.conditions import Role
-from bot.questions.form import MEETING, Form, about_exchanges, head_after, head_of, names_partners, subject_of
+from bot.questions.form import Form, about_exchanges, head_after, head_of, subject_of
 from bot.questions.query import About, Asked, Per, Told, Unit
 from bot.questions.sentence import Sentence
 
@@ -168,81 +169,6 @@ def _begins_anew(sentence: Sentence, index: int) -> bool:
     return before is not None and sentence.spans[before].mark and sentence.written(before) in "?？"
 
 
-def _duration(sentence: Sentence) -> Form | None:
-    if sentence.take(("ask", "since_last")):
-        sentence.take(("logic", "not"), ("order", "last"), ("ask", "age"))
-        return Form(Asked.NUMBER, About.EXCHANGES, unit=Unit.DAYS_SINCE)
-    if not sentence.has(("ask", "age")):
-        return None
-    sentence.take(("ask", "age"), ("meet", "together"))
-    if about_exchanges(sentence) and not names_partners(sentence):
-        if not sentence.take(("logic", "not"), ("logic", "without")):
-            return None
-        return Form(Asked.NUMBER, About.EXCHANGES, unit=Unit.DAYS_SINCE)
-    sentence.take(("anniversary", "anniversary"), ("ask", "count"), ("ask", "when"), ("ask", "list"))
-    return Form(Asked.NUMBER, About.TIES, unit=Unit.YEARS)
-
-
-def _date(sentence: Sentence) -> Form | None:
-    asked = sentence.free(("ask", "when")) or _trailing_since(sentence)
-    if not asked:
-        return None
-    if _lists_with_dates(sentence, asked):
-        sentence.used.update(asked)
-        return None
-    if sentence.chinese:
-        sentence.take(("ask", "whether"))
-    sentence.used.update(asked)
-    sentence.take(("ask", "which"), ("ask", "where"), ("ask", "list"))
-    if sentence.any_of("order"):
-        sentence.take(("ask", "who"))  # 第一個是誰、哪一年
-    if sentence.has(("anniversary", "anniversary")):
-        return Form(Asked.DATE, About.ANNIVERSARIES, asked_at=asked[0])
-    exchanges = about_exchanges(sentence) and not _signs(sentence)
-    return Form(Asked.DATE, About.EXCHANGES if exchanges else About.TIES, asked_at=asked[0])
-
-
-def _year(sentence: Sentence) -> Form | None:
-    """A noun that asks for a date where it ends a few words or is of something: "Boston and Taipei: year?"."""
-    for index in sentence.all(("noun", "year")):
-        numbered = index and sentence.spans[index - 1].number is not None
-        ends = all(span.mark or span.of("filler") for span in sentence.spans[index + 1 :])
-        behind = sentence.spans[index + 1 : index + 2]
-        of_it = any(span.has(("small", "of"), ("logic", "among")) for span in behind)
-        begins = all(not sentence.means(i) for i in range(index)) and any(span.mention for span in behind)
-        if not numbered and (ends or of_it or begins):
-            sentence.take(("ask", "which"), ("ask", "list"))
-            about = About.ANNIVERSARIES if sentence.has(("anniversary", "anniversary")) else About.TIES
-            return Form(Asked.DATE, about, asked_at=index)
-    return None
-
-
-def _lists_with_dates(sentence: Sentence, asked: list[int]) -> bool:
-    """Whether days are wanted beside each of a list, which tells them anyhow: 列出所有姊妹市及締盟日期."""
-    listed = sentence.free(("ask", "list"))
-    places = sum(name.is_place for name in sentence.names.values())
-    return bool(listed) and listed[0] < asked[0] and bool(sentence.any_of("kind")) and places < _PAIR
-
-
-_PAIR = 2
-
-
-def _trailing_since(sentence: Sentence) -> list[int]:
-    """Where a question of a few words ends with "since"."""
-    spans = sentence.spans
-    last = next((i for i in range(len(spans) - 1, 0, -1) if not (spans[i].mark or spans[i].of("filler"))), 0)
-    return [last] if last and "since" in sentence.spans[last].of("time") else []
-
-
-def _signs(sentence: Sentence) -> bool:
-    """Whether it is asked of an agreement, though words for exchanges are in the sentence: 交流促進協定."""
-    if sentence.has(("kinds", "signing")):
-        return False
-    signed = sentence.any_of("event") and names_partners(sentence)
-    visits = any(key in MEETING for _, key in sentence.words("meet"))
-    return bool(signed) and not visits
-
-
 _TOLD = {
     "status": Told.STATUS,
     "kind": Told.KIND,
@@ -265,6 +191,7 @@ def _telling(sentence: Sentence) -> Form | None:
 
 def _which(sentence: Sentence) -> Form | None:
     asked = sentence.free(("ask", "which"), ("ask", "list"), ("ask", "who"), ("ask", "where"), ("ask", "did"))
+    asked = asked or _opens_with_which(sentence)
     if not asked:
         return None
     at = asked[0]
@@ -291,6 +218,13 @@ def _which(sentence: Sentence) -> Form | None:
         form.unit = Unit.COUNTRIES
         sentence.take(("noun", "country"))
     return form
+
+
+def _opens_with_which(sentence: Sentence) -> list[int]:
+    """Where "which is" begins a question; elsewhere it says no more than "that is"."""
+    first = next((i for i, span in enumerate(sentence.spans) if not span.mark), None)
+    opens = first is not None and sentence.written(first).lower() in ("which is", "which are")
+    return [first] if first is not None and opens else []
 
 
 def _does(sentence: Sentence) -> bool:
@@ -368,10 +302,10 @@ _READERS: tuple[Callable[[Sentence], Form | None], ...] = (
     _statistics,
     _reason,
     _source,
-    _duration,
+    how_long,
     _count,
-    _date,
-    _year,
+    on_which_day,
+    in_which_year,
     _telling,
     _which,
     _whether,

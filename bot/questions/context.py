@@ -60,7 +60,9 @@ def without_context(
             continue
         asked, behind = spans[cut.start : cut.end], spans[cut.end :]
         before = spans[: cut.start]
-        loose = cut.loose and all(span.known for span in before)  # else it tells of something foreign to the registry
+        loose = cut.loose and all(
+            span.known for span in before
+        )  # else it tells of something foreign to the registry
         matters = any(_matters(span, loose) for span in before) or any(map(_asks_on, behind))
         if _is_whole(asked, tokens) and not matters:
             kept = _kept(asked, tokens)
@@ -129,7 +131,9 @@ def _matters(span: Span, loose: bool) -> bool:
         return True
     if span.concepts and all(section == "ask" for section, _ in span.concepts):
         return True
-    return loose and bool(_NARROWING & set(span.of("logic")) or span.of("order") or span.time or span.of("time"))
+    return loose and bool(
+        _NARROWING & set(span.of("logic")) or span.of("order") or span.time or span.of("time")
+    )
 
 
 def _asks_on(span: Span) -> bool:

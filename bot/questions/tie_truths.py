@@ -15,13 +15,13 @@ from bot.questions.conditions import Event
 from bot.questions.holdings import Link, Registry
 from bot.questions.no_tie import what_there_is
 from bot.questions.query import Query
-from bot.questions.tie_dates import undated as tie_without_date
 from bot.questions.telling import (
     disputes,
     link_lines,
     of_links,
     told_apart,
 )
+from bot.questions.tie_dates import undated as tie_without_date
 
 
 def whether_tied(query: Query, registry: Registry) -> Answer:

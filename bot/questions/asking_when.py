@@ -1,0 +1,82 @@
+"""How a question asks for a date, an age, or how long ago something was."""
+
+from bot.questions.form import MEETING, Form, about_exchanges, names_partners
+from bot.questions.query import About, Asked, Unit
+from bot.questions.sentence import Sentence
+
+
+def how_long(sentence: Sentence) -> Form | None:
+    """An age, or the time since the last exchange."""
+    if sentence.take(("ask", "since_last")):
+        sentence.take(("logic", "not"), ("order", "last"), ("ask", "age"))
+        return Form(Asked.NUMBER, About.EXCHANGES, unit=Unit.DAYS_SINCE)
+    if not sentence.has(("ask", "age")):
+        return None
+    sentence.take(("ask", "age"), ("meet", "together"))
+    if about_exchanges(sentence) and not names_partners(sentence):
+        if not sentence.take(("logic", "not"), ("logic", "without")):
+            return None
+        return Form(Asked.NUMBER, About.EXCHANGES, unit=Unit.DAYS_SINCE)
+    sentence.take(("anniversary", "anniversary"), ("ask", "count"), ("ask", "when"), ("ask", "list"))
+    return Form(Asked.NUMBER, About.TIES, unit=Unit.YEARS)
+
+
+def on_which_day(sentence: Sentence) -> Form | None:
+    """A date, by a word that asks for one."""
+    asked = sentence.free(("ask", "when")) or _trailing_since(sentence)
+    if not asked:
+        return None
+    if _lists_with_dates(sentence, asked):
+        sentence.used.update(asked)
+        return None
+    if sentence.chinese:
+        sentence.take(("ask", "whether"))
+    sentence.used.update(asked)
+    sentence.take(("ask", "which"), ("ask", "where"), ("ask", "list"))
+    if sentence.any_of("order"):
+        sentence.take(("ask", "who"))  # 第一個是誰、哪一年
+    if sentence.has(("anniversary", "anniversary")):
+        return Form(Asked.DATE, About.ANNIVERSARIES, asked_at=asked[0])
+    exchanges = about_exchanges(sentence) and not _signs(sentence)
+    return Form(Asked.DATE, About.EXCHANGES if exchanges else About.TIES, asked_at=asked[0])
+
+
+def in_which_year(sentence: Sentence) -> Form | None:
+    """A noun that asks for a date where it ends a few words or is of something: "Boston and Taipei: year?"."""
+    for index in sentence.all(("noun", "year")):
+        numbered = index and sentence.spans[index - 1].number is not None
+        ends = all(span.mark or span.of("filler") for span in sentence.spans[index + 1 :])
+        behind = sentence.spans[index + 1 : index + 2]
+        of_it = any(span.has(("small", "of"), ("logic", "among")) for span in behind)
+        begins = all(not sentence.means(i) for i in range(index)) and any(span.mention for span in behind)
+        if not numbered and (ends or of_it or begins):
+            sentence.take(("ask", "which"), ("ask", "list"))
+            about = About.ANNIVERSARIES if sentence.has(("anniversary", "anniversary")) else About.TIES
+            return Form(Asked.DATE, about, asked_at=index)
+    return None
+
+
+def _lists_with_dates(sentence: Sentence, asked: list[int]) -> bool:
+    """Whether days are wanted beside each of a list, which tells them anyhow: 列出所有姊妹市及締盟日期."""
+    listed = sentence.free(("ask", "list"))
+    places = sum(name.is_place for name in sentence.names.values())
+    return bool(listed) and listed[0] < asked[0] and bool(sentence.any_of("kind")) and places < _PAIR
+
+
+_PAIR = 2
+
+
+def _trailing_since(sentence: Sentence) -> list[int]:
+    """Where a question of a few words ends with "since"."""
+    spans = sentence.spans
+    last = next((i for i in range(len(spans) - 1, 0, -1) if not (spans[i].mark or spans[i].of("filler"))), 0)
+    return [last] if last and "since" in sentence.spans[last].of("time") else []
+
+
+def _signs(sentence: Sentence) -> bool:
+    """Whether it is asked of an agreement, though words for exchanges are in the sentence: 交流促進協定."""
+    if sentence.has(("kinds", "signing")):
+        return False
+    signed = sentence.any_of("event") and names_partners(sentence)
+    visits = any(key in MEETING for _, key in sentence.words("meet"))
+    return bool(signed) and not visits
