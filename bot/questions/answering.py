@@ -83,8 +83,6 @@ def _answering(query: Query) -> Answering:
         return compare_numbers
     if query.candidate is not None:
         return _is_the_one
-    if query.asked is Asked.DATE and query.per is Per.YEAR:  # in which year there were most
-        return ranked_groups
     if query.asked is Asked.STATISTICS:
         return statistics
     if query.asked is Asked.DATE and query.per is Per.YEAR and query.rank is not None:
