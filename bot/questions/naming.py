@@ -34,12 +34,15 @@ def _abbreviated(
     """Narrow a place by the abbreviation of a state behind it, which then is nothing else: Portland, OR."""
     places = [m for m in meanings[index] if isinstance(m, Place)]
     behind = index + 1
-    if behind < len(sentence.spans) and sentence.spans[behind].mark:
-        behind += 1
-    if not places or behind >= len(sentence.spans) or not sentence.written(behind).isupper():
+    divided = behind < len(sentence.spans) and sentence.spans[behind].mark
+    behind += divided
+    if not places or behind >= len(sentence.spans) or behind in meanings:
         return
     area = lexicon.qualifiers.get(sentence.written(behind).lower())
-    if area is None or behind in meanings:
+    is_word = sentence.spans[
+        behind
+    ].known  # or, in, me: behind a comma they are states, but for "Portland, or Seattle"
+    if area is None or (is_word and (not divided or behind + 1 in meanings)):
         return
     fitting = [place for place in places if _may_lie_in(place, area)]
     meanings[index] = list(fitting) or [_stranger(places[0], area)]

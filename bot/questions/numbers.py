@@ -53,7 +53,7 @@ def read_age(sentence: Sentence, today: date) -> Bound | None:
             years = _years_within(span.time.period, today)
         if years is None:
             continue
-        written = sentence.written(index)
+        written = sentence.written(index).lower()
         for words, within, bound in (
             (_LESS, _LESS_WITHIN, Bound(most=years - 1)),
             (_MORE, _MORE_WITHIN, Bound(least=years)),
