@@ -15,9 +15,8 @@ def tell_of_places(query: Query, registry: Registry) -> Answer:
     """The distance or the time difference between home and a place, which need have no tie; or the nearest partner."""
     pairs = [(holding.home, place) for holding in registry.homes for place in registry.named]
     if not pairs:
-        return (
-            _nearest(query, registry) if query.rank else nothing(AnswerKind.NUMBER, sentence("which_place"))
-        )
+        between = sentence("between_which")
+        return _nearest(query, registry) if query.rank else nothing(AnswerKind.NUMBER, between)
     home, other = pairs[0]
     if query.told is Told.TIME_DIFFERENCE:
         return _time_difference(home, other, registry)
@@ -38,8 +37,12 @@ def _time_difference(home: Place, other: Place, registry: Registry) -> Answer:
         return nothing(AnswerKind.NUMBER, sentence("no_zone", home=home, other=other))
     noon = datetime.combine(registry.today, datetime.min.time(), ZoneInfo(home.zone)) + timedelta(hours=12)
     hours = _offset(noon, other.zone) - _offset(noon, home.zone)
+    if not hours:
+        return Answer(
+            Outcome.ANSWERED, AnswerKind.NUMBER, [sentence("same_time", home=home, other=other)], value=0
+        )
     statement = sentence(
-        "time_difference" if hours else "same_time", home=home, other=other, hours=abs(hours), ahead=hours > 0,
+        "time_difference", home=home, other=other, hours=abs(hours), ahead=hours > 0,
         here=noon, there=noon.astimezone(ZoneInfo(other.zone)), here_zone=home.zone, there_zone=other.zone,
     )  # fmt: skip
     value = int(hours) if hours == int(hours) else hours

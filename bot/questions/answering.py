@@ -26,7 +26,7 @@ from bot.questions.conditions import Comparing, Where
 from bot.questions.holdings import Registry
 from bot.questions.one_tie import tell
 from bot.questions.presumptions import corrections
-from bot.questions.query import About, Asked, Per, Query, RankBy
+from bot.questions.query import About, Asked, Per, Query, RankBy, Unit
 from bot.questions.statistics import ranked_groups, statistics
 from bot.questions.tie_dates import date_of_tie, undated
 from bot.questions.tie_lists import list_ties, places_of_ties
@@ -63,6 +63,10 @@ ANSWERING: Mapping[tuple[About, Asked], Answering] = {
 }
 
 
+_OF_EXCHANGES = (Unit.EXCHANGES, Unit.PEOPLE)
+"""What is counted in exchanges, whatever the question before was about."""
+
+
 def answer(query: Query, registry: Registry) -> Answer:
     """What the registry has to say to a query, with what the question took for granted put right first."""
     found = _answering(query)(query, registry).preceded_by(*corrections(query, registry))
@@ -89,6 +93,8 @@ def _answering(query: Query) -> Answering:
         return _best_year
     if query.asked in (Asked.NUMBER, Asked.BOOLEAN) and _as_a_list(query):
         return _counted
+    if query.asked is Asked.NUMBER and query.about is About.TIES and query.unit in _OF_EXCHANGES:
+        return count_exchanges
     if query.turning is not None and query.about is About.TIES and query.asked is not Asked.DATE:
         return ANSWERING[About.ANNIVERSARIES, query.asked]
     return ANSWERING[query.about, query.asked]

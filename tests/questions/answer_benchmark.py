@@ -108,7 +108,7 @@ async def facts_take(desk: Desk, asked: Question) -> list[float]:
 
 async def build(desk: Desk, table: Path | None) -> None:
     await upgrade(desk.database)
-    await seed(desk.database)
+    await seed(desk)
     if table:
         await import_file(desk, Sheet.PARTNERSHIPS, table)
 
