@@ -1,5 +1,6 @@
 """Which exchanges a question speaks of, and whether it asks for those that were not."""
 
+import re
 from dataclasses import replace
 
 from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Mode
@@ -222,7 +223,10 @@ def _items(sentence: Sentence, said: list[int]) -> list[str]:
 
 
 def _persons(sentence: Sentence) -> list[str]:
-    """Names that stand beside an office, which the title of an exchange may have: 陳菊市長."""
+    """Chinese names that stand beside an office, which the title of an exchange may have: 陳菊市長.
+
+    In English nothing tells a name from other words that nobody knows: "mayors wear blue hats".
+    """
     found: list[str] = []
     spans = sentence.spans
     for index in sentence.any_of("people"):
@@ -233,10 +237,13 @@ def _persons(sentence: Sentence) -> list[str]:
             ):
                 run.append(at)
                 at += step
-            if len(run) > 1:
+            if not run:
+                continue
+            start, end = spans[min(run)].start, spans[max(run)].end
+            name = sentence.text[sentence.tokens[start].start : sentence.tokens[end - 1].end]
+            if re.fullmatch(r"[\u4e00-\u9fff]{2,4}", name):
                 sentence.used.update(run)
-                start, end = spans[min(run)].start, spans[max(run)].end
-                found.append(sentence.text[sentence.tokens[start].start : sentence.tokens[end - 1].end])
+                found.append(name)
     return [traditional(name) for name in found]
 
 
