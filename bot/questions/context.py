@@ -3,6 +3,7 @@
 "We host Busan on Friday. When did we sign?" asks of Busan, and the Friday says nothing of the agreement.
 """
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -72,6 +73,9 @@ def without_context(
             ]
 
 
+_DASHES = "-–—"
+
+
 def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[_Cut]:
     """Where the question may begin and end."""
     ends = [i for i, span in enumerate(spans) if span.mark and tokens[span.start].text == "?"]
@@ -83,7 +87,8 @@ def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[_Cut]:
     for start in range(1, end):
         before = spans[start - 1]
         mark = tokens[before.start].text if before.mark else ""
-        dash = "-" in tokens[spans[start].start].gap and " " in tokens[spans[start].start].gap
+        gap = unicodedata.normalize("NFKC", tokens[spans[start].start].gap)
+        dash = " " in gap and any(each in gap for each in _DASHES)
         if mark in _ENDS or dash or (mark == "," and _tells_why(spans, start)):
             yield _Cut(start, end)
         elif mark in (",", ":") or before.has(("filler", "lead")):
