@@ -39,6 +39,8 @@ def compared(
         homes, partners = _homes(sentence, places, how, at)
         if own:
             homes = [*homes, None] if not _own_first(sentence, homes) else [None, *homes]
+        if how is Comparing.COMMON and form.asked is Asked.BOOLEAN and _names_partners(homes, lexicon):
+            continue  # 釜山和大田都是高雄的姊妹市嗎
         lacking = how is Comparing.DIFFERENCE
         if len(homes) < _TWO or (lacking and not _as_homes(sentence, homes, lexicon)):
             continue
@@ -73,6 +75,12 @@ def _homes(
 def _is_with(sentence: Sentence, name: Name) -> bool:
     before = sentence.small_before(name.span)
     return "with" in before and ("and" not in before or sentence.chinese)
+
+
+def _names_partners(homes: list[Name | None], lexicon: Lexicon) -> bool:
+    """Whether an office stands beside places that have none: these are its partners."""
+    official = [home is None or home.where.places[0].id in lexicon.offices for home in homes]
+    return any(official) and not all(official)
 
 
 def _own_first(sentence: Sentence, homes: list[Name | None]) -> bool:

@@ -86,6 +86,7 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     if roles.at is not None:
         query = replace(query, exchanges=replace(query.exchanges, at=roles.at))
     query = told_apart(negated(with_order(query, form), sentence), sentence)
+    query = replace(query, every=_asks_of_each(query, sentence))
     query = _with_candidate(
         of_silence(told_of_pair(of_which_time(of_which_kind(query, sentence), sentence))), sentence
     )
@@ -181,6 +182,12 @@ def _use_or(sentence: Sentence) -> None:
 
 
 _TWO = 2
+
+
+def _asks_of_each(query: Query, sentence: Sentence) -> bool:
+    """Whether a yes is wanted for each of the partners that are named, and not for any: no "or" is said."""
+    several = len(query.partner.places) > 1 and query.asked is Asked.BOOLEAN and query.about is About.TIES
+    return several and query.rank is None and not sentence.has(("logic", "or"), ("logic", "than"))
 
 
 def _with_candidate(query: Query, sentence: Sentence) -> Query:

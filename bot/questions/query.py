@@ -177,6 +177,8 @@ class Query:
     limit: int | None = None
     candidate: PlaceRef | None = None
     """With a boolean and a rank: the partner that is said to be the one. "Is Busan our oldest partner?"."""
+    every: bool = False
+    """A boolean asked of each of several partners: "are Busan and Tokyo our sister cities?"."""
     negated: bool = False
     """A boolean asked the other way round: "is it true that we have no partner in Chile?"."""
     presumed: frozenset["Presumed"] = frozenset()

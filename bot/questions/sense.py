@@ -100,6 +100,7 @@ def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
         or _kinds_of_each(query, sentence)
         or _foretells_truth(query, sentence)
         or _asks_who(query, sentence)
+        or _asks_of_all(query, sentence)
     )
 
 
@@ -118,6 +119,27 @@ def _foretells_truth(query: Query, sentence: Sentence) -> bool:
     """Whether it is asked if something will be, which no record tells: 釜山會和我們斷交嗎."""
     ahead = any(sentence.written(i).lower() in _TO_COME for i in sentence.any_of("small"))
     return ahead and query.asked is Asked.BOOLEAN and query.about is About.TIES and query.turning is None
+
+
+_ALL = frozenset(
+    ("all", "every", "everyone", "each", "each of", "全部", "全", "所有", "全都", "通通", "每個", "每一個")
+)
+
+
+def _asks_of_all(query: Query, sentence: Sentence) -> bool:
+    """Whether a yes is wanted for all there are, where it would be given for any: "are all our partners active"."""
+    asks = sentence.has(("ask", "whether")) or any(token.text == "吗" for token in sentence.tokens)
+    yes_or_no = query.asked is Asked.BOOLEAN or asks
+    if (
+        not yes_or_no
+        or query.compare is not None
+        or query.asked in (Asked.NUMBER, Asked.STATISTICS, Asked.DATE)
+    ):
+        return False
+    listed = any(sentence.written(i) not in _ALL for i in sentence.all(("ask", "list")))
+    said = [i for i in range(len(sentence.spans)) if sentence.written(i).lower() in _ALL]
+    of_group = bool(query.home.groups) and query.asked is Asked.BOOLEAN and sentence.has(("logic", "common"))
+    return of_group or (bool(said) and not listed)
 
 
 def _asks_who(query: Query, sentence: Sentence) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.claims import Fact
-from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
+from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, once, sentence
 from bot.questions.choosing import (
     choose,
     is_one_place,
@@ -26,6 +26,8 @@ from bot.questions.tie_dates import undated as tie_without_date
 
 def whether_tied(query: Query, registry: Registry) -> Answer:
     """Whether there is a tie that fits. Of a state, an agreement without a record says neither yes nor no."""
+    if query.every:
+        return _each_tied(query, registry)
     chosen = choose(query, registry)
     links = list(chosen.links)
     if not links and query.states and (unknown := _unmeasured(query, registry)):
@@ -68,6 +70,24 @@ def _undatable(query: Query, registry: Registry) -> list[Link]:
 
 def _of_another_day(query: Query) -> bool:
     return query.acts.event is not Event.SIGNED
+
+
+def _each_tied(query: Query, registry: Registry) -> Answer:
+    """Whether there is such a tie with every one of the partners: each is told."""
+    alone = [
+        whether_tied(replace(query, every=False, partner=replace(query.partner, places=(ref,))), registry)
+        for ref in query.partner.places
+    ]
+    first, *others = alone
+    truth = all(each.value is True for each in alone)
+    known = all(each.outcome is Outcome.ANSWERED for each in alone)
+    return replace(
+        first.followed_by(*(statement for each in others for statement in each.statements)),
+        outcome=Outcome.ANSWERED if known else Outcome.NO_RECORD,
+        value=truth if known else None,
+        places=once(place for each in alone for place in each.places),
+        records=once(record for each in alone for record in each.records),
+    )
 
 
 def _unmeasured(query: Query, registry: Registry) -> list[Link]:
