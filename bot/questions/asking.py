@@ -222,14 +222,17 @@ def _which(sentence: Sentence) -> Form | None:
 
 def _opens_with_which(sentence: Sentence) -> list[int]:
     """Where "which is" begins a question; elsewhere it says no more than "that is"."""
-    first = next((i for i, span in enumerate(sentence.spans) if not span.mark), None)
-    opens = first is not None and sentence.written(first).lower() in ("which is", "which are")
-    return [first] if first is not None and opens else []
+    for index, span in enumerate(sentence.spans):
+        if sentence.plainly(index) in ("which is", "which are"):
+            return [index]
+        if not (span.mark or span.of("filler")):
+            break
+    return []
 
 
 def _does(sentence: Sentence) -> bool:
     """Whether it is asked what places do: "what did Kaohsiung and Little Rock do in 2013?"."""
-    doing = [i for i in range(len(sentence.spans)) if sentence.written(i).lower() in ("do", "done", "doing")]
+    doing = [i for i in range(len(sentence.spans)) if sentence.plainly(i) in ("do", "done", "doing")]
     return bool(doing and sentence.names) and doing[-1] > min(sentence.names)
 
 
@@ -278,7 +281,7 @@ def _bare(sentence: Sentence) -> Form | None:
 
 def _several(sentence: Sentence, *concepts: Concept) -> bool:
     """Whether an English word for one of these is in the plural: "upcoming visits"."""
-    return any(sentence.written(i).lower().endswith("s") for i in sentence.all(*concepts))
+    return any(sentence.plainly(i).endswith("s") for i in sentence.all(*concepts))
 
 
 def _says_what(sentence: Sentence) -> bool:

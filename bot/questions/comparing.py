@@ -122,7 +122,7 @@ def _compares(sentence: Sentence, form: Form, how: Comparing, at: list[int]) -> 
             many = form.asked in (Asked.PLACES, Asked.NUMBER, Asked.RECORDS) and form.about is About.TIES
             return many and not any(span.of("meet") or span.of("state") for span in sentence.spans)
         case Comparing.COMMON:
-            both = any(sentence.written(i).lower() in _BOTH for i in at)  # not "also", 也
+            both = any(sentence.plainly(i) in _BOTH for i in at)  # not "also", 也
             return not form.of_pairs or (form.asked is Asked.BOOLEAN and both)
         case _:
             ages = sentence.has(("logic", "earlier"), ("logic", "later"), ("anniversary", "older"))

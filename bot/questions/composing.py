@@ -133,7 +133,7 @@ def _stood(query: Query, sentence: Sentence) -> bool:
     """Whether it is asked whether a tie stood at some time: "was Busan our partner in 1980?"."""
     yes_or_no = query.asked is Asked.BOOLEAN and query.about is About.TIES
     was = any(token.text in ("was", "were") for token in sentence.tokens)
-    events = [i for i in sentence.any_of("event") if sentence.written(i).lower() not in _TIED]
+    events = [i for i in sentence.any_of("event") if sentence.plainly(i) not in _TIED]
     named = names_partners(sentence) or bool(sentence.any_of("event"))
     narrowed = query.turning or query.states or query.met or query.unmet or query.rank or query.acts.statuses
     return bool(yes_or_no and was and named and not narrowed and not events)
@@ -158,7 +158,7 @@ def _as_it_was(query: Query, sentence: Sentence) -> bool:
     """Whether a list is asked as it was at some time, when some may have ended since and many have no date."""
     narrowed = query.met or query.unmet or query.turning or query.states or query.unit is Unit.YEARS
     listed = query.asked in (Asked.PLACES, Asked.NUMBER, Asked.STATISTICS) and query.about is About.TIES
-    have = [i for i, span in enumerate(sentence.spans) if sentence.written(i).lower() in _HAVE]
+    have = [i for i, span in enumerate(sentence.spans) if sentence.plainly(i) in _HAVE]
     return bool(listed and not narrowed and have and not sentence.any_of("event") and query.acts.age is None)
 
 
@@ -240,7 +240,7 @@ _EVER = frozenset(("ever", "once", "formerly", "used", "was", "were", "did", "ha
 
 def _speaks_of_past(sentence: Sentence) -> bool:
     """Whether it is asked what was at any time: "was Malé ever a sister city?", 簽過."""
-    first = {sentence.spans.index(span) for span in sentence.spans if not span.of("filler")}
+    first = {i for i, span in enumerate(sentence.spans) if not (span.mark or span.of("filler"))}
     start = min(first, default=0)
     verbs = {t.text for t in sentence.tokens[sentence.spans[start].start : sentence.spans[start].end]}
     tokens = {

@@ -253,7 +253,7 @@ _ABOUT = frozenset(("about", "on", "regarding", "concerning", "關於", "有關"
 def _about(sentence: Sentence) -> tuple[str, ...]:
     """Words that nothing explains right behind "about": what an exchange was about, though it is no field of ours."""
     for index in range(len(sentence.spans)):
-        if sentence.written(index).lower() in _ABOUT:
+        if sentence.plainly(index) in _ABOUT:
             free: list[int] = []
             for at in range(index + 1, len(sentence.spans)):
                 if sentence.spans[at].known and not (free and sentence.spans[at].of("filler")):

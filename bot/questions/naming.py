@@ -38,7 +38,7 @@ def _abbreviated(
     behind += divided
     if not places or behind >= len(sentence.spans) or behind in meanings:
         return
-    area = lexicon.qualifiers.get(sentence.written(behind).lower())
+    area = lexicon.qualifiers.get(sentence.plainly(behind))
     is_word = sentence.spans[
         behind
     ].known  # or, in, me: behind a comma they are states, but for "Portland, or Seattle"

@@ -47,7 +47,7 @@ def _left_out(sentence: Sentence, index: int) -> int | None:
         while 0 <= at < len(sentence.spans) and _is_passed(sentence, at):
             at += step
         excepts = 0 <= at < len(sentence.spans) and sentence.spans[at].has(("logic", "except"))
-        if excepts and at not in sentence.used and (step < 0 or sentence.written(at).lower() in _BEHIND):
+        if excepts and at not in sentence.used and (step < 0 or sentence.plainly(at) in _BEHIND):
             return at
     return None
 

@@ -68,6 +68,8 @@ def blanked(text: str) -> str:
 @lru_cache(maxsize=8192)
 def _plain(letter: str) -> str:
     """What a letter is compared as: letters, an apostrophe, a mark, a space, or nothing."""
+    if "\uff01" <= letter <= "\uff5e":  # full width
+        letter = chr(ord(letter) - 0xFEE0)
     if letter in _QUOTES:
         return "'"
     if letter == "&":

@@ -6,6 +6,7 @@ from bot.domain.periods import Period
 from bot.questions.conditions import Bound, Turning
 from bot.questions.form import Form
 from bot.questions.query import About
+from bot.questions.scripts import traditional
 from bot.questions.sentence import Sentence
 
 _YEARS = frozenset(("年", "歲", "岁", "年的", "週年", "周年", "years", "year", "yrs", "years old"))
@@ -24,7 +25,7 @@ def _of_years(sentence: Sentence, index: int) -> bool:
     """Whether a number is one of years: "30 years", 滿30, the "40th anniversary"."""
     before = sentence.spans[index - 1] if index else None
     behind = sentence.spans[index + 1] if index + 1 < len(sentence.spans) else None
-    if behind is not None and (behind.of("anniversary") or sentence.written(index + 1).lower() in _YEARS):
+    if behind is not None and (behind.of("anniversary") or sentence.plainly(index + 1) in _YEARS):
         return True
     return before is not None and before.has(("anniversary", "turning"))
 
@@ -53,7 +54,7 @@ def read_age(sentence: Sentence, today: date) -> Bound | None:
             years = _years_within(span.time.period, today)
         if years is None:
             continue
-        written = sentence.written(index).lower()
+        written = traditional(sentence.plainly(index))
         for words, within, bound in (
             (_LESS, _LESS_WITHIN, Bound(most=years - 1)),
             (_MORE, _MORE_WITHIN, Bound(least=years)),

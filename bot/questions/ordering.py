@@ -24,7 +24,7 @@ def read_rank(sentence: Sentence, form: Form, *, chosen: bool) -> Rank | None:
     sentence.used.update(i for i, _ in said)
     if by is RankBy.FIRST and sentence.any_of("state") and any(_is_longest(sentence, i) for i, _ in said):
         by = RankBy.LEAST_RECENT  # "silent the longest"
-    if by is RankBy.NEXT and all(sentence.written(i).lower() in _TO_COME for i, _ in said) and _lists(form):
+    if by is RankBy.NEXT and all(sentence.plainly(i) in _TO_COME for i, _ in said) and _lists(form):
         return None  # all that is to come
     return Rank(by, _limit(sentence, [i for i, _ in said]), position)
 
@@ -38,7 +38,7 @@ _BEGINS = frozenset(("begin", "began", "begun", "start", "started", "beginning",
 def _beginning(sentence: Sentence, form: Form) -> Rank | None:
     """When exchanges began is when the first was."""
     dated = form.asked is Asked.DATE and form.about is About.EXCHANGES
-    begins = any(sentence.written(i).lower() in _BEGINS for i in sentence.all(("event", "signed")))
+    begins = any(sentence.plainly(i) in _BEGINS for i in sentence.all(("event", "signed")))
     return Rank(RankBy.FIRST) if dated and begins else None
 
 
@@ -50,7 +50,7 @@ def _lists(form: Form) -> bool:
 
 
 def _is_longest(sentence: Sentence, index: int) -> bool:
-    return sentence.written(index).lower() in ("longest", "最久", "最長")
+    return sentence.plainly(index) in ("longest", "最久", "最長")
 
 
 def _earlier(sentence: Sentence) -> Rank | None:

@@ -105,4 +105,4 @@ def _lie_in(sentence: Sentence, index: int) -> bool:
     behind = range(index + 1, len(sentence.spans))
     if asked and sentence.has(("order", "most"), ("order", "fewest")):
         return True
-    return asked and any(sentence.written(i).lower() in _HAVE for i in behind)
+    return asked and any(sentence.plainly(i) in _HAVE for i in behind)

@@ -117,7 +117,7 @@ _TO_COME = frozenset(("會", "将", "將", "will", "shall", "won't"))
 
 def _foretells_truth(query: Query, sentence: Sentence) -> bool:
     """Whether it is asked if something will be, which no record tells: 釜山會和我們斷交嗎."""
-    ahead = any(sentence.written(i).lower() in _TO_COME for i in sentence.any_of("small"))
+    ahead = any(sentence.plainly(i) in _TO_COME for i in sentence.any_of("small"))
     return ahead and query.asked is Asked.BOOLEAN and query.about is About.TIES and query.turning is None
 
 
@@ -188,9 +188,7 @@ def _counts_things(sentence: Sentence, form: Form) -> bool:
     if behind is None:
         return False
     span = sentence.spans[behind]
-    of_people = span.of("topics") or (
-        span.of("level") and not sentence.written(behind).lower().endswith("al")
-    )
+    of_people = span.of("topics") or (span.of("level") and not sentence.plainly(behind).endswith("al"))
     return bool(span.of("items")) or bool(of_people and not _names_exchange(sentence, behind + 1))
 
 
@@ -215,7 +213,7 @@ def _is_of_the_place(query: Query, sentence: Sentence) -> bool:
     if query.unit is Unit.YEARS:
         return not events
     name = min(sentence.names)
-    return any(i > name and sentence.written(i).lower() in _FOUNDING for i in events)
+    return any(i > name and sentence.plainly(i) in _FOUNDING for i in events)
 
 
 def _supposes(sentence: Sentence) -> bool:
@@ -239,7 +237,7 @@ def _joins_a_country(sentence: Sentence) -> bool:
         before = sentence.before(index)
         if before is None or name.is_place or sentence.small_before(index):
             continue
-        if sentence.written(before).lower() in _JOINS:
+        if sentence.plainly(before) in _JOINS:
             return True
     return False
 

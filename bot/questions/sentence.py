@@ -1,6 +1,7 @@
 """A question in parts, while it is being read: who looks for a part marks it as used, and what is left over was not
 understood."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -121,6 +122,11 @@ class Sentence:
         """The part as it was typed."""
         span = self.spans[index]
         return self.text[self.tokens[span.start].start : self.tokens[span.end - 1].end]
+
+    def plainly(self, index: int) -> str:
+        """The part in small letters, whatever its width and without marks that are not seen."""
+        written = unicodedata.normalize("NFKC", self.written(index)).lower()
+        return " ".join("".join(letter for letter in written if unicodedata.category(letter) != "Cf").split())
 
     def left_over(self) -> list[int]:
         """Parts that carry meaning and that nobody has used."""

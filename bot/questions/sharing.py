@@ -269,7 +269,7 @@ class Sharing:
         before, behind = sentence.small_before(name.span), name.span + 1
         if before & {"with", "and", "of", "in"} or behind >= len(sentence.spans):
             return False
-        return sentence.written(behind).lower() in _HAVE | _HAVE_ANY and not sentence.any_of("event")
+        return sentence.plainly(behind) in _HAVE | _HAVE_ANY and not sentence.any_of("event")
 
     def _own_order(self, name: Name) -> bool:
         """Whether the first or last tie of the place itself is meant: "when did Berlin sign its first partnership?"."""
