@@ -98,6 +98,8 @@ def kinds_of(words: Iterable[KindWord]) -> frozenset[Kind]:
 
 def wanted_kinds(query: Query) -> frozenset[Kind]:
     """The kinds that are asked for: partners where nothing is said, whatever there is with a single partner."""
+    if query.records:  # those that are named, whatever they are
+        return frozenset(Kind)
     if query.acts.kinds:
         return kinds_of(query.acts.kinds)
     return frozenset(Kind) if names_partners(query) else frozenset(PARTNER_KINDS)
@@ -156,6 +158,8 @@ def has_happened_to(act: Partnership, event: Event) -> bool:
 
 def act_fits(act: Partnership, query: Query, registry: Registry, kinds: frozenset[Kind]) -> bool:
     """Whether an agreement is of the kinds and fits all that is said of agreements."""
+    if query.records:
+        return act.record in query.records
     acts = query.acts
     claims = (registry.claims or {}).get(act.id, ())
     return (

@@ -27,6 +27,8 @@ def unanswerable(query: Query, today: date) -> bool:
         or _explains_nothing(query)
         or _measures_nothing(query)
         or _tells_one_apart(query)
+        or _near_to_another(query)
+        or _compares_meetings(query)
     )
 
 
@@ -72,6 +74,18 @@ def _tells_one_apart(query: Query) -> bool:
     """Whether numbers of each home are wanted, of whatever homes, and only the asker's is known: 各縣市的姊妹市數."""
     each = query.asked is Asked.STATISTICS and query.per is Per.HOME
     return each and query.home.assumed and query.compare is None
+
+
+def _near_to_another(query: Query) -> bool:
+    """Whether the nearest to a place is asked for that is not the home: only how far partners are from home is told."""
+    ranked = query.rank is not None and query.rank.by in (RankBy.NEAREST, RankBy.FARTHEST)
+    return ranked and query.asked is Asked.PLACES and len(query.partner.places) == 1
+
+
+def _compares_meetings(query: Query) -> bool:
+    """Whether homes are compared by how often they met somebody, of which only partners are counted."""
+    compared = query.compare is not None and query.compare.how is Comparing.NUMBERS
+    return compared and query.about is About.EXCHANGES and query.asked in (Asked.PLACES, Asked.BOOLEAN)
 
 
 def _measures_nothing(query: Query) -> bool:

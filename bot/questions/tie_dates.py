@@ -64,7 +64,8 @@ def _date_with_one(links: Sequence[Link], query: Query, registry: Registry) -> A
     if first is None:
         return undated(ordered, registry) if event is Event.SIGNED else _no_event(ordered, query)
     when = event_of(first.act, event)
-    others = [link for link in whatever_there_is(query, registry) if link.act.id != first.act.id]
+    beside = [] if query.records else whatever_there_is(query, registry)
+    others = [link for link in beside if link.act.id != first.act.id]
     step = step_of(first.act, event)
     statement = sentence(
         f"tie_{event.value}", home=first.home, partner=first.partner, kind=first.act.kind, date=when,
