@@ -14,7 +14,7 @@ from bot.questions.conditions import Turning
 from bot.questions.fitting import in_bound
 from bot.questions.holdings import Link, Registry
 from bot.questions.no_tie import no_such_tie
-from bot.questions.query import Query, RankBy, Unit
+from bot.questions.query import About, Query, RankBy, Unit
 from bot.questions.telling import disputes, nothing, of_links, told_apart
 from bot.questions.understanding import conditions
 
@@ -65,6 +65,8 @@ def _number(query: Query, found: Sequence[Coming]) -> int:
     """How many partners have an anniversary then; or how old the tie is then, where that is asked."""
     if query.unit is Unit.YEARS:
         return max(c.anniversary.years for c in found)
+    if query.about is About.ANNIVERSARIES:
+        return len({c.link.act.id for c in found})
     return len(partners_of([c.link for c in found]))
 
 

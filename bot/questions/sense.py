@@ -107,6 +107,7 @@ def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
         or _is_of_the_place(query, sentence)
         or _names_no_other(query)
         or _supposes(sentence)
+        or _asks_of_others(query, sentence)
         or _asks_where_it_was_signed(query, sentence)
         or _joins_a_country(sentence)
         or _counts_people_of_nothing(query, sentence)
@@ -228,6 +229,13 @@ def _is_of_the_place(query: Query, sentence: Sentence) -> bool:
         return not events
     name = min(sentence.names)
     return any(i > name and sentence.plainly(i) in _FOUNDING for i in events)
+
+
+def _asks_of_others(query: Query, sentence: Sentence) -> bool:
+    """Whether it is asked whether there are such cities, of whose ties nothing is said: "any city without partners"."""
+    without = sentence.has(("logic", "without"), ("logic", "not")) or query.negated
+    assumed = query.asked is Asked.BOOLEAN and query.about is About.TIES and query.home.assumed
+    return assumed and without and sentence.has(("noun", "city")) and not query.partner.places
 
 
 def _supposes(sentence: Sentence) -> bool:

@@ -14,7 +14,7 @@ from bot.questions.excluding import passed_over
 from bot.questions.form import Form
 from bot.questions.lexicon import Lexicon
 from bot.questions.naming import joined, lies_within
-from bot.questions.query import About, Asked, Per
+from bot.questions.query import About, Asked, Per, Unit
 from bot.questions.sentence import Name, Sentence
 
 _ANYWHERE = Where()
@@ -141,6 +141,8 @@ class Sharing:
         sets, where = self._sets, joined([name.where for name in self._sets])
         asked = self._asked_set()
         if asked is not None and (len(sets) > 1 or asked.where.groups or self._of_all_homes()):
+            if self.form.asked is Asked.NUMBER and (self.form.asked_at or 0) < asked.span:
+                self.form.unit = Unit.HOMES  # "how many of the six have a partner in Poland"
             return Roles(asked.where, self._rest(asked), per=Per.HOME)
         each = self._each_of()
         if each is not None:
