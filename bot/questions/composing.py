@@ -132,7 +132,7 @@ def _claims_since(query: Query, sentence: Sentence, within: Period) -> bool:
 def _stood(query: Query, sentence: Sentence) -> bool:
     """Whether it is asked whether a tie stood at some time: "was Busan our partner in 1980?"."""
     yes_or_no = query.asked is Asked.BOOLEAN and query.about is About.TIES
-    was = any(token.text in ("was", "were") for token in sentence.tokens)
+    was = any(token.text in ("was", "were", "是") for token in sentence.tokens)
     events = [i for i in sentence.any_of("event") if sentence.plainly(i) not in _TIED]
     named = names_partners(sentence) or bool(sentence.any_of("event"))
     narrowed = query.turning or query.states or query.met or query.unmet or query.rank or query.acts.statuses
@@ -158,7 +158,8 @@ def _as_it_was(query: Query, sentence: Sentence) -> bool:
     """Whether a list is asked as it was at some time, when some may have ended since and many have no date."""
     narrowed = query.met or query.unmet or query.turning or query.states or query.unit is Unit.YEARS
     listed = query.asked in (Asked.PLACES, Asked.NUMBER, Asked.STATISTICS) and query.about is About.TIES
-    have = [i for i, span in enumerate(sentence.spans) if sentence.plainly(i) in _HAVE]
+    words = [sentence.plainly(i) for i in range(len(sentence.spans))]
+    have = [word for word in words if word in _HAVE or (word.startswith("有") and len(word) > 1)]  # 有多少
     return bool(listed and not narrowed and have and not sentence.any_of("event") and query.acts.age is None)
 
 

@@ -175,7 +175,7 @@ def abroad(tokens: Sequence[Token], free: Iterable[int], lexicon: Lexicon) -> li
     return [
         Mention(start, end, tuple(places))
         for start, end in _runs(tokens, free)
-        if (places := lexicon.abroad(_words(tokens, start, end)))
+        if (places := _of_that_level(tokens, end, list(lexicon.abroad(_words(tokens, start, end)))))
     ]
 
 

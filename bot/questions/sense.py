@@ -116,6 +116,7 @@ def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
         or _foretells_truth(query, sentence)
         or _asks_who(query, sentence)
         or _asks_of_all(query, sentence)
+        or _says_only_new(query, sentence)
     )
 
 
@@ -155,6 +156,12 @@ def _asks_of_all(query: Query, sentence: Sentence) -> bool:
     said = [i for i in range(len(sentence.spans)) if sentence.written(i).lower() in _ALL]
     of_group = bool(query.home.groups) and query.asked is Asked.BOOLEAN and sentence.has(("logic", "common"))
     return of_group or (bool(said) and not listed)
+
+
+def _says_only_new(query: Query, sentence: Sentence) -> bool:
+    """Whether partners are to be new, and nothing says since when."""
+    new = any(sentence.written(i).lower() in ("新", "new") for i in sentence.any_of("event"))
+    return new and query.about is About.TIES and query.acts.within is None and query.rank is None
 
 
 def _asks_who(query: Query, sentence: Sentence) -> bool:
