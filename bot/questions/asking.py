@@ -130,7 +130,7 @@ def _count(sentence: Sentence) -> Form | None:
     counted = [i for i in counted if all(not sentence.means(n) or n in counted for n in range(at, i))]
     times = any(sentence.spans[i].has(("ask", "times")) for i in counted)
     people = any(sentence.spans[i].has(("noun", "people")) for i in counted)
-    countries = any("國" in sentence.written(i) for i in counted)  # 幾國城市
+    countries = any({"國", "国"} & {*sentence.written(i)} for i in counted)  # 幾國城市
     head = (
         "country" if countries else "people" if people else "exchange" if times else head_after(sentence, at)
     )

@@ -102,9 +102,13 @@ def _is_led(spans: Sequence[Span], cut: _Cut) -> bool:
     return bool(before) and before[-1].has(("filler", "lead")) and any(span.mark for span in before)
 
 
+def _is_courtesy(span: Span) -> bool:
+    return span.concepts == _SILENT or span.has(("filler", "lead"), ("filler", "words"))
+
+
 def _tells_why(spans: Sequence[Span], end: int) -> bool:
     """Whether all before says what the question is for: 配合下週外賓來訪，…"""
-    first = next((s for s in spans[:end] if not s.mark and not s.of("small") and s.concepts != _SILENT), None)
+    first = next((s for s in spans[:end] if not (s.mark or s.of("small") or _is_courtesy(s))), None)
     return first is not None and first.has(("filler", "purpose"))
 
 
