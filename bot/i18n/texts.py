@@ -124,6 +124,10 @@ class Texts:
     def word(self, value: StrEnum) -> str:
         return self(f"{WORDS[type(value)]}.{value.value}")
 
+    def days(self, first: PartialDate, last: PartialDate | None) -> str:
+        """A day, or the first and the last of several."""
+        return self.date(first) if last in (None, first) else self("days", first=first, last=last)
+
     def date(self, value: PartialDate, *, weekday: bool = False) -> str:
         """A partial date, as precise as it is."""
         if value.precision is Precision.YEAR:

@@ -13,6 +13,7 @@ from bot.i18n.texts import Texts, Written
 from bot.services.questions import Answer, Answered, Choice, Statement
 from bot.ui.claims import dispute_lines, reason_words, source_name, words_of_both
 from bot.ui.pages import Heading
+from bot.ui.partnerships import exchange_line
 
 Values = Mapping[str, Any]
 Writer = Callable[[Texts, Values], str]
@@ -191,12 +192,7 @@ def _over(texts: Texts, line: str, act: Partnership) -> str:
 
 def _exchange(texts: Texts, values: Values) -> str:
     exchange: Exchange = values["exchange"]
-    chinese = texts.language.startswith("zh") and exchange.title_zh
-    title = (exchange.title_zh if chinese else exchange.title) or exchange.topic or ""
-    line = texts(
-        f"exchange.line_{exchange.status.value}",
-        record=exchange.record, date=exchange.date, kind=exchange.kind, title=title,
-    )  # fmt: skip
+    line = exchange_line(texts, exchange)
     return texts("answer.exchange_with", line=Written(line), places=list(exchange.places))
 
 

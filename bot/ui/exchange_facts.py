@@ -34,7 +34,7 @@ def when_lines(texts: Texts, exchange: Exchange) -> Iterator[str]:
 def _days(texts: Texts, first: PartialDate, last: PartialDate | None) -> str:
     if last is None or last == first:
         return texts("visit.date", date=Written(texts.date(first, weekday=True)))
-    return texts("visit.days", first=first, last=last)
+    return texts("visit.date", date=Written(texts.days(first, last)))
 
 
 def status_lines(texts: Texts, exchange: Exchange) -> Iterator[str]:

@@ -191,14 +191,15 @@ def last_contact_line(texts: Texts, last: LastContact, exchange: Exchange | None
 
 def exchange_title(texts: Texts, exchange: Exchange) -> str:
     title = exchange.title_zh if texts.language.startswith("zh") and exchange.title_zh else exchange.title
-    return texts.write(title) if title else texts.word(exchange.kind)
+    named = title or exchange.topic
+    return texts.write(named) if named else texts.word(exchange.kind)
 
 
 def exchange_line(texts: Texts, exchange: Exchange) -> str:
     return texts(
         f"exchange.line_{exchange.status.value}",
         record=Written(exchange.record),
-        date=exchange.date,
+        date=Written(texts.days(exchange.date, exchange.end_date)),
         kind=exchange.kind,
         title=Written(exchange_title(texts, exchange)),
     )
