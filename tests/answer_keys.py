@@ -8,7 +8,7 @@ from bot.questions.outcomes import Difference, Topic, Why
 from bot.questions.presumptions import KEYS as PRESUMPTIONS
 from bot.questions.query import About, Asked, Per, RankBy, Told, Unit
 from bot.services.unanswered import TAUGHT
-from bot.ui.answers import COUNTED, DATED, WRITERS
+from bot.ui.statements import COUNTED, DATED, WRITERS
 
 LISTS = (Asked.BOOLEAN, Asked.PLACES, Asked.RECORDS, Asked.STATISTICS)
 WHERE = ("home", "partner")
@@ -83,6 +83,6 @@ HANDED_ON: dict[str, Iterable[str]] = {
         f"answer.{what}_apart" for what in ("friendship", "territory", "unrecorded", "undated", "districts")
     ],
     "bot/questions/understanding.py:_met": ["answer.met", "answer.unmet"],
-    "bot/ui/answers.py:_sentence": (),
-    "bot/ui/answers.py:write": (),
+    "bot/ui/statements.py:statement_text": (),
+    "bot/ui/statements.py:write": (),
 }
