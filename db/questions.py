@@ -128,12 +128,16 @@ async def _acts(
         )
         for number, *values in rows
     ]
-    return _as_seen(acts)
+    return await _as_seen(session, viewer, acts)
 
 
-def _as_seen(acts: Sequence[Partnership]) -> list[Partnership]:
-    """A successor that is not among them may be hidden from the viewer, and is not told."""
+async def _as_seen(session: AsyncSession, viewer: Viewer, acts: Sequence[Partnership]) -> list[Partnership]:
+    """The acts without what came after them, where the viewer may not see that."""
     known = {act.id for act in acts}
+    later = {act.superseded_by for act in acts if act.superseded_by is not None} - known
+    if later:
+        seen = select(PartnershipRow.id).where(PartnershipRow.id.in_(later), visible(PartnershipRow, viewer))
+        known |= set(await session.scalars(seen))
     return [
         act if act.superseded_by is None or act.superseded_by in known else replace(act, superseded_by=None)
         for act in acts
@@ -180,7 +184,12 @@ async def exchanges_at(
         )
         for number, *values in rows
     ]
-    return sorted(found, key=lambda each: ((each.end_date or each.date).latest(), each.id))
+    return in_order(found)
+
+
+def in_order(exchanges: Iterable[Exchange]) -> list[Exchange]:
+    """Exchanges by their last day, the oldest first."""
+    return sorted(exchanges, key=lambda each: ((each.end_date or each.date).latest(), each.id))
 
 
 @dataclass(frozen=True, slots=True)

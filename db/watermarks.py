@@ -4,7 +4,7 @@ A change and its count are committed together: whoever reads a version sees all 
 """
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable, Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -16,8 +16,9 @@ from db.tables import WatermarkRow
 from db.tables.records import RECORDED_IN
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
-REMEMBERED = 256
+REMEMBERED = 4096
 """So many things are kept in the memory of a process; what was not asked for the longest goes first."""
 
 
@@ -113,20 +114,45 @@ async def remembered(
 
     It is kept in the memory of the process (`Database.memory`) under `key`, and made anew when they have changed.
     """
+
+    async def make_all(_: Collection[Hashable]) -> Mapping[Hashable, T]:
+        return {key: await make()}
+
+    return (await remembered_each(session, [key], watermark, make_all))[key]
+
+
+async def remembered_each(
+    session: AsyncSession,
+    keys: Iterable[K],
+    watermark: Watermark,
+    make: Callable[[Collection[K]], Awaitable[Mapping[K, T]]],
+) -> dict[K, T]:
+    """The same of several things; `make` is asked at once for all that are not in memory, and has to give each."""
     version = await _version_seen(session, watermark)
     memory: OrderedDict[Hashable, tuple[int, T]] = session.info["memory"]
-    kept = memory.get(key)
     # What this transaction has changed may never be committed, so that no other may find it in memory.
     own_changes = counts(session, watermark)
-    if kept is not None and kept[0] == version and not own_changes:
-        memory.move_to_end(key)
-        return kept[1]
-    made = await make()
-    if not own_changes:
-        memory[key] = (version, made)
-        while len(memory) > REMEMBERED:
-            memory.popitem(last=False)
-    return made
+    found: dict[K, T] = {}
+    missing: list[K] = []
+    for key in keys:
+        kept = memory.get(key)
+        if kept is not None and kept[0] == version and not own_changes:
+            memory.move_to_end(key)
+            found[key] = kept[1]
+        else:
+            missing.append(key)
+    if missing:
+        made = await make(missing)
+        found |= {key: made[key] for key in missing}
+        if not own_changes:
+            _keep(memory, version, {key: made[key] for key in missing})
+    return found
+
+
+def _keep(memory: OrderedDict[Hashable, tuple[int, T]], version: int, made: Mapping[K, T]) -> None:
+    memory.update({key: (version, value) for key, value in made.items()})
+    while len(memory) > REMEMBERED:
+        memory.popitem(last=False)
 
 
 async def _version_seen(session: AsyncSession, watermark: Watermark) -> int:

@@ -1,14 +1,12 @@
 """What the registry holds for a question: loaded through the scope filter, for the places that it is about."""
 
-from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from bot.domain.access import Viewer
 from bot.domain.anniversaries import DEFAULT_LEAP_DAY_RULE
 from bot.domain.audit import RecordKind, find_record
-from bot.domain.claims import Claim
 from bot.domain.exchanges import Exchange, ExchangeStatus, LastContact
 from bot.domain.partnerships import Partnership
 from bot.domain.places import Place
@@ -19,14 +17,11 @@ from bot.questions.holdings import Holding, Link, Registry
 from bot.questions.query import About, Query, Told
 from bot.services.desk import Caller
 from bot.services.importing.cells import country_codes
-from bot.services.lexicon import Names
+from bot.services.records_at import RecordsAt
 from bot.services.ties import group_into_ties
 from db.act_parts import parts_of
 from db.contacts import all_contacts
-from db.engine import Session
-from db.places import known_places
-from db.questions import Somewhere, acts_at, acts_numbered, claims_of_acts, exchanges_at
-from db.watermarks import Watermark, remembered
+from db.questions import Somewhere, acts_numbered
 
 T = TypeVar("T")
 
@@ -48,13 +43,10 @@ def resolved(query: Query, caller: Caller) -> Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Loader:
+class Loader(RecordsAt):
     """Loads what a question needs, in one transaction, as its asker may see it."""
 
-    session: Session
-    viewer: Viewer
     caller: Caller
-    names: Names
     today: date
 
     async def registry(self, query: Query) -> Registry:
@@ -72,7 +64,7 @@ class Loader:
             self.today,
             everywhere and query.home.anywhere,
             office.leap_day_rule if office else DEFAULT_LEAP_DAY_RULE,
-            await self._claims_of(acts) if len(acts) < _MANY else {},
+            await self.claims_of(acts) if len(acts) < _MANY else {},
             await parts_of(self.session, self.viewer, sorted(acts)) if self._needs_parts(query, acts) else {},
             await all_contacts(self.session, self.viewer) if query.about is About.PEOPLE else (),
             self.names.groups,
@@ -122,38 +114,19 @@ class Loader:
         empty = Registry((), self.today, groups=self.names.groups)
         return [place for place in places if out is None or not lies(place, out, empty)]
 
-    # What has been read before is right as long as no record, and no name, has changed
+    async def read_ahead(self, queries: Iterable[Query]) -> None:
+        """Read at once what stands at the places that several resolved queries name."""
+        wheres = [where for query in queries for where in (query.home, query.partner)]
+        named = dict.fromkeys(place for where in wheres for place in self._named(where))
+        ids = {each.id for place in named for each in self._family(place)}
+        if ids:
+            where = Somewhere(ids=tuple(sorted(ids)))
+            await self.acts_at(where)
+            await self.exchanges_at(where)
 
-    async def _kept(self, what: str, of: Hashable, read: Callable[[], Awaitable[T]]) -> T:
-        key = (what, self.names, self.viewer, of)
-        return await remembered(self.session, key, Watermark.RECORDS, read)
-
-    async def _acts_at(self, where: Somewhere) -> Sequence[Partnership]:
-        if where.is_everywhere:  # too much to be kept
-            return await acts_at(self.session, self.viewer, where, self.names.places)
-        return await self._kept(
-            "acts", where, lambda: acts_at(self.session, self.viewer, where, self.names.places)
-        )
-
-    async def _exchanges_at(self, where: Somewhere) -> Sequence[Exchange]:
-        if where.is_everywhere:
-            return await exchanges_at(self.session, self.viewer, where, self.names.places)
-        return await self._kept(
-            "exchanges", where, lambda: exchanges_at(self.session, self.viewer, where, self.names.places)
-        )
-
-    async def _claims_of(self, acts: set[int]) -> Mapping[int, Sequence[Claim]]:
-        return await self._kept(
-            "claims", frozenset(acts), lambda: claims_of_acts(self.session, self.viewer, acts)
-        )
-
-    async def known_among(self, ids: tuple[int, ...]) -> set[int]:
-        """Of these places, in order of id, those that the asker may know of."""
-
-        async def read() -> set[int]:
-            return {place.id for place in await known_places(self.session, self.viewer, ids)}
-
-        return await self._kept("known", ids, read)
+    def _family(self, place: Place) -> list[Place]:
+        """A place with what it was before, and its districts."""
+        return [place, *self.names.predecessors([place.id]), *self.names.districts_of(place)]
 
     # Places that are named
 
@@ -164,7 +137,7 @@ class Loader:
         if not ids:
             return []
         where = Somewhere(ids=tuple(sorted(ids)))
-        acts, exchanges = await self._acts_at(where), await self._exchanges_at(where)
+        acts, exchanges = await self.acts_at(where), await self.exchanges_at(where)
         return [self._holding(home, own[home.id], districts[home.id], acts, exchanges) for home in homes]
 
     def _holding(
@@ -188,10 +161,10 @@ class Loader:
         """Each place that has a tie which the question may be about, with those ties."""
         where = somewhere(query.partner if not query.partner.anywhere else query.home)
         places = self.names.places
-        acts = await self._acts_at(where)
+        acts = await self.acts_at(where)
         exchanges: Sequence[Exchange] = ()
         if query.about is About.EXCHANGES or query.met or query.unmet or query.states or len(acts) < _MANY:
-            exchanges = await self._exchanges_at(where)
+            exchanges = await self.exchanges_at(where)
         bare = Registry((), self.today, groups=self.names.groups)
         own: dict[int, list[Partnership]] = {}
         for act in acts:

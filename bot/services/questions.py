@@ -86,7 +86,7 @@ async def ask(desk: Desk, caller: Caller, question: str, frame: Query | None = N
     async with desk.database.read() as session:
         names = await names_of(session)
         home = caller.office.place if caller.office else None
-        loader = Loader(session, caller.viewer, caller, names, today)
+        loader = Loader(session, caller.viewer, names, caller, today)
         reading = await as_seen(loader, parse(question, names.lexicon, today, home, frame))
         if isinstance(reading, Ambiguous):
             return await _settled(loader, question, reading)
@@ -103,7 +103,7 @@ async def answer_query(desk: Desk, caller: Caller, question: str, query: Query) 
     """Answer a question that has been read already: a choice of one that was asked back."""
     today = caller.today(desk)
     async with desk.database.read() as session:
-        loader = Loader(session, caller.viewer, caller, await names_of(session), today)
+        loader = Loader(session, caller.viewer, await names_of(session), caller, today)
         return await _answered(loader, question, query, query)
 
 
@@ -156,6 +156,7 @@ def _unknown(query: Query, registry: Registry) -> Answer | None:
 async def _settled(loader: Loader, question: str, reading: Ambiguous) -> Answered:
     """The one choice of which the registry has a record, where they differ in a place; else it is asked back."""
     if reading.differs is Difference.PLACE:
+        await loader.read_ahead(resolved(choice, loader.caller) for choice in reading.choices)
         with_record = [choice for choice in reading.choices if await _has_record(loader, choice)]
         answers = [await _answered(loader, question, reading, choice) for choice in with_record]
         if (

@@ -1,5 +1,7 @@
 """What a process remembers is right: whatever anybody writes into a record makes it read anew."""
 
+from collections.abc import Collection
+
 from sqlalchemy import update
 
 from bot.domain.access import ANYONE
@@ -9,7 +11,7 @@ from bot.services.questions import ask
 from db.engine import Database, Session
 from db.tables import Base, ExchangeRow, PlaceRow, ReminderRow, StatusRow
 from db.tables.records import RECORD_TABLES, RECORDED_IN
-from db.watermarks import Watermark, remembered, version_of
+from db.watermarks import Watermark, remembered, remembered_each, version_of
 from tests.records import office_of, person
 
 LAST = "When was the last exchange with Seattle?"
@@ -88,3 +90,19 @@ async def test_what_may_never_be_stored_is_not_remembered(seeded_desk: Desk) -> 
     async with seeded_desk.database.read() as session:
         assert await look(session, 3) == 2
     assert made == [1, 2]
+
+
+async def test_of_several_things_only_what_is_missing_is_made(seeded_desk: Desk) -> None:
+    """What was made for one question is there for the next, which asks for more."""
+    made: list[list[str]] = []
+
+    async def make(keys: Collection[str]) -> dict[str, int]:
+        made.append([*keys])
+        return {key: len(key) for key in keys}
+
+    found = []
+    for keys in (["a", "bb"], ["bb", "ccc"], ["a", "ccc"]):
+        async with seeded_desk.database.read() as session:
+            found.append(await remembered_each(session, keys, Watermark.RECORDS, make))
+    assert made == [["a", "bb"], ["ccc"]]
+    assert found == [{"a": 1, "bb": 2}, {"bb": 2, "ccc": 3}, {"a": 1, "ccc": 3}]

@@ -1,0 +1,104 @@
+"""What stands at places, from the memory of the process where it was read before.
+
+That is right as long as no record, and no name, has changed.
+"""
+
+from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+from bot.domain.access import Viewer
+from bot.domain.claims import Claim
+from bot.domain.exchanges import Exchange
+from bot.domain.partnerships import Partnership
+from bot.domain.places import Place
+from bot.services.lexicon import Names
+from db import questions as db
+from db.engine import Session
+from db.places import known_places
+from db.questions import Somewhere
+from db.watermarks import Watermark, remembered, remembered_each
+
+T = TypeVar("T")
+
+
+class _AtPlace(NamedTuple):
+    """Under what it is remembered what stands at a place, for whoever sees with these eyes."""
+
+    what: str
+    names: Names
+    viewer: Viewer
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsAt:
+    """Reads records by place, in one transaction, as the viewer may see them."""
+
+    session: Session
+    viewer: Viewer
+    names: Names
+
+    async def _kept(self, what: str, of: Hashable, read: Callable[[], Awaitable[T]]) -> T:
+        key = (what, self.names, self.viewer, of)
+        return await remembered(self.session, key, Watermark.RECORDS, read)
+
+    async def acts_at(self, where: Somewhere) -> Sequence[Partnership]:
+        """Every act that a place there is party to, in order of number."""
+
+        async def read(there: Somewhere) -> Sequence[Partnership]:
+            return await db.acts_at(self.session, self.viewer, there, self.names.places)
+
+        if where.is_everywhere:  # too much to be kept
+            return await read(where)
+        if where.countries or where.areas:
+            return await self._kept("acts", where, lambda: read(where))
+        found = await self._by_place("acts", where.ids, read, lambda act: act.parties)
+        return sorted({act.id: act for each in found for act in each}.values(), key=lambda act: act.id)
+
+    async def exchanges_at(self, where: Somewhere) -> Sequence[Exchange]:
+        """Every exchange in which a place there took part, oldest first."""
+
+        async def read(there: Somewhere) -> Sequence[Exchange]:
+            return await db.exchanges_at(self.session, self.viewer, there, self.names.places)
+
+        if where.is_everywhere:
+            return await read(where)
+        if where.countries or where.areas:
+            return await self._kept("exchanges", where, lambda: read(where))
+        found = await self._by_place("exchanges", where.ids, read, lambda exchange: exchange.places)
+        return db.in_order({exchange.id: exchange for each in found for exchange in each}.values())
+
+    async def _by_place(
+        self,
+        what: str,
+        ids: Sequence[int],
+        read: Callable[[Somewhere], Awaitable[Sequence[T]]],
+        places_of: Callable[[T], Iterable[Place]],
+    ) -> Iterable[Sequence[T]]:
+        """What stands at each of these places; what is not in memory is read at once."""
+
+        async def read_missing(keys: Collection[_AtPlace]) -> dict[_AtPlace, list[T]]:
+            wanted = {key.place: key for key in keys}
+            found: dict[_AtPlace, list[T]] = {key: [] for key in keys}
+            for each in await read(Somewhere(ids=tuple(sorted(wanted)))):
+                for place in {place.id for place in places_of(each)} & wanted.keys():
+                    found[wanted[place]].append(each)
+            return found
+
+        keys = [_AtPlace(what, self.names, self.viewer, place) for place in ids]
+        return (await remembered_each(self.session, keys, Watermark.RECORDS, read_missing)).values()
+
+    async def claims_of(self, acts: set[int]) -> Mapping[int, Sequence[Claim]]:
+        """What sources say of these acts, by number."""
+        return await self._kept(
+            "claims", frozenset(acts), lambda: db.claims_of_acts(self.session, self.viewer, acts)
+        )
+
+    async def known_among(self, ids: tuple[int, ...]) -> set[int]:
+        """Of these places, in order of id, those that the asker may know of."""
+
+        async def read() -> set[int]:
+            return {place.id for place in await known_places(self.session, self.viewer, ids)}
+
+        return await self._kept("known", ids, read)
