@@ -217,6 +217,7 @@ def _which(sentence: Sentence) -> Form | None:
     if head == "country":
         form.unit = Unit.COUNTRIES
         sentence.take(("noun", "country"))
+    sentence.take(("noun", "region"))
     return form
 
 

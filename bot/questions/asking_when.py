@@ -1,6 +1,9 @@
 """How a question asks for a date, an age, or how long ago something was."""
 
+from collections.abc import Sequence
+
 from bot.questions.form import MEETING, Form, about_exchanges, names_partners
+from bot.questions.normal import Token
 from bot.questions.query import About, Asked, Unit
 from bot.questions.sentence import Sentence
 
@@ -10,7 +13,7 @@ def how_long(sentence: Sentence) -> Form | None:
     if sentence.take(("ask", "since_last")):
         sentence.take(("logic", "not"), ("order", "last"), ("ask", "age"))
         return Form(Asked.NUMBER, About.EXCHANGES, unit=Unit.DAYS_SINCE)
-    if not sentence.has(("ask", "age")):
+    if not sentence.has(("ask", "age")) or _in_years(sentence):
         return None
     sentence.take(("ask", "age"), ("meet", "together"))
     if about_exchanges(sentence) and not names_partners(sentence):
@@ -23,7 +26,7 @@ def how_long(sentence: Sentence) -> Form | None:
 
 def on_which_day(sentence: Sentence) -> Form | None:
     """A date, by a word that asks for one."""
-    asked = sentence.free(("ask", "when")) or _trailing_since(sentence)
+    asked = sentence.free(("ask", "when")) or _in_years(sentence) or _trailing_since(sentence)
     if not asked:
         return None
     if _lists_with_dates(sentence, asked):
@@ -64,6 +67,30 @@ def _lists_with_dates(sentence: Sentence, asked: list[int]) -> bool:
 
 
 _PAIR = 2
+
+
+def _in_years(sentence: Sentence) -> list[int]:
+    """Where 幾年 asks in which year something was done, standing right before the word for it: 是幾年成為姊妹市的."""
+    return [
+        index
+        for index in sentence.all(("ask", "age"))
+        if "".join(token.text for token in _tokens(sentence, index)) == "几年"
+        and _is_signed_next(sentence, index)
+        and not any("event" in {section for section, _ in sentence.spans[i].concepts} for i in range(index))
+    ]
+
+
+def _is_signed_next(sentence: Sentence, index: int) -> bool:
+    """Whether a word for signing comes next, but for the names of who signed."""
+    behind = sentence.after(index)
+    while behind is not None and behind in sentence.names:
+        behind = sentence.after(behind)
+    return behind is not None and sentence.spans[behind].has(("event", "signed"))
+
+
+def _tokens(sentence: Sentence, index: int) -> Sequence[Token]:
+    span = sentence.spans[index]
+    return sentence.tokens[span.start : span.end]
 
 
 def _trailing_since(sentence: Sentence) -> list[int]:

@@ -76,6 +76,8 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     )
     ahead = turning is not None or event is Event.EXPIRES or (rank is not None and rank.by is RankBy.NEXT)
     sentence.take(("logic", "among"))
+    if form.asked is Asked.PLACES and form.about is About.TIES and rank is None:
+        sentence.take(("logic", "sole"))
     of_world = sentence.take(("logic", "anywhere"))
     if form.asked is Asked.BOOLEAN:
         sentence.take(("logic", "common"))  # "also"
@@ -150,6 +152,7 @@ def _names_act(sentence: Sentence, index: int) -> bool:
     behind = sentence.after(index)
     return behind is not None and (
         bool(sentence.spans[behind].of("kind"))
+        or (bool(sentence.spans[behind].of("topics")) and _names_act(sentence, behind))
         or sentence.spans[behind].has(("noun", "act"), ("noun", "exchange"))
     )
 

@@ -89,7 +89,8 @@ def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[_Cut]:
         mark = tokens[before.start].text if before.mark else ""
         gap = unicodedata.normalize("NFKC", tokens[spans[start].start].gap)
         dash = " " in gap and any(each in gap for each in _DASHES)
-        if mark in _ENDS or dash or (mark == "," and _tells_why(spans, start)):
+        led = before.has(("filler", "lead")) and _leads_from_clause(spans, tokens, start - 1)
+        if mark in _ENDS or dash or led or (mark == "," and _tells_why(spans, start)):
             yield _Cut(start, end)
         elif mark in (",", ":") or before.has(("filler", "lead")):
             yield _Cut(start, end, loose=True)
@@ -100,6 +101,21 @@ def _is_led(spans: Sequence[Span], cut: _Cut) -> bool:
     if _tells_why(spans, cut.start):
         return True
     return bool(before) and before[-1].has(("filler", "lead")) and any(span.mark for span in before)
+
+
+_SINCE = ("以来", "以后", "之后", "以前", "之前", "后", "时", "期间")
+"""What ends a clause that says when: 自2020年締盟以來，請問…"""
+
+
+def _leads_from_clause(spans: Sequence[Span], tokens: Sequence[Token], lead: int) -> bool:
+    """Whether a whole clause was told before a mark and the word that leads on: 局長下週要接待訪團，想確認…"""
+    if not lead or not spans[lead - 1].mark:
+        return False
+    told = spans[: lead - 1]
+    told = told[max((i + 1 for i, span in enumerate(told) if span.mark), default=0) :]
+    acts = any(span.of("meet") or span.of("event") or span.has(("small", "does")) for span in told)
+    ending = "".join(token.text for token in tokens[: told[-1].end][-2:]) if told else ""
+    return acts and told[-1].time is None and not ending.endswith(_SINCE)
 
 
 def _is_courtesy(span: Span) -> bool:

@@ -48,6 +48,7 @@ _NOUNS = {
     "act": "act",
     "city": "city",
     "country": "country",
+    "region": "region",
     "exchange": "exchange",
 }
 

@@ -41,6 +41,9 @@ class GroupName:
 Meaning = Place | Countries | Region | Parts | Area | GroupName
 """What a name may stand for. A place with the id 0 is one of the world's that the registry does not have."""
 
+DOMESTIC = ("國內", "domestic")
+"""What the country of the offices is called, whichever it is."""
+
 World = Callable[[str], Sequence[Place]]
 """Looks a name up among all places of the world: the largest first, each with the id 0."""
 
@@ -96,6 +99,8 @@ class Lexicon:
     ) -> None:
         self.known = {each.place.id: each for each in known}
         self.offices = frozenset(offices)
+        lying = (self.known[each].place.country for each in self.offices if each in self.known)
+        self.home_countries = frozenset(country for country in lying if country)
         self.qualifiers: dict[str, Area] = {}
         """Abbreviations of states, which count only behind a place: OR, ME, IN."""
         self._world = world
@@ -123,6 +128,8 @@ class Lexicon:
         for code, names in countries.items():
             for name in (*names, *tables["countries"].get(code, ())):
                 yield Countries((code,)), name
+        if self.home_countries:
+            yield from ((Countries(tuple(sorted(self.home_countries))), name) for name in DOMESTIC)
         for codes, names in tables["several"].items():
             yield from ((Countries(tuple(codes.split())), name) for name in names)
         for parts, names in tables["parts"].items():

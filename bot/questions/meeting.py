@@ -143,6 +143,8 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
     for index, keys in verbs:  # "how many visits did we receive": what was done says more than what it was
         mover = _nearest(sentence, range(index - 1, -1, -1), home | partner)
         goal = _nearest(sentence, range(index + 1, len(sentence.spans)), home | partner)
+        if mover is not None and _is_goal(sentence, mover):  # 到洛杉磯郡訪問
+            mover, goal = None, mover
         if "received" in keys:
             mover, goal = goal, mover
         elif goal is not None and _is_mover(sentence, goal):
@@ -178,6 +180,11 @@ def _is_mover(sentence: Sentence, index: int) -> bool:
     before = sentence.tokens[start - 1].text if start else ""
     made = any(token.text in _MADE for token in sentence.tokens[start:])
     return before in _FROM or (before in _DID and made)
+
+
+def _is_goal(sentence: Sentence, index: int) -> bool:
+    start = sentence.spans[index].start
+    return sentence.chinese and start > 0 and sentence.tokens[start - 1].text in _TO
 
 
 _TO, _FROM = frozenset(("to", "到", "往")), frozenset(("from", "从", "自"))

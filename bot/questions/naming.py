@@ -3,7 +3,8 @@
 from bot.domain.places import Place
 from bot.domain.regions import Region
 from bot.questions.conditions import Area, PlaceRef, Where
-from bot.questions.lexicon import Countries, GroupName, Lexicon, Meaning, Parts
+from bot.questions.lexicon import DOMESTIC, Countries, GroupName, Lexicon, Meaning, Parts
+from bot.questions.scripts import traditional
 from bot.questions.sentence import Name, Sentence
 from bot.questions.spans import Span
 
@@ -88,7 +89,7 @@ def _beside(sentence: Sentence, index: int) -> list[tuple[int, bool]]:
     """Positions of what may qualify a place, and whether it is loosely joined ("Portland in Oregon")."""
     found: list[tuple[int, bool]] = []
     spans = sentence.spans
-    if index and spans[index - 1].mention:  # 日本熊本
+    if index and spans[index - 1].mention and not _is_domestic(sentence, index - 1):  # 日本熊本
         found.append((index - 1, False))
     if index > 1 and sentence.written(index - 1) in ("的", "之") and spans[index - 2].mention:
         found.append((index - 2, True))
@@ -98,11 +99,16 @@ def _beside(sentence: Sentence, index: int) -> list[tuple[int, bool]]:
     )
     if joined or after < len(spans):
         behind = after + 1 if joined else after
-        if behind < len(spans) and spans[behind].mention:
+        if behind < len(spans) and spans[behind].mention and not _is_domestic(sentence, behind):
             found.append((behind, False))
         elif behind + 1 < len(spans) and spans[behind].of("small") == ["in"] and spans[behind + 1].mention:
             found.append((behind + 1, True))
     return found
+
+
+def _is_domestic(sentence: Sentence, index: int) -> bool:
+    """Whether it says where partners lie, not where the place beside it does: 臺南市國內的締盟城市."""
+    return traditional(sentence.plainly(index)) in DOMESTIC
 
 
 def _lies_in(place: Place, meaning: Meaning) -> bool:

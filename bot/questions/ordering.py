@@ -98,6 +98,8 @@ def per_of_rank(form: Form, query: Query) -> Per | None:
     """What is ranked by how many there are of it."""
     if form.head == "country":
         return Per.COUNTRY
+    if form.head == "region":
+        return Per.REGION
     if form.asked is Asked.DATE:
         return Per.YEAR
     return Per.PARTNER if query.about is About.EXCHANGES else Per.HOME

@@ -18,6 +18,8 @@ _LISTS = (Asked.PLACES, Asked.NUMBER, Asked.STATISTICS, Asked.RECORDS)
 
 def with_met(query: Query, met: Met | None, denied: bool) -> Query:
     """The exchanges that are spoken of: what is asked for, or what ties are narrowed to."""
+    if met is None and query.asked is Asked.BOOLEAN and (query.states or query.without_states):
+        return replace(query, about=About.TIES)  # 往來是否已沉寂 is asked of the tie
     if met is None or query.turning is not None:
         return query
     if query.states:

@@ -32,6 +32,9 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     roles = _roles_of(side_by_side) if side_by_side else sharing.share(own=own)
     _set_venue(roles, sentence, form)
     excluded = [sentence.names[i].where for i in without]
+    homes = {place.country for place in roles.home.places if place.country} or lexicon.home_countries
+    if sentence.take(("logic", "abroad")) and form.about is About.TIES and not form.of_pairs:
+        excluded.append(Where(countries=tuple(sorted(homes))))
     ours = home is not None and any(place.id == home.id for place in roles.home.places)
     official = any(place.id in lexicon.offices for place in roles.home.places)
     if others_only and home is not None and not (roles.home.own or ours or official):
@@ -91,9 +94,19 @@ def _said_to_be(sentence: Sentence, name: Name) -> int | None:
 
 def _levels(sentence: Sentence) -> tuple[Level, ...]:
     """Which kinds of places are asked for: counties, prefectures."""
-    found = [(index, key) for index, key in sentence.words("places") if not _lie_in(sentence, index)]
+    found = [
+        (index, key)
+        for index, key in sentence.words("places")
+        if not (_lie_in(sentence, index) or _are_parts(sentence, index))
+    ]
     sentence.used.update(index for index, _ in found if not sentence.spans[index].of("kind"))
     return tuple(Level(key) for _, key in found)
+
+
+def _are_parts(sentence: Sentence, index: int) -> bool:
+    """Whether what is named right before has such parts, of whose own ties is asked: 新北各區, "Taipei's districts"."""
+    named = index > 0 and index - 1 in sentence.names and sentence.names[index - 1].is_place
+    return named and sentence.chinese and sentence.spans[index].has(("places", "district"))
 
 
 _HAVE = frozenset(("do", "does", "has", "have", "有"))

@@ -7,6 +7,7 @@ with something that nobody asked: a list of partners for "how many cities does J
 from datetime import date
 
 from bot.domain.periods import Period
+from bot.questions.asking_more import asks_twice, ranks_people
 from bot.questions.conditions import Comparing, Event, KindWord, Met
 from bot.questions.form import Form, about_exchanges, head_of, names_partners
 from bot.questions.query import About, Asked, Per, Query, RankBy, Told, Unit
@@ -117,6 +118,9 @@ def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
         or _asks_who(query, sentence)
         or _asks_of_all(query, sentence)
         or _says_only_new(query, sentence)
+        or asks_twice(query, sentence)
+        or ranks_people(sentence)
+        or (form.head == "region" and query.per is not Per.REGION)
     )
 
 

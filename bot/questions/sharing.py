@@ -138,6 +138,7 @@ class Sharing:
 
     def _of_sets(self) -> Roles:
         """Without a single place: the ties of the office with what is named, or of one set with the other."""
+        self.names = [name for name in self.names if not self._tells_where_group_lies(name)]
         sets, where = self._sets, joined([name.where for name in self._sets])
         asked = self._asked_set()
         if asked is not None and (len(sets) > 1 or asked.where.groups or self._of_all_homes()):
@@ -153,11 +154,27 @@ class Sharing:
         group = next((name for name in sets if name.where.groups), None)
         if group is not None:
             return Roles(group.where, self._rest(group), per=Per.HOME if self.form.per is Per.HOME else None)
+        ours = self._all_ours()
         if self._of_all_homes():
-            return Roles(_ANYWHERE, where, per=Per.HOME)
+            return Roles(where if ours else _ANYWHERE, _ANYWHERE if ours else where, per=Per.HOME)
+        if ours and self.asker is None and self.form.about is About.TIES and self.sentence.chinese:
+            return Roles(where)
         if len(sets) > 1 and self.form.head != "exchange" and not self._row(sets):
             return Roles(sets[0].where, self._rest(sets[0]))
         return Roles(_ASSUMED, where)
+
+    def _tells_where_group_lies(self, name: Name) -> bool:
+        """Whether it is the country of the offices that stands before a group of them: 臺灣六都."""
+        ours = bool(name.where.countries) and {*name.where.countries} == self.lexicon.home_countries
+        group = any(other.where.groups and other.span == name.span + 1 for other in self._sets)
+        return ours and group
+
+    def _all_ours(self) -> bool:
+        """Whether all that is named is the country of the offices, so that its cities are the homes: 全德國."""
+        if len(self._sets) != 1 or "in" in self.sentence.small_before(self._sets[0].span):
+            return False
+        countries = self._sets[0].where.countries
+        return bool(countries) and {*countries} == self.lexicon.home_countries
 
     def _each_of(self) -> Name | None:
         """The set whose cities are told apart: "each German city", "top five cities in Germany"."""
@@ -178,11 +195,12 @@ class Sharing:
         )
 
     def _home_country(self) -> Name | None:
-        """Of two countries side by side the one in which the office lies that asks."""
-        if len(self._sets) != _TWO or self.asker is None or self.form.about is not About.TIES:
+        """Of two countries side by side the one in which the office lies that asks, or all offices."""
+        if len(self._sets) != _TWO or self.form.about is not About.TIES:
             return None
+        home = {self.asker.country} if self.asker is not None else self.lexicon.home_countries
         located = any("in" in self.sentence.small_before(name.span) for name in self._sets)
-        own = [n for n in self._sets if n.where.countries == (self.asker.country,)]
+        own = [n for n in self._sets if len(home) == 1 and {*n.where.countries} == home]
         return own[0] if len(own) == 1 and not located else None
 
     def _rest(self, name: Name) -> Where:
@@ -206,6 +224,8 @@ class Sharing:
         if at is None or self.form.asked not in (Asked.PLACES, Asked.NUMBER):
             return None
         for name in self._sets:
+            if at < name.span and "with" in sentence.small_before(name.span):
+                continue  # 哪些與波蘭城市締盟
             between = range(min(at, name.span) + 1, max(at, name.span))
             passed = [
                 passed_over(sentence, i)
@@ -221,6 +241,9 @@ class Sharing:
                 and sum(passed) == len(passed) - 1
             ):
                 return name  # "which cities in Israel"
+            among = name.span < at and sum(passed) == len(passed) - 1 and bool(located)
+            if among and any(sentence.spans[i].has(("logic", "among")) for i in between):
+                return name  # 德國的城市中哪些
             if not all(passed):
                 continue
             city = name.span + 1 < len(sentence.spans) and sentence.spans[name.span + 1].has(("noun", "city"))
