@@ -112,8 +112,18 @@ def _counted(query: Query, registry: Registry) -> Answer:
     value: int | bool = len(listed.places)
     kind = AnswerKind.NUMBER
     if query.asked is Asked.BOOLEAN:
+        if not value and query.compare is None and query.having is not None:
+            listed = _with_the_number(query, registry)
         value, kind = bool(value) is not query.negated, AnswerKind.BOOLEAN
     return replace(listed, outcome=Outcome.ANSWERED, kind=kind, value=value)
+
+
+def _with_the_number(query: Query, registry: Registry) -> Answer:
+    """That there are not so many, and how many there are."""
+    asked = replace(query, asked=Asked.PLACES, having=None)
+    return _answering(asked)(asked, registry).preceded_by(
+        sentence("yes_tie" if query.negated else "no_tie_said")
+    )
 
 
 def _best_year(query: Query, registry: Registry) -> Answer:
@@ -133,9 +143,11 @@ def _is_the_one(query: Query, registry: Registry) -> Answer:
     by_age = query.rank is not None and query.rank.by in (RankBy.FIRST, RankBy.LAST)
     if links and by_age and not any(link.act.signed for link in links):
         return undated(links, registry)
-    asked = replace(query, asked=Asked.PLACES, candidate=None)
+    sole = query.rank is not None and query.rank.by is RankBy.ONLY
+    asked = replace(query, asked=Asked.PLACES, candidate=None, rank=None if sole else query.rank)
     listed = _answering(asked)(asked, registry)
-    truth = query.candidate.id in {place.id for place in listed.places}
+    found = {place.id for place in listed.places}
+    truth = found == {query.candidate.id} if sole else query.candidate.id in found
     return replace(
         listed, outcome=Outcome.ANSWERED, kind=AnswerKind.BOOLEAN, value=truth is not query.negated
     ).preceded_by(sentence("yes_tie" if truth is not query.negated else "no_tie_said"))

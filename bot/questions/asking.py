@@ -67,6 +67,8 @@ def _statistics(sentence: Sentence) -> Form | None:
         return Form(Asked.STATISTICS, subject_of(sentence, head), per=Per.HOME, head=head)
     if sentence.has(("order", "most"), ("order", "fewest")):
         return None
+    if _on_which_continents(sentence):
+        return Form(Asked.STATISTICS, subject_of(sentence, "region"), per=Per.REGION, head="region")
     listed = sentence.has(("ask", "which")) and not sentence.has(("ask", "count"), ("ask", "times"))
     per = next((key for _, key in sentence.words("per")), None)
     counted = sentence.has(("ask", "count"), ("ask", "times"), ("ask", "statistics"))
@@ -82,6 +84,14 @@ def _statistics(sentence: Sentence) -> Form | None:
     )
     sentence.used.update(sentence.any_of("per"))
     return form
+
+
+def _on_which_continents(sentence: Sentence) -> bool:
+    """Whether parts of the world are asked for, which a number for each answers."""
+    which = [i for i in sentence.free(("ask", "which"), ("ask", "where")) if i + 1 < len(sentence.spans)]
+    if not any(sentence.spans[i + 1].has(("noun", "region")) for i in which):
+        return False
+    return sentence.take(("ask", "which"), ("ask", "where")) and sentence.take(("noun", "region"))
 
 
 def listed_too(sentence: Sentence) -> bool:
@@ -217,7 +227,9 @@ def _which(sentence: Sentence) -> Form | None:
     if head == "country":
         form.unit = Unit.COUNTRIES
         sentence.take(("noun", "country"))
-    sentence.take(("noun", "region"))
+    if head == "region":  # numbers are told by parts of the world, which continents are not
+        said = sentence.all(("noun", "region"))
+        sentence.used.update(i for i in said if sentence.chinese or "world" in sentence.plainly(i))
     return form
 
 

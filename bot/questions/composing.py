@@ -21,8 +21,8 @@ from bot.questions.narrowing import (
     times_of_signing,
     use_together,
 )
-from bot.questions.numbers import read_age, read_bound, read_turning
-from bot.questions.ordering import read_rank
+from bot.questions.numbers import read_age, read_bound, read_claimed, read_turning
+from bot.questions.ordering import read_rank, read_sole
 from bot.questions.placing import (
     negated,
     of_silence,
@@ -51,6 +51,7 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         form.asked is Asked.BOOLEAN and sentence.has(("logic", "than"))
     )
     rank = read_rank(sentence, form, chosen=one_of_two and len(roles.partner.places) > 1)
+    rank = rank or read_sole(sentence, form)
     states, without_states = read_states(sentence)
     met, denied = read_met(sentence, form, host)
     acts, event = _acts(sentence, form, today)
@@ -62,7 +63,7 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         unit=form.unit,
         home=roles.home,
         partner=roles.partner,
-        acts=acts,
+        acts=replace(acts, beside=roles.beside),
         states=states,
         without_states=without_states,
         turning=turning,
@@ -71,7 +72,7 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         compare=roles.compare,
         rank=rank,
         per=roles.per or form.per,
-        having=read_bound(sentence),
+        having=read_bound(sentence) or read_claimed(sentence, form),
         negated=form.negated,
     )
     ahead = turning is not None or event is Event.EXPIRES or (rank is not None and rank.by is RankBy.NEXT)

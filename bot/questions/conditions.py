@@ -127,6 +127,22 @@ class KindWord(StrEnum):
     """Agreements of whichever kind, each named apart."""
 
 
+class Side(StrEnum):
+    """How the signing of one tie lies to that of another."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    SAME_YEAR = "same_year"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The tie with a place beside which others are asked for: "which partners joined after Seattle?"."""
+
+    place: PlaceRef
+    side: Side
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acts:
     """Which agreements.
@@ -144,6 +160,8 @@ class Acts:
     within: Period | None = None
     outside: Period | None = None
     """"Not signed in the 1990s"."""
+    beside: "Beside | None" = None
+    """Those signed before or after the tie with another place."""
     undated: bool | None = None
     """True: whose day of signing is not recorded; False: whose is."""
     age: Bound | None = None

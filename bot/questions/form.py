@@ -99,7 +99,7 @@ def subject_of(sentence: Sentence, head: str | None) -> About:
     """What the question is about, given what is asked for."""
     if head == "anniversary" or (sentence.has(("anniversary", "anniversary")) and head != "kind"):
         return About.ANNIVERSARIES
-    if head in ("exchange", "city", "country") or head is None:
+    if head in ("exchange", "city", "country", "region") or head is None:
         times = sentence.has(("ask", "times"))
         return (
             About.EXCHANGES if (times or about_exchanges(sentence)) and _meets(sentence, head) else About.TIES

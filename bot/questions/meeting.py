@@ -145,7 +145,7 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
         goal = _nearest(sentence, range(index + 1, len(sentence.spans)), home | partner)
         if mover is not None and _is_goal(sentence, mover):  # 到洛杉磯郡訪問
             mover, goal = None, mover
-        if "received" in keys:
+        if ("received" in keys) is not _is_passive(sentence, index):  # "were visited by our mayor"
             mover, goal = goal, mover
         elif goal is not None and _is_mover(sentence, goal):
             mover, goal = goal, None
@@ -172,6 +172,11 @@ def _way(sentence: Sentence, home: set[int], partner: set[int]) -> bool | None:
         if before in _FROM:
             return index in partner
     return None
+
+
+def _is_passive(sentence: Sentence, index: int) -> bool:
+    """Whether who did it is named behind a verb: "visited by our mayor"."""
+    return "by" in sentence.small_after(index)
 
 
 def _is_mover(sentence: Sentence, index: int) -> bool:

@@ -4,8 +4,8 @@ from datetime import date
 
 from bot.domain.periods import Period
 from bot.questions.conditions import Bound, Turning
-from bot.questions.form import Form
-from bot.questions.query import About
+from bot.questions.form import Form, head_of
+from bot.questions.query import About, Asked
 from bot.questions.scripts import traditional
 from bot.questions.sentence import Sentence
 
@@ -126,6 +126,24 @@ def read_bound(sentence: Sentence) -> Bound | None:
                 sentence.used.update((index, *at))
                 sentence.take(("logic", "more"), ("logic", "than"))
                 return bound
+    return None
+
+
+def read_claimed(sentence: Sentence, form: Form) -> Bound | None:
+    """A number that is said to be so: "we have 41 partners, is that right?"."""
+    if form.asked is not Asked.BOOLEAN or sentence.chinese or form.about is not About.TIES:
+        return None
+    for index in _free(sentence):
+        behind = sentence.after(index)
+        while behind is not None and behind in sentence.names:
+            behind = sentence.after(behind)
+        if (
+            behind is not None
+            and head_of(sentence, behind) in ("kind", "act")
+            and not _of_years(sentence, index)
+        ):
+            sentence.use(index)
+            return Bound(sentence.spans[index].number, sentence.spans[index].number)
     return None
 
 

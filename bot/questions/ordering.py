@@ -1,6 +1,6 @@
 """What comes first, and how many of it: "the three oldest", 交流最多的前五個."""
 
-from bot.questions.form import Form
+from bot.questions.form import Form, head_of
 from bot.questions.query import About, Asked, Per, Query, Rank, RankBy
 from bot.questions.sentence import Sentence
 
@@ -67,6 +67,24 @@ def _from_somewhere(sentence: Sentence) -> bool:
 
 _ORDER = ("most", "fewest", "least_recent", "nearest", "farthest", "next", "last", "first")
 """Which of several words for an order counts: "the first with the most exchanges"."""
+
+
+_BEFORE_ONLY = frozenset(("the", "our", "my", "its", "their", "s", "an"))
+
+
+def read_sole(sentence: Sentence, form: Form) -> Rank | None:
+    """Whether a partner is to be the only one: "is Da Nang our only partner in Vietnam?". In a list it says no more."""
+    for index in sentence.free(("logic", "only")):
+        behind = sentence.after(index)
+        while behind is not None and behind in sentence.names:
+            behind = sentence.after(behind)
+        noun = behind is not None and head_of(sentence, behind) in ("kind", "act")
+        said_of_it = index and sentence.tokens[sentence.spans[index].start - 1].text in _BEFORE_ONLY
+        asked = form.about is About.TIES and form.asked in (Asked.BOOLEAN, Asked.PLACES)
+        if noun and said_of_it and asked:
+            sentence.use(index)
+            return Rank(RankBy.ONLY) if form.asked is Asked.BOOLEAN else None
+    return None
 
 
 def _limit(sentence: Sentence, at: list[int]) -> int:

@@ -112,6 +112,8 @@ class RankBy(StrEnum):
     LEAST_RECENT = "least_recent"
     """Whose last exchange is longest ago."""
     MOST_RECENT = "most_recent"
+    ONLY = "only"
+    """The one beside which there is no other; only with a candidate."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ unused, so that the question is asked back.
 from dataclasses import replace
 
 from bot.domain.places import Level, Place
+from bot.questions.beside import read_beside
 from bot.questions.comparing import Compared, compared
 from bot.questions.conditions import Comparing, Comparison, Where
 from bot.questions.excluding import left_out
@@ -16,7 +17,8 @@ from bot.questions.lexicon import Lexicon
 from bot.questions.naming import joined, ref
 from bot.questions.query import About, Per
 from bot.questions.sentence import Name, Sentence
-from bot.questions.sharing import Roles, Sharing
+from bot.questions.sharing import Sharing
+from bot.questions.whose import Roles
 
 
 def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | None) -> Roles:
@@ -25,16 +27,17 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     names = [sentence.names[i] for i in sorted(sentence.names)]
     sentence.used.update(name.span for name in names)
     sentence.used.update(at for name in names if (at := _said_to_be(sentence, name)) is not None)
+    beside = read_beside(sentence, form, names)
+    names = [name for name in names if beside is None or name is not beside[1]]
     without = left_out(sentence, names)
     names = [name for name in names if name.span not in without]
     sharing = Sharing(sentence, form, lexicon, home, names)
     side_by_side = compared(sentence, form, names, lexicon, own=own)
     roles = _roles_of(side_by_side) if side_by_side else sharing.share(own=own)
+    roles.beside = beside and beside[0]
     _set_venue(roles, sentence, form)
     excluded = [sentence.names[i].where for i in without]
-    homes = {place.country for place in roles.home.places if place.country} or lexicon.home_countries
-    if sentence.take(("logic", "abroad")) and form.about is About.TIES and not form.of_pairs:
-        excluded.append(Where(countries=tuple(sorted(homes))))
+    excluded += _at_home(sentence, roles.home, lexicon, home)
     ours = home is not None and any(place.id == home.id for place in roles.home.places)
     official = any(place.id in lexicon.offices for place in roles.home.places)
     if others_only and home is not None and not (roles.home.own or ours or official):
@@ -44,6 +47,20 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
         without_them = joined(excluded) if excluded else None
         roles.partner = replace(roles.partner, without=without_them, levels=levels or roles.partner.levels)
     return roles
+
+
+def _at_home(sentence: Sentence, whose: Where, lexicon: Lexicon, asker: Place | None) -> list[Where]:
+    """The countries of the home, where partners abroad are asked for."""
+    if not sentence.has(("logic", "abroad")):
+        return []
+    countries = {place.country for place in whose.places if place.country} | {*whose.countries}
+    if whose.own and asker is not None and asker.country:
+        countries.add(asker.country)
+    at_home = tuple(sorted(country for country in countries or lexicon.home_countries if country))
+    if not at_home:
+        return []
+    sentence.take(("logic", "abroad"))
+    return [Where(countries=at_home)]
 
 
 def _set_venue(roles: Roles, sentence: Sentence, form: Form) -> None:

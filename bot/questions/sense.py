@@ -30,6 +30,9 @@ def unanswerable(query: Query, today: date) -> bool:
         or _tells_one_apart(query)
         or _near_to_another(query)
         or _compares_meetings(query)
+        or _least_of_anybody(query)
+        or _beside_many(query)
+        or _ranks_one(query)
     )
 
 
@@ -87,6 +90,36 @@ def _compares_meetings(query: Query) -> bool:
     """Whether homes are compared by how often they met somebody, of which only partners are counted."""
     compared = query.compare is not None and query.compare.how is Comparing.NUMBERS
     return compared and query.about is About.EXCHANGES and query.asked in (Asked.PLACES, Asked.BOOLEAN)
+
+
+def _least_of_anybody(query: Query) -> bool:
+    """Whether the fewest partners of places that nobody has listed are asked for.
+
+    Those that have none at all, or none where they are asked for, are not on record.
+    """
+    fewest = query.rank is not None and query.rank.by is RankBy.FEWEST
+    at_most = query.having is not None and query.having.most is not None and query.having.least is None
+    if not (fewest or at_most) or query.per is not Per.HOME or query.about is not About.TIES:
+        return False
+    home, partner = query.home, query.partner
+    named = partner.places or partner.countries or partner.regions or partner.areas or partner.groups
+    return home.anywhere or bool(named and not (home.own or home.places or home.groups))
+
+
+def _ranks_one(query: Query) -> bool:
+    """Whether most partners are asked for of one home alone: "which of our partners is the busiest"."""
+    ranked = (
+        query.rank is not None and query.rank.by in (RankBy.MOST, RankBy.FEWEST) and query.per is Per.HOME
+    )
+    one = query.home.own or len(query.home.places) == 1
+    return ranked and one and query.about is About.TIES and query.compare is None
+
+
+def _beside_many(query: Query) -> bool:
+    """Whether ties beside another are asked for, of more homes than one, or by what was done and not signed."""
+    one = query.home.own or len(query.home.places) == 1
+    apart = query.met or query.unmet or query.turning or query.states or query.about is not About.TIES
+    return query.acts.beside is not None and bool(not one or query.compare is not None or apart)
 
 
 def _measures_nothing(query: Query) -> bool:

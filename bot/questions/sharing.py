@@ -7,58 +7,22 @@ place is.
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.domain.places import Place
 from bot.domain.regions import territories_of
 from bot.questions.conditions import Comparing, Comparison, PlaceRef, Where
-from bot.questions.excluding import passed_over
-from bot.questions.form import Form
-from bot.questions.lexicon import Lexicon
 from bot.questions.naming import joined, lies_within
-from bot.questions.query import About, Asked, Per, Unit
-from bot.questions.sentence import Name, Sentence
+from bot.questions.query import About, Asked, Per
+from bot.questions.sentence import Name
+from bot.questions.sharing_sets import SharingSets
+from bot.questions.whose import ASSUMED, OWN, Roles
 
-_ANYWHERE = Where()
-OWN = Where(own=True)
-_ASSUMED = Where(own=True, assumed=True)
 _TWO = 2
 _HAVE = frozenset(("do", "does", "has", "have", "有"))
 _HAVE_ANY = frozenset(("have any", "有沒有", "有無", "是否有", "可有", "有否"))
 
 
 @dataclass
-class Roles:
-    """The parts of a query that say where."""
-
-    home: Where
-    partner: Where = _ANYWHERE
-    compare: Comparison | None = None
-    per: Per | None = None
-    at: Where | None = None
-    """Where exchanges took place, be it with others than those of that place."""
-
-    def positions(self, sentence: Sentence) -> tuple[set[int], set[int]]:
-        """Where the sentence names the home, and where the partner; "we" is the home."""
-        home = {i for i, name in sentence.names.items() if _within(name.where, self.home)}
-        home |= {i for i, span in enumerate(sentence.spans) if "own" in span.of("small")}
-        partner = {i for i, name in sentence.names.items() if _within(name.where, self.partner)}
-        return home, partner
-
-
-def _within(part: Where, whole: Where) -> bool:
-    if part.places:
-        return bool(set(part.places) & set(whole.places))
-    return joined([whole, part]) == joined([whole])
-
-
-@dataclass
-class Sharing:
+class Sharing(SharingSets):
     """The names of one sentence, shared out between home and partner."""
-
-    sentence: Sentence
-    form: Form
-    lexicon: Lexicon
-    asker: Place | None
-    names: list[Name]
 
     def share(self, *, own: bool) -> Roles:
         """Which names are the home's and which the partner's; `own` where the sentence says "we"."""
@@ -73,22 +37,16 @@ class Sharing:
             (one, its), (other, others) = pairs
             comparison = Comparison(Comparing.AGES, (other.where,))
             return Roles(one.where, joined([its.where, others.where]), comparison, Per.HOME)
+        if prize := self._raced_for():
+            return Roles(prize.where, joined([name.where for name in places if name is not prize]))
         if self._either() or self._of_three():
-            return Roles(_ASSUMED, joined([name.where for name in places]))
+            return Roles(ASSUMED, joined([name.where for name in places]))
         if self._both_homes():
             return Roles(
                 joined([name.where for name in places]), joined([n.where for n in sets]), per=Per.HOME
             )
         first = self._home_of(places)
         return Roles(first.where, self._partner([name for name in places if name is not first]))
-
-    @property
-    def _places(self) -> list[Name]:
-        return [name for name in self.names if name.is_place]
-
-    @property
-    def _sets(self) -> list[Name]:
-        return [name for name in self.names if not name.is_place]
 
     def _partner(self, places: list[Name]) -> Where:
         """The partners: the places, or what lies in the sets; a place with the country that it lies in is the place."""
@@ -109,14 +67,6 @@ class Sharing:
         bare = not self.sentence.small_before(name.span)
         return before is not None and bare and bool(self.sentence.spans[before].of("event"))
 
-    def _listed(self, name: Name, places: list[Name]) -> bool:
-        """Whether a country stands in a row with a place: "with Seattle and Japan"."""
-        return any(
-            abs(name.span - place.span) == 2
-            and self.sentence.spans[min(name.span, place.span) + 1].has(("small", "and"), ("logic", "or"))
-            for place in places
-        )
-
     def _of_own(self) -> Roles:
         """With "we": the office is the home, but where the ties of another place are asked for."""
         if self.asker is not None:  # 咱高雄: that is the same
@@ -127,131 +77,11 @@ class Sharing:
                 if self.asker is not None and name.where.places[0].id != self.asker.id:
                     self.sentence.used.discard(name.span)  # another's partners, whom we met: asked back
                 return Roles(name.where, joined([each.where for each in self._sets]))
+        group = next((name for name in self._sets if name.where.groups), None)
+        if group is not None and self.form.about is About.TIES and not self._places:
+            among = {"with", "in", "to"} & self.sentence.small_before(group.span)
+            return Roles(OWN, self._partner([])) if among else Roles(group.where, self._rest(group))
         return Roles(OWN, self._partner(self._places))
-
-    def _owns(self, name: Name) -> bool:
-        """Whether something is said to be the place's: "partners of Tainan", 臺南的夥伴."""
-        before, behind = self.sentence.small_before(name.span), self.sentence.small_after(name.span)
-        return ("of" in before and "with" not in before) or "of" in behind
-
-    # Sets
-
-    def _of_sets(self) -> Roles:
-        """Without a single place: the ties of the office with what is named, or of one set with the other."""
-        self.names = [name for name in self.names if not self._tells_where_group_lies(name)]
-        sets, where = self._sets, joined([name.where for name in self._sets])
-        asked = self._asked_set()
-        if asked is not None and (len(sets) > 1 or asked.where.groups or self._of_all_homes()):
-            if self.form.asked is Asked.NUMBER and (self.form.asked_at or 0) < asked.span:
-                self.form.unit = Unit.HOMES  # "how many of the six have a partner in Poland"
-            return Roles(asked.where, self._rest(asked), per=Per.HOME)
-        each = self._each_of()
-        if each is not None:
-            return Roles(each.where, self._rest(each), per=Per.HOME)
-        at_home = self._home_country()
-        if at_home is not None:  # 德國跟以色列有幾對姊妹市, asked from a German city
-            return Roles(at_home.where, self._rest(at_home))
-        group = next((name for name in sets if name.where.groups), None)
-        if group is not None:
-            return Roles(group.where, self._rest(group), per=Per.HOME if self.form.per is Per.HOME else None)
-        ours = self._all_ours()
-        if self._of_all_homes():
-            return Roles(where if ours else _ANYWHERE, _ANYWHERE if ours else where, per=Per.HOME)
-        if ours and self.asker is None and self.form.about is About.TIES and self.sentence.chinese:
-            return Roles(where)
-        if len(sets) > 1 and self.form.head != "exchange" and not self._row(sets):
-            return Roles(sets[0].where, self._rest(sets[0]))
-        return Roles(_ASSUMED, where)
-
-    def _tells_where_group_lies(self, name: Name) -> bool:
-        """Whether it is the country of the offices that stands before a group of them: 臺灣六都."""
-        ours = bool(name.where.countries) and {*name.where.countries} == self.lexicon.home_countries
-        group = any(other.where.groups and other.span == name.span + 1 for other in self._sets)
-        return ours and group
-
-    def _all_ours(self) -> bool:
-        """Whether all that is named is the country of the offices, so that its cities are the homes: 全德國."""
-        if len(self._sets) != 1 or "in" in self.sentence.small_before(self._sets[0].span):
-            return False
-        countries = self._sets[0].where.countries
-        return bool(countries) and {*countries} == self.lexicon.home_countries
-
-    def _each_of(self) -> Name | None:
-        """The set whose cities are told apart: "each German city", "top five cities in Germany"."""
-        ranked = self.form.asked_at is None and self._of_all_homes()
-        if self.form.per is not Per.HOME and not ranked:
-            return None
-        return next((name for name in self._sets if self._of_cities(name)), None)
-
-    def _of_cities(self, name: Name) -> bool:
-        """Whether a set is said to be of cities: "German cities", "cities in Germany"."""
-        sentence, behind = self.sentence, name.span + 1
-        if behind < len(sentence.spans) and sentence.spans[behind].has(("noun", "city")):
-            return True
-        before = sentence.before(name.span)
-        located = "in" in sentence.small_before(name.span)
-        return (
-            located and before is not None and sentence.spans[before].has(("noun", "city"), ("per", "home"))
-        )
-
-    def _home_country(self) -> Name | None:
-        """Of two countries side by side the one in which the office lies that asks, or all offices."""
-        if len(self._sets) != _TWO or self.form.about is not About.TIES:
-            return None
-        home = {self.asker.country} if self.asker is not None else self.lexicon.home_countries
-        located = any("in" in self.sentence.small_before(name.span) for name in self._sets)
-        own = [n for n in self._sets if len(home) == 1 and {*n.where.countries} == home]
-        return own[0] if len(own) == 1 and not located else None
-
-    def _rest(self, name: Name) -> Where:
-        return joined([each.where for each in self._sets if each is not name])
-
-    def _row(self, sets: list[Name]) -> bool:
-        """Whether sets stand in a row: "in Japan and Korea"."""
-        return all(self._listed(one, [other]) for one, other in pairwise(sets))
-
-    def _of_all_homes(self) -> bool:
-        """Whether homes are asked for, of all that there are: "which city has the most partners"."""
-        counted = self.sentence.has(
-            ("order", "most"), ("order", "fewest"), ("logic", "over"), ("logic", "least")
-        )
-        places = self.form.asked is Asked.PLACES and self.form.head == "city"
-        return places and counted and self.form.about is About.TIES
-
-    def _asked_set(self) -> Name | None:
-        """The set of which some are asked for: "which of the six", "which Korean cities", 六都哪些城市."""
-        at, sentence = self.form.asked_at, self.sentence
-        if at is None or self.form.asked not in (Asked.PLACES, Asked.NUMBER):
-            return None
-        for name in self._sets:
-            if at < name.span and "with" in sentence.small_before(name.span):
-                continue  # 哪些與波蘭城市締盟
-            between = range(min(at, name.span) + 1, max(at, name.span))
-            passed = [
-                passed_over(sentence, i)
-                or sentence.spans[i].has(("logic", "among"))
-                or (sentence.spans[i].mark and bool(name.where.groups))
-                for i in between
-            ]
-            located = [i for i in between if sentence.spans[i].has(("noun", "city"))]
-            if (
-                at < name.span
-                and located
-                and "in" in sentence.small_before(name.span)
-                and sum(passed) == len(passed) - 1
-            ):
-                return name  # "which cities in Israel"
-            among = name.span < at and sum(passed) == len(passed) - 1 and bool(located)
-            if among and any(sentence.spans[i].has(("logic", "among")) for i in between):
-                return name  # 德國的城市中哪些
-            if not all(passed):
-                continue
-            city = name.span + 1 < len(sentence.spans) and sentence.spans[name.span + 1].has(("noun", "city"))
-            if at < name.span and (name.where.groups or city):
-                return name
-            if name.span < at and (self.form.head in ("city", None) or name.where.groups):
-                return name
-        return None
 
     # One place and more
 
@@ -267,7 +97,7 @@ class Sharing:
             return Roles(name.where, joined([each.where for each in self._sets]))
         if form.about is About.TIES and not form.of_pairs:
             if form.told is None and form.head == "act" and with_it and self.asker is not None:
-                return Roles(_ASSUMED, self._partner([name]))
+                return Roles(ASSUMED, self._partner([name]))
             return Roles(name.where, joined([each.where for each in self._sets]))
         groups = [each for each in self._sets if each.where.groups]
         if groups:
@@ -280,7 +110,7 @@ class Sharing:
             and not self._lies_there(place)
         ):
             return Roles(name.where, joined([each.where for each in self._sets]))
-        return Roles(_ASSUMED, self._partner([name]))
+        return Roles(ASSUMED, self._partner([name]))
 
     def _has_any(self, name: Name) -> bool:
         """Whether it is asked whether a place has partners at all: 烏爾姆有姊妹市嗎, "does Ulm have a sister city"."""
@@ -324,8 +154,11 @@ class Sharing:
     def _either(self) -> bool:
         """Whether the question leaves a choice between places: "which is older, Seattle or Portland?"."""
         places = self._places
-        between = range(places[0].span + 1, places[1].span)
-        chosen = any(self.sentence.spans[i].has(("logic", "or")) for i in between)
+        chosen = any(
+            self.sentence.spans[i].has(("logic", "or"))
+            for one, other in pairwise(places)
+            for i in range(one.span + 1, other.span)
+        )
         if self.form.asked is not Asked.BOOLEAN and chosen:
             return True
         aged = self.sentence.has(
@@ -333,6 +166,21 @@ class Sharing:
         )
         than = self.sentence.has(("logic", "than"))
         return aged and (self.form.asked is Asked.PLACES or (than and self.form.asked is Asked.BOOLEAN))
+
+    def _raced_for(self) -> Name | None:
+        """The place with which one of the others was first: "who twinned with Brno first, Leipzig or Stuttgart?"."""
+        wanted = [name for name in self._places if self._is_with(name)]
+        if len(wanted) != 1 or len(self._places) <= _TWO or not self._either():
+            return None
+        rest = [name for name in self._places if name is not wanted[0]]
+        rows = all(self._listed(one, [other]) for one, other in pairwise(rest))
+        return wanted[0] if rows else None
+
+    def _is_with(self, name: Name) -> bool:
+        """Whether a place is said to be the other side: "with Brno", "twinned with Brno"."""
+        before = self.sentence.spans[name.span - 1] if name.span else None
+        ends = before is not None and self.sentence.tokens[before.end - 1].text == "with"
+        return ends or "with" in self.sentence.small_before(name.span)
 
     def _pairs(self) -> tuple[tuple[Name, Name], tuple[Name, Name]] | None:
         """Two ties of two homes that are compared: "which is older, Taipei-Houston or Kaohsiung-Honolulu"."""
@@ -359,5 +207,7 @@ class Sharing:
     def _both_homes(self) -> bool:
         """Whether the ties of each are asked for: "how many partners do Taipei and Tainan have"."""
         official = all(name.where.places[0].id in self.lexicon.offices for name in self._places)
-        listed = self.form.asked in (Asked.NUMBER, Asked.PLACES) and self.form.head == "kind"
+        listed = self.form.asked in (Asked.NUMBER, Asked.PLACES) and self.form.head in ("kind", "act")
+        if official and listed:
+            self.sentence.take(("meet", "together"))
         return official and listed and self.form.about is About.TIES

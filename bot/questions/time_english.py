@@ -68,7 +68,7 @@ _COUNT = rf"(?P<n>\d{{1,3}}|a couple of|{'|'.join(COUNTS)})"
 _UNIT = r"(?P<unit>day|week|fortnight|month|year|yr)s?\b"
 _WITHIN = r"(?:in|within|over|during|for|throughout)"
 _PART = r"(?:the\s+)?(?:early|mid|late|beginning\s+of|start\s+of|middle\s+of|end\s+of)[\s-]+"
-_PHASE = r"(?:early|late|mid)[\s-]*"
+_PHASE = r"(?:(?P<phase>early|late)[\s-]*)?"
 _LEADS = "in of since before after until till by during from between to and this for"
 _LED = "|".join([_PART, *(rf"(?<=\b{word} )" for word in _LEADS.split())])
 _NOT_COUNTED = rf"(?!\d|:\d|\s*(?:{COUNTED}|[ap]\.?m)\b)"
@@ -120,6 +120,16 @@ def _not_in(match: re.Match[str], today: date) -> Value | None:
     return the_last(today, _count(match["n"]), match["unit"]) if denied else None
 
 
+def _phase(match: re.Match[str], years: Period) -> Period:
+    """The half of a decade: the early 1990s end in 1994, the late ones begin in 1995."""
+    first, last = years.first, years.last
+    if match["phase"] is None or first is None or last is None:
+        return years
+    if match["phase"] == "early":
+        return Period(first, PartialDate(first.year + 4))
+    return Period(PartialDate(first.year + 5), last)
+
+
 def _year(text: str, today: date) -> int:
     return int(text) if text.isdigit() else today.year + YEARS[" ".join(text.split())]
 
@@ -135,6 +145,14 @@ ENGLISH = (
     (
         rf"{_BEFORE_FIGURES}(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|[12]\d|3[01])(?![\d/])",
         lambda m, t: as_typed(m[0], t),
+    ),
+    (
+        r"\b(?:roc|r\.o\.c\.|minguo|republic of china)\s+(?:year\s+)?(?P<n>\d{1,3})(?![\d.-])",
+        lambda m, t: dated(1911 + int(m["n"])),
+    ),
+    (
+        r"\byear\s+(?P<n>\d{1,3})\s+(?:of\s+)?(?:the\s+)?(?:roc|minguo|republic of china)(?:\s+(?:calendar|era))?\b",
+        lambda m, t: dated(1911 + int(m["n"])),
     ),
     (
         rf"(?<![\d.,:/$€£¥#a-z])(?<!(?<!\d\d\d\d)-)(?:the\s+year\s+)?({YEAR}){_NO_YEAR}",
@@ -222,11 +240,11 @@ ENGLISH = (
     ),
     (rf"\bh([12])\s*({YEAR})(?!\d)", lambda m, t: part_of_year(int(m[2]), 6, int(m[1]) - 1)),
     (rf"\bq([1-4])\s*({YEAR})(?!\d)", lambda m, t: part_of_year(int(m[2]), 3, int(m[1]) - 1)),
-    (rf"\b(?:the\s+)?(?:{_PHASE})?(1[89]\d0|20\d0)'?s\b", lambda m, t: decade(int(m[1]))),
-    (rf"\b(?:the\s+)?(?:{_PHASE})?'?([1-9]0)'?s\b", lambda m, t: short_decade(int(m[1]))),
+    (rf"\b(?:the\s+)?{_PHASE}(?P<y>1[89]\d0|20\d0)'?s\b", lambda m, t: _phase(m, decade(int(m["y"])))),
+    (rf"\b(?:the\s+)?{_PHASE}'?(?P<y>[1-9]0)'?s\b", lambda m, t: _phase(m, short_decade(int(m["y"])))),
     (
-        rf"\b(?:the\s+)?(?:{_PHASE})?(?:nineteen[\s-]*)?({'|'.join(DECADES)})\b",
-        lambda m, t: short_decade(DECADES[m[1]]),
+        rf"\b(?:the\s+)?{_PHASE}(?:nineteen[\s-]*)?(?P<y>{'|'.join(DECADES)})\b",
+        lambda m, t: _phase(m, short_decade(DECADES[m["y"]])),
     ),
     (r"\b(?:the\s+)?(?:noughties|two\s+thousands)\b", lambda m, t: decade(2000)),
     (

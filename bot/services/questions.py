@@ -9,6 +9,7 @@ from bot.domain.names import clean
 from bot.domain.places import Place
 from bot.questions.answering import answer
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
+from bot.questions.beside import dated
 from bot.questions.choosing import whatever_there_is
 from bot.questions.going_on import Next, next_query, what_next
 from bot.questions.holdings import Registry
@@ -116,6 +117,11 @@ async def _answered(loader: Loader, question: str, reading: Reading, query: Quer
     if unknown := _unknown(asked, registry):
         said = understood(asked, registry.places)
         return Answered(question, reading, unknown, query, loader.today, understood=said)
+    settled = dated(asked, registry)
+    if isinstance(settled, Answer):
+        said = understood(asked, registry.places)
+        return Answered(question, reading, settled, query, loader.today, understood=said)
+    asked = settled
     said = understood(asked, {**registry.places})
     found = answer(asked, registry)
     return Answered(

@@ -1,0 +1,105 @@
+"""Ties that are asked for beside another: "which partners joined after Seattle?", "in the same year as Busan"."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.dates import PartialDate
+from bot.domain.periods import Period
+from bot.questions.answers import Answer, AnswerKind
+from bot.questions.choosing import choose
+from bot.questions.conditions import Acts, Beside, Side, Where
+from bot.questions.excluding import passed_over
+from bot.questions.form import Form, names_partners
+from bot.questions.holdings import Registry
+from bot.questions.no_tie import no_such_tie
+from bot.questions.query import About, Asked, Query
+from bot.questions.sentence import Name, Sentence
+from bot.questions.tie_dates import undated
+
+# Reading -------------------------------------------------------------------------------------------------------
+
+_SIDES = (
+    (Side.SAME_YEAR, ("logic", "same")),
+    (Side.AFTER, ("time", "after")),
+    (Side.AFTER, ("anniversary", "younger")),
+    (Side.BEFORE, ("time", "before")),
+    (Side.BEFORE, ("anniversary", "older")),
+)
+_COMPARED = frozenset(("older than", "longer than", "younger than", "newer than", "shorter than"))
+
+
+def read_beside(sentence: Sentence, form: Form, names: list[Name]) -> tuple[Beside, Name] | None:
+    """The tie beside which others are asked for, and its name; None where there is none.
+
+    Of lists and counts, and where it is asked whether one tie is older than another.
+    """
+    asked = form.asked in (Asked.PLACES, Asked.NUMBER) or (
+        form.asked is Asked.BOOLEAN and _is_of_two(sentence)
+    )
+    if form.about is not About.TIES or not asked or sentence.chinese:
+        return None
+    for name in names:
+        at = name.span - 1
+        while at >= 0 and _is_between(sentence, at):
+            at -= 1
+        side = _side(sentence, at) if at >= 0 and name.is_place and len(name.choices) == 1 else None
+        if side is not None:
+            sentence.used.update(range(at, name.span + 1))
+            return Beside(name.where.places[0], side), name
+    return None
+
+
+def _is_of_two(sentence: Sentence) -> bool:
+    places = sum(name.is_place for name in sentence.names.values())
+    tied = names_partners(sentence) or bool(sentence.any_of("event"))
+    return tied and places == 2 and not sentence.has(("logic", "than"), ("logic", "or"))
+
+
+def _is_between(sentence: Sentence, index: int) -> bool:
+    """Whether a part may stand between "older than" and the name: "our tie with", "the one with"."""
+    tie = sentence.spans[index].has(("noun", "tie"), ("noun", "act")) or sentence.plainly(index) == "tie with"
+    return tie or passed_over(sentence, index)
+
+
+def _side(sentence: Sentence, index: int) -> Side | None:
+    span = sentence.spans[index]
+    for side, concept in _SIDES:
+        said = sentence.plainly(index)
+        fits = {"anniversary": said in _COMPARED, "logic": "year" in said}.get(concept[0], True)
+        if span.has(concept) and fits:
+            return side
+    return None
+
+
+# Answering -----------------------------------------------------------------------------------------------------
+
+
+def dated(query: Query, registry: Registry) -> Query | Answer:
+    """The query with the time that the other tie sets; or why that cannot be said: no such tie, no date of it."""
+    beside = query.acts.beside
+    if beside is None:
+        return query
+    there = Where(places=(beside.place,))
+    kind = AnswerKind.NUMBER if query.asked is Asked.NUMBER else AnswerKind.PLACES
+    other = replace(query, partner=there, rank=None, acts=Acts(kinds=query.acts.kinds))
+    links = choose(other, registry).links
+    if not links:
+        return replace(no_such_tie(other, registry, kind), kind=kind)
+    signed = [link.act.signed for link in links if link.act.signed is not None]
+    if not signed:
+        return replace(undated(links, registry), kind=kind)
+    without = query.partner.without or Where()
+    partner = replace(query.partner, without=replace(without, places=(*without.places, beside.place)))
+    acts = replace(query.acts, beside=None, within=_within(min(signed), beside.side))
+    return replace(query, partner=partner, acts=acts)
+
+
+def _within(day: PartialDate, side: Side) -> Period:
+    match side:
+        case Side.SAME_YEAR:
+            year = PartialDate(day.year)
+            return Period(year, year)
+        case Side.AFTER:
+            return Period(PartialDate.of(day.latest() + timedelta(days=1)), None)
+        case Side.BEFORE:
+            return Period(None, PartialDate.of(day.earliest() - timedelta(days=1)))

@@ -1,0 +1,208 @@
+"""Countries, regions and groups of one sentence, shared out between home and partner."""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.domain.places import Level, Place
+from bot.questions.conditions import Where
+from bot.questions.excluding import passed_over
+from bot.questions.form import Form
+from bot.questions.lexicon import Lexicon
+from bot.questions.naming import joined
+from bot.questions.query import About, Asked, Per, Unit
+from bot.questions.sentence import Name, Sentence
+from bot.questions.whose import ASSUMED, Roles
+
+_TWO = 2
+_MUNICIPALITY = frozenset(("municipality", "municipalities"))
+_TIES_OF = frozenset(
+    f"{kind}{noun}{ending}"
+    for kind in ("", "city ", "town ", "sister city ", "sister-city ", "municipal ")
+    for noun in ("partnership", "twinning", "tie", "agreement", "twinning agreement")
+    for ending in ("", "s")
+)
+"""Words with which a country says whose ties are meant, and not where the partners lie as in "German partners"."""
+
+
+@dataclass
+class SharingSets:
+    """The names of one sentence where none of them is a single place: "Polish partners of German cities"."""
+
+    sentence: Sentence
+    form: Form
+    lexicon: Lexicon
+    asker: Place | None
+    names: list[Name]
+
+    @property
+    def _places(self) -> list[Name]:
+        return [name for name in self.names if name.is_place]
+
+    @property
+    def _sets(self) -> list[Name]:
+        return [name for name in self.names if not name.is_place]
+
+    def _listed(self, name: Name, places: list[Name]) -> bool:
+        """Whether a country stands in a row with a place: "with Seattle and Japan"."""
+        return any(
+            abs(name.span - place.span) == 2
+            and self.sentence.spans[min(name.span, place.span) + 1].has(("small", "and"), ("logic", "or"))
+            for place in places
+        )
+
+    def _owns(self, name: Name) -> bool:
+        """Whether something is said to be the place's: "partners of Tainan", 臺南的夥伴."""
+        before, behind = self.sentence.small_before(name.span), self.sentence.small_after(name.span)
+        return ("of" in before and "with" not in before) or "of" in behind
+
+    def _of_sets(self) -> Roles:
+        """Without a single place: the ties of the office with what is named, or of one set with the other."""
+        self.names = [name for name in self.names if not self._tells_where_group_lies(name)]
+        sets, where = self._sets, joined([name.where for name in self._sets])
+        asked = self._asked_set()
+        if asked is not None and (len(sets) > 1 or asked.where.groups or self._of_all_homes()):
+            if self.form.asked is Asked.NUMBER and (self.form.asked_at or 0) < asked.span:
+                self.form.unit = Unit.HOMES  # "how many of the six have a partner in Poland"
+            return Roles(asked.where, self._rest(asked), per=Per.HOME)
+        if between := self._between():
+            self.form.unit = self.form.unit or (Unit.AGREEMENTS if self.form.asked is Asked.NUMBER else None)
+            return Roles(between.where, self._rest(between))
+        if side := self._side():
+            return Roles(side.where, self._rest(side))
+        each = self._each_of()
+        if each is not None:
+            return Roles(each.where, self._rest(each), per=Per.HOME)
+        at_home = self._home_country()
+        if at_home is not None:  # 德國跟以色列有幾對姊妹市, asked from a German city
+            return Roles(at_home.where, self._rest(at_home))
+        group = next((name for name in sets if name.where.groups), None)
+        if group is not None:
+            return Roles(group.where, self._rest(group), per=Per.HOME if self.form.per is Per.HOME else None)
+        ours = self._all_ours()
+        if self._of_all_homes():
+            every = Where(levels=self._own_level())
+            return Roles(where if ours else every, Where() if ours else where, per=Per.HOME)
+        if ours and self.asker is None and self.form.about is About.TIES and self.sentence.chinese:
+            return Roles(where)
+        if len(sets) > 1 and self.form.head != "exchange" and not self._row(sets):
+            return Roles(sets[0].where, self._rest(sets[0]))
+        return Roles(ASSUMED, where)
+
+    def _tells_where_group_lies(self, name: Name) -> bool:
+        """Whether it is the country of the offices that stands before a group of them: 臺灣六都."""
+        ours = bool(name.where.countries) and {*name.where.countries} == self.lexicon.home_countries
+        group = any(other.where.groups and other.span == name.span + 1 for other in self._sets)
+        return ours and group
+
+    def _all_ours(self) -> bool:
+        """Whether all that is named is the country of the offices, so that its cities are the homes: 全德國."""
+        if len(self._sets) != 1 or "in" in self.sentence.small_before(self._sets[0].span):
+            return False
+        countries = self._sets[0].where.countries
+        return bool(countries) and {*countries} == self.lexicon.home_countries
+
+    def _each_of(self) -> Name | None:
+        """The set whose cities are told apart: "each German city", "top five cities in Germany"."""
+        ranked = self.form.asked_at is None and self._of_all_homes()
+        if self.form.per is not Per.HOME and not ranked:
+            return None
+        return next((name for name in self._sets if self._of_cities(name)), None)
+
+    def _of_cities(self, name: Name) -> bool:
+        """Whether a set is said to be of cities: "German cities", "cities in Germany"."""
+        sentence, behind = self.sentence, name.span + 1
+        if behind < len(sentence.spans) and sentence.spans[behind].has(("noun", "city")):
+            return True
+        before = sentence.before(name.span)
+        located = "in" in sentence.small_before(name.span)
+        return (
+            located and before is not None and sentence.spans[before].has(("noun", "city"), ("per", "home"))
+        )
+
+    def _home_country(self) -> Name | None:
+        """Of two countries side by side the one in which the office lies that asks, or all offices."""
+        if len(self._sets) != _TWO or self.form.about is not About.TIES:
+            return None
+        home = {self.asker.country} if self.asker is not None else self.lexicon.home_countries
+        located = any("in" in self.sentence.small_before(name.span) for name in self._sets)
+        own = [n for n in self._sets if len(home) == 1 and {*n.where.countries} == home]
+        return own[0] if len(own) == 1 and not located else None
+
+    def _between(self) -> Name | None:
+        """The first of two sets between which ties are asked for: "between German and Israeli cities"."""
+        sets, sentence = self._sets, self.sentence
+        if len(sets) != _TWO or not self._row(sets) or self.form.about is not About.TIES:
+            return None
+        before = range(max(sets[0].span - _TWO, 0), sets[0].span)
+        said = any(sentence.tokens[sentence.spans[i].end - 1].text == "between" for i in before)
+        return sets[0] if said else None
+
+    def _side(self) -> Name | None:
+        """The set from whose side ties are asked for: "Polish partners of German cities", "German partnerships"."""
+        if self.form.about is not About.TIES or not self._sets:
+            return None
+        for name in self._sets:
+            if self._of_cities(name) and self._owns(name) and not self.sentence.chinese:
+                return name
+        name = self._sets[0]
+        behind = name.span + 1
+        if len(self._sets) > 1 or behind >= len(self.sentence.spans) or self.sentence.small_before(name.span):
+            return None
+        said_of_ties = self.sentence.plainly(behind) in _TIES_OF and name.where.countries
+        return name if said_of_ties and set(name.where.countries) <= self.lexicon.home_countries else None
+
+    def _rest(self, name: Name) -> Where:
+        return joined([each.where for each in self._sets if each is not name])
+
+    def _row(self, sets: list[Name]) -> bool:
+        """Whether sets stand in a row: "in Japan and Korea"."""
+        return all(self._listed(one, [other]) for one, other in pairwise(sets))
+
+    def _of_all_homes(self) -> bool:
+        """Whether homes are asked for, of all that there are: "which city has the most partners"."""
+        counted = self.sentence.has(
+            ("order", "most"), ("order", "fewest"), ("logic", "over"), ("logic", "least")
+        )
+        places = self.form.asked is Asked.PLACES and self.form.head == "city"
+        return places and counted and self.form.about is About.TIES
+
+    def _own_level(self) -> tuple[Level, ...]:
+        """Special municipalities are called municipalities for short where the offices are of such."""
+        said = any(self.sentence.plainly(i) in _MUNICIPALITY for i in self.sentence.all(("noun", "city")))
+        ours = {each.place.level for i in self.lexicon.offices if (each := self.lexicon.known.get(i))}
+        return (Level.SPECIAL_MUNICIPALITY,) if said and ours == {Level.SPECIAL_MUNICIPALITY} else ()
+
+    def _asked_set(self) -> Name | None:
+        """The set of which some are asked for: "which of the six", "which Korean cities", 六都哪些城市."""
+        at, sentence = self.form.asked_at, self.sentence
+        if at is None or self.form.asked not in (Asked.PLACES, Asked.NUMBER):
+            return None
+        for name in self._sets:
+            if at < name.span and "with" in sentence.small_before(name.span):
+                continue  # 哪些與波蘭城市締盟
+            between = range(min(at, name.span) + 1, max(at, name.span))
+            passed = [
+                passed_over(sentence, i)
+                or sentence.spans[i].has(("logic", "among"))
+                or (sentence.spans[i].mark and bool(name.where.groups))
+                for i in between
+            ]
+            located = [i for i in between if sentence.spans[i].has(("noun", "city"))]
+            if (
+                at < name.span
+                and located
+                and "in" in sentence.small_before(name.span)
+                and sum(passed) == len(passed) - 1
+            ):
+                return name  # "which cities in Israel"
+            among = name.span < at and sum(passed) == len(passed) - 1 and bool(located)
+            if among and any(sentence.spans[i].has(("logic", "among")) for i in between):
+                return name  # 德國的城市中哪些
+            if not all(passed):
+                continue
+            city = name.span + 1 < len(sentence.spans) and sentence.spans[name.span + 1].has(("noun", "city"))
+            if at < name.span and (name.where.groups or city):
+                return name
+            if name.span < at and (self.form.head in ("city", None) or name.where.groups):
+                return name
+        return None
