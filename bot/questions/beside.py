@@ -25,6 +25,7 @@ _SIDES = (
     (Side.BEFORE, ("time", "before")),
     (Side.BEFORE, ("anniversary", "older")),
 )
+_STEPS = frozenset(("year", "years", "month", "months", "week", "weeks", "day", "days", "decade"))
 _COMPARED = frozenset(("older than", "longer than", "younger than", "newer than", "shorter than"))
 
 
@@ -63,6 +64,8 @@ def _is_between(sentence: Sentence, index: int) -> bool:
 
 def _side(sentence: Sentence, index: int) -> Side | None:
     span = sentence.spans[index]
+    if span.start and sentence.tokens[span.start - 1].text in _STEPS:
+        return None  # "in the year before Seattle"
     for side, concept in _SIDES:
         said = sentence.plainly(index)
         fits = {"anniversary": said in _COMPARED, "logic": "year" in said}.get(concept[0], True)

@@ -173,7 +173,7 @@ class Sharing(SharingSets):
         if len(wanted) != 1 or len(self._places) <= _TWO or not self._either():
             return None
         rest = [name for name in self._places if name is not wanted[0]]
-        rows = all(self._listed(one, [other]) for one, other in pairwise(rest))
+        rows = all(other.span - one.span == _TWO for one, other in pairwise(rest))  # "A, B or C"
         return wanted[0] if rows else None
 
     def _is_with(self, name: Name) -> bool:
@@ -208,6 +208,9 @@ class Sharing(SharingSets):
         """Whether the ties of each are asked for: "how many partners do Taipei and Tainan have"."""
         official = all(name.where.places[0].id in self.lexicon.offices for name in self._places)
         listed = self.form.asked in (Asked.NUMBER, Asked.PLACES) and self.form.head in ("kind", "act")
+        start = self.sentence.spans[self._places[0].span].start
+        if start and self.sentence.tokens[start - 1].text == "between":
+            return False  # "how many ties between Kaohsiung and Tainan"
         if official and listed:
             self.sentence.take(("meet", "together"))
         return official and listed and self.form.about is About.TIES

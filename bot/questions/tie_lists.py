@@ -27,6 +27,7 @@ from bot.questions.telling import (
     of_links,
     told_apart,
 )
+from bot.questions.tie_dates import undated
 from bot.questions.tie_truths import stands
 from bot.questions.understanding import conditions, kind_words, without_kinds
 
@@ -45,6 +46,9 @@ def places_of_ties(query: Query, registry: Registry) -> Answer:
         return ranked_groups(query, registry)
     chosen = choose(query, registry)
     links, lacking = ranked(chosen.links, query.rank, registry)
+    compared = query.rank is not None and query.rank.by in (RankBy.FIRST, RankBy.LAST)
+    if compared and lacking and len(query.partner.places) > 1:  # of two that are compared one has no date
+        return replace(undated(lacking, registry), kind=AnswerKind.PLACES)
     if query.rank is not None and query.rank.by in (RankBy.MOST, RankBy.FEWEST):
         links, lacking = _most_met(chosen.links, query, registry), []
     if query.limit:
