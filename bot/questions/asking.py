@@ -139,6 +139,8 @@ def _count(sentence: Sentence) -> Form | None:
     # A second count is another question, but for one that says the same: 總共有幾個.
     counted = [i for i in counted if all(not sentence.means(n) or n in counted for n in range(at, i))]
     times = any(sentence.spans[i].has(("ask", "times")) for i in counted)
+    if times and sentence.any_of("event") and head_after(sentence, at) == "act":
+        return None  # 簽過幾次約: neither exchanges nor what is in force
     people = any(sentence.spans[i].has(("noun", "people")) for i in counted)
     countries = any({"國", "国"} & {*sentence.written(i)} for i in counted)  # 幾國城市
     head = (

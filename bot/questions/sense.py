@@ -30,6 +30,7 @@ def unanswerable(query: Query, today: date) -> bool:
         or _tells_one_apart(query)
         or _near_to_another(query)
         or _compares_meetings(query)
+        or _is_of_what_it_is_not(query)
         or _least_of_anybody(query)
         or _beside_many(query)
         or _ranks_one(query)
@@ -120,6 +121,11 @@ def _beside_many(query: Query) -> bool:
     one = query.home.own or len(query.home.places) == 1
     apart = query.met or query.unmet or query.turning or query.states or query.about is not About.TIES
     return query.acts.beside is not None and bool(not one or query.compare is not None or apart)
+
+
+def _is_of_what_it_is_not(query: Query) -> bool:
+    """Whether a yes would be of a kind that is left out: 馬列已經不算姊妹市嗎."""
+    return query.asked is Asked.BOOLEAN and bool(query.partner.places) and bool(query.acts.without_kinds)
 
 
 def _measures_nothing(query: Query) -> bool:

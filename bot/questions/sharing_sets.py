@@ -61,7 +61,9 @@ class SharingSets:
         sets, where = self._sets, joined([name.where for name in self._sets])
         asked = self._asked_set()
         if asked is not None and (len(sets) > 1 or asked.where.groups or self._of_all_homes()):
-            if self.form.asked is Asked.NUMBER and (self.form.asked_at or 0) < asked.span:
+            if self.form.asked is Asked.NUMBER and (
+                (self.form.asked_at or 0) < asked.span or self._told_by_partner(asked)
+            ):
                 self.form.unit = Unit.HOMES  # "how many of the six have a partner in Poland"
             return Roles(asked.where, self._rest(asked), per=Per.HOME)
         if between := self._between():
@@ -198,6 +200,8 @@ class SharingSets:
             among = name.span < at and sum(passed) == len(passed) - 1 and bool(located)
             if among and any(sentence.spans[i].has(("logic", "among")) for i in between):
                 return name  # 德國的城市中哪些
+            if among and self._told_by_partner(name):
+                return name
             if not all(passed):
                 continue
             city = name.span + 1 < len(sentence.spans) and sentence.spans[name.span + 1].has(("noun", "city"))
@@ -206,3 +210,10 @@ class SharingSets:
             if name.span < at and (self.form.head in ("city", None) or name.where.groups):
                 return name
         return None
+
+    def _told_by_partner(self, name: Name) -> bool:
+        """Whether cities are told by whom they have ties with, named before them: 和以色列締盟的德國城市."""
+        first = self._sets[0]
+        return (
+            first is not name and "with" in self.sentence.small_before(first.span) and self._of_cities(name)
+        )
