@@ -231,7 +231,7 @@ def _which(sentence: Sentence) -> Form | None:
         sentence.take(("noun", "country"))
     if head == "region":  # numbers are told by parts of the world, which continents are not
         said = sentence.all(("noun", "region"))
-        sentence.used.update(i for i in said if sentence.chinese or "world" in sentence.plainly(i))
+        sentence.used.update(i for i in said if "world" in sentence.plainly(i))
     return form
 
 
