@@ -19,7 +19,7 @@ from bot.domain.calendars import DayKind
 from bot.domain.claims import Fact
 from bot.domain.commitments import CommitmentState
 from bot.domain.contacts import ContactRole, ContactState
-from bot.domain.dates import Precision
+from bot.domain.dates import PartialDate, Precision
 from bot.domain.dormancy import QUIET, Contact
 from bot.domain.exchange_lists import Only
 from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Format, Mode
@@ -37,7 +37,7 @@ from bot.domain.regions import Region
 from bot.domain.reminders import PERHAPS_OUT, TWICE
 from bot.domain.reviving import Fit, Shared
 from bot.i18n.catalogue import FOLDERS, catalogue
-from bot.i18n.texts import WORDS
+from bot.i18n.texts import WORDS, Texts
 from bot.questions.reports import Refusal
 from bot.services.act_fields import ALL_FIELDS, ActPart
 from bot.services.commitments import Outcome
@@ -367,6 +367,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     ],
     "doctor.{}": ["doctor.failed", "doctor.expired", "doctor.nobody_told"],
     "command.choice.purpose.{}": [f"command.choice.purpose.{purpose}" for purpose in Purpose],
+    **{f"days.{end}_in_{{}}": [f"days.{end}_in_month", f"days.{end}_in_year"] for end in ("first", "last")},
     "why.{}": ["why.pending", "why.blocked"],
     "posted.{}": [f"posted.{reason}" for reason in (TWICE, PERHAPS_OUT)],
     "post.item_{}": [f"post.item_{matter}" for matter in Matter],
@@ -615,3 +616,20 @@ def test_forms_and_buttons_fit(language: str) -> None:
 def units(text: str) -> int:
     """Length as Discord counts it."""
     return len(text.encode("utf-16-le")) // 2
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "english", "chinese"),
+    [
+        ("2025-06-07", None, "7 June 2025", "2025年6月7日"),
+        ("2025-06-07", "2025-06-07", "7 June 2025", "2025年6月7日"),
+        ("2025-06-07", "2025-06-08", "7 – 8 June 2025", "2025年6月7日至8日"),
+        ("2016-03-28", "2016-04-02", "28 March – 2 April 2016", "2016年3月28日至4月2日"),
+        ("2015-12-30", "2016-01-02", "30 December 2015 – 2 January 2016", "2015年12月30日至2016年1月2日"),
+        ("2015-12", "2016-01-02", "December 2015 – 2 January 2016", "2015年12月至2016年1月2日"),
+    ],
+)
+def test_days_from_to(first: str, last: str | None, english: str, chinese: str) -> None:
+    """What is the same in both is written once."""
+    days = PartialDate.from_iso(first), PartialDate.from_iso(last) if last else None
+    assert [Texts(language).days(*days) for language in LANGUAGES] == [english, chinese]

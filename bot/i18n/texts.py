@@ -125,8 +125,16 @@ class Texts:
         return self(f"{WORDS[type(value)]}.{value.value}")
 
     def days(self, first: PartialDate, last: PartialDate | None) -> str:
-        """A day, or the first and the last of several."""
-        return self.date(first) if last in (None, first) else self("days", first=first, last=last)
+        """A day, or the first and the last of several, with the month and the year once if they are the same."""
+        if last is None or last == first:
+            return self.date(first)
+        one, other = first.exact(), last.exact()
+        if one is None or other is None or one.year != other.year:
+            return self("days", first=first, last=last)
+        within = "month" if one.month == other.month else "year"
+        begin = format_date(one, self._catalogue.template(f"days.first_in_{within}"), self._locale)
+        end = format_date(other, self._catalogue.template(f"days.last_in_{within}"), self._locale)
+        return self("days", first=Written(begin), last=Written(end))
 
     def date(self, value: PartialDate, *, weekday: bool = False) -> str:
         """A partial date, as precise as it is."""
