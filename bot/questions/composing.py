@@ -37,8 +37,9 @@ from bot.questions.placing import (
 )
 from bot.questions.query import About, Asked, Query, RankBy, Unit
 from bot.questions.roles import read_roles
-from bot.questions.sense import is_dropped, says_too_little, unanswerable
+from bot.questions.sense import unanswerable
 from bot.questions.sentence import Sentence
+from bot.questions.wording import is_dropped, says_too_little
 
 
 def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home: Place | None) -> Query:

@@ -1,0 +1,199 @@
+"""Whether the words of a question say what is meant, though every one of them is known; else it is asked back.
+
+The rules of `bot.questions.sense` look at what was read, these at what was said.
+"""
+
+from bot.questions.asking_more import asks_twice, ranks_people
+from bot.questions.conditions import Met
+from bot.questions.form import Form, about_exchanges, head_of, names_partners
+from bot.questions.query import About, Asked, Per, Query, RankBy, Told, Unit
+from bot.questions.sentence import Sentence
+
+_PAIR = 2
+
+
+def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
+    """Whether the words do not say that ties or exchanges are meant, or count what is not counted here."""
+    return (
+        _names_no_tie(query, sentence)
+        or _is_of_the_place(query, sentence)
+        or _names_no_other(query)
+        or _supposes(sentence)
+        or _asks_of_others(query, sentence)
+        or _asks_where_it_was_signed(query, sentence)
+        or _joins_a_country(sentence)
+        or _counts_people_of_nothing(query, sentence)
+        or _counts_things(sentence, form)
+        or _kinds_of_each(query, sentence)
+        or _foretells_truth(query, sentence)
+        or _asks_who(query, sentence)
+        or _asks_of_all(query, sentence)
+        or _says_only_new(query, sentence)
+        or asks_twice(query, sentence)
+        or ranks_people(sentence)
+        or (form.head == "region" and query.per is not Per.REGION)
+    )
+
+
+def _kinds_of_each(query: Query, sentence: Sentence) -> bool:
+    """Whether homes are compared each for a kind of its own: sister cities of the one that are friends of the other."""
+    kinds = sentence.any_of("kind")
+    if query.compare is None or len(query.acts.kinds) < _PAIR:
+        return False
+    return any(name.is_place and kinds[0] < at < kinds[-1] for at, name in sentence.names.items())
+
+
+_TO_COME = frozenset(("會", "将", "將", "will", "shall", "won't"))
+
+
+def _foretells_truth(query: Query, sentence: Sentence) -> bool:
+    """Whether it is asked if something will be, which no record tells: 釜山會和我們斷交嗎."""
+    ahead = any(sentence.plainly(i) in _TO_COME for i in sentence.any_of("small"))
+    return ahead and query.asked is Asked.BOOLEAN and query.about is About.TIES and query.turning is None
+
+
+_ALL = frozenset(
+    ("all", "every", "everyone", "each", "each of", "全部", "全", "所有", "全都", "通通", "每個", "每一個")
+)
+
+
+def _asks_of_all(query: Query, sentence: Sentence) -> bool:
+    """Whether a yes is wanted for all there are, where it would be given for any: "are all our partners active"."""
+    asks = sentence.has(("ask", "whether")) or any(token.text == "吗" for token in sentence.tokens)
+    yes_or_no = query.asked is Asked.BOOLEAN or asks
+    if (
+        not yes_or_no
+        or query.compare is not None
+        or query.asked in (Asked.NUMBER, Asked.STATISTICS, Asked.DATE)
+    ):
+        return False
+    listed = any(sentence.written(i) not in _ALL for i in sentence.all(("ask", "list")))
+    said = [i for i in range(len(sentence.spans)) if sentence.written(i).lower() in _ALL]
+    of_group = bool(query.home.groups) and query.asked is Asked.BOOLEAN and sentence.has(("logic", "common"))
+    return of_group or (bool(said) and not listed)
+
+
+def _says_only_new(query: Query, sentence: Sentence) -> bool:
+    """Whether partners are to be new, and nothing says since when."""
+    new = any(sentence.written(i).lower() in ("新", "new") for i in sentence.any_of("event"))
+    return new and query.about is About.TIES and query.acts.within is None and query.rank is None
+
+
+def _asks_who(query: Query, sentence: Sentence) -> bool:
+    """Whether somebody is asked for, and all that would be told is the tie of two places; or who did not come last."""
+    who = sentence.has(("ask", "who"))
+    pair = query.told is Told.OVERVIEW and bool(query.partner.places)
+    last = query.unmet is not None and query.rank is not None and query.rank.by in (RankBy.LAST, RankBy.NEXT)
+    return who and (pair or last)
+
+
+_OF_TIES = (
+    "kind", "event", "state", "status", "anniversary", "meet", "kinds", "mode", "level", "topics", "people",
+    "order", "per",
+)  # fmt: skip
+
+
+def _names_no_tie(query: Query, sentence: Sentence) -> bool:
+    """Whether places are listed or counted with no word for what ties them: "which cities are there in Korea"."""
+    listed = query.asked in (Asked.PLACES, Asked.NUMBER, Asked.STATISTICS)
+    if query.about is not About.TIES or not listed or query.records:
+        return False
+    if any(sentence.any_of(section) for section in _OF_TIES) or about_exchanges(sentence):
+        return False
+    if sentence.has(("noun", "tie"), ("noun", "act"), ("noun", "record"), ("logic", "common")):
+        return False
+    if query.acts.undated is not None or query.acts.disputed or query.compare is not None:
+        return False
+    own = bool({"own", "with"} & {key for span in sentence.spans for key in span.of("small")})
+    partner = query.partner
+    named = partner.places or partner.countries or partner.regions or partner.areas or partner.groups
+    return not own and (query.home.assumed or not named)
+
+
+def _counts_people_of_nothing(query: Query, sentence: Sentence) -> bool:
+    """Whether people are counted, and neither exchanges nor anybody's part is spoken of."""
+    people = query.unit is Unit.PEOPLE and query.about is About.EXCHANGES
+    return people and not (about_exchanges(sentence) or sentence.any_of("meet") or sentence.any_of("people"))
+
+
+def _counts_things(sentence: Sentence, form: Form) -> bool:
+    """Whether things are counted that were given, where only the giving is on record: 多少口罩."""
+    at = form.asked_at
+    if form.asked is not Asked.NUMBER or at is None or sentence.spans[at].has(("ask", "times")):
+        return False
+    behind = sentence.after(at)
+    if behind is None:
+        return False
+    span = sentence.spans[behind]
+    of_people = span.of("topics") or (span.of("level") and not sentence.plainly(behind).endswith("al"))
+    return bool(span.of("items")) or bool(of_people and not _names_exchange(sentence, behind + 1))
+
+
+def _names_exchange(sentence: Sentence, index: int) -> bool:
+    """Whether a word for exchanges or ties stands there: "how many housing exchanges", not "how many students"."""
+    return index < len(sentence.spans) and head_of(sentence, index) is not None
+
+
+_FOUNDING = frozenset(
+    ("founded", "established", "born", "created", "formed", "inaugurated", "created", "started")
+)
+
+
+def _is_of_the_place(query: Query, sentence: Sentence) -> bool:
+    """Whether a date or an age is asked of a place by itself: "when was Seattle founded?", "how old is Busan?"."""
+    dated = query.asked is Asked.DATE or query.unit is Unit.YEARS
+    if query.about is not About.TIES or not dated or len(sentence.names) != 1 or names_partners(sentence):
+        return False
+    if any({"own", "with"} & set(span.of("small")) for span in sentence.spans) or sentence.chinese:
+        return False
+    events = sentence.any_of("event")
+    if query.unit is Unit.YEARS:
+        return not events
+    name = min(sentence.names)
+    return any(i > name and sentence.plainly(i) in _FOUNDING for i in events)
+
+
+def _asks_of_others(query: Query, sentence: Sentence) -> bool:
+    """Whether it is asked whether there are such cities, of whose ties nothing is said: "any city without partners"."""
+    without = sentence.has(("logic", "without"), ("logic", "not")) or query.negated
+    assumed = query.asked is Asked.BOOLEAN and query.about is About.TIES and query.home.assumed
+    return assumed and without and sentence.has(("noun", "city")) and not query.partner.places
+
+
+def _supposes(sentence: Sentence) -> bool:
+    """Whether it asks what would be: "if we sign with Lyon, how many partners do we have?"."""
+    words = [token.text for token in sentence.tokens]
+    return words[:1] == ["if"] or ("if" in words and "would" in words[words.index("if") :])
+
+
+def _asks_where_it_was_signed(query: Query, sentence: Sentence) -> bool:
+    """Whether the place of a signing is asked for, which is not on record."""
+    pair = query.about is About.TIES and bool(query.partner.places)
+    return pair and sentence.has(("ask", "where")) and bool(sentence.any_of("event"))
+
+
+_JOINS = frozenset(("join", "joined", "enter", "entered", "leave", "left", "quit"))
+
+
+def _joins_a_country(sentence: Sentence) -> bool:
+    """Whether something became a part of what is named: "which partners joined the EU?"."""
+    for index, name in sentence.names.items():
+        before = sentence.before(index)
+        if before is None or name.is_place or sentence.small_before(index):
+            continue
+        if sentence.plainly(before) in _JOINS:
+            return True
+    return False
+
+
+def _names_no_other(query: Query) -> bool:
+    """Whether clocks or distances are asked for and no second place is named: "partners in our time zone"."""
+    measured = query.about is About.PLACES and query.rank is None
+    return measured and query.partner.anywhere
+
+
+def is_dropped(met: Met | None, query: Query) -> bool:
+    """Whether exchanges are narrowed by what is said, and found no place in the query."""
+    if met is None or met == Met() or query.turning is not None or query.states or query.without_states:
+        return False
+    return query.about is About.TIES and query.met is None and query.unmet is None
