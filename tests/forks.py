@@ -15,6 +15,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from bot.questions.concepts import longest
+from bot.questions.scripts import plain_characters
+from db.gazetteer import gazetteer
+
 ROOT = Path(__file__).parent.parent
 LEFT_TO_THE_FORK = ("bot.cli", "bot.console", "bot.__main__", "bot.rehearsal")
 """What reads the environment when it is imported, or is imported when used."""
@@ -67,8 +71,16 @@ def import_everything() -> None:
         importlib.import_module(library)
 
 
+def read_what_stays() -> None:
+    """Read what a process reads once, when it is first asked for: the grammar of questions, the world's gazetteer."""
+    plain_characters()
+    longest()
+    gazetteer().find("Seattle")
+
+
 def _serve() -> None:
     import_everything()
+    read_what_stays()
     for line in sys.stdin:
         request = json.loads(line)
         child = os.fork()

@@ -1,7 +1,7 @@
 """Whatever is asked gets an answer in words: nothing is raised, nothing in it pings, links or breaks a card.
 
-The suite asks three hundred questions that chance makes of the bank, of words of the grammar and of nonsense; the proof
-asks twenty thousand.
+The suite asks a hundred and fifty questions that chance makes of the bank, of words of the grammar and of nonsense; the
+proof asks twenty thousand.
 """
 
 import random
@@ -19,7 +19,7 @@ from tests.chat.test_nonsense import NONSENSE
 from tests.questions.test_invariance import LONG_NAMES, WAYS, bank
 from tests.records import audit_entries
 
-IN_HASTE, AT_LENGTH, BATCHES = 300, 2_000, 10
+IN_HASTE, AT_LENGTH, BATCHES = 150, 2_000, 10
 LONGEST = 4_000
 """Characters; Discord lets nobody send more."""
 
