@@ -3,13 +3,13 @@
 from bot.domain.exchanges import ExchangeStatus
 from bot.domain.partnerships import Kind, Status
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
-from bot.questions.choosing import is_one_place, partners_of, whatever_there_is
+from bot.questions.choosing import Chosen, is_one_place, partners_of, whatever_there_is
 from bot.questions.conditions import Acts, KindWord
 from bot.questions.fitting import act_fits
 from bot.questions.holdings import Link, Registry
 from bot.questions.query import Query
-from bot.questions.telling import exchange_line, link_lines, nothing, of_links
-from bot.questions.understanding import conditions
+from bot.questions.telling import asked_words, exchange_line, link_lines, nothing, of_links, told_apart
+from bot.questions.understanding import conditions, kind_words, without_kinds
 
 NEIGHBOURS, RECENT = 6, 3
 
@@ -22,6 +22,23 @@ def no_such_tie(query: Query, registry: Registry, kind: AnswerKind) -> Answer:
         of_links(Outcome.NO_RECORD, kind, others, *statements)
         if statements
         else nothing(kind, sentence("nothing"))
+    )
+
+
+def none_listed(chosen: Chosen, query: Query, registry: Registry, kind: AnswerKind) -> Answer:
+    """Nothing fits: what fits nearly is told, and it is no list."""
+    if is_one_place(query.partner):
+        return no_such_tie(query, registry, kind)
+    return nothing(
+        kind,
+        sentence(
+            "none_listed",
+            kinds=kind_words(asked_words(query)),
+            homes=[h.home for h in registry.homes],
+            conditions=conditions(without_kinds(query), registry.places),
+            everywhere=registry.everywhere,
+        ),
+        *told_apart(chosen, query, registry),
     )
 
 

@@ -19,7 +19,7 @@ from bot.questions.choosing import (
 from bot.questions.conditions import Event, KindWord
 from bot.questions.fitting import event_of, step_of
 from bot.questions.holdings import Link, Registry
-from bot.questions.no_tie import no_such_tie
+from bot.questions.no_tie import no_such_tie, none_listed
 from bot.questions.query import Query, RankBy
 from bot.questions.telling import (
     disputes,
@@ -40,6 +40,8 @@ def date_of_tie(query: Query, registry: Registry) -> Answer:
         return _no_date(query, registry)
     if query.rank is not None:
         first, lacking = ranked(links, query.rank, registry)
+        if not first and not lacking:  # the fifth of four
+            return none_listed(chosen, query, registry, AnswerKind.DATE)
         if not first:
             return undated(lacking, registry)
         if len(partners_of(links)) == 1 and query.rank.by is RankBy.FIRST:

@@ -9,21 +9,19 @@ from bot.questions.choosing import (
     Chosen,
     by_age,
     choose,
-    is_one_place,
     partners_of,
     ranked,
 )
 from bot.questions.conditions import Comparing, Met
 from bot.questions.fitting import exchange_fits, lies
 from bot.questions.holdings import Link, Registry
-from bot.questions.no_tie import no_such_tie
+from bot.questions.no_tie import none_listed
 from bot.questions.one_tie import tell
 from bot.questions.query import Per, Query, RankBy, Unit
 from bot.questions.statistics import ranked_groups
 from bot.questions.telling import (
     asked_words,
     link_lines,
-    nothing,
     of_links,
     told_apart,
 )
@@ -70,7 +68,7 @@ def _listed(
     kind: AnswerKind,
 ) -> Answer:  # fmt: skip
     if not links:
-        return _none_listed(chosen, query, registry, kind)
+        return none_listed(chosen, query, registry, kind)
     ordered = list(links) if query.rank else by_age(links)
     statements = [
         sentence(
@@ -90,23 +88,6 @@ def _listed(
         Outcome.ANSWERED, kind, ordered, *statements, *stands(ordered, query, registry),
         *told_apart(chosen, query, registry), places=partners_of(ordered),
     )  # fmt: skip
-
-
-def _none_listed(chosen: Chosen, query: Query, registry: Registry, kind: AnswerKind) -> Answer:
-    """Nothing fits: what fits nearly is told, and it is no list."""
-    if is_one_place(query.partner):
-        return no_such_tie(query, registry, kind)
-    return nothing(
-        kind,
-        sentence(
-            "none_listed",
-            kinds=kind_words(asked_words(query)),
-            homes=[h.home for h in registry.homes],
-            conditions=conditions(without_kinds(query), registry.places),
-            everywhere=registry.everywhere,
-        ),
-        *told_apart(chosen, query, registry),
-    )
 
 
 def _most_met(links: Sequence[Link], query: Query, registry: Registry) -> list[Link]:

@@ -504,8 +504,10 @@ CHECKED = "whole, to be checked or changed: the service asks who may see before 
 OWN_OFFICE = "what one office did, which its caller names"
 ERASING = "erases, and tells counts only"
 STORING = "stores, and returns nothing of what is there"
+SEEN_BEFORE = "of exchanges that its caller has read through a viewer just before"
 
 UNSEEN = {
+    "exchange_parts.responses_of": SEEN_BEFORE,
     "missed.blocked_channels": OUTBOX,
     "missed.blocked_in": OUTBOX,
     "missed.is_there": OUTBOX,
