@@ -101,6 +101,8 @@ async def kill_at_random(trial: Trial, times: int, seed: int) -> Outcome:
         for bot in _victims(trial, chance):
             await bot.kill()
             outcome.kills[await _what_was_under_way(trial)] += 1
+    await _settled(trial)
+    next_morning(trial)  # what was given up after the list of the day is in the next one
     await finish(trial, outcome)
     return outcome
 
