@@ -27,13 +27,15 @@ async def _records(desk: Desk, request: str) -> list[str]:
     return made
 
 
-async def _kill(desk: Desk, folder: Path, kinds: str, *, after: bool) -> None:
-    """Before each step of these kinds, and after the last one or all; under an id of its own, then used again."""
+@pytest.mark.proof
+@pytest.mark.both_engines
+async def test_killed_at_each_step(seeded_desk: Desk, tmp_path: Path) -> None:
+    """Before and after every statement, and the commit; the same press again makes one record."""
 
     def started(request: str, step: int, when: str) -> tuple[int, str]:
-        address = desk.database.url.render_as_string(hide_password=False)
-        environment = {"PATH": os.environ["PATH"], "HOME": str(folder)}
-        done = run_forked((address, request, str(step), when), environment, folder, module="tests.killed")
+        address = seeded_desk.database.url.render_as_string(hide_password=False)
+        environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+        done = run_forked((address, request, str(step), when), environment, tmp_path, module="tests.killed")
         return done.returncode, done.stdout
 
     status, printed = started("killed:never", NEVER, "before")
@@ -41,26 +43,11 @@ async def _kill(desk: Desk, folder: Path, kinds: str, *, after: bool) -> None:
     steps = printed.strip()
     assert steps.count("w") > 5
     assert steps.endswith("w"), "the commit"
-    chosen = [number for number, kind in enumerate(steps, 1) if kind in kinds]
-    points = [(step, "before") for step in chosen]
-    points += [(step, "after") for step in (chosen if after else chosen[-1:])]
-    for step, when in points:
+    for step, when in [(step, when) for when in ("before", "after") for step in range(1, len(steps) + 1)]:
         request = f"killed:{when}:{step}"
         assert started(request, step, when)[0] == -signal.SIGKILL
-        found = await _records(desk, request)
+        found = await _records(seeded_desk, request)
         assert bool(found) == ((step, when) == (len(steps), "after"))
-        logged = await log(desk, request)
-        assert await _records(desk, request) == [logged.exchange.record]
+        logged = await log(seeded_desk, request)
+        assert await _records(seeded_desk, request) == [logged.exchange.record]
         assert found in ([], [logged.exchange.record])
-
-
-async def test_killed_at_each_step(seeded_desk: Desk, tmp_path: Path) -> None:
-    """Before each statement that writes, before the commit and after it; the same press again makes one record."""
-    await _kill(seeded_desk, tmp_path, "w", after=False)
-
-
-@pytest.mark.proof
-@pytest.mark.both_engines
-async def test_killed_at_each_step_on_both_engines(seeded_desk: Desk, tmp_path: Path) -> None:
-    """Before and after every statement, those that read among them."""
-    await _kill(seeded_desk, tmp_path, "rw", after=True)

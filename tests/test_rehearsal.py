@@ -205,6 +205,7 @@ def _pick(page: Page, command: str, *options: tuple[str, str]) -> None:
     page.get_by_label("Send", exact=True).click()
 
 
+@pytest.mark.proof
 def test_a_taken_port_is_replaced(rehearse: Start) -> None:
     """Somebody else has the port: it is said, and another one serves."""
     with socket.socket() as holder:
