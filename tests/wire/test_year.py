@@ -90,6 +90,7 @@ def _look(year: Year, office_id: int, posts: Sequence[Post[News]], down: Sequenc
     assert not there, "nothing else is posted"
 
 
+@pytest.mark.proof
 async def test_some_weeks_with_a_downtime(year: Year, client: discord.Client) -> None:
     """Down over a morning, and down for six days: late, missed, and everything else at nine."""
     down = [downtime(date(2027, 1, 6), 1), downtime(date(2027, 1, 9), 6)]
