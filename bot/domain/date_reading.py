@@ -195,7 +195,13 @@ _Readers = list[tuple[re.Pattern[str], _Reader]]
 
 def _readers(tense: Tense, *more: tuple[str, _Reader]) -> _Readers:
     """Every form that is read, in the order in which they are tried; those of one tense alone are in `more`."""
-    forms: tuple[tuple[str, _Reader], ...] = (
+    forms = (*_written(tense), *_told(tense), *more)
+    return [(re.compile(pattern), reader) for pattern, reader in forms]
+
+
+def _written(tense: Tense) -> tuple[tuple[str, _Reader], ...]:
+    """Dates by their numbers and months."""
+    return (
         ("|".join(map(re.escape, _DAY_WORDS)), lambda m, t: days_from(t, _DAY_WORDS[m[0]])),
         (rf"(\d{{4}})(?:{_SEPARATOR}(\d{{1,2}})(?:{_SEPARATOR}(\d{{1,2}}))?)?", _ymd),
         (r"(\d{4})(\d{2})(\d{2})", _ymd),
@@ -239,6 +245,12 @@ def _readers(tense: Tense, *more: tuple[str, _Reader]) -> _Readers:
             lambda m, t: _two_numbers(int(m[1]), int(m[2]), int(m[3]), t, tense),
         ),
         (r"(\d{1,2})\s*/\s*(\d{1,2})", lambda m, t: _two_numbers(int(m[1]), int(m[2]), None, t, tense)),
+    )
+
+
+def _told(tense: Tense) -> tuple[tuple[str, _Reader], ...]:
+    """Dates by how far they are from today, and by days of the week."""
+    return (
         (r"(?:in\s+)?(?:the\s+)?year\s+(\d{4})|in\s+(\d{4})", _ymd),
         (
             r"(\d{1,4}|an?|one|two|three)\s+(day|week|month|year)s?\s+ago",
@@ -261,9 +273,7 @@ def _readers(tense: Tense, *more: tuple[str, _Reader]) -> _Readers:
             rf"上個?{_WEEK}{_WEEKDAY}",
             lambda m, t: weekday_of_week(CHINESE_WEEKDAYS[m["day"]], t, -1),
         ),
-        *more,
     )
-    return [(re.compile(pattern), reader) for pattern, reader in forms]
 
 
 def _named(month: str, day: int | None, year: str | None, today: date, tense: Tense) -> PartialDate:
