@@ -20,6 +20,7 @@ async def test_an_answer_that_is_lost_and_a_permission_that_is_taken(world: Worl
     await world.row(state=ReminderState.BLOCKED, reason="forbidden", copies=0)
     assert "allow Attaché: View Channel, Send Messages, Embed Links" in await world.office_check()
     assert "Posts of Kaohsiung are blocked: the bot may not write in their channel." in await world.doctor()
+    await discord.until(lambda: bool(discord.messages))
     (notice,) = discord.messages
     assert "may not write in" in notice.text
     assert discord.channels[notice.channel_id].person is not None, "there is no other channel"
