@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, Table, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, Table, case, func, insert, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased, selectinload
 
@@ -159,15 +159,20 @@ async def exchange_of_request(session: AsyncSession, request_id: str) -> int | N
     return found
 
 
-async def pair_of(session: AsyncSession, viewer: Viewer | None, number: int) -> int | None:
+async def pair_of(session: AsyncSession, viewer: Viewer, number: int) -> int | None:
     """The exchange that goes with this one, whichever of the two says so; None where the viewer may not see it.
 
-    Without a viewer it is found whoever may see it.
+    An office that cannot see a pair may make another one: of several, it is the one that this exchange names itself,
+    else the one that was recorded first.
     """
     own = select(ExchangeRow.paired_with).where(ExchangeRow.id == number).scalar_subquery()
-    query = select(ExchangeRow.id).where(or_(ExchangeRow.id == own, ExchangeRow.paired_with == number))
-    seen = query.where(visible(ExchangeRow, viewer)) if viewer else query
-    found: int | None = await session.scalar(seen.order_by(ExchangeRow.id).limit(1))
+    query = (
+        select(ExchangeRow.id)
+        .where(or_(ExchangeRow.id == own, ExchangeRow.paired_with == number), visible(ExchangeRow, viewer))
+        .order_by(case((ExchangeRow.id == own, 0), else_=1), ExchangeRow.id)
+        .limit(1)
+    )
+    found: int | None = await session.scalar(query)
     return found
 
 

@@ -6,8 +6,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from bot.domain.access import Role, Scope
+from bot.domain.audit import exchange_record
 from bot.domain.dates import PartialDate
 from bot.domain.errors import AttacheError, BadInput, FormRefused
 from bot.domain.exchange_details import COMMON, OF_KIND, forms_of
@@ -37,6 +39,7 @@ from bot.services.exchange_lines import (
 from bot.services.exchange_lists import show_exchange
 from bot.services.exchanges import VisitForm, log_visit
 from db.exchanges import NewExchange
+from db.tables import ExchangeRow
 from tests.conftest import NOW
 from tests.domain.builders import place
 from tests.exchanges import exchange_strategies
@@ -375,20 +378,40 @@ async def test_exhibitions_go_together(seeded_desk: Desk, home: Office) -> None:
     await remove_visit(seeded_desk, caller, out, version)
 
 
-async def test_a_pair_that_is_hidden_is_not_told(seeded_desk: Desk, home: Office) -> None:
-    """Another office sees the shared one, and not that it goes with what is Kaohsiung's own."""
+async def private_and_shared(desk: Desk, home: Office) -> tuple[int, int, Caller]:
+    """An exhibition of Kaohsiung's own, a shared one of nobody's, and an editor of Tainan's, who sees but that one."""
     caller = person(home, Role.EDITOR)
-    shared = await logged(seeded_desk, caller, "exhibition")
-    own = (
-        await log_visit(
-            seeded_desk, caller, VisitForm("Seattle", "2026", "exhibition", scope=Scope.OFFICE), "test:2"
-        )
-    ).exchange.id
-    await told(seeded_desk, caller, shared, paired_with=f"X{own}")
-    assert (await open_details(seeded_desk, caller, f"X{own}")).fields["paired_with"] == f"X{shared}"
-    other = person(await office_of(seeded_desk, "tainan-tw"), Role.EDITOR)
-    async with seeded_desk.database.read() as session:
-        from db.exchanges import pair_of
+    form = VisitForm("Seattle", "2026", "exhibition", scope=Scope.OFFICE)
+    own = (await log_visit(desk, caller, form, "test:own")).exchange.id
+    shared = await logged(desk, caller, "exhibition", "test:shared", topic="Shared stand")
+    await told(desk, caller, shared, between="Kaohsiung, Tainan <-> Seattle")
+    async with desk.database.write() as session:
+        await session.execute(update(ExchangeRow).where(ExchangeRow.id == shared).values(office_id=None))
+    return own, shared, person(await office_of(desk, "tainan-tw"), Role.EDITOR)
 
-        assert await pair_of(session, other.viewer, shared) is None
-        assert await pair_of(session, caller.viewer, shared) == own
+
+@pytest.mark.parametrize("says", ["own", "shared"])
+async def test_a_pair_that_is_hidden_is_not_told(seeded_desk: Desk, home: Office, says: str) -> None:
+    """Nor does another office learn of it by a refusal: it pairs the shared one itself, and both pairs stay."""
+    caller = person(home, Role.EDITOR)
+    own, shared, other = await private_and_shared(seeded_desk, home)
+    first, second = (own, shared) if says == "own" else (shared, own)
+    await told(seeded_desk, caller, first, paired_with=f"X{second}")
+    assert (await open_details(seeded_desk, caller, f"X{second}")).fields["paired_with"] == f"X{first}"
+
+    assert (await open_details(seeded_desk, other, f"X{shared}")).fields["paired_with"] == ""
+    theirs = await logged(seeded_desk, other, "exhibition", "test:theirs", topic="Tainan's stand")
+    late = await logged(seeded_desk, other, "exhibition", "test:late", topic="A later stand")
+    if says == "own":
+        await told(seeded_desk, other, theirs, paired_with=f"X{shared}")
+    else:  # the shared one names what they cannot see
+        done = await told(seeded_desk, other, shared, paired_with=f"X{theirs}")
+        assert [(each.field, each.before, each.after) for each in done.changes] == [
+            ("paired_with", None, exchange_record(theirs))
+        ]
+    assert (await show_exchange(seeded_desk, other, f"X{shared}")).pair == theirs
+    with pytest.raises(FormRefused) as refused:  # what they see, they are told
+        await told(seeded_desk, other, late, paired_with=f"X{shared}")
+    assert [problem.key for problem in refused.value.problems] == ["visit.pair_taken"]
+    assert (await show_exchange(seeded_desk, caller, f"X{own}")).pair == shared
+    assert (await show_exchange(seeded_desk, caller, f"X{theirs}")).pair == shared

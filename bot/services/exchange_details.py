@@ -12,6 +12,7 @@ from bot.domain.names import clean
 from bot.services.access import requires
 from bot.services.desk import Caller, Desk
 from bot.services.editing import (
+    Edited,
     EditedVisit,
     change_record,
     changeable,
@@ -24,7 +25,7 @@ from bot.services.exchange_places import sides_meant
 from bot.services.records import visible_record
 from bot.services.typed_fields import Values
 from db.engine import Session
-from db.exchanges import NewExchange, pair_of
+from db.exchanges import NewExchange, pair_exchanges, pair_of
 from db.places import places_by_id
 
 
@@ -72,7 +73,16 @@ async def edit_details(
             session, desk, caller, record, version,
             lambda content: typed_over(exchange_content(content), typed, showing),
         )  # fmt: skip
+        await _keep_unseen_pair(session, stored, showing, edited)
         return EditedVisit(await seen_exchange(session, caller, record), edited.changes, edited.entry)
+
+
+async def _keep_unseen_pair(session: Session, stored: NewExchange, showing: Showing, edited: Edited) -> None:
+    """Where a pair was told over one that the caller could not see: that one stays, and its other side says so now."""
+    told = any(change.field == "paired_with" for change in edited.changes)
+    if told and showing.pair is None and stored.paired_with is not None:
+        assert stored.number is not None, "it is stored"
+        await pair_exchanges(session, [(stored.paired_with, stored.number)])
 
 
 async def _showing(
@@ -100,7 +110,7 @@ async def _pair_meant(
     """The exhibition that a text names, for this one to go with; nothing typed parts the two.
 
     Raises `BadInput`: `record.…`, `visit.pair_elsewhere` where the other one says so, `visit.pair_no_exhibition`,
-    `visit.pair_itself`, `visit.pair_taken`; `NotFound` (`record.unknown`).
+    `visit.pair_itself`, `visit.pair_taken` as far as the caller sees with what; `NotFound` (`record.unknown`).
     """
     if pair is not None and stored.paired_with != pair:
         raise BadInput("visit.pair_elsewhere", record=str(exchange_record(pair)))
@@ -112,6 +122,6 @@ async def _pair_meant(
         raise BadInput("visit.pair_no_exhibition", record=str(record))
     if record.number == stored.number:
         raise BadInput("visit.pair_itself", record=str(record))
-    if await pair_of(session, None, record.number) not in (None, stored.number):
+    if await pair_of(session, caller.viewer, record.number) not in (None, stored.number):
         raise BadInput("visit.pair_taken", record=str(record))
     return {"paired_with": record.number}
