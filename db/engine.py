@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from bot.domain.errors import Unavailable
 from db.faults import Fault, fault_of
-from db.watermarks import SEEN, note_written, watch_records
+from db.watermarks import SEEN, note_written, watch
 
 T = TypeVar("T")
 
@@ -131,7 +131,7 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
         async with self._write() as session:
-            watch_records(session)
+            watch(session)
             async with session.begin():
                 yield session
             if CHANGED in session.info:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, null, or_, select, true, union_all
+from sqlalchemy import ColumnElement, and_, func, null, or_, select, true, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.access import Standing, Viewer
@@ -16,7 +16,7 @@ from bot.domain.claims import Claim
 from bot.domain.exchanges import Exchange
 from bot.domain.groups import MembershipState
 from bot.domain.partnerships import Partnership
-from bot.domain.places import Place
+from bot.domain.places import Level, Place
 from db.act_parts import HISTORY, PART_KINDS
 from db.exchange_parts import TEXT_LISTS
 from db.exchanges import COLUMNS as EXCHANGE_COLUMNS
@@ -64,38 +64,52 @@ async def named_places(session: AsyncSession) -> list[NamedPlace]:
 
 @dataclass(frozen=True, slots=True)
 class Somewhere:
-    """Places by id, or by where they lie; without anything it is everywhere."""
+    """Places by id, or by where they lie; of these, those of a level. Without anything it is everywhere."""
 
     ids: tuple[int, ...] = ()
     countries: tuple[str, ...] = ()
     areas: tuple[tuple[str, str], ...] = ()
     """Countries with the name of a region in them."""
-
-    @property
-    def is_everywhere(self) -> bool:
-        return not (self.ids or self.countries or self.areas)
+    levels: tuple[Level, ...] = ()
 
 
-def _stands_in(column: Any, where: Somewhere) -> ColumnElement[bool]:
-    if where.is_everywhere:
-        return true()
-    there = or_(
-        PlaceRow.country.in_(where.countries) if where.countries else false(),
-        *(and_(PlaceRow.country == code, PlaceRow.region_en == region) for code, region in where.areas),
+EVERYWHERE = Somewhere()
+
+
+def _stand_at(record: Any, owner: Any, place: Any, wheres: Iterable[Somewhere]) -> ColumnElement[bool]:
+    """Whether a record has a place at each of these; `owner` and `place` are columns of the table of its places."""
+    conditions = (
+        record.in_(select(owner).where(_lies_in(place, where))) for where in wheres if where != EVERYWHERE
     )
-    lying = column.in_(select(PlaceRow.id).where(there)) if where.countries or where.areas else false()
-    return or_(column.in_(where.ids) if where.ids else false(), lying)
+    return and_(true(), *conditions)
+
+
+def _lies_in(column: Any, where: Somewhere) -> ColumnElement[bool]:
+    named = [
+        *([column.in_(where.ids)] if where.ids else ()),
+        *([_of_place(column, PlaceRow.country.in_(where.countries))] if where.countries else ()),
+        *(
+            _of_place(column, and_(PlaceRow.country == code, PlaceRow.region_en == region))
+            for code, region in where.areas
+        ),
+    ]
+    of_level = _of_place(column, PlaceRow.level.in_(where.levels)) if where.levels else true()
+    return and_(or_(*named) if named else true(), of_level)
+
+
+def _of_place(column: Any, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return column.in_(select(PlaceRow.id).where(condition))  # type: ignore[no-any-return]
 
 
 # Agreements ----------------------------------------------------------------------------------------------------
 
 
 async def acts_at(
-    session: AsyncSession, viewer: Viewer, where: Somewhere, places: Places
+    session: AsyncSession, viewer: Viewer, where: Somewhere, other: Somewhere, places: Places
 ) -> list[Partnership]:
-    """Every visible act that one of these places is party to, in order of number, with its history."""
-    theirs = select(PartyRow.partnership_id).where(_stands_in(PartyRow.place_id, where))
-    return await _acts(session, viewer, PartnershipRow.id.in_(theirs), places)
+    """Every visible act with a party at `where` and one, perhaps the same, at `other`; by number, with its history."""
+    chosen = _stand_at(PartnershipRow.id, PartyRow.partnership_id, PartyRow.place_id, (where, other))
+    return await _acts(session, viewer, chosen, places)
 
 
 async def acts_numbered(
@@ -159,11 +173,13 @@ _EXCHANGE_COLUMNS = tuple(name for name in EXCHANGE_COLUMNS if name in _READ)
 
 
 async def exchanges_at(
-    session: AsyncSession, viewer: Viewer, where: Somewhere, places: Places
+    session: AsyncSession, viewer: Viewer, where: Somewhere, other: Somewhere, places: Places
 ) -> list[Exchange]:
-    """Every visible exchange in which one of these places took part, oldest first."""
-    theirs = select(ExchangePlaceRow.exchange_id).where(_stands_in(ExchangePlaceRow.place_id, where))
-    chosen = and_(ExchangeRow.id.in_(theirs), visible(ExchangeRow, viewer))
+    """Every visible exchange of a place at `where` and one, perhaps the same, at `other`; oldest first."""
+    theirs = _stand_at(
+        ExchangeRow.id, ExchangePlaceRow.exchange_id, ExchangePlaceRow.place_id, (where, other)
+    )
+    chosen = and_(theirs, visible(ExchangeRow, viewer))
     ids = select(ExchangeRow.id).where(chosen)
     parties = await read_parts(session, ExchangePlaceRow.exchange_id, ids, ExchangePlaceRow.place_id)
     texts = {
@@ -210,7 +226,7 @@ class NamedOffices:
 
 
 async def named_offices(session: AsyncSession) -> NamedOffices:
-    """All of them in one query, as every question asks for them."""
+    """All of them, in one query."""
     joined = and_(GroupMemberRow.group_id == GroupRow.id, GroupMemberRow.state == MembershipState.JOINED)
     members = (
         select(GroupRow.key, GroupRow.name_en, GroupRow.name_zh, OfficeRow.place_id)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Delete, Insert, Update, event, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
-from db.tables import WatermarkRow
+from db.tables import GroupMemberRow, GroupRow, OfficeRow, WatermarkRow
 from db.tables.records import RECORDED_IN
 
 T = TypeVar("T")
@@ -27,7 +27,9 @@ class Watermark(StrEnum):
 
     PLACES = "places"
     RECORDS = "records"
-    """Whatever stands in a record: nobody has to count it, see `watch_records`."""
+    """Whatever stands in a record: nobody has to count it, see `watch`."""
+    OFFICES = "named_offices"
+    """Offices, groups and who is in them: nobody has to count it either. (The row `offices` is there to be held.)"""
 
 
 def count_on(session: AsyncSession, watermark: Watermark) -> None:
@@ -80,28 +82,33 @@ def _count(session: Session) -> None:
     changed.clear()
 
 
-# Records -------------------------------------------------------------------------------------------------------
+# Watching ------------------------------------------------------------------------------------------------------
+
+_WATCHED = dict.fromkeys(RECORDED_IN, Watermark.RECORDS) | dict.fromkeys(
+    (table.__tablename__ for table in (OfficeRow, GroupRow, GroupMemberRow)), Watermark.OFFICES
+)
+"""What a write into a table counts as a change of, by the table's name."""
 
 
-def watch_records(session: AsyncSession) -> None:
-    """Let whatever this session writes into the tables of records count as a change of them.
+def watch(session: AsyncSession) -> None:
+    """Let whatever this session writes into the tables of records, offices and groups count as a change of them.
 
     Its engine must tell of what it executes: `event.listen(engine, "before_execute", note_written)`.
     """
-    event.listen(session.sync_session, "after_begin", _watch)
+    event.listen(session.sync_session, "after_begin", _tie)
 
 
-def _watch(session: Session, _transaction: Any, connection: Connection) -> None:
+def _tie(session: Session, _transaction: Any, connection: Connection) -> None:
     connection.info[_SESSION] = session
 
 
 def note_written(connection: Connection, statement: Any, *_: Any) -> None:
     """Listens to an engine whose sessions are watched."""
     written = isinstance(statement, Insert | Update | Delete)
-    if written and getattr(statement.table, "name", None) in RECORDED_IN:
-        session = connection.info.get(_SESSION)
-        if session is not None:
-            _note(session, Watermark.RECORDS)
+    watermark = _WATCHED.get(getattr(statement.table, "name", "")) if written else None
+    session = connection.info.get(_SESSION)
+    if watermark is not None and session is not None:
+        _note(session, watermark)
 
 
 # Remembering ---------------------------------------------------------------------------------------------------

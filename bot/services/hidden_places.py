@@ -61,7 +61,7 @@ async def _known(loader: Loader, named: Iterable[PlaceRef]) -> set[int]:
     office = loader.caller.office
     own = {office.place.id} if office else set()
     asked = {ref.id for ref in named if ref.id is not None} - own
-    return own | (await loader.known_among(tuple(sorted(asked))) if asked else set())
+    return own | (await loader.known_among(asked) if asked else set())
 
 
 def _places(query: Query) -> Iterator[PlaceRef]:

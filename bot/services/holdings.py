@@ -92,7 +92,7 @@ class Loader(RecordsAt):
         asked = [each for each in ids if each != own]
         if not asked:
             return query
-        known = await self.known_among(tuple(sorted(set(asked)))) | {own}
+        known = await self.known_among(set(asked)) | {own}
 
         def without(where: Where) -> Where:
             refs = tuple(
@@ -119,10 +119,8 @@ class Loader(RecordsAt):
         wheres = [where for query in queries for where in (query.home, query.partner)]
         named = dict.fromkeys(place for where in wheres for place in self._named(where))
         ids = {each.id for place in named for each in self._family(place)}
-        if ids:
-            where = Somewhere(ids=tuple(sorted(ids)))
-            await self.acts_at(where)
-            await self.exchanges_at(where)
+        await self.acts_of(sorted(ids))
+        await self.exchanges_of(sorted(ids))
 
     def _family(self, place: Place) -> list[Place]:
         """A place with what it was before, and its districts."""
@@ -136,8 +134,7 @@ class Loader(RecordsAt):
         ids = {place.id for family in (*own.values(), *districts.values()) for place in family}
         if not ids:
             return []
-        where = Somewhere(ids=tuple(sorted(ids)))
-        acts, exchanges = await self.acts_at(where), await self.exchanges_at(where)
+        acts, exchanges = await self.acts_of(sorted(ids)), await self.exchanges_of(sorted(ids))
         return [self._holding(home, own[home.id], districts[home.id], acts, exchanges) for home in homes]
 
     def _holding(
@@ -159,12 +156,11 @@ class Loader(RecordsAt):
 
     async def _everywhere(self, query: Query) -> list[Holding]:
         """Each place that has a tie which the question may be about, with those ties."""
-        where = somewhere(query.partner if not query.partner.anywhere else query.home)
         places = self.names.places
-        acts = await self.acts_at(where)
+        acts = await self._acts_between(query.partner, query.home)
         exchanges: Sequence[Exchange] = ()
         if query.about is About.EXCHANGES or query.met or query.unmet or query.states or len(acts) < _MANY:
-            exchanges = await self.exchanges_at(where)
+            exchanges = await self._exchanges_between(query.partner, query.home)
         bare = Registry((), self.today, groups=self.names.groups)
         own: dict[int, list[Partnership]] = {}
         for act in acts:
@@ -181,6 +177,16 @@ class Loader(RecordsAt):
             if lies(places[i], query.home, bare)
         ]
 
+    async def _acts_between(self, partner: Where, home: Where) -> Sequence[Partnership]:
+        if ids := _named_alone(partner):
+            return await self.acts_of(ids)
+        return await self.acts_between(somewhere(partner), somewhere(home))
+
+    async def _exchanges_between(self, partner: Where, home: Where) -> Sequence[Exchange]:
+        if ids := _named_alone(partner):
+            return await self.exchanges_of(ids)
+        return await self.exchanges_between(somewhere(partner), somewhere(home))
+
     def _homes_of(self, act: Partnership, query: Query, bare: Registry) -> list[Place]:
         """From whose side an agreement is seen: of who is not asked for, or of the first party, if nobody is."""
         if not query.partner.anywhere:
@@ -194,15 +200,23 @@ _MANY = 2000
 """Agreements from which on a question is about so much that what stands beside them is not looked at."""
 
 
+def _named_alone(where: Where) -> list[int]:
+    """The places by id, if nothing else is named: what stands at each of them is remembered by itself."""
+    if where.groups or where.countries or where.regions or where.areas:
+        return []
+    return sorted({ref.id for ref in where.places if ref.id is not None})
+
+
 def somewhere(where: Where) -> Somewhere:
     """A condition on places as the database is asked for it; groups and `without` are looked at afterwards."""
     if where.groups:
-        return Somewhere()
+        return Somewhere(levels=where.levels)
     countries = {*where.countries, *(code for region in where.regions for code in _countries_in(region))}
     return Somewhere(
         ids=tuple(ref.id for ref in where.places if ref.id is not None) or ((-1,) if where.places else ()),
         countries=tuple(sorted(countries)),
         areas=tuple((area.country, area.region) for area in where.areas),
+        levels=where.levels,
     )
 
 

@@ -52,7 +52,11 @@ class Names:
 
 async def names_of(session: Session) -> Names:
     """The names as they are right for this transaction, from the process's memory if they can be."""
-    offices = await named_offices(session)
+
+    async def read_offices() -> NamedOffices:
+        return await named_offices(session)
+
+    offices = await remembered(session, "named_offices", Watermark.OFFICES, read_offices)
 
     async def read() -> Names:
         named = await named_places(session)

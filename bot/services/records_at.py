@@ -16,7 +16,7 @@ from bot.services.lexicon import Names
 from db import questions as db
 from db.engine import Session
 from db.places import known_places
-from db.questions import Somewhere
+from db.questions import EVERYWHERE, Somewhere
 from db.watermarks import Watermark, remembered, remembered_each
 
 T = TypeVar("T")
@@ -43,31 +43,43 @@ class RecordsAt:
         key = (what, self.names, self.viewer, of)
         return await remembered(self.session, key, Watermark.RECORDS, read)
 
-    async def acts_at(self, where: Somewhere) -> Sequence[Partnership]:
-        """Every act that a place there is party to, in order of number."""
+    async def acts_of(self, ids: Sequence[int]) -> Sequence[Partnership]:
+        """Every act that one of these places is party to, in order of number."""
 
         async def read(there: Somewhere) -> Sequence[Partnership]:
-            return await db.acts_at(self.session, self.viewer, there, self.names.places)
+            return await db.acts_at(self.session, self.viewer, there, EVERYWHERE, self.names.places)
 
-        if where.is_everywhere:  # too much to be kept
-            return await read(where)
-        if where.countries or where.areas:
-            return await self._kept("acts", where, lambda: read(where))
-        found = await self._by_place("acts", where.ids, read, lambda act: act.parties)
+        found = await self._by_place("acts", ids, read, lambda act: act.parties)
         return sorted({act.id: act for each in found for act in each}.values(), key=lambda act: act.id)
 
-    async def exchanges_at(self, where: Somewhere) -> Sequence[Exchange]:
-        """Every exchange in which a place there took part, oldest first."""
+    async def acts_between(self, where: Somewhere, other: Somewhere) -> Sequence[Partnership]:
+        """Every act with a party at `where` and one, perhaps the same, at `other`; in order of number."""
+
+        async def read() -> Sequence[Partnership]:
+            return await db.acts_at(self.session, self.viewer, where, other, self.names.places)
+
+        if where == other == EVERYWHERE:  # too much to be kept
+            return await read()
+        return await self._kept("acts", (where, other), read)
+
+    async def exchanges_of(self, ids: Sequence[int]) -> Sequence[Exchange]:
+        """Every exchange in which one of these places took part, oldest first."""
 
         async def read(there: Somewhere) -> Sequence[Exchange]:
-            return await db.exchanges_at(self.session, self.viewer, there, self.names.places)
+            return await db.exchanges_at(self.session, self.viewer, there, EVERYWHERE, self.names.places)
 
-        if where.is_everywhere:
-            return await read(where)
-        if where.countries or where.areas:
-            return await self._kept("exchanges", where, lambda: read(where))
-        found = await self._by_place("exchanges", where.ids, read, lambda exchange: exchange.places)
+        found = await self._by_place("exchanges", ids, read, lambda exchange: exchange.places)
         return db.in_order({exchange.id: exchange for each in found for exchange in each}.values())
+
+    async def exchanges_between(self, where: Somewhere, other: Somewhere) -> Sequence[Exchange]:
+        """Every exchange of a place at `where` and one, perhaps the same, at `other`; oldest first."""
+
+        async def read() -> Sequence[Exchange]:
+            return await db.exchanges_at(self.session, self.viewer, where, other, self.names.places)
+
+        if where == other == EVERYWHERE:
+            return await read()
+        return await self._kept("exchanges", (where, other), read)
 
     async def _by_place(
         self,
@@ -95,10 +107,14 @@ class RecordsAt:
             "claims", frozenset(acts), lambda: db.claims_of_acts(self.session, self.viewer, acts)
         )
 
-    async def known_among(self, ids: tuple[int, ...]) -> set[int]:
-        """Of these places, in order of id, those that the asker may know of."""
+    async def known_among(self, ids: Collection[int]) -> set[int]:
+        """Of these places, those that the asker may know of."""
 
-        async def read() -> set[int]:
-            return {place.id for place in await known_places(self.session, self.viewer, ids)}
+        async def read(keys: Collection[_AtPlace]) -> dict[_AtPlace, bool]:
+            wanted = sorted(key.place for key in keys)
+            known = {place.id for place in await known_places(self.session, self.viewer, wanted)}
+            return {key: key.place in known for key in keys}
 
-        return await self._kept("known", ids, read)
+        keys = [_AtPlace("known", self.names, self.viewer, place) for place in ids]
+        found = await remembered_each(self.session, keys, Watermark.RECORDS, read)
+        return {key.place for key, known in found.items() if known}

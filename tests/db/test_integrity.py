@@ -111,7 +111,7 @@ PLANTED: dict[str, tuple[Plant, list[tuple[str, dict[str, str]]]]] = {
     ),
     "no mark of changed places": (
         sql("DELETE FROM watermarks"),
-        [("watermark", {"name": "places"}), ("watermark", {"name": "records"})],
+        [("watermark", {"name": name}) for name in ("places", "records", "named_offices")],
     ),
     "a column too many": (
         sql("ALTER TABLE places ADD COLUMN colour TEXT"),

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from bot.domain.access import ANYONE
 from bot.services.desk import Desk
 from bot.services.exchanges import VisitForm, log_visit
 from bot.services.questions import ask
 from db.engine import Database, Session
-from db.tables import Base, ExchangeRow, PlaceRow, ReminderRow, StatusRow
+from db.tables import Base, ExchangeRow, GroupMemberRow, PlaceRow, ReminderRow, StatusRow
 from db.tables.records import RECORD_TABLES, RECORDED_IN
 from db.watermarks import Watermark, remembered, remembered_each, version_of
 from tests.records import office_of, person
@@ -54,6 +54,33 @@ async def test_writes_into_records_are_counted(seeded_desk: Desk) -> None:
     except LookupError:
         pass
     assert await version(database) == before + 1
+
+
+async def test_writes_into_offices_and_groups_are_counted(seeded_desk: Desk) -> None:
+    """Who is in a group is answered as it is now, also where another process has changed it."""
+    database = seeded_desk.database
+    other = Desk(Database(database.url), seeded_desk.clock)
+    caller = person(await office_of(seeded_desk, "kaohsiung-tw"))
+
+    async def offices_counted() -> int:
+        async with database.read() as session:
+            return await version_of(session, Watermark.OFFICES)
+
+    async def told(desk: Desk) -> str:
+        return str(
+            (await ask(desk, caller, "Which of the six municipalities are partners of Portland?")).answer
+        )
+
+    before, first = await offices_counted(), await told(seeded_desk)
+    assert await told(other) == first
+    async with database.write() as session:
+        await session.execute(update(ReminderRow).values(attempts=0))
+    assert await offices_counted() == before
+    async with database.write() as session:
+        await session.execute(delete(GroupMemberRow))
+    assert await offices_counted() == before + 1
+    assert await told(seeded_desk) == await told(other) != first
+    await other.database.close()
 
 
 async def test_an_answer_follows_what_was_logged(seeded_desk: Desk) -> None:
