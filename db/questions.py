@@ -84,6 +84,23 @@ def _stand_at(record: Any, owner: Any, place: Any, wheres: Iterable[Somewhere]) 
     return and_(true(), *conditions)
 
 
+FEW = 500
+"""Records up to which a condition is better told by their numbers; engines allow no list of any length."""
+
+
+async def _by_number(
+    session: AsyncSession, record: Any, condition: ColumnElement[bool], wheres: Iterable[Somewhere]
+) -> ColumnElement[bool]:
+    """The condition by the numbers of the records that fulfil it, where it is dear and they are few.
+
+    A record is read from several tables, and for each the database would look for the places anew.
+    """
+    if not any(where.countries or where.areas or where.levels for where in wheres):
+        return condition
+    numbers = list(await session.scalars(select(record).where(condition).limit(FEW + 1)))
+    return record.in_(numbers) if len(numbers) <= FEW else condition
+
+
 def _lies_in(column: Any, where: Somewhere) -> ColumnElement[bool]:
     named = [
         *([column.in_(where.ids)] if where.ids else ()),
@@ -108,7 +125,8 @@ async def acts_at(
     session: AsyncSession, viewer: Viewer, where: Somewhere, other: Somewhere, places: Places
 ) -> list[Partnership]:
     """Every visible act with a party at `where` and one, perhaps the same, at `other`; by number, with its history."""
-    chosen = _stand_at(PartnershipRow.id, PartyRow.partnership_id, PartyRow.place_id, (where, other))
+    theirs = _stand_at(PartnershipRow.id, PartyRow.partnership_id, PartyRow.place_id, (where, other))
+    chosen = await _by_number(session, PartnershipRow.id, theirs, (where, other))
     return await _acts(session, viewer, chosen, places)
 
 
@@ -179,7 +197,8 @@ async def exchanges_at(
     theirs = _stand_at(
         ExchangeRow.id, ExchangePlaceRow.exchange_id, ExchangePlaceRow.place_id, (where, other)
     )
-    chosen = and_(theirs, visible(ExchangeRow, viewer))
+    found = await _by_number(session, ExchangeRow.id, theirs, (where, other))
+    chosen = and_(found, visible(ExchangeRow, viewer))
     ids = select(ExchangeRow.id).where(chosen)
     parties = await read_parts(session, ExchangePlaceRow.exchange_id, ids, ExchangePlaceRow.place_id)
     texts = {
@@ -190,7 +209,7 @@ async def exchanges_at(
     rows = await session.execute(
         select(ExchangeRow.id, *columns).where(chosen).order_by(ExchangeRow.date, ExchangeRow.id)
     )
-    found = [
+    exchanges = [
         Exchange(
             id=number,
             places=tuple(places[place_id] for (place_id,) in parties.get(number, ())),
@@ -200,7 +219,7 @@ async def exchanges_at(
         )
         for number, *values in rows
     ]
-    return in_order(found)
+    return in_order(exchanges)
 
 
 def in_order(exchanges: Iterable[Exchange]) -> list[Exchange]:
