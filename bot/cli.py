@@ -15,6 +15,7 @@ from bot.console.commitments import list_commitments
 from bot.console.confirmations import confirm, dispute
 from bot.console.contacts import contact_commands
 from bot.console.database import database_commands
+from bot.console.decisions import decision_done
 from bot.console.frame import LanguageOption, fail, out, read_day, read_settings, run_work, say
 from bot.console.groups import group_commands
 from bot.console.health import show_health
@@ -120,6 +121,7 @@ app.add_typer(pressure_commands, name="pressure")
 visit_commands.command("plan", help=say("cli.visit.plan"))(plan)
 visit_commands.command("confirm", help=say("cli.visit.confirm"))(confirm)
 visit_commands.command("dispute", help=say("cli.visit.dispute"))(dispute)
+visit_commands.command("decision-done", help=say("cli.visit.decision_done"))(decision_done)
 app.add_typer(visit_commands, name="visit")
 app.add_typer(lesson_commands, name="lesson")
 app.add_typer(privacy_commands, name="privacy")

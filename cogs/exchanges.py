@@ -14,12 +14,14 @@ from bot.ui.editing import SCOPE_CHOICES, open_edit_form
 from bot.ui.exchanges import open_visit_form
 from bot.ui.visit_planning import show_proposal
 from bot.ui.visit_removal import confirm_removal
+from cogs.decisions import DecisionCommands
 from cogs.exchange_lists import ExchangeListCommands
 
 
 @app_commands.guild_only()
 class Exchanges(
     ExchangeListCommands,
+    DecisionCommands,
     commands.GroupCog,
     group_name=c("visit.name"),
     group_description=c("visit.description"),

@@ -55,7 +55,7 @@ def whole_exchange(text: str) -> dict[str, Any]:
             Attachment("https://example.org/minutes.pdf", text, 4096),
             Attachment("https://example.org"),
         ),
-        "decisions": (Decision(text, text, PartialDate(2025, 6)), Decision(text)),
+        "decisions": (Decision(text, text, PartialDate(2025, 6), PartialDate(2025, 5, 30)), Decision(text)),
         "responses": (
             Response(2, Stance.DIFFERS, PartialDate(2025, 3, 10), text),
             Response(2, Stance.CONFIRMED, PartialDate(2025, 3, 11), changed_on=PartialDate(2025, 3, 12)),

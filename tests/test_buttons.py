@@ -57,6 +57,7 @@ IN_MESSAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "office:settings:roles": ("SettingsButton", {"part": "roles"}),
     "claim:prefer:89:2.1f0c9a3e": ("PreferButton", {"number": 89, "handle": "2.1f0c9a3e"}),
     "promise:done:12:2.1f0c9a3e": ("PromiseDoneButton", {"number": 12, "which": "2.1f0c9a3e"}),
+    "decision:done:148:2.1f0c9a3e": ("DecisionDoneButton", {"number": 148, "which": "2.1f0c9a3e"}),
     "lesson:add:148": ("LessonButton", {"number": 148}),
     "lesson:more:148:1442": ("MoreButton", {"number": 148, "key": "1442"}),
     "lesson:helped:148:1442": ("HelpedButton", {"number": 148, "key": "1442"}),

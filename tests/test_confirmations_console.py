@@ -1,4 +1,4 @@
-"""`attache visit confirm|dispute` and the list of what waits, as an operator uses them."""
+"""`attache visit confirm|dispute|decision-done` and the list of what waits, as an operator uses them."""
 
 from pathlib import Path
 
@@ -6,8 +6,8 @@ import pytest
 
 from tests.test_cli import Shell
 
-KEPT = """number,kind,status,date,title_en,places,sources,scope,office
-,virtual_visit,held,2026-11-12,Housing,tainan-tw|kaohsiung-tw,a letter,shared,tainan-tw
+KEPT = """kind,status,date,title_en,places,sources,scope,office,decisions
+virtual_visit,held,2026-11-12,Housing,tainan-tw|kaohsiung-tw,a letter,shared,tainan-tw,"[{""what"": ""a fair""}]"
 """
 
 
@@ -37,6 +37,11 @@ def test_both_sides_on_the_command_line(shell: Shell) -> None:
     shown = shell("visit", "show", "X148", ATTACHE_LANGUAGE="zh-TW").stdout
     assert "❗ 高雄市" in shown
     assert shell("undo", "X148").returncode == 0
+    done = shell("visit", "decision-done", "X148", "fair", "--on", "2026-11-13", ATTACHE_LANGUAGE="zh-TW")
+    assert done.stdout.splitlines() == [
+        "X148（臺南市和高雄市）：決議已辦理完成",
+        "a fair · ✅ 2026年11月13日完成",
+    ]
     assert "✅ Kaohsiung" in shell("visit", "show", "X148").stdout
     for command, sentence in (
         (("confirm", "X148", "--office", "臺南"), "your own office’s record"),

@@ -125,10 +125,11 @@ def test_what_is_shown_says_the_same_when_read(details: Mapping[str, object], la
         ("a library | Lin", Decision("a library", "Lin")),
         ("合辦圖書展｜林科長｜12月5日", Decision("合辦圖書展", "林科長", PartialDate(2026, 12, 5))),
         ("a library | | next Friday", Decision("a library", due=PartialDate(2026, 11, 27))),
+        ("a library | | | yesterday", Decision("a library", done=PartialDate(2026, 11, 19))),
     ],
 )
 def test_decisions_as_people_write_them(line: str, expected: Decision) -> None:
-    """What, who and by when; a day without a year is the next one."""
+    """What, who, by when, and when it was done; a day without a year is the next one, or the last."""
     assert read_decisions(line, FRIDAY) == (expected,)
     assert read_decisions(write_decisions([expected]), FRIDAY) == (expected,)
 
@@ -137,7 +138,8 @@ def test_decisions_as_people_write_them(line: str, expected: Decision) -> None:
     ("line", "key"),
     [
         ("| Lin", "visit.decision_unreadable"),
-        ("a | b | 2026-12-05 | c", "visit.decision_unreadable"),
+        ("a | b | 2026-12-05 | 2026-11-19 | c", "visit.decision_unreadable"),
+        ("a | b | | 2026-12-05", "promise.done_in_future"),
         ("a library | Lin | soon", "date.unreadable_ahead"),
         ("x" * 501, "text.too_long"),
     ],

@@ -28,11 +28,11 @@ from bot.services.places import place_meant
 from bot.services.sheets import write_sheet
 from bot.ui.audience import restricted
 from bot.ui.confirmations import side_lines
+from bot.ui.decisions import decision_line
 from bot.ui.exchange_cards import (
     attachment_lines,
     attendee_lines,
     card_title,
-    decision_lines,
     exchange_lines,
     source_lines,
 )
@@ -111,7 +111,7 @@ def show(record: RecordArgument, office: OfficeOption = None) -> None:
             *exchange_lines(say, card),
             *side_lines(say, card.sides),
             *attendee_lines(say, card),
-            *decision_lines(say, card.parts.decisions),
+            *(decision_line(say, each) for each in card.parts.decisions),
             *attachment_lines(say, card.parts.attachments),
             *gist_lines(say, card.parts.lessons),
             *source_lines(say, card.exchange.sources),

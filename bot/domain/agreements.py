@@ -1,10 +1,9 @@
 """What two places put their names to: names as signed, signatories, clauses, and what they promised."""
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
-from bot.domain.dates import PartialDate
+from bot.domain.commitments import Owed
 
 
 class Initiator(StrEnum):
@@ -57,15 +56,7 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Commitment:
-    """Something that was promised: by whom, until when; done on a day, shown by the evidence."""
+class Commitment(Owed):
+    """Something that was promised; that it was done is shown by the evidence."""
 
-    what: str
-    owner: str | None = None
-    due: PartialDate | None = None
-    done: PartialDate | None = None
     evidence: str | None = None
-
-    def is_overdue(self, today: date) -> bool:
-        """Whether its time is over; a month or a year is over after its last day."""
-        return self.done is None and self.due is not None and self.due.latest() < today

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.access import Scope
+from bot.domain.commitments import Owed
 from bot.domain.dates import PartialDate
 
 
@@ -43,12 +44,8 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Owed):
     """What was decided, who is to do it, and by when."""
-
-    what: str
-    owner: str | None = None
-    due: PartialDate | None = None
 
 
 class Stance(StrEnum):

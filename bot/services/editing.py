@@ -9,6 +9,7 @@ from bot.domain.access import Action, Scope
 from bot.domain.audit import Deed, Entry, Record, RecordKind, exchange_record, read_record
 from bot.domain.confirmations import outdated
 from bot.domain.dates import PartialDate
+from bot.domain.decisions import as_decided
 from bot.domain.errors import BadInput, FormRefused, NotAllowed
 from bot.domain.exchanges import Exchange
 from bot.domain.offices import Office
@@ -247,7 +248,13 @@ _BESIDE = {
 
 def says_the_same(one: Content, other: Content) -> bool:
     """Whether two states of an exchange tell of it alike, so that who confirmed the one has confirmed the other."""
-    return bool(replace(cast(Any, one), **_BESIDE) == replace(cast(Any, other), **_BESIDE))
+    return _confirmed(exchange_content(one)) == _confirmed(exchange_content(other))
+
+
+def _confirmed(exchange: NewExchange) -> NewExchange:
+    """What of an exchange is confirmed: what was decided, and not what has become of it since."""
+    decided = tuple(as_decided(each) for each in exchange.decisions)
+    return replace(exchange, decisions=decided, **cast(Any, _BESIDE))
 
 
 def _outdating(before: Content, after: Content, day: PartialDate) -> Content:

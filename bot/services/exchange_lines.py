@@ -19,6 +19,7 @@ from bot.domain.exchange_particulars import Attachment, Attendee, AttendeeRole, 
 from bot.domain.names import clean, fold
 from bot.domain.profiles import LONGEST_TAG, TOPIC_WORDS, Topic, known_topic, topic_of
 from bot.services.act_lines import MAX_PART, each_line, numbered, read_signatory, write_signatory
+from bot.services.commitment_fields import read_done
 from bot.services.typed_fields import read_text
 from db.exchange_parts import EXCHANGE_PART_KINDS
 
@@ -108,26 +109,29 @@ def read_attachments(text: str, known: Sequence[Attachment]) -> tuple[Attachment
 
 
 def write_decisions(decisions: Iterable[Decision]) -> str:
-    """`a twinned library | Lin | 2026-12-05`, a line for each."""
-    return "\n".join(
-        " | ".join((each.what, each.owner or "", each.due.iso() if each.due else "")).rstrip(" |")
-        for each in decisions
-    )
+    """`a twinned library | Lin | 2026-12-05 | 2026-12-01`, a line for each; the last is when it was done."""
+
+    def write(each: Decision) -> str:
+        days = (day.iso() if day else "" for day in (each.due, each.done))
+        return " | ".join((each.what, each.owner or "", *days)).rstrip(" |")
+
+    return "\n".join(map(write, decisions))
 
 
 def read_decisions(text: str, today: date) -> tuple[Decision, ...]:
-    """What `write_decisions` writes; who is to do it and by when may be left out.
+    """What `write_decisions` writes; all but what was decided may be left out.
 
     Raises `BadInput` (`act.line`, `visit.too_many_lines`).
     """
     most = EXCHANGE_PART_KINDS["decisions"].lengths
 
     def read(line: str) -> Decision:
-        what, owner, due, *more = (*map(clean, _BAR.split(line)), "", "")
+        what, owner, due, done, *more = (*map(clean, _BAR.split(line)), "", "", "")
         if not what or any(more):
             raise BadInput("visit.decision_unreadable")
         what, owner = (read_text(text, most[name]) for name, text in (("what", what), ("owner", owner)))
-        return Decision(what, owner or None, read_date(due, today, ahead=True) if due else None)
+        until = read_date(due, today, ahead=True) if due else None
+        return Decision(what, owner or None, until, read_done(done, today) if done else None)
 
     return _at_most(each_line(text, read), MAX_DECISIONS)
 

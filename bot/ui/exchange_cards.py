@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import discord
 
 from bot.domain.audit import exchange_record
-from bot.domain.exchange_particulars import Attachment, Attendee, Decision
+from bot.domain.exchange_particulars import Attachment, Attendee
 from bot.domain.exchanges import ExchangeStatus
 from bot.domain.lessons import MAX_LESSONS
 from bot.i18n.texts import Texts, Written
@@ -15,6 +15,7 @@ from bot.ui.buttons import PersistentButton, view_of
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
 from bot.ui.cards import COLOUR, QUIET_COLOUR, Card, fit
 from bot.ui.confirmations import confirmation_buttons, side_lines
+from bot.ui.decisions import decision_buttons, decision_line, open_decisions
 from bot.ui.editing import EditButton
 from bot.ui.exchange_details import details_button
 from bot.ui.exchange_facts import fact_lines, status_lines, when_lines
@@ -23,8 +24,9 @@ from bot.ui.partnerships import exchange_title
 from bot.ui.savings import savings_lines
 from bot.ui.visit_status import settle_buttons
 
-SHOWN, MINUTES = 10, 1500
-"""So many attendees, decisions, attachments and sources each, and so many characters of the minutes of a meeting."""
+SHOWN, MINUTES, BUTTONS = 10, 1500, 5
+"""So many attendees, decisions, attachments and sources each, so many characters of the minutes of a meeting, and so
+many buttons for decisions that are to be done."""
 
 
 async def show_exchange_card(interaction: Interaction, record: str) -> None:
@@ -54,6 +56,7 @@ def card_buttons(texts: Texts, card: ExchangeCard) -> list[PersistentButton]:
         details_button(texts, card.exchange),
         *_add_button(texts, card),
         *read,
+        *decision_buttons(texts, card.exchange.id, open_decisions(card.parts.decisions)[:BUTTONS]),
     ]
 
 
@@ -71,7 +74,8 @@ def exchange_embed(texts: Texts, card: ExchangeCard) -> discord.Embed:
     made.text(exchange_lines(texts, card))
     made.field(texts("field.responses"), side_lines(texts, card.sides))
     made.field(texts("field.attendees"), attendee_lines(texts, card))
-    made.field(texts("field.decisions"), decision_lines(texts, card.parts.decisions))
+    decisions = card.parts.decisions[:SHOWN]
+    made.field(texts("field.decisions"), [decision_line(texts, each) for each in decisions])
     made.field(texts("field.attachments"), attachment_lines(texts, card.parts.attachments))
     made.field(texts("field.lessons"), gist_lines(texts, card.parts.lessons))
     if card.savings is not None:
@@ -112,16 +116,6 @@ def _attendee(texts: Texts, card: ExchangeCard, each: Attendee) -> str:
     place = card.exchange.places[min(each.party, len(card.exchange.places)) - 1]
     line = texts("visits.attendee", role=each.role, name=names, place=place)
     return f"{line} · {texts.write(each.post)}" if each.post else line
-
-
-def decision_lines(texts: Texts, decisions: Sequence[Decision]) -> list[str]:
-    """What was decided, who is to do it and by when."""
-    lines = []
-    for each in decisions[:SHOWN]:
-        owner = f" · {texts.write(each.owner)}" if each.owner else ""
-        due = f" · {texts('visits.decision_due', due=each.due)}" if each.due else ""
-        lines.append(f"{texts.write(each.what)}{owner}{due}")
-    return lines
 
 
 def attachment_lines(texts: Texts, attachments: Sequence[Attachment]) -> list[str]:

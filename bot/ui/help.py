@@ -23,7 +23,8 @@ PARTS = {
         "undo", "language", "office_setup",
     ),
     "exchanges": (
-        "visit_list", "visit_show", "visit_edit", "visit_remove", "visit_confirm", "visit_dispute", "visit_balance",
+        "visit_list", "visit_show", "visit_edit", "visit_remove", "visit_confirm", "visit_dispute",
+        "visit_decision-done", "visit_balance",
         "lesson_add", "lesson_find", "lesson_show",
     ),
     "ties": (

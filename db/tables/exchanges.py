@@ -131,6 +131,7 @@ class DecisionRow(ExchangePartRow):
     what: Mapped[str] = mapped_column(String(500))
     owner: Mapped[str | None] = mapped_column(String(200))
     due: Mapped[PartialDate | None] = mapped_column(PartialDateType)
+    done: Mapped[PartialDate | None] = mapped_column(PartialDateType)
 
 
 class ResponseRow(ExchangePartRow):

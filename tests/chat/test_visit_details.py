@@ -51,6 +51,15 @@ async def test_a_visit_with_several_cities_and_its_details(stage: Stage) -> None
     shown = await stage.slash("visit show", record="X148")
     assert "Both showed their plans." in shown.text
     assert "a twin library · Lin @\u200beveryone · by 27 November 2026" in shown.field("Decisions")
+    await stage.restart()
+    done = await submit(await stage.click(shown, "Done: a twin library"), stage.staff, on="yesterday")
+    assert done.embed.title == "X148, Tainan, Kaohsiung, and Seattle: decision carried out"
+    assert "✅ done 19 November 2026" in done.text
+    shown = await stage.slash("visit show", record="X148")
+    assert "Done: a twin library" not in shown.buttons
+    await stage.click(done, "Undo")
+    named = await stage.slash("visit decision-done", record="X148", which="library", on="tomorrow")
+    assert "21 November 2026 is still to come" in named.text
 
 
 async def test_what_became_of_a_plan(stage: Stage) -> None:
