@@ -6,8 +6,8 @@ import pytest
 
 from tests.test_cli import Shell
 
-KEPT = """kind,status,date,title_en,places,sources,scope,office,decisions
-virtual_visit,held,2026-11-12,Housing,tainan-tw|kaohsiung-tw,a letter,shared,tainan-tw,"[{""what"": ""a fair""}]"
+KEPT = """number,kind,status,date,title_en,places,sources,scope,office,decisions
+,virtual_visit,held,2026-11-12,Housing,tainan-tw|kaohsiung-tw,a letter,shared,tainan-tw,"[{""what"": ""a fair""}]"
 """
 
 
