@@ -344,6 +344,9 @@ async def served(desk: Desk, key: str, since: datetime) -> Office:
     return await office_of(desk, key)
 
 
+DUE = (ReminderKind.REVIEW, ReminderKind.COMMITMENT, ReminderKind.DECISION)
+
+
 async def post_all(desk: Desk) -> list[str]:
     """A pass of the loop, without Discord: what each new post says."""
     await box.enqueue_due(desk)
@@ -355,7 +358,7 @@ async def post_all(desk: Desk) -> list[str]:
                 await box.record_unsent(desk, claim, ReminderState.CANCELLED, "nothing")
             else:
                 await box.record_sent(desk, claim, claim.row_id)
-                if claim.reminder.kind in (ReminderKind.REVIEW, ReminderKind.COMMITMENT):
+                if claim.reminder.kind in DUE:
                     found.append(f"{claim.reminder.office_id} {post.reminder.subject} {post_text(post)}")
     return found
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.domain.anniversaries import milestone, next_anniversary
 from bot.domain.dates import PartialDate, Precision
+from bot.domain.decisions import Decided
 from bot.domain.due_dates import Dated, Watched
 from bot.domain.occasions.facts import Facts
 from bot.domain.partnerships import PARTNER_KINDS, Kind
@@ -21,6 +22,7 @@ class Matter(StrEnum):
     REVIEW = "review"
     EXPIRY = "expiry"
     PROMISE = "promise"
+    DECISION = "decision"
     TERM = "term"
     VISIT = "visit"
 
@@ -29,7 +31,8 @@ class Matter(StrEnum):
 class Item:
     """One line of a list: what it is about, with whom, and when, as precisely as that is known.
 
-    `years` and `act_kind` are those of an anniversary; `what` is what was promised, or the title of a planned exchange.
+    `years` and `act_kind` are those of an anniversary; `what` is what was promised or decided, or the title of a
+    planned exchange.
     """
 
     matter: Matter
@@ -85,6 +88,8 @@ def _items(facts: Facts, begins: date, fits: Callable[[PartialDate], bool]) -> I
     for watched in facts.watched:
         if watched.stands:
             yield from _due(facts, watched, fits)
+    for decided in facts.decided:
+        yield from _decided(facts, decided, fits)
     for person in facts.terms:
         if person.until is not None and fits(person.until):
             yield Item(Matter.TERM, person.record, [person.place], person.until)
@@ -122,6 +127,14 @@ def _due(facts: Facts, watched: Watched, fits: Callable[[PartialDate], bool]) ->
         marked = ReminderKind.COMMITMENT, act.record, due.earliest()
         if fits(due) and _wanted(facts, marked, partners, due.earliest()):
             yield Item(Matter.PROMISE, act.record, partners, due, what=promise.what)
+
+
+def _decided(facts: Facts, decided: Decided, fits: Callable[[PartialDate], bool]) -> Iterator[Item]:
+    partners, record = decided.partners(facts.own_ids), decided.exchange.record
+    for decision, due in decided.owed():
+        marked = ReminderKind.DECISION, record, due.earliest()
+        if fits(due) and _wanted(facts, marked, partners, due.earliest()):
+            yield Item(Matter.DECISION, record, partners, due, what=decision.what)
 
 
 def _wanted(facts: Facts, marked: Marked, partners: Sequence[Place], day: date) -> bool:

@@ -1,12 +1,13 @@
 """What was decided in an exchange: what of it is still to be done, and how one of several is named."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.dates import PartialDate
 from bot.domain.exchange_particulars import Decision
 from bot.domain.exchanges import Exchange
 from bot.domain.marks import find_part, handle_of
+from bot.domain.places import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,10 @@ class Decided:
 
     exchange: Exchange
     decisions: Sequence[Decision] = ()
+
+    def partners(self, own_ids: Collection[int]) -> list[Place]:
+        """Those who took part beside the places of an office."""
+        return [place for place in self.exchange.places if place.id not in own_ids]
 
     def owed(self) -> Iterator[tuple[Decision, PartialDate]]:
         """What is to be done by a date and is not done."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.occasions.anniversaries import anniversaries
-from bot.domain.occasions.due import commitments, reviews, terms
+from bot.domain.occasions.due import commitments, decisions, reviews, terms
 from bot.domain.occasions.facts import Facts, Occasion, Planner, Window, never
 from bot.domain.occasions.lessons import lessons
 from bot.domain.occasions.lists import months, years
@@ -29,6 +29,7 @@ PLANS: Mapping[ReminderKind, Plan] = {
     ReminderKind.QUIET_LIST: Plan(Purpose.DORMANCY, weekly_lists),
     ReminderKind.REVIEW: Plan(Purpose.DORMANCY, reviews),
     ReminderKind.COMMITMENT: Plan(Purpose.DORMANCY, commitments),
+    ReminderKind.DECISION: Plan(Purpose.DORMANCY, decisions),
     ReminderKind.TERM: Plan(Purpose.DORMANCY, terms),
     ReminderKind.VISIT: Plan(Purpose.VISITS, visits),
     ReminderKind.UNCONFIRMED: Plan(Purpose.VISITS, unconfirmed),

@@ -54,6 +54,8 @@ class ReminderKind(StrEnum):
     """All ties that have gone quiet, once a week."""
     REVIEW = "review"
     COMMITMENT = "commitment"
+    DECISION = "decision"
+    """What was decided in an exchange."""
     TERM = "term"
     VISIT = "visit"
     UNCONFIRMED = "unconfirmed"

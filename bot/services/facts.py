@@ -10,6 +10,7 @@ from bot.services.rest_days import working_days
 from bot.services.ties import ties_of_place
 from db.act_parts import parts_of
 from db.contacts import running_terms
+from db.decisions import decided_by
 from db.engine import Session
 from db.exchanges import planned_exchanges
 from db.lessons import without_lessons
@@ -27,6 +28,7 @@ async def facts_of(session: Session, office: Office) -> Facts:
         family.own_ids,
         ties,
         watched=await _watched_acts(session, office, ties),
+        decided=await decided_by(session, office.viewer, family.own_ids, office.id),
         terms=await running_terms(session, office.viewer),
         planned=await planned_exchanges(session, office.viewer, family.own_ids, office.id),
         unlearnt=await without_lessons(session, office.viewer, office.id),

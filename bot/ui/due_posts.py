@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.domain.agreements import Commitment
+from bot.domain.commitments import Owed
 from bot.domain.dates import PartialDate
 from bot.domain.due_dates import Dated
 from bot.i18n.texts import Texts, Written
 from bot.services.composing.due import DueNews
-from bot.services.posts import Post
+from bot.services.posts import News, Post
 from bot.ui.act_posts import as_of_footer, recent_field, rests_on
 from bot.ui.buttons import PersistentButton
 from bot.ui.cards import fit
@@ -32,22 +32,27 @@ def due_lines(texts: Texts, post: Post[DueNews]) -> Iterator[str]:
         when = Written(_ahead(texts, post, on))
         yield texts("post.review" if which is Dated.REVIEW else "post.expiry", when=when)
     for promise in post.news.promises.values():
-        line = _promise_line(texts, post, promise)
-        yield texts("promises.owned_line", line=Written(line), owner=promise.owner) if promise.owner else line
+        yield owed_line(texts, post, promise)
     yield rests_on(texts, post.news.act)
 
 
-def _promise_line(texts: Texts, post: Post[DueNews], promise: Commitment) -> str:
-    assert promise.due is not None, "only what has a date is told of"
+def owed_line(texts: Texts, post: Post[News], owed: Owed) -> str:
+    """What is due or overdue, and who is to do it."""
+    line = _due_line(texts, post, owed)
+    return texts("promises.owned_line", line=Written(line), owner=owed.owner) if owed.owner else line
+
+
+def _due_line(texts: Texts, post: Post[News], owed: Owed) -> str:
+    assert owed.due is not None, "only what has a date is told of"
     today = post.office.today(post.now)
-    what = Written(texts.write(fit(" ".join(promise.what.split()), SHOWN)))
-    if promise.is_overdue(today):
-        n = (today - promise.due.latest()).days
-        return texts("post.promise_overdue", what=what, due=promise.due, n=n)
-    return texts("post.promise_due", what=what, when=Written(_ahead(texts, post, promise.due)))
+    what = Written(texts.write(fit(" ".join(owed.what.split()), SHOWN)))
+    if owed.is_overdue(today):
+        n = (today - owed.due.latest()).days
+        return texts("post.promise_overdue", what=what, due=owed.due, n=n)
+    return texts("post.promise_due", what=what, when=Written(_ahead(texts, post, owed.due)))
 
 
-def _ahead(texts: Texts, post: Post[DueNews], on: PartialDate) -> str:
+def _ahead(texts: Texts, post: Post[News], on: PartialDate) -> str:
     """The date as precisely as it is known, and how far off a known day is."""
     when = Written(texts.date(on, weekday=True))
     return texts("post.when", when=when, n=post.days_left) if on.exact() and post.days_left > 0 else when

@@ -12,6 +12,7 @@ from bot.ui.anniversary_posts import ANNIVERSARY
 from bot.ui.buttons import view_of
 from bot.ui.callers import chat_texts
 from bot.ui.cards import Card
+from bot.ui.decision_posts import DECISION
 from bot.ui.due_posts import DUE
 from bot.ui.list_posts import MONTH, YEAR
 from bot.ui.looks import Look
@@ -34,6 +35,7 @@ LOOKS: Mapping[ReminderKind, Look[Any]] = {
     ReminderKind.QUIET_LIST: QUIET_LIST,
     ReminderKind.REVIEW: DUE,
     ReminderKind.COMMITMENT: DUE,
+    ReminderKind.DECISION: DECISION,
     ReminderKind.TERM: TERM,
     ReminderKind.VISIT: COMING_VISIT,
     ReminderKind.UNCONFIRMED: UNCONFIRMED,

@@ -9,13 +9,17 @@ from typing import Any
 import pytest
 
 from bot.delivery import Delivery
+from bot.domain.access import Role
 from bot.domain.agreements import Commitment
 from bot.domain.dates import PartialDate
+from bot.domain.exchange_particulars import Decision
 from bot.services.desk import Desk
 from tests.chat.conftest import Seen, Stage
 from tests.chat.forms import held, submit
 from tests.conftest import NOW
+from tests.records import person
 from tests.test_commitments import SEATTLE, act
+from tests.test_decisions import decided
 
 
 class Mover:
@@ -128,11 +132,13 @@ async def test_the_list_and_the_sheet(stage: Stage) -> None:
     assert (await stage.slash("partner commitments")).private
 
 
-async def test_a_post_about_what_is_overdue(bare_stage: Stage, mover: Mover) -> None:
-    """Once, in the channel for quiet ties, in the office's language; its button keeps the promise after a restart."""
+async def test_posts_about_what_is_overdue(bare_stage: Stage, mover: Mover) -> None:
+    """Once, in the channel for quiet ties, in the office's language; the button settles it after a restart."""
     stage = bare_stage
     await stage.set_up(language="zh-TW")
     number = await act(stage.desk, commitments=(Commitment("學生交流", due=PartialDate(2026, 11, 20)),))
+    keeper = person(await stage.desk_office(), Role.LOGGER)
+    record = await decided(stage.desk, keeper, Decision("合辦展覽", "文化局", PartialDate(2026, 11, 20)))
     mover.now = NOW + timedelta(days=1, hours=5)
     for _ in range(2):
         await Delivery(stage.desk, stage.env.bot).make_pass()
@@ -145,3 +151,9 @@ async def test_a_post_about_what_is_overdue(bare_stage: Stage, mover: Mover) -> 
     kept = await submit(form, stage.administrator, evidence="X40")
     assert f"P{number}" in kept.text
     assert "2026" in kept.text
+    (message,) = [m for m in stage.channel.history() if any("決議" in str(e.title) for e in m.embeds)]
+    assert message.embeds[0].title == "高雄市–臺南市和西雅圖：1 項待辦決議"
+    assert "合辦展覽：逾期 1 天（期限 2026年11月20日）・文化局" in str(message.embeds[0].description)
+    form = Seen(await stage.administrator.click(message, label="完成：合辦展覽"))
+    done = await submit(form, stage.administrator)
+    assert f"{record}, Kaohsiung, Tainan, and Seattle: decision carried out" in done.text

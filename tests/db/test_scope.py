@@ -20,6 +20,7 @@ from sqlalchemy import select, update
 import db
 from bot.domain.access import ANYONE, Scope, Standing, Viewer, may_see
 from bot.domain.dates import PartialDate
+from bot.domain.exchange_particulars import Decision
 from bot.domain.exchanges import ExchangeKind, ExchangeStatus
 from bot.domain.groups import MembershipState
 from bot.domain.partnerships import Kind, Status, StatusChange
@@ -35,6 +36,7 @@ from db.contacts import (
     stored_contacts,
     who_came_before,
 )
+from db.decisions import decided_by
 from db.engine import Session
 from db.exchange_counts import count_between
 from db.exchanges import (
@@ -149,7 +151,7 @@ async def _store_records(
         active = (StatusChange(Status.ACTIVE, None),)
         acts.append(NewPartnership(Kind.SISTER_CITY, parties, active, number=n, **common))
         held = (ExchangeKind.VISIT, ExchangeStatus.HELD, PartialDate(1900 + n % 100), "", parties)
-        exchanges.append(NewExchange(*held, number=n, **common))
+        exchanges.append(NewExchange(*held, number=n, decisions=(Decision("a fair"),), **common))
         place_id = places[cell.third or f"partner-{n}"]
         after = 1 if n > 1 else None
         contacts.append(NewContact(place_id=place_id, name=NAMED, replaced_by=after, number=n, **common))
@@ -300,6 +302,13 @@ async def _(session: Session, viewer: Viewer, world: World) -> set[int]:
     assert all(each.number == 1 and len(found) == 1 for found in counted.values() for each in found)
     assert all(found[0].scope is world.cells[n].scope for n, found in counted.items() if found)
     return {n for n, found in counted.items() if found}
+
+
+@sample("decisions.decided_by")
+async def _(session: Session, viewer: Viewer, world: World) -> set[int]:
+    found = await decided_by(session, viewer, [world.home], 0)
+    assert all(each.decisions == (Decision("a fair"),) for each in found)
+    return {each.exchange.id for each in found}
 
 
 @sample("exchanges.last_contacts")

@@ -9,7 +9,9 @@ from bot.domain.agenda import Matter, of_month, of_year
 from bot.domain.agreements import Commitment
 from bot.domain.contacts import Contact
 from bot.domain.dates import PartialDate
+from bot.domain.decisions import Decided
 from bot.domain.due_dates import Watched
+from bot.domain.exchange_particulars import Decision
 from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeStatus
 from bot.domain.occasions.facts import Facts
 from bot.domain.offices import Purpose, RestDayRule
@@ -49,6 +51,13 @@ WATCHED = [
     Watched(act(12), [Commitment("a library", due=PartialDate(2026, 6, 15)), Commitment("tea")]),
     Watched(act(13, status=Status.ENDED, review_on=PartialDate(2026, 6, 2))),
 ]
+DECIDED = [
+    Decided(exchange(23, "2026-05-01"), [Decision("a fair", due=PartialDate(2026, 6, 16)), Decision("tea")]),
+    Decided(
+        exchange(24, "2026-05-01"),
+        [Decision("a choir", due=PartialDate(2026, 6, 16), done=PartialDate(2026, 6, 2))],
+    ),
+]
 TERMS = [Contact(id=5, place=PARTNER, until=PartialDate(2026, 6, 20))]
 PLANNED = [exchange(20, "2026-06-10"), exchange(21, "2026-07-10"), exchange(22, "2026-06")]
 
@@ -56,7 +65,14 @@ PLANNED = [exchange(20, "2026-06-10"), exchange(21, "2026-07-10"), exchange(22, 
 def facts(**more: Any) -> Facts:
     ties = [Tie(THIRD if THIRD in each.parties else PARTNER, [each]) for each in ACTS]
     return Facts(
-        office(), own_ids=[HOME.id], ties=ties, watched=WATCHED, terms=TERMS, planned=PLANNED, **more
+        office(),
+        own_ids=[HOME.id],
+        ties=ties,
+        watched=WATCHED,
+        decided=DECIDED,
+        terms=TERMS,
+        planned=PLANNED,
+        **more,
     )
 
 
@@ -68,6 +84,7 @@ def test_what_stands_in_the_list_of_a_month() -> None:
         (Matter.ANNIVERSARY, "P6", "2026-06-05"),
         (Matter.VISIT, "X20", "2026-06-10"),
         (Matter.PROMISE, "P12", "2026-06-15"),
+        (Matter.DECISION, "X23", "2026-06-16"),
         (Matter.TERM, "C5", "2026-06-20"),
         (Matter.ANNIVERSARY, "P3", "2026-06"),
         (Matter.REVIEW, "P11", "2026-06"),
@@ -94,9 +111,12 @@ def test_what_stands_in_the_list_of_a_year() -> None:
 
 def test_what_is_done_or_muted_stands_in_no_list() -> None:
     """As it is not posted either."""
-    done = {(ReminderKind.ANNIVERSARY, "P1", date(2026, 6, 30))}
+    done = {
+        (ReminderKind.ANNIVERSARY, "P1", date(2026, 6, 30)),
+        (ReminderKind.DECISION, "X23", date(2026, 6, 16)),
+    }
     found = {item.record for item in of_month(facts(done=done, muted={THIRD.id: None}), date(2026, 6, 1))}
-    assert {"P1", "P2"} & found == set()
+    assert {"P1", "P2", "X23"} & found == set()
     assert "P3" in found
 
 
@@ -146,3 +166,30 @@ def test_when_it_is_asked_whether_it_took_place() -> None:
         ("2026-07-01 09:00", "X31", -1),
         ("2026-07-07 09:00", "X31", -7),
     ]
+
+
+def test_when_a_decision_is_told_of() -> None:
+    """As a promise is: thirty days before, and on the first day on which it is overdue; not once it is done."""
+    day, month = PartialDate(2026, 6, 12), PartialDate(2026, 7)
+    some = [
+        Decided(
+            exchange(30, "2026-05-01"), [Decision("a fair", due=day), Decision("a choir", due=day, done=day)]
+        ),
+        Decided(exchange(31, "2026-05-01"), [Decision("tea", due=month), Decision("a library")]),
+    ]
+    of = {"channels": {Purpose.DORMANCY: DIGESTS}}
+    expected = [
+        ("2026-05-13 09:00", "X30", 30),
+        ("2026-06-01 09:00", "X31", 30),
+        ("2026-06-13 09:00", "X30", 0),
+        ("2026-08-01 09:00", "X31", 0),
+    ]
+    begins = datetime(2026, 4, 30, 16, tzinfo=UTC)
+    found = posts(office(**of), [], begins, begins + timedelta(days=120), decided=some)
+    assert [
+        (f"{p.at + timedelta(hours=8):%Y-%m-%d %H:%M}", p.subject, p.lead_days) for p in found
+    ] == expected
+    muted = posts(
+        office(**of), [], begins, begins + timedelta(days=120), decided=some, muted={PARTNER.id: None}
+    )
+    assert muted == []

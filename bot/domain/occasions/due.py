@@ -1,4 +1,4 @@
-"""When the dates of acts are told of, what was promised in them, and the ends of terms."""
+"""When the dates of acts are told of, what was promised in them or decided in exchanges, and the ends of terms."""
 
 from collections.abc import Iterator
 
@@ -21,6 +21,15 @@ def commitments(facts: Facts, _: Window) -> Iterator[Occasion]:
         for _promise, due in watched.owed() if watched.stands else ():
             for notice in commitment_notices(due):
                 yield _occasion(facts, watched.act.record, notice, _partners(facts, watched))
+
+
+def decisions(facts: Facts, _: Window) -> Iterator[Occasion]:
+    """When something is due that was decided in an exchange, and when it is overdue: as of promises."""
+    for decided in facts.decided:
+        partners = frozenset(place.id for place in decided.partners(facts.own_ids))
+        for _decision, due in decided.owed():
+            for notice in commitment_notices(due):
+                yield _occasion(facts, decided.exchange.record, notice, partners)
 
 
 def terms(facts: Facts, _: Window) -> Iterator[Occasion]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.domain.contacts import Contact
+from bot.domain.decisions import Decided
 from bot.domain.due_dates import Notice, Watched
 from bot.domain.exchanges import Exchange
 from bot.domain.offices import Office, WorkingDay, every_day
@@ -17,9 +18,10 @@ class Facts:
     """An office and what it may see; `works` says on which days people work there.
 
     `own_ids` are the ids of its place and of those that the place succeeds, `watched` the acts whose dates are told
-    of, `terms` the contacts whose term ends some time, `planned` the exchanges that are planned, `unlearnt` those that
-    the office held and noted no lesson of. `muted` are partner places with the day from which they are told of again,
-    None for never; `done` what needs no more reminders, and `assigned` who looks after what (the id of a Discord user).
+    of, `decided` the exchanges in which something was decided, `terms` the contacts whose term ends some time,
+    `planned` the exchanges that are planned, `unlearnt` those that the office held and noted no lesson of. `muted`
+    are partner places with the day from which they are told of again, None for never; `done` what needs no more
+    reminders, and `assigned` who looks after what (the id of a Discord user).
     """
 
     office: Office
@@ -27,6 +29,7 @@ class Facts:
     own_ids: Sequence[int] = ()
     ties: Sequence[Tie] = ()
     watched: Sequence[Watched] = ()
+    decided: Sequence[Decided] = ()
     terms: Sequence[Contact] = ()
     planned: Sequence[Exchange] = ()
     unlearnt: Sequence[Exchange] = ()

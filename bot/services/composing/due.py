@@ -1,12 +1,15 @@
-"""What there is to tell when a date of an act comes, or the end of a term."""
+"""What there is to tell when a date of an act comes, what was decided is due, or a term ends."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.domain.access import may_change
 from bot.domain.agreements import Commitment
 from bot.domain.contacts import Contact
 from bot.domain.dates import PartialDate
+from bot.domain.decisions import decision_handle
 from bot.domain.due_dates import Dated, Watched, commitment_notices, is_marked, review_notices
+from bot.domain.exchange_particulars import Decision
 from bot.domain.exchanges import Exchange
 from bot.domain.marks import handle_of
 from bot.domain.occasions.facts import Facts
@@ -71,6 +74,45 @@ async def commitment_news(session: Session, facts: Facts, reminder: Reminder) ->
 def _watched(facts: Facts, reminder: Reminder) -> Watched | None:
     standing = (each for each in facts.watched if each.stands)
     return next((each for each in standing if each.act.record == reminder.subject), None)
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionNews:
+    """What was decided in an exchange and is due or overdue, by its handle.
+
+    `is_ours` says whether the office may change the exchange.
+    """
+
+    exchange: Exchange
+    partners: Sequence[Place]
+    decisions: Mapping[str, Decision]
+    is_ours: bool
+
+    @property
+    def records(self) -> Sequence[str]:
+        return [self.exchange.record]
+
+    @property
+    def places(self) -> Sequence[Place]:
+        return self.exchange.places
+
+
+async def decision_news(_: Session, facts: Facts, reminder: Reminder) -> DecisionNews | None:
+    """None where nothing is owed by that day any more: done, moved to another, or the exchange was called off."""
+    at, lead, office = reminder.occurrence, reminder.lead_days, facts.office
+    for decided in facts.decided:
+        if decided.exchange.record != reminder.subject:
+            continue
+        owed = {
+            decision_handle(decided.decisions, decided.decisions.index(each)): each
+            for each, due in decided.owed()
+            if is_marked(commitment_notices(due), at, lead)
+        }
+        party = any(place.id in facts.own_ids for place in decided.exchange.places)
+        ours = may_change(office.viewer, decided.exchange.office_id, party=party)
+        partners = decided.partners(facts.own_ids)
+        return DecisionNews(decided.exchange, partners, owed, ours) if owed else None
+    return None
 
 
 @dataclass(frozen=True, slots=True)

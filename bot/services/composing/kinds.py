@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.domain.occasions.facts import Facts
 from bot.domain.reminders import Reminder, ReminderKind
 from bot.services.composing.anniversaries import anniversary_news
-from bot.services.composing.due import commitment_news, review_news, term_news
+from bot.services.composing.due import commitment_news, decision_news, review_news, term_news
 from bot.services.composing.lessons import lesson_news
 from bot.services.composing.lists import month_news, year_news
 from bot.services.composing.silences import quiet_list_news, silence_news
@@ -24,6 +24,7 @@ COMPOSERS: Mapping[ReminderKind, Composer] = {
     ReminderKind.QUIET_LIST: quiet_list_news,
     ReminderKind.REVIEW: review_news,
     ReminderKind.COMMITMENT: commitment_news,
+    ReminderKind.DECISION: decision_news,
     ReminderKind.TERM: term_news,
     ReminderKind.VISIT: visit_news,
     ReminderKind.UNCONFIRMED: visit_news,
