@@ -1,4 +1,4 @@
-"""/partner promise, promise-done and commitments: what was promised, and whether it was kept."""
+"""/partner promise, promise-done and commitments: what was promised, and whether it was kept; also what was decided."""
 
 from discord import app_commands
 from discord.ext import commands

@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.access import Role, Standing
+from bot.domain.access import Role, Scope, Standing
 from bot.domain.agreements import Commitment
 from bot.domain.commitments import CommitmentState
 from bot.domain.dates import PartialDate
 from bot.domain.errors import AttacheError, FormRefused, NotAllowed, NotFound
+from bot.domain.exchange_particulars import Decision
 from bot.domain.exchanges import ExchangeKind, ExchangeStatus
 from bot.domain.offices import Office, Purpose
 from bot.domain.partnerships import Kind, Status, StatusChange
@@ -39,6 +40,7 @@ from bot.services.desk import Caller, Desk
 from bot.services.sheets import Column, SheetKind, make_sheet
 from bot.services.telling import ChangedSince
 from bot.ui.commitment_sheet import COLUMNS, sheet_cells, sheet_file
+from bot.ui.commitments import commitment_line
 from bot.ui.posts import post_text
 from db.exchanges import NewExchange, insert_exchanges
 from db.offices import set_channels
@@ -274,6 +276,73 @@ async def test_what_the_sheet_tells(seeded_desk: Desk, editor: Caller) -> None:
     assert all(row["partners"] and row["record"] for row in cells)
 
 
+async def decide(desk: Desk, *decisions: Decision, **more: Any) -> int:
+    """A visit between Kaohsiung and Seattle, long ago, in which this was decided; its record number."""
+    async with desk.database.write() as session:
+        ids = await ids_by_key(session, ["kaohsiung-tw", "seattle-us"])
+        values: dict[str, Any] = {
+            "status": ExchangeStatus.HELD,
+            "date": PartialDate(2020, 3, 1),
+            "title": "a visit",
+        }
+        new = NewExchange(
+            kind=ExchangeKind.VISIT, places=tuple(ids.values()), decisions=decisions, **values | more
+        )
+        (number,) = await insert_exchanges(session, [new])
+        return number
+
+
+async def test_decisions_stand_beside_promises(seeded_desk: Desk, home: Office, editor: Caller) -> None:
+    """By the same order, filters and counts, each by its own name; nothing that was called off, or is hidden."""
+    number = await act(seeded_desk, commitments=PROMISED[2:4])
+    late, done = (
+        Decision("a fair", "Lin", PartialDate(2026, 1)),
+        Decision("tea", done=PartialDate(2026, 2, 1)),
+    )
+    met = await decide(seeded_desk, late, done, Decision("no date"))
+    await decide(seeded_desk, Decision("nothing came of it"), status=ExchangeStatus.CANCELLED)
+    tainan = await office_of(seeded_desk, "tainan-tw")
+    await decide(seeded_desk, Decision("theirs alone"), scope=Scope.OFFICE, office_id=tainan.id)
+    everything = [
+        (f"P{number}", "long over", 324),
+        (f"X{met}", "a fair", 293),
+        (f"X{met}", "no date", 0),
+        (f"X{met}", "tea", 0),
+        (f"P{number}", "kept", 0),
+    ]
+    found = await listed(seeded_desk, editor)
+    assert [(each.source.record, each.commitment.what, each.days) for each in found.items] == everything
+    assert (found.open, found.overdue, found.done) == (3, 2, 2)
+    async with seeded_desk.database.read() as session:
+        ids = await ids_by_key(session, ["seattle-us", "busan-kr"])
+    assert len((await listed(seeded_desk, editor, partner_id=ids["seattle-us"])).items) == 5
+    assert (await listed(seeded_desk, editor, partner_id=ids["busan-kr"])).items == []
+    assert len((await listed(seeded_desk, editor, number=number)).items) == 2
+    theirs = await listed(seeded_desk, person(tainan), state=CommitmentState.OPEN)
+    assert [each.commitment.what for each in theirs.items] == ["theirs alone"]
+    lines = [commitment_line(Texts(language), found.items[1]) for language in ("en", "zh-TW")]
+    assert lines == [
+        f"`X{met}` Seattle, decided: a fair\n　🔴 293 days overdue (due January 2026) · Lin",
+        f"`X{met}` 西雅圖，決議：a fair\n　🔴 逾期 293 天（期限 2026年1月）・Lin",
+    ]
+
+    recent = await decide(seeded_desk, Decision("a choir"), date=PartialDate(2026, 5, 1), title="a call")
+    cells = sheet_cells(Texts("en"), await sheet_of(seeded_desk, editor))
+    named = ("entry", "number", "what", "date", "due", "standing")
+    assert [
+        tuple(row.get(name, "") for name in named)
+        for row in cells
+        if row.get("number") in (f"X{met}", f"X{recent}")
+    ] == [
+        ("exchange", f"X{recent}", "a call", "2026-05-01", "", ""),
+        ("decision", f"X{recent}", "a choir", "2026-05-01", "", "open"),
+        ("decision", f"X{met}", "a fair", "2020-03-01", "2026-01", "overdue"),
+        ("decision", f"X{met}", "tea", "2020-03-01", "", "done"),
+        ("decision", f"X{met}", "no date", "2020-03-01", "", "open"),
+    ]
+    assert not any(row.get("what") in ("nothing came of it", "theirs alone") for row in cells)
+
+
 async def hold(desk: Desk, *days: PartialDate) -> None:
     async with desk.database.write() as session:
         ids = await ids_by_key(session, ["kaohsiung-tw", "seattle-us"])
@@ -431,12 +500,22 @@ async def test_a_guest_is_told_of_its_own_ties_only(seeded_desk: Desk) -> None:
 async def test_at_the_command_line(seeded_desk: Desk, tmp_path: Path) -> None:
     """The list, its JSON, the sheet, and what is told where the file has no ending that is known."""
     await act(seeded_desk, commitments=PROMISED[2:3])
+    await decide(seeded_desk, Decision("a fair", "Lin", PartialDate(2026, 12, 5)))
     shell = Shell(seeded_desk.database.url.render_as_string(hide_password=False), tmp_path)
     ask = ("partner", "commitments", "--office", "Kaohsiung")
-    (told,) = [json.loads(line) for line in shell(*ask, "--json").stdout.splitlines()]
+    told, fair = [json.loads(line) for line in shell(*ask, "--json").stdout.splitlines()]
+    assert (told["kind"], fair["kind"], fair["record"], fair["what"]) == (
+        "promise",
+        "decision",
+        "X148",
+        "a fair",
+    )
+    assert (fair["partners"], fair["evidence"]) == ([{"name": "Seattle", "country": "US"}], None)
     assert (told["what"], told["due"], told["state"]) == ("long over", "2025", "overdue")
     assert told["days_overdue"] > 300
-    assert "long over" in shell(*ask).stdout
+    shown = shell(*ask).stdout
+    assert "long over" in shown
+    assert "`X148` Seattle, decided: a fair" in shown
     assert "No such promise" in shell(*ask, "--state", "done").stdout
     assert "ends in .csv or .xlsx" in shell(*ask, "--sheet", "sheet.pdf").stderr
     for ending in SheetKind:

@@ -1,4 +1,4 @@
-"""`attache partner commitments`: what was promised, as a list, as JSON, or as the sheet that councils ask for."""
+"""`attache partner commitments`: what was promised and decided: a list, JSON, or the sheet that councils ask for."""
 
 import json
 from dataclasses import replace
@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.console.frame import JsonOption, SpeakingFor, at_desk, out, say, speaking_for
+from bot.domain.agreements import Commitment
 from bot.domain.commitments import CommitmentState
 from bot.domain.dates import PartialDate
 from bot.services import commitment_sheet, commitments
@@ -74,15 +75,16 @@ def _write(file: Path, kind: SheetKind, sheet: ImplementationSheet) -> None:
 
 
 def _document(item: ListedCommitment) -> dict[str, Any]:
-    promise = item.commitment
+    owed = item.commitment
     return {
-        "record": item.act.record,
+        "kind": "decision" if item.is_decision else "promise",
+        "record": item.source.record,
         "partners": [{"name": place.name_en, "country": place.country} for place in item.partners],
-        "what": promise.what,
-        "owner": promise.owner,
-        "due": _iso(promise.due),
-        "done": _iso(promise.done),
-        "evidence": promise.evidence,
+        "what": owed.what,
+        "owner": owed.owner,
+        "due": _iso(owed.due),
+        "done": _iso(owed.done),
+        "evidence": owed.evidence if isinstance(owed, Commitment) else None,
         "state": item.standing.value,
         "days_overdue": item.days,
     }

@@ -1,4 +1,4 @@
-"""What was promised in agreements: adding, changing and keeping promises, and the list of them."""
+"""What was promised in agreements: adding, changing and keeping promises; and the list of them and of decisions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +8,10 @@ from enum import StrEnum
 from bot.domain.access import Action
 from bot.domain.agreements import Commitment
 from bot.domain.commitments import CommitmentState, days_overdue, standing, told_first
+from bot.domain.decisions import Decided, decision_handle
 from bot.domain.errors import NotFound
+from bot.domain.exchange_particulars import Decision
+from bot.domain.exchanges import Exchange
 from bot.domain.marks import find_part, handle_of, with_part
 from bot.domain.offices import Office
 from bot.domain.partnerships import Partnership
@@ -25,6 +28,7 @@ from bot.services.held_acts import (
     write_act,
 )
 from db.act_parts import parts_of
+from db.decisions import decided_by
 from db.engine import Session
 from db.partnerships import partnership, partnerships_of
 from db.places import family_of
@@ -152,7 +156,7 @@ async def finish_promise(
 
 @dataclass(frozen=True, slots=True)
 class CommitmentFilter:
-    """Which promises to list: with one partner, of one act, in one state."""
+    """Which promises and decisions to list: with one partner, in one state; of one act, its promises alone."""
 
     partner_id: int | None = None
     number: int | None = None
@@ -161,19 +165,26 @@ class CommitmentFilter:
 
 @dataclass(frozen=True, slots=True)
 class ListedCommitment:
-    """A promise with its act. `handle` names it, `days` says for how long it is overdue (0 if it is not)."""
+    """A promise with its act, or a decision with the exchange in which it was made.
 
-    act: Partnership
-    partners: tuple[Place, ...]
-    commitment: Commitment
+    `handle` names it, `days` says for how long it is overdue (0 if it is not).
+    """
+
+    source: Partnership | Exchange
+    partners: Sequence[Place]
+    commitment: Commitment | Decision
     handle: str
     standing: CommitmentState
     days: int
 
+    @property
+    def is_decision(self) -> bool:
+        return isinstance(self.commitment, Decision)
+
 
 @dataclass(frozen=True, slots=True)
 class CommitmentList:
-    """The promises that a filter keeps, the longest overdue first; the numbers count all states."""
+    """The promises and decisions that a filter keeps, the longest overdue first; the numbers count all states."""
 
     home: Place
     filter: CommitmentFilter
@@ -186,7 +197,7 @@ class CommitmentList:
 
 @requires(Action.READ)
 async def list_commitments(desk: Desk, caller: Caller, chosen: CommitmentFilter) -> CommitmentList:
-    """The promises in the acts of the caller's office.
+    """What was promised in the acts of the caller's office, and decided in its exchanges.
 
     Raises `Unavailable` (`office.none`), `NotFound` (`record.unknown`).
     """
@@ -194,19 +205,23 @@ async def list_commitments(desk: Desk, caller: Caller, chosen: CommitmentFilter)
     async with desk.database.read() as session:
         acts, own = await acts_asked_for(session, caller, office, chosen)
         parts = await parts_of(session, caller.viewer, [act.id for act in acts], ["commitments"])
-    listed = [
-        ListedCommitment(
-            act,
-            act.partners_of(own),
-            each,
-            handle_of(parts[act.id].commitments, index),
-            standing(each, today),
-            days_overdue(each, today),
-        )
-        for act in acts
-        for index, each in enumerate(parts[act.id].commitments)
-    ]
-    listed.sort(key=lambda item: (*told_first(item.commitment, today), item.act.id))
+        decided = await _decided(session, caller, office, own, chosen)
+    listed: list[ListedCommitment] = []
+
+    def put(
+        source: Partnership | Exchange, partners: Sequence[Place], owed: Commitment | Decision, handle: str
+    ) -> None:
+        days = days_overdue(owed, today)
+        listed.append(ListedCommitment(source, partners, owed, handle, standing(owed, today), days))
+
+    for act in acts:
+        promised = parts[act.id].commitments
+        for index, each in enumerate(promised):
+            put(act, act.partners_of(own), each, handle_of(promised, index))
+    for one in decided:
+        for index, decision in enumerate(one.decisions):
+            put(one.exchange, one.partners(own), decision, decision_handle(one.decisions, index))
+    listed.sort(key=lambda item: (*told_first(item.commitment, today), item.is_decision, item.source.id))
     states = [item.standing for item in listed]
     return CommitmentList(
         home=office.place,
@@ -217,6 +232,20 @@ async def list_commitments(desk: Desk, caller: Caller, chosen: CommitmentFilter)
         done=states.count(CommitmentState.DONE),
         today=today,
     )
+
+
+async def _decided(
+    session: Session, caller: Caller, office: Office, own: Sequence[int], chosen: CommitmentFilter
+) -> list[Decided]:
+    """The exchanges with decisions that a filter is about."""
+    if chosen.number is not None:
+        return []
+    found = await decided_by(session, caller.viewer, own, office.id)
+    if chosen.partner_id is not None:
+        found = [
+            each for each in found if any(place.id == chosen.partner_id for place in each.exchange.places)
+        ]
+    return found
 
 
 async def acts_asked_for(

@@ -7,8 +7,11 @@ from datetime import date
 import discord
 
 from bot.domain.access import Scope
+from bot.domain.agreements import Commitment
 from bot.domain.commitments import standing
 from bot.domain.dates import PartialDate
+from bot.domain.exchange_particulars import Decision
+from bot.domain.exchanges import Exchange
 from bot.domain.names import slug
 from bot.i18n.texts import Texts
 from bot.services.commitment_sheet import ImplementationSheet, SheetRow, implementation_sheet
@@ -39,7 +42,7 @@ def sheet_file(texts: Texts, sheet: ImplementationSheet, kind: SheetKind) -> tup
 
 
 def sheet_cells(texts: Texts, sheet: ImplementationSheet) -> list[dict[str, str]]:
-    """A row for each promise and each exchange, by column; what is not on record is empty."""
+    """A row for each promise, exchange and decision, by column; what is not on record is empty."""
     return [
         _act_cells(texts, row) | _own_cells(texts, row, sheet.today) | {"told_on": sheet.today.isoformat()}
         for row in sheet.rows
@@ -59,29 +62,40 @@ def _act_cells(texts: Texts, row: SheetRow) -> dict[str, str]:
 
 
 def _own_cells(texts: Texts, row: SheetRow, today: date) -> dict[str, str]:
-    promise, exchange = row.commitment, row.exchange
-    act = {"sources": SOURCES.join(row.act.sources), "as_of": _iso(row.act.as_of)}
-    if promise is not None:
-        return act | {
-            "entry": texts("sheet.promise"),
-            "what": promise.what,
-            "owner": promise.owner or "",
-            "due": _iso(promise.due),
-            "done": _iso(promise.done),
-            "standing": texts(f"sheet.state.{standing(promise, today)}"),
-            "evidence": promise.evidence or "",
-        }
-    if exchange is not None:
-        chinese = texts.language.startswith("zh") and exchange.title_zh
-        return {
-            "entry": texts("sheet.exchange"),
-            "number": exchange.record,
-            "what": (exchange.title_zh if chinese else exchange.title) or exchange.topic or "",
-            "exchange_kind": texts.word(exchange.kind),
-            "date": _iso(exchange.date),
-            "sources": SOURCES.join(exchange.sources),
-        }
-    return act | {"entry": texts("sheet.nothing")}
+    cells = {
+        "entry": texts("sheet.nothing"),
+        "sources": SOURCES.join(row.act.sources),
+        "as_of": _iso(row.act.as_of),
+    }
+    if row.exchange is not None:
+        cells = _exchange_cells(texts, row.exchange)
+    if row.commitment is not None:
+        cells |= _owed_cells(texts, row.commitment, today)
+    return cells
+
+
+def _exchange_cells(texts: Texts, exchange: Exchange) -> dict[str, str]:
+    chinese = texts.language.startswith("zh") and exchange.title_zh
+    return {
+        "entry": texts("sheet.exchange"),
+        "number": exchange.record,
+        "what": (exchange.title_zh if chinese else exchange.title) or exchange.topic or "",
+        "exchange_kind": texts.word(exchange.kind),
+        "date": _iso(exchange.date),
+        "sources": SOURCES.join(exchange.sources),
+    }
+
+
+def _owed_cells(texts: Texts, owed: Commitment | Decision, today: date) -> dict[str, str]:
+    return {
+        "entry": texts("sheet.decision" if isinstance(owed, Decision) else "sheet.promise"),
+        "what": owed.what,
+        "owner": owed.owner or "",
+        "due": _iso(owed.due),
+        "done": _iso(owed.done),
+        "standing": texts(f"sheet.state.{standing(owed, today)}"),
+        "evidence": (owed.evidence or "") if isinstance(owed, Commitment) else "",
+    }
 
 
 def _iso(on: PartialDate | None) -> str:
@@ -105,9 +119,11 @@ async def send_sheet(interaction: Interaction, chosen: CommitmentFilter, kind: S
 
 
 def _counts(texts: Texts, rows: Sequence[SheetRow]) -> list[str]:
+    decisions = sum(isinstance(row.commitment, Decision) for row in rows)
     return [
-        texts("sheet.promises", n=sum(row.commitment is not None for row in rows)),
-        texts("sheet.exchanges", n=sum(row.exchange is not None for row in rows)),
+        texts("sheet.promises", n=sum(isinstance(row.commitment, Commitment) for row in rows)),
+        *([texts("sheet.decisions", n=decisions)] if decisions else []),
+        texts("sheet.exchanges", n=sum(row.exchange is not None and row.commitment is None for row in rows)),
     ]
 
 

@@ -1,4 +1,4 @@
-"""How promises look: the form of one, the answer to each change, and the list."""
+"""How promises look: the form of one, the answer to each change, and the list, in which decisions stand, too."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
@@ -260,16 +260,17 @@ async def commitments_page(desk: Desk, caller: Caller, texts: Texts, arguments: 
     footer = texts("promises.footer", today=listed.today, page=index + 1, pages=pages, **counts)
     title = texts("promises.title", home=listed.home)
     card = Card(title, footer=footer, colour=QUIET_COLOUR if listed.overdue else COLOUR)
-    private = restricted(item.act.scope for item in listed.items)
+    private = restricted(item.source.scope for item in listed.items)
     return Page(card.text(shown).embed, index, pages, private)
 
 
 def commitment_line(texts: Texts, item: ListedCommitment) -> str:
-    """A promise, its act and whom it concerns; below it how it stands."""
+    """A promise with its act, or a decision with its exchange, and whom it concerns; below it how it stands."""
     told = item.commitment
     what = Written(texts.write(fit(" ".join(told.what.split()), SHOWN)))
-    values = {"record": Written(item.act.record), "partners": list(item.partners), "what": what}
-    line = texts("promises.line", standing=Written(_standing(texts, item)), **values)
+    values = {"record": Written(item.source.record), "partners": list(item.partners), "what": what}
+    key = "promises.decision_line" if item.is_decision else "promises.line"
+    line = texts(key, standing=Written(_standing(texts, item)), **values)
     return texts("promises.owned_line", line=Written(line), owner=told.owner) if told.owner else line
 
 

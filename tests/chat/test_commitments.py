@@ -105,7 +105,7 @@ async def test_staff_may_look_but_not_change(stage: Stage) -> None:
     seen = await stage.slash("partner promise", record=SEATTLE)
     assert seen.private
     assert "editor" in seen.text
-    assert "No such promise is on record." in (await stage.slash("partner commitments")).text
+    assert "No such promise or decision is on record." in (await stage.slash("partner commitments")).text
 
 
 async def test_the_list_and_the_sheet(stage: Stage) -> None:
