@@ -25,8 +25,10 @@ SHEET_MONTHS = 36
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One row: a promise of the act, an exchange with its partner, or a decision with the exchange that made it; none of
-    them where nothing is on record."""
+    """One row: a promise of the act, an exchange with its partner, or a decision with the exchange that made it.
+
+    None of them where nothing is on record.
+    """
 
     act: Partnership
     partners: tuple[Place, ...]
