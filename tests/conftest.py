@@ -20,6 +20,7 @@ from bot.services.desk import Desk
 from bot.services.starter import seed
 from db.engine import Database, database_url
 from db.schema import upgrade
+from tests.shell import Shell
 
 NOW = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 """Noon in Taiwan on Friday, 20 November 2026."""
@@ -106,6 +107,20 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Path]:
         made[seeded] = folder / f"{seeded}.db"
         asyncio.run(_prepare(f"sqlite:///{made[seeded]}", seeded=seeded))
     return made
+
+
+@pytest.fixture
+def registry(tmp_path: Path, templates: dict[bool, Path]) -> Path:
+    """An SQLite file of the test's own, with the starter data."""
+    file = tmp_path / "registry.db"
+    shutil.copy(templates[True], file)
+    return file
+
+
+@pytest.fixture
+def shell(registry: Path) -> Shell:
+    """The command line on `registry`, in the folder of the test."""
+    return Shell(f"sqlite:///{registry}", registry.parent)
 
 
 @pytest.fixture(scope="session")

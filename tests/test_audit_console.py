@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ from db.engine import Database, database_url
 from db.tables import ExchangeRow
 from tests.conftest import clock
 from tests.records import office_of, person
-from tests.test_cli import Shell
+from tests.shell import Shell
 
 Work = Callable[[Desk], Coroutine[Any, Any, None]]
 
@@ -41,13 +40,10 @@ def at_the_desk(shell: Shell, work: Work) -> None:
 
 
 @pytest.fixture
-def shell(tmp_path: Path, templates: dict[bool, Path]) -> Shell:
+def shell(shell: Shell) -> Shell:
     """A command line on the starter data and a visit that was logged by one person and changed by another."""
-    file = tmp_path / "registry.db"
-    file.write_bytes(templates[True].read_bytes())
-    made = Shell(f"sqlite:///{file}", tmp_path)
-    at_the_desk(made, _log_and_edit)
-    return made
+    at_the_desk(shell, _log_and_edit)
+    return shell
 
 
 def test_the_history_on_the_command_line(shell: Shell) -> None:

@@ -3,64 +3,14 @@
 import json
 import os
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.forks import run_forked
+from tests.shell import Shell
 
 DAY = "2026-06-30"
-
-
-class Shell:
-    """Runs `attache` as a process of its own on one database."""
-
-    def __init__(self, url: str, folder: Path) -> None:
-        self.environment = {
-            "PATH": os.environ["PATH"],
-            "HOME": str(folder),
-            "PYTHONPATH": str(Path(__file__).parent.parent),
-            "PYTHONUTF8": "1",
-            "ATTACHE_DATABASE_URL": url,
-            "COLUMNS": "200",
-        }
-        self.folder = folder
-
-    def hidden(self, module: str) -> Path:
-        """A folder that, first on the path, makes a package look as if it were not installed."""
-        folder = self.folder / "hidden"
-        folder.mkdir()
-        (folder / f"{module}.py").write_text("raise ImportError", encoding="utf-8")
-        return folder
-
-    def __call__(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        if "PYTHONPATH" in environment:  # other modules than those that are imported already
-            done = self._interpreter(*arguments, **environment)
-        else:
-            done = run_forked(arguments, self.environment | environment, self.folder)
-        assert "Traceback" not in done.stderr + done.stdout
-        return done
-
-    def _interpreter(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(  # noqa: S603 - our own command
-            [sys.executable, "-m", "bot", *arguments],
-            env=self.environment | environment,
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-
-
-@pytest.fixture
-def shell(tmp_path: Path, templates: dict[bool, Path]) -> Shell:
-    file = tmp_path / "registry.db"
-    file.write_bytes(templates[True].read_bytes())
-    return Shell(f"sqlite:///{file}", tmp_path)
 
 
 def test_reminders_as_json(shell: Shell) -> None:

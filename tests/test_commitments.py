@@ -49,7 +49,7 @@ from db.places import ids_by_key
 from db.tables import OfficeRow
 from tests.conftest import NOW
 from tests.records import audit_entries, office_of, outbox, person
-from tests.test_cli import Shell
+from tests.shell import Shell
 
 SEATTLE = "P195"
 FIELDS = PromiseFields("One visit of students", "International affairs", "2027-06-30", "")

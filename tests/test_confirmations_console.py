@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import Shell
+from tests.shell import Shell
 
 KEPT = """number,kind,status,date,title_en,places,sources,scope,office,decisions
 ,virtual_visit,held,2026-11-12,Housing,tainan-tw|kaohsiung-tw,a letter,shared,tainan-tw,"[{""what"": ""a fair""}]"
@@ -12,11 +12,9 @@ KEPT = """number,kind,status,date,title_en,places,sources,scope,office,decisions
 
 
 @pytest.fixture
-def shell(tmp_path: Path, templates: dict[bool, Path]) -> Shell:
-    file = tmp_path / "registry.db"
-    file.write_bytes(templates[True].read_bytes())
+def shell(shell: Shell, tmp_path: Path) -> Shell:
+    """With an exchange that Tainan keeps."""
     (tmp_path / "kept.csv").write_text(KEPT, encoding="utf-8")
-    shell = Shell(f"sqlite:///{file}", tmp_path)
     done = shell("import", "exchanges", "kept.csv")
     assert done.returncode == 0, done.stdout + done.stderr
     return shell

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import shutil
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -48,7 +47,7 @@ from db.integrity import troubles
 from db.record_kinds import kind_of
 from tests.conftest import NOW
 from tests.records import audit_entries, office_of, person
-from tests.test_cli import Shell
+from tests.shell import Shell
 
 MAYOR = ContactFields(
     name="Bruce Harrell / 哈瑞爾",
@@ -495,11 +494,8 @@ async def test_the_end_of_a_term_is_told(seeded_desk: Desk, editor: Caller, unti
     assert not any(post.reminder.kind is ReminderKind.TERM for post in posts)
 
 
-def test_the_operator_keeps_contacts(tmp_path: Path, templates: dict[bool, Path]) -> None:
+def test_the_operator_keeps_contacts(shell: Shell, tmp_path: Path) -> None:
     """`attache contact add`, `show` and `list`, in words and as JSON; an alumnus without consent is refused."""
-    file = tmp_path / "registry.db"
-    shutil.copy(templates[True], file)
-    shell = Shell(f"sqlite:///{file}", tmp_path)
     kept = ("--office", "Kaohsiung", "--partner", "Seattle", "--post", "Mayor / 市長")
     assert (
         "C1 · Bruce Harrell 哈瑞爾"

@@ -1,7 +1,6 @@
 """Finding exchanges: lists over the shipped ones, one on its card, the balance, files, and the command line."""
 
 import json
-import shutil
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +22,7 @@ from bot.ui.exchange_filters import decode_exchange_filter, encode_exchange_filt
 from bot.ui.exchange_lists import exchange_calendar
 from db.exchanges import stored_exchanges
 from tests.records import office_of, person
-from tests.test_cli import Shell
+from tests.shell import Shell
 from tests.test_logging import REPORT
 from tests.test_visit_status import PLAN
 
@@ -133,11 +132,8 @@ async def test_the_calendar_has_stable_ids_and_no_invented_day(seeded_desk: Desk
     assert (event["dtend"].dt - event["dtstart"].dt).days == 3
 
 
-def test_exchanges_at_the_command_line(tmp_path: Path, templates: dict[bool, Path]) -> None:
+def test_exchanges_at_the_command_line(shell: Shell, tmp_path: Path) -> None:
     """Lists with their count, as JSON and as files of each kind; a card; the balance; wrong usage told."""
-    file = tmp_path / "registry.db"
-    shutil.copy(templates[True], file)
-    shell = Shell(f"sqlite:///{file}", tmp_path)
     listed = shell("visit", "list", "--office", "高雄", "--kind", "sport").stdout
     assert "X2 " in listed
     assert "Portland" in listed

@@ -56,7 +56,7 @@ from db.tables import OfficeRow
 from tests.acts import act_strategies, whole_act
 from tests.conftest import clock
 from tests.exchanges import exchange_strategies, whole_exchange
-from tests.test_cli import Shell
+from tests.shell import Shell
 from tests.test_groups import OPERATOR, add_office
 
 ORDER = tuple(Sheet(file.removesuffix(".csv")) for file in FILES)
@@ -733,11 +733,8 @@ async def test_what_is_wrong_with_a_sheet_of_pressure_notes(seeded_desk: Desk, t
 # The command line --------------------------------------------------------------------------------------------
 
 
-def test_the_operator_is_told_what_is_not_public(tmp_path: Path, templates: dict[bool, Path]) -> None:
+def test_the_operator_is_told_what_is_not_public(shell: Shell, tmp_path: Path) -> None:
     """How many records are for few eyes, on standard error; an office's export has only what it sees."""
-    file = tmp_path / "registry.db"
-    shutil.copy(templates[True], file)
-    shell = Shell(f"sqlite:///{file}", tmp_path)
     assert shell("export", "public").stderr == ""
     header = "number,kind,status,signed,parties,sources,scope,office"
     rows = [

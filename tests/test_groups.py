@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -35,7 +34,7 @@ from db.partnerships import NewPartnership, insert_partnerships
 from db.places import ids_by_key
 from db.tables import OfficeRow
 from tests.records import audit_entries
-from tests.test_cli import Shell
+from tests.shell import Shell
 
 OPERATOR = Caller("en", role=Role.OPERATOR)
 TAIPEI, TAINAN, KAOHSIUNG = "taipei-tw", "tainan-tw", "kaohsiung-tw"
@@ -437,13 +436,6 @@ async def test_a_server_decides_for_itself(seeded_desk: Desk) -> None:
 
 
 # The command line --------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def shell(tmp_path: Path, templates: dict[bool, Path]) -> Shell:
-    file = tmp_path / "registry.db"
-    file.write_bytes(templates[True].read_bytes())
-    return Shell(f"sqlite:///{file}", tmp_path)
 
 
 def test_groups_at_the_command_line(shell: Shell) -> None:

@@ -16,8 +16,7 @@ from bot.ui.partner_lists import count_lines
 from bot.ui.partnerships import partner_card
 from db.sleep import erase_office
 from tests.records import audit_entries, office_of, person
-from tests.test_cli import Shell
-from tests.test_office_commands import registry, shell  # noqa: F401 - fixtures
+from tests.shell import Shell
 
 ENGLISH, CHINESE = "A pact that our council has seen.", "經本市議會備查的盟約。"
 
@@ -102,7 +101,7 @@ async def test_they_go_with_the_office(seeded_desk: Desk) -> None:
     assert (await office_of(seeded_desk, "kaohsiung-tw")).kind_rules == {}
 
 
-def test_the_operator_writes_them_too(shell: Shell) -> None:  # noqa: F811
+def test_the_operator_writes_them_too(shell: Shell) -> None:
     """Lists all kinds, writes one, goes back; half a command is told."""
     listed = shell("office", "kinds", "高雄")
     assert len(listed.stdout.splitlines()) == len(Kind)

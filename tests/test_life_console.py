@@ -3,20 +3,10 @@
 import json
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 
-import pytest
-
-from tests.test_cli import Shell
+from tests.shell import Shell
 
 OFFICE = ("--office", "高雄")
-
-
-@pytest.fixture
-def shell(tmp_path: Path, templates: dict[bool, Path]) -> Shell:
-    file = tmp_path / "registry.db"
-    file.write_bytes(templates[True].read_bytes())
-    return Shell(f"sqlite:///{file}", tmp_path)
 
 
 def test_a_life_on_the_command_line(shell: Shell) -> None:

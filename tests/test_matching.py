@@ -11,7 +11,7 @@ from bot.services.exchanges import VisitForm, log_visit
 from bot.services.matching import match_partners
 from bot.services.profiles import LINES, edit_profile, last_change_of_profile, show_profile, undo_profile
 from tests.records import audit_entries, office_of, person
-from tests.test_cli import Shell, shell  # noqa: F401 - a fixture
+from tests.shell import Shell
 
 
 async def editor(desk: Desk, key: str = "kaohsiung-tw") -> Caller:
@@ -134,7 +134,7 @@ async def test_a_change_of_a_profile_is_taken_back(seeded_desk: Desk) -> None:
     assert again.lines == second.lines
 
 
-def test_at_the_command_line(shell: Shell) -> None:  # noqa: F811
+def test_at_the_command_line(shell: Shell) -> None:
     """A profile is written and shown, and matches rest on it; what is wrong gets a sentence and status 1."""
     for work in ("upgrade", "seed"):
         assert shell("db", work).returncode == 0

@@ -8,19 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.services.invitations import hash_of
-from tests.test_cli import Shell
-
-
-@pytest.fixture
-def registry(tmp_path: Path, templates: dict[bool, Path]) -> Path:
-    file = tmp_path / "registry.db"
-    file.write_bytes(templates[True].read_bytes())
-    return file
-
-
-@pytest.fixture
-def shell(registry: Path) -> Shell:
-    return Shell(f"sqlite:///{registry}", registry.parent)
+from tests.shell import Shell
 
 
 def stored(registry: Path, query: str) -> list[tuple[object, ...]]:

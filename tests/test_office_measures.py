@@ -15,7 +15,7 @@ from bot.services.partnership_editing import edit_act, open_act
 from bot.services.partnerships import show_partner
 from bot.services.quiet import quiet_ties
 from tests.records import audit_entries, office_of, person
-from tests.test_cli import Shell, shell  # noqa: F401 - a fixture
+from tests.shell import Shell
 
 
 async def administrator(desk: Desk, key: str = "kaohsiung-tw") -> Caller:
@@ -80,7 +80,7 @@ async def test_changes_are_in_the_trail_and_take_turns(seeded_desk: Desk) -> Non
         await change_cadence(seeded_desk, person(caller.office, Role.EDITOR), Kind.MOU, 7, 3)
 
 
-def test_the_operator_sets_them_too(shell: Shell) -> None:  # noqa: F811
+def test_the_operator_sets_them_too(shell: Shell) -> None:
     """Shows, sets, and goes back; what is half a command, or out of range, is told with status 1."""
     for work in ("upgrade", "seed"):
         assert shell("db", work).returncode == 0

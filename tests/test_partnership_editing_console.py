@@ -6,20 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import Shell
-
-
-@pytest.fixture
-def registry(tmp_path: Path, templates: dict[bool, Path]) -> Path:
-    file = tmp_path / "registry.db"
-    file.write_bytes(templates[True].read_bytes())
-    return file
-
-
-@pytest.fixture
-def shell(registry: Path) -> Shell:
-    return Shell(f"sqlite:///{registry}", registry.parent)
-
+from tests.shell import Shell
 
 ADD = (
     "partner", "add", "--office", "Kaohsiung", "--partner", "福岡", "--kind", "姊妹市", "--source", "a letter",

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import shutil
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -62,7 +61,7 @@ from db.integrity import troubles
 from db.pressure import insert_notes, stored_notes
 from db.tables import PartnershipRow, PressurePlaceRow
 from tests.records import audit_entries, office_of, person
-from tests.test_cli import Shell
+from tests.shell import Shell
 
 LETTER = NoteFields(
     date="2020-01-14",
@@ -422,11 +421,8 @@ def test_a_country_without_rules_is_told_what_happened_elsewhere() -> None:
 # The command line -------------------------------------------------------------------------------------------
 
 
-def test_notes_at_the_command_line(tmp_path: Path, templates: dict[bool, Path]) -> None:
+def test_notes_at_the_command_line(shell: Shell, tmp_path: Path) -> None:
     """Added, listed, shown and refused; another city's office sees nothing."""
-    file = tmp_path / "registry.db"
-    shutil.copy(templates[True], file)
-    shell = Shell(f"sqlite:///{file}", tmp_path)
     add = (
         "pressure", "add", "--office", "Taipei", "--kind", "clause_demanded", "--date", "2019-10",
         "--what", "A clause was demanded", "--place", "Prague", "--act", "P26",

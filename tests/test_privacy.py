@@ -88,7 +88,7 @@ from tests.acts import whole_act
 from tests.conftest import NOW
 from tests.exchanges import whole_exchange
 from tests.records import audit_entries
-from tests.test_cli import Shell, shell  # noqa: F401 - a fixture
+from tests.shell import Shell
 
 ANN = ("Ann Lee", "李安")
 OPERATOR = Caller("en", role=Role.OPERATOR)
@@ -710,7 +710,7 @@ async def test_after_erasing_the_city_can_be_set_up_again(world: World) -> None:
 # At the command line ---------------------------------------------------------------------------------------
 
 
-def test_the_operator_finds_and_erases(shell: Shell) -> None:  # noqa: F811
+def test_the_operator_finds_and_erases(shell: Shell) -> None:
     """With a word before, or --yes; without anybody to ask nothing is erased. The second time nothing is there."""
     found = shell("privacy", "find", "Radom", "--json")
     assert found.returncode == 0
@@ -733,7 +733,7 @@ def test_the_operator_finds_and_erases(shell: Shell) -> None:  # noqa: F811
     assert nothing.stdout == "沒有可刪除的資料。\n"
 
 
-def test_mistakes_at_the_command_line(shell: Shell) -> None:  # noqa: F811
+def test_mistakes_at_the_command_line(shell: Shell) -> None:
     """A sentence each, and the exit status of the design."""
     short = shell("privacy", "erase", "x", "--yes")
     assert short.returncode == 1
@@ -745,7 +745,7 @@ def test_mistakes_at_the_command_line(shell: Shell) -> None:  # noqa: F811
     assert "Seattle has no office" in nowhere.stderr
 
 
-def test_the_operator_erases_an_office(shell: Shell) -> None:  # noqa: F811
+def test_the_operator_erases_an_office(shell: Shell) -> None:
     """After a question that names the city, or with --yes; one that no server has taken has nothing to erase."""
     untaken = shell("privacy", "office", "Tainan", "--yes")
     assert untaken.stdout == "There was nothing to erase.\n"

@@ -32,7 +32,7 @@ from db.partnerships import partnership
 from db.places import NewPlace, ids_by_key, insert_places
 from tests.domain.builders import place
 from tests.records import audit_entries, office_of, person
-from tests.test_cli import Shell
+from tests.shell import Shell
 from tests.test_commitments import act
 
 PROSPECT = {"kind": Kind.PROSPECTIVE, "history": (StatusChange(Status.PROSPECTIVE),)}

@@ -35,7 +35,7 @@ from tests.backups import (
     server_for,
 )
 from tests.conftest import NOW, clock
-from tests.test_cli import Shell
+from tests.shell import Shell
 
 STAMP = "before-restore-20261120T040000Z"
 
@@ -387,13 +387,6 @@ async def test_counters_and_tables_that_somebody_spoilt_are_set_right(desk: Desk
 
 
 # At the command line -----------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def shell(tmp_path: Path, templates: dict[bool, Path]) -> Shell:
-    file = tmp_path / "registry.db"
-    file.write_bytes(templates[True].read_bytes())
-    return Shell(f"sqlite:///{file}", tmp_path)
 
 
 def test_backup_and_restore_at_the_command_line(shell: Shell, tmp_path: Path) -> None:

@@ -23,8 +23,8 @@ from db.contacts import NewContact, insert_contacts
 from db.exchanges import NewExchange, insert_exchanges
 from db.places import ids_by_key
 from tests.records import audit_entries, office_of, person
+from tests.shell import Shell
 from tests.test_cards import assert_fits
-from tests.test_cli import Shell, shell  # noqa: F401 - a fixture
 
 
 async def editor(desk: Desk, key: str = "kaohsiung-tw", role: Role = Role.EDITOR) -> Caller:
@@ -144,7 +144,7 @@ async def test_a_proposal_is_noted_and_changes_nothing(seeded_desk: Desk) -> Non
         assert refused.value.key == key
 
 
-def test_at_the_command_line(shell: Shell, tmp_path: Path) -> None:  # noqa: F811
+def test_at_the_command_line(shell: Shell, tmp_path: Path) -> None:
     """The kit as lines, and the letter in a file; who has no tie is told with status 1."""
     for work in ("upgrade", "seed"):
         assert shell("db", work).returncode == 0

@@ -1,6 +1,5 @@
 """What virtual visits saved: by hand-made sums, honestly left out where nothing is known, and as an office wants it."""
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,7 +26,7 @@ from bot.services.savings import change_savings, factors, saved_by
 from bot.ui.savings import savings_lines
 from tests.domain.builders import place
 from tests.records import audit_entries, office_of, person
-from tests.test_cli import Shell
+from tests.shell import Shell
 from tests.test_logging import REPORT
 
 KAOHSIUNG = place(1, "Kaohsiung", country="TW", lat=22.615, lon=120.2975)
@@ -164,10 +163,7 @@ async def test_the_setting_is_the_offices_and_on_its_trail(seeded_desk: Desk) ->
     assert saved_by(logged, await office_of(seeded_desk, "tainan-tw")) is not None
 
 
-def test_savings_at_the_command_line(tmp_path: Path, templates: dict[bool, Path]) -> None:
-    file = tmp_path / "registry.db"
-    shutil.copy(templates[True], file)
-    shell = Shell(f"sqlite:///{file}", tmp_path)
+def test_savings_at_the_command_line(shell: Shell, tmp_path: Path) -> None:
     assert "built-in" in shell("office", "savings", "高雄").stdout
     done = shell("office", "savings", "高雄", "--cost", "30000-60000 TWD", "--source", "Travel office")
     assert "30000-60000 TWD" in done.stdout

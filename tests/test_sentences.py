@@ -3,7 +3,6 @@
 import asyncio
 import json
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -24,7 +23,7 @@ from db.partnerships import NewPartnership, insert_partnerships
 from db.places import NewPlace, insert_places
 from tests.forks import run_forked
 from tests.records import audit_entries, office_of, person
-from tests.test_cli import Shell
+from tests.shell import Shell
 
 TODAY = date(2026, 11, 20)
 SENTENCE = "logged: video call with Seattle on housing, 40 min, 6 people, yesterday at 9 am"
@@ -165,13 +164,6 @@ async def test_places_of_others_records_are_not_known(seeded_desk: Desk, home: O
 
 
 # The command line --------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def shell(tmp_path: Path, templates: dict[bool, Path]) -> Shell:
-    file = tmp_path / "registry.db"
-    file.write_bytes(templates[True].read_bytes())
-    return Shell(f"sqlite:///{file}", tmp_path)
 
 
 def test_the_command_line_reads_line_by_line(shell: Shell) -> None:

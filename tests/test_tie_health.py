@@ -17,7 +17,7 @@ from db.contacts import NewContact, insert_contacts
 from db.exchanges import NewExchange, insert_exchanges
 from db.places import ids_by_key
 from tests.records import office_of, person
-from tests.test_cli import Shell, shell  # noqa: F401 - a fixture
+from tests.shell import Shell
 
 
 async def editor(desk: Desk, key: str = "kaohsiung-tw") -> Caller:
@@ -108,7 +108,7 @@ async def test_how_it_reads(seeded_desk: Desk) -> None:
     assert any(f"Health {card.health.score} of 100 without contacts" in value for value in told)
 
 
-def test_at_the_command_line(shell: Shell) -> None:  # noqa: F811
+def test_at_the_command_line(shell: Shell) -> None:
     """One tie, the list, and both as JSON; an unknown partner gets a sentence and status 1."""
     for work in ("upgrade", "seed"):
         assert shell("db", work).returncode == 0
