@@ -72,7 +72,7 @@ def _statistics(sentence: Sentence) -> Form | None:
     listed = sentence.has(("ask", "which")) and not sentence.has(("ask", "count"), ("ask", "times"))
     per = next((key for _, key in sentence.words("per")), None)
     counted = sentence.has(("ask", "count"), ("ask", "times"), ("ask", "statistics"))
-    if per == Per.HOME and (listed_too(sentence) or not counted):
+    if per == Per.HOME and (listed_too(sentence) or not counted or _of_each_year(sentence)):
         per = None
     if per is None and (listed or not sentence.has(("ask", "statistics"))):
         sentence.take(("ask", "statistics"))  # 歷年有哪些 lists them
@@ -84,6 +84,13 @@ def _statistics(sentence: Sentence) -> Form | None:
     )
     sentence.used.update(sentence.any_of("per"))
     return form
+
+
+def _of_each_year(sentence: Sentence) -> bool:
+    """Whether 各 says of years what 每年 does, as there are no homes to be told apart: 每年各辦了幾場."""
+    yearly = any("年" in sentence.plainly(i) for i in sentence.all(("ask", "statistics")))
+    several = len(sentence.names) > 1 or any(name.where.groups for name in sentence.names.values())
+    return yearly and not several
 
 
 def _on_which_continents(sentence: Sentence) -> bool:
@@ -173,6 +180,18 @@ def _count(sentence: Sentence) -> Form | None:
         form.asked = Asked.PLACES  # 有幾個、分別是哪些: a list counts, too
         sentence.take(("per", "home"), ("logic", "each"))
     return form
+
+
+def _amount(sentence: Sentence) -> Form | None:
+    """How many things were given, of which only the gift is on record, with what its title says: 送了幾片口罩."""
+    things = sentence.any_of("items") or sentence.has(("kinds", "aid"))
+    if not things or not (sentence.names or sentence.has(("small", "own"))):
+        return None
+    behind = [sentence.after(i) for i in sentence.free(("ask", "count"))]
+    counted = any(i is not None and sentence.spans[i].of("items") for i in behind)
+    if sentence.take(("ask", "amount")) or (counted and sentence.take(("ask", "count"))):
+        return Form(Asked.RECORDS, About.EXCHANGES, head="exchange")
+    return None
 
 
 def _begins_anew(sentence: Sentence, index: int) -> bool:
@@ -321,6 +340,7 @@ _READERS: tuple[Callable[[Sentence], Form | None], ...] = (
     _reason,
     _source,
     how_long,
+    _amount,
     _count,
     on_which_day,
     in_which_year,

@@ -37,7 +37,7 @@ def read_beside(sentence: Sentence, form: Form, names: list[Name]) -> tuple[Besi
     asked = form.asked in (Asked.PLACES, Asked.NUMBER) or (
         form.asked is Asked.BOOLEAN and _is_of_two(sentence)
     )
-    if form.about is not About.TIES or not asked or sentence.chinese:
+    if form.about is not About.TIES or not asked:
         return None
     for name in names:
         at = name.span - 1

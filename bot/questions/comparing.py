@@ -22,6 +22,8 @@ class Compared:
     others: tuple[Where, ...]
     partner: Where
     fewer: bool = False
+    lacking: int = 0
+    """How many of the others, the last ones, must not have what the rest has in common."""
 
 
 def compared(
@@ -32,6 +34,8 @@ def compared(
     sets = [name for name in names if not name.is_place]
     if not places and not own:
         return _shared_by_all(sentence, form, sets)
+    if shared := _shared_but_for(sentence, form, places, sets):
+        return shared
     for how, words in _WORDS.items():
         at = sentence.free(*(("logic", word) for word in words))
         if not at or not _compares(sentence, form, how, at):
@@ -100,6 +104,25 @@ def _shared_by_all(sentence: Sentence, form: Form, sets: list[Name]) -> Compared
     if group is None or form.of_pairs or not sentence.take(("logic", "common")):
         return None
     return Compared(Comparing.COMMON, group.where, (), joined([n.where for n in sets if n is not group]))
+
+
+def _shared_but_for(sentence: Sentence, form: Form, places: list[Name], sets: list[Name]) -> Compared | None:
+    """What some have in common and others lack: 臺北和高雄都有、臺南沒有的; the words for it stand behind the names."""
+    common = [i for i in sentence.free(("logic", "common")) if sentence.plainly(i) in _BOTH]
+    denied = sentence.free(("logic", "difference"), ("logic", "not"))
+    many = form.asked in (Asked.PLACES, Asked.NUMBER, Asked.RECORDS) and form.about is About.TIES
+    if not (many and common and denied and sentence.chinese):
+        return None
+    both, lacks = common[0], denied[-1]
+    first = min(both, lacks)
+    sharing = [p for p in places if (p.span < first) is (both < lacks) and p.span < both]
+    lacking = [p for p in places if p not in sharing and p.span < lacks]
+    if len(sharing) < _TWO or not lacking or len(sharing) + len(lacking) != len(places):
+        return None
+    sentence.used.update((*common, *denied))
+    others = (*(p.where for p in sharing[1:]), *(p.where for p in lacking))
+    partner = joined([name.where for name in sets])
+    return Compared(Comparing.COMMON, sharing[0].where, others, partner, lacking=len(lacking))
 
 
 def _each_of(form: Form, places: list[Name], sets: list[Name]) -> Compared | None:

@@ -85,6 +85,8 @@ class Comparison:
     others: tuple[Where, ...] = ()
     fewer: bool = False
     """With numbers: which has fewer, not more."""
+    lacking: int = 0
+    """With partners in common: how many of the others, the last ones, must not have them."""
 
 
 # Conditions -----------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.domain.places import Place
 from bot.questions.normal import Token
@@ -46,6 +47,8 @@ class _Cut:
     start: int
     end: int
     loose: bool = False
+    told: bool = False
+    """Whether all that stands around it is told, and the question is whole without any of it."""
 
 
 def without_context(
@@ -57,14 +60,18 @@ def without_context(
     want to know…".
     """
     for cut in _cuts(spans, tokens):
-        if led and not (_is_led(spans, cut) or _is_told(spans, tokens, cut)):
+        if led and not (cut.told or _is_led(spans, cut) or _is_told(spans, tokens, cut)):
             continue
         asked, behind = spans[cut.start : cut.end], spans[cut.end :]
         before = spans[: cut.start]
+        if cut.loose and not cut.told and _says_when(before, tokens):
+            continue
         loose = cut.loose and all(
             span.known for span in before
         )  # else it tells of something foreign to the registry
-        matters = any(_matters(span, loose) for span in before) or any(map(_asks_on, behind))
+        matters = not cut.told and (
+            any(_matters(span, loose) for span in before) or any(map(_asks_on, behind))
+        )
         if _is_whole(asked, tokens) and not matters:
             kept = _kept(asked, tokens)
             yield [
@@ -81,9 +88,12 @@ def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[_Cut]:
     ends = [i for i, span in enumerate(spans) if span.mark and tokens[span.start].text == "?"]
     if len(ends) > 1:
         return
+    yield from _between_asides(spans, ends[0] + 1 if ends else None)
     end = ends[0] + 1 if ends else len(spans)
     if end < len(spans) and any(span.known and not span.mark for span in spans[end:]):
         yield _Cut(0, end)
+        if any(map(_asks_on, spans[end:])):
+            end = len(spans)  # "did they meet? In 2021"
     for start in range(1, end):
         before = spans[start - 1]
         mark = tokens[before.start].text if before.mark else ""
@@ -96,6 +106,48 @@ def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[_Cut]:
             yield _Cut(start, end, loose=True)
 
 
+def _between_asides(spans: Sequence[Span], asked_to: int | None) -> Iterator[_Cut]:
+    """The question between what is told before it and behind it: 我在寫新聞稿，…？網路上有人寫14號."""
+    marks = [i for i, span in enumerate(spans) if span.mark]
+    parts = [(one + 1, other) for one, other in pairwise([-1, *marks, len(spans)]) if other > one + 1]
+    first, last = 0, len(parts)
+    while first < last - 1 and _is_aside(spans, parts[first]):
+        first += 1
+    while last > first + 1 and _is_aside(spans, parts[last - 1]):
+        last -= 1
+    if (first, last) == (0, len(parts)):
+        return
+    start, end = parts[first][0], parts[last - 1][1]
+    if (asked_to is None or end <= asked_to) and _stands_alone(spans[start:end]):
+        yield _Cut(start, end, told=True)
+
+
+def _is_aside(spans: Sequence[Span], part: tuple[int, int]) -> bool:
+    """Whether a part of a sentence tells what somebody does, heard or read, and asks nothing."""
+    start, end = part
+    in_a_row = any(  # 聽說臺北、高雄…
+        0 < at < len(spans) - 1 and spans[at - 1].mention and spans[at + 1].mention for at in (start - 1, end)
+    )
+    tells = any(span.has(("filler", "tells"), ("filler", "purpose")) for span in spans[start:end])
+    return tells and not in_a_row and not any(map(_asks, spans[start:end]))
+
+
+def _asks(span: Span) -> bool:
+    return bool(span.of("ask")) and not span.has(("filler", "tells"))
+
+
+_DOING = ("kind", "event", "meet", "kinds", "mode", "anniversary", "state")
+
+
+def _stands_alone(asked: Sequence[Span]) -> bool:
+    """Whether it names somebody and says what of them is asked, so that nothing told beside it can belong to it."""
+    named = any(span.mention is not None or "own" in span.of("small") for span in asked)
+    said = any(span.of(section) for span in asked for section in _DOING) or any(
+        span.has(("noun", "exchange")) for span in asked
+    )
+    return named and said
+
+
 def _is_led(spans: Sequence[Span], cut: _Cut) -> bool:
     before = spans[: cut.start]
     if _tells_why(spans, cut.start):
@@ -105,6 +157,15 @@ def _is_led(spans: Sequence[Span], cut: _Cut) -> bool:
 
 _SINCE = ("以来", "以后", "之后", "以前", "之前", "后", "时", "期间")
 """What ends a clause that says when: 自2020年締盟以來，請問…"""
+
+
+def _says_when(told: Sequence[Span], tokens: Sequence[Token]) -> bool:
+    """Whether what is told of a place ends in a word that makes a time of it: 西雅圖締盟後，…"""
+    while told and (told[-1].mark or told[-1].of("filler")):
+        told = told[:-1]
+    ending = "".join(token.text for token in tokens[: told[-1].end][-2:]) if told else ""
+    named = any(span.mention is not None or span.of("event") for span in told)
+    return named and ending.endswith((*_SINCE, "后", "前"))
 
 
 def _leads_from_clause(spans: Sequence[Span], tokens: Sequence[Token], lead: int) -> bool:

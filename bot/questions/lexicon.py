@@ -111,6 +111,7 @@ class Lexicon:
         self._longest: dict[str, int] = {}
         for meaning, name in self._names(countries, groups or {}):
             self._add(meaning, words_of(name))
+        self._share_names()
         for each in self.known.values():
             for words in filter(_is_distinct, map(words_of, each.elsewhere)):
                 self._enter(self._short, words, each.place)
@@ -148,6 +149,15 @@ class Lexicon:
                 self.qualifiers[name.lower()] = area
             else:
                 yield area, name
+
+    def _share_names(self) -> None:
+        """Places that an addition alone tells apart, as Frankfurt am Main and on the Oder, share a name in Chinese."""
+        for places in self._short.values():
+            names = {place.name_zh for place in places if place.name_zh} if len(places) > 1 else set()
+            for name in names:
+                for place in places:
+                    if place.name_zh is None:
+                        self._enter(self._stems, words_of(name), place)
 
     def _add(self, meaning: Meaning, words: tuple[str, ...]) -> None:
         if not words or (len(words) == 1 and len(words[0]) == 1):
@@ -295,6 +305,8 @@ def _written_otherwise(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield (_ABBREVIATED[words[0]], *words[1:])
     if len(words) > 1 and words[-1] in _RIVERS:
         yield from ((*words[:-1], *beside, words[-1]) for beside in (("an", "der"), ("on", "the"), ("on",)))
+    if words[-2:] == ("哈", "芬"):  # 不來梅港
+        yield (*words[:-2], "港")
     added = next((i for i, word in enumerate(words) if i and word in _ADDED), None)
     if added is not None and len(" ".join(words[:added])) > len("ulm"):
         yield words[:added]

@@ -53,7 +53,9 @@ def _says_nothing(sentence: Sentence, index: int) -> bool:
     return not any(
         sentence.spans[i].mention
         or "own" in sentence.spans[i].of("small")
-        or sentence.spans[i].has(("ask", "who"), ("ask", "where"), ("noun", "city"), ("people", "mayor"))
+        or sentence.spans[i].has(
+            ("ask", "who"), ("ask", "where"), ("ask", "when"), ("noun", "city"), ("people", "mayor")
+        )
         or sentence.spans[i].of("kinds")
         or sentence.spans[i].of("kind")
         for i in near
@@ -139,6 +141,7 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
     if any(token.text == "neither" for token in sentence.tokens):
         return None  # neither visited nor received
     moving = [(i, set(span.of("meet")) & _MOVING) for i, span in enumerate(sentence.spans)]
+    moving = [(i, keys or _moves_whoever(sentence, i)) for i, keys in moving]
     verbs = sorted(((i, keys) for i, keys in moving if keys), key=lambda each: "visit" in each[1])
     for index, keys in verbs:  # "how many visits did we receive": what was done says more than what it was
         mover = _nearest(sentence, range(index - 1, -1, -1), home | partner)
@@ -158,6 +161,18 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
         if keys & {"went", "sent"}:
             return False
     return _way(sentence, home, partner)
+
+
+_WHOEVER = {"来": "came", "去": "went", "率团": "went"}
+
+
+def _moves_whoever(sentence: Sentence, index: int) -> set[str]:
+    """Which way they moved of whom nothing but that is asked: 誰來, 誰去."""
+    span = sentence.spans[index]
+    if not span.has(("people", "participant")):
+        return set()
+    said = "".join(token.text for token in sentence.tokens[span.start : span.end])
+    return {way for word, way in _WHOEVER.items() if word in said}
 
 
 def _way(sentence: Sentence, home: set[int], partner: set[int]) -> bool | None:

@@ -21,6 +21,7 @@ def read_names(sentence: Sentence, lexicon: Lexicon, home: Place | None) -> None
         if index in meanings:
             _abbreviated(sentence, meanings, index, lexicon)
             _qualify(sentence, meanings, index)
+            _qualify_area(sentence, meanings, index)
     for index, meant in meanings.items():
         mention = sentence.spans[index].mention
         assert mention is not None, "only parts with a mention are looked at"
@@ -83,6 +84,32 @@ def _qualify(sentence: Sentence, meanings: dict[int, list[Meaning]], index: int)
             del meanings[other]
             sentence.use(other)
             return
+
+
+def _qualify_area(sentence: Sentence, meanings: dict[int, list[Meaning]], index: int) -> None:
+    """Drop the country or part of the world that is named with a state or country in it: 美國加州, 歐洲的法國."""
+    inner = [m for m in meanings.get(index, ()) if isinstance(m, Area | Countries)]
+    if not inner or len(inner) != len(meanings[index]):
+        return
+    for other, loose in _beside(sentence, index):
+        if loose and not sentence.chinese:
+            continue  # "excluding Japan in Asia"
+        outer = meanings.get(other, ())
+        if outer and all(_holds(each, meaning) for each in outer for meaning in inner):
+            del meanings[other]
+            sentence.use(other)
+            return
+
+
+def _holds(outer: Meaning, inner: Area | Countries) -> bool:
+    """Whether a state lies in a country, or a country in a part of the world; nothing lies in itself."""
+    match outer, inner:
+        case Countries(codes), Area(country, _):
+            return codes == (country,)
+        case Region(), Countries(codes):
+            return all(outer.holds(code) for code in codes)
+        case _:
+            return False
 
 
 def _beside(sentence: Sentence, index: int) -> list[tuple[int, bool]]:

@@ -116,6 +116,8 @@ _NEAR = 2
 
 def read_bound(sentence: Sentence) -> Bound | None:
     """How many there have to be: "more than 5", 三個以上; None if nothing says so."""
+    if sentence.take(("logic", "single")):
+        return Bound(1, 1)
     for index in _free(sentence):
         number = sentence.spans[index].number
         assert number is not None, "only numbers are looked at"
@@ -131,8 +133,10 @@ def read_bound(sentence: Sentence) -> Bound | None:
 
 def read_claimed(sentence: Sentence, form: Form) -> Bound | None:
     """A number that is said to be so: "we have 41 partners, is that right?"."""
-    if form.asked is not Asked.BOOLEAN or sentence.chinese or form.about is not About.TIES:
+    if form.asked is not Asked.BOOLEAN or form.about is not About.TIES:
         return None
+    if sentence.chinese:
+        return _claimed_in_chinese(sentence)
     for index in _free(sentence):
         behind = sentence.after(index)
         while behind is not None and behind in sentence.names:
@@ -142,6 +146,22 @@ def read_claimed(sentence: Sentence, form: Form) -> Bound | None:
             and head_of(sentence, behind) in ("kind", "act")
             and not _of_years(sentence, index)
         ):
+            sentence.use(index)
+            return Bound(sentence.spans[index].number, sentence.spans[index].number)
+    return None
+
+
+_COUNTED = frozenset("有共达是为")
+"""Behind what a number is one of how many there are: 有33個, 共33個."""
+
+
+def _claimed_in_chinese(sentence: Sentence) -> Bound | None:
+    """The same: 高雄有33個姊妹市對嗎, 姊妹市是33個嗎."""
+    if not any(head_of(sentence, i) in ("kind", "act") for i in range(len(sentence.spans))):
+        return None
+    for index in _free(sentence):
+        start = sentence.spans[index].start
+        if start and sentence.tokens[start - 1].text in _COUNTED and not _of_years(sentence, index):
             sentence.use(index)
             return Bound(sentence.spans[index].number, sentence.spans[index].number)
     return None

@@ -55,8 +55,6 @@ def parse(
     found = repaired(tokens, written, lexicon, today)
     spans = without_courtesies(found.spans, found.tokens)
     topic = _out_of_scope(Sentence(found.tokens, spans, written))
-    if topic is not None:
-        return OutOfScope(topic)
 
     def read(choice: Sentence) -> Query | None:
         if frame is not None and goes_on(choice):
@@ -72,9 +70,13 @@ def parse(
         return _outcome(sentence, found, lexicon, read)
 
     for parts in without_context(spans, found.tokens, led=True):
+        if topic is not None and _out_of_scope(Sentence(found.tokens, parts, written)) is not None:
+            continue  # "I am writing a poem" is told, "write a poem" is asked
         alone = outcome(parts)
         if isinstance(alone, Query | Ambiguous):
             return alone
+    if topic is not None:
+        return OutOfScope(topic)
     reading = outcome(spans)
     if isinstance(reading, NotUnderstood):
         for parts in without_context(spans, found.tokens):

@@ -80,15 +80,19 @@ def _names(tokens: Sequence[Token], free: Sequence[int], lexicon: Lexicon) -> li
 
 
 def _widened(tokens: Sequence[Token], free: Sequence[int]) -> list[int]:
-    """In Chinese also the little word beside an unexplained character: 上 of 上海."""
+    """In Chinese also the little words beside an unexplained character: 上 of 上海, 里 and 約 of 里約熱內盧."""
     found = set(free)
     for at in free:
-        if is_han(tokens[at].text):
-            beside = (n for n in (at - 1, at + 1) if 0 <= n < len(tokens))
-            found.update(
-                n for n in beside if any(s == "filler" for s, _ in phrases().get(tokens[n].text, ()))
-            )
+        for step in (-1, 1) if is_han(tokens[at].text) else ():
+            for n in (at + step, at + 2 * step):
+                if not (0 <= n < len(tokens) and _is_little(tokens[n])):
+                    break
+                found.add(n)
     return sorted(found)
+
+
+def _is_little(token: Token) -> bool:
+    return any(section == "filler" for section, _ in phrases().get(token.text, ()))
 
 
 def _is_believed(tokens: Sequence[Token], mention: Mention) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.domain.places import Level, Place
 from bot.questions.beside import read_beside
+from bot.questions.beside_chinese import read_beside_in_chinese
 from bot.questions.comparing import Compared, compared
 from bot.questions.conditions import Comparing, Comparison, Where
 from bot.questions.excluding import left_out
@@ -27,7 +28,8 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     names = [sentence.names[i] for i in sorted(sentence.names)]
     sentence.used.update(name.span for name in names)
     sentence.used.update(at for name in names if (at := _said_to_be(sentence, name)) is not None)
-    beside = read_beside(sentence, form, names)
+    read = read_beside_in_chinese if sentence.chinese else read_beside
+    beside = read(sentence, form, names)
     names = [name for name in names if beside is None or name is not beside[1]]
     without = left_out(sentence, names)
     names = [name for name in names if name.span not in without]
@@ -82,7 +84,7 @@ _TWO = 2
 
 def _roles_of(side_by_side: Compared) -> Roles:
     per = Per.HOME if side_by_side.how is Comparing.NUMBERS else None
-    comparison = Comparison(side_by_side.how, side_by_side.others, side_by_side.fewer)
+    comparison = Comparison(side_by_side.how, side_by_side.others, side_by_side.fewer, side_by_side.lacking)
     return Roles(side_by_side.home, side_by_side.partner, comparison, per)
 
 

@@ -133,10 +133,13 @@ def _compared(query: Query, registry: Registry) -> Answer:
         common = {partner for partner, n in per_home.items() if n == len(registry.homes)}
         links = [link for link in chosen.links if link.partner.id in common]
     elif query.compare.how is Comparing.COMMON:
+        having = len(others) - query.compare.lacking
+        shared = {x.partner.id for x in own}.intersection(*others[:having]).difference(*others[having:])
+        lacking = query.compare.others[having:]
         links = [
             link
             for link in chosen.links
-            if link.partner.id in {x.partner.id for x in own}.intersection(*others)
+            if link.partner.id in shared and not any(lies(link.home, where, registry) for where in lacking)
         ]
     else:
         taken = set[int]().union(*others)

@@ -205,7 +205,7 @@ CHINESE = (
         rf"(?:未來|接下來|今後|往後)的?{_LENGTH}(?:[之以]?內|間)?",
         lambda m, t: the_coming(t, chinese_number(m["n"]), UNITS[m["unit"]]),
     ),
-    (rf"(?<![\d第]){_LENGTH}(?:[以之]?內|以?來)", _the_last),
+    (rf"(?<![\d第哪]){_LENGTH}(?:[以之]?內|以?來)", _the_last),
     (rf"(?<![\d第]){_LENGTH}(?:以上|多)?都?(?=沒|未|無|不曾)", _the_last),
     (rf"(?<=[沒未無][聯交往互接見][絡繫流來動觸面]){_LENGTH}(?:以上|多|了)?", _the_last),
     # The pandemic of COVID-19, from the first alert in Taiwan to the end of the WHO's emergency

@@ -205,7 +205,11 @@ def _people(query: Query) -> Iterator[Statement]:
 def _compared(query: Query, places: Places) -> Iterator[Statement]:
     if query.compare is None:
         return
-    others = tuple(part for where in query.compare.others for part in _where("home", where, places))
+    having = len(query.compare.others) - query.compare.lacking
+    others, lacking = (
+        tuple(part for where in some for part in _where("home", where, places))
+        for some in (query.compare.others[:having], query.compare.others[having:])
+    )
     how = query.compare.how
     if query.compare.fewer:
         yield sentence("compare_fewer", others=others)
@@ -213,6 +217,8 @@ def _compared(query: Query, places: Places) -> Iterator[Statement]:
     yield sentence(
         f"compare_{how.value}" if others or how is not Comparing.COMMON else "compare_each", others=others
     )
+    if lacking:
+        yield sentence("compare_difference", others=lacking)
 
 
 def _ranked(query: Query) -> Iterator[Statement]:

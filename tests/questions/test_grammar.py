@@ -35,8 +35,7 @@ def test_states_are_those_of_ties(language: str) -> None:
 def test_both_languages_ask_the_same() -> None:
     """What can be asked in one can be asked in the other."""
     english, chinese = table("en"), table("zh")
-    assert set(english) - set(chinese) == {"time"}, "times are said by verbs and endings in Chinese"
-    assert set(chinese) - set(english) == set()
+    assert set(english) == set(chinese)
     for section in ("ask", "kind", "event", "status", "state", "order", "people", "anniversary", "logic"):
         assert set(english[section]) == set(chinese[section]), section
 

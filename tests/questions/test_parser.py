@@ -371,7 +371,6 @@ def test_what_is_out_of_scope(text: str, topic: Topic) -> None:
         ("為什麼要締結姊妹市？", Why.DOES_NOT_FIT),
         ("各縣市的姊妹市數量", Why.DOES_NOT_FIT),
         ("高雄和釜山會斷交嗎", Why.DOES_NOT_FIT),
-        ("高雄送給布里斯本多少口罩？", Why.DOES_NOT_FIT),
     ],
 )
 def test_what_is_not_understood(text: str, why: Why) -> None:
