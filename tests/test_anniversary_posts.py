@@ -120,12 +120,17 @@ async def test_the_buttons_fit(seeded_desk: Desk, kaohsiung: Office) -> None:
     [
         ("KR", date(2026, 1, 1), "en", "New Year's Day"),
         ("TW", date(2026, 10, 10), "zh-TW", "國慶日"),
-        ("US", date(2026, 7, 4), "zh-TW", "Independence Day"),
+        ("US", date(2026, 7, 3), "zh-TW", "獨立紀念日補假"),
+        ("KR", date(2026, 6, 6), "zh-TW", "顯忠日"),
+        ("KR", date(2026, 9, 24), "zh-TW", "中秋節前一日"),
+        ("KR", date(2025, 5, 5), "zh-TW", "佛誕日、兒童節"),
+        ("HK", date(2026, 10, 18), "zh-TW", "重陽節"),
+        ("PH", date(2026, 4, 9), "zh-TW", "Day of Valor"),
         ("CZ", date(2026, 11, 18), "en", None),
         ("XX", date(2026, 1, 1), "en", None),
         (None, date(2026, 1, 1), "en", None),
     ],
 )
 def test_what_a_holiday_is_called(country: str | None, day: date, language: str, name: str | None) -> None:
-    """In the reader's language where the calendar has it, else in English."""
+    """In the reader's language where the calendar has it, or Taiwan a word for it; else in English."""
     assert holiday_name(country, day, language) == name

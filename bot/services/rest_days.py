@@ -7,6 +7,7 @@ import holidays
 from holidays import HolidayBase
 
 from bot.domain.offices import Office, WorkingDay
+from bot.services.holiday_names import chinese_holiday
 
 SATURDAY = 5
 
@@ -28,18 +29,23 @@ def place_works(country: str | None) -> WorkingDay:
 
 
 ENGLISH = "en_US"
+TRADITIONAL = ("zh_TW", "zh_HK", "zh_MO")
+"""The languages of calendars in which a reader of Chinese is told names, the nearest first."""
 
 
 def holiday_name(country: str | None, day: date, language: str) -> str | None:
-    """What a public holiday of a country is called, in English where the calendar has no other name for the reader."""
+    """What a public holiday of a country is called, in English where no other name is known for the reader."""
     calendar = _calendar(country)
     if country is None or calendar is None or day not in calendar:
         return None
-    wanted = language.replace("-", "_")
+    chinese = language.startswith("zh")
+    wanted = TRADITIONAL if chinese else (language.replace("-", "_"),)
     known = calendar.supported_languages
-    spoken = next((each for each in (wanted, ENGLISH) if each in known), calendar.default_language)
+    spoken = next((each for each in (*wanted, ENGLISH) if each in known), calendar.default_language)
     name: str | None = holidays.country_holidays(country, years=day.year, language=spoken).get(day)
-    return name
+    if name is None or not chinese or spoken in wanted:
+        return name
+    return chinese_holiday(country, name) or name
 
 
 @cache
