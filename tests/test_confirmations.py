@@ -104,6 +104,8 @@ async def test_confirmed_once_outdated_by_a_change_and_confirmed_again(
     await edit(later, keeper, record, people="8")
     await confirm_exchange(later, other, record)
     assert (await lines(later, other, record))[1] == "✅ Tainan: confirmed on 22 November 2026 (<@7>)"
+    sides = (await show_exchange(later, other, record)).sides
+    assert side_lines(Texts("zh-TW"), sides)[1].endswith("（<@7>）")
     actions = [entry.action for entry in await audit_entries(seeded_desk, record)]
     assert actions == [
         "exchange.logged", "exchange.agreed", "exchange.edited", "exchange.undone", "exchange.edited",

@@ -49,6 +49,18 @@ def test_the_command_line_table_is_the_command_line() -> None:
     assert told == set(group.commands)  # type: ignore[attr-defined]
 
 
+def test_every_argument_says_what_it_is() -> None:
+    """In the help of its command, however deep that is."""
+    commands, unsaid = [typer.main.get_command(app)], []
+    for command in commands:
+        commands += getattr(command, "commands", {}).values()
+        unsaid += [
+            f"{command.name} {each.name}" for each in command.params if not getattr(each, "help", None)
+        ]
+    assert unsaid == []
+    assert len(commands) > 50
+
+
 def test_the_chat_table_has_every_command() -> None:
     """The commands of the help card are the commands of the README."""
     from bot.ui.help import TOPICS

@@ -27,12 +27,20 @@ lesson_commands = command_group(say("cli.lesson.about"))
 
 
 @lesson_commands.command("find", help=say("cli.lesson.find"))
-def find(text: str, office: OfficeOption = None) -> None:
+def find(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help=say("cli.option.lesson_text"))],
+    office: OfficeOption = None,
+) -> None:
     _print_lines(text, office)
 
 
 @lesson_commands.command("list", help=say("cli.lesson.list"))
-def list_(record: Annotated[str | None, typer.Argument()] = None, office: OfficeOption = None) -> None:
+def list_(
+    record: Annotated[
+        str | None, typer.Argument(metavar="RECORD", help=say("cli.option.lesson_record"))
+    ] = None,
+    office: OfficeOption = None,
+) -> None:
     if record is None:
         _print_lines("", office)
         return

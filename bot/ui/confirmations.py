@@ -127,7 +127,10 @@ def _lines(texts: Texts, side: Side) -> Iterator[str]:
         yield texts("confirmations.awaited", place=side.place)
     for each in side.responses:
         line = _line(texts, side, each)
-        yield f"{line} (<@{side.person}>)" if side.person is not None and each is side.last else line
+        if side.person is not None and each is side.last:
+            yield texts("confirmations.by_person", line=Written(line), person=Written(f"<@{side.person}>"))
+        else:
+            yield line
 
 
 def _line(texts: Texts, side: Side, said: Response) -> str:
