@@ -39,6 +39,7 @@ from bot.services import (
     contact_removal,
     contact_rounds,
     contacts,
+    decisions,
     editing,
     end_proposals,
     exchange_details,
@@ -101,6 +102,7 @@ READING = {
     "contacts.check_contact",
     "contact_rounds.next_to_confirm",
     "contacts.open_contact",
+    "decisions.open_decision",
     "editing.check_removable",
     "editing.open_visit",
     "exchange_details.open_details",
@@ -244,6 +246,14 @@ async def _confirm_exchange(play: Play) -> tuple[Call, Call]:
 async def _note_difference(play: Play) -> tuple[Call, Call]:
     note = partial(confirmations.note_difference, play.desk, play.editor, await _logged_by_tainan(play))
     return partial(note, "We were four."), partial(note, " ")
+
+
+@trial(decisions.finish_decision)
+async def _finish_decision(play: Play) -> tuple[Call, Call]:
+    number, _ = await play.logged()
+    await exchange_details.edit_details(play.desk, play.editor, number, 1, {"decisions": "a fair | Lin"})
+    finish = partial(decisions.finish_decision, play.desk, play.editor, f"X{number}")
+    return partial(finish, "fair", "yesterday"), partial(finish, "fair", "soon")
 
 
 LESSON = lessons.LessonFields(worked="A short agenda")
