@@ -180,12 +180,25 @@ class Loader(RecordsAt):
     async def _acts_between(self, partner: Where, home: Where) -> Sequence[Partnership]:
         if ids := _named_alone(partner):
             return await self.acts_of(ids)
-        return await self.acts_between(somewhere(partner), somewhere(home))
+        return await self.acts_between(self._somewhere(partner), self._somewhere(home))
 
     async def _exchanges_between(self, partner: Where, home: Where) -> Sequence[Exchange]:
         if ids := _named_alone(partner):
             return await self.exchanges_of(ids)
-        return await self.exchanges_between(somewhere(partner), somewhere(home))
+        return await self.exchanges_between(self._somewhere(partner), self._somewhere(home))
+
+    def _somewhere(self, where: Where) -> Somewhere:
+        """A condition on places as the database is asked for it; `without` is looked at afterwards."""
+        ids = {ref.id for ref in where.places if ref.id is not None}
+        ids = ids.union(*(self.names.groups.get(group, ()) for group in where.groups))
+        nowhere = (where.places or where.groups) and not ids
+        countries = {*where.countries, *(code for region in where.regions for code in _countries_in(region))}
+        return Somewhere(
+            ids=(-1,) if nowhere else tuple(sorted(ids)),
+            countries=tuple(sorted(countries)),
+            areas=tuple((area.country, area.region) for area in where.areas),
+            levels=where.levels,
+        )
 
     def _homes_of(self, act: Partnership, query: Query, bare: Registry) -> list[Place]:
         """From whose side an agreement is seen: of who is not asked for, or of the first party, if nobody is."""
@@ -205,19 +218,6 @@ def _named_alone(where: Where) -> list[int]:
     if where.groups or where.countries or where.regions or where.areas:
         return []
     return sorted({ref.id for ref in where.places if ref.id is not None})
-
-
-def somewhere(where: Where) -> Somewhere:
-    """A condition on places as the database is asked for it; groups and `without` are looked at afterwards."""
-    if where.groups:
-        return Somewhere(levels=where.levels)
-    countries = {*where.countries, *(code for region in where.regions for code in _countries_in(region))}
-    return Somewhere(
-        ids=tuple(ref.id for ref in where.places if ref.id is not None) or ((-1,) if where.places else ()),
-        countries=tuple(sorted(countries)),
-        areas=tuple((area.country, area.region) for area in where.areas),
-        levels=where.levels,
-    )
 
 
 def _countries_in(region: Region) -> Iterable[str]:
