@@ -15,8 +15,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from sqlalchemy.orm import configure_mappers
+
 from bot.questions.concepts import longest
-from bot.questions.scripts import plain_characters
+from bot.questions.scripts import plain_characters, traditional
 from db.gazetteer import gazetteer
 
 ROOT = Path(__file__).parent.parent
@@ -72,7 +74,9 @@ def import_everything() -> None:
 
 
 def read_what_stays() -> None:
-    """Read what a process reads once, when it is first asked for: the grammar of questions, the world's gazetteer."""
+    """Make what a process makes once, when it is first asked for: mappers, the grammar of questions, the gazetteer."""
+    configure_mappers()
+    traditional("台")
     plain_characters()
     longest()
     gazetteer().find("Seattle")
