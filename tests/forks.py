@@ -71,11 +71,11 @@ def import_everything() -> None:
                 importlib.import_module(module.name)
     for library in ("aiosqlite", "asyncpg", "alembic.command", "typer", "rich.progress", "rich.console"):
         importlib.import_module(library)
+    configure_mappers()
 
 
 def read_what_stays() -> None:
-    """Make what a process makes once, when it is first asked for: mappers, the grammar of questions, the gazetteer."""
-    configure_mappers()
+    """Make what a process makes once, when it is first asked for: the grammar of questions, the world's gazetteer."""
     traditional("台")
     plain_characters()
     longest()
