@@ -125,12 +125,16 @@ PLANTED: dict[str, tuple[Plant, list[tuple[str, dict[str, str]]]]] = {
 }
 
 
+async def test_where_nothing_was_planted_nothing_is_found(desk: Desk) -> None:
+    await fill(desk)
+    assert await troubles(desk.database) == []
+
+
 @pytest.mark.parametrize("name", PLANTED)
 async def test_each_trouble_is_found(desk: Desk, name: str) -> None:
     """By what is wrong and where, and nothing else with it."""
     plant, expected = PLANTED[name]
     await fill(desk)
-    assert await troubles(desk.database) == []
     async with desk.database.write() as session:
         await plant(session)
     found = await troubles(desk.database)
