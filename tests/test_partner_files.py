@@ -20,6 +20,7 @@ from bot.domain.access import Role, Scope
 from bot.domain.agreements import Commitment
 from bot.domain.dates import PartialDate
 from bot.domain.errors import BadInput
+from bot.domain.exchange_particulars import Decision
 from bot.domain.exchanges import ExchangeKind, ExchangeStatus
 from bot.domain.partner_lists import PartnerFilter
 from bot.domain.partnerships import Kind, Status, StatusChange
@@ -256,7 +257,13 @@ def test_lists_at_the_command_line(attache: Run) -> None:
     assert attache("list", "--office", "Taipei", "--kind", "twin").exit_code == 2
 
 
-async def test_what_is_planned_and_whose_term_ends(seeded_desk: Desk) -> None:
+DECIDED = (
+    Decision("a stage", "Kim", PartialDate(2027, 1, 15)),
+    Decision("a choir", due=PartialDate(2027, 1, 16), done=PartialDate(2026, 11, 1)),
+)
+
+
+async def test_what_is_planned_and_decided_and_whose_term_ends(seeded_desk: Desk) -> None:
     """With the moment where one is known, under ids that stay; and for a wider circle only what that may see."""
     caller = await caller_of(seeded_desk, "kaohsiung-tw")
     office = caller.own_office()
@@ -268,7 +275,7 @@ async def test_what_is_planned_and_whose_term_ends(seeded_desk: Desk) -> None:
         }  # fmt: skip
         concert = NewExchange(
             date=PartialDate(2027, 2, 28), starts_at=datetime(2027, 2, 28, 6, tzinfo=UTC), title="Concert",
-            scope=Scope.OFFICE, **common,
+            scope=Scope.OFFICE, decisions=DECIDED, **common,
         )  # fmt: skip
         fair = NewExchange(
             date=PartialDate(2027, 3, 1), end_date=PartialDate(2027, 3, 3), title="Fair", **common
@@ -287,10 +294,13 @@ async def test_what_is_planned_and_whose_term_ends(seeded_desk: Desk) -> None:
     assert [each["dtstart"].dt.isoformat() for each in planned] == [
         "2027-02-28T06:00:00+00:00",
         "2027-03-01",
+        "2027-01-15",
         "2027-06-30",
     ]
+    assert planned[2]["summary"] == "Decided, due: a stage (Kaohsiung – Busan)"
+    assert planned[2]["description"] == f"X{first} · Concert\nOfficer: Kim"
     assert planned[1]["dtend"].dt.isoformat() == "2027-03-04"
     assert f"X{first}" in planned[0]["description"]
-    assert "Kim" not in str(planned[2])
+    assert "Kim" not in str(planned[3])
     assert [each["uid"] for each in await events(Scope.OFFICE)] == [each["uid"] for each in planned]
     assert [each["dtstart"].dt.isoformat() for each in await events(Scope.SHARED)] == ["2027-03-01"]

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from icalendar import Calendar, Event
 
 from bot.domain.access import Action, Scope
-from bot.domain.calendars import CalendarDay, Inexact, Source, days_of
+from bot.domain.calendars import CalendarDay, DecisionDay, Inexact, Source, days_of, decision_days
 from bot.domain.contacts import Contact
 from bot.domain.dates import PartialDate
 from bot.domain.exchanges import Exchange
@@ -25,8 +25,8 @@ NAMESPACE = UUID("5d3f0c86-6f0a-4c53-9a0e-7b1f6f0e2a41")
 
 @dataclass(frozen=True, slots=True)
 class OfficeCalendar:
-    """The days of an office's ties, its planned exchanges, the terms that end on a known day, and what has no exact day
-    and is left out; `scopes` are those of all of it."""
+    """The days of an office's ties and of what it decided with others, its planned exchanges, the terms that end on a
+    known day, and what has no exact day and is left out; `scopes` are those of all of it."""
 
     home: Place
     days: Sequence[CalendarDay]
@@ -35,11 +35,13 @@ class OfficeCalendar:
     now: datetime
     planned: Sequence[Exchange] = ()
     terms: Sequence[Contact] = ()
+    decided: Sequence[DecisionDay] = ()
 
     @property
     def entries(self) -> int:
         """How many things stand in it; one that comes every year is one."""
-        return len({each.key for each in self.days}) + len(self.planned) + len(self.terms)
+        once = len({each.key for each in self.days})
+        return once + len(self.planned) + len(self.terms) + len(self.decided)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,8 @@ class Entry:
 
 @requires(Action.READ)
 async def office_calendar(desk: Desk, caller: Caller, reach: Scope = Scope.OFFICE) -> OfficeCalendar:
-    """The anniversaries, reviews, expiries and open promises of the office's acts in force, what is planned, and whose
-    term ends when.
+    """The anniversaries, reviews, expiries and open promises of the office's acts in force, open decisions, what is
+    planned, and whose term ends when.
 
     Only what reaches at least as far as `reach`: a calendar for other offices has nothing that they may not see. Raises
     `Unavailable` (`office.none`).
@@ -79,6 +81,8 @@ async def office_calendar(desk: Desk, caller: Caller, reach: Scope = Scope.OFFIC
         for number, act in sorted(acts.items())
     ]
     days, left_out = days_of(sources, caller.today(desk), office.leap_day_rule)
+    reaching = [each for each in facts.decided if _reaches(each.exchange.scope, reach)]
+    decided, undated = decision_days(reaching, facts.own_ids)
     today = caller.today(desk)
     planned = [
         each
@@ -87,8 +91,10 @@ async def office_calendar(desk: Desk, caller: Caller, reach: Scope = Scope.OFFIC
     ]
     terms = [each for each in facts.terms if _is_ahead(each.until, today) and _reaches(each.scope, reach)]
     scopes = {act.scope for act in acts.values()} | {each.scope for each in planned}
-    scopes |= {each.scope for each in terms}
-    return OfficeCalendar(office.place, days, left_out, frozenset(scopes), desk.clock(), planned, terms)
+    scopes |= {each.scope for each in terms} | {each.exchange.scope for each in decided}
+    return OfficeCalendar(
+        office.place, days, [*left_out, *undated], frozenset(scopes), desk.clock(), planned, terms, decided
+    )
 
 
 def _is_ahead(on: PartialDate | None, today: date) -> bool:

@@ -5,7 +5,7 @@ import io
 import discord
 
 from bot.domain.access import Scope
-from bot.domain.calendars import CalendarDay, DayKind, Inexact, next_milestone
+from bot.domain.calendars import CalendarDay, DayKind, DecisionDay, Inexact, next_milestone
 from bot.domain.contacts import Contact
 from bot.domain.exchanges import Exchange
 from bot.i18n.texts import Texts, Written
@@ -36,6 +36,7 @@ def calendar_content(texts: Texts, found: OfficeCalendar) -> bytes:
     """The file itself, in the reader's language."""
     entries = [_entry(texts, found, each) for each in found.days]
     entries += [_planned_entry(texts, found, each) for each in found.planned]
+    entries += [_decision_entry(texts, found, each) for each in found.decided]
     entries += [_term_entry(texts, each) for each in found.terms]
     return calendar_file(texts("calendar.name", home=found.home), entries, found.now)
 
@@ -60,7 +61,7 @@ def left_out_lines(texts: Texts, found: OfficeCalendar) -> list[str]:
 def _left_out_line(texts: Texts, each: Inexact) -> str:
     told = texts.date(each.date) if each.date else texts("list.no_date")
     key = "calendar.inexact" if each.kind is DayKind.ANNIVERSARY else "calendar.inexact_due"
-    return texts(key, record=Written(each.act.record), partners=each.partners, date=Written(told))
+    return texts(key, record=Written(each.record), partners=each.partners, date=Written(told))
 
 
 def _entry(texts: Texts, found: OfficeCalendar, each: CalendarDay) -> Entry:
@@ -83,6 +84,15 @@ def _planned_entry(texts: Texts, found: OfficeCalendar, each: Exchange) -> Entry
         minutes=each.minutes,
         status="TENTATIVE",
     )
+
+
+def _decision_entry(texts: Texts, found: OfficeCalendar, each: DecisionDay) -> Entry:
+    """Until when something is to be done, by whom, and the exchange in which that was decided."""
+    title = texts("calendar.decision", home=found.home, partners=each.partners, what=each.decision.what)
+    lines = [" · ".join(filter(None, (each.exchange.record, exchange_title(texts, each.exchange))))]
+    if each.decision.owner:
+        lines.append(texts("partner.owner", name=each.decision.owner))
+    return Entry(each.key, each.day, yearly=False, title=title, text="\n".join(lines))
 
 
 def _term_entry(texts: Texts, person: Contact) -> Entry:

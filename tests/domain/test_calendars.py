@@ -1,14 +1,18 @@
 """What goes into the calendar: exact days only, once each, by the office's rule for 29 February."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bot.domain.agreements import Commitment
 from bot.domain.anniversaries import LeapDayRule
-from bot.domain.calendars import DayKind, Source, days_of, next_milestone
+from bot.domain.calendars import DayKind, Source, days_of, decision_days, next_milestone
 from bot.domain.dates import PartialDate
-from tests.domain.builders import PARTNER, act
+from bot.domain.decisions import Decided
+from bot.domain.exchange_particulars import Decision
+from tests.domain.builders import HOME, PARTNER, act
+from tests.domain.test_agenda import exchange
 
 TODAY = date(2026, 11, 20)
 
@@ -44,7 +48,7 @@ def test_no_day_is_invented(signed: str | None) -> None:
     """A year, a month, and nothing are left out, and named."""
     days, (left,) = days_of([source(signed)], TODAY, LeapDayRule.FEB_28)
     assert days == []
-    assert (left.kind, left.act.record) == (DayKind.ANNIVERSARY, "P1")
+    assert (left.kind, left.record) == (DayKind.ANNIVERSARY, "P1")
 
 
 def test_what_is_due() -> None:
@@ -79,6 +83,26 @@ def test_a_promise_keeps_its_id_when_others_go() -> None:
     both, _ = days_of([source(None, first, second)], TODAY, LeapDayRule.FEB_28)
     alone, _ = days_of([source(None, second)], TODAY, LeapDayRule.FEB_28)
     assert alone[0].key in {each.key for each in both}
+
+
+def test_what_was_decided() -> None:
+    """As of promises: what is open and has a day; ids stay when others go, and when one is done."""
+    due = PartialDate(2027, 3, 1)
+    fair, tea = Decision("a fair", due=due), Decision("tea", due=PartialDate(2027, 5))
+    again = Decision("a fair", due=PartialDate(2027, 2, 1))
+    days, left_out = decision_days(
+        [Decided(exchange(7, "2026-11-12"), [fair, tea, again, Decision("x")])], [HOME.id]
+    )
+    assert [(each.day.isoformat(), each.decision, each.partners) for each in days] == [
+        ("2027-02-01", again, [PARTNER]),
+        ("2027-03-01", fair, [PARTNER]),
+    ]
+    assert [(each.kind, each.record, str(each.date)) for each in left_out] == [
+        (DayKind.DECISION, "X7", "2027-05")
+    ]
+    done = replace(fair, done=due)
+    (alone,), _ = decision_days([Decided(exchange(7, "2026-11-12"), [done, again])], [HOME.id])
+    assert alone.key == days[0].key != days[1].key
 
 
 @pytest.mark.parametrize(
