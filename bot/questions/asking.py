@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.questions.asking_when import how_long, in_which_year, on_which_day
+from bot.questions.asking_when import how_long, in_which_year, on_which_day, signed_on
 from bot.questions.concepts import Concept
 from bot.questions.conditions import Role
 from bot.questions.form import Form, about_exchanges, head_after, head_of, subject_of
@@ -40,10 +40,14 @@ def _of_people(sentence: Sentence) -> Form | None:
         return Form(Asked.TEXT, About.TIES, Told.PERSON, role=Role.ENDER)
     for key, (about, role) in _ROLES.items():
         if sentence.has(("people", key)):
+            if key == "participant" and _moves_alone(sentence):
+                sentence.used.update(sentence.all(("people", key)))
+                sentence.take(("ask", "who"), ("ask", "list"), ("ask", "which"), ("ask", "whether"))
+                return Form(Asked.PLACES, about, head="exchange")
             form = Form(Asked.TEXT, about, Told.PERSON, role=role)
             if sentence.take(("ask", "when")):
                 form.asked, form.told = Asked.DATE, None
-            elif sentence.take(("ask", "count")):
+            elif sentence.take(("ask", "count")) and key != "contact":  # 電話多少
                 form.asked, form.told, form.unit = Asked.NUMBER, None, Unit.PEOPLE
             sentence.take(("ask", "who"), ("ask", "list"), ("ask", "which"), ("ask", "whether"))
             return form
@@ -51,6 +55,26 @@ def _of_people(sentence: Sentence) -> Form | None:
         sentence.take(("ask", "who"), ("ask", "which"), ("ask", "list"), ("people", "mayor"))
         return Form(Asked.TEXT, About.PEOPLE, Told.PERSON, role=Role.MAYOR)
     return None
+
+
+def _moves_alone(sentence: Sentence) -> bool:
+    """Whether those are asked for who came to a place, of which cities are on record: 2018年有誰來臺南訪問過."""
+    for index in sentence.all(("people", "participant")):
+        moves = sentence.plainly(index) in (
+            "誰來",
+            "誰去",
+            "谁来",
+            "谁去",
+            "有誰來",
+            "有谁来",
+            "是誰來",
+            "是谁来",
+        )
+        behind = sentence.after(index)
+        goal = behind is not None and behind in sentence.names
+        if moves and (goal or not sentence.names):
+            return True
+    return False
 
 
 def _asks_for_mayors(sentence: Sentence) -> bool:
@@ -146,7 +170,8 @@ def _count(sentence: Sentence) -> Form | None:
     # A second count is another question, but for one that says the same: 總共有幾個.
     counted = [i for i in counted if all(not sentence.means(n) or n in counted for n in range(at, i))]
     times = any(sentence.spans[i].has(("ask", "times")) for i in counted)
-    if times and sentence.any_of("event") and head_after(sentence, at) == "act":
+    act = head_after(sentence, at) == "act" or not about_exchanges(sentence)
+    if times and sentence.any_of("event") and act:
         return None  # 簽過幾次約: neither exchanges nor what is in force
     people = any(sentence.spans[i].has(("noun", "people")) for i in counted)
     countries = any({"國", "国"} & {*sentence.written(i)} for i in counted)  # 幾國城市
@@ -175,7 +200,7 @@ def _count(sentence: Sentence) -> Form | None:
         _begins_anew(sentence, i) for i in sentence.free(("ask", "list")) if i > at
     )
     sentence.take(("ask", "whether"), ("ask", "which"), ("ask", "list"), ("ask", "who"))
-    if named and form.about is About.TIES and form.unit in (None, Unit.AGREEMENTS):
+    if named and form.about is About.TIES and form.unit in (None, Unit.AGREEMENTS, Unit.PLACES):
         form.unit = None
         form.asked = Asked.PLACES  # 有幾個、分別是哪些: a list counts, too
         sentence.take(("per", "home"), ("logic", "each"))
@@ -272,6 +297,7 @@ def _does(sentence: Sentence) -> bool:
 
 def _whether(sentence: Sentence) -> Form | None:
     asked = sentence.take(("ask", "whether"))
+    _takes_for_true(sentence)
     first = next(
         (i for i, span in enumerate(sentence.spans) if not span.mark and not span.of("filler")), None
     )
@@ -281,6 +307,18 @@ def _whether(sentence: Sentence) -> Form | None:
         if sentence.spans[first].has(("logic", "not")):
             sentence.use(first)  # "don't we have a partner in Chile?" asks the same as "do we"
     return Form(Asked.BOOLEAN, subject_of(sentence, "kind" if not about_exchanges(sentence) else "exchange"))
+
+
+def _takes_for_true(sentence: Sentence) -> bool:
+    """Whether 不是…嗎 asks to be told that it is so: 科隆不是跟北京有締盟嗎."""
+    said = [
+        i
+        for i in sentence.all(("logic", "not"))
+        if sentence.plainly(i) in ("不是", "可不是", "難道不是", "难道不是")
+    ]
+    ends = any("吗" in token.text for token in sentence.tokens[-3:])
+    sentence.used.update(said if ends and len(said) == 1 else ())
+    return bool(said) and ends
 
 
 def _inverts(sentence: Sentence, first: int) -> bool:
@@ -344,6 +382,7 @@ _READERS: tuple[Callable[[Sentence], Form | None], ...] = (
     _count,
     on_which_day,
     in_which_year,
+    signed_on,
     _telling,
     _which,
     _whether,

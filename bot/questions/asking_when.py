@@ -29,7 +29,7 @@ def on_which_day(sentence: Sentence) -> Form | None:
     asked = sentence.free(("ask", "when")) or _in_years(sentence) or _trailing_since(sentence)
     if not asked:
         return None
-    if _lists_with_dates(sentence, asked):
+    if _lists_with_dates(sentence, asked) or _lists_exchanges_with_days(sentence, asked):
         sentence.used.update(asked)
         return None
     if sentence.chinese:
@@ -39,9 +39,21 @@ def on_which_day(sentence: Sentence) -> Form | None:
     if sentence.any_of("order"):
         sentence.take(("ask", "who"))  # 第一個是誰、哪一年
     if sentence.has(("anniversary", "anniversary")):
+        if any(key in ("came", "visit", "went", "received") for _, key in sentence.words("meet")):
+            return None  # 五十週年那回抵達臺南: of the visit, not of the anniversary
         return Form(Asked.DATE, About.ANNIVERSARIES, asked_at=asked[0])
     exchanges = about_exchanges(sentence) and not _signs(sentence)
     return Form(Asked.DATE, About.EXCHANGES if exchanges else About.TIES, asked_at=asked[0])
+
+
+def signed_on(sentence: Sentence) -> Form | None:
+    """A few words that end where the day would stand: 三方友好協定，簽署於."""
+    last = next((i for i in range(len(sentence.spans) - 1, -1, -1) if not sentence.spans[i].mark), None)
+    if last is None or not last or sentence.plainly(last) not in ("於", "于", "在"):
+        return None
+    if not sentence.spans[last - 1].has(("event", "signed")) or sentence.any_of("ask"):
+        return None
+    return Form(Asked.DATE, About.TIES, asked_at=last)
 
 
 def in_which_year(sentence: Sentence) -> Form | None:
@@ -64,6 +76,13 @@ def _lists_with_dates(sentence: Sentence, asked: list[int]) -> bool:
     listed = sentence.free(("ask", "list"))
     places = sum(name.is_place for name in sentence.names.values())
     return bool(listed) and listed[0] < asked[0] and bool(sentence.any_of("kind")) and places < _PAIR
+
+
+def _lists_exchanges_with_days(sentence: Sentence, asked: list[int]) -> bool:
+    """Whether some of several are asked for who met, and then when: 有哪些縣知事來過，時間分別是."""
+    which = [i for i in sentence.free(("ask", "which")) if "些" in sentence.plainly(i)]
+    signs = sentence.any_of("event") or names_partners(sentence)
+    return bool(which) and which[0] < asked[0] and about_exchanges(sentence) and not signs
 
 
 _PAIR = 2

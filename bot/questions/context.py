@@ -3,6 +3,7 @@
 "We host Busan on Friday. When did we sign?" asks of Busan, and the Friday says nothing of the agreement.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from itertools import pairwise
 
 from bot.domain.places import Place
 from bot.questions.normal import Token
+from bot.questions.slips import is_han
 from bot.questions.spans import Span
 
 _SILENT = frozenset({("filler", "words")})
@@ -33,6 +35,9 @@ _POINTS_BACK = frozenset(
     ("that", "this", "those", "these", "then", "so", "such", "same", "one", "ones", "他", "它")
 )
 """Words that stand for what was told before, which is more than a place."""
+
+_THAT_ONE = re.compile("[那这该][一]?[次场回趟]")
+"""An occasion that was told of before: 和薩爾斯堡的那次."""
 
 _NARROWING = frozenset(("not", "without", "difference", "over", "under", "least", "most"))
 """Words of logic that bear on what is asked though they stand in another part of the sentence."""
@@ -72,6 +77,8 @@ def without_context(
         matters = not cut.told and (
             any(_matters(span, loose) for span in before) or any(map(_asks_on, behind))
         )
+        if cut.loose and not cut.told and not _is_led(spans, cut):
+            matters = matters or _is_topic(before, tokens)
         if _is_whole(asked, tokens) and not matters:
             kept = _kept(asked, tokens)
             yield [
@@ -200,6 +207,8 @@ def _is_told(spans: Sequence[Span], tokens: Sequence[Token], cut: _Cut) -> bool:
 def _is_whole(asked: Sequence[Span], tokens: Sequence[Token]) -> bool:
     """Whether it asks, says what about, and does not point back to what was told."""
     words = {tokens[i].text for span in asked for i in range(span.start, span.end) if not span.of("logic")}
+    if _THAT_ONE.search("".join(token.text for token in tokens[asked[0].start : asked[-1].end])):
+        return False
     asks = any(span.of("ask") for span in asked) or _begins_with_verb(asked)
     named = any(span.mention is not None and span.mention.places for span in asked)
     speaks = named or any(span.of(section) for span in asked for section in _SPEAKING)
@@ -219,6 +228,22 @@ def _matters(span: Span, loose: bool) -> bool:
         return True
     return loose and bool(
         _NARROWING & set(span.of("logic")) or span.of("order") or span.time or span.of("time")
+    )
+
+
+_CONDITIONS = ("kind", "kinds", "topics", "mode", "level", "items", "places", "state", "anniversary", "order")
+
+
+def _is_topic(told: Sequence[Span], tokens: Sequence[Token]) -> bool:
+    """Whether what stands before a comma says in Chinese what is asked about: 體育類的交流，我們辦過幾場."""
+    if not any(is_han(tokens[span.start].text) for span in told):
+        return False
+    return any(
+        span.mention is not None
+        or span.time is not None
+        or any(span.of(section) for section in _CONDITIONS)
+        or span.has(("noun", "exchange"))
+        for span in told
     )
 
 

@@ -29,6 +29,7 @@ def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
         or _asks_who(query, sentence)
         or _asks_of_all(query, sentence)
         or _says_only_new(query, sentence)
+        or _is_of_a_visit(query, sentence)
         or asks_twice(query, sentence)
         or ranks_people(sentence)
         or (form.head == "region" and query.per is not Per.REGION)
@@ -41,6 +42,17 @@ def _kinds_of_each(query: Query, sentence: Sentence) -> bool:
     if query.compare is None or len(query.acts.kinds) < _PAIR:
         return False
     return any(name.is_place and kinds[0] < at < kinds[-1] for at, name in sentence.names.items())
+
+
+def _is_of_a_visit(query: Query, sentence: Sentence) -> bool:
+    """Whether an anniversary only tells which visit is meant: 橫濱市長在十週年那年有來臺北嗎."""
+    moved = any(key in ("came", "visit", "went", "received") for _, key in _meet_words(sentence))
+    asked = query.asked in (Asked.BOOLEAN, Asked.DATE)
+    return asked and moved and query.about is About.ANNIVERSARIES and sentence.chinese
+
+
+def _meet_words(sentence: Sentence) -> list[tuple[int, str]]:
+    return [(i, key) for i in sentence.any_of("meet") for key in sentence.spans[i].of("meet")]
 
 
 _TO_COME = frozenset(("會", "将", "將", "will", "shall", "won't"))
