@@ -13,6 +13,7 @@ from bot.questions.sentence import Sentence
 def _of_places(sentence: Sentence) -> Form | None:
     if sentence.take(("ask", "clock")):
         sentence.take(("ask", "far"), ("ask", "count"), ("ask", "which"), ("logic", "than"))
+        sentence.take(("meet", "together"))
         return Form(Asked.TEXT, About.PLACES, Told.TIME_DIFFERENCE)
     if sentence.take(("ask", "far")):
         sentence.take(("ask", "count"), ("ask", "which"), ("meet", "together"))
@@ -331,9 +332,8 @@ def _inverts(sentence: Sentence, first: int) -> bool:
 def _bare(sentence: Sentence) -> Form | None:
     """No word asks: a few words as one types them into a search."""
     heads = [head for i in range(len(sentence.spans)) if (head := head_of(sentence, i))]
-    ordered = sentence.has(("order", "first"), ("order", "last"), ("order", "next")) and not _says_what(
-        sentence
-    )
+    ordered = sentence.has(("order", "first"), ("order", "last"), ("order", "next"))
+    ordered = ordered and (_of_contact(sentence) or not _says_what(sentence))
     if not heads:
         if about_exchanges(sentence) or sentence.has(("meet", "planned")):
             return Form(Asked.DATE if ordered else Asked.RECORDS, About.EXCHANGES, head="exchange")
@@ -349,6 +349,12 @@ def _bare(sentence: Sentence) -> Form | None:
         ordered = sentence.has(("order", "next")) and not _several(sentence, ("anniversary", "anniversary"))
         return Form(Asked.DATE if ordered else Asked.RECORDS, about, head=head)
     return Form(Asked.PLACES, about, head=head, unit=Unit.COUNTRIES if head == "country" else None)
+
+
+def _of_contact(sentence: Sentence) -> bool:
+    """Whether contact is spoken of, of which the day is what matters: "what was the most recent contact with us?"."""
+    said = sentence.all(("noun", "exchange"), ("meet", "talked"))
+    return any(sentence.plainly(i) in ("contact", "contact with") for i in said)
 
 
 def _several(sentence: Sentence, *concepts: Concept) -> bool:

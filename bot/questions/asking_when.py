@@ -15,6 +15,9 @@ def how_long(sentence: Sentence) -> Form | None:
         return Form(Asked.NUMBER, About.EXCHANGES, unit=Unit.DAYS_SINCE)
     if not sentence.has(("ask", "age")) or _in_years(sentence):
         return None
+    if _when_and_how_old(sentence):
+        sentence.take(("ask", "age"))
+        return None
     sentence.take(("ask", "age"), ("meet", "together"))
     if about_exchanges(sentence) and not names_partners(sentence):
         if not sentence.take(("logic", "not"), ("logic", "without")):
@@ -22,6 +25,13 @@ def how_long(sentence: Sentence) -> Form | None:
         return Form(Asked.NUMBER, About.EXCHANGES, unit=Unit.DAYS_SINCE)
     sentence.take(("anniversary", "anniversary"), ("ask", "count"), ("ask", "when"), ("ask", "list"))
     return Form(Asked.NUMBER, About.TIES, unit=Unit.YEARS)
+
+
+def _when_and_how_old(sentence: Sentence) -> bool:
+    """Whether the day is asked for and then the age, which a date tells: "when was it signed, and how old is it?"."""
+    when, age = sentence.free(("ask", "when")), sentence.free(("ask", "age"))
+    apart = [i for i in age if not sentence.spans[i].has(("ask", "when"))]
+    return bool(when and apart) and when[0] < apart[0] and not sentence.chinese
 
 
 def on_which_day(sentence: Sentence) -> Form | None:
@@ -35,6 +45,7 @@ def on_which_day(sentence: Sentence) -> Form | None:
     if sentence.chinese:
         sentence.take(("ask", "whether"))
     sentence.used.update(asked)
+    sentence.used.update(i for i in sentence.free(("ask", "whether")) if _asks_no_more(sentence, i, asked))
     sentence.take(("ask", "which"), ("ask", "where"), ("ask", "list"))
     if sentence.any_of("order"):
         sentence.take(("ask", "who"))  # 第一個是誰、哪一年
@@ -54,6 +65,16 @@ def signed_on(sentence: Sentence) -> Form | None:
     if not sentence.spans[last - 1].has(("event", "signed")) or sentence.any_of("ask"):
         return None
     return Form(Asked.DATE, About.TIES, asked_at=last)
+
+
+_EXISTS = frozenset(("has there been", "have there been", "is there", "are there", "was there", "were there"))
+_CHECKS = ("confirm", "verify", "check")
+
+
+def _asks_no_more(sentence: Sentence, index: int, asked: Sequence[int]) -> bool:
+    """Whether a yes or no is not asked for beside a day: "since when has there been a tie", "please confirm when…"."""
+    said = sentence.plainly(index)
+    return (index - 1 in asked and said in _EXISTS) or (index + 1 in asked and said.endswith(_CHECKS))
 
 
 def in_which_year(sentence: Sentence) -> Form | None:

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from bot.domain.places import Place
 from bot.questions.normal import Token
+from bot.questions.remarks import is_preface, is_remark
 from bot.questions.slips import is_han
 from bot.questions.spans import Span
 
@@ -31,6 +32,8 @@ _SPEAKING = (
 )
 """Sections one word of which at least is in a question that is whole."""
 
+_NOUNS = (("noun", "act"), ("noun", "tie"), ("noun", "exchange"))
+
 _POINTS_BACK = frozenset(
     ("that", "this", "those", "these", "then", "so", "such", "same", "one", "ones", "他", "它")
 )
@@ -42,7 +45,7 @@ _THAT_ONE = re.compile("[那这该][一]?[次场回趟]")
 _NARROWING = frozenset(("not", "without", "difference", "over", "under", "least", "most"))
 """Words of logic that bear on what is asked though they stand in another part of the sentence."""
 
-_PRONOUNS = frozenset(("it", "its", "they", "them", "their", "there"))
+_PRONOUNS = frozenset(("it", "its", "they", "them", "their"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class _Cut:
     loose: bool = False
     told: bool = False
     """Whether all that stands around it is told, and the question is whole without any of it."""
+    request: bool = False
+    """Whether it begins with words of somebody who asks, "I need", before which no mark has to stand."""
 
 
 def without_context(
@@ -65,18 +70,21 @@ def without_context(
     want to know…".
     """
     for cut in _cuts(spans, tokens):
-        if led and not (cut.told or _is_led(spans, cut) or _is_told(spans, tokens, cut)):
-            continue
         asked, behind = spans[cut.start : cut.end], spans[cut.end :]
         before = spans[: cut.start]
+        remark = is_remark(behind, tokens, asked)
+        surely = cut.told or cut.request or remark
+        if led and not (surely or _is_led(spans, cut) or _is_told(spans, tokens, cut)):
+            continue
         if cut.loose and not cut.told and _says_when(before, tokens):
+            continue
+        if cut.request and not is_preface(before, asked):
             continue
         loose = cut.loose and all(
             span.known for span in before
         )  # else it tells of something foreign to the registry
-        matters = not cut.told and (
-            any(_matters(span, loose) for span in before) or any(map(_asks_on, behind))
-        )
+        narrows = not cut.request and any(_matters(span, loose) for span in before)
+        matters = not cut.told and (narrows or (not remark and any(map(_asks_on, behind))))
         if cut.loose and not cut.told and not _is_led(spans, cut):
             matters = matters or _is_topic(before, tokens)
         if _is_whole(asked, tokens) and not matters:
@@ -99,7 +107,7 @@ def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[_Cut]:
     end = ends[0] + 1 if ends else len(spans)
     if end < len(spans) and any(span.known and not span.mark for span in spans[end:]):
         yield _Cut(0, end)
-        if any(map(_asks_on, spans[end:])):
+        if any(map(_asks_on, spans[end:])) and not is_remark(spans[end:], tokens, spans[:end]):
             end = len(spans)  # "did they meet? In 2021"
     for start in range(1, end):
         before = spans[start - 1]
@@ -109,6 +117,8 @@ def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[_Cut]:
         led = before.has(("filler", "lead")) and _leads_from_clause(spans, tokens, start - 1)
         if mark in _ENDS or dash or led or (mark == "," and _tells_why(spans, start)):
             yield _Cut(start, end)
+        elif spans[start].has(("filler", "request")):
+            yield _Cut(start, end, request=True)
         elif mark in (",", ":") or before.has(("filler", "lead")):
             yield _Cut(start, end, loose=True)
 
@@ -211,8 +221,8 @@ def _is_whole(asked: Sequence[Span], tokens: Sequence[Token]) -> bool:
         return False
     asks = any(span.of("ask") for span in asked) or _begins_with_verb(asked)
     named = any(span.mention is not None and span.mention.places for span in asked)
-    speaks = named or any(span.of(section) for span in asked for section in _SPEAKING)
-    return asks and not words & _POINTS_BACK and speaks
+    speaks = any(span.has(*_NOUNS) or any(map(span.of, _SPEAKING)) for span in asked)
+    return asks and not words & _POINTS_BACK and (named or speaks)
 
 
 def _begins_with_verb(asked: Sequence[Span]) -> bool:
@@ -258,7 +268,7 @@ def _asks_on(span: Span) -> bool:
 
 def _kept(asked: Sequence[Span], tokens: Sequence[Token]) -> str:
     """Which names of what is told the question is about: all where it has none, the places where it says "it"."""
-    if not any(span.mention for span in asked):
+    if not any(span.mention for span in asked) or any(span.has(("pointing", "place")) for span in asked):
         return "all"
     words = {tokens[i].text for span in asked for i in range(span.start, span.end)}
     return "places" if words & _PRONOUNS else ""
@@ -267,6 +277,8 @@ def _kept(asked: Sequence[Span], tokens: Sequence[Token]) -> str:
 def _is_kept(span: Span, kept: str) -> bool:
     if span.mention is None:
         return False
+    if all(isinstance(each, Place) and not (each.id or each.country) for each in span.mention.meanings):
+        return False  # a word that stands where a name might: "is preparing a poster"
     return kept == "all" or (kept == "places" and bool(span.mention.places))
 
 

@@ -21,6 +21,8 @@ def points_back(sentence: Sentence) -> bool:
     at = next(iter(sentence.any_of("pointing")), None)
     if at is None or sentence.names or any(span.record for span in sentence.spans):
         return False
+    if sentence.has(("pointing", "place")):
+        return True
     return not any(head_of(sentence, i) for i in range(at))
 
 

@@ -81,10 +81,23 @@ def read_sole(sentence: Sentence, form: Form) -> Rank | None:
         noun = behind is not None and head_of(sentence, behind) in ("kind", "act")
         said_of_it = index and sentence.tokens[sentence.spans[index].start - 1].text in _BEFORE_ONLY
         asked = form.about is About.TIES and form.asked in (Asked.BOOLEAN, Asked.PLACES)
+        if asked and form.asked is Asked.PLACES and _adds(sentence, index):
+            sentence.use(index)
+            continue
         if noun and said_of_it and asked:
             sentence.use(index)
             return Rank(RankBy.ONLY) if form.asked is Asked.BOOLEAN else None
     return None
+
+
+def _adds(sentence: Sentence, index: int) -> bool:
+    """Whether what was asked is narrowed by words that are added: "our partners since 2000, only those in Japan"."""
+    spans = sentence.spans
+    before = next((i for i in range(index - 1, -1, -1) if not spans[i].of("repair")), None)
+    behind = sentence.after(index)
+    if before is None or not spans[before].mark or behind is None:
+        return False
+    return behind in sentence.names or head_of(sentence, behind) in ("kind", "city")
 
 
 def _limit(sentence: Sentence, at: list[int]) -> int:

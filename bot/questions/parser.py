@@ -15,6 +15,7 @@ from bot.questions.conditions import PlaceRef, Where
 from bot.questions.context import without_context
 from bot.questions.courtesy import without_courtesies
 from bot.questions.following import follow, goes_on, points_back
+from bot.questions.hearsay import as_statement
 from bot.questions.lexicon import Lexicon
 from bot.questions.naming import read_names, ref
 from bot.questions.narrowing import settled_time, unsure
@@ -31,6 +32,7 @@ from bot.questions.outcomes import (
 )
 from bot.questions.query import Query
 from bot.questions.repairing import Repaired, repaired
+from bot.questions.senses import in_their_sense
 from bot.questions.sentence import Sentence
 from bot.questions.spans import Span
 
@@ -53,7 +55,7 @@ def parse(
     if all(token.sort is Sort.MARK for token in tokens):
         return NotUnderstood(Why.EMPTY)
     found = repaired(tokens, written, lexicon, today)
-    spans = without_courtesies(found.spans, found.tokens)
+    spans = _tidied(found)
     topic = _out_of_scope(Sentence(found.tokens, spans, written))
 
     def read(choice: Sentence) -> Query | None:
@@ -127,6 +129,12 @@ def _outcome(
         labels = ()
     differs = Difference.PLACE if named else Difference.DATE
     return Ambiguous(_ambiguous_words(sentence), differs, tuple(queries), labels)
+
+
+def _tidied(found: Repaired) -> list[Span]:
+    """The parts without what people say around a question, each in the sense that it has beside the others."""
+    told = as_statement(found.spans, found.tokens)
+    return in_their_sense(without_courtesies(told, found.tokens), found.tokens)
 
 
 def _is_named(sentence: Sentence, start: int, end: int) -> bool:

@@ -38,6 +38,7 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     roles = _roles_of(side_by_side) if side_by_side else sharing.share(own=own)
     roles.beside = beside and beside[0]
     _set_venue(roles, sentence, form)
+    _leave_own_parts(roles, names, sentence, lexicon)
     excluded = [sentence.names[i].where for i in without]
     excluded += _at_home(sentence, roles.home, lexicon, home)
     ours = home is not None and any(place.id == home.id for place in roles.home.places)
@@ -63,6 +64,16 @@ def _at_home(sentence: Sentence, whose: Where, lexicon: Lexicon, asker: Place | 
         return []
     sentence.take(("logic", "abroad"))
     return [Where(countries=at_home)]
+
+
+def _leave_own_parts(roles: Roles, names: list[Name], sentence: Sentence, lexicon: Lexicon) -> None:
+    """A place has no tie with its own district: such a partner was meant otherwise, so that it is asked back."""
+    homes = {place.id for place in roles.home.places}
+    for name in names:
+        for place in name.where.places if name.where.places != roles.home.places else ():
+            known = lexicon.known.get(place.id or 0)
+            if known is not None and known.place.parent_id in homes and place in roles.partner.places:
+                sentence.used.discard(name.span)
 
 
 def _set_venue(roles: Roles, sentence: Sentence, form: Form) -> None:

@@ -175,6 +175,8 @@ class Sharing(SharingSets):
         wanted = [name for name in self._places if self._is_with(name)]
         if len(wanted) != 1 or len(self._places) <= _TWO or not self._either():
             return None
+        if self.form.asked is Asked.BOOLEAN and len(self._places) == _TWO + 1:
+            return wanted[0]  # "did Kiel become a partner of Coventry earlier than Dresden did?"
         rest = [name for name in self._places if name is not wanted[0]]
         rows = all(other.span - one.span == _TWO for one, other in pairwise(rest))  # "A, B or C"
         return wanted[0] if rows else None
@@ -183,6 +185,8 @@ class Sharing(SharingSets):
         """Whether a place is said to be the other side: "with Brno", "twinned with Brno"."""
         before = self.sentence.spans[name.span - 1] if name.span else None
         ends = before is not None and self.sentence.tokens[before.end - 1].text == "with"
+        two = self.sentence.spans[name.span - 2 : name.span] if name.span > 1 else []
+        ends = ends or (len(two) > 1 and bool(two[0].of("kind")) and two[1].has(("small", "of")))
         return ends or "with" in self.sentence.small_before(name.span)
 
     def _pairs(self) -> tuple[tuple[Name, Name], tuple[Name, Name]] | None:

@@ -155,6 +155,12 @@ _COUNTED = (
 )  # fmt: skip
 _TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "hundred": 100}
 _NUMBER_WORDS = {word: number for number, word in enumerate(_COUNTED)} | _TENS
+_ORDINAL_WORDS = {
+    "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "eleventh": 11, "twelfth": 12, "thirteenth": 13,
+    "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19,
+    "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70,
+    "eightieth": 80, "ninetieth": 90, "hundredth": 100,
+}  # fmt: skip
 _ORDINAL = re.compile(r"(\d{1,4})(?:st|nd|rd|th)")
 _RECORD = re.compile(r"[pxc]\d{1,7}")
 _HAN_NUMERALS = frozenset("〇零一二两三四五六七八九十百")
@@ -175,6 +181,8 @@ def _numbers(tokens: Sequence[Token]) -> Iterator[tuple[float, Span]]:
         elif token.sort is Sort.WORD:
             if token.text in _NUMBER_WORDS:
                 yield _NUMBER, Span(*span, number=_NUMBER_WORDS[token.text])
+            elif token.text in _ORDINAL_WORDS:
+                yield _NUMBER, Span(*span, number=_ORDINAL_WORDS[token.text])
             elif match := _ORDINAL.fullmatch(token.text):
                 yield _NUMBER, Span(*span, number=int(match[1]))
             elif _RECORD.fullmatch(token.text):

@@ -3,8 +3,9 @@
 The rules of `bot.questions.sense` look at what was read, these at what was said.
 """
 
+from bot.domain.exchanges import ExchangeLevel
 from bot.questions.asking_more import asks_twice, ranks_people
-from bot.questions.conditions import Met
+from bot.questions.conditions import Event, Met
 from bot.questions.form import Form, about_exchanges, head_of, names_partners
 from bot.questions.query import About, Asked, Per, Query, RankBy, Told, Unit
 from bot.questions.sentence import Sentence
@@ -204,8 +205,13 @@ def _names_no_other(query: Query) -> bool:
     return measured and query.partner.anywhere
 
 
+_BY_LEADERS = Met(levels=frozenset({ExchangeLevel.LEADER}))
+
+
 def is_dropped(met: Met | None, query: Query) -> bool:
     """Whether exchanges are narrowed by what is said, and found no place in the query."""
     if met is None or met == Met() or query.turning is not None or query.states or query.without_states:
         return False
+    if query.asked is Asked.DATE and query.acts.event is Event.SIGNED and met == _BY_LEADERS:
+        return False  # "when did the mayors sign?" asks when it was signed
     return query.about is About.TIES and query.met is None and query.unmet is None

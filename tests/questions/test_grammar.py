@@ -35,7 +35,8 @@ def test_states_are_those_of_ties(language: str) -> None:
 def test_both_languages_ask_the_same() -> None:
     """What can be asked in one can be asked in the other."""
     english, chinese = table("en"), table("zh")
-    assert set(english) == set(chinese)
+    assert set(english) - set(chinese) == {"hearsay"}, "in Chinese a word for it asks by itself"
+    assert set(chinese) - set(english) == set()
     for section in ("ask", "kind", "event", "status", "state", "order", "people", "anniversary", "logic"):
         assert set(english[section]) == set(chinese[section]), section
 

@@ -1,0 +1,88 @@
+"""What somebody heard and wants confirmed: "I was told in a meeting that Lyon is our partner", "the paper reports…".
+
+All up to the word behind which the statement begins becomes one part that asks whether it is so.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+from bot.questions.grammar import table
+from bot.questions.normal import Sort, Token
+from bot.questions.remarks import names_ours
+from bot.questions.spans import Span
+
+_WHOM = frozenset(("me", "us"))
+_FAR = 14
+"""Up to which word the statement has to begin."""
+
+
+@cache
+def _says() -> frozenset[str]:
+    """Verbs that stand before a statement of somebody else's, with or without a "that"."""
+    return frozenset(table("en")["hearsay"]["says"])
+
+
+@cache
+def _heard() -> frozenset[str]:
+    """Words behind which a "that" begins what was heard."""
+    return _says() | frozenset(table("en")["hearsay"]["heard"])
+
+
+def as_statement(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]:
+    """The parts, with what says who said it turned into a part that asks whether it is so."""
+    begins = _begins(spans, tokens)
+    if begins is None:
+        return list(spans)
+    rest = [i for i, span in enumerate(spans) if span.start >= begins]
+    if not rest or spans[rest[0]].mark:
+        return list(spans)
+    first = rest[0]
+    return [Span(0, spans[first].start, concepts=frozenset({("ask", "whether")})), *spans[first:]]
+
+
+def _begins(spans: Sequence[Span], tokens: Sequence[Token]) -> int | None:
+    """The token with which the statement begins; None where nobody is said to have said anything."""
+    told = False
+    for span in spans:
+        at = span.start
+        if at > _FAR or span.record or (span.mark and tokens[at].text not in ',"') or names_ours(span):
+            return None
+        word = tokens[at].text
+        single = span.end == at + 1
+        if told and single and word == "that":
+            return at + 1
+        asks = [key for key in span.of("ask") if key != "whether"]
+        if asks or (not told and span.has(("small", "does")) and at == 0):
+            return None
+        last = tokens[span.end - 1].text
+        told = told or any(tokens[i].text in _heard() for i in range(at, span.end))
+        if at and last in _says() and not span.of("ask") and _is_somebody(spans, span, tokens):
+            behind = span.end
+            if behind < len(tokens) and tokens[behind].text in _WHOM:
+                behind += 1
+            if behind < len(tokens) and tokens[behind].text == "that":
+                behind += 1
+            elif (
+                behind >= len(tokens)
+                or tokens[behind].text in _NO_STATEMENT
+                or tokens[behind].sort is Sort.MARK
+            ):
+                continue
+            return behind
+    return None
+
+
+_NO_STATEMENT = frozenset(
+    ("in", "at", "on", "by", "to", "about", "yesterday", "last", "goodbye", "hello", "so", "it")
+)
+"""Words with which the verb goes on, before a statement begins."""
+
+_SOMEBODY = frozenset(
+    ("a", "an", "the", "my", "our", "one", "some", "somebody", "someone", "wikipedia", "people", "his", "her")
+)
+
+
+def _is_somebody(spans: Sequence[Span], verb: Span, tokens: Sequence[Token]) -> bool:
+    """Whether all that stands before the verb is who said it: "the Liberty Times", "one of my colleagues"."""
+    before = [span for span in spans if span.end <= verb.start]
+    return tokens[0].text in _SOMEBODY and not any(span.of("ask") or span.mark for span in before)

@@ -1,0 +1,107 @@
+"""What people add behind their question, or before it, that says nothing of what they ask.
+
+"… I have seen two different dates in the press." is a remark, "… I mean those in Japan." narrows what is asked.
+"""
+
+from collections.abc import Sequence
+
+from bot.domain.places import Place
+from bot.questions.normal import Token
+from bot.questions.spans import Span
+
+_OPENS = frozenset(
+    (
+        "i", "we", "it", "this", "that", "my", "our", "the", "they", "he", "she", "there", "some", "somebody",
+        "someone", "people", "nobody", "wikipedia", "no", "not", "thanks", "because", "as", "since", "for",
+        "otherwise", "just", "your", "you", "one", "both", "so", "or", "sorry",
+    )
+)  # fmt: skip
+"""Words with which a remark begins."""
+
+_ASKS_ON = frozenset(
+    (
+        "mean", "meant", "want", "wanted", "need", "only", "interested", "also", "list", "include", "including",
+        "exclude", "excluding", "count", "leave", "those", "ones", "second", "first", "prefer", "looking", "limit",
+    )
+)  # fmt: skip
+"""Words by which somebody says what else is wanted, or which of it."""
+
+_NARROWS = (
+    "kind", "kinds", "status", "state", "order", "anniversary", "places", "topics", "mode", "level", "jubilee", "per",
+    "event", "items",
+)  # fmt: skip
+_GUESS = frozenset(
+    ("think", "believe", "guess", "assume", "remember", "heard", "read", "told", "say", "says", "seen")
+)
+
+
+def is_remark(behind: Sequence[Span], tokens: Sequence[Token], asked: Sequence[Span]) -> bool:
+    """Whether what stands behind a question is a sentence that neither asks nor narrows."""
+    said = [span for span in behind if not span.mark]
+    if not said or any(span.mark and tokens[span.start].text == "?" for span in behind):
+        return False
+    words = {tokens[i].text for span in said for i in range(span.start, span.end)}
+    if tokens[said[0].start].text not in _OPENS or (words & _ASKS_ON and not _says_what_for(said, tokens)):
+        return False
+    if any(span.record for span in said):
+        return False
+    if _is_at_work(said, tokens) or _says_what_for(said, tokens):
+        return True
+    if any(map(names_ours, said)):
+        return False
+    dated = any(span.has(("ask", "when")) for span in asked)
+    if any(span.time for span in said):
+        return dated and bool(words & _GUESS)  # "I think it was in 1961"
+    return len(said) > 1 and not any(span.of(section) for span in said for section in _NARROWS)
+
+
+def _is_at_work(said: Sequence[Span], tokens: Sequence[Token]) -> bool:
+    """Whether it tells what somebody is doing: "we are preparing a plaque for the visit of their mayor"."""
+    words = [tokens[i].text for span in said for i in range(span.start, span.end)][:5]
+    who = words[:1] in (["i"], ["we"]) and bool({"am", "are", "m", "re", "been"} & set(words[1:3]))
+    return who and any(word.endswith("ing") and len(word) > len("bring") for word in words[2:])
+
+
+_WHAT_FOR = (
+    "need it",
+    "needs it",
+    "need this",
+    "needs this",
+    "need that",
+    "is for",
+    "it for",
+    "use it",
+    "asks",
+    "asked me",
+)
+
+
+def _says_what_for(said: Sequence[Span], tokens: Sequence[Token]) -> bool:
+    """Whether it tells what the answer is for: "the mayor needs it for tonight's toast"."""
+    words = " ".join(tokens[i].text for span in said for i in range(span.start, span.end))
+    return any(f" {each} " in f" {words} " for each in _WHAT_FOR)
+
+
+def is_preface(before: Sequence[Span], asked: Sequence[Span]) -> bool:
+    """Whether what stands before a request says only why or for whom: "as a translator of the mayor's speech I need…".
+
+    A name may stand in it that the question names again.
+    """
+    again = {each for span in asked if span.mention for each in map(repr, span.mention.meanings)}
+    tells = any(not span.known or span.of("meet") or span.of("kinds") or span.of("level") for span in before)
+    dated = tells and any(span.time or span.has(("ask", "when")) for span in asked)
+    for span in before:
+        if (span.time and not dated) or span.number is not None or span.record or span.of("order"):
+            return False
+        if span.of("logic") or (span.concepts and all(section == "ask" for section, _ in span.concepts)):
+            return False
+        if names_ours(span) and span.mention and not again & set(map(repr, span.mention.meanings)):
+            return False
+    return True
+
+
+def names_ours(span: Span) -> bool:
+    """Whether a part names a place of the registry, a country, a group or a part of the world."""
+    return span.mention is not None and any(
+        not isinstance(each, Place) or each.id for each in span.mention.meanings
+    )

@@ -1,0 +1,178 @@
+"""Words whose sense the words around them decide: an ordinal before "anniversary", "work with" of every day, "there".
+
+Each rule rewrites the parts of a question before anybody reads them, so that the readers need not know of it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from bot.questions.concepts import Concept
+from bot.questions.normal import Token
+from bot.questions.spans import Span
+
+_NOTHING = frozenset({("filler", "words")})
+
+
+def in_their_sense(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]:
+    """The parts, with those that mean something else beside their neighbours turned into that."""
+    found = list(spans)
+    for rule in _RULES:
+        rule(found, tokens)
+    return found
+
+
+def _silent(span: Span) -> Span:
+    return Span(span.start, span.end, concepts=_NOTHING)
+
+
+def _words(span: Span, tokens: Sequence[Token]) -> str:
+    return " ".join(token.text for token in tokens[span.start : span.end])
+
+
+_LITTLE = ("filler", "small", "follow")
+
+
+def _is_passed(span: Span) -> bool:
+    return not span.mark and bool(span.concepts) and all(s in _LITTLE for s, _ in span.concepts)
+
+
+def _next(spans: Sequence[Span], index: int) -> int | None:
+    """The next part that is neither filler nor a small word; None before a mark."""
+    return next((i for i in range(index + 1, len(spans)) if not _is_passed(spans[i])), None)
+
+
+# Ordinals ----------------------------------------------------------------------------------------------------------
+
+_ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "tenth": 10}
+
+
+def _anniversaries(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """The "10th anniversary" is no place in an order but a number of years."""
+    for index, span in enumerate(spans):
+        numbers = [_ORDINALS[key] for key in span.of("order") if key in _ORDINALS]
+        behind = _next(spans, index)
+        if numbers and behind is not None and spans[behind].has(("anniversary", "anniversary")):
+            spans[index] = replace(span, concepts=frozenset(), number=numbers[0])
+
+
+# Ties that are told as a habit --------------------------------------------------------------------------------------
+
+_HABITS = frozenset(
+    ("work with", "cooperate with", "collaborate with", "work together with", "work", "cooperate")
+)
+_TIE: frozenset[Concept] = frozenset({("noun", "tie")})
+
+
+def _habits(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Whom a city "works with", of no time in particular, are its partners."""
+    verbs = {_words(span, tokens) for span in spans if span.has(("small", "does"))}
+    if not verbs & {"do", "does"} or verbs & {"did", "have", "has", "had"} or any(s.time for s in spans):
+        return
+    for index, span in enumerate(spans):
+        if span.has(("meet", "talked")) and _words(span, tokens) in _HABITS:
+            spans[index] = replace(span, concepts=_TIE)
+
+
+# Where somebody comes from ------------------------------------------------------------------------------------------
+
+_COME = frozenset(("come", "comes"))
+
+
+def _origins(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Partners "come from" the country where they lie; that is no visit."""
+    words = [token.text for token in tokens]
+    whence = any(one == "from" and two in ("which", "what") for one, two in pairwise(words))
+    if not whence:
+        return
+    for index, span in enumerate(spans):
+        ends = all(each.mark or _is_passed(each) for each in spans[index + 1 :])
+        if span.has(("meet", "came")) and _words(span, tokens) in _COME and ends:
+            spans[index] = _silent(span)
+
+
+# Places of whichever level ------------------------------------------------------------------------------------------
+
+
+def _levels(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who asks for "cities or provinces" leaves the level open."""
+    for index in range(1, len(spans) - 1):
+        between, before, behind = spans[index], spans[index - 1], spans[index + 1]
+        joined = between.has(("logic", "or"), ("small", "and"))
+        if not joined or before.of("kind") or behind.of("kind"):
+            continue
+        one, other = before.of("places"), behind.of("places")
+        if (before.has(("noun", "city")) and other) or (one and behind.has(("noun", "city"))):
+            for at in (index - 1, index + 1):
+                spans[at] = replace(spans[at], concepts=frozenset({("noun", "city")}))
+            spans[index] = _silent(between)
+
+
+# Six ----------------------------------------------------------------------------------------------------------------
+
+
+def _numbers(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """ "Six" alone is the group of that many, but before a word for ties it is how many: "we have six partners"."""
+    for index, span in enumerate(spans[:-1]):
+        number = _SIX.get(tokens[span.end - 1].text) if span.mention is not None else None
+        behind = _next_named(spans, index)
+        if number and behind is not None and (spans[behind].of("kind") or spans[behind].has(*_COUNTED)):
+            spans[index] = Span(span.start, span.end, number=number)
+
+
+_SIX = {"six": 6, "6": 6}
+_COUNTED: Sequence[Concept] = (("noun", "tie"), ("noun", "act"), ("noun", "exchange"), ("meet", "visit"))
+
+
+def _next_named(spans: Sequence[Span], index: int) -> int | None:
+    """The next part that is no filler, small word or name: "six Japanese partners"."""
+    behind = index + 1
+    while behind < len(spans) and spans[behind].mention is not None:
+        behind += 1
+    return behind if behind < len(spans) else None
+
+
+# There ---------------------------------------------------------------------------------------------------------------
+
+_EXISTS = frozenset(("is", "are", "was", "were", "be", "been", "s", "has", "have"))
+
+
+def _there(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A "there" that ends a sentence points to a place: "which towns have partners there?"."""
+    for index, span in enumerate(spans):
+        if _words(span, tokens) not in ("there", "over there") or span.start == 0:
+            continue
+        ends = index + 1 == len(spans) or spans[index + 1].mark
+        if ends and tokens[span.start - 1].text not in _EXISTS:
+            spans[index] = Span(span.start, span.end, concepts=frozenset({("pointing", "place")}))
+
+
+# With whom and when ---------------------------------------------------------------------------------------------------
+
+_TOLD_ANYHOW: Sequence[Concept] = (("ask", "when"), ("ask", "who"), ("ask", "where"))
+
+
+def _details(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Details that are asked for behind a yes-or-no question are told with a yes: "any visits? With whom and when?"."""
+    end = next((i for i, span in enumerate(spans) if span.mark and tokens[span.start].text == "?"), None)
+    if end is None or any(key != "whether" for span in spans[:end] for key in span.of("ask")):
+        return
+    behind = [i for i in range(end + 1, len(spans)) if not (spans[i].mark or _is_passed(spans[i]))]
+    if not behind or not all(spans[i].of("ask") or spans[i].has(("noun", "city")) for i in behind):
+        return
+    if not any(spans[i].has(("ask", "when"), ("ask", "where")) for i in behind) or len(behind) == 1:
+        return
+    for index in behind:
+        if spans[index].has(*_TOLD_ANYHOW):
+            spans[index] = _silent(spans[index])
+
+
+_RULES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+    _anniversaries,
+    _habits,
+    _origins,
+    _levels,
+    _numbers,
+    _there,
+    _details,
+)
