@@ -299,9 +299,7 @@ def _does(sentence: Sentence) -> bool:
 def _whether(sentence: Sentence) -> Form | None:
     asked = sentence.take(("ask", "whether"))
     _takes_for_true(sentence)
-    first = next(
-        (i for i, span in enumerate(sentence.spans) if not span.mark and not span.of("filler")), None
-    )
+    first = _first(sentence)
     if not asked:
         if first is None or not _inverts(sentence, first):
             return None
@@ -320,6 +318,17 @@ def _takes_for_true(sentence: Sentence) -> bool:
     ends = any("吗" in token.text for token in sentence.tokens[-3:])
     sentence.used.update(said if ends and len(said) == 1 else ())
     return bool(said) and ends
+
+
+def _first(sentence: Sentence) -> int | None:
+    """Where the question begins: behind what it is about, where that is said before: "regarding Japan: do we…"."""
+    said = [i for i, span in enumerate(sentence.spans) if not span.of("filler")]
+    marks = [i for i in said if sentence.spans[i].mark]
+    if marks and sentence.written(marks[0]) in (",", ":"):
+        before = [i for i in said if i < marks[0]]
+        if before and all(i in sentence.names or not sentence.means(i) for i in before):
+            said = [i for i in said if i > marks[0]]
+    return next((i for i in said if not sentence.spans[i].mark), None)
 
 
 def _inverts(sentence: Sentence, first: int) -> bool:

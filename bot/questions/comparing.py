@@ -55,6 +55,8 @@ def compared(
             homes = homes[1:] + homes[:1]
         first, *rest = (_OWN if home is None else home.where for home in homes)
         return Compared(how, first, tuple(rest), joined([name.where for name in (*sets, *partners)]), fewer)
+    if form.about is About.EXCHANGES and any(_is_with(sentence, name) for name in places):
+        return None  # "how many exchanges did we have with Guam and Brisbane each?"
     return _each_of(form, places, sets)
 
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from bot.questions.grammar import table
 from bot.questions.normal import Sort, Token
-from bot.questions.remarks import names_ours
+from bot.questions.remarks import is_named_again, names_ours
 from bot.questions.spans import Span
 
 _WHOM = frozenset(("me", "us"))
@@ -43,18 +43,22 @@ def as_statement(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]:
 def _begins(spans: Sequence[Span], tokens: Sequence[Token]) -> int | None:
     """The token with which the statement begins; None where nobody is said to have said anything."""
     told = False
-    for span in spans:
+    for index, span in enumerate(spans):
         at = span.start
-        if at > _FAR or span.record or (span.mark and tokens[at].text not in ',"') or names_ours(span):
+        if at > _FAR or span.record or (span.mark and tokens[at].text not in ',"'):
+            return None
+        if names_ours(span) and not (_is_paper(span, tokens) or is_named_again(span, spans[index + 1 :])):
             return None
         word = tokens[at].text
         single = span.end == at + 1
         if told and single and word == "that":
             return at + 1
+        last = tokens[span.end - 1].text
+        if not single and last == "that" and any(tokens[i].text in _says() for i in range(at, span.end)):
+            return span.end
         asks = [key for key in span.of("ask") if key != "whether"]
         if asks or (not told and span.has(("small", "does")) and at == 0):
             return None
-        last = tokens[span.end - 1].text
         told = told or any(tokens[i].text in _heard() for i in range(at, span.end))
         if at and last in _says() and not span.of("ask") and _is_somebody(spans, span, tokens):
             behind = span.end
@@ -70,6 +74,14 @@ def _begins(spans: Sequence[Span], tokens: Sequence[Token]) -> int | None:
                 continue
             return behind
     return None
+
+
+_PAPERS = frozenset(("times", "post", "news", "journal", "herald", "gazette", "tribune", "daily", "zeitung"))
+
+
+def _is_paper(span: Span, tokens: Sequence[Token]) -> bool:
+    """Whether the name is part of a newspaper's: "the Taipei Times"."""
+    return span.end < len(tokens) and tokens[span.end].text in _PAPERS
 
 
 _NO_STATEMENT = frozenset(

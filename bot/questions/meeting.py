@@ -140,6 +140,8 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
     """
     if any(token.text == "neither" for token in sentence.tokens):
         return None  # neither visited nor received
+    if any(span.has(("meet", "came")) and _names_us(sentence, i) for i, span in enumerate(sentence.spans)):
+        return True
     moving = [(i, set(span.of("meet")) & _MOVING) for i, span in enumerate(sentence.spans)]
     moving = [(i, keys or _moves_whoever(sentence, i)) for i, keys in moving]
     verbs = sorted(((i, keys) for i, keys in moving if keys), key=lambda each: "visit" in each[1])
@@ -173,6 +175,15 @@ def _moves_whoever(sentence: Sentence, index: int) -> set[str]:
         return set()
     said = "".join(token.text for token in sentence.tokens[span.start : span.end])
     return {way for word, way in _WHOEVER.items() if word in said}
+
+
+_US = frozenset(("us", "here"))
+
+
+def _names_us(sentence: Sentence, index: int) -> bool:
+    """Whether a verb of coming has in it where to: "who sent a delegation to us?"."""
+    span = sentence.spans[index]
+    return any(sentence.tokens[i].text in _US for i in range(span.start, span.end))
 
 
 def _way(sentence: Sentence, home: set[int], partner: set[int]) -> bool | None:

@@ -13,7 +13,9 @@ _OPENS = frozenset(
     (
         "i", "we", "it", "this", "that", "my", "our", "the", "they", "he", "she", "there", "some", "somebody",
         "someone", "people", "nobody", "wikipedia", "no", "not", "thanks", "because", "as", "since", "for",
-        "otherwise", "just", "your", "you", "one", "both", "so", "or", "sorry",
+        "otherwise", "just", "your", "you", "one", "both", "so", "or", "sorry", "two", "three", "several",
+        "various", "many", "different", "a", "an", "all", "every", "everybody", "everyone", "his", "her",
+        "their", "apparently", "unfortunately", "today", "tomorrow",
     )
 )  # fmt: skip
 """Words with which a remark begins."""
@@ -57,9 +59,14 @@ def is_remark(behind: Sequence[Span], tokens: Sequence[Token], asked: Sequence[S
 
 def _is_at_work(said: Sequence[Span], tokens: Sequence[Token]) -> bool:
     """Whether it tells what somebody is doing: "we are preparing a plaque for the visit of their mayor"."""
-    words = [tokens[i].text for span in said for i in range(span.start, span.end)][:5]
-    who = words[:1] in (["i"], ["we"]) and bool({"am", "are", "m", "re", "been"} & set(words[1:3]))
-    return who and any(word.endswith("ing") and len(word) > len("bring") for word in words[2:])
+    words = [tokens[i].text for span in said for i in range(span.start, span.end)][:7]
+    verbs = [
+        i for i, word in enumerate(words) if i and word in ("am", "are", "is", "m", "re", "been", "will")
+    ]
+    if not verbs or words[0] not in _OPENS:
+        return False
+    doing = words[verbs[0] + 1 :]
+    return words[verbs[0]] == "will" or any(w.endswith("ing") and len(w) > len("bring") for w in doing[:2])
 
 
 _WHAT_FOR = (
@@ -82,22 +89,34 @@ def _says_what_for(said: Sequence[Span], tokens: Sequence[Token]) -> bool:
     return any(f" {each} " in f" {words} " for each in _WHAT_FOR)
 
 
+_HARMLESS = frozenset(("among", "earlier", "later"))
+"""Words of logic that may stand in a preface: "on behalf of the mayor", "before we reply"."""
+
+
 def is_preface(before: Sequence[Span], asked: Sequence[Span]) -> bool:
     """Whether what stands before a request says only why or for whom: "as a translator of the mayor's speech I need…".
 
     A name may stand in it that the question names again.
     """
-    again = {each for span in asked if span.mention for each in map(repr, span.mention.meanings)}
     tells = any(not span.known or span.of("meet") or span.of("kinds") or span.of("level") for span in before)
     dated = tells and any(span.time or span.has(("ask", "when")) for span in asked)
     for span in before:
         if (span.time and not dated) or span.number is not None or span.record or span.of("order"):
             return False
-        if span.of("logic") or (span.concepts and all(section == "ask" for section, _ in span.concepts)):
+        if set(span.of("logic")) - _HARMLESS:
             return False
-        if names_ours(span) and span.mention and not again & set(map(repr, span.mention.meanings)):
+        if span.concepts and all(section == "ask" for section, _ in span.concepts):
+            return False
+        if names_ours(span) and not is_named_again(span, asked):
             return False
     return True
+
+
+def is_named_again(span: Span, behind: Sequence[Span]) -> bool:
+    """Whether what a part names is named by another one, too."""
+    assert span.mention is not None, "only names are looked at"
+    meanings = set(map(repr, span.mention.meanings))
+    return any(each.mention and meanings & set(map(repr, each.mention.meanings)) for each in behind)
 
 
 def names_ours(span: Span) -> bool:

@@ -167,6 +167,43 @@ def _details(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = _silent(spans[index])
 
 
+_DATED = ("small", "filler", "follow", "pointing")
+
+
+def _dates_of_list(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A list tells since when; "which partners are in Asia, and since when?" asks for no more than the list."""
+    asked = [i for i, span in enumerate(spans) if span.of("ask")]
+    if len(asked) < _TWO or any(span.of("order") for span in spans):
+        return
+    first, last = spans[asked[0]], asked[-1]
+    if not first.has(("ask", "which"), ("ask", "list")) or not spans[last].has(("ask", "when")):
+        return
+    joined = any(spans[i].has(("small", "and")) for i in range(max(0, last - _TWO), last))
+    plain = all(
+        s.mark or s.has(("event", "signed")) or (s.concepts and all(x in _DATED for x, _ in s.concepts))
+        for s in spans[last + 1 :]
+    )
+    if joined and plain and not any(s.has(("meet", "visit")) for s in spans):
+        spans[last:] = [span if span.mark else _silent(span) for span in spans[last:]]
+
+
+_TWO = 2
+
+# Coming --------------------------------------------------------------------------------------------------------------
+
+_ON_THE_WAY: frozenset[Concept] = frozenset({("meet", "came"), ("meet", "planned")})
+
+
+def _coming(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Somebody who "is coming next month" is on the way; "coming visits" are the next ones."""
+    for index, span in enumerate(spans):
+        if _words(span, tokens) != "coming" or not {"is", "are"} & {t.text for t in tokens[: span.start]}:
+            continue
+        behind = spans[index + 1] if index + 1 < len(spans) else None
+        if behind is None or behind.mark or behind.time or behind.has(("small", "to"), ("small", "in")):
+            spans[index] = replace(span, concepts=_ON_THE_WAY)
+
+
 _RULES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _anniversaries,
     _habits,
@@ -175,4 +212,6 @@ _RULES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _numbers,
     _there,
     _details,
+    _dates_of_list,
+    _coming,
 )

@@ -12,6 +12,7 @@ from bot.questions.choosing import (
     days_since,
     oldest,
     partners_of,
+    ranked,
     whatever_there_is,
 )
 from bot.questions.conditions import Comparing, KindWord
@@ -90,6 +91,8 @@ def _age(query: Query, registry: Registry) -> Answer:
     dated = [link for link in links if link.act.signed is not None]
     if not dated:
         return replace(undated(links, registry), kind=AnswerKind.NUMBER)
+    if query.rank is not None:
+        dated = ranked(dated, query.rank, registry)[0] or dated
     first, years = dated[0], in_years(dated[0].act, registry)
     assert first.act.signed is not None
     key = "age" if first.act.signed.month is not None else "age_this_year"
