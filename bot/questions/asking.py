@@ -326,7 +326,8 @@ def _first(sentence: Sentence) -> int | None:
     marks = [i for i in said if sentence.spans[i].mark]
     if marks and sentence.written(marks[0]) in (",", ":"):
         before = [i for i in said if i < marks[0]]
-        if before and all(i in sentence.names or not sentence.means(i) for i in before):
+        verb = any(sentence.spans[i].has(("small", "does")) for i in before)
+        if before and not verb and all(i in sentence.names or not sentence.means(i) for i in before):
             said = [i for i in said if i > marks[0]]
     return next((i for i in said if not sentence.spans[i].mark), None)
 
