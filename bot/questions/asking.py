@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.questions.asking_when import how_long, in_which_year, on_which_day, signed_on
+from bot.questions.asking_whether import whether
 from bot.questions.concepts import Concept
 from bot.questions.conditions import Role
 from bot.questions.form import Form, about_exchanges, head_after, head_of, subject_of
@@ -296,49 +297,6 @@ def _does(sentence: Sentence) -> bool:
     return bool(doing and sentence.names) and doing[-1] > min(sentence.names)
 
 
-def _whether(sentence: Sentence) -> Form | None:
-    asked = sentence.take(("ask", "whether"))
-    _takes_for_true(sentence)
-    first = _first(sentence)
-    if not asked:
-        if first is None or not _inverts(sentence, first):
-            return None
-        if sentence.spans[first].has(("logic", "not")):
-            sentence.use(first)  # "don't we have a partner in Chile?" asks the same as "do we"
-    return Form(Asked.BOOLEAN, subject_of(sentence, "kind" if not about_exchanges(sentence) else "exchange"))
-
-
-def _takes_for_true(sentence: Sentence) -> bool:
-    """Whether 不是…嗎 asks to be told that it is so: 科隆不是跟北京有締盟嗎."""
-    said = [
-        i
-        for i in sentence.all(("logic", "not"))
-        if sentence.plainly(i) in ("不是", "可不是", "難道不是", "难道不是")
-    ]
-    ends = any("吗" in token.text for token in sentence.tokens[-3:])
-    sentence.used.update(said if ends and len(said) == 1 else ())
-    return bool(said) and ends
-
-
-def _first(sentence: Sentence) -> int | None:
-    """Where the question begins: behind what it is about, where that is said before: "regarding Japan: do we…"."""
-    said = [i for i, span in enumerate(sentence.spans) if not span.of("filler")]
-    marks = [i for i in said if sentence.spans[i].mark]
-    if marks and sentence.written(marks[0]) in (",", ":"):
-        before = [i for i in said if i < marks[0]]
-        verb = any(sentence.spans[i].has(("small", "does")) for i in before)
-        if before and not verb and all(i in sentence.names or not sentence.means(i) for i in before):
-            said = [i for i in said if i > marks[0]]
-    return next((i for i in said if not sentence.spans[i].mark), None)
-
-
-def _inverts(sentence: Sentence, first: int) -> bool:
-    """Whether the sentence begins with its verb, as an English question does: "is Busan dormant"."""
-    span = sentence.spans[first]
-    latin = sentence.tokens[span.start].text.isascii()
-    return latin and span.has(("small", "does"), ("logic", "not")) and len(sentence.spans) > first + 1
-
-
 def _bare(sentence: Sentence) -> Form | None:
     """No word asks: a few words as one types them into a search."""
     heads = [head for i in range(len(sentence.spans)) if (head := head_of(sentence, i))]
@@ -401,7 +359,7 @@ _READERS: tuple[Callable[[Sentence], Form | None], ...] = (
     signed_on,
     _telling,
     _which,
-    _whether,
+    whether,
     _bare,
 )
 

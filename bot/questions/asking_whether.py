@@ -1,0 +1,49 @@
+"""How a question asks for a yes or a no."""
+
+from bot.questions.form import Form, about_exchanges, subject_of
+from bot.questions.query import Asked
+from bot.questions.sentence import Sentence
+
+
+def whether(sentence: Sentence) -> Form | None:
+    """A yes or no: by a word that asks for it, or by a verb that stands first."""
+    asked = sentence.take(("ask", "whether"))
+    _takes_for_true(sentence)
+    first = _first(sentence)
+    if not asked:
+        if first is None or not _inverts(sentence, first):
+            return None
+        if sentence.spans[first].has(("logic", "not")):
+            sentence.use(first)  # "don't we have a partner in Chile?" asks the same as "do we"
+    return Form(Asked.BOOLEAN, subject_of(sentence, "kind" if not about_exchanges(sentence) else "exchange"))
+
+
+def _takes_for_true(sentence: Sentence) -> bool:
+    """Whether 不是…嗎 asks to be told that it is so: 科隆不是跟北京有締盟嗎."""
+    said = [
+        i
+        for i in sentence.all(("logic", "not"))
+        if sentence.plainly(i) in ("不是", "可不是", "難道不是", "难道不是")
+    ]
+    ends = any("吗" in token.text for token in sentence.tokens[-3:])
+    sentence.used.update(said if ends and len(said) == 1 else ())
+    return bool(said) and ends
+
+
+def _first(sentence: Sentence) -> int | None:
+    """Where the question begins: behind what it is about, where that is said before: "regarding Japan: do we…"."""
+    said = [i for i, span in enumerate(sentence.spans) if not span.of("filler")]
+    marks = [i for i in said if sentence.spans[i].mark]
+    if marks and sentence.written(marks[0]) in (",", ":"):
+        before = [i for i in said if i < marks[0]]
+        verb = any(sentence.spans[i].has(("small", "does")) for i in before)
+        if before and not verb and all(i in sentence.names or not sentence.means(i) for i in before):
+            said = [i for i in said if i > marks[0]]
+    return next((i for i in said if not sentence.spans[i].mark), None)
+
+
+def _inverts(sentence: Sentence, first: int) -> bool:
+    """Whether the sentence begins with its verb, as an English question does: "is Busan dormant"."""
+    span = sentence.spans[first]
+    latin = sentence.tokens[span.start].text.isascii()
+    return latin and span.has(("small", "does"), ("logic", "not")) and len(sentence.spans) > first + 1
