@@ -30,7 +30,7 @@ _NAMES: Mapping[str, str] = {
     "Culture Day": "文化日", "Labor Thanksgiving Day": "勤勞感謝日", "Substitute Holiday": "補假",
     "Korean New Year": "農曆新年", "Independence Movement Day": "三一節", "National Foundation Day": "開天節",
     "Hangul Day": "韓文日", "Chuseok": "中秋節", "Rizal Day": "黎剎日", "Australia Day": "澳洲國慶日",
-    "ANZAC Day": "澳紐軍團日", "Human Rights Day": "人權日", "Freedom Day": "自由日", "Youth Day": "青年節",
+    "ANZAC Day": "紐澳軍團日", "Human Rights Day": "人權日", "Freedom Day": "自由日", "Youth Day": "青年節",
     "Family Day": "家庭日", "Day of Reconciliation": "和解日",
 }  # fmt: skip
 
