@@ -126,12 +126,28 @@ def _no_exchange(query: Query, registry: Registry, kind: AnswerKind) -> Answer:
     statements: list[Statement] = [sentence("no_exchange", conditions=conditions(query, registry.places))]
     if others and not query.partner.anywhere:
         statements.append(sentence("last_of_any", [exchange_line(others[-1])]))
+    unheld = _never_held(query, registry)
+    if unheld:
+        statements.append(sentence("never_held", [exchange_line(each) for each in unheld[:SHOWN]]))
     vague = _vague(query, registry)
     if vague:
         statements.append(
             sentence("vague_exchanges", [exchange_line(each) for each in vague[:SHOWN]], n=len(vague))
         )
-    return of_exchanges(Outcome.NO_RECORD, kind, [*others[-1:], *vague], *statements)
+    return of_exchanges(Outcome.NO_RECORD, kind, [*others[-1:], *unheld, *vague], *statements)
+
+
+def _never_held(query: Query, registry: Registry) -> list[Exchange]:
+    """What is on record of that sort and was not held: planned, or called off."""
+    met = query.exchanges
+    if met.statuses or query.partner.anywhere:
+        return []
+    called_off = replace(met, statuses=frozenset(ExchangeStatus) - {ExchangeStatus.HELD})
+    return [
+        each
+        for each in registry.exchanges()
+        if exchange_fits(each, called_off, registry) and _has_partner(each, query, registry)
+    ]
 
 
 # How many, whether ---------------------------------------------------------------------------------------------

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
+from bot.questions.asking_how_many import how_many, how_much
 from bot.questions.asking_when import how_long, in_which_year, on_which_day, signed_on
 from bot.questions.asking_whether import whether
+from bot.questions.asking_who import of_people
 from bot.questions.concepts import Concept
-from bot.questions.conditions import Role
 from bot.questions.form import Form, about_exchanges, head_after, head_of, subject_of
 from bot.questions.query import About, Asked, Per, Told, Unit
 from bot.questions.sentence import Sentence
@@ -20,70 +21,6 @@ def _of_places(sentence: Sentence) -> Form | None:
         sentence.take(("ask", "count"), ("ask", "which"), ("meet", "together"))
         return Form(Asked.TEXT, About.PLACES, Told.DISTANCE)
     return None
-
-
-_ROLES = {
-    "contact": (About.PEOPLE, Role.CONTACT),
-    "signatory": (About.TIES, Role.SIGNATORY),
-    "initiator": (About.TIES, Role.INITIATOR),
-    "owner": (About.TIES, Role.OWNER),
-    "leaving": (About.PEOPLE, Role.ANY),
-    "to_confirm": (About.PEOPLE, Role.ANY),
-    "former_person": (About.PEOPLE, Role.ANY),
-    "adviser": (About.PEOPLE, Role.ANY),
-    "alumnus": (About.PEOPLE, Role.ANY),
-    "participant": (About.EXCHANGES, Role.PARTICIPANT),
-}
-
-
-def _of_people(sentence: Sentence) -> Form | None:
-    if sentence.take(("people", "ended_by")):
-        sentence.take(("ask", "who"), ("ask", "which"))
-        return Form(Asked.TEXT, About.TIES, Told.PERSON, role=Role.ENDER)
-    for key, (about, role) in _ROLES.items():
-        if sentence.has(("people", key)):
-            if key == "participant" and _moves_alone(sentence):
-                sentence.used.update(sentence.all(("people", key)))
-                sentence.take(("ask", "who"), ("ask", "list"), ("ask", "which"), ("ask", "whether"))
-                return Form(Asked.PLACES, about, head="exchange")
-            form = Form(Asked.TEXT, about, Told.PERSON, role=role)
-            if sentence.take(("ask", "when")):
-                form.asked, form.told = Asked.DATE, None
-            elif sentence.take(("ask", "count")) and key != "contact":  # 電話多少
-                form.asked, form.told, form.unit = Asked.NUMBER, None, Unit.PEOPLE
-            sentence.take(("ask", "who"), ("ask", "list"), ("ask", "which"), ("ask", "whether"))
-            return form
-    if _asks_for_mayors(sentence):
-        sentence.take(("ask", "who"), ("ask", "which"), ("ask", "list"), ("people", "mayor"))
-        return Form(Asked.TEXT, About.PEOPLE, Told.PERSON, role=Role.MAYOR)
-    return None
-
-
-def _moves_alone(sentence: Sentence) -> bool:
-    """Whether those are asked for who came to a place, of which cities are on record: 2018年有誰來臺南訪問過."""
-    for index in sentence.all(("people", "participant")):
-        moves = sentence.plainly(index) in (
-            "誰來",
-            "誰去",
-            "谁来",
-            "谁去",
-            "有誰來",
-            "有谁来",
-            "是誰來",
-            "是谁来",
-        )
-        behind = sentence.after(index)
-        goal = behind is not None and behind in sentence.names
-        if moves and (goal or not sentence.names):
-            return True
-    return False
-
-
-def _asks_for_mayors(sentence: Sentence) -> bool:
-    """Whether heads of cities are asked for themselves, and not what they did."""
-    wanted = sentence.has(("people", "mayor")) and sentence.has(("ask", "who"), ("ask", "list"))
-    as_level = any(span.of("level") and not span.of("people") for span in sentence.spans)
-    return wanted and not (as_level or about_exchanges(sentence) or sentence.any_of("meet"))
 
 
 def _statistics(sentence: Sentence) -> Form | None:
@@ -158,73 +95,6 @@ def _source(sentence: Sentence) -> Form | None:
         return None
     sentence.take(("ask", "when"), ("ask", "which"), ("ask", "where"), ("noun", "record"), ("ask", "list"))
     return Form(Asked.TEXT, About.TIES, Told.SOURCE)
-
-
-def _count(sentence: Sentence) -> Form | None:
-    counted = sentence.free(("ask", "count"), ("ask", "times"))
-    if not counted:
-        return None
-    compared = sentence.has(("logic", "more"), ("logic", "fewer")) and sentence.has(("logic", "than"))
-    if compared and sentence.has(("ask", "whether")):  # 數量有比臺北多嗎
-        sentence.used.update(counted)
-        return None
-    at = counted[0]
-    # A second count is another question, but for one that says the same: 總共有幾個.
-    counted = [i for i in counted if all(not sentence.means(n) or n in counted for n in range(at, i))]
-    times = any(sentence.spans[i].has(("ask", "times")) for i in counted)
-    act = head_after(sentence, at) == "act" or not about_exchanges(sentence)
-    if times and sentence.any_of("event") and act:
-        return None  # 簽過幾次約: neither exchanges nor what is in force
-    people = any(sentence.spans[i].has(("noun", "people")) for i in counted)
-    countries = any({"國", "国"} & {*sentence.written(i)} for i in counted)  # 幾國城市
-    head = (
-        "country" if countries else "people" if people else "exchange" if times else head_after(sentence, at)
-    )
-    sentence.used.update(counted)
-    about = subject_of(sentence, head)
-    units = {
-        "country": Unit.COUNTRIES,
-        "act": Unit.AGREEMENTS,
-        "city": Unit.PLACES,
-        "people": Unit.PEOPLE,
-        "exchange": Unit.EXCHANGES,
-    }
-    form = Form(Asked.NUMBER, about, unit=units.get(head or ""), asked_at=at, head=head)
-    if "對" in sentence.written(at) and about is About.TIES:  # 幾對
-        form.unit = Unit.AGREEMENTS
-    if head == "people":
-        sentence.take(("noun", "people"))
-    if head in ("exchange", "people"):
-        form.about = About.EXCHANGES
-    if head == "country":
-        sentence.take(("noun", "country"))
-    named = any(i > at for i in sentence.free(("ask", "which"), ("ask", "who"))) or any(
-        _begins_anew(sentence, i) for i in sentence.free(("ask", "list")) if i > at
-    )
-    sentence.take(("ask", "whether"), ("ask", "which"), ("ask", "list"), ("ask", "who"))
-    if named and form.about is About.TIES and form.unit in (None, Unit.AGREEMENTS, Unit.PLACES):
-        form.unit = None
-        form.asked = Asked.PLACES  # 有幾個、分別是哪些: a list counts, too
-        sentence.take(("per", "home"), ("logic", "each"))
-    return form
-
-
-def _amount(sentence: Sentence) -> Form | None:
-    """How many things were given, of which only the gift is on record, with what its title says: 送了幾片口罩."""
-    things = sentence.any_of("items") or sentence.has(("kinds", "aid"))
-    if not things or not (sentence.names or sentence.has(("small", "own"))):
-        return None
-    behind = [sentence.after(i) for i in sentence.free(("ask", "count"))]
-    counted = any(i is not None and sentence.spans[i].of("items") for i in behind)
-    if sentence.take(("ask", "amount")) or (counted and sentence.take(("ask", "count"))):
-        return Form(Asked.RECORDS, About.EXCHANGES, head="exchange")
-    return None
-
-
-def _begins_anew(sentence: Sentence, index: int) -> bool:
-    """Whether a part stands at the beginning of a second question: 有多少？請列出…"""
-    before = next((i for i in range(index - 1, -1, -1) if not sentence.spans[i].of("filler")), None)
-    return before is not None and sentence.spans[before].mark and sentence.written(before) in "?？"
 
 
 _TOLD = {
@@ -347,13 +217,13 @@ def _record(sentence: Sentence) -> bool:
 
 _READERS: tuple[Callable[[Sentence], Form | None], ...] = (
     _of_places,
-    _of_people,
+    of_people,
     _statistics,
     _reason,
     _source,
     how_long,
-    _amount,
-    _count,
+    how_much,
+    how_many,
     on_which_day,
     in_which_year,
     signed_on,

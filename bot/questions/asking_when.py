@@ -7,17 +7,23 @@ from bot.questions.normal import Token
 from bot.questions.query import About, Asked, Unit
 from bot.questions.sentence import Sentence
 
+OF_A_VISIT = (("meet", "came"), ("meet", "visit"), ("meet", "went"), ("meet", "received"), ("kinds", "visit"))
+"""Words that say that somebody went to see somebody."""
+
 
 def how_long(sentence: Sentence) -> Form | None:
     """An age, or the time since the last exchange."""
     if sentence.take(("ask", "since_last")):
-        sentence.take(("logic", "not"), ("order", "last"), ("ask", "age"))
+        sentence.take(("logic", "not"), ("order", "last"), ("ask", "age"), ("ask", "when"))
         return Form(Asked.NUMBER, About.EXCHANGES, unit=Unit.DAYS_SINCE)
     if not sentence.has(("ask", "age")) or _in_years(sentence):
         return None
     if _when_and_how_old(sentence):
         sentence.take(("ask", "age"))
         return None
+    if _of_which_anniversary(sentence):
+        sentence.take(("ask", "age"), ("ask", "when"))
+        return Form(Asked.DATE, About.ANNIVERSARIES)
     sentence.take(("ask", "age"), ("meet", "together"))
     if about_exchanges(sentence) and not names_partners(sentence):
         if not sentence.take(("logic", "not"), ("logic", "without")):
@@ -32,6 +38,17 @@ def _when_and_how_old(sentence: Sentence) -> bool:
     when, age = sentence.free(("ask", "when")), sentence.free(("ask", "age"))
     apart = [i for i in age if not sentence.spans[i].has(("ask", "when"))]
     return bool(when and apart) and when[0] < apart[0] and not sentence.chinese
+
+
+def _of_which_anniversary(sentence: Sentence) -> bool:
+    """Whether 幾年 asks for the year of an anniversary that is named: 三十五週年是幾年."""
+    numbered = any(
+        i and sentence.spans[i - 1].number is not None for i in sentence.all(("anniversary", "anniversary"))
+    )
+    in_years = any(
+        sentence.plainly(i) == "幾年" or sentence.plainly(i) == "几年" for i in sentence.all(("ask", "age"))
+    )
+    return numbered and in_years
 
 
 def on_which_day(sentence: Sentence) -> Form | None:
@@ -50,7 +67,7 @@ def on_which_day(sentence: Sentence) -> Form | None:
     if sentence.any_of("order"):
         sentence.take(("ask", "who"))  # 第一個是誰、哪一年
     if sentence.has(("anniversary", "anniversary")):
-        if any(key in ("came", "visit", "went", "received") for _, key in sentence.words("meet")):
+        if sentence.has(*OF_A_VISIT) and sentence.chinese:
             return None  # 五十週年那回抵達臺南: of the visit, not of the anniversary
         return Form(Asked.DATE, About.ANNIVERSARIES, asked_at=asked[0])
     exchanges = about_exchanges(sentence) and not _signs(sentence)

@@ -8,7 +8,7 @@ from bot.questions.sentence import Sentence
 def whether(sentence: Sentence) -> Form | None:
     """A yes or no: by a word that asks for it, or by a verb that stands first."""
     asked = sentence.take(("ask", "whether"))
-    _takes_for_true(sentence)
+    _take_for_true(sentence)
     first = _first(sentence)
     if not asked:
         if first is None or not _inverts(sentence, first):
@@ -18,16 +18,15 @@ def whether(sentence: Sentence) -> Form | None:
     return Form(Asked.BOOLEAN, subject_of(sentence, "kind" if not about_exchanges(sentence) else "exchange"))
 
 
-def _takes_for_true(sentence: Sentence) -> bool:
-    """Whether 不是…嗎 asks to be told that it is so: 科隆不是跟北京有締盟嗎."""
+def _take_for_true(sentence: Sentence) -> None:
+    """Use the 不是 of 不是…嗎, which denies nothing: 科隆不是跟北京有締盟嗎."""
     said = [
         i
         for i in sentence.all(("logic", "not"))
         if sentence.plainly(i) in ("不是", "可不是", "難道不是", "难道不是")
     ]
-    ends = any("吗" in token.text for token in sentence.tokens[-3:])
-    sentence.used.update(said if ends and len(said) == 1 else ())
-    return bool(said) and ends
+    if len(said) == 1 and any("吗" in token.text for token in sentence.tokens[-3:]):
+        sentence.used.update(said)
 
 
 def _first(sentence: Sentence) -> int | None:

@@ -103,7 +103,7 @@ def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[_Cut]:
     ends = [i for i, span in enumerate(spans) if span.mark and tokens[span.start].text == "?"]
     if len(ends) > 1:
         return
-    yield from _between_asides(spans, ends[0] + 1 if ends else None)
+    yield from _between_asides(spans, tokens, ends[0] + 1 if ends else None)
     end = ends[0] + 1 if ends else len(spans)
     if end < len(spans) and any(span.known and not span.mark for span in spans[end:]):
         yield _Cut(0, end)
@@ -123,14 +123,17 @@ def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[_Cut]:
             yield _Cut(start, end, loose=True)
 
 
-def _between_asides(spans: Sequence[Span], asked_to: int | None) -> Iterator[_Cut]:
+def _between_asides(spans: Sequence[Span], tokens: Sequence[Token], asked_to: int | None) -> Iterator[_Cut]:
     """The question between what is told before it and behind it: 我在寫新聞稿，…？網路上有人寫14號."""
     marks = [i for i, span in enumerate(spans) if span.mark]
     parts = [(one + 1, other) for one, other in pairwise([-1, *marks, len(spans)]) if other > one + 1]
     first, last = 0, len(parts)
     while first < last - 1 and _is_aside(spans, parts[first]):
         first += 1
-    while last > first + 1 and _is_aside(spans, parts[last - 1]):
+    while last > first + 1 and (
+        _is_aside(spans, parts[last - 1])
+        or _says_nothing_of_it(spans, tokens, parts[first][0], parts[last - 1])
+    ):
         last -= 1
     if (first, last) == (0, len(parts)):
         return
@@ -149,6 +152,26 @@ def _is_aside(spans: Sequence[Span], part: tuple[int, int]) -> bool:
     return tells and not in_a_row and not any(map(_asks, spans[start:end]))
 
 
+_OF_NOTHING = frozenset(("filler", "small", "follow", "repair"))
+_ONE_FACT = (("ask", "when"), ("ask", "age"), ("ask", "whether"), ("ask", "far"), ("ask", "clock"))
+
+
+def _says_nothing_of_it(
+    spans: Sequence[Span], tokens: Sequence[Token], start: int, part: tuple[int, int]
+) -> bool:
+    """Whether what stands behind a question for one fact, in Chinese, has no word that could bear on it: 公文上要填."""
+    asked, behind = spans[start : part[0]], spans[slice(*part)]
+    if not any(span.has(*_ONE_FACT) for span in asked) or not is_han(tokens[behind[0].start].text):
+        return False
+    denied = {("logic", "not"), ("logic", "without")}
+    return all(
+        span.mark
+        or not span.known
+        or (bool(span.concepts) and all(c[0] in _OF_NOTHING or c in denied for c in span.concepts))
+        for span in behind
+    )
+
+
 def _asks(span: Span) -> bool:
     return bool(span.of("ask")) and not span.has(("filler", "tells"))
 
@@ -160,7 +183,7 @@ def _stands_alone(asked: Sequence[Span]) -> bool:
     """Whether it names somebody and says what of them is asked, so that nothing told beside it can belong to it."""
     named = any(span.mention is not None or "own" in span.of("small") for span in asked)
     said = any(span.of(section) for span in asked for section in _DOING) or any(
-        span.has(("noun", "exchange")) for span in asked
+        span.has(("noun", "exchange"), ("ask", "far"), ("ask", "clock")) for span in asked
     )
     return named and said
 

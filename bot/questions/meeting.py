@@ -229,8 +229,8 @@ def _nearest(sentence: Sentence, positions: range, names: set[int]) -> int | Non
             beside = sentence.small_before(index) | sentence.small_after(index)
             paired = bool(beside & {"with", "and"})
             return None if paired else index
-        if span.mark or {"with", "and"} & set(span.of("small")):
-            return None
+        if span.mark or {"with", "and"} & set(span.of("small")) or span.has(("ask", "who")):
+            return None  # 有誰要來訪: it is they who move
     return None
 
 

@@ -26,8 +26,28 @@ def read_names(sentence: Sentence, lexicon: Lexicon, home: Place | None) -> None
         mention = sentence.spans[index].mention
         assert mention is not None, "only parts with a mention are looked at"
         slip = mention.taken_for
-        fitting = _settled(_in_context(sentence, index, meant), lexicon, home)
+        cities = lexicon.abroad(_words(sentence, index)) if _may_be_a_city(sentence, index, meant) else ()
+        fitting = _settled(_in_context(sentence, index, [*cities] or meant), lexicon, home)
         sentence.names[index] = Name(index, _choices(sentence, index, fitting, slip is not None), slip)
+
+
+_ONE_FACT = (("ask", "when"), ("ask", "age"), ("ask", "whether"))
+
+
+def _may_be_a_city(sentence: Sentence, index: int, meant: list[Meaning]) -> bool:
+    """Whether a state is named where one tie is asked for, so that the city of its name is meant: 跟紐約締結姊妹市."""
+    states = bool(meant) and all(isinstance(each, Area) for each in meant)
+    alone = not any(
+        0 <= n < len(sentence.spans) and (sentence.spans[n].mark or sentence.spans[n].mention)
+        for n in (index - 1, index + 1)
+    )
+    asked = sentence.chinese and sentence.has(*_ONE_FACT)
+    return states and alone and asked and "in" not in sentence.small_before(index)
+
+
+def _words(sentence: Sentence, index: int) -> tuple[str, ...]:
+    span = sentence.spans[index]
+    return tuple(token.text for token in sentence.tokens[span.start : span.end])
 
 
 def _abbreviated(

@@ -91,11 +91,15 @@ def read_turning(sentence: Sentence, form: Form) -> Turning | None:
     tens = sentence.free(("anniversary", "tens"))
     numbers = [i for i in _free(sentence) if form.counts_years or _of_years(sentence, i)]
     turning = sentence.free(("anniversary", "turning"), ("anniversary", "years_old"))
+    if numbers and sentence.chinese:  # 明年剛好三十年
+        turning += sentence.free(("logic", "exactly"))
     jubilees = _jubilees(sentence)
     of_years = form.about is About.ANNIVERSARIES or (numbers and (turning or form.counts_years))
     if not (of_years or said or milestones or tens or jubilees):
         return None
     coming = sentence.free(("meet", "planned"))  # "a silver anniversary coming up"
+    if sentence.chinese and said:  # 什麼時候要辦五十週年慶
+        coming += sentence.free(("meet", "held"))
     sentence.used.update((*said, *turning, *milestones, *tens, *coming))
     years = None
     if jubilees:

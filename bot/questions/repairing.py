@@ -91,8 +91,13 @@ def _widened(tokens: Sequence[Token], free: Sequence[int]) -> list[int]:
     return sorted(found)
 
 
+_NEVER_OF_NAMES = frozenset(("small", "ask", "kind"))
+
+
 def _is_little(token: Token) -> bool:
-    return any(section == "filler" for section, _ in phrases().get(token.text, ()))
+    """Whether a character alone is a word that may as well be a part of a name: 首 of 首爾, 開 of 開羅."""
+    sections = {section for section, _ in phrases().get(token.text, ())}
+    return bool(sections) and is_han(token.text) and ("filler" in sections or not sections & _NEVER_OF_NAMES)
 
 
 def _is_believed(tokens: Sequence[Token], mention: Mention) -> bool:

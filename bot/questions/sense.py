@@ -37,10 +37,15 @@ def _dates_many(query: Query) -> bool:
     dated = query.asked is Asked.DATE or query.unit is Unit.YEARS
     if query.about is not About.TIES or not dated or query.partner.places or query.records or query.rank:
         return False
+    if query.partner.countries and set(query.partner.countries) <= _CITY_STATES:
+        return False
     acts = query.acts
     told = acts.event is not Event.SIGNED or acts.within or acts.undated is not None or acts.disputed
     return not (told and query.partner.anywhere)
 
+
+_CITY_STATES = frozenset(("SG", "MC", "VA", "SM", "HK", "MO", "GI"))
+"""Countries that are a city, so that a tie with them is one with it."""
 
 _OPEN_KINDS = frozenset((KindWord.PROSPECTIVE, KindWord.PROJECT))
 

@@ -39,6 +39,8 @@ class Sharing(SharingSets):
             return Roles(one.where, joined([its.where, others.where]), comparison, Per.HOME)
         if prize := self._raced_for():
             return Roles(prize.where, joined([name.where for name in places if name is not prize]))
+        if (office := self._office_among()) and self._either():
+            return Roles(office.where, joined([name.where for name in places if name is not office]))
         if self._either() or self._of_three():
             return Roles(ASSUMED, joined([name.where for name in places]))
         if self._both_homes():
@@ -169,6 +171,12 @@ class Sharing(SharingSets):
         )
         than = self.sentence.has(("logic", "than"))
         return aged and (self.form.asked is Asked.PLACES or (than and self.form.asked is Asked.BOOLEAN))
+
+    def _office_among(self) -> Name | None:
+        """The one of three places or more that has an office: 西雅圖和波特蘭，哪個先跟高雄結盟."""
+        asker = self.asker.id if self.asker is not None else None
+        ours = [n for n in self._places if n.where.places[0].id in self.lexicon.offices | {asker}]
+        return ours[0] if len(ours) == 1 and len(self._places) > _TWO else None
 
     def _raced_for(self) -> Name | None:
         """The place with which one of the others was first: "who twinned with Brno first, Leipzig or Stuttgart?"."""

@@ -5,6 +5,7 @@ The rules of `bot.questions.sense` look at what was read, these at what was said
 
 from bot.domain.exchanges import ExchangeLevel
 from bot.questions.asking_more import asks_twice, ranks_people
+from bot.questions.asking_when import OF_A_VISIT
 from bot.questions.conditions import Event, Met
 from bot.questions.form import Form, about_exchanges, head_of, names_partners
 from bot.questions.query import About, Asked, Per, Query, RankBy, Told, Unit
@@ -47,13 +48,9 @@ def _kinds_of_each(query: Query, sentence: Sentence) -> bool:
 
 def _is_of_a_visit(query: Query, sentence: Sentence) -> bool:
     """Whether an anniversary only tells which visit is meant: 橫濱市長在十週年那年有來臺北嗎."""
-    moved = any(key in ("came", "visit", "went", "received") for _, key in _meet_words(sentence))
+    moved = sentence.has(*OF_A_VISIT)
     asked = query.asked in (Asked.BOOLEAN, Asked.DATE)
     return asked and moved and query.about is About.ANNIVERSARIES and sentence.chinese
-
-
-def _meet_words(sentence: Sentence) -> list[tuple[int, str]]:
-    return [(i, key) for i in sentence.any_of("meet") for key in sentence.spans[i].of("meet")]
 
 
 _TO_COME = frozenset(("會", "将", "將", "will", "shall", "won't"))

@@ -1,0 +1,73 @@
+"""How a question asks for a number, and what then is counted."""
+
+from bot.questions.form import Form, about_exchanges, head_after, subject_of
+from bot.questions.query import About, Asked, Unit
+from bot.questions.sentence import Sentence
+
+
+def how_many(sentence: Sentence) -> Form | None:
+    """A number of ties, places, agreements, exchanges or people."""
+    counted = sentence.free(("ask", "count"), ("ask", "times"))
+    if not counted:
+        return None
+    compared = sentence.has(("logic", "more"), ("logic", "fewer")) and sentence.has(("logic", "than"))
+    if compared and sentence.has(("ask", "whether")):  # 數量有比臺北多嗎
+        sentence.used.update(counted)
+        return None
+    at = counted[0]
+    # A second count is another question, but for one that says the same: 總共有幾個.
+    counted = [i for i in counted if all(not sentence.means(n) or n in counted for n in range(at, i))]
+    times = any(sentence.spans[i].has(("ask", "times")) for i in counted)
+    act = head_after(sentence, at) == "act" or not about_exchanges(sentence)
+    if times and sentence.any_of("event") and act:
+        return None  # 簽過幾次約: neither exchanges nor what is in force
+    people = any(sentence.spans[i].has(("noun", "people")) for i in counted)
+    countries = any({"國", "国"} & {*sentence.written(i)} for i in counted)  # 幾國城市
+    head = (
+        "country" if countries else "people" if people else "exchange" if times else head_after(sentence, at)
+    )
+    sentence.used.update(counted)
+    about = subject_of(sentence, head)
+    units = {
+        "country": Unit.COUNTRIES,
+        "act": Unit.AGREEMENTS,
+        "city": Unit.PLACES,
+        "people": Unit.PEOPLE,
+        "exchange": Unit.EXCHANGES,
+    }
+    form = Form(Asked.NUMBER, about, unit=units.get(head or ""), asked_at=at, head=head)
+    if "對" in sentence.written(at) and about is About.TIES:  # 幾對
+        form.unit = Unit.AGREEMENTS
+    if head == "people":
+        sentence.take(("noun", "people"))
+    if head in ("exchange", "people"):
+        form.about = About.EXCHANGES
+    if head == "country":
+        sentence.take(("noun", "country"))
+    named = any(i > at for i in sentence.free(("ask", "which"), ("ask", "who"))) or any(
+        _begins_anew(sentence, i) for i in sentence.free(("ask", "list")) if i > at
+    )
+    sentence.take(("ask", "whether"), ("ask", "which"), ("ask", "list"), ("ask", "who"))
+    if named and form.about is About.TIES and form.unit in (None, Unit.AGREEMENTS, Unit.PLACES):
+        form.unit = None
+        form.asked = Asked.PLACES  # 有幾個、分別是哪些: a list counts, too
+        sentence.take(("per", "home"), ("logic", "each"))
+    return form
+
+
+def how_much(sentence: Sentence) -> Form | None:
+    """How many things were given, of which only the gift is on record, with what its title says: 送了幾片口罩."""
+    things = sentence.any_of("items") or sentence.has(("kinds", "aid"))
+    if not things or not (sentence.names or sentence.has(("small", "own"))):
+        return None
+    behind = [sentence.after(i) for i in sentence.free(("ask", "count"))]
+    counted = any(i is not None and sentence.spans[i].of("items") for i in behind)
+    if sentence.take(("ask", "amount")) or (counted and sentence.take(("ask", "count"))):
+        return Form(Asked.RECORDS, About.EXCHANGES, head="exchange")
+    return None
+
+
+def _begins_anew(sentence: Sentence, index: int) -> bool:
+    """Whether a part stands at the beginning of a second question: 有多少？請列出…"""
+    before = next((i for i in range(index - 1, -1, -1) if not sentence.spans[i].of("filler")), None)
+    return before is not None and sentence.spans[before].mark and sentence.written(before) in "?？"
