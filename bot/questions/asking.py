@@ -164,7 +164,15 @@ def _opens_with_which(sentence: Sentence) -> list[int]:
 def _does(sentence: Sentence) -> bool:
     """Whether it is asked what places do: "what did Kaohsiung and Little Rock do in 2013?"."""
     doing = [i for i in range(len(sentence.spans)) if sentence.plainly(i) in ("do", "done", "doing")]
-    return bool(doing and sentence.names) and doing[-1] > min(sentence.names)
+    if doing and sentence.names and doing[-1] > min(sentence.names):
+        return True
+    did = [i for i in range(len(sentence.spans)) if sentence.plainly(i) == "did"]
+    asked = sentence.all(("ask", "which"))
+    return any(  # "what we did": somebody stands between
+        "own" in sentence.spans[i - 1].of("small") or i - 1 in sentence.names
+        for i in did
+        if i and i - 2 in asked
+    )
 
 
 def _bare(sentence: Sentence) -> Form | None:
@@ -175,6 +183,8 @@ def _bare(sentence: Sentence) -> Form | None:
     if not heads:
         if about_exchanges(sentence) or sentence.has(("meet", "planned")):
             return Form(Asked.DATE if ordered else Asked.RECORDS, About.EXCHANGES, head="exchange")
+        if sentence.has(("small", "own")) and sentence.names and not _names_one(sentence):
+            return Form(Asked.PLACES)  # "our Texans"
         return Form(Asked.TEXT, About.TIES, Told.OVERVIEW) if sentence.names or _record(sentence) else None
     head = heads[-1] if sentence.chinese else heads[0]
     about = subject_of(sentence, head)
@@ -187,6 +197,10 @@ def _bare(sentence: Sentence) -> Form | None:
         ordered = sentence.has(("order", "next")) and not _several(sentence, ("anniversary", "anniversary"))
         return Form(Asked.DATE if ordered else Asked.RECORDS, about, head=head)
     return Form(Asked.PLACES, about, head=head, unit=Unit.COUNTRIES if head == "country" else None)
+
+
+def _names_one(sentence: Sentence) -> bool:
+    return any(name.is_place for name in sentence.names.values())
 
 
 def _of_contact(sentence: Sentence) -> bool:

@@ -102,11 +102,24 @@ def in_which_year(sentence: Sentence) -> Form | None:
         behind = sentence.spans[index + 1 : index + 2]
         of_it = any(span.has(("small", "of"), ("logic", "among")) for span in behind)
         begins = all(not sentence.means(i) for i in range(index)) and any(span.mention for span in behind)
-        if not numbered and (ends or of_it or begins):
+        if not numbered and (ends or of_it or begins or _of_what_was_done(sentence, index)):
             sentence.take(("ask", "which"), ("ask", "list"))
             about = About.ANNIVERSARIES if sentence.has(("anniversary", "anniversary")) else About.TIES
             return Form(Asked.DATE, about, asked_at=index)
     return None
+
+
+def _of_what_was_done(sentence: Sentence, index: int) -> bool:
+    """Whether a clause behind the noun says of which deed the day is: "year we signed", "day Houston joined"."""
+    behind = index + 1
+    while behind < len(sentence.spans) and (
+        behind in sentence.names
+        or sentence.spans[behind].of("small")
+        or sentence.spans[behind].of("pointing")
+    ):
+        behind += 1
+    told = behind > index + 1 and behind < len(sentence.spans)
+    return told and sentence.spans[behind].has(("event", "signed"))
 
 
 def _lists_with_dates(sentence: Sentence, asked: list[int]) -> bool:

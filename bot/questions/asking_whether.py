@@ -10,12 +10,27 @@ def whether(sentence: Sentence) -> Form | None:
     asked = sentence.take(("ask", "whether"))
     _take_for_true(sentence)
     first = _first(sentence)
-    if not asked:
+    if not asked and not says_how_it_stands(sentence):
         if first is None or not _inverts(sentence, first):
             return None
         if sentence.spans[first].has(("logic", "not")):
             sentence.use(first)  # "don't we have a partner in Chile?" asks the same as "do we"
     return Form(Asked.BOOLEAN, subject_of(sentence, "kind" if not about_exchanges(sentence) else "exchange"))
+
+
+_STANDS = ("state", "status")
+
+
+def says_how_it_stands(sentence: Sentence) -> bool:
+    """Whether a few words say of one place how its tie stands, which is to be confirmed: "Minakami overdue?"."""
+    names = list(sentence.names.values())
+    if sentence.chinese or len(names) != 1 or not names[0].is_place or sentence.any_of("ask"):
+        return False
+    said = [i for i, span in enumerate(sentence.spans) if any(span.of(each) for each in _STANDS)]
+    behind = said and all(i > names[0].span for i in said)
+    asked = any(span.mark and sentence.tokens[span.start].text == "?" for span in sentence.spans)
+    nouns = sentence.any_of("kind") or sentence.any_of("noun") or sentence.any_of("order")
+    return bool(behind and asked and not nouns)
 
 
 def _take_for_true(sentence: Sentence) -> None:

@@ -25,6 +25,7 @@ from bot.questions.numbers import read_age, read_bound, read_claimed, read_turni
 from bot.questions.ordering import read_rank, read_sole
 from bot.questions.placing import (
     negated,
+    of_last_before,
     of_silence,
     of_which_kind,
     of_which_time,
@@ -91,9 +92,8 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         query = replace(query, exchanges=replace(query.exchanges, at=roles.at))
     query = told_apart(negated(with_order(query, form), sentence), sentence)
     query = replace(query, every=_asks_of_each(query, sentence))
-    query = _with_candidate(
-        of_silence(told_of_pair(of_which_time(of_which_kind(query, sentence), sentence))), sentence
-    )
+    query = of_which_time(of_which_kind(of_last_before(query, sentence), sentence), sentence)
+    query = _with_candidate(of_silence(told_of_pair(query)), sentence)
     sentence.unfit = (
         unanswerable(query, today)
         or says_too_little(query, sentence, form)

@@ -1,8 +1,9 @@
 """Conditions put where they belong in a query: a time, exchanges, an order; and what it takes for granted."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+from bot.domain.dates import PartialDate
 from bot.domain.exchanges import ExchangeStatus
 from bot.domain.periods import Period
 from bot.questions.conditions import Bound, Event, Met, Turning
@@ -188,6 +189,21 @@ def told_of_pair(query: Query) -> Query:
     ):
         return replace(query, asked=Asked.TEXT, told=Told.OVERVIEW)
     return query
+
+
+def of_last_before(query: Query, sentence: Sentence) -> Query:
+    """Partners, several of them, whose last exchange was before a day are those without any from that day on."""
+    within, rank = query.exchanges.within, query.rank
+    last = rank is not None and rank.by is RankBy.LAST and rank.limit == 1 and query.about is About.EXCHANGES
+    if not last or within is None or within.first is not None or within.last is None or sentence.chinese:
+        return query
+    said = sentence.any_of("kind") + sentence.all(("noun", "tie"), ("noun", "city"))
+    many = any(sentence.plainly(i).endswith("s") for i in said)
+    if query.asked not in (Asked.PLACES, Asked.RECORDS) or not many or query.partner.places:
+        return query
+    since = Period(PartialDate.of(within.last.latest() + timedelta(days=1)), None)
+    unmet = replace(query.exchanges, within=since)
+    return replace(query, asked=Asked.PLACES, about=About.TIES, rank=None, unmet=unmet, exchanges=Met())
 
 
 def of_silence(query: Query) -> Query:

@@ -130,7 +130,11 @@ def _levels(sentence: Sentence) -> tuple[Level, ...]:
         if not (_lie_in(sentence, index) or _are_parts(sentence, index))
     ]
     sentence.used.update(index for index, _ in found if not sentence.spans[index].of("kind"))
-    return tuple(Level(key) for _, key in found)
+    return tuple(level for _, key in found for level in _MEANT.get(key, (Level(key),)))
+
+
+_MEANT = {Level.TOWNSHIP.value: (Level.TOWNSHIP, Level.TOWN)}
+"""Urban townships, 鎮, are on record as towns."""
 
 
 def _are_parts(sentence: Sentence, index: int) -> bool:

@@ -31,6 +31,7 @@ def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
         or _asks_who(query, sentence)
         or _asks_of_all(query, sentence)
         or _says_only_new(query, sentence)
+        or _narrows_what_is_told(query)
         or _is_of_a_visit(query, sentence)
         or asks_twice(query, sentence)
         or ranks_people(sentence)
@@ -49,8 +50,9 @@ def _kinds_of_each(query: Query, sentence: Sentence) -> bool:
 def _is_of_a_visit(query: Query, sentence: Sentence) -> bool:
     """Whether an anniversary only tells which visit is meant: 橫濱市長在十週年那年有來臺北嗎."""
     moved = sentence.has(*OF_A_VISIT)
+    moved = moved or (not sentence.chinese and sentence.has(("kinds", "visit")))
     asked = query.asked in (Asked.BOOLEAN, Asked.DATE)
-    return asked and moved and query.about is About.ANNIVERSARIES and sentence.chinese
+    return asked and moved and query.about is About.ANNIVERSARIES
 
 
 _TO_COME = frozenset(("會", "将", "將", "will", "shall", "won't"))
@@ -95,6 +97,14 @@ def _asks_who(query: Query, sentence: Sentence) -> bool:
     pair = query.told is Told.OVERVIEW and bool(query.partner.places)
     last = query.unmet is not None and query.rank is not None and query.rank.by in (RankBy.LAST, RankBy.NEXT)
     return who and (pair or last)
+
+
+def _narrows_what_is_told(query: Query) -> bool:
+    """Whether all that is known is to be told, though a time or a state is named that it does not keep to."""
+    if query.told is not Told.OVERVIEW or query.about is not About.TIES:
+        return False
+    acts = query.acts
+    return bool(acts.within or acts.outside or acts.age or query.states or query.without_states)
 
 
 _OF_TIES = (
