@@ -68,5 +68,5 @@ def _nearest(query: Query, registry: Registry) -> Answer:
     return of_links(
         Outcome.ANSWERED, kind, links,
         sentence("nearest", link_lines(links, registry, query), partner=links[0].partner, km=round(far or 0)),
-        value=round(far) if far and kind is AnswerKind.NUMBER else None, places=[link.partner for link in links],
+        value=round(far) if far else None, places=[link.partner for link in links],
     )  # fmt: skip

@@ -15,6 +15,9 @@ def how_many(sentence: Sentence) -> Form | None:
         sentence.used.update(counted)
         return None
     at = counted[0]
+    if _counts_the_first(sentence, at):
+        sentence.used.update(counted)
+        return None
     # A second count is another question, but for one that says the same: 總共有幾個.
     counted = [i for i in counted if all(not sentence.means(n) or n in counted for n in range(at, i))]
     times = any(sentence.spans[i].has(("ask", "times")) for i in counted)
@@ -71,3 +74,12 @@ def _begins_anew(sentence: Sentence, index: int) -> bool:
     """Whether a part stands at the beginning of a second question: 有多少？請列出…"""
     before = next((i for i in range(index - 1, -1, -1) if not sentence.spans[i].of("filler")), None)
     return before is not None and sentence.spans[before].mark and sentence.written(before) in "?？"
+
+
+def _counts_the_first(sentence: Sentence, at: int) -> bool:
+    """Whether it is asked which has most and then how many, which the ranking tells: 夥伴最多的是哪座，有幾個."""
+    ranked = sentence.all(("order", "most"), ("order", "fewest"))
+    named = sentence.free(("ask", "which"), ("ask", "who"))
+    last = max(named, default=at)
+    apart = any(sentence.spans[i].mark for i in range(last, at))
+    return bool(ranked) and max(ranked) < at and last < at and apart

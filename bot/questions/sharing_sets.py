@@ -11,7 +11,7 @@ from bot.questions.lexicon import Lexicon
 from bot.questions.naming import joined
 from bot.questions.query import About, Asked, Per, Unit
 from bot.questions.sentence import Name, Sentence
-from bot.questions.whose import ASSUMED, Roles
+from bot.questions.whose import ASSUMED, Roles, asks_whose
 
 _TWO = 2
 _MUNICIPALITY = frozenset(("municipality", "municipalities"))
@@ -66,6 +66,11 @@ class SharingSets:
             ):
                 self.form.unit = Unit.HOMES  # "how many of the six have a partner in Poland"
             return Roles(asked.where, self._rest(asked), per=Per.HOME)
+        if (whose := self._asked_homes()) is not None:
+            if self.form.asked is Asked.NUMBER:
+                self.form.unit = Unit.HOMES
+            named = next((name for name in sets if name.where == whose), None)
+            return Roles(whose, self._rest(named) if named else where, per=Per.HOME)
         if between := self._between():
             self.form.unit = self.form.unit or (Unit.AGREEMENTS if self.form.asked is Asked.NUMBER else None)
             return Roles(between.where, self._rest(between))
@@ -100,8 +105,7 @@ class SharingSets:
         """Whether all that is named is the country of the offices, so that its cities are the homes: 全德國."""
         if len(self._sets) != 1 or "in" in self.sentence.small_before(self._sets[0].span):
             return False
-        countries = self._sets[0].where.countries
-        return bool(countries) and {*countries} == self.lexicon.home_countries
+        return self._is_home_country(self._sets[0])
 
     def _each_of(self) -> Name | None:
         """The set whose cities are told apart: "each German city", "top five cities in Germany"."""
@@ -167,6 +171,18 @@ class SharingSets:
         )
         places = self.form.asked is Asked.PLACES and self.form.head == "city"
         return places and counted and self.form.about is About.TIES
+
+    def _asked_homes(self) -> Where | None:
+        """The homes, where they are asked for by what they have: 哪個城市在非洲有夥伴, 日本城市是誰的姊妹市."""
+        form = self.form
+        listed = form.asked in (Asked.PLACES, Asked.NUMBER) and form.about is About.TIES
+        at_home = [name for name in self._sets if self._is_home_country(name)]
+        if not listed or len(self._sets) == len(at_home) or not asks_whose(self.sentence):
+            return None
+        return at_home[0].where if at_home else Where(levels=self._own_level())
+
+    def _is_home_country(self, name: Name) -> bool:
+        return bool(name.where.countries) and {*name.where.countries} == self.lexicon.home_countries
 
     def _own_level(self) -> tuple[Level, ...]:
         """Special municipalities are called municipalities for short where the offices are of such."""

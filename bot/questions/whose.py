@@ -36,3 +36,73 @@ def _within(part: Where, whole: Where) -> bool:
     if part.places:
         return bool(set(part.places) & set(whole.places))
     return joined([whole, part]) == joined([whole])
+
+
+_HAVE = frozenset(("have", "has", "had", "有", "擁有", "拥有"))
+_OF = frozenset(("的", "之"))
+
+
+def asks_whose(sentence: Sentence) -> bool:
+    """Whether homes are asked for by what they have: 哪些城市有日本姊妹市, 是誰的夥伴, "which city has a partner"."""
+    asking = sentence.all(("ask", "which"), ("ask", "who"), ("ask", "count"))
+    return any(_has_or_owns(sentence, at) for at in asking) or _that_have(sentence)
+
+
+def _has_or_owns(sentence: Sentence, at: int) -> bool:
+    """Whether a word that asks for cities is followed by "have" or 的, and that by a word for ties."""
+    spans = sentence.spans
+    behind = at + 1
+    cities = behind < len(spans) and spans[behind].has(("noun", "city"))
+    if not cities and not spans[at].has(("ask", "who")):
+        return False
+    behind += cities
+    if behind < len(spans) and sentence.plainly(behind) in _OF:
+        return _names_tie(sentence, behind + 1)
+    with_it = False
+    while behind < len(spans) and (behind in sentence.names or _LEADING & set(spans[behind].of("small"))):
+        with_it = with_it or "with" in spans[behind].of("small")
+        behind += 1
+    if behind < len(spans) and sentence.plainly(behind) in _HAVE:
+        return _names_tie(sentence, behind + 1)
+    return with_it and sentence.chinese and _names_tie(sentence, behind)  # 哪些城市跟日本締盟
+
+
+_LEADING = frozenset(("in", "with"))
+
+
+def _that_have(sentence: Sentence) -> bool:
+    """Whether cities are asked for behind what they have: 有日本姊妹市的城市有哪些."""
+    cities = [i for i in sentence.all(("noun", "city")) if sentence.chinese]
+    before = [_back(sentence, i) for i in cities]
+    owners = [i for i in before if i > 0 and sentence.plainly(i)[0] in _OF and sentence.spans[i - 1].of("kind")]
+    return any(_first_has(sentence, i) for i in owners)
+
+
+def _back(sentence: Sentence, index: int) -> int:
+    """Where 的 stands before cities that are asked for, with nothing but 是哪些 between."""
+    if sentence.plainly(index)[0] in _OF:  # 的城市
+        return index
+    at = index - 1
+    while at > 0 and (
+        sentence.spans[at].has(("ask", "which")) or sentence.plainly(at) in ("是", "有", "為", "为")
+    ):
+        at -= 1
+    return at
+
+
+def _first_has(sentence: Sentence, of: int) -> bool:
+    """Whether what stands before 的 is a tie that somebody has: 有日本姊妹市, 在非洲有夥伴."""
+    at = of - 1
+    while at >= 0 and (sentence.spans[at].of("kind") or at in sentence.names or sentence.plainly(at) in _OF):
+        at -= 1
+    return at >= 0 and sentence.plainly(at) in _HAVE
+
+
+def _names_tie(sentence: Sentence, start: int) -> bool:
+    """Whether the next word that is neither a name nor a small one is for ties."""
+    for index in range(start, len(sentence.spans)):
+        if sentence.spans[index].of("kind"):
+            return True
+        if sentence.means(index) and index not in sentence.names:
+            return False
+    return False
