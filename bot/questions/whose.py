@@ -74,7 +74,9 @@ def _that_have(sentence: Sentence) -> bool:
     """Whether cities are asked for behind what they have: 有日本姊妹市的城市有哪些."""
     cities = [i for i in sentence.all(("noun", "city")) if sentence.chinese]
     before = [_back(sentence, i) for i in cities]
-    owners = [i for i in before if i > 0 and sentence.plainly(i)[0] in _OF and sentence.spans[i - 1].of("kind")]
+    owners = [
+        i for i in before if i > 0 and sentence.plainly(i)[0] in _OF and sentence.spans[i - 1].of("kind")
+    ]
     return any(_first_has(sentence, i) for i in owners)
 
 
