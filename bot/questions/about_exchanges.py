@@ -234,6 +234,7 @@ def list_exchanges(query: Query, registry: Registry) -> Answer:
         )
     return of_exchanges(
         Outcome.ANSWERED, AnswerKind.RECORDS, shown, *statements,
+        value=shown[0].date if query.rank is not None and len(shown) == 1 else None,
         places=[p for each in shown for p in partners_in(each, registry)],
     )  # fmt: skip
 

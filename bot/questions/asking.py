@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from bot.questions.asking_how_many import how_many, how_much
-from bot.questions.asking_when import how_long, in_which_year, on_which_day, signed_on
+from bot.questions.asking_when import how_long, in_which_year, on_which_day, signed_on, which_jubilee
 from bot.questions.asking_whether import whether
 from bot.questions.asking_who import of_people
 from bot.questions.concepts import Concept
-from bot.questions.form import Form, about_exchanges, head_after, head_of, subject_of
+from bot.questions.form import Form, about_exchanges, head_after, head_of, names_partners, subject_of
 from bot.questions.query import About, Asked, Per, Told, Unit
 from bot.questions.sentence import Sentence
 
@@ -136,7 +136,8 @@ def _which(sentence: Sentence) -> Form | None:
     sentence.used.update(asked)
     sentence.take(("ask", "whether"))
     only_listed = all(sentence.spans[i].of("ask") == ["list"] for i in asked)  # 查 檀香山
-    if head is None and (_record(sentence) or (only_listed and sentence.names)):
+    places = any(name.is_place for name in sentence.names.values())
+    if head is None and (_record(sentence) or (only_listed and places)):
         return Form(Asked.TEXT, About.TIES, Told.OVERVIEW)
     about = About.EXCHANGES if did else subject_of(sentence, head)
     form = Form(Asked.PLACES, about, asked_at=at, head=head)
@@ -159,6 +160,21 @@ def _opens_with_which(sentence: Sentence) -> list[int]:
         if not (span.mark or span.of("filler")):
             break
     return []
+
+
+_OPEN = frozenset(("with", "are", "is", "are called", "is called", "would be", "with whom"))
+
+
+def _open_end(sentence: Sentence) -> Form | None:
+    """A few words that end where the partner would stand: "Hsinchu is twinned in Japan with …?"."""
+    last = next((i for i in range(len(sentence.spans) - 1, -1, -1) if not sentence.spans[i].mark), None)
+    if not last or sentence.chinese or sentence.any_of("ask") or not sentence.names:
+        return None
+    if sentence.plainly(last) not in _OPEN or about_exchanges(sentence):
+        return None
+    if not (names_partners(sentence) or sentence.any_of("event")):
+        return None
+    return Form(Asked.PLACES, About.TIES, asked_at=last, head="kind")
 
 
 def _does(sentence: Sentence) -> bool:
@@ -235,6 +251,7 @@ _READERS: tuple[Callable[[Sentence], Form | None], ...] = (
     _statistics,
     _reason,
     _source,
+    which_jubilee,
     how_long,
     how_much,
     how_many,
@@ -244,6 +261,7 @@ _READERS: tuple[Callable[[Sentence], Form | None], ...] = (
     _telling,
     _which,
     whether,
+    _open_end,
     _bare,
 )
 

@@ -51,6 +51,24 @@ def _of_which_anniversary(sentence: Sentence) -> bool:
     return numbered and in_years
 
 
+def which_jubilee(sentence: Sentence) -> Form | None:
+    """How old a tie is at a time, by the anniversary that it has then: "what round birthday did they have?"."""
+    for index in sentence.free(("ask", "which")):
+        behind = sentence.after(index)
+        if behind is not None and sentence.spans[behind].has(("anniversary", "milestone")):
+            behind = sentence.after(behind)
+        if behind is None or not sentence.spans[behind].has(("anniversary", "anniversary")):
+            continue
+        singular = not sentence.plainly(behind).endswith("s")
+        dated = any(span.time for span in sentence.spans) and not sentence.any_of("order")
+        places = any(name.is_place for name in sentence.names.values())
+        if singular and dated and places and not sentence.chinese:
+            sentence.used.update((index, behind))
+            sentence.take(("anniversary", "milestone"), ("anniversary", "turning"))
+            return Form(Asked.NUMBER, About.TIES, unit=Unit.YEARS)
+    return None
+
+
 def on_which_day(sentence: Sentence) -> Form | None:
     """A date, by a word that asks for one."""
     asked = sentence.free(("ask", "when")) or _in_years(sentence) or _trailing_since(sentence)
@@ -74,13 +92,31 @@ def on_which_day(sentence: Sentence) -> Form | None:
     return Form(Asked.DATE, About.EXCHANGES if exchanges else About.TIES, asked_at=asked[0])
 
 
+_OPEN_ENDS = frozenset(
+    ("in", "on", "from", "since", "as from", "as of", "dates from", "date from", "dated", "dating from")
+)
+
+
 def signed_on(sentence: Sentence) -> Form | None:
-    """A few words that end where the day would stand: 三方友好協定，簽署於."""
+    """A few words that end where the day would stand: 三方友好協定，簽署於, "the tie was formalised in …?"."""
     last = next((i for i in range(len(sentence.spans) - 1, -1, -1) if not sentence.spans[i].mark), None)
-    if last is None or not last or sentence.plainly(last) not in ("於", "于", "在"):
+    if not last or sentence.any_of("ask"):
         return None
-    if not sentence.spans[last - 1].has(("event", "signed")) or sentence.any_of("ask"):
+    signed = sentence.spans[last - 1].has(("event", "signed"))
+    if sentence.chinese:
+        ends = sentence.plainly(last) in ("於", "于", "在") and signed
+    elif sentence.spans[last].has(("event", "signed")) and sentence.spans[last - 1].mark:
+        ends = bool(sentence.names)  # "the link with Ulaanbaatar, established?"
+    else:
+        said = (
+            bool(sentence.any_of("event"))
+            or sentence.plainly(last) == "dated"
+            or sentence.spans[last].has(("time", "since"))
+        )
+        ends = sentence.plainly(last) in _OPEN_ENDS and said and bool(sentence.names)
+    if not ends:
         return None
+    sentence.use(last)
     return Form(Asked.DATE, About.TIES, asked_at=last)
 
 
@@ -91,6 +127,8 @@ _CHECKS = ("confirm", "verify", "check")
 def _asks_no_more(sentence: Sentence, index: int, asked: Sequence[int]) -> bool:
     """Whether a yes or no is not asked for beside a day: "since when has there been a tie", "please confirm when…"."""
     said = sentence.plainly(index)
+    if index < min(asked) and sentence.spans[index].end < sentence.spans[min(asked)].start:
+        return not sentence.chinese  # "I was told that they shook hands in the nineties; which year?"
     return (index - 1 in asked and said in _EXISTS) or (index + 1 in asked and said.endswith(_CHECKS))
 
 

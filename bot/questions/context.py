@@ -242,9 +242,9 @@ def _is_whole(asked: Sequence[Span], tokens: Sequence[Token]) -> bool:
     words = {tokens[i].text for span in asked for i in range(span.start, span.end) if not span.of("logic")}
     if _THAT_ONE.search("".join(token.text for token in tokens[asked[0].start : asked[-1].end])):
         return False
-    asks = any(span.of("ask") or span.has(("filler", "request")) for span in asked) or _begins_with_verb(
-        asked
-    )
+    asks = any(
+        span.of("ask") or span.has(("filler", "request"), ("noun", "year")) for span in asked
+    ) or _begins_with_verb(asked)
     named = any(span.mention is not None and span.mention.places for span in asked)
     speaks = any(span.has(*_NOUNS) or any(map(span.of, _SPEAKING)) for span in asked)
     return asks and not words & _POINTS_BACK and (named or speaks)

@@ -202,7 +202,8 @@ def _way(sentence: Sentence, home: set[int], partner: set[int]) -> bool | None:
 
 def _is_passive(sentence: Sentence, index: int) -> bool:
     """Whether who did it is named behind a verb: "visited by our mayor"."""
-    return "by" in sentence.small_after(index)
+    first = [token.text for token in sentence.tokens[: len(("by", "whom"))]]
+    return "by" in sentence.small_after(index) or first == ["by", "whom"]
 
 
 def _is_mover(sentence: Sentence, index: int) -> bool:

@@ -28,7 +28,11 @@ def read_kinds(sentence: Sentence, form: Form) -> tuple[frozenset[KindWord], fro
         if outside is not None:
             sentence.use(outside)
             left_out |= keys
-        elif at is not None and form.asked is not Asked.BOOLEAN and _of_what_it_is(sentence, at, index):
+        elif (
+            at is not None
+            and form.asked is not Asked.BOOLEAN
+            and (_of_what_it_is(sentence, at, index) or (at and sentence.spans[at - 1].mark))
+        ):
             sentence.use(at)
             left_out |= keys
         else:

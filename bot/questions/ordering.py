@@ -95,7 +95,7 @@ def _adds(sentence: Sentence, index: int) -> bool:
     spans = sentence.spans
     before = next((i for i in range(index - 1, -1, -1) if not spans[i].of("repair")), None)
     behind = sentence.after(index)
-    if before is None or not spans[before].mark or behind is None:
+    if behind is None or (before is not None and not spans[before].mark):
         return False
     return behind in sentence.names or head_of(sentence, behind) in ("kind", "city")
 
@@ -106,7 +106,7 @@ def _limit(sentence: Sentence, at: list[int]) -> int:
         for near in (index + 1, _number_before(sentence, index)):
             if 0 <= near < len(sentence.spans) and near not in sentence.used:
                 number = sentence.spans[near].number
-                if number:
+                if number and not sentence.spans[near].of("anniversary"):
                     sentence.used.update((near, index))
                     return number
     return 1

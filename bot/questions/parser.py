@@ -80,7 +80,7 @@ def parse(
     if topic is not None:
         return OutOfScope(topic)
     reading = outcome(spans)
-    if isinstance(reading, NotUnderstood):
+    if isinstance(reading, NotUnderstood | UnknownPlace):
         for parts in without_context(spans, found.tokens):
             alone = outcome(parts)
             if isinstance(alone, Query | Ambiguous):

@@ -102,9 +102,14 @@ def _roles_of(side_by_side: Compared) -> Roles:
 _WE = frozenset(("we", "our", "ours", "us"))
 
 
+_ASKER = frozenset(("i", "me", "you", "your"))
+
+
 def _own(sentence: Sentence) -> tuple[bool, bool]:
     """Whether the question says "we", be it in a phrase ("what did we do"), and whether it asks for others than us."""
     said = [i for i, span in enumerate(sentence.spans) if "own" in span.of("small")]
+    if sum(name.is_place for name in sentence.names.values()) >= _TWO:  # "could I have the year in which…"
+        said = [i for i in said if sentence.plainly(i) not in _ASKER]
     excepted = [i for i in said if i and sentence.spans[i - 1].has(("logic", "except"))]
     sentence.used.update(i - 1 for i in excepted)
     asking = [span for span in sentence.spans if span.of("ask") or span.of("meet")]

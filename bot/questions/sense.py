@@ -120,7 +120,7 @@ def _beside_many(query: Query) -> bool:
     """Whether ties beside another are asked for, of more homes than one, or by what was done and not signed."""
     one = query.home.own or len(query.home.places) == 1
     apart = query.met or query.unmet or query.turning or query.states or query.about is not About.TIES
-    years = query.unit is Unit.YEARS  # by how much it is older
+    years = query.unit is Unit.YEARS or (query.rank is not None and query.rank.position is not None)
     return query.acts.beside is not None and bool(years or not one or query.compare is not None or apart)
 
 

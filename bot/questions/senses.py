@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.questions.concepts import Concept
-from bot.questions.normal import Token
+from bot.questions.normal import Sort, Token
 from bot.questions.spans import Span
 
 _NOTHING = frozenset({("filler", "words")})
@@ -54,6 +54,26 @@ def _anniversaries(spans: list[Span], tokens: Sequence[Token]) -> None:
         behind = _next(spans, index)
         if numbers and behind is not None and spans[behind].has(("anniversary", "anniversary")):
             spans[index] = replace(span, concepts=frozenset(), number=numbers[0])
+        elif _is_jubilee(spans, index, tokens):
+            number = numbers[0] if numbers else span.number
+            spans[index] = replace(span, concepts=frozenset({("anniversary", "anniversary")}), number=number)
+
+
+_ITS = frozenset(("its", "their", "our", "the", "a", "upcoming", "coming"))
+
+
+def _is_jubilee(spans: Sequence[Span], index: int, tokens: Sequence[Token]) -> bool:
+    """Whether an ordinal stands alone for so many years: "when does the tie reach its 40th?"."""
+    span, word = spans[index], tokens[spans[index].start].text
+    ordinal = (word.endswith(("th", "st", "nd", "rd")) and (span.number or 0) >= _TEN) or span.has(
+        ("order", "tenth")
+    )
+    behind = spans[index + 1] if index + 1 < len(spans) else None
+    ends = behind is None or behind.mark or behind.time is not None or behind.has(("small", "with"))
+    return ordinal and ends and span.start > 0 and tokens[span.start - 1].text in _ITS
+
+
+_TEN = 10
 
 
 # Ties that are told as a habit --------------------------------------------------------------------------------------
@@ -142,7 +162,7 @@ def _there(spans: list[Span], tokens: Sequence[Token]) -> None:
     for index, span in enumerate(spans):
         if _words(span, tokens) not in ("there", "over there") or span.start == 0:
             continue
-        ends = index + 1 == len(spans) or spans[index + 1].mark
+        ends = index + 1 == len(spans) or spans[index + 1].mark or spans[index - 1].has(("noun", "city"))
         if ends and tokens[span.start - 1].text not in _EXISTS:
             spans[index] = Span(span.start, span.end, concepts=frozenset({("pointing", "place")}))
 
@@ -176,14 +196,16 @@ def _dates_of_list(spans: list[Span], tokens: Sequence[Token]) -> None:
     if len(asked) < _TWO or any(span.of("order") for span in spans):
         return
     first, last = spans[asked[0]], asked[-1]
-    if not first.has(("ask", "which"), ("ask", "list")) or not spans[last].has(("ask", "when")):
+    if not first.has(("ask", "which"), ("ask", "list"), ("ask", "who")) or not spans[last].has(
+        ("ask", "when")
+    ):
         return
     joined = any(spans[i].has(("small", "and")) for i in range(max(0, last - _TWO), last))
     plain = all(
         s.mark or s.has(("event", "signed")) or (s.concepts and all(x in _DATED for x, _ in s.concepts))
         for s in spans[last + 1 :]
     )
-    if joined and plain and not any(s.has(("meet", "visit")) for s in spans):
+    if joined and plain:
         spans[last:] = [span if span.mark else _silent(span) for span in spans[last:]]
 
 
@@ -204,6 +226,120 @@ def _coming(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=_ON_THE_WAY)
 
 
+# Numbers that tell what is known --------------------------------------------------------------------------------------
+
+
+def _which_two(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """How many there are is known to who asks "which two Spanish cities…", and "both" at the end says it again."""
+    if any(span.of("order") or span.of("jubilee") for span in spans):
+        return
+    for index, span in enumerate(spans):
+        before = spans[index - 1] if index else None
+        if span.number is not None and before is not None and before.has(("ask", "which")):
+            behind = _next_named(spans, index)
+            if behind is not None and (spans[behind].of("kind") or spans[behind].has(("noun", "city"))):
+                spans[index] = _silent(span)
+        last = all(each.mark or _is_passed(each) for each in spans[index + 1 :])
+        if _words(span, tokens) in ("both", "both of them") and last and before is not None and before.mark:
+            spans[index] = _silent(span)
+
+
+# Tags ----------------------------------------------------------------------------------------------------------------
+
+_WHO = frozenset(("it", "they", "we", "he", "she", "you", "there"))
+
+
+def _tags(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A "wasn't it?" at the end denies nothing, but asks to be told that it is so."""
+    end = len(tokens)
+    while end and tokens[end - 1].sort is Sort.MARK:
+        end -= 1
+    if end < _TWO or tokens[end - 1].text not in _WHO:
+        return
+    at = next((i for i, span in enumerate(spans) if span.end > end - _TWO), None)
+    while at is not None and at and not spans[at].mark and spans[at].end > end - 4:
+        if spans[at].has(("logic", "not")) and spans[at - 1].mark:
+            spans[at] = replace(spans[at], concepts=frozenset({("ask", "whether")}))
+            return
+        at -= 1
+
+
+# How far back ---------------------------------------------------------------------------------------------------------
+
+_GOES = frozenset(("go", "goes", "going", "went", "reach", "reaches", "date", "dates"))
+
+
+def _how_far_back(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """How far back a tie goes is since when there is one, and neither a way nor a visit."""
+    words = [token.text for token in tokens]
+    far = next((i for i, span in enumerate(spans) if _words(span, tokens).startswith("how far")), None)
+    if far is None or "back" not in words:
+        return
+    spans[far] = replace(spans[far], concepts=frozenset({("ask", "when")}))
+    for index in range(far + 1, len(spans)):
+        said = _words(spans[index], tokens).split()
+        if said[0] in _GOES or said == ["back"]:
+            spans[index] = _silent(spans[index])
+
+
+# What for -------------------------------------------------------------------------------------------------------------
+
+
+def _purposes(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What the answer is for, where the question ends with it: "… for a banner", "… for our footnote"."""
+    end = len(spans)
+    while end and spans[end - 1].mark:
+        end -= 1
+    for index in range(end - 1, 0, -1):
+        span = spans[index]
+        if _words(span, tokens) == "for":
+            rest = spans[index + 1 : end]
+            told = [each for each in rest if not _is_passed(each)]
+            if told and not any(each.known for each in told) and len(told) <= len("abc"):
+                spans[index:end] = [_silent(each) for each in spans[index:end]]
+            return
+        if span.known and not _is_passed(span):
+            return
+
+
+# Counterparts ---------------------------------------------------------------------------------------------------------
+
+
+def _counterparts(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """The counterparts of a place in a country are its partners; elsewhere they are people to write to."""
+    for index, span in enumerate(spans[:-1]):
+        abroad = spans[index + 1].has(("logic", "abroad")) or (
+            spans[index + 1].has(("small", "in"))
+            and any(
+                each.mention is not None and not each.mention.places for each in spans[index + 2 : index + 4]
+            )
+        )
+        if _words(span, tokens) in ("counterparts", "counterpart") and abroad:
+            spans[index] = replace(span, concepts=frozenset({("kind", "partners")}))
+
+
+_TONGUES = frozenset(("english", "german", "chinese", "mandarin"))
+
+
+def _tongues(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who says "sorry, English" between two marks names a language and no country."""
+    for index in range(1, len(spans) - 1):
+        ends = spans[index + 1].mark or "-" in tokens[spans[index + 1].start].gap
+        if spans[index - 1].mark and ends and _words(spans[index], tokens) in _TONGUES:
+            spans[index] = _silent(spans[index])
+
+
+def _versus(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Of two places side by side one is chosen: "Seattle versus Portland, which one was first?"."""
+    chosen = any(
+        s.has(("logic", "earlier"), ("logic", "later"), ("order", "first"), ("order", "last")) for s in spans
+    )
+    for index in range(1, len(spans) - 1):
+        between = spans[index - 1].mention is not None and spans[index + 1].mention is not None
+        if chosen and between and _words(spans[index], tokens) in ("versus", "vs", "v"):
+            spans[index] = replace(spans[index], concepts=frozenset({("logic", "or")}))
+
+
 _RULES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _anniversaries,
     _habits,
@@ -214,4 +350,11 @@ _RULES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _details,
     _dates_of_list,
     _coming,
+    _which_two,
+    _tags,
+    _how_far_back,
+    _purposes,
+    _counterparts,
+    _versus,
+    _tongues,
 )

@@ -26,6 +26,7 @@ class Sharing(SharingSets):
 
     def share(self, *, own: bool) -> Roles:
         """Which names are the home's and which the partner's; `own` where the sentence says "we"."""
+        self.names = [name for name in self.names if not self._is_wider(name)]
         places, sets = self._places, self._sets
         if own:
             return self._of_own()
@@ -33,6 +34,9 @@ class Sharing(SharingSets):
             return self._of_sets()
         if len(places) == 1:
             return self._of_one(places[0])
+        if self._same_home():
+            home, one, _, other = places
+            return Roles(home.where, joined([one.where, other.where]))
         if pairs := self._pairs():
             (one, its), (other, others) = pairs
             comparison = Comparison(Comparing.AGES, (other.where,))
@@ -210,6 +214,11 @@ class Sharing(SharingSets):
                 return None
         same = ties[0][0].where == ties[1][0].where
         return None if same else ties
+
+    def _same_home(self) -> bool:
+        """Whether two ties of one home are compared: "which came earlier, Hanover-Bristol or Hanover-Hiroshima"."""
+        places = self._places
+        return len(places) == 4 and places[0].where == places[2].where and self._either()
 
     def _end(self, name: Name) -> int:
         return self.sentence.spans[name.span].end

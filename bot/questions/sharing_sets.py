@@ -42,6 +42,37 @@ class SharingSets:
     def _sets(self) -> list[Name]:
         return [name for name in self.names if not name.is_place]
 
+    def _is_wider(self, name: Name) -> bool:
+        """Whether a part of it is named behind it, which is meant: "in the Baltic states: the Latvian one"."""
+        countries = set(name.where.countries)
+        if not name.is_place and any(self._only(other) for other in self._sets if other.span > name.span):
+            return True
+        if name.is_place or name.where.groups or not (name.where.regions or len(countries) > 1):
+            return False
+        return any(
+            other.span > name.span
+            and other.where.countries
+            and len(other.where.countries) == 1
+            and not self._in_one_row(name, other)
+            and (
+                set(other.where.countries) < countries
+                or any(region.holds(other.where.countries[0]) for region in name.where.regions)
+            )
+            for other in self._sets
+        )
+
+    def _only(self, name: Name) -> bool:
+        """Whether only this is meant of what was named before: "…: just the Norwegian one"."""
+        before = next((i for i in range(name.span - 1, 0, -1) if not passed_over(self.sentence, i)), 0)
+        said = self.sentence.spans[before].has(("logic", "only"), ("logic", "exactly"))
+        return before > 0 and said and self.sentence.spans[before - 1].mark
+
+    def _in_one_row(self, one: Name, other: Name) -> bool:
+        """Whether an "and" or "or" joins them."""
+        between = self.sentence.spans[one.span + 1 : other.span]
+        joined_by = [span for span in between if span.has(("small", "and"), ("logic", "or"))]
+        return bool(joined_by) and len(between) <= 2
+
     def _listed(self, name: Name, places: list[Name]) -> bool:
         """Whether a country stands in a row with a place: "with Seattle and Japan"."""
         return any(

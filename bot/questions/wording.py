@@ -139,12 +139,19 @@ def _counts_people_of_nothing(query: Query, sentence: Sentence) -> bool:
 def _counts_things(sentence: Sentence, form: Form) -> bool:
     """Whether things are counted that were given, where only the giving is on record: 多少口罩."""
     at = form.asked_at
-    if form.asked is not Asked.NUMBER or at is None or sentence.spans[at].has(("ask", "times")):
+    thing = form.asked is Asked.PLACES and at is not None and sentence.spans[at].has(("ask", "which"))
+    if (
+        at is None
+        or not (form.asked is Asked.NUMBER or (thing and not sentence.chinese))
+        or sentence.spans[at].has(("ask", "times"))
+    ):
         return False
     behind = sentence.after(at)
     if behind is None:
         return False
     span = sentence.spans[behind]
+    if form.asked is Asked.PLACES and span.of("level"):
+        return False  # "which mayor"
     of_people = span.of("topics") or (span.of("level") and not sentence.plainly(behind).endswith("al"))
     return bool(span.of("items")) or bool(of_people and not _names_exchange(sentence, behind + 1))
 
