@@ -199,6 +199,8 @@ def _bare(sentence: Sentence) -> Form | None:
     if not heads:
         if about_exchanges(sentence) or sentence.has(("meet", "planned")):
             return Form(Asked.DATE if ordered else Asked.RECORDS, About.EXCHANGES, head="exchange")
+        if sentence.any_of("state") and _asks_of_one(sentence):
+            return Form(Asked.BOOLEAN, About.TIES)  # "Minakami overdue?"
         if sentence.has(("small", "own")) and sentence.names and not _names_one(sentence):
             return Form(Asked.PLACES)  # "our Texans"
         return Form(Asked.TEXT, About.TIES, Told.OVERVIEW) if sentence.names or _record(sentence) else None
@@ -212,7 +214,16 @@ def _bare(sentence: Sentence) -> Form | None:
     if about is About.ANNIVERSARIES:
         ordered = sentence.has(("order", "next")) and not _several(sentence, ("anniversary", "anniversary"))
         return Form(Asked.DATE if ordered else Asked.RECORDS, about, head=head)
-    return Form(Asked.PLACES, about, head=head, unit=Unit.COUNTRIES if head == "country" else None)
+    request = next(iter(sentence.all(("filler", "request"))), None)
+    unit = Unit.COUNTRIES if head == "country" else None
+    return Form(Asked.PLACES, about, head=head, unit=unit, asked_at=request)
+
+
+def _asks_of_one(sentence: Sentence) -> bool:
+    """Whether a single place is named in a few English words that end with a question mark."""
+    places = sum(name.is_place for name in sentence.names.values())
+    ends = bool(sentence.spans) and sentence.written(len(sentence.spans) - 1) == "?"
+    return places > 0 and ends and not sentence.chinese
 
 
 def _names_one(sentence: Sentence) -> bool:

@@ -46,6 +46,9 @@ def compared(
         if how is Comparing.COMMON and form.asked is Asked.BOOLEAN and _names_partners(homes, lexicon):
             continue  # 釜山和大田都是高雄的姊妹市嗎
         lacking = how is Comparing.DIFFERENCE
+        if how is Comparing.COMMON and form.asked is Asked.BOOLEAN and "with" in sentence.small_before(at[0]):
+            sentence.used.update(at)
+            continue  # "does Cologne have ties with both Tel Aviv and Bethlehem"
         if len(homes) < _TWO or (lacking and not _as_homes(sentence, homes, lexicon)):
             continue
         sentence.used.update(at)

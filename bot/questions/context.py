@@ -199,8 +199,28 @@ _SINCE = ("以来", "以后", "之后", "以前", "之前", "后", "时", "期�
 """What ends a clause that says when: 自2020年締盟以來，請問…"""
 
 
+_IN_TIME = frozenset(
+    (
+        "during",
+        "in",
+        "since",
+        "between",
+        "from",
+        "before",
+        "after",
+        "until",
+        "by",
+        "over",
+        "within",
+        "throughout",
+    )
+)
+
+
 def _says_when(told: Sequence[Span], tokens: Sequence[Token]) -> bool:
     """Whether what is told of a place ends in a word that makes a time of it: 西雅圖締盟後，…"""
+    if told and tokens[told[0].start].text in _IN_TIME and any(span.time for span in told):
+        return True  # "during the years 1970 to 1979, …"
     while told and (told[-1].mark or told[-1].of("filler")):
         told = told[:-1]
     ending = "".join(token.text for token in tokens[: told[-1].end][-2:]) if told else ""

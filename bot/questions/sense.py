@@ -29,6 +29,9 @@ def unanswerable(query: Query, today: date) -> bool:
         or _least_of_anybody(query)
         or _beside_many(query)
         or _ranks_one(query)
+        or _dates_a_state(query)
+        or _most_of_strangers(query)
+        or _last_until(query)
     )
 
 
@@ -114,6 +117,26 @@ def _ranks_one(query: Query) -> bool:
     )
     one = query.home.own or len(query.home.places) == 1
     return ranked and one and query.about is About.TIES and query.compare is None
+
+
+def _dates_a_state(query: Query) -> bool:
+    """Whether the day of a signing and how lively the tie is stand in one question: two questions."""
+    return query.asked is Asked.DATE and query.about is About.TIES and bool(query.states)
+
+
+def _most_of_strangers(query: Query) -> bool:
+    """Whether the city abroad is asked for that has most partners here: "which foreign city has most German ones"."""
+    ranked = query.rank is not None and query.rank.by in (RankBy.MOST, RankBy.FEWEST)
+    abroad = query.partner.without is not None and bool(query.partner.without.countries)
+    return ranked and query.per is Per.HOME and abroad and query.home.countries != ()
+
+
+def _last_until(query: Query) -> bool:
+    """Whether partners are asked for whose last contact was before a time, which is not the last one before it."""
+    last = query.rank is not None and query.rank.by is RankBy.LAST
+    within = query.exchanges.within
+    until = within is not None and within.first is None
+    return last and until and query.asked is Asked.PLACES and query.about is About.EXCHANGES
 
 
 def _beside_many(query: Query) -> bool:

@@ -318,6 +318,19 @@ def _counterparts(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=frozenset({("kind", "partners")}))
 
 
+def _just_one(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A "one" behind "just" or "only" counts: "which city has just one single partner?"."""
+    for index in range(1, len(spans) - 1):
+        before, behind = spans[index - 1], _next(spans, index)
+        counted = behind is not None and (spans[behind].of("kind") or spans[behind].has(*_COUNTED))
+        if (
+            _words(spans[index], tokens) == "one"
+            and counted
+            and before.has(("logic", "exactly"), ("logic", "only"))
+        ):
+            spans[index] = Span(spans[index].start, spans[index].end, number=1)
+
+
 _TONGUES = frozenset(("english", "german", "chinese", "mandarin"))
 
 
@@ -357,4 +370,5 @@ _RULES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _counterparts,
     _versus,
     _tongues,
+    _just_one,
 )

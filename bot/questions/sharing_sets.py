@@ -233,10 +233,13 @@ class SharingSets:
             passed = [
                 passed_over(sentence, i)
                 or sentence.spans[i].has(("logic", "among"))
-                or (sentence.spans[i].mark and bool(name.where.groups))
+                or (sentence.spans[i].mark and (bool(name.where.groups) or self._is_located(name)))
                 for i in between
             ]
             located = [i for i in between if sentence.spans[i].has(("noun", "city"))]
+            whose = sentence.spans[at].has(("ask", "who")) and all(passed)
+            if whose and at < name.span and self._is_located(name) and not sentence.chinese:
+                return name  # "who in Germany has a Japanese sister city"
             if (
                 at < name.span
                 and located
@@ -257,6 +260,9 @@ class SharingSets:
             if name.span < at and (self.form.head in ("city", None) or name.where.groups):
                 return name
         return None
+
+    def _is_located(self, name: Name) -> bool:
+        return "in" in self.sentence.small_before(name.span)
 
     def _told_by_partner(self, name: Name) -> bool:
         """Whether cities are told by whom they have ties with, named before them: 和以色列締盟的德國城市."""

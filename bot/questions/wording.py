@@ -35,6 +35,7 @@ def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
         or _is_of_a_visit(query, sentence)
         or asks_twice(query, sentence)
         or ranks_people(sentence)
+        or _came_for_it(query, sentence)
         or (form.head == "region" and query.per is not Per.REGION)
     )
 
@@ -53,6 +54,16 @@ def _is_of_a_visit(query: Query, sentence: Sentence) -> bool:
     moved = moved or (not sentence.chinese and sentence.has(("kinds", "visit")))
     asked = query.asked in (Asked.BOOLEAN, Asked.DATE)
     return asked and moved and query.about is About.ANNIVERSARIES
+
+
+def _came_for_it(query: Query, sentence: Sentence) -> bool:
+    """Whether it is asked who came for an anniversary, and not of the anniversary: "did they come for the jubilee"."""
+    dated = query.about is About.ANNIVERSARIES and query.asked is Asked.DATE
+    return (
+        dated
+        and sentence.has(("meet", "came"), ("meet", "visit"), ("kinds", "visit"))
+        and not sentence.chinese
+    )
 
 
 _TO_COME = frozenset(("會", "将", "將", "will", "shall", "won't"))
