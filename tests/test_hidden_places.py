@@ -76,10 +76,11 @@ async def test_a_name_by_itself(desk_with_hidden: Desk, question: str) -> None:
         "Which partners does Kaohsiung have in Germany?",
         "How many partners does Kaohsiung have in Germany?",
         "Which partners of Kaohsiung do we not have?",
+        "Is Kaohsiung frobnicatingly twinned with Hiddenburgshausen?",
     ],
 )
 async def test_slips_homonyms_and_lists(desk_with_hidden: Desk, question: str) -> None:
-    """Neither a slip put right nor a homonym offered tells of it, nor a number."""
+    """Neither a slip put right nor a homonym or a reading offered tells of it, nor a number."""
     answered, text = await told(desk_with_hidden, "Taipei", question)
     assert "Hiddenburgshausen" not in text
     assert "Secretland" not in text

@@ -53,11 +53,11 @@ class Answer:
     records: Sequence[str] = ()
     scopes: frozenset[Scope] = frozenset()
 
-    def preceded_by(self, *statements: Statement) -> "Answer":
-        return replace(self, statements=(*statements, *self.statements))
-
     def followed_by(self, *statements: Statement) -> "Answer":
         return replace(self, statements=(*self.statements, *statements))
+
+    def preceded_by(self, *statements: Statement) -> "Answer":
+        return replace(self, statements=(*statements, *self.statements))
 
 
 def sentence(key: str, items: Iterable[Statement] = (), **values: Any) -> Statement:

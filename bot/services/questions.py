@@ -62,7 +62,8 @@ class OneTie:
 class Answered:
     """A question with what it was read as, and its answer. `query` is None where it was not understood as one.
 
-    `choices` where it has to be asked back, the likeliest first. `tie` where the answer is about a single one, and
+    `choices` where it has to be asked back, the likeliest first; of a question that was not understood, the one that
+    comes nearest and has an answer, if there is such. `tie` where the answer is about a single one, and
     `next` is what it told in passing, for `next_query`.
     """
 
@@ -94,6 +95,8 @@ async def ask(desk: Desk, caller: Caller, question: str, frame: Query | None = N
         if isinstance(reading, UnknownPlace):
             nearest = [place_or_name(ref, names.places) for ref in reading.nearest]
             return Answered(question, reading, _unknown_place(reading, nearest), None, today)
+        if isinstance(reading, NotUnderstood) and reading.nearest is not None:
+            return await _nearly(loader, question, reading, reading.nearest)
         if not isinstance(reading, Query):
             return Answered(question, reading, _not_answered(reading), None, today)
         return await _answered(loader, question, reading, reading)
@@ -128,6 +131,18 @@ async def _answered(loader: Loader, question: str, reading: Reading, query: Quer
         question, reading, found, query, loader.today,
         understood=said, tie=_one_tie(asked, registry, found), next=what_next(asked, found),
     )  # fmt: skip
+
+
+async def _nearly(loader: Loader, question: str, reading: NotUnderstood, nearest: Query) -> Answered:
+    """Not understood; what was understood of it is offered, where that is a question with an answer."""
+    said, choices = _not_answered(reading), list[Choice]()
+    meant = await as_seen(loader, nearest)
+    if isinstance(meant, Query):
+        found = await _answered(loader, question, reading, meant)
+        if found.answer.outcome is Outcome.ANSWERED:
+            choices.append(Choice(meant, found.understood))
+            said = said.followed_by(sentence("perhaps_meant", parts=found.understood))
+    return Answered(question, reading, said, None, loader.today, choices)
 
 
 def _one_tie(asked: Query, registry: Registry, found: Answer) -> OneTie | None:

@@ -20,7 +20,6 @@ from bot.services.desk import Caller, Desk
 from bot.services.question_examples import question_examples
 from bot.services.questions import (
     Answered,
-    Choice,
     Next,
     OneTie,
     Outcome,
@@ -82,16 +81,22 @@ async def reply_to_query(desk: Desk, caller: Caller, query: Query) -> Shown:
 async def _shown(desk: Desk, caller: Caller, answered: Answered) -> Shown:
     texts = chat_texts(caller.language)
     await _learn(desk, caller, answered)
-    if answered.choices:
-        buttons = await _choice_buttons(desk, caller, texts, answered.choices)
-        return Shown(_card(texts, answered, 0).embed, view_of(*buttons), asks_back=True)
-    key = await _kept(desk, caller, answered.query) if answered.query else None
+    if answered.query is None:
+        return await _unanswered(desk, caller, texts, answered)
+    key = await _kept(desk, caller, answered.query)
     page = _page(texts, caller, answered, key, 0)
-    if answered.answer.outcome is Outcome.NOT_UNDERSTOOD:
-        examples = await question_examples(desk, caller, answered.question)
-        _add_examples(page.embed, texts, examples)
     view = page_view(LIST, caller.language, page, key or "")
     return Shown(page.embed, view, page.private, query=answered.query, key=key)
+
+
+async def _unanswered(desk: Desk, caller: Caller, texts: Texts, answered: Answered) -> Shown:
+    """What was not read as one question: with what may be meant to press, and examples where it was not understood."""
+    embed = _card(texts, answered, 0).embed
+    if answered.answer.outcome is Outcome.NOT_UNDERSTOOD:
+        _add_examples(embed, texts, await question_examples(desk, caller, answered.question))
+    buttons = await _choice_buttons(desk, caller, texts, answered)
+    view = view_of(*buttons) if buttons else None
+    return Shown(embed, view, asks_back=answered.answer.outcome is Outcome.AMBIGUOUS)
 
 
 async def _learn(desk: Desk, caller: Caller, answered: Answered) -> None:
@@ -183,13 +188,17 @@ def _tie_buttons(texts: Texts, caller: Caller, tie: OneTie) -> Iterator[Persiste
 
 
 async def _choice_buttons(
-    desk: Desk, caller: Caller, texts: Texts, choices: Sequence[Choice]
+    desk: Desk, caller: Caller, texts: Texts, answered: Answered
 ) -> list[PersistentButton]:
+    """One for each choice; of one alone the message says what it is."""
+    alone = texts("answer.meant_button") if answered.answer.outcome is Outcome.NOT_UNDERSTOOD else None
     return [
         ChoiceButton(
-            caller.user_id or 0, await keep_query(desk, caller, each.query), label=choice_label(texts, each)
+            caller.user_id or 0,
+            await keep_query(desk, caller, each.query),
+            label=alone or choice_label(texts, each),
         )
-        for each in choices[:CHOICES]
+        for each in answered.choices[:CHOICES]
     ]
 
 

@@ -144,6 +144,9 @@ async def test_what_is_not_understood_is_taught(stage: Stage) -> None:
     for line in hats.field("You can ask, for example:").splitlines():
         again = await stage.slash("ask", question=line.removeprefix("• "))
         assert "Understood:" in again.text
+    assert "Perhaps you mean this: which partners · of Kaohsiung" in hats.text
+    meant = await stage.click(hats, "Yes, answer that")
+    assert "Understood: which partners · of Kaohsiung" in meant.text
     listed = await stage.slash("office questions", stage.administrator)
     assert listed.private
     assert "mayors" in listed.text or "Emeraldtown" in listed.text
