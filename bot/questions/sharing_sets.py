@@ -200,6 +200,8 @@ class SharingSets:
         counted = self.sentence.has(
             ("order", "most"), ("order", "fewest"), ("logic", "over"), ("logic", "least")
         )
+        exactly = self.sentence.has(("logic", "exactly"), ("logic", "only"))
+        counted = counted or (exactly and any(span.number is not None for span in self.sentence.spans))
         places = self.form.asked is Asked.PLACES and self.form.head == "city"
         return places and counted and self.form.about is About.TIES
 
