@@ -247,12 +247,10 @@ def places_of_exchanges(query: Query, registry: Registry) -> Answer:
     found = _ranked(exchanges_of(query, registry), query, registry)
     if not found:
         return _no_exchange(query, registry, AnswerKind.PLACES)
-    places = [
-        place
-        for each in found
-        for place in partners_in(each, registry)
-        if query.partner.anywhere or lies(place, query.partner, registry)
-    ]
+    met = [place for each in found for place in partners_in(each, registry)]
+    places = list(
+        {p.id: p for p in met if query.partner.anywhere or lies(p, query.partner, registry)}.values()
+    )
     return of_exchanges(
         Outcome.ANSWERED, AnswerKind.PLACES, found,
         sentence(

@@ -23,6 +23,8 @@ def _jubilees(sentence: Sentence) -> list[tuple[int, int]]:
 
 def _of_years(sentence: Sentence, index: int) -> bool:
     """Whether a number is one of years: "30 years", 滿30, the "40th anniversary"."""
+    if sentence.spans[index].of("anniversary"):
+        return True
     before = sentence.spans[index - 1] if index else None
     behind = sentence.spans[index + 1] if index + 1 < len(sentence.spans) else None
     if sentence.spans[index].of("anniversary"):

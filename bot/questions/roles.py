@@ -112,7 +112,7 @@ def _own(sentence: Sentence) -> tuple[bool, bool]:
         said = [i for i in said if sentence.plainly(i) not in _ASKER]
     excepted = [i for i in said if i and sentence.spans[i - 1].has(("logic", "except"))]
     sentence.used.update(i - 1 for i in excepted)
-    asking = [span for span in sentence.spans if span.of("ask") or span.of("meet")]
+    asking = [span for span in sentence.spans if span.of("ask") or span.of("meet") or span.of("event")]
     within = {sentence.tokens[i].text for span in asking for i in range(span.start, span.end)}
     others = sentence.take(("logic", "else")) or "else" in within or bool(excepted)
     return len(said) > len(excepted) or bool(within & _WE), others
@@ -135,6 +135,11 @@ def _levels(sentence: Sentence) -> tuple[Level, ...]:
         if not (_lie_in(sentence, index) or _are_parts(sentence, index))
     ]
     sentence.used.update(index for index, _ in found if not sentence.spans[index].of("kind"))
+    if found:  # "the prefectures (not towns)" says it twice
+        towns = [
+            i for i in sentence.all(("noun", "city")) if i and sentence.spans[i - 1].has(("logic", "not"))
+        ]
+        sentence.used.update(at for i in towns for at in (i - 1, i))
     return tuple(level for _, key in found for level in _MEANT.get(key, (Level(key),)))
 
 
@@ -153,7 +158,11 @@ _HAVE = frozenset(("do", "does", "has", "have", "有"))
 
 def _lie_in(sentence: Sentence, index: int) -> bool:
     """Whether states or counties are asked for in which there are partners, not such that are partners."""
-    asked = any(sentence.spans[i].of("ask") for i in (index - 1, index - 2) if i >= 0)
+    asked = any(
+        sentence.spans[i].of("ask") and "with" not in sentence.small_before(i)
+        for i in (index - 1, index - 2)
+        if i >= 0
+    )
     behind = range(index + 1, len(sentence.spans))
     if asked and sentence.has(("order", "most"), ("order", "fewest")):
         return True

@@ -47,6 +47,8 @@ class Sharing(SharingSets):
             return Roles(office.where, joined([name.where for name in places if name is not office]))
         if self._either() or self._of_three():
             return Roles(ASSUMED, joined([name.where for name in places]))
+        if self._both_with():
+            return Roles(ASSUMED, joined([name.where for name in places]))
         if self._both_homes():
             return Roles(
                 joined([name.where for name in places]), joined([n.where for n in sets]), per=Per.HOME
@@ -227,6 +229,18 @@ class Sharing(SharingSets):
         """Whether it is an agreement of three of which two are named, so that we are the third."""
         official = any(name.where.places[0].id in self.lexicon.offices for name in self._places)
         return self.sentence.take(("noun", "three")) and not official
+
+    def _both_with(self) -> bool:
+        """Whether two places that have no office are both partners of the asker's: "with Aomori and Hirakawa"."""
+        places = self._places
+        official = any(name.where.places[0].id in self.lexicon.offices for name in places)
+        if self.asker is None or official or self.sentence.chinese or len(places) != _TWO:
+            return False
+        one, other = places
+        between = self.sentence.spans[one.span + 1 : other.span]
+        joins = len(between) == 1 and between[0].has(("small", "and"))
+        start = self.sentence.spans[one.span].start
+        return joins and start > 0 and self.sentence.tokens[start - 1].text == "with"
 
     def _both_homes(self) -> bool:
         """Whether the ties of each are asked for: "how many partners do Taipei and Tainan have"."""

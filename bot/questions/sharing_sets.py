@@ -122,6 +122,8 @@ class SharingSets:
             return Roles(where if ours else every, Where() if ours else where, per=Per.HOME)
         if ours and self.asker is None and self.form.about is About.TIES and self.sentence.chinese:
             return Roles(where)
+        if ours and self.form.about is About.TIES and not self.form.of_pairs and self._has(sets[0]):
+            return Roles(where)
         if len(sets) > 1 and self.form.head != "exchange" and not self._row(sets):
             return Roles(sets[0].where, self._rest(sets[0]))
         return Roles(ASSUMED, where)
@@ -131,6 +133,12 @@ class SharingSets:
         ours = bool(name.where.countries) and {*name.where.countries} == self.lexicon.home_countries
         group = any(other.where.groups and other.span == name.span + 1 for other in self._sets)
         return ours and group
+
+    def _has(self, name: Name) -> bool:
+        """Whether it is said to have ties: "does Taiwan have ties", "Taiwan has"."""
+        sentence, at = self.sentence, name.span
+        beside = [i for i in (at - 1, at + 1) if 0 <= i < len(sentence.spans)]
+        return any(sentence.plainly(i) in ("do", "does", "has", "have") for i in beside)
 
     def _all_ours(self) -> bool:
         """Whether all that is named is the country of the offices, so that its cities are the homes: 全德國."""

@@ -1,0 +1,163 @@
+"""Words of English whose sense the words around them decide, as people write in a hurry: "our 30th with Busan"."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.questions.normal import Token
+from bot.questions.spans import Span
+
+_NOTHING = frozenset({("filler", "words")})
+_WHEN = frozenset({("ask", "when")})
+
+
+def _words(span: Span, tokens: Sequence[Token]) -> str:
+    return " ".join(token.text for token in tokens[span.start : span.end])
+
+
+def _is_dashed(spans: Sequence[Span], tokens: Sequence[Token], index: int) -> bool:
+    """Whether a mark or a dash stands behind a part, or nothing more."""
+    if index + 1 >= len(spans):
+        return True
+    behind = spans[index + 1]
+    return behind.mark or "-" in tokens[behind.start].gap or "–" in tokens[behind.start].gap
+
+
+# Years -------------------------------------------------------------------------------------------------------------
+
+_ORDINALS = {"fifth": 5, "tenth": 10}
+_WHOSE = frozenset(("our", "the", "its", "their", "s", "next"))
+_FULL = frozenset(("full", "complete", "completed", "up", "over", "together", "done"))
+_FIVE, _TWO = 5, 2
+
+
+def _anniversaries(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A round number of times with one place is one of years: "our thirtieth with Brisbane", "our 5th with Guam"."""
+    if any(span.of("event") or span.of("kind") or span.of("meet") or span.of("kinds") for span in spans):
+        return
+    for index in range(1, len(spans) - 1):
+        span, behind = spans[index], spans[index + 1]
+        number = span.number or next((_ORDINALS[key] for key in span.of("order") if key in _ORDINALS), None)
+        ordinal = _words(span, tokens).endswith(("th", "st", "nd", "rd")) and span.time is None
+        if not number or number % _FIVE or not ordinal or tokens[span.start - 1].text not in _WHOSE:
+            continue
+        named = index + _TWO < len(spans) and spans[index + _TWO].mention is not None
+        if _words(behind, tokens) == "with" and named:
+            spans[index] = replace(span, concepts=frozenset({("anniversary", "anniversary")}), number=number)
+
+
+def _years_full(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """When so many years are full, they are celebrated: "when are ten years with Aomori full?"."""
+    counted = any(
+        span.number is not None and span.end < len(tokens) and tokens[span.end].text == "years"
+        for span in spans
+    )
+    if not counted or not any(span.has(("ask", "when")) for span in spans):
+        return
+    last = next((i for i in range(len(spans) - 1, -1, -1) if not spans[i].mark), None)
+    if last is not None and _words(spans[last], tokens) in _FULL:
+        spans[last] = replace(spans[last], concepts=frozenset({("anniversary", "turning")}))
+
+
+# Days --------------------------------------------------------------------------------------------------------------
+
+_UNITS = frozenset(("day", "month", "year", "date"))
+_BETWEEN = frozenset((",", "and", "&", "/", "or", "plus"))
+
+
+def _day_month_year(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Units in a row ask for the whole date: "Nagoya memorandum: day, month, year"."""
+    run: list[int] = []
+    for index, span in enumerate(spans):
+        said = _words(span, tokens)
+        if said in _UNITS:
+            run.append(index)
+        elif said not in _BETWEEN or not run:
+            if sum(_words(spans[i], tokens) in _UNITS for i in run) > 1:
+                break
+            run = []
+    if len(run) > 1 and not any(span.of("ask") for i, span in enumerate(spans) if i not in run):
+        spans[run[0]] = replace(spans[run[0]], concepts=_WHEN)
+        for index in run[1:]:
+            spans[index] = replace(spans[index], concepts=_NOTHING)
+
+
+def _since(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A "since" before a question mark asks for the day: "Honolulu - since? I give a toast"."""
+    for index, span in enumerate(spans[:-1]):
+        ends = spans[index + 1].mark and tokens[spans[index + 1].start].text == "?"
+        if "since" in span.of("time") and ends and any(each.mention for each in spans[:index]):
+            spans[index] = replace(span, concepts=_WHEN)
+
+
+# What is wanted ----------------------------------------------------------------------------------------------------
+
+_AID = frozenset({("kinds", "aid")})
+_GETTING = frozenset(("received", "receive", "receives", "got", "get", "gets"))
+_GIVING = frozenset(("give", "given", "gave", "giving", "donate"))
+
+
+def _gifts(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What somebody gave to a place is a gift: "what did we give Prague?"; a talk is given in one."""
+    for index, span in enumerate(spans):
+        if _words(span, tokens) in ("give us", "give me") and index and spans[index - 1].mention:
+            spans[index] = Span(span.start, span.end)  # "what did Prague give us" asks for no list
+        if _words(span, tokens) in _GETTING and any(each.of("items") for each in spans[index:]):
+            spans[index] = replace(span, concepts=_AID)  # nobody comes who receives pineapples
+        if _words(span, tokens) not in _GIVING or not any(_words(s, tokens) == "what" for s in spans[:index]):
+            continue
+        behind = spans[index + 1] if index + 1 < len(spans) else None
+        if behind is None or behind.mention or behind.mark or _words(behind, tokens) in ("to", "us"):
+            spans[index] = replace(span, concepts=_AID)
+
+
+def _only(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A kind that stands apart with an "only" is the one that is asked for: "memoranda only: with which towns…"."""
+    for index in range(1, len(spans)):
+        apart = index + 1 < len(spans) and _is_dashed(spans, tokens, index)
+        apart = apart and tokens[spans[index + 1].start].text not in ("?", ".")
+        before = spans[index - 1]
+        if _words(spans[index], tokens) == "only" and apart and (before.of("kind") or before.of("places")):
+            spans[index] = replace(spans[index], concepts=_NOTHING)
+
+
+_NOT = frozenset(("no", "not", "without", "minus"))
+
+
+def _left_out(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A kind that is denied behind a mark is left out: "who did we sign with in 2024? sister cities, no memos"."""
+    for index in range(1, len(spans) - 1):
+        behind, before = spans[index + 1], spans[index - 1]
+        if _words(spans[index], tokens) in _NOT and before.mark and behind.of("kind"):
+            spans[index] = replace(spans[index], concepts=frozenset({("logic", "except")}))
+
+
+def _ties_alone(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who asks nothing but "Israel, who?" asks for the ties there, and "the Korean ones" are those of our ties."""
+    said = [
+        i
+        for i, span in enumerate(spans)
+        if not (span.mark or (span.concepts <= _NOTHING and not span.mention))
+    ]
+    asked = [i for i in said if spans[i].has(("ask", "who"))]
+    if len(said) == _TWO and len(asked) == 1 and spans[said[0]].mention:
+        spans[asked[0]] = replace(spans[asked[0]], concepts=frozenset({("ask", "who"), ("noun", "tie")}))
+    for index in range(1, len(spans)):
+        named = spans[index - 1].mention is not None
+        if (
+            named
+            and _words(spans[index], tokens) == "ones"
+            and any(span.has(("ask", "list")) for span in spans)
+        ):
+            spans[index] = replace(spans[index], concepts=frozenset({("noun", "tie")}))
+
+
+ENGLISH: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+    _anniversaries,
+    _years_full,
+    _day_month_year,
+    _since,
+    _gifts,
+    _only,
+    _left_out,
+    _ties_alone,
+)
