@@ -111,10 +111,18 @@ def _telling(sentence: Sentence) -> Form | None:
     for key, told in _TOLD.items():
         if sentence.has(("ask", key)):
             sentence.take(("ask", key))
+            if told is Told.STATUS and _of_an_exchange(sentence):
+                return Form(Asked.RECORDS, About.EXCHANGES, head="exchange")
             about = About.EXCHANGES if told is Told.SUBJECT else About.TIES
             sentence.take(("ask", "which"), ("ask", "list"), ("ask", "whether"), ("noun", "record"))
             return Form(Asked.TEXT, about, told)
     return None
+
+
+def _of_an_exchange(sentence: Sentence) -> bool:
+    """Whether it is asked what became of an exchange, and not how a tie stands: 攝影展後來怎麼了."""
+    said = sentence.any_of("kinds") and not sentence.has(("kinds", "signing"))
+    return bool(said) and not names_partners(sentence)
 
 
 def _which(sentence: Sentence) -> Form | None:
@@ -206,6 +214,8 @@ def _bare(sentence: Sentence) -> Form | None:
         return Form(Asked.TEXT, About.TIES, Told.OVERVIEW) if sentence.names or _record(sentence) else None
     head = heads[-1] if sentence.chinese else heads[0]
     about = subject_of(sentence, head)
+    if head == "country":
+        sentence.take(("noun", "country"))
     if about is About.EXCHANGES:
         if head == "exchange":
             ordered = ordered and not _several(sentence, ("noun", "exchange"), ("meet", "visit"))

@@ -39,7 +39,7 @@ def how_many(sentence: Sentence) -> Form | None:
         "exchange": Unit.EXCHANGES,
     }
     form = Form(Asked.NUMBER, about, unit=units.get(head or ""), asked_at=at, head=head)
-    if "對" in sentence.written(at) and about is About.TIES:  # 幾對
+    if {"對", "对", "組", "组"} & {*sentence.written(at)} and about is About.TIES:  # 幾對, 幾組
         form.unit = Unit.AGREEMENTS
     if head == "people":
         sentence.take(("noun", "people"))

@@ -171,7 +171,20 @@ def _lists_exchanges_with_days(sentence: Sentence, asked: list[int]) -> bool:
     """Whether some of several are asked for who met, and then when: 有哪些縣知事來過，時間分別是."""
     which = [i for i in sentence.free(("ask", "which")) if "些" in sentence.plainly(i)]
     signs = sentence.any_of("event") or names_partners(sentence)
+    if _asks_with_whom(sentence, asked):
+        return not signs and about_exchanges(sentence)
     return bool(which) and which[0] < asked[0] and about_exchanges(sentence) and not signs
+
+
+def _asks_with_whom(sentence: Sentence, asked: list[int]) -> bool:
+    """Whether behind the day the city is asked for, in a part of its own: 是哪一天，對象是哪個城市."""
+    for index in sentence.free(("ask", "which"), ("ask", "who")):
+        behind = index + 1
+        city = behind < len(sentence.spans) and sentence.spans[behind].has(("noun", "city"))
+        apart = any(sentence.spans[i].mark for i in range(asked[0], index))
+        if apart and (city or sentence.spans[index].has(("ask", "who"))):
+            return True
+    return False
 
 
 _PAIR = 2

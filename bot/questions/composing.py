@@ -35,6 +35,7 @@ from bot.questions.placing import (
     with_met,
     with_order,
     with_time,
+    without_hearsay,
 )
 from bot.questions.query import About, Asked, Query, RankBy, Unit
 from bot.questions.roles import read_roles
@@ -93,6 +94,7 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     query = told_apart(negated(with_order(query, form), sentence), sentence)
     query = replace(query, every=_asks_of_each(query, sentence))
     query = of_which_time(of_which_kind(of_last_before(query, sentence), sentence), sentence)
+    query = without_hearsay(query, sentence)
     query = _with_candidate(of_silence(told_of_pair(query)), sentence)
     sentence.unfit = (
         unanswerable(query, today)

@@ -111,6 +111,11 @@ def names_partners(query: Query) -> bool:
     return bool(where.places) and not (where.groups or where.countries or where.regions or where.areas)
 
 
+def asks_for_disputes(query: Query) -> bool:
+    """Whether it is asked what is said of the day of one tie, be it disputed or not."""
+    return query.acts.disputed and query.asked is Asked.DATE and names_partners(query)
+
+
 def has_status(act: Partnership, acts: Acts) -> bool:
     """Whether it stands as is asked; what was ended and paused need not stand any more."""
     if acts.any_status or (acts.event in _OVER and not acts.statuses):
@@ -171,7 +176,7 @@ def act_fits(act: Partnership, query: Query, registry: Registry, kinds: frozense
         and (acts.outside is None or _surely_outside(event_of(act, acts.event), acts.outside))
         and (acts.undated is None or (act.signed is None) is acts.undated)
         and (acts.age is None or (act.signed is not None and _is_aged(act.signed, acts.age, registry)))
-        and (not acts.disputed or bool(disputed(claims)))
+        and (not acts.disputed or asks_for_disputes(query) or bool(disputed(claims)))
     )
 
 

@@ -114,6 +114,8 @@ def _what(sentence: Sentence, said: list[int], host: bool | None) -> Met:
     statuses = set[ExchangeStatus]()
     if "planned" in meet or sentence.has(("order", "next")):
         statuses.add(ExchangeStatus.PLANNED)
+    if sentence.has(("ask", "status")):
+        statuses.update(ExchangeStatus)  # what became of it, be it that it was called off
     if "cancelled" in meet:
         statuses.add(ExchangeStatus.CANCELLED)
     return Met(

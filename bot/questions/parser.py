@@ -32,6 +32,7 @@ from bot.questions.outcomes import (
 )
 from bot.questions.query import Query
 from bot.questions.repairing import Repaired, repaired
+from bot.questions.said_twice import said_once
 from bot.questions.senses import in_their_sense
 from bot.questions.sentence import Sentence
 from bot.questions.spans import Span
@@ -55,7 +56,7 @@ def parse(
     if all(token.sort is Sort.MARK for token in tokens):
         return NotUnderstood(Why.EMPTY)
     found = repaired(tokens, written, lexicon, today)
-    spans = _tidied(found)
+    spans = _tidied(found, lexicon)
     topic = _out_of_scope(Sentence(found.tokens, spans, written))
 
     def read(choice: Sentence) -> Query | None:
@@ -131,9 +132,10 @@ def _outcome(
     return Ambiguous(_ambiguous_words(sentence), differs, tuple(queries), labels)
 
 
-def _tidied(found: Repaired) -> list[Span]:
+def _tidied(found: Repaired, lexicon: Lexicon) -> list[Span]:
     """The parts without what people say around a question, each in the sense that it has beside the others."""
-    told = as_statement(found.spans, found.tokens)
+    once = said_once(found.spans, found.tokens, lexicon)
+    told = as_statement(once, found.tokens)
     return in_their_sense(without_courtesies(told, found.tokens), found.tokens)
 
 

@@ -176,6 +176,18 @@ def of_which_time(query: Query, sentence: Sentence) -> Query:
     return query
 
 
+def without_hearsay(query: Query, sentence: Sentence) -> Query:
+    """Asked which day is on record, a day that others tell is no condition: 有人說是2009年，登記的是哪年."""
+    told = sentence.all(("filler", "tells"))
+    times = [i for i, span in enumerate(sentence.spans) if span.time is not None]
+    asked = sentence.all(("ask", "when"))
+    dated = query.asked is Asked.DATE and query.about is About.TIES and query.acts.within is not None
+    if not (dated and told and times and asked and told[0] < times[0] and times[-1] < asked[-1]):
+        return query
+    apart = any(sentence.spans[i].mark for i in range(times[-1], asked[-1]))
+    return replace(query, acts=replace(query.acts, within=None)) if apart else query
+
+
 def told_of_pair(query: Query) -> Query:
     """A list of the ties of two places that are named is what there is to tell of them."""
     pair = len(query.home.places) + query.home.own == 1 and len(query.partner.places) == 1

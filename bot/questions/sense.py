@@ -24,6 +24,7 @@ def unanswerable(query: Query, today: date) -> bool:
         or _measures_nothing(query)
         or _tells_one_apart(query)
         or _near_to_another(query)
+        or _counts_the_nearest(query)
         or _compares_meetings(query)
         or _is_of_what_it_is_not(query)
         or _least_of_anybody(query)
@@ -88,6 +89,14 @@ def _near_to_another(query: Query) -> bool:
     """Whether the nearest to a place is asked for that is not the home: only how far partners are from home is told."""
     ranked = query.rank is not None and query.rank.by in (RankBy.NEAREST, RankBy.FARTHEST)
     return ranked and query.asked is Asked.PLACES and len(query.partner.places) == 1
+
+
+def _counts_the_nearest(query: Query) -> bool:
+    """Whether how many there are is asked of the nearest, which is one: the number is of something else."""
+    ranked = query.rank is not None and query.rank.by in (RankBy.NEAREST, RankBy.FARTHEST)
+    return (
+        ranked and query.asked is Asked.NUMBER and query.about is About.TIES and query.unit is not Unit.YEARS
+    )
 
 
 def _compares_meetings(query: Query) -> bool:

@@ -354,6 +354,14 @@ def _versus(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(spans[index], concepts=frozenset({("logic", "or")}))
 
 
+def _arriving(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A 到 that ends a question behind the word that asks for a day is of who arrives: 市長預計哪天到."""
+    for index in range(1, len(spans)):
+        ends = all(each.mark or each.of("filler") for each in spans[index + 1 :])
+        if ends and _words(spans[index], tokens) == "到" and spans[index - 1].has(("ask", "when")):
+            spans[index] = replace(spans[index], concepts=frozenset({("meet", "came")}))
+
+
 _RULES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _anniversaries,
     _habits,
@@ -372,4 +380,5 @@ _RULES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _versus,
     _tongues,
     _just_one,
+    _arriving,
 )

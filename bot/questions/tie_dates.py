@@ -17,7 +17,7 @@ from bot.questions.choosing import (
     whatever_there_is,
 )
 from bot.questions.conditions import Event, KindWord
-from bot.questions.fitting import event_of, step_of
+from bot.questions.fitting import asks_for_disputes, event_of, step_of
 from bot.questions.holdings import Link, Registry
 from bot.questions.no_tie import no_such_tie, none_listed
 from bot.questions.query import Query, RankBy
@@ -74,16 +74,26 @@ def _date_with_one(links: Sequence[Link], query: Query, registry: Registry) -> A
         record=first.act.record, years=in_years(first.act, registry), step=step, through=first.through,
         act=first.act,
     )  # fmt: skip
+    said = disputes([first.act], registry, (Fact.SIGNED, Fact.ANNIVERSARY, Fact.KIND, Fact.EXISTENCE))
     return of_links(
         Outcome.ANSWERED,
         AnswerKind.DATE,
         [first],
         statement,
         *_not_of_the_kind(first, query),
-        *disputes([first.act], registry, (Fact.SIGNED, Fact.ANNIVERSARY, Fact.KIND, Fact.EXISTENCE)),
+        *(said or _undisputed(first, query)),
         *([sentence("other_acts", link_lines(others, registry, query))] if others else []),
         value=when,
     )
+
+
+def _undisputed(link: Link, query: Query) -> list[Statement]:
+    """Asked whether sources agree where no other claim was entered: what its note says, or that there is none."""
+    if not asks_for_disputes(query):
+        return []
+    if link.act.note:
+        return [sentence("disputed_noted", record=link.act.record, note=link.act.note)]
+    return [sentence("undisputed", record=link.act.record)]
 
 
 def _not_of_the_kind(link: Link, query: Query) -> list[Statement]:

@@ -231,6 +231,7 @@ CHINESE = (
     ),
     (rf"民國\s*(?P<y>{NUMBER})\s*年代", lambda m, t: _roc_decade(chinese_number(m["y"]))),
     (r"(1[89]\d0|20\d0)\s*年代", lambda m, t: decade(int(m[1]))),
+    (r"一九([一二三四五六七八九])[零〇○十]年代", lambda m, t: decade(1900 + 10 * chinese_number(m[1]))),
     (r"(?<!\d)([1-9]0)\s*年代", lambda m, t: short_decade(int(m[1]))),
     (r"([一二三四五六七八九])[十零〇]年代", lambda m, t: short_decade(10 * chinese_number(m[1]))),
 )

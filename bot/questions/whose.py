@@ -97,7 +97,10 @@ def _first_has(sentence: Sentence, of: int) -> bool:
     at = of - 1
     while at >= 0 and (sentence.spans[at].of("kind") or at in sentence.names or sentence.plainly(at) in _OF):
         at -= 1
-    return at >= 0 and sentence.plainly(at) in _HAVE
+    if at < 0 or sentence.plainly(at) not in _HAVE:
+        return False
+    located = at - 1 in sentence.names and "in" in sentence.small_before(at - 1)
+    return located or any(at < i < of for i in sentence.names)  # 紐澳有締盟的城市 are those that lie there
 
 
 def _names_tie(sentence: Sentence, start: int) -> bool:

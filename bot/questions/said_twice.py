@@ -1,0 +1,215 @@
+"""What a question says twice: a place by two names, a year behind "this year", countries behind the part of the world.
+
+Each rule leaves one of the two, so that the readers find it once: 但澤（現在叫格但斯克）, 去年…我指2025年.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from bot.domain.periods import Period
+from bot.domain.places import Place
+from bot.questions.lexicon import Countries, Lexicon
+from bot.questions.mentions import Mention, find
+from bot.questions.normal import Token, tokens_of
+from bot.questions.slips import is_han
+from bot.questions.spans import Span
+
+_NOTHING = frozenset({("filler", "words")})
+_LONGEST_NAME = 8
+"""Characters of a name in Chinese letters that nobody knows."""
+
+
+def said_once(spans: Sequence[Span], tokens: Sequence[Token], lexicon: Lexicon) -> list[Span]:
+    """The parts, with what is said a second time turned into nothing."""
+    found = list(spans)
+    if not any(span.mark for span in found):
+        return _capitals(found)
+    for rule in _RULES:
+        rule(found, tokens, lexicon)
+    return _capitals(found)
+
+
+def _silence(spans: list[Span], positions: Sequence[int]) -> None:
+    for at in positions:
+        spans[at] = Span(spans[at].start, spans[at].end, concepts=_NOTHING)
+
+
+def _bracketed(spans: Sequence[Span], tokens: Sequence[Token], at: int) -> int | None:
+    """Where the bracket closes that opens at a part."""
+    if not spans[at].mark or tokens[spans[at].start].text != "(":
+        return None
+    return next(
+        (i for i in range(at + 1, len(spans)) if spans[i].mark and tokens[spans[i].start].text == ")"),
+        None,
+    )
+
+
+# Places ------------------------------------------------------------------------------------------------------------
+
+
+def _other_names(spans: list[Span], tokens: Sequence[Token], lexicon: Lexicon) -> None:
+    """但澤（現在叫格但斯克）, 布洛瓦（Blois）, 加里寧格勒（舊稱柯尼斯堡）, 法蘭克福（美因河畔）."""
+    for at in range(len(spans) - 1, 0, -1):
+        end = _bracketed(spans, tokens, at)
+        if end is None or end == at + 1:
+            continue
+        inner = range(at + 1, end)
+        named = [i for i in inner if spans[i].mention is not None]
+        again = any(spans[i].has(("filler", "again")) for i in inner)
+        others = [i for i in inner if i not in named and not spans[i].of("filler")]
+        before = _unknown_name(spans, tokens, at)
+        one = spans[at - 1].mention
+        if len(named) == 1 and not others:
+            latin = not is_han(tokens[spans[named[0]].start].text)
+            if one is not None and _same(one, spans[named[0]].mention):
+                _silence(spans, range(at, end + 1))
+            elif before and one is None and (again or (latin and _is_one_of_two(spans, end))):
+                _silence(spans, [*before, *(i for i in range(at, end + 1) if i not in named)])
+        elif one is not None and not named and all(_is_han(spans[i], tokens) for i in inner):
+            _qualified(spans, tokens, lexicon, at, end, again=again)
+
+
+def _qualified(
+    spans: list[Span], tokens: Sequence[Token], lexicon: Lexicon, at: int, end: int, *, again: bool
+) -> None:
+    """A bracket that no name stands in: which of several it is, or an old name that nobody knows."""
+    inner = "".join(token.text for token in tokens[spans[at].end : spans[end].start])
+    name = "".join(token.text for token in tokens[spans[at - 1].start : spans[at].start])
+    whole = tokens_of(inner + name)
+    exact = next((m for m in find(whole, lexicon) if (m.start, m.end) == (0, len(whole))), None)
+    if exact is not None and exact.places:
+        spans[at - 1] = Span(spans[at - 1].start, spans[at - 1].end, mention=exact)
+        _silence(spans, range(at, end + 1))
+    elif again:
+        _silence(spans, range(at, end + 1))
+
+
+def _namely(spans: list[Span], tokens: Sequence[Token], lexicon: Lexicon) -> None:
+    """柯尼斯堡，也就是加里寧格勒，…"""
+    for at in range(2, len(spans) - 1):
+        if not spans[at].has(("filler", "again")) or not spans[at - 1].mark or spans[at + 1].mention is None:
+            continue
+        one = spans[at - 2].mention
+        behind = [at + 2] if at + 2 < len(spans) and spans[at + 2].mark else []
+        if one is not None and not _same(one, spans[at + 1].mention):
+            continue
+        before = [at - 2] if one is not None else _unknown_name(spans, tokens, at - 1)
+        if before:
+            _silence(spans, [*before, at - 1, at, *behind])
+
+
+def _unknown_name(spans: Sequence[Span], tokens: Sequence[Token], end: int) -> list[int]:
+    """The parts before one that are a name in Chinese letters that nobody knows; none where it is something else."""
+    run: list[int] = []
+    for at in range(end - 1, -1, -1):
+        if (
+            spans[at].mark
+            or {"with", "of", "in"} & set(spans[at].of("small"))
+            or spans[at].has(("filler", "lead"))
+        ):
+            break
+        run.append(at)
+    letters = sum(spans[i].end - spans[i].start for i in run)
+    fits = all(_is_han(spans[i], tokens) and not (spans[i].time or spans[i].record) for i in run)
+    strange = any(not spans[i].known or _is_nobody(spans[i].mention) for i in run)
+    return run[::-1] if fits and strange and 1 < letters <= _LONGEST_NAME else []
+
+
+def _is_nobody(mention: Mention | None) -> bool:
+    return mention is not None and all(
+        isinstance(m, Place) and not (m.id or m.country) for m in mention.meanings
+    )
+
+
+def _is_han(span: Span, tokens: Sequence[Token]) -> bool:
+    return all(is_han(tokens[i].text) for i in range(span.start, span.end))
+
+
+def _is_one_of_two(spans: Sequence[Span], end: int) -> bool:
+    """Whether behind a bracket goes on what is said of a place: 西里斯特拉（Silistra）跟…"""
+    behind = spans[end + 1] if end + 1 < len(spans) else None
+    return behind is not None and bool({"with", "of", "in"} & set(behind.of("small")))
+
+
+def _same(one: Mention, other: Mention | None) -> bool:
+    """Whether two names may be of one place."""
+    if other is None:
+        return False
+    named = {(place.id, place.name_en) for place in one.places}
+    return any((place.id, place.name_en) in named for place in other.places)
+
+
+_CAPITALS = frozenset({("scope", "facts")})
+
+
+def _capitals(spans: list[Span]) -> list[Span]:
+    """斯洛維尼亞首都盧比安納: that it is the capital is said of a place that is named."""
+    for at in range(1, len(spans) - 1):
+        before, behind = spans[at - 1].mention, spans[at + 1].mention
+        capital = spans[at].concepts == _CAPITALS and spans[at].end - spans[at].start == _CAPITAL
+        if capital and before is not None and behind is not None and _lies_in(behind, before):
+            _silence(spans, [at - 1, at])
+    return spans
+
+
+def _lies_in(place: Mention, country: Mention) -> bool:
+    codes = {code for each in country.meanings if isinstance(each, Countries) for code in each.codes}
+    return any(each.country in codes for each in place.places)
+
+
+_CAPITAL = 2  # 首都, 首府
+
+
+def _listed_countries(spans: list[Span], tokens: Sequence[Token], lexicon: Lexicon) -> None:
+    """北歐四國（挪威、瑞典、芬蘭、丹麥）: those that are listed are meant."""
+    for at in range(1, len(spans)):
+        end = _bracketed(spans, tokens, at)
+        if end is None:
+            continue
+        inner = range(at + 1, end)
+        row = all(spans[i].mark or _is_set(spans[i]) or spans[i].of("small") for i in inner)
+        if not row or sum(_is_set(spans[i]) for i in inner) < _ROW:
+            continue
+        before = [i for i in range(max(0, at - _ROW - 1), at) if _counts_countries(spans[i])]
+        head = before[0] - 1 if before else at - 1
+        if head >= 0 and _is_set(spans[head]) and all(i in before for i in range(head + 1, at)):
+            _silence(spans, [head, *before, at, end])
+
+
+_ROW = 2
+
+
+def _is_set(span: Span) -> bool:
+    return span.mention is not None and not span.mention.places
+
+
+def _counts_countries(span: Span) -> bool:
+    return span.number is not None or span.has(("noun", "country"))
+
+
+# Times -------------------------------------------------------------------------------------------------------------
+
+
+def _years(spans: list[Span], tokens: Sequence[Token], lexicon: Lexicon) -> None:
+    """去年…我指2025年, 2012年以後…含2012: a year behind a mark that says again what was said."""
+    times = [i for i, span in enumerate(spans) if span.time is not None]
+    for one, other in pairwise(times):
+        apart = any(spans[i].mark for i in range(one, other))
+        first, second = _period(spans[one]), _period(spans[other])
+        if not apart or first is None or second is None:
+            continue
+        includes = spans[other - 1].has(("filler", "includes")) and first.first == second.first
+        if first == second or includes:
+            _silence(spans, [other, *([other - 1] if includes else [])])
+
+
+def _period(span: Span) -> Period | None:
+    return span.time.period if span.time is not None else None
+
+
+_RULES: Sequence[Callable[[list[Span], Sequence[Token], Lexicon], None]] = (
+    _other_names,
+    _namely,
+    _listed_countries,
+    _years,
+)
