@@ -158,6 +158,8 @@ def count_exchanges(query: Query, registry: Registry) -> Answer:
     found = exchanges_of(query, registry)
     if query.unit is Unit.DAYS_SINCE:
         return _days(found, query, registry)
+    if query.unit is Unit.PEOPLE and not found:
+        return _no_exchange(query, registry, AnswerKind.NUMBER)
     partners = {p.id for each in found for p in partners_in(each, registry)}
     people = sum(each.people or 0 for each in found)
     uncounted = sum(each.people is None for each in found)

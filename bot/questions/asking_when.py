@@ -169,7 +169,7 @@ def _lists_with_dates(sentence: Sentence, asked: list[int]) -> bool:
 
 def _lists_exchanges_with_days(sentence: Sentence, asked: list[int]) -> bool:
     """Whether some of several are asked for who met, and then when: 有哪些縣知事來過，時間分別是."""
-    which = [i for i in sentence.free(("ask", "which")) if "些" in sentence.plainly(i)]
+    which = [i for i in sentence.free(("ask", "which")) if _asks_for_several(sentence, i)]
     signs = sentence.any_of("event") or names_partners(sentence)
     if _asks_with_whom(sentence, asked):
         return not signs and about_exchanges(sentence)
@@ -185,6 +185,15 @@ def _asks_with_whom(sentence: Sentence, asked: list[int]) -> bool:
         if apart and (city or sentence.spans[index].has(("ask", "who"))):
             return True
     return False
+
+
+def _asks_for_several(sentence: Sentence, index: int) -> bool:
+    """Whether 哪些 is asked for, or 什麼活動 in a sentence of its own."""
+    behind = index + 1
+    activity = behind < len(sentence.spans) and sentence.spans[behind].has(("noun", "exchange"))
+    return "些" in sentence.plainly(index) or (
+        activity and any(span.mark for span in sentence.spans[behind:]) and sentence.chinese
+    )
 
 
 _PAIR = 2

@@ -10,7 +10,7 @@ def whether(sentence: Sentence) -> Form | None:
     asked = sentence.take(("ask", "whether"))
     _take_for_true(sentence)
     first = _first(sentence)
-    if not asked and not says_how_it_stands(sentence):
+    if not asked and not (says_how_it_stands(sentence) or _leaves_a_choice(sentence)):
         if first is None or not _inverts(sentence, first):
             return None
         if sentence.spans[first].has(("logic", "not")):
@@ -31,6 +31,12 @@ def says_how_it_stands(sentence: Sentence) -> bool:
     asked = any(span.mark and sentence.tokens[span.start].text == "?" for span in sentence.spans)
     nouns = sentence.any_of("kind") or sentence.any_of("noun") or sentence.any_of("order")
     return bool(behind and asked and not nouns)
+
+
+def _leaves_a_choice(sentence: Sentence) -> bool:
+    """Whether one of two dates is to be told: 釜山是1966年還1967年簽的."""
+    times = {i for i, span in enumerate(sentence.spans) if span.time is not None}
+    return sentence.chinese and any({i - 1, i + 1} <= times for i in sentence.free(("logic", "or")))
 
 
 def _take_for_true(sentence: Sentence) -> None:

@@ -3,6 +3,7 @@
 from bot.questions.conditions import Role
 from bot.questions.form import Form, about_exchanges
 from bot.questions.query import About, Asked, Told, Unit
+from bot.questions.scripts import traditional
 from bot.questions.sentence import Sentence
 
 _ROLES = {
@@ -43,19 +44,13 @@ def of_people(sentence: Sentence) -> Form | None:
     return None
 
 
+_MOVES = frozenset(("誰來", "誰去", "有誰來", "是誰來", "誰來過", "有誰來過", "誰來了", "誰去過"))
+
+
 def _moves_alone(sentence: Sentence) -> bool:
     """Whether those are asked for who came to a place, of which cities are on record: 2018年有誰來臺南訪問過."""
     for index in sentence.all(("people", "participant")):
-        moves = sentence.plainly(index) in (
-            "誰來",
-            "誰去",
-            "谁来",
-            "谁去",
-            "有誰來",
-            "有谁来",
-            "是誰來",
-            "是谁来",
-        )
+        moves = traditional(sentence.plainly(index)) in _MOVES
         behind = sentence.after(index)
         goal = behind is not None and behind in sentence.names
         if moves and (goal or not sentence.names):

@@ -82,6 +82,9 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     sentence.take(("logic", "among"))
     if form.asked is Asked.PLACES and form.about is About.TIES and rank is None:
         sentence.take(("logic", "sole"))
+    if form.asked is Asked.PLACES and form.about is About.TIES and len(roles.home.places) == 1:
+        at_once = [i for i in sentence.free(("logic", "common")) if sentence.plainly(i) in _AT_ONCE]
+        sentence.used.update(at_once if roles.compare is None else ())
     of_world = sentence.take(("logic", "anywhere"))
     if form.asked is Asked.BOOLEAN:
         sentence.take(("logic", "common"))  # "also"
@@ -103,6 +106,10 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         or (of_world and query.home.assumed)
     )
     return presuming(query, event)
+
+
+_AT_ONCE = frozenset(("同時", "同时", "同時也", "同时也"))
+"""Of one place alone they say no more than that it has several partners: 同時是哪兩座城市的姊妹."""
 
 
 def _dated(query: Query, sentence: Sentence, today: date, *, ahead: bool) -> Query:
@@ -185,6 +192,7 @@ def _use_or(sentence: Sentence) -> None:
         one, other = sentence.spans[before], sentence.spans[behind]
         names = one.mention is not None and other.mention is not None
         alike = any(one.of(section) and other.of(section) for section in _ALIKE)
+        alike = alike or (one.has(("noun", "city")) and other.has(("noun", "city")))
         if names or alike:
             sentence.use(index)
 

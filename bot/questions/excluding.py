@@ -4,6 +4,16 @@ from itertools import pairwise
 
 from bot.questions.sentence import Name, Sentence
 
+BEHIND = frozenset(
+    (
+        "excluded", "not counted", "not included", "left out", "aside",
+        "除外", "不算", "不計", "以外", "之外", "外", "不含", "另計", "另算", "另列", "別算", "別列", "不用算",
+        "不用列", "不必列", "不必算", "免列", "不列入", "不計入", "先不算", "先不計", "先別算", "先不列", "剔除",
+        "去掉", "先不用列",
+    )
+)  # fmt: skip
+"""Words that leave out what stands before them, as 除了 does not."""
+
 
 def left_out(sentence: Sentence, names: list[Name]) -> list[int]:
     """The names that are left out: "outside Japan", 除了日本, 不在亞洲."""
@@ -38,16 +48,13 @@ def _in_a_row(sentence: Sentence, index: int, names: list[Name]) -> bool:
     )
 
 
-def _stands_behind(word: str) -> bool:
-    """Whether a word leaves out what stands before it, as 以外 does and 除了 does not."""
-    return word.endswith("外") or word in ("不算", "不計")
-
-
 def _leaves_out(sentence: Sentence, index: int, name: int) -> bool:
     """Whether a word leaves a name out: "excluding Japan" says it before the name, 日本以外 behind it."""
     span = sentence.spans[index]
     if span.has(("logic", "except")):
-        return index < name or _stands_behind(sentence.written(index))
+        of_kind = index + 1 < len(sentence.spans) and sentence.spans[index + 1].of("kind")
+        word = sentence.written(index)
+        return index < name or word.endswith("外") or (word in BEHIND and not of_kind)
     located = any("in" in sentence.spans[i].of("small") for i in range(index + 1, name))
     return index < name and span.has(("logic", "not")) and located
 

@@ -49,12 +49,24 @@ def _says_nothing(sentence: Sentence, index: int) -> bool:
     """Whether a lone 來 or 去 stands beside nobody who might come or go: 列出來."""
     if sentence.written(index) not in _OF_NOBODY:
         return False
+    behind = sentence.after(index)
     near = [i for i in (index - 2, index - 1, index + 1) if 0 <= i < len(sentence.spans)]
+    if (
+        behind is not None
+        and sentence.spans[behind].has(("ask", "which"))
+        and "位" in sentence.written(behind)
+    ):
+        return False  # 來了哪幾位
     return not any(
         sentence.spans[i].mention
         or "own" in sentence.spans[i].of("small")
         or sentence.spans[i].has(
-            ("ask", "who"), ("ask", "where"), ("ask", "when"), ("noun", "city"), ("people", "mayor")
+            ("ask", "who"),
+            ("ask", "where"),
+            ("ask", "when"),
+            ("noun", "city"),
+            ("noun", "people"),
+            ("people", "mayor"),
         )
         or sentence.spans[i].of("kinds")
         or sentence.spans[i].of("kind")
@@ -109,7 +121,12 @@ def _what(sentence: Sentence, said: list[int], host: bool | None) -> Met:
     mode = Mode(min(modes)) if len(modes) == 1 else None
     if "virtual_visit" in keys:
         mode = Mode.VIRTUAL
-    if mode is not Mode.VIRTUAL and ("visit" in keys or meet & {"visit", "came", "went", "received"}):
+    gathering = any(_GATHERINGS & set(span.of("items")) for span in spans)
+    if (
+        not gathering
+        and mode is not Mode.VIRTUAL
+        and ("visit" in keys or meet & {"visit", "came", "went", "received"})
+    ):
         kinds |= VISITS if host is None else {ExchangeKind.VISIT_IN if host else ExchangeKind.VISIT_OUT}
     statuses = set[ExchangeStatus]()
     if "planned" in meet or sentence.has(("order", "next")):
@@ -125,6 +142,9 @@ def _what(sentence: Sentence, said: list[int], host: bool | None) -> Met:
         statuses=frozenset(statuses),
     )
 
+
+_GATHERINGS = frozenset(("twin_city_forum", "asia_pacific_cities_summit"))
+"""Things that are gatherings: who came to one was there, and is not logged as a visitor."""
 
 _ABOVE = {ExchangeLevel.OFFICIAL.value: {ExchangeLevel.LEADER.value}}
 """Leaders meet officially, too: asked for what was official, theirs is in it."""

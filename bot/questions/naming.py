@@ -22,6 +22,7 @@ def read_names(sentence: Sentence, lexicon: Lexicon, home: Place | None) -> None
             _abbreviated(sentence, meanings, index, lexicon)
             _qualify(sentence, meanings, index)
             _qualify_area(sentence, meanings, index)
+    _drop_repeated(sentence, meanings)
     for index, meant in meanings.items():
         mention = sentence.spans[index].mention
         assert mention is not None, "only parts with a mention are looked at"
@@ -119,6 +120,20 @@ def _qualify_area(sentence: Sentence, meanings: dict[int, list[Meaning]], index:
             del meanings[other]
             sentence.use(other)
             return
+
+
+def _drop_repeated(sentence: Sentence, meanings: dict[int, list[Meaning]]) -> None:
+    """Drop a name in brackets that says again what stands before them: Cavite City（加美地市）."""
+    for index in sorted(meanings):
+        bracket, again = index + 1, index + 2
+        if again not in meanings or index not in meanings or not sentence.spans[bracket].mark:
+            continue
+        opens = sentence.tokens[sentence.spans[bracket].start].text == "("
+        shared = [each for each in meanings[index] if each in meanings[again]]
+        if opens and shared and all(isinstance(each, Place) for each in shared):
+            meanings[index] = shared
+            del meanings[again]
+            sentence.use(again)
 
 
 def _holds(outer: Meaning, inner: Area | Countries) -> bool:

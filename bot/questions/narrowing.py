@@ -7,6 +7,7 @@ from bot.domain.dormancy import QUIET, Contact
 from bot.domain.partnerships import Status
 from bot.domain.periods import Period
 from bot.questions.conditions import Event, KindWord
+from bot.questions.excluding import BEHIND
 from bot.questions.form import Form
 from bot.questions.meeting import negation_of
 from bot.questions.query import Asked
@@ -18,7 +19,7 @@ from bot.questions.times import TimeMention, Unsure
 
 def read_kinds(sentence: Sentence, form: Form) -> tuple[frozenset[KindWord], frozenset[KindWord]]:
     """The kinds that are asked for by a word, and those that are left out: "partners that are not sister cities"."""
-    wanted, left_out = set[KindWord](), set[KindWord]()
+    wanted, left_out, added = set[KindWord](), set[KindWord](), set[KindWord]()
     for index in sentence.any_of("kind"):
         if index in sentence.used:
             continue
@@ -35,12 +36,16 @@ def read_kinds(sentence: Sentence, form: Form) -> tuple[frozenset[KindWord], fro
         ):
             sentence.use(at)
             left_out |= keys
+        elif sentence.spans[index].has(("logic", "added")):
+            added |= keys
         else:
             wanted |= keys
         sentence.use(index)
     sentence.take(("noun", "tie"), ("noun", "act"), ("noun", "city"), ("noun", "record"))
     if wanted - {KindWord.PARTNERS}:
         wanted -= {KindWord.PARTNERS}
+    if added:
+        wanted = (wanted or {KindWord.PARTNERS}) | added
     return frozenset(wanted), frozenset(left_out)
 
 
@@ -51,22 +56,16 @@ def _left_out(sentence: Sentence, index: int) -> int | None:
         while 0 <= at < len(sentence.spans) and _is_passed(sentence, at):
             at += step
         excepts = 0 <= at < len(sentence.spans) and sentence.spans[at].has(("logic", "except"))
-        if excepts and at not in sentence.used and (step < 0 or sentence.plainly(at) in _BEHIND):
+        if excepts and at not in sentence.used and (step < 0 or sentence.plainly(at) in BEHIND):
             return at
     return None
 
 
-_BEHIND = frozenset(
-    (
-        "excluded", "not counted", "not included", "left out", "aside",
-        "除外", "不算", "不計", "以外", "之外", "外", "不含",
-    )
-)  # fmt: skip
-
-
 def _is_passed(sentence: Sentence, index: int) -> bool:
     span = sentence.spans[index]
-    return not span.mark and not span.of("logic") and bool(span.of("filler") or span.of("small"))
+    return (
+        not span.mark and set(span.of("logic")) <= {"common"} and bool(span.of("filler") or span.of("small"))
+    )
 
 
 _IS = frozenset(("are", "is", "aren", "isn", "是", "非", "不是", "并非"))
@@ -192,9 +191,16 @@ def times_of_signing(sentence: Sentence, times: dict[int, Period]) -> dict[int, 
     return {
         index: period
         for index, period in times.items()
-        if min(_distance(sentence, index, i) for i in signed)
+        if not _is_of_silence(sentence, index)
+        and min(_distance(sentence, index, i) for i in signed)
         < min(_distance(sentence, index, i) for i in met)
     }
+
+
+def _is_of_silence(sentence: Sentence, index: int) -> bool:
+    """Whether a time says for how long there was nothing: 超過十年沒互動."""
+    behind = sentence.after(index)
+    return behind == index + 1 and sentence.spans[behind].has(("logic", "not"), ("logic", "without"))
 
 
 def _distance(sentence: Sentence, time: int, word: int) -> tuple[int, bool]:

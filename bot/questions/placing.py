@@ -11,6 +11,7 @@ from bot.questions.form import Form
 from bot.questions.ordering import per_of_rank
 from bot.questions.query import About, Asked, Per, Presumed, Query, RankBy, Told, Unit
 from bot.questions.sentence import Sentence
+from bot.questions.whose import ASSUMED
 
 _OF_MEETINGS = (RankBy.MOST, RankBy.FEWEST, RankBy.LAST, RankBy.NEXT)
 """Orders of exchanges, not of ties, where both are spoken of: "which partner did we meet last"."""
@@ -153,11 +154,14 @@ def told_apart(query: Query, sentence: Sentence) -> Query:
 
 def of_which_kind(query: Query, sentence: Sentence) -> Query:
     """Asked whether it is this or that kind, the kind is told: 是姊妹市還是友好城市."""
-    pair = len(query.partner.places) == 1 and query.about is About.TIES
     chosen = len(query.acts.kinds) > 1 and sentence.has(("logic", "or"))
+    alone = query.partner.anywhere and len(query.home.places) == 1 and len(sentence.names) == 1
+    if alone and chosen and sentence.chinese and query.asked is Asked.PLACES and not sentence.any_of("ask"):
+        query = replace(query, home=ASSUMED, partner=query.home)  # 橫濱是姊妹市還是夥伴市
+    pair = len(query.partner.places) == 1 and query.about is About.TIES
     if not (pair and chosen and query.asked in (Asked.BOOLEAN, Asked.PLACES)):
         return query
-    sentence.take(("logic", "or"))
+    sentence.take(("logic", "or"), ("logic", "only"))
     acts = replace(query.acts, kinds=frozenset(), statuses=frozenset())
     return replace(query, asked=Asked.TEXT, told=Told.KIND, acts=acts)
 

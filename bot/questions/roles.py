@@ -25,6 +25,8 @@ from bot.questions.whose import Roles
 def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | None) -> Roles:
     """Share the names out."""
     own, others_only = _own(sentence)
+    if home is None:  # no office asks, so that all there is is meant anyhow
+        sentence.take(("logic", "nationwide"))
     names = [sentence.names[i] for i in sorted(sentence.names)]
     sentence.used.update(name.span for name in names)
     sentence.used.update(at for name in names if (at := _said_to_be(sentence, name)) is not None)

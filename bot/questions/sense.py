@@ -33,7 +33,13 @@ def unanswerable(query: Query, today: date) -> bool:
         or _dates_a_state(query)
         or _most_of_strangers(query)
         or _last_until(query)
+        or _with_itself(query)
     )
+
+
+def _with_itself(query: Query) -> bool:
+    """Whether a place would be its own partner, as where one is named twice."""
+    return bool(set(query.home.places) & set(query.partner.places))
 
 
 def _dates_many(query: Query) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Sort, Token
+from bot.questions.senses_chinese import RULES as IN_CHINESE
 from bot.questions.senses_english import ENGLISH
 from bot.questions.spans import Span
 
@@ -18,7 +19,7 @@ _NOTHING = frozenset({("filler", "words")})
 def in_their_sense(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]:
     """The parts, with those that mean something else beside their neighbours turned into that."""
     found = list(spans)
-    for rule in (*_RULES, *ENGLISH):
+    for rule in (*_RULES, *ENGLISH, *IN_CHINESE):
         rule(found, tokens)
     return found
 

@@ -159,6 +159,7 @@ def _long_since(count: int, unit: str, today: date) -> Value | None:
 CHINESE = (
     # Years, months and days by number
     (rf"(?:民國|roc)\s*(?P<y>{NUMBER}|元)(?:\s*年(?!代)|(?=[\s,。]|$)){_MONTH_BEHIND}", _of_republic),
+    (rf"{_ALONE}{_LONG_YEAR}\s*年?[這那]一?[整]?年{_MONTH_BEHIND}", _year_of_any_era),
     (rf"{_ALONE}{_LONG_YEAR}\s*年{_MONTH_BEHIND}", _year_of_any_era),
     (rf"{_ALONE}(?P<y>{NUMBER})\s*年(?=\s*(?:{NUMBER}|元)\s*月){_MONTH_BEHIND}", _year_of_any_era),
     (

@@ -93,7 +93,7 @@ def _back(sentence: Sentence, index: int) -> int:
 
 
 def _first_has(sentence: Sentence, of: int) -> bool:
-    """Whether what stands before 的 is a tie that somebody has: 有日本姊妹市, 在非洲有夥伴."""
+    """Whether what stands before 的 is a tie that somebody has: 有日本姊妹市, 在非洲有夥伴, not 紐澳有締盟的城市."""
     at = of - 1
     while at >= 0 and (sentence.spans[at].of("kind") or at in sentence.names or sentence.plainly(at) in _OF):
         at -= 1

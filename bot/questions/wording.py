@@ -35,6 +35,8 @@ def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
         or _gave_the_other_way(query, sentence)
         or _is_of_a_visit(query, sentence)
         or asks_twice(query, sentence)
+        or _lasts(query, sentence)
+        or _signs_on_it(query, sentence)
         or ranks_people(sentence)
         or _came_for_it(query, sentence)
         or (form.head == "region" and query.per is not Per.REGION)
@@ -223,6 +225,21 @@ def _asks_of_others(query: Query, sentence: Sentence) -> bool:
     without = sentence.has(("logic", "without"), ("logic", "not")) or query.negated
     assumed = query.asked is Asked.BOOLEAN and query.about is About.TIES and query.home.assumed
     return assumed and without and sentence.has(("noun", "city")) and not query.partner.places
+
+
+def _signs_on_it(query: Query, sentence: Sentence) -> bool:
+    """Whether it is asked if something was signed at a meeting that is told of: 上次見面有簽約嗎."""
+    yes_or_no = query.asked is Asked.BOOLEAN and query.about is About.EXCHANGES
+    told = query.rank is not None or sentence.has(("meet", "came"), ("meet", "went"), ("meet", "visit"))
+    signs = [i for i in sentence.all(("event", "signed")) if not sentence.spans[i].of("kinds")]
+    return yes_or_no and told and bool(signs) and sentence.chinese
+
+
+def _lasts(query: Query, sentence: Sentence) -> bool:
+    """Whether a time is to be exceeded, be it of contact or without it: 往來是否已超過一年."""
+    yes_or_no = query.asked is Asked.BOOLEAN and query.about is About.EXCHANGES and not query.negated
+    long = [i for i, span in enumerate(sentence.spans) if span.time and sentence.written(i)[0] in "超逾"]
+    return yes_or_no and bool(long)
 
 
 def _supposes(sentence: Sentence) -> bool:

@@ -1,0 +1,261 @@
+"""Words of Chinese whose sense the words around them decide; see `bot.questions.senses` for those of both languages.
+
+A word that may say much or nothing, 到, 無, 數, 也, is told apart by where it stands, so that none is passed over that
+says what is asked.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from bot.questions.concepts import Concept
+from bot.questions.normal import Token
+from bot.questions.spans import Span
+
+_NOTHING = frozenset({("filler", "words")})
+
+
+def _silent(span: Span) -> Span:
+    return Span(span.start, span.end, concepts=_NOTHING)
+
+
+def _written(span: Span, tokens: Sequence[Token]) -> str:
+    return "".join(token.text for token in tokens[span.start : span.end])
+
+
+def _clauses(spans: Sequence[Span]) -> Iterator[range]:
+    """The parts between marks."""
+    start = 0
+    for index, span in enumerate(spans):
+        if span.mark:
+            if index > start:
+                yield range(start, index)
+            start = index + 1
+    if start < len(spans):
+        yield range(start, len(spans))
+
+
+def _ends(spans: Sequence[Span], index: int) -> bool:
+    """Whether nothing but particles stands behind a part, up to a mark or the end."""
+    for span in spans[index + 1 :]:
+        if span.mark:
+            return True
+        if not span.concepts or any(section not in ("filler", "small") for section, _ in span.concepts):
+            return False
+    return True
+
+
+# Kinds that are to be listed as well --------------------------------------------------------------------------------
+
+_AS_WELL = frozenset(
+    ("也", "连", "含", "包含", "包括", "加上", "加计", "一并", "连同", "都可以", "都可", "都算", "都行")
+)
+
+
+def _added_kinds(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A clause of its own that lets in a kind widens what is asked: 簽了哪些，備忘錄也算."""
+    clauses = list(_clauses(spans))
+    if len(clauses) == 1:
+        return
+    for clause in clauses:
+        kinds = [i for i in clause if spans[i].of("kind")]
+        said = "".join(_written(spans[i], tokens) for i in clause)
+        narrowed = any(
+            spans[i].mention or spans[i].time or spans[i].number is not None
+            or spans[i].has(("logic", "not"), ("logic", "except"), ("logic", "only"), ("ask", "whether"))
+            or any(key != "list" for key in spans[i].of("ask"))
+            for i in clause
+        )  # fmt: skip
+        if not kinds or narrowed or not any(word in said for word in _AS_WELL):
+            continue
+        for i in clause:
+            added = spans[i].concepts | {("logic", "added")} if i in kinds else None
+            spans[i] = replace(spans[i], concepts=added) if added else _silent(spans[i])
+
+
+# Arriving -----------------------------------------------------------------------------------------------------------
+
+_BROUGHT = frozenset(("送", "送过", "送了", "到", "到了", "抵达", "运到", "寄", "收到", "到达"))
+_GIVEN: frozenset[Concept] = frozenset({("kinds", "aid")})
+_CAME: frozenset[Concept] = frozenset({("meet", "came")})
+
+
+def _arrivals(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What is sent and arrives was given, and is not whatever else was told of it: 穿山甲是幾號到的."""
+    things = any(span.of("items") for span in spans)
+    asked = any(span.has(("ask", "when")) for span in spans)
+    for index, span in enumerate(spans):
+        said = _written(span, tokens)
+        arrives = said in ("到", "到了", "抵") and asked and _ends(spans, index)
+        if arrives or (things and said in _BROUGHT and span.of("meet")):
+            spans[index] = Span(span.start, span.end, concepts=_GIVEN if things else _CAME)
+
+
+# A yes or a no ------------------------------------------------------------------------------------------------------
+
+_WHETHER: frozenset[Concept] = frozenset({("ask", "whether")})
+
+
+def _trailing_denial(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A 無 or 沒 that ends a sentence asks for a yes or a no: 是咱的友好城市無."""
+    for index, span in enumerate(spans):
+        if index and _written(span, tokens) in ("无", "没", "否") and _ends(spans, index):
+            if any(each.of("ask") for each in spans):
+                continue
+            spans[index] = Span(span.start, span.end, concepts=_WHETHER)
+
+
+_ANYTHING = frozenset(("什么", "甚么", "啥"))
+
+
+def _anything(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Before 嗎 the word for "what" says "anything": 有簽過什麼嗎."""
+    for index, span in enumerate(spans):
+        behind = next((i for i in range(index + 1, len(spans)) if not spans[i].of("small")), None)
+        ends = behind is not None and _written(spans[behind], tokens) in ("吗", "没", "没有")
+        if ends and span.has(("ask", "which")) and _written(span, tokens) in _ANYTHING:
+            spans[index] = _silent(span)
+
+
+_LATELY = frozenset(("最近", "最近有", "近期", "近来"))
+
+
+def _lately(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Beside how lively a tie is, or before a yes or no, 最近 says "these days" and puts nothing in order.
+
+    Of these days no day is on record: what asks for them is asked back, but for states, which are of today.
+    """
+    states = any(span.of("state") for span in spans)
+    asked = [key for span in spans for key in span.of("ask")]
+    whether = bool(asked) and set(asked) == {"whether"}
+    for index, span in enumerate(spans):
+        if not span.has(("order", "last")) or _written(span, tokens) not in _LATELY:
+            continue
+        if states:
+            spans[index] = _silent(span)
+        elif whether:
+            spans[index] = Span(span.start, span.end, concepts=frozenset({("logic", "lately")}))
+
+
+def _stated(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What is stated with a question mark is to be confirmed: 柏林跟臺北是姊妹關係？"""
+    if any(span.of("ask") or span.has(("anniversary", "anniversary")) or span.of("order") for span in spans):
+        return
+    for index, span in enumerate(spans):
+        if not (span.mark and tokens[span.start].text == "?"):
+            continue
+        clause = spans[:index]
+        if any(each.mark for each in clause):
+            return
+        named = sum(each.mention is not None or "own" in each.of("small") for each in clause)
+        verb = any(_written(each, tokens) in ("是", "有", "已", "已经") for each in clause[:-1])
+        verb = verb and not clause[-1].of("small")
+        tied = any(each.of("kind") for each in clause)
+        if named > 1 and verb and tied:
+            spans[index] = Span(span.start, span.end, concepts=_WHETHER)
+        return
+
+
+# Counting -----------------------------------------------------------------------------------------------------------
+
+_COUNTED = ("kind", "kinds", "items")
+_COUNT: frozenset[Concept] = frozenset({("ask", "count")})
+
+
+def _numbers_of(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A 數 behind what is counted asks for its number: 締盟數."""
+    for index, span in enumerate(spans):
+        if not index or _written(span, tokens) != "数" or not _ends(spans, index):
+            continue
+        before = spans[index - 1]
+        if any(before.of(section) for section in _COUNTED) or before.has(
+            ("noun", "exchange"), ("noun", "tie")
+        ):
+            spans[index] = Span(span.start, span.end, concepts=_COUNT)
+
+
+_NUMERALS = {2: "二两兩2", 3: "三3", 4: "四4", 5: "五5", 6: "六6", 7: "七7", 8: "八8", 9: "九9", 10: "十"}
+
+
+def _told_numbers(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """How many there are said to be is no condition where it is asked which they are: 有三個朋友，是哪三個."""
+    which = [i for i, span in enumerate(spans) if span.has(("ask", "which"), ("ask", "who"))]
+    for index, span in enumerate(spans):
+        if span.number not in _NUMERALS or not which or which[-1] < index:
+            continue
+        again = any(c in _written(spans[which[-1]], tokens) for c in _NUMERALS[span.number])
+        each = any(
+            spans[i].has(("per", "home")) or "分别" in _written(spans[i], tokens)
+            for i in range(index, which[-1])
+        )
+        counted = index + 1 < len(spans) and _written(spans[index + 1], tokens) in "个座处位国市县"
+        if counted and (again or each):
+            spans[index] = _silent(span)
+
+
+# What is left out anyhow -------------------------------------------------------------------------------------------
+
+_OVER: Sequence[Concept] = (
+    ("event", "ended"),
+    ("event", "paused"),
+    ("status", "ended"),
+    ("status", "paused"),
+)
+
+
+def _over_left_out(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What is over is in no list unless it is asked for: …有哪些，已經被取代的別列."""
+    for clause in list(_clauses(spans))[1:]:
+        over = any(spans[i].has(*_OVER) for i in clause)
+        out = spans[clause[-1]].has(("logic", "except")) or spans[clause[0]].has(("logic", "except"))
+        named = any(spans[i].mention or spans[i].time or spans[i].number is not None for i in clause)
+        if over and out and not named:
+            for i in clause:
+                spans[i] = _silent(spans[i])
+
+
+# Why somebody asks --------------------------------------------------------------------------------------------------
+
+
+def _material(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Behind a question 資料 is what somebody needs the answer as, and asks no more: …有哪些？議員要資料."""
+    clauses = list(_clauses(spans))
+    asked = False
+    for clause in clauses:
+        others = any(each != "tell" for i in clause for each in spans[i].of("ask"))
+        named = any(spans[i].mention or spans[i].time or spans[i].record for i in clause)
+        if asked and not others and not named:
+            for i in clause:
+                if spans[i].of("ask") == ["tell"]:
+                    spans[i] = _silent(spans[i])
+        asked = asked or others
+
+
+# One or the other ---------------------------------------------------------------------------------------------------
+
+_OR: frozenset[Concept] = frozenset({("logic", "or")})
+
+
+def _either_day(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Between two dates 還 and 或 leave a choice: 是11日還12日."""
+    for index in range(1, len(spans) - 1):
+        if (
+            spans[index - 1].time
+            and spans[index + 1].time
+            and _written(spans[index], tokens) in ("还", "还是", "或")
+        ):
+            spans[index] = Span(spans[index].start, spans[index].end, concepts=_OR)
+
+
+RULES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+    _added_kinds,
+    _arrivals,
+    _trailing_denial,
+    _anything,
+    _lately,
+    _stated,
+    _numbers_of,
+    _told_numbers,
+    _over_left_out,
+    _material,
+    _either_day,
+)
