@@ -121,12 +121,15 @@ async def answer(
     *,
     private: bool = False,
     file: discord.File = discord.utils.MISSING,
-) -> None:
-    """Answer, whether or not an answer has begun; a `private` one only the person sees."""
+) -> int | None:
+    """Answer, whether or not an answer has begun; a `private` one only the person sees. Returns the message's id."""
     if interaction.response.is_done():
-        await interaction.followup.send(embed=embed, view=view, file=file, ephemeral=private)
-    else:
-        await interaction.response.send_message(embed=embed, view=view, file=file, ephemeral=private)
+        sent = await interaction.followup.send(
+            embed=embed, view=view, file=file, ephemeral=private, wait=True
+        )
+        return sent.id
+    told = await interaction.response.send_message(embed=embed, view=view, file=file, ephemeral=private)
+    return told.message_id
 
 
 async def replace_message(

@@ -35,6 +35,7 @@ from bot.ui.audience import restricted
 from bot.ui.buttons import PersistentButton, view_of
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of, written_in
 from bot.ui.cards import FIELD_VALUE, TITLE, Card, fit
+from bot.ui.errors import answer, replace_message, soon
 from bot.ui.exchanges import LogVisitButton
 from bot.ui.frames import Conversation
 from bot.ui.pages import Heading, ListButton, Page, page_of, page_view, paged
@@ -212,7 +213,7 @@ class AskButton(PersistentButton, custom_id="ask:{step}:{key}"):
     async def callback(self, interaction: Interaction) -> None:
         desk, caller = desk_of(interaction), await caller_of(interaction)
         query = next_query(await kept_query(desk, caller, self.key), self.step)
-        await send_shown(interaction, await reply_to_query(desk, caller, query))
+        await send_shown(interaction, await soon(interaction, reply_to_query(desk, caller, query)))
 
 
 class ChoiceButton(PersistentButton, custom_id="ask:choice:{person}:{key}"):
@@ -226,12 +227,13 @@ class ChoiceButton(PersistentButton, custom_id="ask:choice:{person}:{key}"):
         if interaction.user.id != self.person:
             raise NotAllowed("question.others")
         desk, caller = desk_of(interaction), await caller_of(interaction)
-        shown = await reply_to_query(desk, caller, await kept_query(desk, caller, self.key))
+        query = await kept_query(desk, caller, self.key)
+        shown = await soon(interaction, reply_to_query(desk, caller, query), in_place=True)
         public = interaction.message is not None and not interaction.message.flags.ephemeral
         if shown.private and public and interaction.guild_id is not None:
             await send_shown(interaction, shown)
             return
-        await interaction.response.edit_message(embed=shown.embed, view=shown.view)
+        await replace_message(interaction, shown.embed, shown.view)
         _remember(interaction, shown, interaction.message.id if interaction.message else None)
 
 
@@ -243,17 +245,15 @@ async def answer_asked(interaction: Interaction, question: str) -> None:
     desk, caller = desk_of(interaction), await caller_of(interaction)
     asked_by = interaction.user.id, interaction.channel_id or 0
     frame = interaction.client.frames.of(asked_by, desk.clock())
-    await send_shown(interaction, await reply_to(desk, caller, question, frame))
+    await send_shown(interaction, await soon(interaction, reply_to(desk, caller, question, frame)))
 
 
 async def send_shown(interaction: Interaction, shown: Shown) -> None:
     """Answer an interaction, and remember what a question may go on from."""
-    sent = await interaction.response.send_message(
-        embed=shown.embed,
-        view=shown.view or discord.utils.MISSING,
-        ephemeral=shown.private or shown.asks_back,
-    )
-    _remember(interaction, shown, sent.message_id)
+    view = shown.view or discord.utils.MISSING
+    private = shown.private or shown.asks_back
+    message_id = await answer(interaction, shown.embed, view, private=private)
+    _remember(interaction, shown, message_id)
 
 
 def _remember(interaction: Interaction, shown: Shown, message_id: int | None) -> None:

@@ -67,3 +67,25 @@ async def test_buttons_that_change_something(stage: Stage, free: asyncio.Event) 
         shown = Seen(question.result)
         assert told in shown.text
         assert label not in shown.buttons
+
+
+async def test_questions(stage: Stage, free: asyncio.Event) -> None:
+    """An answer is kept for what may be asked next, and that waits as well; so does the first of a process."""
+    free.clear()
+    asked = await stage.slash("ask", question="How many sister cities do we have?")
+    assert asked.result.deferred
+    await freed(stage, free)
+    assert "Kaohsiung" in asked.text
+    free.clear()
+    which = await stage.click(asked, "Which ones?")
+    assert which.result.deferred
+    await freed(stage, free)
+    assert "Busan" in which.text
+    back = await stage.slash("ask", question="When did Columbus become a sister city?")
+    free.clear()
+    chosen = await stage.click(back, back.buttons[0])
+    assert chosen.result.deferred
+    await freed(stage, free)
+    assert "Columbus" in Seen(back.result).text
+    following = await stage.slash("ask", question="and Prague?")
+    assert "Prague" in following.text
