@@ -274,13 +274,31 @@ def _topics(sentence: Sentence) -> tuple[frozenset[ExchangeKind], frozenset[Topi
 
 def _items(sentence: Sentence, said: list[int]) -> list[str]:
     """Things that are named, in the words of both languages."""
+    counted = [words for index in said if (words := _so_many(sentence, index))]
+    if counted:
+        return counted
     keys = [key for index in said for key in sentence.spans[index].of("items")]
     return [
         word
         for key in dict.fromkeys(keys)
         for language in ("en", "zh")
-        for word in table(language)["items"][key]
+        for word in (table(language)["items"].get(key) or table(language)["anniversary"]["anniversary"])
     ]
+
+
+_PACKED = frozenset(("boxes of", "crates of", "cartons of"))
+
+
+def _so_many(sentence: Sentence, index: int) -> str | None:
+    """Things with their number, as titles have them: "47 boxes of pineapples"; of another number nothing is told."""
+    at = index - 1
+    if at >= 0 and sentence.plainly(at) in _PACKED:
+        at -= 1
+    if at < 0 or sentence.spans[at].number is None or not sentence.spans[index].of("items"):
+        return None
+    sentence.use(at)
+    start, end = sentence.spans[at].start, sentence.spans[index].end
+    return sentence.text[sentence.tokens[start].start : sentence.tokens[end - 1].end].lower()
 
 
 def _persons(sentence: Sentence) -> list[str]:

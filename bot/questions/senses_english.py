@@ -58,6 +58,21 @@ def _years_full(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[last] = replace(spans[last], concepts=frozenset({("anniversary", "turning")}))
 
 
+_CAME = (("meet", "came"), ("meet", "visit"), ("meet", "went"), ("meet", "received"), ("kinds", "visit"))
+_THE = frozenset(("the", "our", "its", "their", "that"))
+
+
+def _came_for(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A jubilee that somebody comes for is what the visit was about: "did a delegation come for the jubilee?"."""
+    if not any(span.has(*_CAME) for span in spans):
+        return
+    for index, span in enumerate(spans):
+        before = [token.text for token in tokens[max(0, span.start - _TWO) : span.start]]
+        for_it = len(before) == _TWO and before[0] == "for" and before[1] in _THE
+        if for_it and span.has(("anniversary", "anniversary")) and span.number is None:
+            spans[index] = replace(span, concepts=frozenset({("items", "jubilee")}))
+
+
 # Days --------------------------------------------------------------------------------------------------------------
 
 _UNITS = frozenset(("day", "month", "year", "date"))
@@ -110,6 +125,31 @@ def _gifts(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=_AID)
 
 
+_SWAPPED = frozenset(
+    ("swap", "swapped", "swapping", "trade", "traded", "exchange", "exchanged", "exchanging")
+)
+
+
+def _visits(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Services that swap visits meet in their field, whatever that is on record as; who is posted does not visit."""
+    fields = any(span.of("topics") for span in spans)
+    posted = any("secondment" in span.of("items") for span in spans)
+    for index, span in enumerate(spans):
+        if fields and span.has(("kinds", "visit")) and tokens[span.start].text in _SWAPPED:
+            spans[index] = replace(span, concepts=frozenset({("meet", "talked")}))
+        elif posted and _words(span, tokens) == "to us":
+            spans[index] = replace(span, concepts=frozenset({("small", "own")}))
+
+
+def _between_them(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Where no places are named, "between them" says of a number that all are counted together."""
+    counted = any(span.has(("ask", "count")) for span in spans)
+    named = any(span.mention is not None and span.mention.places for span in spans)
+    for index, span in enumerate(spans):
+        if counted and not named and _words(span, tokens) == "between them":
+            spans[index] = replace(span, concepts=_NOTHING)
+
+
 def _only(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A kind that stands apart with an "only" is the one that is asked for: "memoranda only: with which towns…"."""
     for index in range(1, len(spans)):
@@ -154,9 +194,12 @@ def _ties_alone(spans: list[Span], tokens: Sequence[Token]) -> None:
 ENGLISH: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _anniversaries,
     _years_full,
+    _came_for,
     _day_month_year,
     _since,
     _gifts,
+    _visits,
+    _between_them,
     _only,
     _left_out,
     _ties_alone,

@@ -187,6 +187,7 @@ class Sharing(SharingSets):
     def _raced_for(self) -> Name | None:
         """The place with which one of the others was first: "who twinned with Brno first, Leipzig or Stuttgart?"."""
         wanted = [name for name in self._places if self._is_with(name)]
+        wanted = wanted or [name for name in self._places[:1] if self._stands_apart(name)]
         if len(wanted) != 1 or len(self._places) <= _TWO or not self._either():
             return None
         if self.form.asked is Asked.BOOLEAN and len(self._places) == _TWO + 1:
@@ -194,6 +195,12 @@ class Sharing(SharingSets):
         rest = [name for name in self._places if name is not wanted[0]]
         rows = all(other.span - one.span == _TWO for one, other in pairwise(rest))  # "A, B or C"
         return wanted[0] if rows else None
+
+    def _stands_apart(self, name: Name) -> bool:
+        """Whether a place is named before a colon, and behind it who is asked of it: "Basseterre: who was first, …"."""
+        behind = name.span + 1
+        marks = self.sentence.spans[behind : behind + 1]
+        return any(span.mark and self.sentence.tokens[span.start].text == ":" for span in marks)
 
     def _is_with(self, name: Name) -> bool:
         """Whether a place is said to be the other side: "with Brno", "twinned with Brno"."""

@@ -17,6 +17,7 @@ from bot.questions.time_reading import (
     days_of_month,
     decade,
     part_of_year,
+    season,
     shift,
     short_decade,
     the_coming,
@@ -237,6 +238,10 @@ ENGLISH = (
     (
         rf"\b(?:the\s+)?({'|'.join(ORDER)})\s+quarter\s+of\s+{_ANY_YEAR}\b",
         lambda m, t: part_of_year(_year(m["y"], t), 3, ORDER[m[1]] - 1),
+    ),
+    (
+        rf"\b(?:the\s+)?(spring|summer|autumn|fall)\s+(?:of\s+)?({YEAR})(?!\d)",
+        lambda m, t: season(m[1], int(m[2])),
     ),
     (rf"\bh([12])\s*({YEAR})(?!\d)", lambda m, t: part_of_year(int(m[2]), 6, int(m[1]) - 1)),
     (rf"\bq([1-4])\s*({YEAR})(?!\d)", lambda m, t: part_of_year(int(m[2]), 3, int(m[1]) - 1)),

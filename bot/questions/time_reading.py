@@ -205,6 +205,15 @@ def weekday(number: int, today: date, which: str) -> Value | Read:
 # Parts of years ------------------------------------------------------------------------------------------------
 
 
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}
+"""In which month they begin, as in Taiwan and most of its partners; a winter is of two years, and asked back."""
+
+
+def season(name: str, year: int) -> Period:
+    first = _SEASONS[name]
+    return Period(PartialDate(year, first), PartialDate(year, first + 2))
+
+
 def part_of_year(year: int, months: int, index: int) -> Period:
     """The half (6 months) or quarter (3 months) with this index from 0."""
     return Period(PartialDate(year, index * months + 1), PartialDate(year, (index + 1) * months))
