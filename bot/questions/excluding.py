@@ -55,6 +55,8 @@ def _leaves_out(sentence: Sentence, index: int, name: int) -> bool:
         of_kind = index + 1 < len(sentence.spans) and sentence.spans[index + 1].of("kind")
         word = sentence.written(index)
         return index < name or word.endswith("外") or (word in BEHIND and not of_kind)
+    if index == name - 1 and sentence.written(index) in ("不是", "並非", "并非"):
+        return not sentence.names[name].is_place  # 不是日本的友好城市
     located = any("in" in sentence.spans[i].of("small") for i in range(index + 1, name))
     return index < name and span.has(("logic", "not")) and located
 

@@ -73,6 +73,8 @@ _IS = frozenset(("are", "is", "aren", "isn", "是", "非", "不是", "并非"))
 
 def _of_what_it_is(sentence: Sentence, at: int, index: int) -> bool:
     """Whether a negation says what something is not, rather than what there is none of."""
+    if sentence.chinese and any(n in sentence.names and sentence.names[n].is_place for n in range(at, index)):
+        return False  # 不是釜山的友好城市: another's, or another one
     near = [n for n in range(max(0, at - 1), index) if sentence.spans[n].mention is None]
     words = {sentence.tokens[i].text for n in near for i in _tokens(sentence, n)}
     return bool(words & _IS)

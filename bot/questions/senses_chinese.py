@@ -88,6 +88,17 @@ def _arrivals(spans: list[Span], tokens: Sequence[Token]) -> None:
         arrives = said in ("到", "到了", "抵") and asked and _ends(spans, index)
         if arrives or (things and said in _BROUGHT and span.of("meet")):
             spans[index] = Span(span.start, span.end, concepts=_GIVEN if things else _CAME)
+        elif said in _GAVE and span.of("meet") and _meets_otherwise(spans):
+            spans[index] = Span(span.start, span.end)  # 龍舟是哪年送的: not when there was a race
+
+
+_GAVE = frozenset(("送", "送过", "送了"))
+
+
+def _meets_otherwise(spans: Sequence[Span]) -> bool:
+    """Whether exchanges are spoken of that are no gifts."""
+    kinds = {key for span in spans for key in span.of("kinds")}
+    return bool(kinds) and "aid" not in kinds
 
 
 # A yes or a no ------------------------------------------------------------------------------------------------------

@@ -77,7 +77,10 @@ class SharingSets:
         """Whether a country stands in a row with a place: "with Seattle and Japan"."""
         return any(
             abs(name.span - place.span) == 2
-            and self.sentence.spans[min(name.span, place.span) + 1].has(("small", "and"), ("logic", "or"))
+            and (
+                self.sentence.spans[min(name.span, place.span) + 1].has(("small", "and"), ("logic", "or"))
+                or self.sentence.written(min(name.span, place.span) + 1) == "、"
+            )
             for place in places
         )
 
