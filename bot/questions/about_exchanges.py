@@ -76,6 +76,9 @@ def _vague(query: Query, registry: Registry) -> list[Exchange]:
 def date_of_exchange(query: Query, registry: Registry) -> Answer:
     """The day of the last exchange that fits, or of the first or next where the question says so."""
     found = exchanges_of(query, registry)
+    if not found and query.rank is None:  # "the date of the mayor's visit", which is still to come
+        found = [each for each in _never_held(query, registry) if each.status is ExchangeStatus.PLANNED]
+        query = replace(query, rank=Rank(RankBy.NEXT)) if found else query
     if not found:
         return _no_exchange(query, registry, AnswerKind.DATE)
     rank = query.rank or Rank(RankBy.LAST)

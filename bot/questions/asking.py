@@ -76,8 +76,19 @@ def _reason(sentence: Sentence) -> Form | None:
         sentence.has(("ask", "when")) and all(sentence.spans[i].of("ask") != ["why"] for i in asked)
     ):
         return None
+    if _told_anyhow(sentence, asked):
+        sentence.used.update(asked)
+        return None
     sentence.take(("ask", "why"))
     return Form(Asked.TEXT, subject_of(sentence, "kind"), Told.REASON)
+
+
+def _told_anyhow(sentence: Sentence, asked: list[int]) -> bool:
+    """Whether a gift is asked for and then why it was given, which its title tells: "who got masks, and why?"."""
+    before = sentence.free(("ask", "which"), ("ask", "who"), ("ask", "when"))
+    last = all(span.mark or span.of("filler") for span in sentence.spans[asked[-1] + 1 :])
+    given = sentence.has(("kinds", "aid")) and not sentence.chinese
+    return given and bool(before) and before[0] < asked[0] and last
 
 
 def _says_is_what(sentence: Sentence, index: int) -> bool:
@@ -131,7 +142,8 @@ def _which(sentence: Sentence) -> Form | None:
     if not asked:
         return None
     at = asked[0]
-    head = head_after(sentence, at)
+    where = sentence.has(("ask", "where")) and sentence.spans[at].has(("noun", "country"))
+    head = "country" if where else head_after(sentence, at)
     places = any(sentence.spans[i].has(("ask", "who"), ("ask", "where")) for i in asked)
     if places and head == "exchange":
         head = None

@@ -30,6 +30,8 @@ def how_many(sentence: Sentence) -> Form | None:
         "country" if countries else "people" if people else "exchange" if times else head_after(sentence, at)
     )
     sentence.used.update(counted)
+    if not about_exchanges(sentence):
+        sentence.take(("meet", "together"))  # "how many do all German cities together have"
     about = subject_of(sentence, head)
     units = {
         "country": Unit.COUNTRIES,

@@ -57,9 +57,20 @@ def _first(sentence: Sentence) -> int | None:
     if marks and sentence.written(marks[0]) in (",", ":"):
         before = [i for i in said if i < marks[0]]
         verb = any(sentence.spans[i].has(("small", "does")) for i in before)
-        if before and not verb and all(i in sentence.names or not sentence.means(i) for i in before):
+        if before and not verb and all(_is_topic(sentence, i) for i in before):
             said = [i for i in said if i > marks[0]]
     return next((i for i in said if not sentence.spans[i].mark), None)
+
+
+def _is_topic(sentence: Sentence, index: int) -> bool:
+    """Whether a part may say what is asked about before the question: "and a Canadian partner, do we have one?"."""
+    span = sentence.spans[index]
+    return (
+        index in sentence.names
+        or not sentence.means(index)
+        or bool(span.of("kind"))
+        or span.has(("noun", "tie"))
+    )
 
 
 def _inverts(sentence: Sentence, first: int) -> bool:

@@ -25,6 +25,9 @@ def of_people(sentence: Sentence) -> Form | None:
     if sentence.take(("people", "ended_by")):
         sentence.take(("ask", "who"), ("ask", "which"))
         return Form(Asked.TEXT, About.TIES, Told.PERSON, role=Role.ENDER)
+    if _came_from(sentence):
+        sentence.take(("ask", "who"))
+        return Form(Asked.TEXT, About.EXCHANGES, Told.PERSON, role=Role.PARTICIPANT)
     for key, (about, role) in _ROLES.items():
         if sentence.has(("people", key)):
             if key == "participant" and _moves_alone(sentence):
@@ -45,6 +48,16 @@ def of_people(sentence: Sentence) -> Form | None:
 
 
 _MOVES = frozenset(("誰來", "誰去", "有誰來", "是誰來", "誰來過", "有誰來過", "誰來了", "誰去過"))
+
+
+def _came_from(sentence: Sentence) -> bool:
+    """Whether those are asked for who came from a place, not which: "who from Columbus came to Dresden in 2018?"."""
+    for index in sentence.free(("ask", "who")):
+        behind = index + 1
+        named = behind + 1 in sentence.names and sentence.names[behind + 1].is_place
+        if named and sentence.plainly(behind) == "from" and sentence.any_of("meet"):
+            return True
+    return False
 
 
 def _moves_alone(sentence: Sentence) -> bool:

@@ -40,6 +40,8 @@ def compared(
         at = sentence.free(*(("logic", word) for word in words))
         if not at or not _compares(sentence, form, how, at):
             continue
+        if how is Comparing.COMMON and _both_partners(sentence, places, at, own=own):
+            continue
         homes, partners = _homes(sentence, places, how, at)
         if own:
             homes = [*homes, None] if not _own_first(sentence, homes) else [None, *homes]
@@ -79,6 +81,18 @@ def _homes(
     partners = [p for p in places if p.span > at[0] and _is_with(sentence, p)]
     homes: list[Name | None] = [p for p in places if p not in partners]
     return (homes, partners) if len(homes) > 1 else (list(places), [])
+
+
+def _both_partners(sentence: Sentence, places: list[Name], at: list[int], *, own: bool) -> bool:
+    """Whether "both" stands behind "with": two partners of one place are named, "a partnership with both A and B"."""
+    for index in at:
+        if not own and all(place.span > index for place in places):
+            continue  # "which cities have ties with both Szczecin and Kaliningrad"
+        with_them = index > 0 and sentence.tokens[sentence.spans[index].start - 1].text == "with"
+        if with_them and index + 1 in {p.span for p in places} and not sentence.chinese:
+            sentence.use(index)
+            return True
+    return False
 
 
 def _is_with(sentence: Sentence, name: Name) -> bool:

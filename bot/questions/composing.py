@@ -7,7 +7,7 @@ from bot.domain.contacts import ContactRole, ContactState
 from bot.domain.partnerships import Status
 from bot.domain.periods import Period
 from bot.domain.places import Place
-from bot.questions.conditions import Acts, Event, KindWord, People
+from bot.questions.conditions import Acts, Event, KindWord, People, Where
 from bot.questions.form import Form, about_exchanges, names_partners
 from bot.questions.lexicon import Lexicon
 from bot.questions.meeting import direction, read_met
@@ -49,6 +49,8 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     people = _people(sentence, form)
     records = _records(sentence)
     roles = read_roles(sentence, form, lexicon, home)
+    if roles.home.assumed and sentence.take(("logic", "throughout")):
+        roles.home = Where()
     host = direction(sentence, *roles.positions(sentence))
     one_of_two = form.asked is Asked.PLACES or (
         form.asked is Asked.BOOLEAN and sentence.has(("logic", "than"))
@@ -86,6 +88,8 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         at_once = [i for i in sentence.free(("logic", "common")) if sentence.plainly(i) in _AT_ONCE]
         sentence.used.update(at_once if roles.compare is None else ())
     of_world = sentence.take(("logic", "anywhere"))
+    if form.about is About.EXCHANGES and form.unit is not Unit.PEOPLE:
+        sentence.used.update(i for i in sentence.free(("noun", "people")) if not _are_asked_for(sentence, i))
     if form.asked is Asked.BOOLEAN:
         sentence.take(("logic", "common"))  # "also"
     if form.of_pairs and form.about is About.TIES:  # 觀光交流備忘錄 is its name
@@ -178,6 +182,14 @@ def _as_it_was(query: Query, sentence: Sentence) -> bool:
 
 
 _HAVE = frozenset(("have", "has", "had", "有", "擁有", "共有"))
+
+
+def _are_asked_for(sentence: Sentence, index: int) -> bool:
+    """Whether people are what a word asks for, "which people", not "when did the people of Osaka come"."""
+    before = sentence.before(index)
+    return sentence.chinese or (
+        before is not None and bool(sentence.spans[before].of("ask")) and index - before == 1
+    )
 
 
 _ALIKE = ("kind", "kinds", "topics", "state", "level", "places", "mode", "items", "event", "status", "meet")

@@ -76,7 +76,7 @@ def without_context(
         surely = cut.told or cut.request or remark
         if led and not (surely or _is_led(spans, cut) or _is_told(spans, tokens, cut)):
             continue
-        if cut.loose and not cut.told and _says_when(before, tokens):
+        if cut.loose and not cut.told and (_says_when(before, tokens) or _names_a_time(before, tokens)):
             continue
         if cut.request and not is_preface(before, asked):
             continue
@@ -226,6 +226,33 @@ def _says_when(told: Sequence[Span], tokens: Sequence[Token]) -> bool:
     ending = "".join(token.text for token in tokens[: told[-1].end][-2:]) if told else ""
     named = any(span.mention is not None or span.of("event") for span in told)
     return named and ending.endswith((*_SINCE, "后", "前"))
+
+
+_WHEN = frozenset(
+    (
+        "during",
+        "in",
+        "between",
+        "from",
+        "since",
+        "before",
+        "after",
+        "until",
+        "till",
+        "throughout",
+        "by",
+        "over",
+    )
+)
+"""Words with which a part begins that says when: "during the GDR years 1970 to 1979, whom did Dresden add?"."""
+
+
+def _names_a_time(told: Sequence[Span], tokens: Sequence[Token]) -> bool:
+    """Whether what stands before a comma is a time, with whatever is told of it."""
+    if not told or not any(span.time for span in told):
+        return False
+    names = any(span.mention is not None and span.mention.places for span in told)
+    return tokens[told[0].start].text in _WHEN and not names
 
 
 def _leads_from_clause(spans: Sequence[Span], tokens: Sequence[Token], lead: int) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Mode
 from bot.domain.profiles import Topic
-from bot.questions.conditions import Met
+from bot.questions.conditions import Met, Role
 from bot.questions.form import Form
 from bot.questions.grammar import table
 from bot.questions.query import About
@@ -90,11 +90,19 @@ def read_met(sentence: Sentence, form: Form, host: bool | None) -> tuple[Met | N
         met, kinds=met.kinds | kinds, topics=topics,
         words=(*_items(sentence, said), *_about(sentence), *(() if denied else _persons(sentence))),
     )  # fmt: skip
+    if form.role is Role.PARTICIPANT and met.kinds <= VISITS and _only_came(sentence):
+        met = replace(met, kinds=frozenset())  # pupils come, too, on what is no visit
     said_so = form.about is About.EXCHANGES or denied or _exchanged(sentence, said)
     if said_so or met not in (Met(), _ONLY_PLANNED):
         sentence.used.update(said)
         return met, bool(denied)
     return None, False
+
+
+def _only_came(sentence: Sentence) -> bool:
+    """Whether nothing says that it was a visit but that somebody came or went, in English."""
+    visits = sentence.has(("kinds", "visit"), ("meet", "visit"))
+    return not visits and not sentence.chinese and sentence.has(("meet", "came"), ("meet", "went"))
 
 
 _ONLY_PLANNED = Met(statuses=frozenset({ExchangeStatus.PLANNED}))
@@ -122,11 +130,9 @@ def _what(sentence: Sentence, said: list[int], host: bool | None) -> Met:
     if "virtual_visit" in keys:
         mode = Mode.VIRTUAL
     gathering = any(_GATHERINGS & set(span.of("items")) for span in spans)
-    if (
-        not gathering
-        and mode is not Mode.VIRTUAL
-        and ("visit" in keys or meet & {"visit", "came", "went", "received"})
-    ):
+    given = "aid" in keys or any(span.of("items") for span in spans)  # "which city received fire engines"
+    moved = meet & ({"visit"} if given else {"visit", "came", "went", "received"})
+    if not gathering and mode is not Mode.VIRTUAL and ("visit" in keys or moved):
         kinds |= VISITS if host is None else {ExchangeKind.VISIT_IN if host else ExchangeKind.VISIT_OUT}
     statuses = set[ExchangeStatus]()
     if "planned" in meet or sentence.has(("order", "next")):
@@ -174,7 +180,9 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
             mover, goal = None, mover
         if ("received" in keys) is not _is_passive(sentence, index):  # "were visited by our mayor"
             mover, goal = goal, mover
-        elif goal is not None and _is_mover(sentence, goal):
+        elif goal is not None and (
+            _is_mover(sentence, goal) or (mover is None and _is_theirs(sentence, index))
+        ):
             mover, goal = goal, None
         if mover in home or goal in partner:
             return False
@@ -234,6 +242,13 @@ def _is_mover(sentence: Sentence, index: int) -> bool:
     before = sentence.tokens[start - 1].text if start else ""
     made = any(token.text in _MADE for token in sentence.tokens[start:])
     return before in _FROM or (before in _DID and made)
+
+
+def _is_theirs(sentence: Sentence, index: int) -> bool:
+    """Whether a visit is said to be somebody's: "the visit of Strasbourg's mayor"."""
+    end = sentence.spans[index].end
+    behind = sentence.tokens[end].text if end < len(sentence.tokens) else ""
+    return behind == "of" and sentence.plainly(index) in ("visit", "visits")
 
 
 def _is_goal(sentence: Sentence, index: int) -> bool:

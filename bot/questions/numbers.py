@@ -108,7 +108,10 @@ def read_turning(sentence: Sentence, form: Form) -> Turning | None:
     years = None
     if jubilees:
         at, number = jubilees[0]
-        sentence.use(at)
+        again = [
+            i for i in _free(sentence) if sentence.spans[i].number == number
+        ]  # "golden jubilees (50 years)"
+        sentence.used.update((at, *again))
         years = Bound(number, number)
     elif numbers:
         sentence.use(numbers[0])

@@ -49,7 +49,8 @@ def parse(
     `today` is the asker's day and `home` the place of the office that asks, if one does. `frame` is what was asked
     before: "and Prague?" keeps all of it but the place. Never raises for any text.
     """
-    written = _NUMBER_OF.sub("number of", _NAMELY.sub("", clean(text).translate(_AS_TYPED)))
+    written = _PLUS.sub(" and ", clean(text).translate(_AS_TYPED))
+    written = _NUMBER_OF.sub("number of", _NAMELY.sub("", written))
     if len(written) > MAX_LENGTH:
         return NotUnderstood(Why.TOO_LONG)
     tokens = tokens_of(written)
@@ -90,6 +91,7 @@ def parse(
 
 
 _NUMBER_OF = re.compile(r"#\s{0,3}of\b", re.IGNORECASE)
+_PLUS = re.compile(r"(?<=[^\W\d_])\s+\+\s+(?=[^\W\d_])")
 _NAMELY = re.compile(r"\b(?:i\.\s?e|e\.\s?g|viz)\.,?", re.IGNORECASE)
 _AS_TYPED: dict[int, int | None] = {
     **dict.fromkeys((0x200C, 0x200D)),

@@ -171,11 +171,16 @@ def of_which_time(query: Query, sentence: Sentence) -> Query:
     for index in sentence.free(("logic", "or")):
         before, behind = sentence.before(index), sentence.after(index)
         times = [i for i in (before, behind) if i is not None and sentence.spans[i].time is not None]
-        if len(times) == 2 and query.asked is Asked.BOOLEAN and query.rank is None:
+        whether = query.asked is Asked.BOOLEAN or (query.told is Told.OVERVIEW and bool(query.partner.places))
+        if len(times) == 2 and whether and query.rank is None:
             sentence.used.update((index, *times))
             within = replace(query.acts, within=None, any_status=False)
             return replace(
-                query, asked=Asked.DATE, acts=within, exchanges=replace(query.exchanges, within=None)
+                query,
+                asked=Asked.DATE,
+                told=None,
+                acts=within,
+                exchanges=replace(query.exchanges, within=None),
             )
     return query
 

@@ -78,6 +78,9 @@ _WHAT_FOR = (
     "is for",
     "it for",
     "use it",
+    "wants it",
+    "want it",
+    "wants this",
     "asks",
     "asked me",
 )

@@ -56,7 +56,7 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
 
 def _at_home(sentence: Sentence, whose: Where, lexicon: Lexicon, asker: Place | None) -> list[Where]:
     """The countries of the home, where partners abroad are asked for."""
-    if not sentence.has(("logic", "abroad")):
+    if not sentence.free(("logic", "abroad")):
         return []
     countries = {place.country for place in whose.places if place.country} | {*whose.countries}
     if whose.own and asker is not None and asker.country:

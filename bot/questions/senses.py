@@ -154,6 +154,23 @@ def _next_named(spans: Sequence[Span], index: int) -> int | None:
     return behind if behind < len(spans) else None
 
 
+# One -----------------------------------------------------------------------------------------------------------------
+
+_COMPARES: Sequence[Concept] = (("logic", "over"), ("logic", "under"), ("logic", "least"), ("logic", "most"))
+
+
+def _ones(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A "one" behind "more than", before a word for ties, is a number: "more than one partner"."""
+    for index in range(1, len(spans) - 1):
+        one, behind = spans[index], spans[index + 1]
+        if (
+            _words(one, tokens) == "one"
+            and spans[index - 1].has(*_COMPARES)
+            and (behind.of("kind") or behind.mention is not None or behind.has(*_COUNTED))
+        ):
+            spans[index] = Span(one.start, one.end, number=1)
+
+
 # There ---------------------------------------------------------------------------------------------------------------
 
 _EXISTS = frozenset(("is", "are", "was", "were", "be", "been", "s", "has", "have"))
@@ -167,6 +184,49 @@ def _there(spans: list[Span], tokens: Sequence[Token]) -> None:
         ends = index + 1 == len(spans) or spans[index + 1].mark or spans[index - 1].has(("noun", "city"))
         if ends and tokens[span.start - 1].text not in _EXISTS:
             spans[index] = Span(span.start, span.end, concepts=frozenset({("pointing", "place")}))
+
+
+# Getting together ----------------------------------------------------------------------------------------------------
+
+_TOGETHER = frozenset(("get together", "got together", "came together", "come together"))
+
+
+def _founding(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Two places that "got together" in a year that is asked for have signed; "when did we last" is of a meeting."""
+    named = sum(1 for span in spans if span.mention is not None and span.mention.places)
+    ordered = any(span.of("order") or span.time for span in spans)
+    for index, span in enumerate(spans):
+        dated = any(each.has(("ask", "when")) for each in spans[:index])
+        if dated and named == _TWO and not ordered and _words(span, tokens) in _TOGETHER:
+            spans[index] = replace(span, concepts=frozenset({("event", "signed")}))
+
+
+# What was given ------------------------------------------------------------------------------------------------------
+
+_GIVES = {
+    **dict.fromkeys(
+        ("send", "sent", "give", "gave", "given", "donate", "donated", "ship", "shipped"), "sent"
+    ),
+    **dict.fromkeys(("receive", "received", "get", "got"), "received"),
+}
+_WHOM = frozenset(("to", "from"))
+
+
+def _gifts(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What was given is asked for, and to or from whom: "what did we send to Tanzania?"."""
+    first = next((span for span in spans if not _is_passed(span) or span.of("ask")), None)
+    if (
+        first is None
+        or _words(first, tokens) != "what"
+        or any(span.of("kind") or span.of("event") for span in spans[:2])
+    ):
+        return
+    for index, span in enumerate(spans[:-1]):
+        way = _GIVES.get(_words(span, tokens))
+        behind = spans[index + 1]
+        if way and (_words(behind, tokens) in _WHOM or behind.mention is not None):
+            spans[index] = replace(span, concepts=frozenset({("kinds", "aid"), ("meet", way)}))
+            return
 
 
 # With whom and when ---------------------------------------------------------------------------------------------------
@@ -369,7 +429,10 @@ _RULES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _origins,
     _levels,
     _numbers,
+    _ones,
     _there,
+    _founding,
+    _gifts,
     _details,
     _dates_of_list,
     _coming,

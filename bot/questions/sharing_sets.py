@@ -100,6 +100,8 @@ class SharingSets:
             ):
                 self.form.unit = Unit.HOMES  # "how many of the six have a partner in Poland"
             return Roles(asked.where, self._rest(asked), per=Per.HOME)
+        if self._ranks_countries():  # "in which country do German cities have most partners"
+            return Roles(sets[0].where, self._rest(sets[0]))
         if (whose := self._asked_homes()) is not None:
             if self.form.asked is Asked.NUMBER:
                 self.form.unit = Unit.HOMES
@@ -121,6 +123,9 @@ class SharingSets:
             return Roles(group.where, self._rest(group), per=Per.HOME if self.form.per is Per.HOME else None)
         ours = self._all_ours()
         if self._of_all_homes():
+            if ours and self._partners_lie_there(sets[0]):
+                self.sentence.take(("logic", "abroad"))
+                return Roles(Where(levels=self._own_level()), where, per=Per.HOME)
             every = Where(levels=self._own_level())
             return Roles(where if ours else every, Where() if ours else where, per=Per.HOME)
         if ours and self.asker is None and self.form.about is About.TIES and self.sentence.chinese:
@@ -142,6 +147,23 @@ class SharingSets:
         sentence, at = self.sentence, name.span
         beside = [i for i in (at - 1, at + 1) if 0 <= i < len(sentence.spans)]
         return any(sentence.plainly(i) in ("do", "does", "has", "have") for i in beside)
+
+    def _ranks_countries(self) -> bool:
+        """Whether countries are asked for in which the cities of the one set have their partners."""
+        of_countries = self.form.head == "country" and self.form.asked_at is not None
+        return (
+            of_countries
+            and len(self._sets) == 1
+            and self._of_cities(self._sets[0])
+            and not self.sentence.chinese
+        )
+
+    def _partners_lie_there(self, name: Name) -> bool:
+        """Whether partners in the country of the offices are counted, those of cities abroad: "which foreign city has
+        most German partners"."""
+        behind = self.sentence.after(name.span)
+        kind = behind is not None and bool(self.sentence.spans[behind].of("kind"))
+        return kind and self.sentence.has(("logic", "abroad"))
 
     def _all_ours(self) -> bool:
         """Whether all that is named is the country of the offices, so that its cities are the homes: 全德國."""
@@ -209,7 +231,7 @@ class SharingSets:
     def _of_all_homes(self) -> bool:
         """Whether homes are asked for, of all that there are: "which city has the most partners"."""
         counted = self.sentence.has(
-            ("order", "most"), ("order", "fewest"), ("logic", "over"), ("logic", "least")
+            ("order", "most"), ("order", "fewest"), ("logic", "over"), ("logic", "least"), ("logic", "single")
         )
         exactly = self.sentence.has(("logic", "exactly"), ("logic", "only"))
         counted = counted or (exactly and any(span.number is not None for span in self.sentence.spans))

@@ -72,17 +72,24 @@ def _of_another_day(query: Query) -> bool:
     return query.acts.event is not Event.SIGNED
 
 
+_TRUTHS = ("yes_tie", "no_tie_said")
+
+
 def _each_tied(query: Query, registry: Registry) -> Answer:
     """Whether there is such a tie with every one of the partners: each is told."""
     alone = [
         whether_tied(replace(query, every=False, partner=replace(query.partner, places=(ref,))), registry)
         for ref in query.partner.places
     ]
-    first, *others = alone
+    first = alone[0]
     truth = all(each.value is True for each in alone)
     known = all(each.outcome is Outcome.ANSWERED for each in alone)
     return replace(
-        first.followed_by(*(statement for each in others for statement in each.statements)),
+        first,
+        statements=(
+            sentence("yes_tie" if truth else "no_tie_said"),
+            *(said for each in alone for said in each.statements if said.key not in _TRUTHS),
+        ),
         outcome=Outcome.ANSWERED if known else Outcome.NO_RECORD,
         value=truth if known else None,
         places=once(place for each in alone for place in each.places),

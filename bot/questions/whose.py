@@ -106,8 +106,15 @@ def _first_has(sentence: Sentence, of: int) -> bool:
 def _names_tie(sentence: Sentence, start: int) -> bool:
     """Whether the next word that is neither a name nor a small one is for ties."""
     for index in range(start, len(sentence.spans)):
-        if sentence.spans[index].of("kind"):
+        if sentence.spans[index].of("kind") or _is_tie_with(sentence, index):
             return True
         if sentence.means(index) and index not in sentence.names:
             return False
     return False
+
+
+def _is_tie_with(sentence: Sentence, index: int) -> bool:
+    """Whether a tie is spoken of with whoever is named behind it: "a link with Peru", "something going with Peru"."""
+    ends = sentence.spans[index].end
+    words = [token.text for token in sentence.tokens[ends - 1 : ends + 1]]
+    return sentence.spans[index].has(("noun", "tie")) and "with" in words

@@ -37,6 +37,7 @@ def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
         or asks_twice(query, sentence)
         or _lasts(query, sentence)
         or _signs_on_it(query, sentence)
+        or _has_only_things(query, sentence)
         or ranks_people(sentence)
         or _came_for_it(query, sentence)
         or (form.head == "region" and query.per is not Per.REGION)
@@ -199,6 +200,15 @@ def _counts_things(sentence: Sentence, form: Form) -> bool:
 def _names_exchange(sentence: Sentence, index: int) -> bool:
     """Whether a word for exchanges or ties stands there: "how many housing exchanges", not "how many students"."""
     return index < len(sentence.spans) and head_of(sentence, index) is not None
+
+
+def _has_only_things(query: Query, sentence: Sentence) -> bool:
+    """Whether ties are narrowed to those with a thing, and nothing says that it was given: "a partner on the books"."""
+    things = query.met if query.about is About.TIES else None
+    if things is None or things != Met(words=things.words, topics=things.topics, within=things.within):
+        return False
+    said = any(sentence.any_of(section) for section in ("meet", "kinds", "mode"))
+    return bool(sentence.any_of("items")) and not said and not sentence.has(("noun", "exchange"))
 
 
 _FOUNDING = frozenset(
