@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.questions.concepts import Concept
+from bot.questions.everyday_verbs import gave, got_together
 from bot.questions.normal import Sort, Token
 from bot.questions.senses_chinese import RULES as IN_CHINESE
 from bot.questions.senses_english import ENGLISH
@@ -140,6 +141,14 @@ def _numbers(spans: list[Span], tokens: Sequence[Token]) -> None:
         behind = _next_named(spans, index)
         if number and behind is not None and (spans[behind].of("kind") or spans[behind].has(*_COUNTED)):
             spans[index] = Span(span.start, span.end, number=number)
+        more = index and spans[index - 1].has(("logic", "over"), ("logic", "under"), ("logic", "least"))
+        after = spans[index + 1]
+        if (
+            more
+            and _words(span, tokens) == "one"
+            and (after.of("kind") or after.mention or after.has(*_COUNTED))
+        ):
+            spans[index] = Span(span.start, span.end, number=1)  # "more than one partner"
 
 
 _SIX = {"six": 6, "6": 6}
@@ -152,23 +161,6 @@ def _next_named(spans: Sequence[Span], index: int) -> int | None:
     while behind < len(spans) and spans[behind].mention is not None:
         behind += 1
     return behind if behind < len(spans) else None
-
-
-# One -----------------------------------------------------------------------------------------------------------------
-
-_COMPARES: Sequence[Concept] = (("logic", "over"), ("logic", "under"), ("logic", "least"), ("logic", "most"))
-
-
-def _ones(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A "one" behind "more than", before a word for ties, is a number: "more than one partner"."""
-    for index in range(1, len(spans) - 1):
-        one, behind = spans[index], spans[index + 1]
-        if (
-            _words(one, tokens) == "one"
-            and spans[index - 1].has(*_COMPARES)
-            and (behind.of("kind") or behind.mention is not None or behind.has(*_COUNTED))
-        ):
-            spans[index] = Span(one.start, one.end, number=1)
 
 
 # There ---------------------------------------------------------------------------------------------------------------
@@ -184,49 +176,6 @@ def _there(spans: list[Span], tokens: Sequence[Token]) -> None:
         ends = index + 1 == len(spans) or spans[index + 1].mark or spans[index - 1].has(("noun", "city"))
         if ends and tokens[span.start - 1].text not in _EXISTS:
             spans[index] = Span(span.start, span.end, concepts=frozenset({("pointing", "place")}))
-
-
-# Getting together ----------------------------------------------------------------------------------------------------
-
-_TOGETHER = frozenset(("get together", "got together", "came together", "come together"))
-
-
-def _founding(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Two places that "got together" in a year that is asked for have signed; "when did we last" is of a meeting."""
-    named = sum(1 for span in spans if span.mention is not None and span.mention.places)
-    ordered = any(span.of("order") or span.time for span in spans)
-    for index, span in enumerate(spans):
-        dated = any(each.has(("ask", "when")) for each in spans[:index])
-        if dated and named == _TWO and not ordered and _words(span, tokens) in _TOGETHER:
-            spans[index] = replace(span, concepts=frozenset({("event", "signed")}))
-
-
-# What was given ------------------------------------------------------------------------------------------------------
-
-_GIVES = {
-    **dict.fromkeys(
-        ("send", "sent", "give", "gave", "given", "donate", "donated", "ship", "shipped"), "sent"
-    ),
-    **dict.fromkeys(("receive", "received", "get", "got"), "received"),
-}
-_WHOM = frozenset(("to", "from"))
-
-
-def _gifts(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """What was given is asked for, and to or from whom: "what did we send to Tanzania?"."""
-    first = next((span for span in spans if not _is_passed(span) or span.of("ask")), None)
-    if (
-        first is None
-        or _words(first, tokens) != "what"
-        or any(span.of("kind") or span.of("event") for span in spans[:2])
-    ):
-        return
-    for index, span in enumerate(spans[:-1]):
-        way = _GIVES.get(_words(span, tokens))
-        behind = spans[index + 1]
-        if way and (_words(behind, tokens) in _WHOM or behind.mention is not None):
-            spans[index] = replace(span, concepts=frozenset({("kinds", "aid"), ("meet", way)}))
-            return
 
 
 # With whom and when ---------------------------------------------------------------------------------------------------
@@ -429,10 +378,9 @@ _RULES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _origins,
     _levels,
     _numbers,
-    _ones,
     _there,
-    _founding,
-    _gifts,
+    got_together,
+    gave,
     _details,
     _dates_of_list,
     _coming,
