@@ -208,7 +208,10 @@ def _has_only_things(query: Query, sentence: Sentence) -> bool:
     if things is None or things != Met(words=things.words, topics=things.topics, within=things.within):
         return False
     said = any(sentence.any_of(section) for section in ("meet", "kinds", "mode"))
-    return bool(sentence.any_of("items")) and not said and not sentence.has(("noun", "exchange"))
+    alone = [
+        i for i in sentence.any_of("items") if " " not in sentence.plainly(i)
+    ]  # not "seconded an employee"
+    return bool(alone) and not said and not sentence.has(("noun", "exchange"))
 
 
 _FOUNDING = frozenset(
