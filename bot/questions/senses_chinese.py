@@ -149,7 +149,7 @@ def _lately(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 def _stated(spans: list[Span], tokens: Sequence[Token]) -> None:
     """What is stated with a question mark is to be confirmed: 柏林跟臺北是姊妹關係？"""
-    if any(span.of("ask") or span.has(("anniversary", "anniversary")) or span.of("order") for span in spans):
+    if any(span.of("ask") or span.has(("anniversary", "anniversary"), ("order", "next")) for span in spans):
         return
     for index, span in enumerate(spans):
         if not (span.mark and tokens[span.start].text == "?"):
