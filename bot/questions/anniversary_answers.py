@@ -7,6 +7,7 @@ from datetime import date
 from bot.domain.anniversaries import Anniversary, anniversary, milestone, next_anniversary
 from bot.domain.claims import Fact
 from bot.domain.dates import FIRST_YEAR, LAST_YEAR, PartialDate
+from bot.domain.partnerships import PARTNER_KINDS
 from bot.domain.periods import Period
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, sentence
 from bot.questions.choosing import choose, partners_of
@@ -93,6 +94,8 @@ def date_of_anniversary(query: Query, registry: Registry) -> Answer:
                 AnswerKind.DATE, sentence("no_anniversary", conditions=conditions(query, registry.places))
             )
         return no_such_tie(query, registry, AnswerKind.DATE)
+    if not query.acts.kinds:  # of a partner with a memorandum, too, the partnership is meant
+        found = [c for c in found if c.link.act.kind in PARTNER_KINDS] or found
     first = found[0]
     same = [c for c in found if c.anniversary.occurrence == first.anniversary.occurrence]
     value: Value = first.anniversary.occurrence

@@ -30,6 +30,10 @@ def _statistics(sentence: Sentence) -> Form | None:
         return Form(Asked.STATISTICS, subject_of(sentence, head), per=Per.HOME, head=head)
     if sentence.has(("order", "most"), ("order", "fewest")):
         return None
+    if _ranks_a_group(sentence):
+        sentence.take(("ask", "count"), ("ask", "list"))
+        head = head_after(sentence, -1)
+        return Form(Asked.STATISTICS, subject_of(sentence, head), per=Per.HOME, head=head)
     if _on_which_continents(sentence):
         return Form(Asked.STATISTICS, subject_of(sentence, "region"), per=Per.REGION, head="region")
     listed = sentence.has(("ask", "which")) and not sentence.has(("ask", "count"), ("ask", "times"))
@@ -47,6 +51,13 @@ def _statistics(sentence: Sentence) -> Form | None:
     )
     sentence.used.update(sentence.any_of("per"))
     return form
+
+
+def _ranks_a_group(sentence: Sentence) -> bool:
+    """Whether members of a group are to be put in order by a number, which a number for each does: 六都的數量排名."""
+    ranked = any("排" in sentence.plainly(i) for i in sentence.free(("ask", "list")))
+    group = any(name.where.groups for name in sentence.names.values())
+    return ranked and group and sentence.has(("ask", "count"))
 
 
 def _of_each_year(sentence: Sentence) -> bool:
@@ -211,8 +222,23 @@ def _does(sentence: Sentence) -> bool:
     )
 
 
+def _claims(sentence: Sentence) -> bool:
+    """Whether a statement of two places ends in a question mark: 柏林跟臺北是姊妹關係？"""
+    ends = next((i for i in range(len(sentence.spans) - 1, -1, -1) if sentence.spans[i].mark), None)
+    asked = ends is not None and sentence.written(ends) in "?？" and sentence.chinese
+    states = any(sentence.written(i) in ("是", "也是", "算是") for i in range(len(sentence.spans)))
+    places = sum(name.is_place for name in sentence.names.values())
+    kinds = sentence.any_of("kind")
+    return bool(asked and states and kinds and places == _TWO and kinds[-1] > max(sentence.names))
+
+
+_TWO = 2
+
+
 def _bare(sentence: Sentence) -> Form | None:
     """No word asks: a few words as one types them into a search."""
+    if _claims(sentence):
+        return Form(Asked.BOOLEAN, About.TIES)
     heads = [head for i in range(len(sentence.spans)) if (head := head_of(sentence, i))]
     ordered = sentence.has(("order", "first"), ("order", "last"), ("order", "next"))
     ordered = ordered and (_of_contact(sentence) or not _says_what(sentence))

@@ -10,6 +10,12 @@ def how_many(sentence: Sentence) -> Form | None:
     counted = sentence.free(("ask", "count"), ("ask", "times"))
     if not counted:
         return None
+    ranked = sentence.has(("order", "most"), ("order", "fewest")) and sentence.free(
+        ("ask", "which"), ("ask", "who")
+    )
+    if ranked and sentence.chinese:  # 最多的是哪座，有幾個: the one that is named is told with its number
+        sentence.used.update(counted)
+        return None
     compared = sentence.has(("logic", "more"), ("logic", "fewer")) and sentence.has(("logic", "than"))
     if compared and sentence.has(("ask", "whether")):  # 數量有比臺北多嗎
         sentence.used.update(counted)

@@ -30,6 +30,8 @@ def how_long(sentence: Sentence) -> Form | None:
             return None
         return Form(Asked.NUMBER, About.EXCHANGES, unit=Unit.DAYS_SINCE)
     sentence.take(("anniversary", "anniversary"), ("ask", "count"), ("ask", "when"), ("ask", "list"))
+    if sentence.chinese:
+        sentence.take(("anniversary", "turning"))  # 已屆幾年
     return Form(Asked.NUMBER, About.TIES, unit=Unit.YEARS)
 
 

@@ -129,6 +129,8 @@ def _dated(query: Query, sentence: Sentence, today: date, *, ahead: bool) -> Que
     if _as_it_was(query, sentence):
         return query  # "which sister cities did we have in 2000": what stood then is not on record
     within = use_together(sentence, rest, apart=apart)
+    if within is not None and _only_heard(query, sentence):
+        return query
     if within is not None and _claims_since(query, sentence, within):
         within = Period(within.first, within.first)
     if within is not None and _stood(query, sentence):
@@ -137,6 +139,12 @@ def _dated(query: Query, sentence: Sentence, today: date, *, ahead: bool) -> Que
             return query
         within = Period(None, within.last)
     return with_time(query, within, today)
+
+
+def _only_heard(query: Query, sentence: Sentence) -> bool:
+    """Whether a time is what somebody heard or wrote of a day that is asked for: 有人說是2009年，你那邊登記的是哪年."""
+    heard = sentence.has(("filler", "tells")) and sentence.chinese
+    return heard and query.asked is Asked.DATE and query.about is About.TIES and query.rank is None
 
 
 def _claims_since(query: Query, sentence: Sentence, within: Period) -> bool:

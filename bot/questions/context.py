@@ -87,7 +87,8 @@ def without_context(
         matters = not cut.told and (narrows or (not remark and any(map(_asks_on, behind))))
         if cut.loose and not cut.told and not _is_led(spans, cut):
             matters = matters or _is_topic(before, tokens)
-        if _is_whole(asked, tokens) and not matters:
+        bare = cut.told and not _points_to_an_occasion(asked, tokens)  # …專題要用：基輔的德國姊妹市
+        if (bare or _is_whole(asked, tokens)) and not matters:
             kept = _kept(asked, tokens)
             yield [
                 span if cut.start <= i < cut.end or span.mark or _is_kept(span, kept) else _silenced(span)
@@ -173,7 +174,8 @@ def _says_nothing_of_it(
 
 
 def _asks(span: Span) -> bool:
-    return bool(span.of("ask")) and not span.has(("filler", "tells"))
+    told = {"tell", "kind", "subject", "statistics", "compare", "source"}
+    return bool(set(span.of("ask")) - told) and not span.has(("filler", "tells"))
 
 
 _DOING = ("kind", "event", "meet", "kinds", "mode", "anniversary", "state")
@@ -287,7 +289,7 @@ def _is_told(spans: Sequence[Span], tokens: Sequence[Token], cut: _Cut) -> bool:
 def _is_whole(asked: Sequence[Span], tokens: Sequence[Token]) -> bool:
     """Whether it asks, says what about, and does not point back to what was told."""
     words = {tokens[i].text for span in asked for i in range(span.start, span.end) if not span.of("logic")}
-    if _THAT_ONE.search("".join(token.text for token in tokens[asked[0].start : asked[-1].end])):
+    if _points_to_an_occasion(asked, tokens):
         return False
     asks = any(
         span.of("ask") or span.has(("filler", "request"), ("noun", "year")) for span in asked
@@ -295,6 +297,11 @@ def _is_whole(asked: Sequence[Span], tokens: Sequence[Token]) -> bool:
     named = any(span.mention is not None and span.mention.places for span in asked)
     speaks = any(span.has(*_NOUNS) or any(map(span.of, _SPEAKING)) for span in asked)
     return asks and not words & _POINTS_BACK and (named or speaks)
+
+
+def _points_to_an_occasion(asked: Sequence[Span], tokens: Sequence[Token]) -> bool:
+    said = "".join(token.text for token in tokens[asked[0].start : asked[-1].end])
+    return _THAT_ONE.search(said) is not None
 
 
 def _begins_with_verb(asked: Sequence[Span]) -> bool:

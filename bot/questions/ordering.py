@@ -74,6 +74,8 @@ _BEFORE_ONLY = frozenset(("the", "our", "my", "its", "their", "s", "an"))
 
 def read_sole(sentence: Sentence, form: Form) -> Rank | None:
     """Whether a partner is to be the only one: "is Da Nang our only partner in Vietnam?". In a list it says no more."""
+    if sentence.chinese and form.asked is Asked.BOOLEAN and form.about is About.TIES:
+        return Rank(RankBy.ONLY) if sentence.take(("logic", "sole")) else None
     for index in sentence.free(("logic", "only")):
         behind = sentence.after(index)
         while behind is not None and behind in sentence.names:
@@ -103,13 +105,21 @@ def _adds(sentence: Sentence, index: int) -> bool:
 def _limit(sentence: Sentence, at: list[int]) -> int:
     """The number beside a word for an order: "the three oldest", 最近三次; 1 without."""
     for index in (*at, *sentence.free(("logic", "top"))):
-        for near in (index + 1, _number_before(sentence, index)):
+        for near in (_number_behind(sentence, index), _number_before(sentence, index)):
             if 0 <= near < len(sentence.spans) and near not in sentence.used:
                 number = sentence.spans[near].number
                 if number and not sentence.spans[near].of("anniversary"):
                     sentence.used.update((near, index))
                     return number
     return 1
+
+
+def _number_behind(sentence: Sentence, index: int) -> int:
+    """Where the number of 最頻繁的五個 stands: right behind, or behind 的."""
+    behind = index + 1
+    if behind + 1 < len(sentence.spans) and sentence.written(behind) == "的":
+        return behind + 1
+    return behind
 
 
 def _number_before(sentence: Sentence, index: int) -> int:

@@ -125,6 +125,8 @@ def _levels(spans: list[Span], tokens: Sequence[Token]) -> None:
         if not joined or before.of("kind") or behind.of("kind"):
             continue
         one, other = before.of("places"), behind.of("places")
+        if one and other:
+            continue  # 縣或郡
         if (before.has(("noun", "city")) and other) or (one and behind.has(("noun", "city"))):
             for at in (index - 1, index + 1):
                 spans[at] = replace(spans[at], concepts=frozenset({("noun", "city")}))
