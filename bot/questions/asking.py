@@ -223,13 +223,12 @@ def _does(sentence: Sentence) -> bool:
 
 
 def _claims(sentence: Sentence) -> bool:
-    """Whether a statement of two places ends in a question mark: 柏林跟臺北是姊妹關係？"""
-    ends = next((i for i in range(len(sentence.spans) - 1, -1, -1) if sentence.spans[i].mark), None)
-    asked = ends is not None and sentence.written(ends) in "?？" and sentence.chinese
+    """Whether something is stated of two places, to be told whether it is so: 柏林跟臺北是姊妹關係？"""
     states = any(sentence.written(i) in ("是", "也是", "算是") for i in range(len(sentence.spans)))
+    meaning = [i for i in range(len(sentence.spans)) if sentence.means(i)]
     places = sum(name.is_place for name in sentence.names.values())
-    kinds = sentence.any_of("kind")
-    return bool(asked and states and kinds and places == _TWO and kinds[-1] > max(sentence.names))
+    ends = bool(meaning) and bool(sentence.spans[meaning[-1]].of("kind"))
+    return sentence.chinese and states and ends and places == len(sentence.names) == _TWO
 
 
 _TWO = 2

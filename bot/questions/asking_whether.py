@@ -46,7 +46,8 @@ def _take_for_true(sentence: Sentence) -> None:
         for i in sentence.all(("logic", "not"))
         if sentence.plainly(i) in ("不是", "可不是", "難道不是", "难道不是")
     ]
-    if len(said) == 1 and any("吗" in token.text for token in sentence.tokens[-3:]):
+    behind = sentence.tokens[sentence.spans[said[0]].end :] if len(said) == 1 else []
+    if any(token.text == "吗" for token in behind):
         sentence.used.update(said)
 
 

@@ -74,6 +74,8 @@ def without_context(
         before = spans[: cut.start]
         remark = is_remark(behind, tokens, asked)
         surely = cut.told or cut.request or remark
+        if led and not (cut.told or cut.request) and _leads_on(spans[cut.start : cut.end]):
+            continue  # 請問局長下週接待訪團，想確認…: the question is behind the last of these words
         if led and not (surely or _is_led(spans, cut) or _is_told(spans, tokens, cut)):
             continue
         if cut.loose and not cut.told and (_says_when(before, tokens) or _names_a_time(before, tokens)):
@@ -188,6 +190,11 @@ def _stands_alone(asked: Sequence[Span]) -> bool:
         span.has(("noun", "exchange"), ("ask", "far"), ("ask", "clock")) for span in asked
     )
     return named and said
+
+
+def _leads_on(asked: Sequence[Span]) -> bool:
+    """Whether another word leads to the question, behind a mark."""
+    return any(one.mark and other.has(("filler", "lead")) for one, other in pairwise(asked))
 
 
 def _is_led(spans: Sequence[Span], cut: _Cut) -> bool:

@@ -30,8 +30,6 @@ def read_names(sentence: Sentence, lexicon: Lexicon, home: Place | None) -> None
         cities = lexicon.abroad(_words(sentence, index)) if _may_be_a_city(sentence, index, meant) else ()
         fitting = _settled(_in_context(sentence, index, [*cities] or meant), lexicon, home)
         sentence.names[index] = Name(index, _choices(sentence, index, fitting, slip is not None), slip)
-    if sentence.chinese and any(span.mark for span in sentence.spans):
-        _said_twice(sentence)
 
 
 _ONE_FACT = (("ask", "when"), ("ask", "age"), ("ask", "whether"))
@@ -213,19 +211,6 @@ def _choices(sentence: Sentence, index: int, meanings: list[Meaning], slip: bool
         Where(places=(ref(each, said, slip),)) if isinstance(each, Place) else where_of(each)
         for each in meanings[:MOST_CHOICES]
     )
-
-
-def _said_twice(sentence: Sentence) -> None:
-    """Leave out a place that was named already, under this name or another: Cavite City（加美地市）."""
-    seen = set[Where]()
-    for index in sorted(sentence.names):
-        name = sentence.names[index]
-        if not name.is_place or len(name.choices) > 1 or name.where.places[0].id is None:
-            continue
-        if name.where in seen:
-            del sentence.names[index]
-            sentence.use(index)
-        seen.add(name.where)
 
 
 def _settled(meanings: list[Meaning], lexicon: Lexicon, home: Place | None) -> list[Meaning]:

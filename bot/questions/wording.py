@@ -35,7 +35,6 @@ def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
         or _gave_the_other_way(query, sentence)
         or _is_of_a_visit(query, sentence)
         or _asks_whose(query, sentence)
-        or _asks_of_another(query, sentence)
         or asks_twice(query, sentence)
         or _lasts(query, sentence)
         or _signs_on_it(query, sentence)
@@ -62,18 +61,6 @@ def _asks_whose(query: Query, sentence: Sentence) -> bool:
         if i + 1 < len(sentence.spans) and sentence.written(i + 1) == "的" and query.per is not Per.HOME
     ]
     return bool(whose) and query.about is About.TIES and query.compare is None and query.rank is None
-
-
-def _asks_of_another(query: Query, sentence: Sentence) -> bool:
-    """Whether others are asked for than one that is not named: 還送過給另一個歐洲城市; or when something arrived."""
-    if not sentence.chinese or query.about is not About.EXCHANGES:
-        return False
-    other = any(sentence.plainly(i) in ("另", "另外") for i in sentence.all(("logic", "else")))
-    arrived = any(
-        i + 1 < len(sentence.spans) and sentence.written(i + 1) == "到" and (i + 2) not in sentence.names
-        for i in sentence.all(("ask", "when"))
-    )
-    return other or arrived
 
 
 def _is_of_a_visit(query: Query, sentence: Sentence) -> bool:
