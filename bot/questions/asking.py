@@ -3,7 +3,14 @@
 from collections.abc import Callable
 
 from bot.questions.asking_how_many import how_many, how_much
-from bot.questions.asking_when import how_long, in_which_year, on_which_day, signed_on, which_jubilee
+from bot.questions.asking_when import (
+    how_long,
+    in_which_year,
+    last_said,
+    on_which_day,
+    signed_on,
+    which_jubilee,
+)
 from bot.questions.asking_whether import whether
 from bot.questions.asking_who import of_people
 from bot.questions.concepts import Concept
@@ -198,7 +205,7 @@ _OPEN = frozenset(("with", "are", "is", "are called", "is called", "would be", "
 
 def _open_end(sentence: Sentence) -> Form | None:
     """A few words that end where the partner would stand: "Hsinchu is twinned in Japan with …?"."""
-    last = next((i for i in range(len(sentence.spans) - 1, -1, -1) if not sentence.spans[i].mark), None)
+    last = last_said(sentence)
     if not last or sentence.chinese or sentence.any_of("ask") or not sentence.names:
         return None
     if sentence.plainly(last) not in _OPEN or about_exchanges(sentence):
@@ -244,8 +251,6 @@ def _bare(sentence: Sentence) -> Form | None:
     if not heads:
         if about_exchanges(sentence) or sentence.has(("meet", "planned")):
             return Form(Asked.DATE if ordered else Asked.RECORDS, About.EXCHANGES, head="exchange")
-        if sentence.any_of("state") and _asks_of_one(sentence):
-            return Form(Asked.BOOLEAN, About.TIES)  # "Minakami overdue?"
         if sentence.has(("small", "own")) and sentence.names and not _names_one(sentence):
             return Form(Asked.PLACES)  # "our Texans"
         return Form(Asked.TEXT, About.TIES, Told.OVERVIEW) if sentence.names or _record(sentence) else None
@@ -264,13 +269,6 @@ def _bare(sentence: Sentence) -> Form | None:
     request = next(iter(sentence.all(("filler", "request"))), None)
     unit = Unit.COUNTRIES if head == "country" else None
     return Form(Asked.PLACES, about, head=head, unit=unit, asked_at=request)
-
-
-def _asks_of_one(sentence: Sentence) -> bool:
-    """Whether a single place is named in a few English words that end with a question mark."""
-    places = sum(name.is_place for name in sentence.names.values())
-    ends = bool(sentence.spans) and sentence.written(len(sentence.spans) - 1) == "?"
-    return places > 0 and ends and not sentence.chinese
 
 
 def _names_one(sentence: Sentence) -> bool:

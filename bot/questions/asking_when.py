@@ -99,9 +99,18 @@ _OPEN_ENDS = frozenset(
 )
 
 
+def last_said(sentence: Sentence) -> int | None:
+    """The last part that is neither a mark nor thanks."""
+    spans = sentence.spans
+    said = (
+        i for i in range(len(spans) - 1, -1, -1) if not (spans[i].mark or spans[i].has(("filler", "thanks")))
+    )
+    return next(said, None)
+
+
 def signed_on(sentence: Sentence) -> Form | None:
     """A few words that end where the day would stand: 三方友好協定，簽署於, "the tie was formalised in …?"."""
-    last = next((i for i in range(len(sentence.spans) - 1, -1, -1) if not sentence.spans[i].mark), None)
+    last = last_said(sentence)
     if not last or sentence.any_of("ask"):
         return None
     signed = sentence.spans[last - 1].has(("event", "signed"))

@@ -28,9 +28,8 @@ def says_how_it_stands(sentence: Sentence) -> bool:
         return False
     said = [i for i, span in enumerate(sentence.spans) if any(span.of(each) for each in _STANDS)]
     behind = said and all(i > names[0].span for i in said)
-    asked = any(span.mark and sentence.tokens[span.start].text == "?" for span in sentence.spans)
     nouns = sentence.any_of("kind") or sentence.any_of("noun") or sentence.any_of("order")
-    return bool(behind and asked and not nouns)
+    return bool(behind and not nouns)
 
 
 def _leaves_a_choice(sentence: Sentence) -> bool:

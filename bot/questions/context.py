@@ -129,7 +129,10 @@ def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[_Cut]:
 def _between_asides(spans: Sequence[Span], tokens: Sequence[Token], asked_to: int | None) -> Iterator[_Cut]:
     """The question between what is told before it and behind it: 我在寫新聞稿，…？網路上有人寫14號."""
     marks = [i for i, span in enumerate(spans) if span.mark]
-    parts = [(one + 1, other) for one, other in pairwise([-1, *marks, len(spans)]) if other > one + 1]
+    cut = [(one + 1, other) for one, other in pairwise([-1, *marks, len(spans)]) if other > one + 1]
+    parts = [part for part in cut if not all(map(_is_polite, spans[slice(*part)]))]
+    if not parts:
+        return
     first, last = 0, len(parts)
     while first < last - 1 and _is_aside(spans, parts[first]):
         first += 1
@@ -143,6 +146,11 @@ def _between_asides(spans: Sequence[Span], tokens: Sequence[Token], asked_to: in
     start, end = parts[first][0], parts[last - 1][1]
     if (asked_to is None or end <= asked_to) and _stands_alone(spans[start:end]):
         yield _Cut(start, end, told=True)
+
+
+def _is_polite(span: Span) -> bool:
+    """Whether it greets or thanks, which is no part of what is told."""
+    return span.has(("filler", "greeting"), ("filler", "thanks")) or _is_courtesy(span)
 
 
 def _is_aside(spans: Sequence[Span], part: tuple[int, int]) -> bool:

@@ -30,14 +30,21 @@ def _heard() -> frozenset[str]:
 
 def as_statement(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]:
     """The parts, with what says who said it turned into a part that asks whether it is so."""
-    begins = _begins(spans, tokens)
+    greeting = next((i for i, span in enumerate(spans) if not (span.mark or _is_courtesy(span))), len(spans))
+    begins = _begins(spans[greeting:], tokens)
     if begins is None:
         return list(spans)
     rest = [i for i, span in enumerate(spans) if span.start >= begins]
     if not rest or spans[rest[0]].mark:
         return list(spans)
     first = rest[0]
-    return [Span(0, spans[first].start, concepts=frozenset({("ask", "whether")})), *spans[first:]]
+    who = Span(spans[greeting].start, spans[first].start, concepts=frozenset({("ask", "whether")}))
+    return [*spans[:greeting], who, *spans[first:]]
+
+
+def _is_courtesy(span: Span) -> bool:
+    """Whether it greets or asks politely; an article begins the statement."""
+    return bool(span.has(("filler", "greeting"), ("filler", "lead"), ("filler", "request")))
 
 
 def _begins(spans: Sequence[Span], tokens: Sequence[Token]) -> int | None:
@@ -45,7 +52,7 @@ def _begins(spans: Sequence[Span], tokens: Sequence[Token]) -> int | None:
     told = False
     for index, span in enumerate(spans):
         at = span.start
-        if at > _FAR or span.record or (span.mark and tokens[at].text not in ',"'):
+        if at - spans[0].start > _FAR or span.record or (span.mark and tokens[at].text not in ',"'):
             return None
         if names_ours(span) and not (_is_paper(span, tokens) or is_named_again(span, spans[index + 1 :])):
             return None
@@ -57,10 +64,10 @@ def _begins(spans: Sequence[Span], tokens: Sequence[Token]) -> int | None:
         if not single and last == "that" and any(tokens[i].text in _says() for i in range(at, span.end)):
             return span.end
         asks = [key for key in span.of("ask") if key != "whether"]
-        if asks or (not told and span.has(("small", "does")) and at == 0):
+        if asks or (not told and span.has(("small", "does")) and not index):
             return None
         told = told or any(tokens[i].text in _heard() for i in range(at, span.end))
-        if at and last in _says() and not span.of("ask") and _is_somebody(spans, span, tokens):
+        if index and last in _says() and not span.of("ask") and _is_somebody(spans, span, tokens):
             behind = span.end
             if behind < len(tokens) and tokens[behind].text in _WHOM:
                 behind += 1
@@ -97,4 +104,6 @@ _SOMEBODY = frozenset(
 def _is_somebody(spans: Sequence[Span], verb: Span, tokens: Sequence[Token]) -> bool:
     """Whether all that stands before the verb is who said it: "the Liberty Times", "one of my colleagues"."""
     before = [span for span in spans if span.end <= verb.start]
-    return tokens[0].text in _SOMEBODY and not any(span.of("ask") or span.mark for span in before)
+    return tokens[spans[0].start].text in _SOMEBODY and not any(
+        span.of("ask") or span.mark for span in before
+    )

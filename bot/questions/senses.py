@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from bot.questions.concepts import Concept
 from bot.questions.everyday_verbs import gave, got_together
-from bot.questions.normal import Sort, Token
+from bot.questions.normal import Token
 from bot.questions.senses_chinese import RULES as IN_CHINESE
 from bot.questions.senses_english import ENGLISH
 from bot.questions.spans import Span
@@ -264,9 +264,8 @@ _WHO = frozenset(("it", "they", "we", "he", "she", "you", "there"))
 
 def _tags(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A "wasn't it?" at the end denies nothing, but asks to be told that it is so."""
-    end = len(tokens)
-    while end and tokens[end - 1].sort is Sort.MARK:
-        end -= 1
+    said = [span for span in spans if not (span.mark or span.has(("filler", "thanks")))]
+    end = said[-1].end if said else 0
     if end < _TWO or tokens[end - 1].text not in _WHO:
         return
     at = next((i for i, span in enumerate(spans) if span.end > end - _TWO), None)
