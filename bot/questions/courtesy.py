@@ -1,5 +1,6 @@
 """What people say around a question: whom they speak to, who they are, and what they take back while they type."""
 
+import re
 from collections.abc import Sequence
 
 from bot.domain.places import Place
@@ -7,6 +8,29 @@ from bot.questions.normal import Token
 from bot.questions.spans import Span
 
 _NOTHING = frozenset({("filler", "words")})
+
+_GREETING = re.compile(
+    r"^(?:(?:hello|hi|hey|good (?:morning|afternoon|evening)|您好|你好|哈[囉啰]|嗨|[早午晚]安)\s*[,.!:;、。]+\s*"
+    r"|(?:could|can|would|will) you (?:please )?(?:tell me|let me know)\s*[:,]\s*|[請请][問问]\s*[:,]?\s*)+",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(
+    r"(?<=\S)[\s,.。、;]*(?:(?:many )?thanks(?: a lot| in advance)?|thank you(?: very much)?|[謝谢]{2}[您你]?)"
+    r"\s*[!.。~]*$",
+    re.IGNORECASE,
+)
+
+_QUOTED = re.compile(r"\s*[「『“\"]([^「『“\"」』”]+)[」』”\"]\s*")
+
+
+def without_greeting(text: str) -> str:
+    """The text without a greeting before it, thanks behind it and quotes around it, unless it is nothing else.
+
+    Whatever looks at where a question begins and ends then finds it as it is without them.
+    """
+    quoted = _QUOTED.fullmatch(text)
+    bare = _THANKS.sub("", _GREETING.sub("", quoted[1] if quoted else text))
+    return bare if any(map(str.isalnum, bare)) else text
 
 
 def without_courtesies(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]:

@@ -1,7 +1,9 @@
 """Names that a question leaves out: "outside Japan", 除了日本, "excluding the US and Japan"."""
 
+from functools import cache
 from itertools import pairwise
 
+from bot.questions.scripts import plain_characters
 from bot.questions.sentence import Name, Sentence
 
 BEHIND = frozenset(
@@ -48,13 +50,23 @@ def _in_a_row(sentence: Sentence, index: int, names: list[Name]) -> bool:
     )
 
 
+def _is_behind(word: str) -> bool:
+    """Whether it leaves out what stands before it, in whichever characters it is typed."""
+    return word.translate(plain_characters()) in _plain_behind()
+
+
+@cache
+def _plain_behind() -> frozenset[str]:
+    return frozenset(word.translate(plain_characters()) for word in BEHIND)
+
+
 def _leaves_out(sentence: Sentence, index: int, name: int) -> bool:
     """Whether a word leaves a name out: "excluding Japan" says it before the name, 日本以外 behind it."""
     span = sentence.spans[index]
     if span.has(("logic", "except")):
         of_kind = index + 1 < len(sentence.spans) and sentence.spans[index + 1].of("kind")
         word = sentence.written(index)
-        return index < name or word.endswith("外") or (word in BEHIND and not of_kind)
+        return index < name or word.endswith("外") or (_is_behind(word) and not of_kind)
     if index == name - 1 and sentence.written(index) in ("不是", "並非", "并非"):
         return not sentence.names[name].is_place  # 不是日本的友好城市
     located = any("in" in sentence.spans[i].of("small") for i in range(index + 1, name))

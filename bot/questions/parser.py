@@ -13,7 +13,7 @@ from bot.questions.asking import read_form
 from bot.questions.composing import compose
 from bot.questions.conditions import PlaceRef, Where
 from bot.questions.context import without_context
-from bot.questions.courtesy import without_courtesies
+from bot.questions.courtesy import without_courtesies, without_greeting
 from bot.questions.following import follow, goes_on, points_back
 from bot.questions.hearsay import as_statement
 from bot.questions.lexicon import Lexicon
@@ -50,7 +50,7 @@ def parse(
     before: "and Prague?" keeps all of it but the place. Never raises for any text.
     """
     written = _PLUS.sub(" and ", clean(text).translate(_AS_TYPED))
-    written = _NUMBER_OF.sub("number of", _NAMELY.sub("", written))
+    written = without_greeting(_NUMBER_OF.sub("number of", _NAMELY.sub("", written)))
     if len(written) > MAX_LENGTH:
         return NotUnderstood(Why.TOO_LONG)
     tokens = tokens_of(written)

@@ -148,22 +148,22 @@ def _lately(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 def _stated(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """What is stated with a question mark is to be confirmed: 柏林跟臺北是姊妹關係？"""
+    """What is stated, and nothing asked with it, is to be confirmed: 柏林跟臺北是姊妹關係？"""
     if any(span.of("ask") or span.has(("anniversary", "anniversary"), ("order", "next")) for span in spans):
         return
-    for index, span in enumerate(spans):
-        if not (span.mark and tokens[span.start].text == "?"):
-            continue
-        clause = spans[:index]
-        if any(each.mark for each in clause):
-            return
-        named = sum(each.mention is not None or "own" in each.of("small") for each in clause)
-        verb = any(_written(each, tokens) in ("是", "有", "已", "已经") for each in clause[:-1])
-        verb = verb and not clause[-1].of("small")
-        tied = any(each.of("kind") for each in clause)
-        if named > 1 and verb and tied:
-            spans[index] = Span(span.start, span.end, concepts=_WHETHER)
+    end = len(spans)
+    while end and spans[end - 1].mark:
+        end -= 1
+    sure = end < len(spans) and tokens[spans[end].start].text == "?"
+    clause = spans[:end]
+    if not clause or any(each.mark for each in clause) or clause[-1].of("small"):
         return
+    named = sum(each.mention is not None or "own" in each.of("small") for each in clause)
+    words = ("是", "有", "已", "已经") if sure else ("是",)  # 和臺北簽有備忘錄的日本城市 states nothing
+    verbs = [i for i, each in enumerate(clause[:-1]) if _written(each, tokens) in words]
+    if named > 1 and verbs and any(each.of("kind") for each in clause):
+        verb = spans[verbs[0]]
+        spans[verbs[0]] = Span(verb.start, verb.end, concepts=verb.concepts | _WHETHER)
 
 
 # Counting -----------------------------------------------------------------------------------------------------------
