@@ -434,6 +434,8 @@ SAMPLES: dict[str, Sample] = {
     ),
     "contact_rounds.next_to_confirm": sample(),
     "contacts.open_contact": contact(changes=True, others_work=True),
+    "decisions.finish_decision": visit("1", changes=True, may_fail=("decision.unknown",)),
+    "decisions.open_decision": visit("1", changes=True, may_fail=("decision.unknown",)),
     "editing.check_removable": visit(changes=True, others_work=True),
     "editing.edit_visit": Sample(
         lambda w, service, desk, caller, scope: service(
