@@ -15,6 +15,8 @@ def read_rank(sentence: Sentence, form: Form, *, chosen: bool) -> Rank | None:
     keys = {key for _, key in said}
     positions = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "tenth": 10}
     position = next((positions[key] for key in keys if key in positions), None)
+    if position is not None and keys & {"most", "fewest", "nearest", "farthest"}:
+        return None  # the second by number, which no ranking picks out: asked back
     if position is not None:
         by = RankBy.FIRST
     elif {"last", "nearest"} <= keys:

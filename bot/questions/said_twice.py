@@ -34,6 +34,11 @@ def _silence(spans: list[Span], positions: Sequence[int]) -> None:
         spans[at] = Span(spans[at].start, spans[at].end, concepts=_NOTHING)
 
 
+def _contradict(spans: list[Span], at: int) -> None:
+    """Leave a part unexplained, as it says something else than what it stands for: it is asked back."""
+    spans[at] = Span(spans[at].start, spans[at].end)
+
+
 def _bracketed(spans: Sequence[Span], tokens: Sequence[Token], at: int) -> int | None:
     """Where the bracket closes that opens at a part."""
     if not spans[at].mark or tokens[spans[at].start].text != "(":
@@ -61,8 +66,11 @@ def _other_names(spans: list[Span], tokens: Sequence[Token], lexicon: Lexicon) -
         one = spans[at - 1].mention
         if len(named) == 1 and not others:
             latin = not is_han(tokens[spans[named[0]].start].text)
-            if one is not None and _same(one, spans[named[0]].mention):
+            other = spans[named[0]].mention
+            if one is not None and _same(one, other):
                 _silence(spans, range(at, end + 1))
+            elif one is not None and one.places and other is not None and other.places:
+                _contradict(spans, named[0])
             elif before and one is None and (again or (latin and _is_one_of_two(spans, end))):
                 _silence(spans, [*before, *(i for i in range(at, end + 1) if i not in named)])
         elif one is not None and not named and all(_is_han(spans[i], tokens) for i in inner):
@@ -199,7 +207,10 @@ def _years(spans: list[Span], tokens: Sequence[Token], lexicon: Lexicon) -> None
         if not apart or first is None or second is None:
             continue
         includes = spans[other - 1].has(("filler", "includes")) and first.first == second.first
-        if first == second or includes:
+        alone = other == one + _ROW and _bracketed(spans, tokens, one + 1) == other + 1
+        if alone and first.first and second.first and first.first.year != second.first.year:
+            _contradict(spans, other)  # 去年（2024年）, said in 2026
+        elif first == second or includes:
             _silence(spans, [other, *([other - 1] if includes else [])])
 
 

@@ -133,6 +133,8 @@ class SharingSets:
         if ours and self.form.about is About.TIES and not self.form.of_pairs and self._has(sets[0]):
             return Roles(where)
         if len(sets) > 1 and self.form.head != "exchange" and not self._row(sets):
+            if self._row(sets[:_TWO]):  # of a row none alone is the home: asked back
+                self.sentence.used.difference_update(name.span for name in sets)
             return Roles(sets[0].where, self._rest(sets[0]))
         return Roles(ASSUMED, where)
 
@@ -191,12 +193,13 @@ class SharingSets:
 
     def _home_country(self) -> Name | None:
         """Of two countries side by side the one in which the office lies that asks, or all offices."""
-        if len(self._sets) != _TWO or self.form.about is not About.TIES:
+        if len(self._sets) < _TWO or self.form.about is not About.TIES:
             return None
         home = {self.asker.country} if self.asker is not None else self.lexicon.home_countries
         located = any("in" in self.sentence.small_before(name.span) for name in self._sets)
         own = [n for n in self._sets if len(home) == 1 and {*n.where.countries} == home]
-        return own[0] if len(own) == 1 and not located else None
+        rest = [name for name in self._sets if name not in own]
+        return own[0] if len(own) == 1 and not located and self._row(rest) else None
 
     def _between(self) -> Name | None:
         """The first of two sets between which ties are asked for: "between German and Israeli cities"."""
