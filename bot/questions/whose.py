@@ -39,7 +39,7 @@ def _within(part: Where, whole: Where) -> bool:
 
 
 _HAVE = frozenset(("have", "has", "had", "有", "擁有", "拥有"))
-_OF = frozenset(("的", "之"))
+_OF = ("的", "之")
 
 
 def asks_whose(sentence: Sentence) -> bool:
@@ -75,14 +75,16 @@ def _that_have(sentence: Sentence) -> bool:
     cities = [i for i in sentence.all(("noun", "city")) if sentence.chinese]
     before = [_back(sentence, i) for i in cities]
     owners = [
-        i for i in before if i > 0 and sentence.plainly(i)[0] in _OF and sentence.spans[i - 1].of("kind")
+        i
+        for i in before
+        if i > 0 and sentence.plainly(i).startswith(_OF) and sentence.spans[i - 1].of("kind")
     ]
     return any(_first_has(sentence, i) for i in owners)
 
 
 def _back(sentence: Sentence, index: int) -> int:
     """Where 的 stands before cities that are asked for, with nothing but 是哪些 between."""
-    if sentence.plainly(index)[0] in _OF:  # 的城市
+    if sentence.plainly(index).startswith(_OF):  # 的城市
         return index
     at = index - 1
     while at > 0 and (
