@@ -41,6 +41,7 @@ from bot.questions.query import About, Asked, Query, RankBy, Unit
 from bot.questions.roles import read_roles
 from bot.questions.sense import unanswerable
 from bot.questions.sentence import Sentence
+from bot.questions.whose import Roles
 from bot.questions.wording import is_dropped, says_too_little
 
 
@@ -81,19 +82,8 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         negated=form.negated,
     )
     ahead = turning is not None or event is Event.EXPIRES or (rank is not None and rank.by is RankBy.NEXT)
-    sentence.take(("logic", "among"))
-    if form.asked is Asked.PLACES and form.about is About.TIES and rank is None:
-        sentence.take(("logic", "sole"))
-    if form.asked is Asked.PLACES and form.about is About.TIES and len(roles.home.places) == 1:
-        at_once = [i for i in sentence.free(("logic", "common")) if sentence.plainly(i) in _AT_ONCE]
-        sentence.used.update(at_once if roles.compare is None else ())
     of_world = sentence.take(("logic", "anywhere"))
-    if form.about is About.EXCHANGES and form.unit is not Unit.PEOPLE:
-        sentence.used.update(i for i in sentence.free(("noun", "people")) if not _are_asked_for(sentence, i))
-    if form.asked is Asked.BOOLEAN:
-        sentence.take(("logic", "common"))  # "also"
-    if form.of_pairs and form.about is About.TIES:  # 觀光交流備忘錄 is its name
-        sentence.used.update(i for i in sentence.any_of("topics") if _names_act(sentence, i))
+    _take_what_says_no_more(sentence, form, roles, ranked=rank is not None)
     _use_or(sentence)
     query = _dated(with_met(query, met, denied), sentence, today, ahead=ahead)
     if roles.at is not None:
@@ -110,6 +100,22 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         or (of_world and query.home.assumed)
     )
     return presuming(query, event)
+
+
+def _take_what_says_no_more(sentence: Sentence, form: Form, roles: Roles, *, ranked: bool) -> None:
+    """Use the words that are no condition in a question of this form."""
+    sentence.take(("logic", "among"))
+    lists_ties = form.asked is Asked.PLACES and form.about is About.TIES
+    if lists_ties and not ranked:
+        sentence.take(("logic", "sole"))
+    if lists_ties and len(roles.home.places) == 1 and roles.compare is None:
+        sentence.used.update(i for i in sentence.free(("logic", "common")) if sentence.plainly(i) in _AT_ONCE)
+    if form.about is About.EXCHANGES and form.unit is not Unit.PEOPLE:
+        sentence.used.update(i for i in sentence.free(("noun", "people")) if not _are_asked_for(sentence, i))
+    if form.asked is Asked.BOOLEAN:
+        sentence.take(("logic", "common"))  # "also"
+    if form.of_pairs and form.about is About.TIES:  # 觀光交流備忘錄 is its name
+        sentence.used.update(i for i in sentence.any_of("topics") if _names_act(sentence, i))
 
 
 _AT_ONCE = frozenset(("同時", "同时", "同時也", "同时也"))

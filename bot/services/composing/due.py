@@ -18,6 +18,7 @@ from bot.domain.places import Place
 from bot.domain.reminders import Reminder
 from bot.domain.terms import term_notices
 from bot.services.composing.exchanges import recent_with
+from bot.services.composing.visits import ExchangeNews
 from db.engine import Session
 
 
@@ -77,24 +78,14 @@ def _watched(facts: Facts, reminder: Reminder) -> Watched | None:
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionNews:
+class DecisionNews(ExchangeNews):
     """What was decided in an exchange and is due or overdue, by its handle.
 
     `is_ours` says whether the office may change the exchange.
     """
 
-    exchange: Exchange
-    partners: Sequence[Place]
     decisions: Mapping[str, Decision]
     is_ours: bool
-
-    @property
-    def records(self) -> Sequence[str]:
-        return [self.exchange.record]
-
-    @property
-    def places(self) -> Sequence[Place]:
-        return self.exchange.places
 
 
 async def decision_news(_: Session, facts: Facts, reminder: Reminder) -> DecisionNews | None:

@@ -12,8 +12,8 @@ from db.engine import Session
 
 
 @dataclass(frozen=True, slots=True)
-class VisitNews:
-    """An exchange that is planned, and the places of the other side."""
+class ExchangeNews:
+    """News of an exchange, with the places of the other side."""
 
     exchange: Exchange
     partners: Sequence[Place]
@@ -25,6 +25,12 @@ class VisitNews:
     @property
     def places(self) -> Sequence[Place]:
         return self.exchange.places
+
+
+class VisitNews(ExchangeNews):
+    """An exchange that is planned."""
+
+    __slots__ = ()
 
 
 async def visit_news(_: Session, facts: Facts, reminder: Reminder) -> VisitNews | None:
