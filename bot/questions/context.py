@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.domain.places import Place
+from bot.questions.context_told import SINCE, is_told, is_topic, says_when
 from bot.questions.normal import Token
 from bot.questions.remarks import is_preface, is_remark
 from bot.questions.slips import is_han
-from bot.questions.spans import Span
+from bot.questions.spans import SILENT, Span
 
-_SILENT = frozenset({("filler", "words")})
 _ENDS = frozenset(".!;")
 _SPEAKING = (
     "kind",
@@ -76,9 +76,9 @@ def without_context(
         surely = cut.told or cut.request or remark
         if led and not (cut.told or cut.request) and _leads_on(spans[cut.start : cut.end]):
             continue  # 請問局長下週接待訪團，想確認…: the question is behind the last of these words
-        if led and not (surely or _is_led(spans, cut) or _is_told(spans, tokens, cut)):
+        if led and not (surely or _is_led(spans, cut) or (not cut.loose and is_told(before, tokens))):
             continue
-        if cut.loose and not cut.told and (_says_when(before, tokens) or _names_a_time(before, tokens)):
+        if cut.loose and not cut.told and says_when(before, tokens):
             continue
         if cut.request and not is_preface(before, asked):
             continue
@@ -88,12 +88,12 @@ def without_context(
         narrows = not cut.request and any(_matters(span, loose) for span in before)
         matters = not cut.told and (narrows or (not remark and any(map(_asks_on, behind))))
         if cut.loose and not cut.told and not _is_led(spans, cut):
-            matters = matters or _is_topic(before, tokens)
+            matters = matters or is_topic(before, tokens)
         bare = cut.told and not _points_to_an_occasion(asked, tokens)  # …專題要用：基輔的德國姊妹市
         if (bare or _is_whole(asked, tokens)) and not matters:
             kept = _kept(asked, tokens)
             yield [
-                span if cut.start <= i < cut.end or span.mark or _is_kept(span, kept) else _silenced(span)
+                span if cut.start <= i < cut.end or span.mark or _is_kept(span, kept) else span.silenced()
                 for i, span in enumerate(spans)
             ]
 
@@ -212,66 +212,6 @@ def _is_led(spans: Sequence[Span], cut: _Cut) -> bool:
     return bool(before) and before[-1].has(("filler", "lead")) and any(span.mark for span in before)
 
 
-_SINCE = ("以来", "以后", "之后", "以前", "之前", "后", "时", "期间")
-"""What ends a clause that says when: 自2020年締盟以來，請問…"""
-
-
-_IN_TIME = frozenset(
-    (
-        "during",
-        "in",
-        "since",
-        "between",
-        "from",
-        "before",
-        "after",
-        "until",
-        "by",
-        "over",
-        "within",
-        "throughout",
-    )
-)
-
-
-def _says_when(told: Sequence[Span], tokens: Sequence[Token]) -> bool:
-    """Whether what is told of a place ends in a word that makes a time of it: 西雅圖締盟後，…"""
-    if told and tokens[told[0].start].text in _IN_TIME and any(span.time for span in told):
-        return True  # "during the years 1970 to 1979, …"
-    while told and (told[-1].mark or told[-1].of("filler")):
-        told = told[:-1]
-    ending = "".join(token.text for token in tokens[: told[-1].end][-2:]) if told else ""
-    named = any(span.mention is not None or span.of("event") for span in told)
-    return named and ending.endswith((*_SINCE, "后", "前"))
-
-
-_WHEN = frozenset(
-    (
-        "during",
-        "in",
-        "between",
-        "from",
-        "since",
-        "before",
-        "after",
-        "until",
-        "till",
-        "throughout",
-        "by",
-        "over",
-    )
-)
-"""Words with which a part begins that says when: "during the GDR years 1970 to 1979, whom did Dresden add?"."""
-
-
-def _names_a_time(told: Sequence[Span], tokens: Sequence[Token]) -> bool:
-    """Whether what stands before a comma is a time, with whatever is told of it."""
-    if not told or not any(span.time for span in told):
-        return False
-    names = any(span.mention is not None and span.mention.places for span in told)
-    return tokens[told[0].start].text in _WHEN and not names
-
-
 def _leads_from_clause(spans: Sequence[Span], tokens: Sequence[Token], lead: int) -> bool:
     """Whether a whole clause was told before a mark and the word that leads on: 局長下週要接待訪團，想確認…"""
     if not lead or not spans[lead - 1].mark:
@@ -280,25 +220,17 @@ def _leads_from_clause(spans: Sequence[Span], tokens: Sequence[Token], lead: int
     told = told[max((i + 1 for i, span in enumerate(told) if span.mark), default=0) :]
     acts = any(span.of("meet") or span.of("event") or span.has(("small", "does")) for span in told)
     ending = "".join(token.text for token in tokens[: told[-1].end][-2:]) if told else ""
-    return acts and told[-1].time is None and not ending.endswith(_SINCE)
+    return acts and told[-1].time is None and not ending.endswith(SINCE)
 
 
 def _is_courtesy(span: Span) -> bool:
-    return span.concepts == _SILENT or span.has(("filler", "lead"), ("filler", "words"))
+    return span.concepts == SILENT or span.has(("filler", "lead"), ("filler", "words"))
 
 
 def _tells_why(spans: Sequence[Span], end: int) -> bool:
     """Whether all before says what the question is for: 配合下週外賓來訪，…"""
     first = next((s for s in spans[:end] if not (s.mark or s.of("small") or _is_courtesy(s))), None)
     return first is not None and first.has(("filler", "purpose"))
-
-
-def _is_told(spans: Sequence[Span], tokens: Sequence[Token], cut: _Cut) -> bool:
-    """Whether what stands before is a sentence with its verb: "we host Busan on Friday"."""
-    told = spans[: cut.start]
-    words = {tokens[i].text for span in told for i in range(span.start, span.end)}
-    verb = any(span.has(("small", "does")) for span in told) or bool(words & {"m", "re", "am"})
-    return not cut.loose and verb
 
 
 def _is_whole(asked: Sequence[Span], tokens: Sequence[Token]) -> bool:
@@ -320,7 +252,7 @@ def _points_to_an_occasion(asked: Sequence[Span], tokens: Sequence[Token]) -> bo
 
 
 def _begins_with_verb(asked: Sequence[Span]) -> bool:
-    first = next((span for span in asked if not span.mark and span.concepts != _SILENT), None)
+    first = next((span for span in asked if not span.mark and span.concepts != SILENT), None)
     return first is not None and first.has(("small", "does"))
 
 
@@ -332,22 +264,6 @@ def _matters(span: Span, loose: bool) -> bool:
         return True
     return loose and bool(
         _NARROWING & set(span.of("logic")) or span.of("order") or span.time or span.of("time")
-    )
-
-
-_CONDITIONS = ("kind", "kinds", "topics", "mode", "level", "items", "places", "state", "anniversary", "order")
-
-
-def _is_topic(told: Sequence[Span], tokens: Sequence[Token]) -> bool:
-    """Whether what stands before a comma says in Chinese what is asked about: 體育類的交流，我們辦過幾場."""
-    if not any(is_han(tokens[span.start].text) for span in told):
-        return False
-    return any(
-        span.mention is not None
-        or span.time is not None
-        or any(span.of(section) for section in _CONDITIONS)
-        or span.has(("noun", "exchange"))
-        for span in told
     )
 
 
@@ -374,7 +290,3 @@ def _is_kept(span: Span, kept: str) -> bool:
     if all(isinstance(each, Place) and not (each.id or each.country) for each in span.mention.meanings):
         return False  # a word that stands where a name might: "is preparing a poster"
     return kept == "all" or (kept == "places" and bool(span.mention.places))
-
-
-def _silenced(span: Span) -> Span:
-    return Span(span.start, span.end, concepts=_SILENT)

@@ -7,8 +7,6 @@ from bot.domain.places import Place
 from bot.questions.normal import Token
 from bot.questions.spans import Span
 
-_NOTHING = frozenset({("filler", "words")})
-
 _GREETING = re.compile(
     r"^(?:(?:hello|hi|hey|good (?:morning|afternoon|evening)|您好|你好|哈[囉啰]|嗨|[早午晚]安)\s*[,.!:;、。]+\s*"
     r"|(?:could|can|would|will) you (?:please )?(?:tell me|let me know)\s*[:,]\s*|[請请][問问]\s*[:,]?\s*)+",
@@ -38,19 +36,19 @@ def without_courtesies(spans: Sequence[Span], tokens: Sequence[Token]) -> list[S
     found = list(spans)
     for index, span in enumerate(spans):
         if _is_address(spans, index):
-            found[index] = _silent(span)
+            found[index] = span.silenced()
         elif span.has(("filler", "lead")) and all(map(_says_who, spans[:index])):
-            found[:index] = [_silent(each) for each in spans[:index]]
+            found[:index] = [each.silenced() for each in spans[:index]]
         elif span.has(("filler", "title")) and index + 1 < len(spans) and not spans[index + 1].known:
-            found[index + 1] = _silent(spans[index + 1])  # "Ms Lin"
+            found[index + 1] = spans[index + 1].silenced()  # "Ms Lin"
         elif span.has(("filler", "claims")):  # 高雄號稱有45個締盟城市
             number = next((i for i in range(index + 1, len(spans)) if not _is_filler(spans[i])), index)
             if spans[number].number is not None:
-                found[number] = _silent(spans[number])
+                found[number] = spans[number].silenced()
         elif _takes_back(spans, index, tokens):
-            found[index] = _silent(span)
+            found[index] = span.silenced()
             for before in _taken_back(spans, index):
-                found[before] = _silent(spans[before])
+                found[before] = spans[before].silenced()
     return _without_noise(found, tokens)
 
 
@@ -64,7 +62,7 @@ def _without_noise(spans: list[Span], tokens: Sequence[Token]) -> list[Span]:
             and any(not spans[i].known for i in behind)
             and not any(_is_ours(spans[i]) for i in behind)
         ):
-            return [_silent(s) if i > end and not s.mark else s for i, s in enumerate(spans)]
+            return [s.silenced() if i > end and not s.mark else s for i, s in enumerate(spans)]
     return spans
 
 
@@ -75,10 +73,6 @@ def _is_filler(span: Span) -> bool:
 def _is_ours(span: Span) -> bool:
     """Whether a part is known here; that some place of the world is called so says little."""
     return span.known and (span.mention is None or any(place.id for place in span.mention.places))
-
-
-def _silent(span: Span) -> Span:
-    return Span(span.start, span.end, concepts=_NOTHING)
 
 
 def _is_address(spans: Sequence[Span], index: int) -> bool:

@@ -12,9 +12,8 @@ from bot.questions.lexicon import Countries, Lexicon
 from bot.questions.mentions import Mention, find
 from bot.questions.normal import Token, tokens_of
 from bot.questions.slips import is_han
-from bot.questions.spans import Span
+from bot.questions.spans import SILENT, Span
 
-_NOTHING = frozenset({("filler", "words")})
 _LONGEST_NAME = 8
 """Characters of a name in Chinese letters that nobody knows."""
 
@@ -31,7 +30,7 @@ def said_once(spans: Sequence[Span], tokens: Sequence[Token], lexicon: Lexicon) 
 
 def _silence(spans: list[Span], positions: Sequence[int]) -> None:
     for at in positions:
-        spans[at] = Span(spans[at].start, spans[at].end, concepts=_NOTHING)
+        spans[at] = Span(spans[at].start, spans[at].end, concepts=SILENT)
 
 
 def _contradict(spans: list[Span], at: int) -> None:

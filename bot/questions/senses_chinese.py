@@ -11,12 +11,6 @@ from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.spans import Span
 
-_NOTHING = frozenset({("filler", "words")})
-
-
-def _silent(span: Span) -> Span:
-    return Span(span.start, span.end, concepts=_NOTHING)
-
 
 def _written(span: Span, tokens: Sequence[Token]) -> str:
     return "".join(token.text for token in tokens[span.start : span.end])
@@ -69,7 +63,7 @@ def _added_kinds(spans: list[Span], tokens: Sequence[Token]) -> None:
             continue
         for i in clause:
             added = spans[i].concepts | {("logic", "added")} if i in kinds else None
-            spans[i] = replace(spans[i], concepts=added) if added else _silent(spans[i])
+            spans[i] = replace(spans[i], concepts=added) if added else spans[i].silenced()
 
 
 # Arriving -----------------------------------------------------------------------------------------------------------
@@ -124,7 +118,7 @@ def _anything(spans: list[Span], tokens: Sequence[Token]) -> None:
         behind = next((i for i in range(index + 1, len(spans)) if not spans[i].of("small")), None)
         ends = behind is not None and _written(spans[behind], tokens) in ("吗", "没", "没有")
         if ends and span.has(("ask", "which")) and _written(span, tokens) in _ANYTHING:
-            spans[index] = _silent(span)
+            spans[index] = span.silenced()
 
 
 _LATELY = frozenset(("最近", "最近有", "近期", "近来"))
@@ -142,7 +136,7 @@ def _lately(spans: list[Span], tokens: Sequence[Token]) -> None:
         if not span.has(("order", "last")) or _written(span, tokens) not in _LATELY:
             continue
         if states:
-            spans[index] = _silent(span)
+            spans[index] = span.silenced()
         elif whether:
             spans[index] = Span(span.start, span.end, concepts=frozenset({("logic", "lately")}))
 
@@ -200,7 +194,7 @@ def _told_numbers(spans: list[Span], tokens: Sequence[Token]) -> None:
         )
         counted = index + 1 < len(spans) and _written(spans[index + 1], tokens) in "个座处位国市县"
         if counted and (again or each):
-            spans[index] = _silent(span)
+            spans[index] = span.silenced()
 
 
 # What is left out anyhow -------------------------------------------------------------------------------------------
@@ -221,7 +215,7 @@ def _over_left_out(spans: list[Span], tokens: Sequence[Token]) -> None:
         named = any(spans[i].mention or spans[i].time or spans[i].number is not None for i in clause)
         if over and out and not named:
             for i in clause:
-                spans[i] = _silent(spans[i])
+                spans[i] = spans[i].silenced()
 
 
 # Why somebody asks --------------------------------------------------------------------------------------------------
@@ -237,7 +231,7 @@ def _material(spans: list[Span], tokens: Sequence[Token]) -> None:
         if asked and not others and not named:
             for i in clause:
                 if spans[i].of("ask") == ["tell"]:
-                    spans[i] = _silent(spans[i])
+                    spans[i] = spans[i].silenced()
         asked = asked or others
 
 

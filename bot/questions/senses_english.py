@@ -4,14 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.questions.normal import Token
-from bot.questions.spans import Span
+from bot.questions.spans import SILENT, Span
 
-_NOTHING = frozenset({("filler", "words")})
 _WHEN = frozenset({("ask", "when")})
-
-
-def _words(span: Span, tokens: Sequence[Token]) -> str:
-    return " ".join(token.text for token in tokens[span.start : span.end])
 
 
 def _is_dashed(spans: Sequence[Span], tokens: Sequence[Token], index: int) -> bool:
@@ -37,11 +32,11 @@ def _anniversaries(spans: list[Span], tokens: Sequence[Token]) -> None:
     for index in range(1, len(spans) - 1):
         span, behind = spans[index], spans[index + 1]
         number = span.number or next((_ORDINALS[key] for key in span.of("order") if key in _ORDINALS), None)
-        ordinal = _words(span, tokens).endswith(("th", "st", "nd", "rd")) and span.time is None
+        ordinal = span.words(tokens).endswith(("th", "st", "nd", "rd")) and span.time is None
         if not number or number % _FIVE or not ordinal or tokens[span.start - 1].text not in _WHOSE:
             continue
         named = index + _TWO < len(spans) and spans[index + _TWO].mention is not None
-        if _words(behind, tokens) == "with" and named:
+        if behind.words(tokens) == "with" and named:
             spans[index] = replace(span, concepts=frozenset({("anniversary", "anniversary")}), number=number)
 
 
@@ -54,7 +49,7 @@ def _years_full(spans: list[Span], tokens: Sequence[Token]) -> None:
     if not counted or not any(span.has(("ask", "when")) for span in spans):
         return
     last = next((i for i in range(len(spans) - 1, -1, -1) if not spans[i].mark), None)
-    if last is not None and _words(spans[last], tokens) in _FULL:
+    if last is not None and spans[last].words(tokens) in _FULL:
         spans[last] = replace(spans[last], concepts=frozenset({("anniversary", "turning")}))
 
 
@@ -83,17 +78,17 @@ def _day_month_year(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Units in a row ask for the whole date: "Nagoya memorandum: day, month, year"."""
     run: list[int] = []
     for index, span in enumerate(spans):
-        said = _words(span, tokens)
+        said = span.words(tokens)
         if said in _UNITS:
             run.append(index)
         elif said not in _BETWEEN or not run:
-            if sum(_words(spans[i], tokens) in _UNITS for i in run) > 1:
+            if sum(spans[i].words(tokens) in _UNITS for i in run) > 1:
                 break
             run = []
     if len(run) > 1 and not any(span.of("ask") for i, span in enumerate(spans) if i not in run):
         spans[run[0]] = replace(spans[run[0]], concepts=_WHEN)
         for index in run[1:]:
-            spans[index] = replace(spans[index], concepts=_NOTHING)
+            spans[index] = replace(spans[index], concepts=SILENT)
 
 
 def _since(spans: list[Span], tokens: Sequence[Token]) -> None:
@@ -114,14 +109,14 @@ _GIVING = frozenset(("give", "given", "gave", "giving", "donate"))
 def _gifts(spans: list[Span], tokens: Sequence[Token]) -> None:
     """What somebody gave to a place is a gift: "what did we give Prague?"; a talk is given in one."""
     for index, span in enumerate(spans):
-        if _words(span, tokens) in ("give us", "give me") and index and spans[index - 1].mention:
+        if span.words(tokens) in ("give us", "give me") and index and spans[index - 1].mention:
             spans[index] = Span(span.start, span.end)  # "what did Prague give us" asks for no list
-        if _words(span, tokens) in _GETTING and any(each.of("items") for each in spans[index:]):
+        if span.words(tokens) in _GETTING and any(each.of("items") for each in spans[index:]):
             spans[index] = replace(span, concepts=_AID)  # nobody comes who receives pineapples
-        if _words(span, tokens) not in _GIVING or not any(_words(s, tokens) == "what" for s in spans[:index]):
+        if span.words(tokens) not in _GIVING or not any(s.words(tokens) == "what" for s in spans[:index]):
             continue
         behind = spans[index + 1] if index + 1 < len(spans) else None
-        if behind is None or behind.mention or behind.mark or _words(behind, tokens) in ("to", "us"):
+        if behind is None or behind.mention or behind.mark or behind.words(tokens) in ("to", "us"):
             spans[index] = replace(span, concepts=_AID)
 
 
@@ -137,7 +132,7 @@ def _visits(spans: list[Span], tokens: Sequence[Token]) -> None:
     for index, span in enumerate(spans):
         if fields and span.has(("kinds", "visit")) and tokens[span.start].text in _SWAPPED:
             spans[index] = replace(span, concepts=frozenset({("meet", "talked")}))
-        elif posted and _words(span, tokens) == "to us":
+        elif posted and span.words(tokens) == "to us":
             spans[index] = replace(span, concepts=frozenset({("small", "own")}))
 
 
@@ -146,8 +141,8 @@ def _between_them(spans: list[Span], tokens: Sequence[Token]) -> None:
     counted = any(span.has(("ask", "count")) for span in spans)
     named = any(span.mention is not None and span.mention.places for span in spans)
     for index, span in enumerate(spans):
-        if counted and not named and _words(span, tokens) == "between them":
-            spans[index] = replace(span, concepts=_NOTHING)
+        if counted and not named and span.words(tokens) == "between them":
+            spans[index] = replace(span, concepts=SILENT)
 
 
 def _only(spans: list[Span], tokens: Sequence[Token]) -> None:
@@ -156,8 +151,8 @@ def _only(spans: list[Span], tokens: Sequence[Token]) -> None:
         apart = index + 1 < len(spans) and _is_dashed(spans, tokens, index)
         apart = apart and tokens[spans[index + 1].start].text not in ("?", ".")
         before = spans[index - 1]
-        if _words(spans[index], tokens) == "only" and apart and (before.of("kind") or before.of("places")):
-            spans[index] = replace(spans[index], concepts=_NOTHING)
+        if spans[index].words(tokens) == "only" and apart and (before.of("kind") or before.of("places")):
+            spans[index] = replace(spans[index], concepts=SILENT)
 
 
 _NOT = frozenset(("no", "not", "without", "minus"))
@@ -167,16 +162,14 @@ def _left_out(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A kind that is denied behind a mark is left out: "who did we sign with in 2024? sister cities, no memos"."""
     for index in range(1, len(spans) - 1):
         behind, before = spans[index + 1], spans[index - 1]
-        if _words(spans[index], tokens) in _NOT and before.mark and behind.of("kind"):
+        if spans[index].words(tokens) in _NOT and before.mark and behind.of("kind"):
             spans[index] = replace(spans[index], concepts=frozenset({("logic", "except")}))
 
 
 def _ties_alone(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who asks nothing but "Israel, who?" asks for the ties there, and "the Korean ones" are those of our ties."""
     said = [
-        i
-        for i, span in enumerate(spans)
-        if not (span.mark or (span.concepts <= _NOTHING and not span.mention))
+        i for i, span in enumerate(spans) if not (span.mark or (span.concepts <= SILENT and not span.mention))
     ]
     asked = [i for i in said if spans[i].has(("ask", "who"))]
     if len(said) == _TWO and len(asked) == 1 and spans[said[0]].mention:
@@ -185,7 +178,7 @@ def _ties_alone(spans: list[Span], tokens: Sequence[Token]) -> None:
         named = spans[index - 1].mention is not None
         if (
             named
-            and _words(spans[index], tokens) == "ones"
+            and spans[index].words(tokens) == "ones"
             and any(span.has(("ask", "list")) for span in spans)
         ):
             spans[index] = replace(spans[index], concepts=frozenset({("noun", "tie")}))

@@ -18,6 +18,9 @@ from bot.questions.mentions import Mention, find
 from bot.questions.normal import Sort, Token, blanked
 from bot.questions.times import TimeMention, find_times
 
+SILENT: frozenset[Concept] = frozenset({("filler", "words")})
+"""What a part stands for that says nothing of what is asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -47,6 +50,27 @@ class Span:
     def of(self, section: str) -> list[str]:
         """The words of a section of the grammar that it may stand for."""
         return sorted(key for each, key in self.concepts if each == section)
+
+    def silenced(self) -> "Span":
+        """The same tokens, as words that say nothing."""
+        return Span(self.start, self.end, concepts=SILENT)
+
+    def words(self, tokens: Sequence[Token]) -> str:
+        """Its words as they are compared, with blanks between them."""
+        return " ".join(token.text for token in tokens[self.start : self.end])
+
+
+_LITTLE = ("filler", "small", "follow")
+
+
+def is_passed(span: Span) -> bool:
+    """Whether a part is a word that says little, so that the words on both sides of it are neighbours."""
+    return not span.mark and bool(span.concepts) and all(section in _LITTLE for section, _ in span.concepts)
+
+
+def next_meant(spans: Sequence[Span], index: int) -> int | None:
+    """The next part that is not passed over; None behind the last."""
+    return next((i for i in range(index + 1, len(spans)) if not is_passed(spans[i])), None)
 
 
 _UNKNOWN, _UNKNOWN_HAN = 5.0, 3.0

@@ -1,0 +1,137 @@
+"""What a number in a question counts: an ordinal before "anniversary", "six partners" and the six, "just one partner".
+
+The rules are of the kind that `bot.questions.senses` describes.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.questions.concepts import Concept
+from bot.questions.normal import Token
+from bot.questions.spans import Span, is_passed, next_meant
+
+_COUNTED: Sequence[Concept] = (("noun", "tie"), ("noun", "act"), ("noun", "exchange"), ("meet", "visit"))
+
+
+# Ordinals ----------------------------------------------------------------------------------------------------------
+
+_ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "tenth": 10}
+
+
+def _anniversaries(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """The "10th anniversary" is no place in an order but a number of years."""
+    for index, span in enumerate(spans):
+        numbers = [_ORDINALS[key] for key in span.of("order") if key in _ORDINALS]
+        behind = next_meant(spans, index)
+        if numbers and behind is not None and spans[behind].has(("anniversary", "anniversary")):
+            spans[index] = replace(span, concepts=frozenset(), number=numbers[0])
+        elif _is_jubilee(spans, index, tokens):
+            number = numbers[0] if numbers else span.number
+            spans[index] = replace(span, concepts=frozenset({("anniversary", "anniversary")}), number=number)
+
+
+_ITS = frozenset(("its", "their", "our", "the", "a", "upcoming", "coming"))
+
+
+def _is_jubilee(spans: Sequence[Span], index: int, tokens: Sequence[Token]) -> bool:
+    """Whether an ordinal stands alone for so many years: "when does the tie reach its 40th?"."""
+    span, word = spans[index], tokens[spans[index].start].text
+    ordinal = (word.endswith(("th", "st", "nd", "rd")) and (span.number or 0) >= _TEN) or span.has(
+        ("order", "tenth")
+    )
+    behind = spans[index + 1] if index + 1 < len(spans) else None
+    ends = behind is None or behind.mark or behind.time is not None or behind.has(("small", "with"))
+    return ordinal and ends and span.start > 0 and tokens[span.start - 1].text in _ITS
+
+
+_TEN = 10
+
+
+# Places of whichever level ------------------------------------------------------------------------------------------
+
+
+def _levels(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who asks for "cities or provinces" leaves the level open."""
+    for index in range(1, len(spans) - 1):
+        between, before, behind = spans[index], spans[index - 1], spans[index + 1]
+        joined = between.has(("logic", "or"), ("small", "and"))
+        if not joined or before.of("kind") or behind.of("kind"):
+            continue
+        one, other = before.of("places"), behind.of("places")
+        if one and other:
+            continue  # 縣或郡
+        if (before.has(("noun", "city")) and other) or (one and behind.has(("noun", "city"))):
+            for at in (index - 1, index + 1):
+                spans[at] = replace(spans[at], concepts=frozenset({("noun", "city")}))
+            spans[index] = between.silenced()
+
+
+# Six ----------------------------------------------------------------------------------------------------------------
+
+
+def _numbers(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """ "Six" alone is the group of that many, but before a word for ties it is how many: "we have six partners"."""
+    for index, span in enumerate(spans[:-1]):
+        number = _SIX.get(tokens[span.end - 1].text) if span.mention is not None else None
+        behind = _next_named(spans, index)
+        if number and behind is not None and (spans[behind].of("kind") or spans[behind].has(*_COUNTED)):
+            spans[index] = Span(span.start, span.end, number=number)
+        more = index and spans[index - 1].has(("logic", "over"), ("logic", "under"), ("logic", "least"))
+        after = spans[index + 1]
+        if (
+            more
+            and span.words(tokens) == "one"
+            and (after.of("kind") or after.mention or after.has(*_COUNTED))
+        ):
+            spans[index] = Span(span.start, span.end, number=1)  # "more than one partner"
+
+
+_SIX = {"six": 6, "6": 6}
+
+
+def _next_named(spans: Sequence[Span], index: int) -> int | None:
+    """The next part that is no filler, small word or name: "six Japanese partners"."""
+    behind = index + 1
+    while behind < len(spans) and spans[behind].mention is not None:
+        behind += 1
+    return behind if behind < len(spans) else None
+
+
+# Numbers that tell what is known --------------------------------------------------------------------------------------
+
+
+def _which_two(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """How many there are is known to who asks "which two Spanish cities…", and "both" at the end says it again."""
+    if any(span.of("order") or span.of("jubilee") for span in spans):
+        return
+    for index, span in enumerate(spans):
+        before = spans[index - 1] if index else None
+        if span.number is not None and before is not None and before.has(("ask", "which")):
+            behind = _next_named(spans, index)
+            if behind is not None and (spans[behind].of("kind") or spans[behind].has(("noun", "city"))):
+                spans[index] = span.silenced()
+        last = all(each.mark or is_passed(each) for each in spans[index + 1 :])
+        if span.words(tokens) in ("both", "both of them") and last and before is not None and before.mark:
+            spans[index] = span.silenced()
+
+
+def _just_one(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A "one" behind "just" or "only" counts: "which city has just one single partner?"."""
+    for index in range(1, len(spans) - 1):
+        before, behind = spans[index - 1], next_meant(spans, index)
+        counted = behind is not None and (spans[behind].of("kind") or spans[behind].has(*_COUNTED))
+        if (
+            spans[index].words(tokens) == "one"
+            and counted
+            and before.has(("logic", "exactly"), ("logic", "only"))
+        ):
+            spans[index] = Span(spans[index].start, spans[index].end, number=1)
+
+
+COUNTING: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+    _anniversaries,
+    _levels,
+    _numbers,
+    _which_two,
+    _just_one,
+)
