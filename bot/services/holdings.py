@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
 from typing import TypeVar
 
 from bot.domain.anniversaries import DEFAULT_LEAP_DAY_RULE
@@ -14,7 +15,7 @@ from bot.domain.regions import Region
 from bot.questions.conditions import PlaceRef, Where
 from bot.questions.fitting import lies
 from bot.questions.holdings import Holding, Link, Registry
-from bot.questions.query import About, Query, Told
+from bot.questions.query import About, Per, Query, Told
 from bot.services.desk import Caller
 from bot.services.importing.cells import country_codes
 from bot.services.records_at import RecordsAt
@@ -162,9 +163,10 @@ class Loader(RecordsAt):
         if query.about is About.EXCHANGES or query.met or query.unmet or query.states or len(acts) < _MANY:
             exchanges = await self._exchanges_between(query.partner, query.home)
         bare = Registry((), self.today, groups=self.names.groups)
+        common = _common_country(acts)
         own: dict[int, list[Partnership]] = {}
         for act in acts:
-            for home in self._homes_of(act, query, bare):
+            for home in self._homes_of(act, query, bare, common):
                 own.setdefault(home.id, []).append(act)
         met: dict[int, list[Exchange]] = {}
         for each in exchanges:
@@ -200,13 +202,27 @@ class Loader(RecordsAt):
             levels=where.levels,
         )
 
-    def _homes_of(self, act: Partnership, query: Query, bare: Registry) -> list[Place]:
-        """From whose side an agreement is seen: of who is not asked for, or of the first party, if nobody is."""
+    def _homes_of(
+        self, act: Partnership, query: Query, bare: Registry, common: str | None
+    ) -> Sequence[Place]:
+        """From whose side an agreement is seen: of who is not asked for.
+
+        If nobody is asked for, a registry of one country is seen from that; else a tie counts for each of its parties
+        where they are told apart, and once, for the first, where they are not.
+        """
         if not query.partner.anywhere:
-            return [p for p in act.parties if not lies(p, query.partner, bare)] or list(act.parties[:1])
+            return [p for p in act.parties if not lies(p, query.partner, bare)] or act.parties[:1]
         if not query.home.anywhere:
             return [party for party in act.parties if lies(party, query.home, bare)]
-        return [act.parties[0]]
+        sides = [party for party in act.parties if party.country == common] if common else act.parties
+        return sides if query.per is Per.HOME else sides[:1]
+
+
+def _common_country(acts: Iterable[Partnership]) -> str | None:
+    """The country that has a party in every one of the agreements; None if there is no such, or more than one."""
+    countries = (frozenset(party.country for party in act.parties if party.country) for act in acts)
+    common = reduce(frozenset.__and__, countries, next(countries, frozenset()))
+    return next(iter(common)) if len(common) == 1 else None
 
 
 _MANY = 2000

@@ -1,0 +1,54 @@
+"""Questions about everybody, where no country is at one end of every tie."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from bot.domain.access import Role
+from bot.domain.partnerships import Kind, Status, StatusChange
+from bot.services.desk import Caller, Desk
+from bot.services.questions import Answered, ask
+from db.partnerships import NewPartnership, insert_partnerships
+from db.places import NewPlace, insert_places
+
+PLACES = {"lyon": "FR", "leipzig": "DE", "leeds": "GB", "lille": "FR", "liberec": "CZ"}
+
+
+async def asked(desk: Desk, pairs: Sequence[tuple[str, str]], question: str) -> Answered:
+    """The answer to a registry that holds these pairs of sister cities and no others."""
+    async with desk.database.write() as session:
+        ids = await insert_places(
+            session, [NewPlace(key, key.title(), country=code) for key, code in PLACES.items()]
+        )
+        acts = [
+            NewPartnership(Kind.SISTER_CITY, (ids[one], ids[other]), (StatusChange(Status.ACTIVE),))
+            for one, other in pairs
+        ]
+        await insert_partnerships(session, acts)
+    return await ask(desk, Caller("en", role=Role.OPERATOR), question)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "most"),
+    [
+        # Whoever is named first in an agreement has no more of it than the other.
+        ([("lyon", "leipzig"), ("leeds", "leipzig"), ("lille", "leipzig"), ("lyon", "leeds")], "leipzig"),
+        ([("leipzig", "lyon"), ("leipzig", "leeds"), ("leipzig", "lille"), ("lyon", "leeds")], "leipzig"),
+        # A registry of French ties is asked for French cities.
+        ([("lyon", "leipzig"), ("leipzig", "lille"), ("leeds", "lyon")], "lyon"),
+    ],
+)
+async def test_who_has_most(desk: Desk, pairs: Sequence[tuple[str, str]], most: str) -> None:
+    answered = await asked(desk, pairs, "Which city has the most sister cities?")
+    assert [place.key for place in answered.answer.places] == [most]
+
+
+async def test_both_ends_in_one_country(desk: Desk) -> None:
+    """Of a tie inside the country of the registry both cities have one."""
+    answered = await asked(
+        desk,
+        [("lyon", "lille"), ("lille", "leeds"), ("leipzig", "lille")],
+        "Which city has the most sister cities?",
+    )
+    assert [place.key for place in answered.answer.places] == ["lille"]
+    assert answered.answer.statements[0].values["n"] == len(("lyon", "leeds", "leipzig"))
