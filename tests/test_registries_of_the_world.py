@@ -7,7 +7,7 @@ import pytest
 from bot.domain.access import Role
 from bot.domain.partnerships import Kind, Status, StatusChange
 from bot.services.desk import Caller, Desk
-from bot.services.questions import Answered, ask
+from bot.services.questions import Answered, Outcome, answer_query, ask
 from db.partnerships import NewPartnership, insert_partnerships
 from db.places import NewPlace, insert_places
 
@@ -52,3 +52,27 @@ async def test_both_ends_in_one_country(desk: Desk) -> None:
     )
     assert [place.key for place in answered.answer.places] == ["lille"]
     assert answered.answer.statements[0].values["n"] == len(("lyon", "leeds", "leipzig"))
+
+
+PAIRS = [("lyon", "leipzig"), ("leeds", "leipzig"), ("lyon", "leeds"), ("leipzig", "liberec")]
+
+
+async def test_a_reading_of_everybody_is_offered(desk: Desk) -> None:
+    answered = await asked(desk, PAIRS, "Which city smells of sister cities most?")
+    assert answered.answer.outcome is Outcome.NOT_UNDERSTOOD
+    [offered] = answered.choices
+    found = await answer_query(desk, Caller("en", role=Role.OPERATOR), answered.question, offered.query)
+    assert [place.key for place in found.answer.places] == ["leipzig"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which city has the fewest sister cities?",  # whoever has none has the fewest
+        "Which of our sister cities smell most?",  # and nobody asks
+    ],
+)
+async def test_what_makes_no_question_is_not_offered(desk: Desk, question: str) -> None:
+    answered = await asked(desk, PAIRS, question)
+    assert answered.answer.outcome is Outcome.NOT_UNDERSTOOD
+    assert not answered.choices

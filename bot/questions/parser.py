@@ -33,6 +33,7 @@ from bot.questions.outcomes import (
 from bot.questions.query import Query
 from bot.questions.repairing import Repaired, repaired
 from bot.questions.said_twice import said_once
+from bot.questions.sense import unanswerable
 from bot.questions.senses import in_their_sense
 from bot.questions.sentence import Sentence
 from bot.questions.spans import Span
@@ -71,7 +72,7 @@ def parse(
         read_names(sentence, lexicon, home)
         if frame is None and points_back(sentence):
             return NotUnderstood(Why.POINTS_NOWHERE)
-        return _outcome(sentence, found, lexicon, read)
+        return _outcome(sentence, found, lexicon, today, read)
 
     for parts in without_context(spans, found.tokens, led=True):
         if topic is not None and _out_of_scope(Sentence(found.tokens, parts, written)) is not None:
@@ -101,7 +102,11 @@ _AS_TYPED: dict[int, int | None] = {
 
 
 def _outcome(
-    sentence: Sentence, found: Repaired, lexicon: Lexicon, read: Callable[[Sentence], Query | None]
+    sentence: Sentence,
+    found: Repaired,
+    lexicon: Lexicon,
+    today: date,
+    read: Callable[[Sentence], Query | None],
 ) -> Reading:
     """The one query that the sentence is, or what else becomes of it."""
     readings: dict[Query, PlaceRef | None] = {}
@@ -115,7 +120,8 @@ def _outcome(
             readings.setdefault(replace(query, corrected=found.corrected), label)
     if not readings:
         assert left is not None, "a sentence has one reading at least"
-        return _not_understood(left, query)
+        offered = query if query is not None and not unanswerable(query, today) else None
+        return _not_understood(left, query, offered)
     queries = list(readings)
     unknown = [run for run in found.unknown if _is_named(sentence, *run)]
     if unknown:
@@ -146,12 +152,12 @@ def _is_named(sentence: Sentence, start: int, end: int) -> bool:
     return any((span.start, span.end) == (start, end) and span.mention for span in sentence.spans)
 
 
-def _not_understood(sentence: Sentence, query: Query | None) -> NotUnderstood:
+def _not_understood(sentence: Sentence, query: Query | None, nearest: Query | None) -> NotUnderstood:
     left = sentence.left_over()
     if query is None and not sentence.names:
         return NotUnderstood(Why.NOTHING_KNOWN, _words(sentence))
     unknown = any(not sentence.spans[i].known for i in left)
-    return NotUnderstood(Why.UNKNOWN_WORDS if unknown else Why.DOES_NOT_FIT, _words(sentence), query)
+    return NotUnderstood(Why.UNKNOWN_WORDS if unknown else Why.DOES_NOT_FIT, _words(sentence), nearest)
 
 
 def _choices(sentence: Sentence) -> Iterator[tuple[Sentence, PlaceRef | None]]:

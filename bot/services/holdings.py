@@ -1,5 +1,6 @@
 """What the registry holds for a question: loaded through the scope filter, for the places that it is about."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -157,11 +158,18 @@ class Loader(RecordsAt):
 
     async def _everywhere(self, query: Query) -> list[Holding]:
         """Each place that has a tie which the question may be about, with those ties."""
-        places = self.names.places
         acts = await self._acts_between(query.partner, query.home)
         exchanges: Sequence[Exchange] = ()
         if query.about is About.EXCHANGES or query.met or query.unmet or query.states or len(acts) < _MANY:
             exchanges = await self._exchanges_between(query.partner, query.home)
+        if len(acts) < _MANY:
+            return self._seen_from_each(query, acts, exchanges)
+        return await asyncio.to_thread(self._seen_from_each, query, acts, exchanges)
+
+    def _seen_from_each(
+        self, query: Query, acts: Sequence[Partnership], exchanges: Sequence[Exchange]
+    ) -> list[Holding]:
+        places = self.names.places
         bare = Registry((), self.today, groups=self.names.groups)
         common = _common_country(acts)
         own: dict[int, list[Partnership]] = {}
@@ -226,7 +234,8 @@ def _common_country(acts: Iterable[Partnership]) -> str | None:
 
 
 _MANY = 2000
-"""Agreements from which on a question is about so much that what stands beside them is not looked at."""
+"""Agreements from which on a question is about so much that what stands beside them is not looked at, and that others
+have to be served meanwhile."""
 
 
 def _named_alone(where: Where) -> list[int]:

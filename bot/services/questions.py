@@ -1,5 +1,6 @@
 """Asking: a question is read, answered from what the asker may see, or honestly not answered."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -126,23 +127,43 @@ async def _answered(loader: Loader, question: str, reading: Reading, query: Quer
         return Answered(question, reading, settled, query, loader.today, understood=said)
     asked = settled
     said = understood(asked, {**registry.places})
-    found = answer(asked, registry)
+    found = await _worked_out(asked, registry)
     return Answered(
         question, reading, found, query, loader.today,
         understood=said, tie=_one_tie(asked, registry, found), next=what_next(asked, found),
     )  # fmt: skip
 
 
+async def _worked_out(asked: Query, registry: Registry) -> Answer:
+    """The answer; of everybody's ties in a thread of its own, so that the bot hears what else goes on."""
+    if not registry.everywhere or len(registry.homes) <= _AT_ONCE:
+        return answer(asked, registry)
+    return await asyncio.to_thread(answer, asked, registry)
+
+
+_AT_ONCE = 500
+"""Places whose ties are answered from at once, at most."""
+
+
 async def _nearly(loader: Loader, question: str, reading: NotUnderstood, nearest: Query) -> Answered:
     """Not understood; what was understood of it is offered, where that is a question with an answer."""
     said, choices = _not_answered(reading), list[Choice]()
     meant = await as_seen(loader, nearest)
-    if isinstance(meant, Query):
-        found = await _answered(loader, question, reading, meant)
-        if found.answer.outcome is Outcome.ANSWERED:
-            choices.append(Choice(meant, found.understood))
-            said = said.followed_by(sentence("perhaps_meant", parts=found.understood))
+    if isinstance(meant, Query) and (parts := await _offered(loader, question, reading, meant)):
+        choices.append(Choice(meant, parts))
+        said = said.followed_by(sentence("perhaps_meant", parts=parts))
     return Answered(question, reading, said, None, loader.today, choices)
+
+
+async def _offered(loader: Loader, question: str, reading: Reading, meant: Query) -> Sequence[Statement]:
+    """The reading in words if it has an answer; of everybody's ties it has one, and is too much to be tried."""
+    asked = resolved(meant, loader.caller)
+    if _is_nobodys(meant, loader.caller):
+        return ()
+    if asked.home.anywhere and asked.partner.anywhere:
+        return understood(asked, {})
+    found = await _answered(loader, question, reading, meant)
+    return found.understood if found.answer.outcome is Outcome.ANSWERED else ()
 
 
 def _one_tie(asked: Query, registry: Registry, found: Answer) -> OneTie | None:
