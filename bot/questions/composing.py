@@ -266,7 +266,7 @@ def _acts(sentence: Sentence, form: Form, today: date) -> tuple[Acts, Event | No
         event=event or Event.SIGNED,
         undated=_undated(sentence),
         age=read_age(sentence, today),
-        disputed=sentence.take(("noun", "disputed")),
+        disputed=sentence.take(("noun", "disputed")) or sentence.has(("noun", "disputed")),
     )
     return acts, event
 

@@ -104,9 +104,9 @@ _DASHES = "-–—"
 def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[_Cut]:
     """Where the question may begin and end."""
     ends = [i for i, span in enumerate(spans) if span.mark and tokens[span.start].text == "?"]
+    yield from _between_asides(spans, tokens, ends[0] + 1 if len(ends) == 1 else None)
     if len(ends) > 1:
         return
-    yield from _between_asides(spans, tokens, ends[0] + 1 if ends else None)
     end = ends[0] + 1 if ends else len(spans)
     if end < len(spans) and any(span.known and not span.mark for span in spans[end:]):
         yield _Cut(0, end)
@@ -141,11 +141,13 @@ def _between_asides(spans: Sequence[Span], tokens: Sequence[Token], asked_to: in
         or _says_nothing_of_it(spans, tokens, parts[first][0], parts[last - 1])
     ):
         last -= 1
-    if (first, last) == (0, len(parts)):
-        return
-    start, end = parts[first][0], parts[last - 1][1]
-    if (asked_to is None or end <= asked_to) and _stands_alone(spans[start:end]):
-        yield _Cut(start, end, told=True)
+    end = parts[last - 1][1]
+    while first >= 0 and (first, last) != (0, len(parts)):
+        start = parts[first][0]
+        if (asked_to is None or end <= asked_to) and _stands_alone(spans[start:end]):
+            yield _Cut(start, end, told=True)
+            return
+        first -= 1  # 她說松山跟弗萊堡是姊妹市，那是哪一年: what was told says of whom
 
 
 def _is_polite(span: Span) -> bool:

@@ -83,6 +83,31 @@ def _begins(spans: Sequence[Span], tokens: Sequence[Token]) -> int | None:
     return None
 
 
+_TOLD = ("说", "讲", "提到", "告诉我", "指出", "报导", "提过", "说过")
+_SHORT = 5
+"""Of how many parts who said something is made at most."""
+
+
+def without_teller(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]:
+    """The parts without who said it in Chinese, where a place is named behind it: 聽日本朋友說大津的姊妹市是…"""
+    found = list(spans)
+    start = 0
+    for index, span in enumerate(spans):
+        if span.mark:
+            start = index + 1
+        elif span.has(("filler", "tells")) and 0 < index - start < _SHORT:
+            said = "".join(token.text for token in tokens[span.start : span.end])
+            before = spans[start:index]
+            speaks = any(each.time or _says_more(each) for each in before)
+            if said.endswith(_TOLD) and not speaks and any(each.mention for each in spans[index + 1 :]):
+                found[start:index] = [each.silenced() for each in before]
+    return found
+
+
+def _says_more(span: Span) -> bool:
+    return any(span.of(section) for section in ("ask", "kind", "event", "meet", "kinds", "logic", "order"))
+
+
 _PAPERS = frozenset(("times", "post", "news", "journal", "herald", "gazette", "tribune", "daily", "zeitung"))
 
 

@@ -15,6 +15,7 @@ from bot.questions.grammar import table
 from bot.questions.normal import words_of
 from bot.questions.scripts import traditional
 from bot.questions.slips import Slips, is_han
+from bot.questions.sounds import Sounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ class Lexicon:
             for words in filter(_is_distinct, map(words_of, each.elsewhere)):
                 self._enter(self._short, words, each.place)
         self._slips = Slips({_typed(key): self._weight(found) for key, found in self._whole.items()})
+        self._sounds = Sounds(map(_typed, {**self._whole, **self._short}))
 
     # Building
 
@@ -242,6 +244,10 @@ class Lexicon:
     def meant(self, words: Sequence[str]) -> list[str]:
         """The names that a run of tokens may be a slip of, the likeliest first."""
         return self._slips.meant(_typed(" ".join(words)))
+
+    def sounding_like(self, words: Sequence[str]) -> list[str]:
+        """The names that a run of Chinese tokens is in other characters of the same sound."""
+        return self._sounds.meant("".join(words))
 
     def near(self, words: Sequence[str], most: int) -> list[Place]:
         """Places with names near to what was typed, the nearest first."""

@@ -1,17 +1,14 @@
 """Which exchanges a question speaks of, and whether it asks for those that were not."""
 
-import re
 from dataclasses import replace
 
 from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Mode
 from bot.domain.profiles import Topic
 from bot.questions.conditions import Met, Role
 from bot.questions.form import Form
-from bot.questions.grammar import table
 from bot.questions.query import About
-from bot.questions.scripts import traditional
 from bot.questions.sentence import Sentence
-from bot.questions.slips import is_han
+from bot.questions.title_words import about, called, items, persons
 
 VISITS = frozenset((ExchangeKind.VISIT, ExchangeKind.VISIT_IN, ExchangeKind.VISIT_OUT))
 _SAME_WORD = frozenset(("culture", "education", "sport"))
@@ -87,9 +84,8 @@ def read_met(sentence: Sentence, form: Form, host: bool | None) -> tuple[Met | N
     met = _what(sentence, said, host)
     kinds, topics = _topics(sentence)
     met = replace(
-        met, kinds=met.kinds | kinds, topics=topics,
-        words=(*_items(sentence, said), *_about(sentence), *(() if denied else _persons(sentence))),
-    )  # fmt: skip
+        met, kinds=met.kinds | kinds, topics=topics, words=_titled(sentence, said, denied=bool(denied))
+    )
     if form.role is Role.PARTICIPANT and met.kinds <= VISITS and _only_came(sentence):
         met = replace(met, kinds=frozenset())  # pupils come, too, on what is no visit
     said_so = form.about is About.EXCHANGES or denied or _exchanged(sentence, said)
@@ -97,6 +93,12 @@ def read_met(sentence: Sentence, form: Form, host: bool | None) -> tuple[Met | N
         sentence.used.update(said)
         return met, bool(denied)
     return None, False
+
+
+def _titled(sentence: Sentence, said: list[int], *, denied: bool) -> tuple[str, ...]:
+    """Words that are looked for in titles."""
+    named = () if denied else (*persons(sentence), *called(sentence))
+    return (*items(sentence, said), *about(sentence), *named)
 
 
 def _only_came(sentence: Sentence) -> bool:
@@ -285,77 +287,3 @@ def _topics(sentence: Sentence) -> tuple[frozenset[ExchangeKind], frozenset[Topi
         else:
             topics.add(Topic(key))
     return frozenset(kinds), frozenset(topics)
-
-
-def _items(sentence: Sentence, said: list[int]) -> list[str]:
-    """Things that are named, in the words of both languages."""
-    counted = [words for index in said if (words := _so_many(sentence, index))]
-    if counted:
-        return counted
-    keys = [key for index in said for key in sentence.spans[index].of("items")]
-    return [
-        word
-        for key in dict.fromkeys(keys)
-        for language in ("en", "zh")
-        for word in (table(language)["items"].get(key) or table(language)["anniversary"]["anniversary"])
-    ]
-
-
-_PACKED = frozenset(("boxes of", "crates of", "cartons of"))
-
-
-def _so_many(sentence: Sentence, index: int) -> str | None:
-    """Things with their number, as titles have them: "47 boxes of pineapples"; of another number nothing is told."""
-    at = index - 1
-    if at >= 0 and sentence.plainly(at) in _PACKED:
-        at -= 1
-    if at < 0 or sentence.spans[at].number is None or not sentence.spans[index].of("items"):
-        return None
-    sentence.use(at)
-    start, end = sentence.spans[at].start, sentence.spans[index].end
-    return sentence.text[sentence.tokens[start].start : sentence.tokens[end - 1].end].lower()
-
-
-def _persons(sentence: Sentence) -> list[str]:
-    """Chinese names that stand beside an office, which the title of an exchange may have: 陳菊市長.
-
-    In English nothing tells a name from other words that nobody knows: "mayors wear blue hats".
-    """
-    found: list[str] = []
-    spans = sentence.spans
-    for index in sentence.any_of("people"):
-        for step in (-1, 1):
-            at, run = index + step, list[int]()
-            while (
-                0 <= at < len(spans) and not spans[at].known and is_han(sentence.tokens[spans[at].start].text)
-            ):
-                run.append(at)
-                at += step
-            if not run:
-                continue
-            start, end = spans[min(run)].start, spans[max(run)].end
-            name = sentence.text[sentence.tokens[start].start : sentence.tokens[end - 1].end]
-            if re.fullmatch(r"[\u4e00-\u9fff]{2,4}", name):
-                sentence.used.update(run)
-                found.append(name)
-    return [traditional(name) for name in found]
-
-
-_ABOUT = frozenset(("about", "on", "regarding", "concerning", "關於", "有關"))
-
-
-def _about(sentence: Sentence) -> tuple[str, ...]:
-    """Words that nothing explains right behind "about": what an exchange was about, though it is no field of ours."""
-    for index in range(len(sentence.spans)):
-        if sentence.plainly(index) in _ABOUT:
-            free: list[int] = []
-            for at in range(index + 1, len(sentence.spans)):
-                if sentence.spans[at].known and not (free and sentence.spans[at].of("filler")):
-                    break
-                free.append(at)
-            if free:
-                sentence.used.update(free)
-                start = sentence.tokens[sentence.spans[free[0]].start].start
-                end = sentence.tokens[sentence.spans[free[-1]].end - 1].end
-                return (traditional(sentence.text[start:end].strip().lower()),)
-    return ()

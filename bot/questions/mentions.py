@@ -9,7 +9,9 @@ from bot.questions.conditions import Area
 from bot.questions.grammar import table
 from bot.questions.lexicon import Lexicon, Meaning
 from bot.questions.normal import Sort, Token, words_of
+from bot.questions.scripts import traditional
 from bot.questions.slips import is_han
+from bot.questions.sounds import windows
 
 MOST_WORDS = 14
 """Tokens of the longest name that is looked for."""
@@ -164,9 +166,25 @@ def slips(tokens: Sequence[Token], free: Iterable[int], lexicon: Lexicon) -> lis
         names = lexicon.meant(_words(tokens, start, end))
         meanings = list(dict.fromkeys(m for name in names for m in lexicon.meanings(words_of(name))))
         if meanings:
-            mention = Mention(start, end, tuple(meanings), taken_for=names[0])
+            mention = Mention(start, end, tuple(meanings), taken_for=_shown(names[0]))
             found.append(mention)
             found.extend(_with_level(tokens, mention))
+    return found
+
+
+def _shown(name: str) -> str:
+    """A name as it is compared, as it is shown to whoever reads Traditional Chinese."""
+    return traditional(name) if is_han(name) else name
+
+
+def of_that_sound(tokens: Sequence[Token], free: Sequence[int], lexicon: Lexicon) -> list[Mention]:
+    """Names in other characters of the same sound, where nothing explains all of them: 維洛那."""
+    found = []
+    for start, end in windows(tokens, free):
+        names = lexicon.sounding_like(_words(tokens, start, end))
+        meanings = dict.fromkeys(m for name in names for m in lexicon.meanings(words_of(name)))
+        if meanings:
+            found.append(Mention(start, end, tuple(meanings), taken_for=_shown(names[0])))
     return found
 
 

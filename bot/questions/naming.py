@@ -100,7 +100,8 @@ def _qualify(sentence: Sentence, meanings: dict[int, list[Meaning]], index: int)
             or _same_name(meanings[other], places)
             or any(isinstance(m, Place) and _lies_in(place, m) for m in meanings[other] for place in fitting)
         )
-        if fitting and sets and (not loose or len(fitting) < len(places)):
+        tells = not loose or len(fitting) < len(places) or (sentence.chinese and other < index)  # 印度的浦那
+        if fitting and sets and tells:
             meanings[index] = list(fitting)
             del meanings[other]
             sentence.use(other)

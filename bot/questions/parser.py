@@ -15,7 +15,7 @@ from bot.questions.conditions import PlaceRef, Where
 from bot.questions.context import without_context
 from bot.questions.courtesy import without_courtesies, without_greeting
 from bot.questions.following import follow, goes_on, points_back
-from bot.questions.hearsay import as_statement
+from bot.questions.hearsay import as_statement, without_teller
 from bot.questions.lexicon import Lexicon
 from bot.questions.naming import read_names, ref
 from bot.questions.narrowing import settled_time, unsure
@@ -143,7 +143,7 @@ def _outcome(
 def _tidied(found: Repaired, lexicon: Lexicon) -> list[Span]:
     """The parts without what people say around a question, each in the sense that it has beside the others."""
     once = said_once(found.spans, found.tokens, lexicon)
-    told = as_statement(once, found.tokens)
+    told = without_teller(as_statement(once, found.tokens), found.tokens)
     return in_their_sense(without_courtesies(told, found.tokens), found.tokens)
 
 

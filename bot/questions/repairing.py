@@ -9,7 +9,7 @@ from bot.domain.places import Place
 from bot.questions.concepts import phrases, spelling
 from bot.questions.grammar import table
 from bot.questions.lexicon import Lexicon
-from bot.questions.mentions import Mention, abroad, slips
+from bot.questions.mentions import Mention, abroad, of_that_sound, slips
 from bot.questions.normal import Sort, Token, words_of
 from bot.questions.slips import is_han
 from bot.questions.spans import Span, cut, only_a_name, unknown
@@ -72,7 +72,13 @@ def _names(tokens: Sequence[Token], free: Sequence[int], lexicon: Lexicon) -> li
     own = [m for m in world if any(place.id or _is_own_name(tokens, m, place) for place in m.places)]
     other = [m for m in world if _is_believed(tokens, m)]
     found: list[Mention] = []
-    for mention in (*_longest(own), *_longest(slips(tokens, free, lexicon)), *_longest(other)):
+    alike = of_that_sound(tokens, free, lexicon)
+    for mention in (
+        *_longest(own),
+        *_longest(alike),
+        *_longest(slips(tokens, free, lexicon)),
+        *_longest(other),
+    ):
         apart = all(mention.end <= other.start or other.end <= mention.start for other in found)
         if apart and _stands_for_a_place(tokens, mention, free):
             found.append(mention)

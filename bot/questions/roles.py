@@ -104,7 +104,7 @@ def _roles_of(side_by_side: Compared) -> Roles:
 _WE = frozenset(("we", "our", "ours", "us"))
 
 
-_ASKER = frozenset(("i", "me", "you", "your"))
+_ASKER = frozenset(("i", "me", "you", "your", "我"))
 
 
 def _own(sentence: Sentence) -> tuple[bool, bool]:

@@ -187,6 +187,10 @@ class Sharing(SharingSets):
     def _raced_for(self) -> Name | None:
         """The place with which one of the others was first: "who twinned with Brno first, Leipzig or Stuttgart?"."""
         wanted = [name for name in self._places if self._is_with(name)]
+        if wanted == self._places[1:] and len(wanted) == _TWO and self.sentence.chinese:
+            between = self.sentence.spans[wanted[0].span : wanted[1].span]
+            if any(span.has(("logic", "or")) for span in between):
+                return self._places[0]  # 鹿特丹是先跟科隆還是先跟德勒斯登結盟的
         wanted = wanted or [name for name in self._places[:1] if self._stands_apart(name)]
         if len(wanted) != 1 or len(self._places) <= _TWO or not self._either():
             return None

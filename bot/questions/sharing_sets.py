@@ -11,9 +11,11 @@ from bot.questions.lexicon import Lexicon
 from bot.questions.naming import joined
 from bot.questions.query import About, Asked, Per, Unit
 from bot.questions.sentence import Name, Sentence
+from bot.questions.spans import is_passed
 from bot.questions.whose import ASSUMED, Roles, asks_whose
 
 _TWO = 2
+_YEARS = frozenset(("年", "周", "岁", "载", "year", "years"))
 _MUNICIPALITY = frozenset(("municipality", "municipalities"))
 _TIES_OF = frozenset(
     f"{kind}{noun}{ending}"
@@ -237,9 +239,17 @@ class SharingSets:
             ("order", "most"), ("order", "fewest"), ("logic", "over"), ("logic", "least"), ("logic", "single")
         )
         exactly = self.sentence.has(("logic", "exactly"), ("logic", "only"))
-        counted = counted or (exactly and any(span.number is not None for span in self.sentence.spans))
+        counted = counted or (exactly and self._counts_places())
         places = self.form.asked is Asked.PLACES and self.form.head == "city"
         return places and counted and self.form.about is About.TIES
+
+    def _counts_places(self) -> bool:
+        """Whether a number is none of years: 剛好三十年."""
+        tokens = self.sentence.tokens
+        return any(
+            span.number is not None and (span.end >= len(tokens) or tokens[span.end].text not in _YEARS)
+            for span in self.sentence.spans
+        )
 
     def _asked_homes(self) -> Where | None:
         """The homes, where they are asked for by what they have: 哪個城市在非洲有夥伴, 日本城市是誰的姊妹市."""
@@ -262,6 +272,8 @@ class SharingSets:
     def _asked_set(self) -> Name | None:
         """The set of which some are asked for: "which of the six", "which Korean cities", 六都哪些城市."""
         at, sentence = self.form.asked_at, self.sentence
+        if at is None and self._sets and self.form.asked is Asked.PLACES and sentence.chinese:
+            return self._that_ends()
         if at is None or self.form.asked not in (Asked.PLACES, Asked.NUMBER):
             return None
         for name in self._sets:
@@ -298,6 +310,16 @@ class SharingSets:
             if name.span < at and (self.form.head in ("city", None) or name.where.groups):
                 return name
         return None
+
+    def _that_ends(self) -> Name | None:
+        """The set whose cities end a few words in Chinese and are told by all before: 最早跟美國締盟的德國城市."""
+        name, sentence = self._sets[-1], self.sentence
+        cities = name.span + 1
+        ends = all(span.mark or is_passed(span) for span in sentence.spans[cities + 1 :])
+        told = name.span > 0 and sentence.plainly(name.span - 1) in ("的", "之")
+        first = self._sets[0]
+        others = first is not name and "with" in sentence.small_before(first.span)
+        return name if ends and told and others and self._of_cities(name) else None
 
     def _is_located(self, name: Name) -> bool:
         return "in" in self.sentence.small_before(name.span)

@@ -215,6 +215,10 @@ CHINESE = (
         lambda m, t: Period(PartialDate(2020, 1), PartialDate(2023, 5)),
     ),
     # Parts of years, decades
+    (
+        r"(?:21|二十一|廿一)世紀(?:以來|以後|之後|過後|後|以降|起|開始|至今|迄今)",
+        lambda m, t: Period(PartialDate(2001), None),
+    ),
     (r"(?:21|二十一|廿一)世紀", lambda m, t: Period(PartialDate(2001), PartialDate(2100))),
     (r"(?:20|二十)世紀", lambda m, t: Period(PartialDate(1901), PartialDate(2000))),
     (r"千禧年", lambda m, t: PartialDate(2000)),

@@ -60,7 +60,8 @@ def _asks_whose(query: Query, sentence: Sentence) -> bool:
         for i in sentence.all(("ask", "who"))
         if i + 1 < len(sentence.spans) and sentence.written(i + 1) == "的" and query.per is not Per.HOME
     ]
-    return bool(whose) and query.about is About.TIES and query.compare is None and query.rank is None
+    of_one = len(query.home.places) == 1 and query.partner.places == ()  # 西雅圖是誰的姊妹市
+    return bool(whose) and query.about is About.TIES and not (of_one or query.compare or query.rank)
 
 
 def _is_of_a_visit(query: Query, sentence: Sentence) -> bool:
