@@ -34,6 +34,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     ],
     "answer.event_{}": [f"answer.event_{event}" for event in Event],
     "answer.kind_word_{}": [f"answer.kind_word_{word}" for word in KindWord],
+    "answer.without_{}": [f"answer.without_{event}" for event in (Event.EXPIRES, Event.REVIEW)],
     "answer.never_{}": [f"answer.never_{event}" for event in Event if event is not Event.SIGNED],
     "answer.next_{}": [f"answer.next_{step}" for step in Next if step is not Next.SAME],
     "answer.not_told_{}": [f"answer.not_told_{told}" for told in Told],

@@ -1,11 +1,13 @@
 """What is said where there is no tie that fits: that there is none, and what there is instead."""
 
+from dataclasses import replace
+
 from bot.domain.exchanges import ExchangeStatus
 from bot.domain.partnerships import Kind, Status
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
-from bot.questions.choosing import Chosen, is_one_place, partners_of, whatever_there_is
-from bot.questions.conditions import Acts, KindWord
-from bot.questions.fitting import act_fits
+from bot.questions.choosing import Chosen, choose, is_one_place, partners_of, whatever_there_is
+from bot.questions.conditions import Acts, Event, KindWord
+from bot.questions.fitting import act_fits, event_of
 from bot.questions.holdings import Link, Registry
 from bot.questions.query import Query
 from bot.questions.telling import asked_words, exchange_line, link_lines, nothing, of_links, told_apart
@@ -39,7 +41,22 @@ def none_listed(chosen: Chosen, query: Query, registry: Registry, kind: AnswerKi
             everywhere=registry.everywhere,
         ),
         *told_apart(chosen, query, registry),
+        *_without_a_day(query, registry),
     )
+
+
+_KEPT_SELDOM = (Event.EXPIRES, Event.REVIEW)
+"""Days that many offices do not enter: that none fits may only mean that nobody wrote it down."""
+
+
+def _without_a_day(query: Query, registry: Registry) -> list[Statement]:
+    """How many agreements fit otherwise, and have no day on which they expire or are to be reviewed."""
+    event = query.acts.event
+    if event not in _KEPT_SELDOM:
+        return []
+    freed = replace(query, acts=replace(query.acts, event=Event.SIGNED, within=None, outside=None))
+    without = {link.act.id for link in choose(freed, registry).links if event_of(link.act, event) is None}
+    return [sentence(f"without_{event.value}", n=len(without))] if without else []
 
 
 def what_there_is(query: Query, registry: Registry) -> list[Statement]:

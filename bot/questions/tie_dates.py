@@ -29,6 +29,9 @@ from bot.questions.telling import (
     told_apart,
 )
 
+SHOWN = 10
+"""Of how many agreements at most it is told one by one that a day is not recorded."""
+
 
 def date_of_tie(query: Query, registry: Registry) -> Answer:
     """The day of an event in the life of the ties that fit; of several acts with one, the oldest (reading 4)."""
@@ -64,7 +67,7 @@ def _date_with_one(links: Sequence[Link], query: Query, registry: Registry) -> A
     event = query.acts.event
     first = next((link for link in ordered if event_of(link.act, event) is not None), None)
     if first is None:
-        return undated(ordered, registry) if event is Event.SIGNED else _no_event(ordered, query)
+        return _none_dated(ordered, query, registry)
     when = event_of(first.act, event)
     beside = [] if query.records else whatever_there_is(query, registry)
     others = [link for link in beside if link.act.id != first.act.id]
@@ -108,7 +111,7 @@ def _dates(links: Sequence[Link], query: Query, registry: Registry, chosen: Chos
     dated = [(link, event_of(link.act, query.acts.event)) for link in links]
     found = once(when for _, when in dated if when is not None)
     if not found:
-        return undated(links, registry)
+        return _none_dated(links, query, registry)
     value: Value = (
         found[0] if len(found) == 1 and len(links) <= 1 + (query.rank is not None) * len(links) else None
     )
@@ -133,20 +136,28 @@ def undated(links: Sequence[Link], registry: Registry) -> Answer:
             sentence(
                 "undated", home=link.home, partner=link.partner, kind=link.act.kind, record=link.act.record
             )
-            for link in links[:5]
+            for link in links[:SHOWN]
         ),
         *disputes((link.act for link in links), registry, (Fact.SIGNED, Fact.ANNIVERSARY)),
     )
 
 
+def _none_dated(links: Sequence[Link], query: Query, registry: Registry) -> Answer:
+    return undated(links, registry) if query.acts.event is Event.SIGNED else _no_event(links, query)
+
+
 def _no_event(links: Sequence[Link], query: Query) -> Answer:
     """It has not happened, or nobody has written down when."""
-    happened = [link for link in links if step_of(link.act, query.acts.event) is not None]
-    key = "event_undated" if happened else f"never_{query.acts.event.value}"
-    first = (happened or list(links))[0]
+    event = query.acts.event
+    happened = [link for link in links if step_of(link.act, event) is not None]
+    told = happened[:1] or links[:SHOWN]
+    key = "event_undated" if happened else f"never_{event.value}"
     return of_links(
-        Outcome.NO_RECORD, AnswerKind.DATE, [first],
-        sentence(key, home=first.home, partner=first.partner, kind=first.act.kind, record=first.act.record),
+        Outcome.NO_RECORD, AnswerKind.DATE, told,
+        *(
+            sentence(key, home=link.home, partner=link.partner, kind=link.act.kind, record=link.act.record)
+            for link in told
+        ),
     )  # fmt: skip
 
 
