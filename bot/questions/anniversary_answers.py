@@ -44,7 +44,7 @@ def coming_anniversaries(query: Query, registry: Registry) -> Answer:
         sentence(
             "anniversary_line", partner=c.link.partner, home=c.link.home, record=c.link.act.record,
             years=c.anniversary.years, date=c.anniversary.occurrence, kind=c.link.act.kind,
-            milestone=c.anniversary.milestone,
+            milestone=c.anniversary.milestone, with_home=len(registry.homes) > 1,
         )
         for c in found
     ]  # fmt: skip

@@ -14,7 +14,15 @@ from bot.questions.asking_when import (
 from bot.questions.asking_whether import whether
 from bot.questions.asking_who import of_people
 from bot.questions.concepts import Concept
-from bot.questions.form import Form, about_exchanges, head_after, head_of, names_partners, subject_of
+from bot.questions.form import (
+    Form,
+    about_exchanges,
+    expects_somebody,
+    head_after,
+    head_of,
+    names_partners,
+    subject_of,
+)
 from bot.questions.query import About, Asked, Per, Told, Unit
 from bot.questions.sentence import Sentence
 
@@ -177,7 +185,8 @@ def _which(sentence: Sentence) -> Form | None:
     places = any(name.is_place for name in sentence.names.values())
     if head is None and (_record(sentence) or (only_listed and places)):
         return Form(Asked.TEXT, About.TIES, Told.OVERVIEW)
-    about = About.EXCHANGES if did else subject_of(sentence, head)
+    awaited = head is None and expects_somebody(sentence)
+    about = About.EXCHANGES if did or awaited else subject_of(sentence, head)
     form = Form(Asked.PLACES, about, asked_at=at, head=head)
     if head in ("exchange", "anniversary") and form.about is not About.TIES:
         form.asked = Asked.RECORDS

@@ -1,6 +1,6 @@
 """How a question asks for a number, and what then is counted."""
 
-from bot.questions.form import Form, about_exchanges, head_after, subject_of
+from bot.questions.form import Form, about_exchanges, head_after, head_of, subject_of
 from bot.questions.query import About, Asked, Unit
 from bot.questions.sentence import Sentence
 
@@ -64,6 +64,20 @@ def how_many(sentence: Sentence) -> Form | None:
         form.asked = Asked.PLACES  # 有幾個、分別是哪些: a list counts, too
         sentence.take(("per", "home"), ("logic", "each"))
     return form
+
+
+_TIES = frozenset(
+    ("partnership", "twinning", "tie", "link", "relationship", "relation", "friendship", "connection", "bond")
+)
+
+
+def counts_ties(sentence: Sentence, form: Form) -> bool:
+    """Whether a word for what joins two places is counted, and not one for the places: "how many friendship ties"."""
+    asks = form.asked is Asked.NUMBER and form.about is About.TIES and form.unit is None
+    if not asks or form.asked_at is None or sentence.chinese:
+        return False
+    head = next((i for i in range(form.asked_at + 1, len(sentence.spans)) if head_of(sentence, i)), None)
+    return head is not None and sentence.plainly(head).split()[-1].removesuffix("s") in _TIES
 
 
 def how_much(sentence: Sentence) -> Form | None:

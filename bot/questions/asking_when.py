@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.questions.form import MEETING, Form, about_exchanges, names_partners
+from bot.questions.form import MEETING, Form, about_exchanges, expects_somebody, names_partners
 from bot.questions.normal import Token
 from bot.questions.query import About, Asked, Unit
 from bot.questions.sentence import Sentence
@@ -90,7 +90,7 @@ def on_which_day(sentence: Sentence) -> Form | None:
         if sentence.has(*OF_A_VISIT) and sentence.chinese:
             return None  # 五十週年那回抵達臺南: of the visit, not of the anniversary
         return Form(Asked.DATE, About.ANNIVERSARIES, asked_at=asked[0])
-    exchanges = about_exchanges(sentence) and not _signs(sentence)
+    exchanges = (about_exchanges(sentence) or expects_somebody(sentence)) and not _signs(sentence)
     return Form(Asked.DATE, About.EXCHANGES if exchanges else About.TIES, asked_at=asked[0])
 
 
@@ -153,6 +153,8 @@ def in_which_year(sentence: Sentence) -> Form | None:
         begins = all(not sentence.means(i) for i in range(index)) and any(span.mention for span in behind)
         if not numbered and (ends or of_it or begins or _of_what_was_done(sentence, index)):
             sentence.take(("ask", "which"), ("ask", "list"))
+            claimed = [i for i in sentence.free(("ask", "whether")) if _asks_no_more(sentence, i, [index])]
+            sentence.used.update(claimed)  # "didn't we sign in the eighties? Give me the year"
             about = About.ANNIVERSARIES if sentence.has(("anniversary", "anniversary")) else About.TIES
             return Form(Asked.DATE, about, asked_at=index)
     return None

@@ -1,7 +1,7 @@
 """How a question asks for a yes or a no."""
 
-from bot.questions.form import Form, about_exchanges, subject_of
-from bot.questions.query import Asked
+from bot.questions.form import Form, about_exchanges, expects_somebody, subject_of
+from bot.questions.query import About, Asked
 from bot.questions.sentence import Sentence
 
 
@@ -15,6 +15,8 @@ def whether(sentence: Sentence) -> Form | None:
             return None
         if sentence.spans[first].has(("logic", "not")):
             sentence.use(first)  # "don't we have a partner in Chile?" asks the same as "do we"
+    if expects_somebody(sentence):
+        return Form(Asked.BOOLEAN, About.EXCHANGES)
     return Form(Asked.BOOLEAN, subject_of(sentence, "kind" if not about_exchanges(sentence) else "exchange"))
 
 

@@ -7,6 +7,7 @@ from bot.domain.contacts import ContactRole, ContactState
 from bot.domain.partnerships import Status
 from bot.domain.periods import Period
 from bot.domain.places import Place
+from bot.questions.asking_how_many import counts_ties
 from bot.questions.conditions import Acts, Event, KindWord, People, Where
 from bot.questions.form import Form, about_exchanges, names_partners
 from bot.questions.lexicon import Lexicon
@@ -56,6 +57,9 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     one_of_two = form.asked is Asked.PLACES or (
         form.asked is Asked.BOOLEAN and sentence.has(("logic", "than"))
     )
+    of_one = len(roles.home.places) == 1 or (roles.home.own and home is not None)
+    if not of_one and counts_ties(sentence, form):
+        form.unit = Unit.AGREEMENTS  # of one city they are as many as its partners
     rank = read_rank(sentence, form, chosen=one_of_two and len(roles.partner.places) > 1)
     rank = rank or read_sole(sentence, form)
     states, without_states = read_states(sentence)
@@ -115,6 +119,7 @@ def _take_what_says_no_more(sentence: Sentence, form: Form, roles: Roles, *, ran
     if form.asked is Asked.BOOLEAN:
         sentence.take(("logic", "common"))  # "also"
     if form.of_pairs and form.about is About.TIES:  # 觀光交流備忘錄 is its name
+        sentence.take(("meet", "together"))  # "are they twinned with each other?"
         sentence.used.update(i for i in sentence.any_of("topics") if _names_act(sentence, i))
 
 

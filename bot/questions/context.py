@@ -45,7 +45,7 @@ _THAT_ONE = re.compile("[那这该][一]?[次场回趟]")
 _NARROWING = frozenset(("not", "without", "difference", "over", "under", "least", "most"))
 """Words of logic that bear on what is asked though they stand in another part of the sentence."""
 
-_PRONOUNS = frozenset(("it", "its", "they", "them", "their"))
+_PRONOUNS = frozenset(("it", "its", "they", "them", "their", "she", "her"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,9 @@ def without_context(
         loose = cut.loose and all(
             span.known for span in before
         )  # else it tells of something foreign to the registry
-        narrows = not cut.request and any(_matters(span, loose) for span in before)
+        narrows = not cut.request and any(
+            _matters(span, loose) and not _counts_something_else(before, i) for i, span in enumerate(before)
+        )
         matters = not cut.told and (narrows or (not remark and any(map(_asks_on, behind))))
         if cut.loose and not cut.told and not _is_led(spans, cut):
             matters = matters or is_topic(before, tokens)
@@ -238,6 +240,8 @@ def _tells_why(spans: Sequence[Span], end: int) -> bool:
 def _is_whole(asked: Sequence[Span], tokens: Sequence[Token]) -> bool:
     """Whether it asks, says what about, and does not point back to what was told."""
     words = {tokens[i].text for span in asked for i in range(span.start, span.end) if not span.of("logic")}
+    if _points_to_the_tie(asked, tokens):
+        words -= _OF_IT
     if _points_to_an_occasion(asked, tokens):
         return False
     asks = any(
@@ -251,6 +255,18 @@ def _is_whole(asked: Sequence[Span], tokens: Sequence[Token]) -> bool:
 def _points_to_an_occasion(asked: Sequence[Span], tokens: Sequence[Token]) -> bool:
     said = "".join(token.text for token in tokens[asked[0].start : asked[-1].end])
     return _THAT_ONE.search(said) is not None
+
+
+_OF_IT = frozenset(("that", "this"))
+
+
+def _points_to_the_tie(asked: Sequence[Span], tokens: Sequence[Token]) -> bool:
+    """Whether it is asked of the tie of the places that were told of: "what is the year of that partnership?"."""
+    for one, other in pairwise(asked):
+        tie = bool(other.of("kind")) or other.has(("noun", "tie"), ("noun", "act"))
+        if tie and one.words(tokens) in _OF_IT:
+            return not any(span.mention for span in asked)
+    return False
 
 
 def _begins_with_verb(asked: Sequence[Span]) -> bool:
@@ -269,6 +285,12 @@ def _matters(span: Span, loose: bool) -> bool:
     )
 
 
+def _counts_something_else(told: Sequence[Span], index: int) -> bool:
+    """Whether it is a number of what is none of the registry's business: "I'm on air in ten minutes"."""
+    behind = told[index + 1] if index + 1 < len(told) else None
+    return told[index].number is not None and behind is not None and not behind.known
+
+
 def _asks_on(span: Span) -> bool:
     """Whether what stands behind the question may say more of it: "… with Japan? Only the oldest"."""
     said = any(section not in ("filler", "small", "people", "level") for section, _ in span.concepts)
@@ -280,6 +302,8 @@ def _asks_on(span: Span) -> bool:
 
 def _kept(asked: Sequence[Span], tokens: Sequence[Token]) -> str:
     """Which names of what is told the question is about: all where it has none, the places where it says "it"."""
+    if _points_to_the_tie(asked, tokens):
+        return "places"
     if not any(span.mention for span in asked) or any(span.has(("pointing", "place")) for span in asked):
         return "all"
     words = {tokens[i].text for span in asked for i in range(span.start, span.end)}

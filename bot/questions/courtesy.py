@@ -8,9 +8,12 @@ from bot.questions.normal import Token
 from bot.questions.spans import Span
 
 _GREETING = re.compile(
-    r"^(?:(?:hello|hi|hey|good (?:morning|afternoon|evening)|您好|你好|哈[囉啰]|嗨|[早午晚]安)\s*[,.!:;、。]+\s*"
+    r"^(?:(?:help|hello|hi|hey|good (?:morning|afternoon|evening)|您好|你好|哈[囉啰]|嗨|[早午晚]安)\s*[,.!:;、。]+\s*"
     r"|(?:could|can|would|will) you (?:please )?(?:tell me|let me know)\s*[:,]\s*|[請请][問问]\s*[:,]?\s*)+",
     re.IGNORECASE,
+)
+_HELP = re.compile(
+    r"(?<=[?.!,;])\s*(?:please )?help(?: me| us)?(?: out)?(?:,? please)?\s*[!.]*$", re.IGNORECASE
 )
 _THANKS = re.compile(
     r"(?<=\S)[\s,.。、;]*(?:(?:many )?thanks(?: a lot| in advance)?|thank you(?: very much)?|[謝谢]{2}[您你]?)"
@@ -27,7 +30,7 @@ def without_greeting(text: str) -> str:
     Whatever looks at where a question begins and ends then finds it as it is without them.
     """
     quoted = _QUOTED.fullmatch(text)
-    bare = _THANKS.sub("", _GREETING.sub("", quoted[1] if quoted else text))
+    bare = _THANKS.sub("", _HELP.sub("", _GREETING.sub("", quoted[1] if quoted else text)))
     return bare if any(map(str.isalnum, bare)) else text
 
 

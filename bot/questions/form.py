@@ -83,6 +83,17 @@ def about_exchanges(sentence: Sentence) -> bool:
     return any(not sentence.spans[i].of("people") for i in sentence.any_of("level"))
 
 
+_EXPECTED = frozenset(("expected", "expecting", "expect", "awaited", "awaiting"))
+
+
+def expects_somebody(sentence: Sentence) -> bool:
+    """Whether somebody is said to be on the way, and nothing else is spoken of: "is their mayor expected"."""
+    said = any(sentence.plainly(i) in _EXPECTED for i in sentence.all(("meet", "planned")))
+    return said and not (
+        names_partners(sentence) or sentence.any_of("event") or sentence.any_of("anniversary")
+    )
+
+
 def names_partners(sentence: Sentence) -> bool:
     """Whether agreements are spoken of by a word for them."""
     return bool(sentence.any_of("kind")) or sentence.has(("noun", "tie"), ("noun", "act"))

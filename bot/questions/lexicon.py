@@ -305,6 +305,7 @@ _ADDED = frozenset(
 """Words with which what is added to a name begins: Frankfurt am Main, Newcastle upon Tyne, Halle (Saale)."""
 
 
+_ARTICLES = frozenset(("san", "são", "sao", "los", "las", "the", "les"))
 _RIVERS = frozenset(("oder", "saale", "spree", "ruhr"))
 
 
@@ -317,7 +318,7 @@ def _written_otherwise(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     if words[-2:] == ("哈", "芬"):  # 不來梅港
         yield (*words[:-2], "港")
     added = next((i for i, word in enumerate(words) if i and word in _ADDED), None)
-    if added is not None and len(" ".join(words[:added])) > len("ulm"):
+    if added is not None and len(" ".join(words[:added])) >= len("rio") and words[0] not in _ARTICLES:
         yield words[:added]
 
 

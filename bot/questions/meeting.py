@@ -134,6 +134,10 @@ def _what(sentence: Sentence, said: list[int], host: bool | None) -> Met:
     gathering = any(_GATHERINGS & set(span.of("items")) for span in spans)
     given = "aid" in keys or any(span.of("items") for span in spans)  # "which city received fire engines"
     moved = meet & ({"visit"} if given else {"visit", "came", "went", "received"})
+    held = bool(
+        keys - {"visit", "virtual_visit"}
+    )  # who came for a tournament is found with it, whoever visited
+    moved = moved if "visit" in meet or not held else set()
     if not gathering and mode is not Mode.VIRTUAL and ("visit" in keys or moved):
         kinds |= VISITS if host is None else {ExchangeKind.VISIT_IN if host else ExchangeKind.VISIT_OUT}
     statuses = set[ExchangeStatus]()

@@ -80,6 +80,13 @@ def parse(
         alone = outcome(parts)
         if isinstance(alone, Query | Ambiguous):
             return alone
+    if topic in _TOLD_OF:
+        for parts in without_context(spans, found.tokens):
+            if _asks_in(spans, parts, found) or _out_of_scope(Sentence(found.tokens, parts, written)):
+                continue
+            alone = outcome(parts)
+            if isinstance(alone, Query):
+                return alone
     if topic is not None:
         return OutOfScope(topic)
     reading = outcome(spans)
@@ -89,6 +96,35 @@ def parse(
             if isinstance(alone, Query | Ambiguous):
                 return alone
     return reading
+
+
+_TOLD_OF = frozenset((Topic.FACTS, Topic.POLITICS, Topic.WEATHER, Topic.TRAVEL))
+"""What is none of the registry's business and may be told before a question: "both hosted the Olympics in '72"."""
+
+_ASKING = frozenset(
+    (
+        "what",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "how",
+        "where",
+        "when",
+        "why",
+        "should",
+        "tell",
+        "give",
+        "list",
+        "show",
+    )
+) | frozenset("哪何几谁吗呢怎")
+
+
+def _asks_in(spans: Sequence[Span], parts: Sequence[Span], found: Repaired) -> bool:
+    """Whether what was left away with the context asks something itself."""
+    away = [one for one, other in zip(spans, parts, strict=True) if one is not other]
+    return any(found.tokens[i].text in _ASKING for span in away for i in range(span.start, span.end))
 
 
 _NUMBER_OF = re.compile(r"#\s{0,3}of\b", re.IGNORECASE)

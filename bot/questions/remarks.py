@@ -43,6 +43,8 @@ def is_remark(behind: Sequence[Span], tokens: Sequence[Token], asked: Sequence[S
     if not said or any(span.mark and tokens[span.start].text == "?" for span in behind):
         return False
     words = {tokens[i].text for span in said for i in range(span.start, span.end)}
+    if _is_guessed(said, tokens):
+        return True
     if tokens[said[0].start].text not in _OPENS or (words & _ASKS_ON and not _says_what_for(said, tokens)):
         return False
     if any(span.record for span in said):
@@ -55,6 +57,22 @@ def is_remark(behind: Sequence[Span], tokens: Sequence[Token], asked: Sequence[S
     if any(span.time for span in said):
         return dated and bool(words & _GUESS)  # "I think it was in 1961"
     return len(said) > 1 and not any(span.of(section) for span in said for section in _NARROWS)
+
+
+_WANTS = _ASKS_ON - {"first", "second", "those", "ones", "count"}
+_SUSPECTS = _GUESS | {"suspect", "suppose", "fancy", "reckon", "gather", "imagine", "expect", "bet", "seem"}
+
+
+def _is_guessed(said: Sequence[Span], tokens: Sequence[Token]) -> bool:
+    """Whether somebody tells what they expect to hear: "I believe two of them share the first place"."""
+    words = [tokens[i].text for span in said for i in range(span.start, span.end)]
+    verb = next((word for word in words[1:4] if word in _SUSPECTS), None)
+    return (
+        words[0] in ("i", "we")
+        and verb is not None
+        and not _WANTS & set(words)
+        and not any(names_ours(span) or span.time or span.record for span in said)
+    )
 
 
 def _is_at_work(said: Sequence[Span], tokens: Sequence[Token]) -> bool:

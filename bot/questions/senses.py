@@ -11,6 +11,7 @@ from bot.questions.concepts import Concept
 from bot.questions.everyday_verbs import gave, got_together
 from bot.questions.normal import Token
 from bot.questions.senses_chinese import RULES as IN_CHINESE
+from bot.questions.senses_clauses import CLAUSES
 from bot.questions.senses_counting import COUNTING
 from bot.questions.senses_english import ENGLISH
 from bot.questions.spans import Span, is_passed
@@ -19,7 +20,7 @@ from bot.questions.spans import Span, is_passed
 def in_their_sense(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]:
     """The parts, with those that mean something else beside their neighbours turned into that."""
     found = list(spans)
-    for rule in (*COUNTING, *_RULES, *ENGLISH, *IN_CHINESE):
+    for rule in (*COUNTING, *_RULES, *ENGLISH, *CLAUSES, *IN_CHINESE):
         rule(found, tokens)
     return found
 
@@ -182,12 +183,29 @@ def _purposes(spans: list[Span], tokens: Sequence[Token]) -> None:
         span = spans[index]
         if span.words(tokens) == "for":
             rest = spans[index + 1 : end]
+            if _is_written_for(spans[:index], rest, tokens):
+                spans[index:end] = [each.silenced() for each in spans[index:end]]
+                return
             told = [each for each in rest if not is_passed(each)]
             if told and not any(each.known for each in told) and len(told) <= len("abc"):
                 spans[index:end] = [each.silenced() for each in spans[index:end]]
             return
-        if span.known and not is_passed(span):
+        if span.known and not is_passed(span) and (span.mention or span.of("ask") or span.time):
             return
+
+
+_SOME = frozenset(("a", "an", "my", "our", "his", "her", "this", "some", "tonight", "tomorrow"))
+
+
+def _is_written_for(asked: Sequence[Span], rest: Sequence[Span], tokens: Sequence[Token]) -> bool:
+    """Whether the day of an agreement is asked for, and what stands behind says for what: "for a finding aid"."""
+    dated = any(span.has(("ask", "when"), ("ask", "age"), ("noun", "year")) for span in asked)
+    signed = any(span.of("event") or span.of("kind") or span.has(("noun", "tie")) for span in asked)
+    others = any(span.of("meet") or span.of("kinds") or span.of("anniversary") for span in asked)
+    named = any(span.mention or span.time or span.number is not None or span.of("ask") for span in rest)
+    words = tokens[rest[0].start : rest[-1].end] if rest else ()
+    some = len(words) > 1 and words[0].text in _SOME and any(not span.known for span in rest)
+    return dated and signed and some and not (others or named)
 
 
 # Counterparts ---------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.questions.normal import Token
-from bot.questions.spans import SILENT, Span
+from bot.questions.spans import SILENT, Span, next_meant
 
 _WHEN = frozenset({("ask", "when")})
 
@@ -161,8 +161,9 @@ _NOT = frozenset(("no", "not", "without", "minus"))
 def _left_out(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A kind that is denied behind a mark is left out: "who did we sign with in 2024? sister cities, no memos"."""
     for index in range(1, len(spans) - 1):
-        behind, before = spans[index + 1], spans[index - 1]
-        if spans[index].words(tokens) in _NOT and before.mark and behind.of("kind"):
+        behind, before = next_meant(spans, index), spans[index - 1]
+        kind = behind is not None and bool(spans[behind].of("kind"))
+        if spans[index].words(tokens) in _NOT and before.mark and kind:
             spans[index] = replace(spans[index], concepts=frozenset({("logic", "except")}))
 
 

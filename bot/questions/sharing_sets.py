@@ -124,6 +124,8 @@ class SharingSets:
         if group is not None:
             return Roles(group.where, self._rest(group), per=Per.HOME if self.form.per is Per.HOME else None)
         ours = self._all_ours()
+        if self.form.about is About.ANNIVERSARIES and len(sets) == 1 and self._is_home_country(sets[0]):
+            return Roles(where)  # "golden anniversaries among German cities"
         if self._of_all_homes():
             if ours and self._partners_lie_there(sets[0]):
                 self.sentence.take(("logic", "abroad"))
@@ -240,7 +242,8 @@ class SharingSets:
         )
         exactly = self.sentence.has(("logic", "exactly"), ("logic", "only"))
         counted = counted or (exactly and self._counts_places())
-        places = self.form.asked is Asked.PLACES and self.form.head == "city"
+        cities = self.form.head == "city" or self._who_has()
+        places = self.form.asked is Asked.PLACES and cities
         return places and counted and self.form.about is About.TIES
 
     def _counts_places(self) -> bool:
@@ -250,6 +253,13 @@ class SharingSets:
             span.number is not None and (span.end >= len(tokens) or tokens[span.end].text not in _YEARS)
             for span in self.sentence.spans
         )
+
+    def _who_has(self) -> bool:
+        """Whether homes are asked for by "who": "who has most partners"."""
+        at, spans = self.form.asked_at, self.sentence.spans
+        if at is None or at + 1 >= len(spans) or not spans[at].has(("ask", "who")):
+            return False
+        return self.sentence.plainly(at + 1) in ("has", "have", "keeps", "boasts", "holds")
 
     def _asked_homes(self) -> Where | None:
         """The homes, where they are asked for by what they have: 哪個城市在非洲有夥伴, 日本城市是誰的姊妹市."""
@@ -274,6 +284,8 @@ class SharingSets:
         at, sentence = self.form.asked_at, self.sentence
         if at is None and self._sets and self.form.asked is Asked.PLACES and sentence.chinese:
             return self._that_ends()
+        if self._opens_with_cities() and (at is None or at > self._sets[-1].span):
+            return self._sets[0]
         if at is None or self.form.asked not in (Asked.PLACES, Asked.NUMBER):
             return None
         for name in self._sets:
@@ -320,6 +332,14 @@ class SharingSets:
         first = self._sets[0]
         others = first is not name and "with" in sentence.small_before(first.span)
         return name if ends and told and others and self._of_cities(name) else None
+
+    def _opens_with_cities(self) -> bool:
+        """Whether it begins with cities of which some are meant: "towns in Germany with partners in Nicaragua"."""
+        if self.form.asked is not Asked.PLACES or self.sentence.chinese or len(self._sets) < _TWO:
+            return False
+        name = self._sets[0]
+        kinds = any(self.sentence.spans[i].of("kind") for i in range(name.span))
+        return self._of_cities(name) and not kinds and self.sentence.before(name.span) in (None, 0)
 
     def _is_located(self, name: Name) -> bool:
         return "in" in self.sentence.small_before(name.span)

@@ -135,6 +135,14 @@ def _year(text: str, today: date) -> int:
     return int(text) if text.isdigit() else today.year + YEARS[" ".join(text.split())]
 
 
+_NOT_UP_TO = "".join(
+    rf"(?<!\b{word} )(?<!\b{word} the )" for word in ("by", "until", "till", "after", "before")
+)
+_NOT_SINCE = "".join(rf"(?<!\b{word} )(?<!\b{word} the )" for word in ("since", "beginning", "starting"))
+"""Up to the end of a year, or behind it, is up to that year or behind it; since its beginning is since that year."""
+_SHARES = {"beginning": (3, 0), "start": (3, 0), "middle": (4, 1), "end": (1, 11)}
+"""How many months each part of a year has that is called so, and which part it is; its end is December."""
+
 # Rules ---------------------------------------------------------------------------------------------------------
 
 ENGLISH = (
@@ -158,6 +166,10 @@ ENGLISH = (
     (
         rf"(?<![\d.,:/$€£¥#a-z])(?<!(?<!\d\d\d\d)-)(?:the\s+year\s+)?({YEAR}){_NO_YEAR}",
         lambda m, t: dated(int(m[1])),
+    ),
+    (
+        r"(?<![\w.,])['’‘](?P<n>\d\d)(?![\d'’]|\s*s\b)",
+        lambda m, t: dated(int(m["n"]) + (1900 if int(m["n"]) > t.year % 100 + 5 else 2000)),
     ),
     # Days of a month, months
     (
@@ -242,6 +254,14 @@ ENGLISH = (
     (
         rf"\b(?:the\s+)?(spring|summer|autumn|fall)\s+(?:of\s+)?({YEAR})(?!\d)",
         lambda m, t: season(m[1], int(m[2])),
+    ),
+    (
+        rf"\b(?:the\s+)?(early|mid|late)[\s-]*(?:in\s+)?({YEAR})(?!\d|'?s)",
+        lambda m, t: part_of_year(int(m[2]), 4, ("early", "mid", "late").index(m[1])),
+    ),
+    (
+        rf"\b(?:the\s+)?(?:very\s+)?{_NOT_UP_TO}({_NOT_SINCE}beginning|{_NOT_SINCE}start|middle|end)\s+of\s+(?:the\s+year\s+)?({YEAR})(?!\d|'?s)",
+        lambda m, t: part_of_year(int(m[2]), *_SHARES[m[1]]),
     ),
     (rf"\bh([12])\s*({YEAR})(?!\d)", lambda m, t: part_of_year(int(m[2]), 6, int(m[1]) - 1)),
     (rf"\bq([1-4])\s*({YEAR})(?!\d)", lambda m, t: part_of_year(int(m[2]), 3, int(m[1]) - 1)),

@@ -75,7 +75,7 @@ _BEFORE = re.compile(r"\b(?:before|prior\s+to|earlier\s+than)\s+$")
 _BEFORE_BEHIND = re.compile(r"\s*(?:之前|以前|前(?![往來進去後任市述夕鋒線瞻]))")
 _BRACKETED = re.compile(r"\s*[(（](?P<out>不)?(?:含|包含|包括)[^)）]{0,12}[)）]")
 _UNTIL = re.compile(
-    r"\b(?:until|till|up\s+to|no\s+later\s+than|by)\s+(?:the\s+end\s+of\s+)?$|(?:截至|直到|截止)\s*$"
+    r"\b(?:until|till|up\s+to|no\s+later\s+than|by)\s+(?:the\s+end\s+of\s+)?$|\bbefore\s+the\s+end\s+of\s+$|(?:截至|直到|截止)\s*$"
 )
 _ON = re.compile(r"\b(?:on|in|during|at|within|throughout|over)\s+(?:the\s+)?$|[於在]\s*$")
 

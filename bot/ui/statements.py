@@ -130,11 +130,14 @@ def _promise(texts: Texts, values: Values) -> str:
 def _anniversary(texts: Texts, values: Values) -> str:
     milestone = values["milestone"]
     named = Written(texts(f"milestone.{milestone}")) if milestone not in (None, "round") else ""
-    return texts(
+    line = texts(
         "answer.anniversary_named" if named else "answer.anniversary",
         record=values["record"], partner=values["partner"], kind=values["kind"], n=values["years"],
         date=values["date"], named=named,
     )  # fmt: skip
+    if values["with_home"]:
+        return texts("answer.link_of_home", home=values["home"], line=Written(line))
+    return line
 
 
 # Sentences that take something apart ---------------------------------------------------------------------------

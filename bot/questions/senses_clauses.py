@@ -1,0 +1,187 @@
+"""Words of English that say nothing more where they stand: "who" behind those who did it, "only" of a late day.
+
+The rules are of the kind that `bot.questions.senses` describes.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.questions.normal import Token
+from bot.questions.spans import Span, is_passed, next_meant
+
+_WHO = frozenset(("who", "that", "which"))
+_PEOPLE = frozenset(
+    ("people", "guests", "visitors", "delegates", "delegation", "group", "team", "pupils", "students")
+)
+
+
+def _those_who(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A "who" behind people asks for nobody where something else is asked: "the people from Osaka who came, when…"."""
+    for index in range(1, len(spans)):
+        if spans[index].words(tokens) not in _WHO or not spans[index].of("ask"):
+            continue
+        rest = [span for i, span in enumerate(spans) if i != index]
+        asked = any(set(span.of("ask")) - {"whether", "who"} for span in rest)
+        before = [token.text for token in tokens[: spans[index].start]]
+        people = spans[index - 1].has(("noun", "people"), ("kinds", "visit")) or (
+            spans[index - 1].mention is not None and "from" in before[-4:]
+        )
+        if asked and people and (before[0] in _ARTICLES or _PEOPLE & set(before)):
+            spans[index] = spans[index].silenced()
+
+
+_ARTICLES = frozenset(("the", "those", "our"))
+
+
+def _only_then(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What was done "only in the seventies" was done then, and not before."""
+    for index, span in enumerate(spans):
+        if span.words(tokens) not in ("only", "merely"):
+            continue
+        behind = next_meant(spans, index)
+        if behind is None:
+            continue
+        dated = spans[behind].time is not None or (
+            spans[behind].has(("event", "signed")) and any(each.time for each in spans[behind:])
+        )
+        apart = index == 0 or not (spans[index - 1].of("ask") or spans[index - 1].of("kind"))
+        if dated and apart:
+            spans[index] = span.silenced()
+
+
+def _continents(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Behind the name of one, "continent" says it again: "on the African continent"."""
+    for index in range(1, len(spans)):
+        before = spans[index - 1]
+        named = before.mention is not None and not before.mention.places
+        if named and spans[index].words(tokens) in ("continent", "region", "subcontinent"):
+            spans[index] = spans[index].silenced()
+
+
+_OURS = frozenset(("our", "the", "your", "their"))
+
+
+def _our_people(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who signed for a city is not asked for by "when did our people sign with Florence?"."""
+    signed = any(span.has(("event", "signed")) for span in spans)
+    when = any(span.has(("ask", "when"), ("ask", "whether"), ("ask", "age")) for span in spans)
+    for index in range(1, len(spans)):
+        ours = tokens[spans[index].start - 1].text in _OURS
+        if (
+            signed
+            and when
+            and ours
+            and spans[index].words(tokens) in ("people", "leaders", "officials", "mayors")
+        ):
+            spans[index] = spans[index].silenced()
+
+
+_WITH_THEM = frozenset(("included", "inclusive", "too", "as well", "counted in", "count", "counted"))
+_INCLUDING = frozenset(("including", "incl", "counting", "plus", "include", "with"))
+
+
+def _included(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Kinds that are "included" are added to what is asked for: "all ties, friendships included"."""
+    for index in range(1, len(spans)):
+        if not spans[index].of("kind") or not any(span.of("kind") for span in spans[:index]):
+            continue
+        behind = spans[index + 1] if index + 1 < len(spans) else None
+        before = spans[index - 1]
+        if behind is not None and behind.words(tokens) in _WITH_THEM and spans[index - 1].mark:
+            at = index + 1
+        elif before.words(tokens) in _INCLUDING and index > 1 and spans[index - 2].mark:
+            at = index - 1
+        else:
+            continue
+        spans[index] = replace(spans[index], concepts=spans[index].concepts | {("logic", "added")})
+        spans[at] = spans[at].silenced()
+
+
+_VERBS = frozenset(("is", "was", "are", "were", "did", "does", "do", "has", "have", "had"))
+_PRONOUNS = frozenset(("it", "she", "he", "they", "we", "that", "this", "there"))
+
+
+def _asked_again(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Two words that ask at the end whether what was said is so: "I thought Prague was our partner. Is it?"."""
+    end = len(spans)
+    while end and (spans[end - 1].mark or spans[end - 1].has(("filler", "thanks"))):
+        end -= 1
+    marks = [i for i in range(end) if spans[i].mark and tokens[spans[i].start].text in ".!;?,"]
+    if not marks:
+        return
+    words = [token.text for span in spans[marks[-1] + 1 : end] for token in tokens[span.start : span.end]]
+    short = 1 < len(words) <= len(("is", "that", "so")) and words[0] in _VERBS and words[1] in _PRONOUNS
+    if not short or words[2:] not in ([], ["so"], ["right"], ["true"], ["really"], ["still"], ["indeed"]):
+        return
+    asked = any(set(span.of("ask")) - {"whether"} for span in spans[: marks[-1]])
+    if asked or not any(not (span.mark or is_passed(span)) for span in spans[: marks[-1]]):
+        return
+    first = marks[-1] + 1
+    spans[first] = replace(spans[first].silenced(), concepts=frozenset({("ask", "whether")}))
+    for index in range(first + 1, end):
+        spans[index] = spans[index].silenced()
+
+
+def _questions_denied(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who asks "didn't we sign with Shanghai?" denies nothing."""
+    for index, span in enumerate(spans):
+        if not span.has(("logic", "not")) or tokens[span.end - 1].text != "t" or span.end - span.start < 2:
+            continue
+        opens = all(each.mark or is_passed(each) or each.of("follow") for each in spans[:index])
+        opens = opens or spans[index - 1].mark or _is_dash(tokens, span.start)
+        subject = spans[index + 1] if index + 1 < len(spans) else None
+        named = subject is not None and (
+            "own" in subject.of("small") or subject.mention is not None or subject.words(tokens) in _PRONOUNS
+        )
+        asks = any(set(each.of("ask")) - {"whether"} for each in spans[:index])
+        if opens and named and not asks and tokens[span.start].text in _DENYING:
+            spans[index] = replace(span, concepts=frozenset({("ask", "whether")}))
+
+
+_DENYING = frozenset(
+    ("didn", "isn", "aren", "wasn", "weren", "hasn", "haven", "hadn", "don", "doesn", "couldn", "wouldn")
+)
+
+
+def _is_dash(tokens: Sequence[Token], at: int) -> bool:
+    return any(each in tokens[at].gap for each in "-–—")
+
+
+_BEFORE_SHOW = frozenset(("our", "my", "the", "a", "this", "radio", "tv"))
+
+
+def _shows(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A show is none that is asked to be shown: "our history show covers Wiesbaden"."""
+    for index in range(1, len(spans)):
+        before = spans[index - 1]
+        noun = tokens[spans[index].start - 1].text in _BEFORE_SHOW or not before.known
+        if spans[index].words(tokens) in ("show", "shows") and noun:
+            spans[index] = Span(spans[index].start, spans[index].end)
+
+
+_WHO_HAS = frozenset(("who has", "who have"))
+
+
+def _who_has(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A "who has" that opens a question asks; behind a noun it says which is meant."""
+    for index, span in enumerate(spans):
+        if span.words(tokens) in _WHO_HAS:
+            who = Span(span.start, span.start + 1, concepts=frozenset({("ask", "who")}))
+            has = Span(span.start + 1, span.end, concepts=frozenset({("small", "does")}))
+            spans[index : index + 1] = [who, has]
+            return
+        if not (span.mark or is_passed(span)):
+            return
+
+
+CLAUSES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+    _shows,
+    _who_has,
+    _those_who,
+    _only_then,
+    _continents,
+    _our_people,
+    _included,
+    _asked_again,
+    _questions_denied,
+)
