@@ -7,12 +7,12 @@ import discord
 from bot.domain.access import Scope
 from bot.domain.calendars import CalendarDay, DayKind, DecisionDay, Inexact, next_milestone
 from bot.domain.contacts import Contact
-from bot.domain.exchanges import Exchange
 from bot.i18n.texts import Texts, Written
 from bot.services.calendars import Entry, OfficeCalendar, calendar_file, office_calendar
 from bot.ui.audience import restricted
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of
 from bot.ui.cards import Card
+from bot.ui.exchange_lists import exchange_entry
 from bot.ui.partnerships import exchange_title, milestone_name
 
 LEFT_OUT_SHOWN = 15
@@ -35,7 +35,7 @@ def calendar_name(found: OfficeCalendar) -> str:
 def calendar_content(texts: Texts, found: OfficeCalendar) -> bytes:
     """The file itself, in the reader's language."""
     entries = [_entry(texts, found, each) for each in found.days]
-    entries += [_planned_entry(texts, found, each) for each in found.planned]
+    entries += [entry for each in found.planned if (entry := exchange_entry(texts, found.home, each))]
     entries += [_decision_entry(texts, found, each) for each in found.decided]
     entries += [_term_entry(texts, each) for each in found.terms]
     return calendar_file(texts("calendar.name", home=found.home), entries, found.now)
@@ -66,24 +66,6 @@ def _left_out_line(texts: Texts, each: Inexact) -> str:
 
 def _entry(texts: Texts, found: OfficeCalendar, each: CalendarDay) -> Entry:
     return Entry(each.key, each.day, each.yearly, _title(texts, found, each), _text(texts, each))
-
-
-def _planned_entry(texts: Texts, found: OfficeCalendar, each: Exchange) -> Entry:
-    """A planned exchange, under the id by which any calendar of exchanges knows it."""
-    day = each.date.exact()
-    assert day is not None, "what has none is left out"
-    others = [place for place in each.places if place.id != found.home.id]
-    return Entry(
-        key=each.record,
-        day=day,
-        yearly=False,
-        title=texts("visits.entry", kind=each.kind, partners=others),
-        text=" · ".join(filter(None, (each.record, exchange_title(texts, each), each.summary))),
-        last=each.end_date.exact() if each.end_date else None,
-        starts_at=each.starts_at,
-        minutes=each.minutes,
-        status="TENTATIVE",
-    )
 
 
 def _decision_entry(texts: Texts, found: OfficeCalendar, each: DecisionDay) -> Entry:

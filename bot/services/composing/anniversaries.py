@@ -9,12 +9,12 @@ from bot.domain.anniversaries import anniversary, milestone
 from bot.domain.claims import Claim
 from bot.domain.contacts import Contact, to_write_to
 from bot.domain.dates import PartialDate, Precision
-from bot.domain.exchanges import Exchange
 from bot.domain.occasions.facts import Facts
 from bot.domain.partnerships import Partnership
 from bot.domain.places import Place
 from bot.domain.reminders import Reminder
 from bot.services.claims import disputes_of
+from bot.services.composing.acts import ActNews
 from bot.services.composing.exchanges import recent_with
 from bot.services.rest_days import holiday_name
 from db.contacts import contacts_at
@@ -26,7 +26,7 @@ MOST_CONTACTS, MOST_OTHERS = 2, 3
 
 
 @dataclass(frozen=True, slots=True)
-class AnniversaryNews:
+class AnniversaryNews(ActNews):
     """An act that is `years` old on the day or in the month `on`.
 
     `said` is what sources say of the day, where it is disputed; the post goes by the first. `contacts` are whom to
@@ -34,23 +34,12 @@ class AnniversaryNews:
     `others` are acts of other offices' places with their anniversary on the same day.
     """
 
-    act: Partnership
-    partners: Sequence[Place]
     on: PartialDate
     years: int
-    recent: Sequence[Exchange] = ()
     said: Sequence[Claim] = ()
     contacts: Sequence[Contact] = ()
     holidays: Sequence[tuple[Place, str]] = ()
     others: Sequence[Partnership] = ()
-
-    @property
-    def records(self) -> Sequence[str]:
-        return [self.act.record, *(exchange.record for exchange in self.recent[:1])]
-
-    @property
-    def places(self) -> Sequence[Place]:
-        return self.act.parties
 
     @property
     def milestone(self) -> str | None:
@@ -71,11 +60,11 @@ async def anniversary_news(session: Session, facts: Facts, reminder: Reminder) -
         partners,
         on,
         reminder.occurrence.year - act.signed.year,
-        await recent_with(session, facts, partners),
         doubts.day_disputed(disputes.get(act.id, ())),
         await _contacts(session, facts, partners, reminder.occurrence),
         _holidays(facts, partners, on),
         await _others(session, facts, act),
+        recent=await recent_with(session, facts, partners),
     )
 
 

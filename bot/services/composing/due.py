@@ -10,35 +10,23 @@ from bot.domain.dates import PartialDate
 from bot.domain.decisions import decision_handle
 from bot.domain.due_dates import Dated, Watched, commitment_notices, is_marked, review_notices
 from bot.domain.exchange_particulars import Decision
-from bot.domain.exchanges import Exchange
 from bot.domain.marks import handle_of
 from bot.domain.occasions.facts import Facts
-from bot.domain.partnerships import Partnership
 from bot.domain.places import Place
 from bot.domain.reminders import Reminder
 from bot.domain.terms import term_notices
+from bot.services.composing.acts import ActNews
 from bot.services.composing.exchanges import recent_with
 from bot.services.composing.visits import ExchangeNews
 from db.engine import Session
 
 
 @dataclass(frozen=True, slots=True)
-class DueNews:
+class DueNews(ActNews):
     """What one post tells of an act: dates that come, or promises that are due or overdue, by their handles."""
 
-    act: Partnership
-    partners: Sequence[Place] = ()
     dates: Sequence[tuple[Dated, PartialDate]] = ()
     promises: Mapping[str, Commitment] = field(default_factory=dict)
-    recent: Sequence[Exchange] = ()
-
-    @property
-    def records(self) -> Sequence[str]:
-        return [self.act.record, *(exchange.record for exchange in self.recent[:1])]
-
-    @property
-    def places(self) -> Sequence[Place]:
-        return self.act.parties
 
 
 async def review_news(session: Session, facts: Facts, reminder: Reminder) -> DueNews | None:

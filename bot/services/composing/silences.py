@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.dormancy import Quietness
-from bot.domain.exchanges import Exchange
 from bot.domain.occasions.facts import Facts
 from bot.domain.occasions.silences import is_listed
-from bot.domain.partnerships import Partnership
 from bot.domain.places import Place
 from bot.domain.reminders import Reminder, ReminderKind
 from bot.domain.ties import Tie
+from bot.services.composing.acts import ActNews
 from bot.services.composing.exchanges import recent_with
 from bot.services.quiet_lists import QuietList, quiet_list
 from db.engine import Session
@@ -18,21 +17,10 @@ from db.posted import put_off_subjects
 
 
 @dataclass(frozen=True, slots=True)
-class SilenceNews:
+class SilenceNews(ActNews):
     """How quiet it is between the parties of an act on the occurrence."""
 
-    act: Partnership
-    partners: Sequence[Place]
     quiet: Quietness
-    recent: Sequence[Exchange] = ()
-
-    @property
-    def records(self) -> Sequence[str]:
-        return [self.act.record, *(exchange.record for exchange in self.recent[:1])]
-
-    @property
-    def places(self) -> Sequence[Place]:
-        return self.act.parties
 
 
 async def silence_news(session: Session, facts: Facts, reminder: Reminder) -> SilenceNews | None:
@@ -43,7 +31,7 @@ async def silence_news(session: Session, facts: Facts, reminder: Reminder) -> Si
         return None
     partners = [tie.partner for tie in crossing]
     recent = await recent_with(session, facts, partners)
-    return SilenceNews(crossing[0].lead_act, partners, quiet, recent)
+    return SilenceNews(crossing[0].lead_act, partners, quiet, recent=recent)
 
 
 @dataclass(frozen=True, slots=True)
