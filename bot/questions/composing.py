@@ -96,9 +96,9 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     query = replace(query, every=_asks_of_each(query, sentence))
     query = of_which_time(of_which_kind(of_last_before(query, sentence), sentence), sentence)
     query = without_hearsay(query, sentence)
-    query = _with_candidate(of_silence(told_of_pair(query)), sentence)
+    query = _with_candidate(of_silence(told_of_pair(query, sentence)), sentence)
     sentence.unfit = (
-        unanswerable(query, today)
+        unanswerable(query, today, of_which=form.of_which)
         or says_too_little(query, sentence, form)
         or is_dropped(met, query)
         or (of_world and query.home.assumed)
@@ -272,6 +272,7 @@ def _acts(sentence: Sentence, form: Form, today: date) -> tuple[Acts, Event | No
         undated=_undated(sentence),
         age=read_age(sentence, today),
         disputed=sentence.take(("noun", "disputed")) or sentence.has(("noun", "disputed")),
+        of_three=form.about is About.TIES and sentence.take(("noun", "three")),
     )
     return acts, event
 

@@ -248,6 +248,8 @@ def _versus(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 def _arriving(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A 到 that ends a question behind the word that asks for a day is of who arrives: 市長預計哪天到."""
+    if any(span.has(("anniversary", "anniversary")) for span in spans):
+        return  # 十週年何時到
     for index in range(1, len(spans)):
         ends = all(each.mark or each.of("filler") for each in spans[index + 1 :])
         if ends and spans[index].words(tokens) == "到" and spans[index - 1].has(("ask", "when")):
