@@ -131,6 +131,7 @@ def _undated(link: Link) -> Statement:
 
 
 def whether_anniversary(query: Query, registry: Registry) -> Answer:
+    """Whether there is such an anniversary; of a single partner with the tie, so that the years can be counted."""
     found, undated = _coming(query, registry)
     if not found and undated:
         return of_links(
