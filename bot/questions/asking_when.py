@@ -118,7 +118,27 @@ def _is_city(sentence: Sentence, index: int) -> bool:
 
 
 _OPEN_ENDS = frozenset(
-    ("in", "on", "from", "since", "as from", "as of", "dates from", "date from", "dated", "dating from")
+    (
+        "in",
+        "on",
+        "from",
+        "since",
+        "as from",
+        "as of",
+        "dates from",
+        "date from",
+        "dated",
+        "dating from",
+        "dates back to",
+        "date back to",
+        "dating back to",
+        "goes back to",
+        "go back to",
+        "reaches back to",
+        "dates to",
+        "dates back",
+        "goes back",
+    )
 )
 
 

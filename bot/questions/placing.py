@@ -216,6 +216,7 @@ def told_of_pair(query: Query, sentence: Sentence) -> Query:
     narrowed = query.rank or query.per or query.compare or query.met or query.unmet or query.turning
     if (
         query.asked is Asked.PLACES
+        and query.acts.within is None  # "which agreements did they sign in 2017?"
         and query.about is About.TIES
         and pair
         and not narrowed

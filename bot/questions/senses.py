@@ -10,17 +10,19 @@ from itertools import pairwise
 from bot.questions.concepts import Concept
 from bot.questions.everyday_verbs import gave, got_together
 from bot.questions.normal import Token
+from bot.questions.senses_asking import ASKING
 from bot.questions.senses_chinese import RULES as IN_CHINESE
 from bot.questions.senses_clauses import CLAUSES
 from bot.questions.senses_counting import COUNTING
 from bot.questions.senses_english import ENGLISH
+from bot.questions.senses_tying import TYING
 from bot.questions.spans import Span, is_passed
 
 
 def in_their_sense(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]:
     """The parts, with those that mean something else beside their neighbours turned into that."""
     found = list(spans)
-    for rule in (*COUNTING, *_RULES, *ENGLISH, *CLAUSES, *IN_CHINESE):
+    for rule in (*COUNTING, *_RULES, *ENGLISH, *TYING, *ASKING, *CLAUSES, *IN_CHINESE):
         rule(found, tokens)
     return found
 
@@ -211,6 +213,9 @@ def _is_written_for(asked: Sequence[Span], rest: Sequence[Span], tokens: Sequenc
 # Counterparts ---------------------------------------------------------------------------------------------------------
 
 
+_OPPOSITE = frozenset(("counterpart", "counterparts", "opposite number", "opposite numbers"))
+
+
 def _counterparts(spans: list[Span], tokens: Sequence[Token]) -> None:
     """The counterparts of a place in a country are its partners; elsewhere they are people to write to."""
     for index, span in enumerate(spans[:-1]):
@@ -220,7 +225,7 @@ def _counterparts(spans: list[Span], tokens: Sequence[Token]) -> None:
                 each.mention is not None and not each.mention.places for each in spans[index + 2 : index + 4]
             )
         )
-        if span.words(tokens) in ("counterparts", "counterpart") and abroad:
+        if span.words(tokens) in _OPPOSITE and abroad:
             spans[index] = replace(span, concepts=frozenset({("kind", "partners")}))
 
 
