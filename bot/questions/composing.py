@@ -96,9 +96,9 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     query = replace(query, every=_asks_of_each(query, sentence))
     query = of_which_time(of_which_kind(of_last_before(query, sentence), sentence), sentence)
     query = without_hearsay(query, sentence)
-    query = _with_candidate(of_silence(told_of_pair(query, sentence)), sentence)
+    query = _with_candidate(of_silence(told_of_pair(query)), sentence)
     sentence.unfit = (
-        unanswerable(query, today, of_which=form.of_which)
+        unanswerable(query, today)
         or says_too_little(query, sentence, form)
         or is_dropped(met, query)
         or (of_world and query.home.assumed)
@@ -123,8 +123,8 @@ def _take_what_says_no_more(sentence: Sentence, form: Form, roles: Roles, *, ran
         sentence.used.update(i for i in sentence.any_of("topics") if _names_act(sentence, i))
 
 
-_AT_ONCE = frozenset(("同時", "同时", "同時也", "同时也"))
-"""Of one place alone they say no more than that it has several partners: 同時是哪兩座城市的姊妹."""
+_AT_ONCE = frozenset(("同時", "同时", "同時也", "同时也", "share", "shares", "shared", "sharing"))
+"""Of one place alone they say no more than that it has several partners: 同時是哪兩座城市的姊妹, "who shares Guam?"."""
 
 
 def _dated(query: Query, sentence: Sentence, today: date, *, ahead: bool) -> Query:
@@ -272,7 +272,6 @@ def _acts(sentence: Sentence, form: Form, today: date) -> tuple[Acts, Event | No
         undated=_undated(sentence),
         age=read_age(sentence, today),
         disputed=sentence.take(("noun", "disputed")) or sentence.has(("noun", "disputed")),
-        of_three=form.about is About.TIES and sentence.take(("noun", "three")),
     )
     return acts, event
 

@@ -72,5 +72,5 @@ _SPELLED = ("ask", "kind", "noun", "kinds")
 def spelling() -> Slips:
     """Finds the word of the grammar that somebody mistyped."""
     listed = [word for (section, _), phrase in _listed() if section in _SPELLED for word in words_of(phrase)]
-    spelled = (*listed, *table("places")["spelled"]["words"])
+    spelled = (*listed, *table("spelling")["spelled"]["words"])
     return Slips({word: 1 for word in spelled if not is_han(word)})

@@ -3,45 +3,20 @@
 "We host Busan on Friday. When did we sign?" asks of Busan, and the Friday says nothing of the agreement.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.domain.places import Place
-from bot.questions.context_aside import is_aside, is_background, is_settled, says_nothing_of_it
+from bot.questions.asides import divides, told_behind
 from bot.questions.context_told import SINCE, is_told, is_topic, says_when
+from bot.questions.context_whole import is_whole, points_to_an_occasion, points_to_the_tie
 from bot.questions.normal import Token
-from bot.questions.remarks import is_preface, is_remark
+from bot.questions.remarks import is_named_again, is_preface, is_remark, names_ours
+from bot.questions.slips import is_han
 from bot.questions.spans import SILENT, Span
 
 _ENDS = frozenset(".!;")
-_SPEAKING = (
-    "kind",
-    "event",
-    "meet",
-    "kinds",
-    "state",
-    "status",
-    "anniversary",
-    "order",
-    "people",
-    "mode",
-    "topics",
-)
-"""Sections one word of which at least is in a question that is whole."""
-
-_NOUNS = (("noun", "act"), ("noun", "tie"), ("noun", "exchange"))
-
-_POINTS_BACK = frozenset(
-    ("that", "this", "those", "these", "then", "so", "such", "same", "one", "ones", "他", "它")
-)
-"""Words that stand for what was told before, which is more than a place."""
-
-_THAT_ONE = re.compile("[那这该][一]?[次场回趟]")
-"""An occasion that was told of before: 和薩爾斯堡的那次."""
-
 _NARROWING = frozenset(("not", "without", "difference", "over", "under", "least", "most"))
 """Words of logic that bear on what is asked though they stand in another part of the sentence."""
 
@@ -59,6 +34,8 @@ class _Cut:
     """Whether all that stands around it is told, and the question is whole without any of it."""
     request: bool = False
     """Whether it begins with words of somebody who asks, "I need", before which no mark has to stand."""
+    ended: bool = False
+    """Whether what stands behind it is told, whatever it names."""
 
 
 def without_context(
@@ -72,8 +49,8 @@ def without_context(
     for cut in _cuts(spans, tokens):
         asked, behind = spans[cut.start : cut.end], spans[cut.end :]
         before = spans[: cut.start]
-        remark = is_remark(behind, tokens, asked)
-        surely = cut.told or cut.request or remark
+        remark = cut.ended or is_remark(behind, tokens, asked)
+        surely = cut.told or cut.request or (remark and not cut.ended)
         if led and not (cut.told or cut.request) and _leads_on(spans[cut.start : cut.end]):
             continue  # 請問局長下週接待訪團，想確認…: the question is behind the last of these words
         if led and not (surely or _is_led(spans, cut) or (not cut.loose and is_told(before, tokens))):
@@ -86,21 +63,19 @@ def without_context(
             span.known for span in before
         )  # else it tells of something foreign to the registry
         narrows = not cut.request and any(
-            _matters(span, loose) and not _counts_something_else(before, i) for i, span in enumerate(before)
+            _matters(span, loose) and not (_counts_something_else(before, i) or _is_idle(before, i))
+            for i, span in enumerate(before)
         )
         matters = not cut.told and (narrows or (not remark and any(map(_asks_on, behind))))
         if cut.loose and not cut.told and not _is_led(spans, cut):
             matters = matters or is_topic(before, tokens)
-        bare = cut.told and not _points_to_an_occasion(asked, tokens)  # …專題要用：基輔的德國姊妹市
-        if (bare or _is_whole(asked, tokens)) and not matters:
+        bare = cut.told and not points_to_an_occasion(asked, tokens)  # …專題要用：基輔的德國姊妹市
+        if (bare or is_whole(asked, tokens)) and not matters:
             kept = _kept(asked, tokens)
             yield [
                 span if cut.start <= i < cut.end or span.mark or _is_kept(span, kept) else span.silenced()
                 for i, span in enumerate(spans)
             ]
-
-
-_DASHES = "-–—"
 
 
 def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[_Cut]:
@@ -114,18 +89,32 @@ def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[_Cut]:
         yield _Cut(0, end)
         if any(map(_asks_on, spans[end:])) and not is_remark(spans[end:], tokens, spans[:end]):
             end = len(spans)  # "did they meet? In 2021"
+    yield from _beginnings(spans, tokens, end)
+    for up_to in told_behind(spans, tokens, end):
+        yield _Cut(0, up_to, told=True)
+        yield from (replace(cut, ended=True) for cut in _beginnings(spans, tokens, up_to))
+
+
+def _beginnings(spans: Sequence[Span], tokens: Sequence[Token], end: int) -> Iterator[_Cut]:
+    """Where a question may begin that goes up to `end`."""
     for start in range(1, end):
         before = spans[start - 1]
-        mark = tokens[before.start].text if before.mark else ""
-        gap = unicodedata.normalize("NFKC", tokens[spans[start].start].gap)
-        dash = " " in gap and any(each in gap for each in _DASHES)
+        mark = divides(spans, tokens, start)
         led = before.has(("filler", "lead")) and _leads_from_clause(spans, tokens, start - 1)
-        if mark in _ENDS or dash or led or (mark == "," and _tells_why(spans, start)):
+        told = mark == ":" and is_told(spans[:start], tokens) and not _names_other(spans, start, end)
+        if mark in (*_ENDS, "-") or led or told or (mark == "," and _tells_why(spans, start)):
             yield _Cut(start, end)
         elif spans[start].has(("filler", "request")):
             yield _Cut(start, end, request=True)
         elif mark in (",", ":") or before.has(("filler", "lead")):
             yield _Cut(start, end, loose=True)
+
+
+def _names_other(spans: Sequence[Span], start: int, end: int) -> bool:
+    """Whether a name is told that the question does not name again, though it names others."""
+    asked = spans[start:end]
+    named = any(span.mention is not None for span in asked)
+    return named and any(names_ours(span) and not is_named_again(span, asked) for span in spans[:start])
 
 
 def _between_asides(spans: Sequence[Span], tokens: Sequence[Token], asked_to: int | None) -> Iterator[_Cut]:
@@ -136,18 +125,13 @@ def _between_asides(spans: Sequence[Span], tokens: Sequence[Token], asked_to: in
     if not parts:
         return
     first, last = 0, len(parts)
-    while first < last - 1 and is_aside(spans, tokens, parts[first]):
+    while first < last - 1 and _is_aside(spans, parts[first]):
         first += 1
     while last > first + 1 and (
-        is_aside(spans, tokens, parts[last - 1])
-        or says_nothing_of_it(spans, tokens, parts[first][0], parts[last - 1])
+        _is_aside(spans, parts[last - 1])
+        or _says_nothing_of_it(spans, tokens, parts[first][0], parts[last - 1])
     ):
         last -= 1
-    settled = [at for at in range(first, last) if is_settled(spans, parts[at])]
-    if len(settled) == 1 and all(
-        is_background(spans, parts[at], parts[settled[0]]) for at in range(first, last) if at != settled[0]
-    ):
-        first, last = settled[0], settled[0] + 1
     end = parts[last - 1][1]
     while first >= 0 and (first, last) != (0, len(parts)):
         start = parts[first][0]
@@ -160,6 +144,41 @@ def _between_asides(spans: Sequence[Span], tokens: Sequence[Token], asked_to: in
 def _is_polite(span: Span) -> bool:
     """Whether it greets or thanks, which is no part of what is told."""
     return span.has(("filler", "greeting"), ("filler", "thanks")) or _is_courtesy(span)
+
+
+def _is_aside(spans: Sequence[Span], part: tuple[int, int]) -> bool:
+    """Whether a part of a sentence tells what somebody does, heard or read, and asks nothing."""
+    start, end = part
+    in_a_row = any(  # 聽說臺北、高雄…
+        0 < at < len(spans) - 1 and spans[at - 1].mention and spans[at + 1].mention for at in (start - 1, end)
+    )
+    tells = any(span.has(("filler", "tells"), ("filler", "purpose")) for span in spans[start:end])
+    return tells and not in_a_row and not any(map(_asks, spans[start:end]))
+
+
+_OF_NOTHING = frozenset(("filler", "small", "follow", "repair"))
+_ONE_FACT = (("ask", "when"), ("ask", "age"), ("ask", "whether"), ("ask", "far"), ("ask", "clock"))
+
+
+def _says_nothing_of_it(
+    spans: Sequence[Span], tokens: Sequence[Token], start: int, part: tuple[int, int]
+) -> bool:
+    """Whether what stands behind a question for one fact, in Chinese, has no word that could bear on it: 公文上要填."""
+    asked, behind = spans[start : part[0]], spans[slice(*part)]
+    if not any(span.has(*_ONE_FACT) for span in asked) or not is_han(tokens[behind[0].start].text):
+        return False
+    denied = {("logic", "not"), ("logic", "without")}
+    return all(
+        span.mark
+        or not span.known
+        or (bool(span.concepts) and all(c[0] in _OF_NOTHING or c in denied for c in span.concepts))
+        for span in behind
+    )
+
+
+def _asks(span: Span) -> bool:
+    told = {"tell", "kind", "subject", "statistics", "compare", "source"}
+    return bool(set(span.of("ask")) - told) and not span.has(("filler", "tells"))
 
 
 _DOING = ("kind", "event", "meet", "kinds", "mode", "anniversary", "state")
@@ -207,43 +226,6 @@ def _tells_why(spans: Sequence[Span], end: int) -> bool:
     return first is not None and first.has(("filler", "purpose"))
 
 
-def _is_whole(asked: Sequence[Span], tokens: Sequence[Token]) -> bool:
-    """Whether it asks, says what about, and does not point back to what was told."""
-    words = {tokens[i].text for span in asked for i in range(span.start, span.end) if not span.of("logic")}
-    if _points_to_the_tie(asked, tokens):
-        words -= _OF_IT
-    if _points_to_an_occasion(asked, tokens):
-        return False
-    asks = any(
-        span.of("ask") or span.has(("filler", "request"), ("noun", "year")) for span in asked
-    ) or _begins_with_verb(asked)
-    named = any(span.mention is not None and span.mention.places for span in asked)
-    speaks = any(span.has(*_NOUNS) or any(map(span.of, _SPEAKING)) for span in asked)
-    return asks and not words & _POINTS_BACK and (named or speaks)
-
-
-def _points_to_an_occasion(asked: Sequence[Span], tokens: Sequence[Token]) -> bool:
-    said = "".join(token.text for token in tokens[asked[0].start : asked[-1].end])
-    return _THAT_ONE.search(said) is not None
-
-
-_OF_IT = frozenset(("that", "this"))
-
-
-def _points_to_the_tie(asked: Sequence[Span], tokens: Sequence[Token]) -> bool:
-    """Whether it is asked of the tie of the places that were told of: "what is the year of that partnership?"."""
-    for one, other in pairwise(asked):
-        tie = bool(other.of("kind")) or other.has(("noun", "tie"), ("noun", "act"))
-        if tie and one.words(tokens) in _OF_IT:
-            return not any(span.mention for span in asked)
-    return False
-
-
-def _begins_with_verb(asked: Sequence[Span]) -> bool:
-    first = next((span for span in asked if not span.mark and span.concepts != SILENT), None)
-    return first is not None and first.has(("small", "does"))
-
-
 def _matters(span: Span, loose: bool) -> bool:
     """Whether what is told may narrow what is asked: "apart from Japan, which partners do we have?"."""
     if span.has(("logic", "except"), ("logic", "only")) or span.number is not None or span.record:
@@ -261,6 +243,13 @@ def _counts_something_else(told: Sequence[Span], index: int) -> bool:
     return told[index].number is not None and behind is not None and not behind.known
 
 
+def _is_idle(told: Sequence[Span], index: int) -> bool:
+    """Whether an "only" is of what somebody did: "I only started yesterday"."""
+    behind = told[index + 1] if index + 1 < len(told) else None
+    idle = behind is not None and (behind.of("event") or behind.time or not (behind.known or behind.mark))
+    return told[index].has(("logic", "only")) and bool(idle)
+
+
 def _asks_on(span: Span) -> bool:
     """Whether what stands behind the question may say more of it: "… with Japan? Only the oldest"."""
     said = any(section not in ("filler", "small", "people", "level") for section, _ in span.concepts)
@@ -272,7 +261,7 @@ def _asks_on(span: Span) -> bool:
 
 def _kept(asked: Sequence[Span], tokens: Sequence[Token]) -> str:
     """Which names of what is told the question is about: all where it has none, the places where it says "it"."""
-    if _points_to_the_tie(asked, tokens):
+    if points_to_the_tie(asked, tokens):
         return "places"
     if not any(span.mention for span in asked) or any(span.has(("pointing", "place")) for span in asked):
         return "all"

@@ -30,6 +30,9 @@ def says_when(told: Sequence[Span], tokens: Sequence[Token]) -> bool:
 def is_told(told: Sequence[Span], tokens: Sequence[Token]) -> bool:
     """Whether it is a sentence with its verb: "we host Busan on Friday"."""
     words = {tokens[i].text for span in told for i in range(span.start, span.end)}
+    first = next((span for span in told if not (span.mark or span.has(("filler", "greeting")))), None)
+    if first is not None and tokens[first.start].text == "i" and len(told) > 1:
+        return True  # "I blog about trains: …"
     return any(span.has(("small", "does")) for span in told) or bool(words & {"m", "re", "am"})
 
 

@@ -8,7 +8,8 @@ from bot.questions.normal import Token
 from bot.questions.spans import Span
 
 _GREETING = re.compile(
-    r"^(?:(?:help|hello|hi|hey|good (?:morning|afternoon|evening)|您好|你好|哈[囉啰]|嗨|[早午晚]安)\s*[,.!:;、。]+\s*"
+    r"^(?:(?:help|hello|hi|hey|(?:good )?(?:morning|afternoon|evening)|dear (?:all|team|colleagues?)|"
+    r"(?:hello|hi) (?:there|all)|您好|你好|哈[囉啰]|嗨|[早午晚]安)\s*[,.!:;、。]+\s*"
     r"|(?:could|can|would|will) you (?:please )?(?:tell me|let me know)\s*[:,]\s*|[請请][問问]\s*[:,]?\s*)+",
     re.IGNORECASE,
 )
@@ -129,7 +130,5 @@ def _taken_back(spans: Sequence[Span], index: int) -> list[int]:
 
 
 def _names_behind(spans: Sequence[Span], index: int) -> bool:
-    behind = next(
-        (s for s in spans[index + 1 :] if not (s.mark or s.of("filler") or "with" in s.of("small"))), None
-    )
+    behind = next((s for s in spans[index + 1 :] if not s.mark and not s.of("filler")), None)
     return behind is not None and behind.mention is not None

@@ -32,7 +32,28 @@ def got_together(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 _GIVES = {
     **dict.fromkeys(
-        ("send", "sent", "give", "gave", "given", "donate", "donated", "ship", "shipped"), "sent"
+        (
+            "send",
+            "sent",
+            "give",
+            "gave",
+            "given",
+            "donate",
+            "donated",
+            "ship",
+            "shipped",
+            "present",
+            "presented",
+            "lend",
+            "lent",
+            "loan",
+            "loaned",
+            "hand",
+            "handed",
+            "bring",
+            "brought",
+        ),
+        "sent",
     ),
     **dict.fromkeys(("receive", "received", "get", "got"), "received"),
 }

@@ -177,11 +177,7 @@ def act_fits(act: Partnership, query: Query, registry: Registry, kinds: frozense
         and (acts.undated is None or (act.signed is None) is acts.undated)
         and (acts.age is None or (act.signed is not None and _is_aged(act.signed, acts.age, registry)))
         and (not acts.disputed or asks_for_disputes(query) or bool(disputed(claims)))
-        and (not acts.of_three or len(act.parties) >= _THREE)
     )
-
-
-_THREE = 3
 
 
 def _surely_outside(when: PartialDate | None, period: Period) -> bool:

@@ -44,7 +44,7 @@ Meaning = Place | Countries | Region | Parts | Area | GroupName
 
 DOMESTIC = (
     "國內", "domestic", "over here", "this country", "our country", "our own country", "this side of the border",
-    "our side of the border",
+    "our side of the border", "here at home", "at home here", "back home",
 )  # fmt: skip
 """What the country of the offices is called, whichever it is."""
 

@@ -283,8 +283,8 @@ def _topics(sentence: Sentence) -> tuple[frozenset[ExchangeKind], frozenset[Topi
     kinds, topics = set[ExchangeKind](), set[Topic]()
     for index, key in list(sentence.words("topics")):
         sentence.use(index)
-        if sentence.spans[index].of("items"):
-            continue  # a thing says more than its field
+        if sentence.spans[index].of("items") or key in sentence.spans[index].of("kinds"):
+            continue  # a thing says more than its field, and a kind as much
         behind = sentence.spans[index + 1] if index + 1 < len(sentence.spans) else None
         if key in _SAME_WORD and behind is not None and behind.has(("noun", "exchange")):
             kinds.add(ExchangeKind(key))

@@ -168,10 +168,15 @@ def _typed(tokens: Sequence[Token], mention: Mention, text: str) -> str:
 
 def _spelled(token: Token) -> str | None:
     """The word of the grammar that was mistyped, if only one is near."""
-    if token.sort is not Sort.WORD or is_han(token.text):
+    if token.sort is not Sort.WORD or is_han(token.text) or token.text in _unmistaken():
         return None
     near = [word for word in spelling().meant(token.text) if len(word) > len("those")]
     return near[0] if near else None
+
+
+@cache
+def _unmistaken() -> frozenset[str]:
+    return frozenset(table("spelling")["unmistaken"]["words"])
 
 
 def _runs(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:

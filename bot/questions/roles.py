@@ -16,7 +16,7 @@ from bot.questions.excluding import left_out
 from bot.questions.form import Form
 from bot.questions.lexicon import Lexicon
 from bot.questions.naming import joined, ref
-from bot.questions.query import About, Per
+from bot.questions.query import About, Asked, Per
 from bot.questions.sentence import Name, Sentence
 from bot.questions.sharing import Sharing
 from bot.questions.whose import Roles
@@ -25,8 +25,6 @@ from bot.questions.whose import Roles
 def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | None) -> Roles:
     """Share the names out."""
     own, others_only = _own(sentence)
-    homes = home is None and own and _means_homes(sentence)
-    own = own and not homes
     if home is None:  # no office asks, so that all there is is meant anyhow
         sentence.take(("logic", "nationwide"))
     names = [sentence.names[i] for i in sorted(sentence.names)]
@@ -39,10 +37,9 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     names = [name for name in names if name.span not in without]
     sharing = Sharing(sentence, form, lexicon, home, names)
     side_by_side = compared(sentence, form, names, lexicon, own=own)
-    roles = _roles_of(side_by_side) if side_by_side else sharing.share(own=own)
+    roles = _of_its_districts(sentence, form, names, lexicon)
+    roles = roles or (_roles_of(side_by_side) if side_by_side else sharing.share(own=own))
     roles.beside = beside and beside[0]
-    if homes and roles.partner.anywhere and roles.home.places:
-        roles.partner = Where(countries=tuple(lexicon.home_countries))
     _set_venue(roles, sentence, form)
     _leave_own_parts(roles, names, sentence, lexicon)
     excluded = [sentence.names[i].where for i in without]
@@ -51,9 +48,7 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     official = any(place.id in lexicon.offices for place in roles.home.places)
     if others_only and home is not None and not (roles.home.own or ours or official):
         excluded.append(Where(places=(ref(home),)))
-    of_homes, levels = _levels(sentence, roles.home)
-    if of_homes:
-        roles.home = replace(roles.home, levels=of_homes)
+    levels = _levels(sentence)
     if excluded or levels:
         without_them = joined(excluded) if excluded else None
         roles.partner = replace(roles.partner, without=without_them, levels=levels or roles.partner.levels)
@@ -72,6 +67,21 @@ def _at_home(sentence: Sentence, whose: Where, lexicon: Lexicon, asker: Place | 
         return []
     sentence.take(("logic", "abroad"))
     return [Where(countries=at_home)]
+
+
+def _of_its_districts(sentence: Sentence, form: Form, names: list[Name], lexicon: Lexicon) -> Roles | None:
+    """Asked which district of a city has a tie with somebody: the partners of that one which are such districts."""
+    asked = sentence.free(("places", "district"))
+    if form.asked is not Asked.PLACES or form.about is not About.TIES or not asked or len(names) != _TWO:
+        return None
+    for whole, other in (names, names[::-1]):
+        if not (whole.is_place and other.is_place) or abs(whole.span - asked[0]) > _TWO:
+            continue
+        parents = {place.id for place in whole.where.places}
+        parts = [ref(known.place) for known in lexicon.known.values() if known.place.parent_id in parents]
+        if parts:
+            return Roles(other.where, Where(places=tuple(parts)))
+    return None
 
 
 def _leave_own_parts(roles: Roles, names: list[Name], sentence: Sentence, lexicon: Lexicon) -> None:
@@ -120,21 +130,10 @@ def _own(sentence: Sentence) -> tuple[bool, bool]:
         said = [i for i in said if sentence.plainly(i) not in _ASKER]
     excepted = [i for i in said if i and sentence.spans[i - 1].has(("logic", "except"))]
     sentence.used.update(i - 1 for i in excepted)
-    sentence.used.update(i + 1 for i in excepted if sentence.spans[i + 1].has(("logic", "except")))
     asking = [span for span in sentence.spans if span.of("ask") or span.of("meet") or span.of("event")]
     within = {sentence.tokens[i].text for span in asking for i in range(span.start, span.end)}
     others = sentence.take(("logic", "else")) or "else" in within or bool(excepted)
     return len(said) > len(excepted) or bool(within & _WE), others
-
-
-def _means_homes(sentence: Sentence) -> bool:
-    """Whether "our cities" are all of the registry, where no office asks: "which of our cities has Koror?"."""
-    for index in sentence.all(("noun", "city")):
-        plural = sentence.plainly(index).endswith("s") and not sentence.spans[index].of("kind")
-        behind = [sentence.plainly(i) for i in range(index + 1, min(index + 3, len(sentence.spans)))]
-        if plural and ("own" in sentence.small_before(index) or behind == ["of", "ours"]):
-            return True
-    return False
 
 
 def _said_to_be(sentence: Sentence, name: Name) -> int | None:
@@ -146,14 +145,12 @@ def _said_to_be(sentence: Sentence, name: Name) -> int | None:
     return at if "in" in sentence.small_before(at) else None
 
 
-def _levels(sentence: Sentence, home: Where) -> tuple[tuple[Level, ...], tuple[Level, ...]]:
-    """Which kinds of places the homes are, and which kinds of partners are asked for: counties, prefectures."""
-    said = list(sentence.words("places"))
-    homes = [(index, key) for index, key in said if _is_of(sentence, index, home)]
+def _levels(sentence: Sentence) -> tuple[Level, ...]:
+    """Which kinds of places are asked for: counties, prefectures."""
     found = [
         (index, key)
-        for index, key in said
-        if (index, key) in homes or not (_lie_in(sentence, index) or _are_parts(sentence, index))
+        for index, key in sentence.words("places")
+        if not (_lie_in(sentence, index) or _are_parts(sentence, index))
     ]
     sentence.used.update(index for index, _ in found if not sentence.spans[index].of("kind"))
     if found:  # "the prefectures (not towns)" says it twice
@@ -161,21 +158,6 @@ def _levels(sentence: Sentence, home: Where) -> tuple[tuple[Level, ...], tuple[L
             i for i in sentence.all(("noun", "city")) if i and sentence.spans[i - 1].has(("logic", "not"))
         ]
         sentence.used.update(at for i in towns for at in (i - 1, i))
-    return _meant(homes), _meant([each for each in found if each not in homes])
-
-
-def _is_of(sentence: Sentence, index: int, home: Where) -> bool:
-    """Whether such places are said to lie where the homes do: "which ties exist among Taiwanese townships?"."""
-    before = index - 1
-    while before > 0 and (
-        sentence.spans[before].of("places") or sentence.spans[before].has(("small", "and"))
-    ):
-        before -= 1  # "Taiwanese townships and counties"
-    name = sentence.names.get(before)
-    return name is not None and not name.is_place and name.where == home
-
-
-def _meant(found: list[tuple[int, str]]) -> tuple[Level, ...]:
     return tuple(level for _, key in found for level in _MEANT.get(key, (Level(key),)))
 
 
@@ -202,6 +184,4 @@ def _lie_in(sentence: Sentence, index: int) -> bool:
     behind = range(index + 1, len(sentence.spans))
     if asked and sentence.has(("order", "most"), ("order", "fewest")):
         return True
-    if sentence.tokens[-1].text == "with" or [token.text for token in sentence.tokens[-2:-1]] == ["with"]:
-        return False  # "how many prefectures do we have ties with?"
     return asked and any(sentence.plainly(i) in _HAVE for i in behind)

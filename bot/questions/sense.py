@@ -11,15 +11,12 @@ from bot.questions.conditions import Comparing, Event, KindWord
 from bot.questions.query import About, Asked, Per, Query, RankBy, Told, Unit
 
 
-def unanswerable(query: Query, today: date, *, of_which: bool = False) -> bool:
-    """Whether the parts of a query do not make one question, or one of what nobody can know.
-
-    `of_which`: with which partner is asked beside the day, so that there may be many.
-    """
+def unanswerable(query: Query, today: date) -> bool:
+    """Whether the parts of a query do not make one question, or one of what nobody can know."""
     numbers = query.compare is not None and query.compare.how is Comparing.NUMBERS
     by_country = query.compare is not None and query.unit is Unit.COUNTRIES
     return (
-        (_dates_many(query) and not (of_which and query.asked is Asked.DATE))
+        _dates_many(query)
         or by_country
         or (numbers and query.asked is Asked.NUMBER)
         or _foretells(query, today)

@@ -115,6 +115,34 @@ def _which_two(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = span.silenced()
 
 
+_NAMES_THEM = frozenset(
+    ("which ones", "which", "which are they", "who", "who are they", "name them", "list them")
+)
+
+
+def _told_number(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who was told of three cities and asks which knows how many: "I'm told we have three in Florida. Which ones?"."""
+    said = [i for i, span in enumerate(spans) if not span.mark]
+    last = said[-1] if len(said) > 1 else 0
+    names = spans[last].words(tokens) in _NAMES_THEM and spans[last - 1].mark
+    asked = [i for i in said[:-1] if spans[i].of("ask")]
+    if (
+        not names
+        or any(not spans[i].has(("ask", "whether")) for i in asked)
+        or any(s.of("order") for s in spans)
+    ):
+        return
+    for index in said[:-1]:
+        behind = _next_named(spans, index)
+        counted = behind is not None and (
+            spans[behind].of("kind") or spans[behind].has(("noun", "city"), ("noun", "tie"))
+        )
+        if spans[index].number is not None and counted:
+            spans[index] = spans[index].silenced()
+            for at in asked:
+                spans[at] = spans[at].silenced()
+
+
 def _just_one(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A "one" behind "just" or "only" counts: "which city has just one single partner?"."""
     for index in range(1, len(spans) - 1):
@@ -134,4 +162,5 @@ COUNTING: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _numbers,
     _which_two,
     _just_one,
+    _told_number,
 )

@@ -61,13 +61,21 @@ class Sharing(SharingSets):
         wheres = [name.where for name in places]
         for each in self._sets:
             if places and not self._listed(each, places):
-                if self._acted_on(each) or not all(
+                within = all(
                     lies_within(place, each.where, self.lexicon) for w in wheres for place in w.places
-                ):
+                )
+                if self._acted_on(each) or not (within or self._holds_home(each, places)):
                     self.sentence.used.discard(each.span)  # two conditions on one place: asked back
                 continue
             wheres.append(each.where)
         return joined(wheres)
+
+    def _holds_home(self, name: Name, partners: list[Name]) -> bool:
+        """Whether a country says where the home lies behind which it stands: "when did Radom in Poland sign with A"."""
+        home = next((each for each in self._places if each.span == name.span - _TWO), None)
+        if home is None or home in partners or not self.form.of_pairs:
+            return False
+        return lies_within(home.where.places[0], name.where, self.lexicon)
 
     def _acted_on(self, name: Name) -> bool:
         """Whether a country is what a place did something with, not where it lies: "Cebu joined the Philippines"."""
@@ -99,8 +107,6 @@ class Sharing(SharingSets):
         with_it = "with" in self.sentence.small_before(name.span)
         is_own = self.asker is not None and place.id == self.asker.id
         if is_own or (place.id in self.lexicon.offices and not with_it):
-            return Roles(name.where, joined([each.where for each in self._sets]))
-        if form.of_which and self._sets:
             return Roles(name.where, joined([each.where for each in self._sets]))
         its_own = form.asked is Asked.DATE and form.about is About.TIES and self._own_order(name)
         met_whom = form.about is About.EXCHANGES and form.asked is Asked.PLACES

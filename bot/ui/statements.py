@@ -248,10 +248,7 @@ def _dated_exchange(key: str) -> Writer:
     def write(texts: Texts, values: Values) -> str:
         partners = list(values["partners"])
         return texts(
-            f"answer.{key}_with" if partners else f"answer.{key}",
-            date=values["date"],
-            partners=partners,
-            n=values["n"] or 0,
+            f"answer.{key}_with" if partners else f"answer.{key}", date=values["date"], partners=partners
         )
 
     return write
@@ -277,7 +274,7 @@ def _of_one(key: str) -> Writer:
 
 EVENTS = ("signed", "ended", "paused", "resumed", "expires", "review", "proposed")
 
-DATED = ("first_exchange", "nth_exchange", "last_exchange", "next_exchange")
+DATED = ("first_exchange", "last_exchange", "next_exchange")
 
 WRITERS: Mapping[str, Writer] = {
     "link": _link,

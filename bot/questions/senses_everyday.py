@@ -1,0 +1,175 @@
+"""Words of everyday English whose sense the words around them decide: "call them sisters", "Yonaguni island".
+
+The rules are of the kind that `bot.questions.senses` describes.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.questions.concepts import Concept
+from bot.questions.normal import Token
+from bot.questions.spans import Span, is_passed
+
+_DOES: frozenset[Concept] = frozenset({("small", "does")})
+_AID: frozenset[Concept] = frozenset({("kinds", "aid")})
+
+
+def _is_place(span: Span) -> bool:
+    return span.mention is not None and bool(span.mention.places)
+
+
+def _means(span: Span) -> bool:
+    return not (span.mark or is_passed(span))
+
+
+# Places ------------------------------------------------------------------------------------------------------------
+
+_OF_A_PLACE = frozenset(("island", "islands", "hall", "isle", "proper", "alike", "both"))
+
+
+def _islands(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What a place is, behind its name: "Yonaguni island", "Kaohsiung City Hall"."""
+    for index in range(1, len(spans)):
+        if spans[index].words(tokens) in _OF_A_PLACE and _is_place(spans[index - 1]):
+            spans[index] = spans[index].silenced()
+
+
+def _districts_aside(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """The ties of districts are told apart anyhow: "how many do we have, districts aside?", 不含各區."""
+    for index, span in enumerate(spans):
+        if not span.has(("places", "district")) or any(s.of("places") for s in spans[:index]):
+            continue
+        near = [i for i in (index - 1, index - 2, index + 1) if 0 <= i < len(spans)]
+        left = [i for i in near if spans[i].has(("logic", "except"), ("logic", "without"))]
+        if left and all(is_passed(spans[i]) for i in range(left[0] + 1, index)):
+            spans[index], spans[left[0]] = span.silenced(), spans[left[0]].silenced()
+
+
+# Ties --------------------------------------------------------------------------------------------------------------
+
+_CALL = frozenset(("call", "calls", "called", "calling"))
+_HOLD = frozenset(("hold", "holds", "holding", "held", "run", "runs", "make", "makes"))
+
+
+def _calls(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who "calls Taipei a sister" does not telephone."""
+    for index, span in enumerate(spans):
+        behind = spans[index + 1 : index + len("four")]
+        named = any(each.mention is not None or "own" in each.of("small") for each in behind)
+        kind = any(each.of("kind") or each.has(("noun", "tie")) for each in spans[index + 1 :])
+        if span.words(tokens) in _CALL and named and kind and not any(s.mark for s in behind[:1]):
+            spans[index] = replace(span, concepts=_DOES)
+            for at in range(index + 1, len(spans)):
+                if spans[at].words(tokens) in ("their", "its", "his", "her"):
+                    spans[at] = spans[at].silenced()
+
+
+def _holds(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Ties that somebody "holds" are had, and not staged as an event is."""
+    ties = any(span.of("kind") or span.has(("noun", "tie"), ("noun", "act")) for span in spans)
+    events = any(span.of("kinds") or span.has(("noun", "exchange")) or span.of("items") for span in spans)
+    if not ties or events:
+        return
+    for index, span in enumerate(spans):
+        if span.words(tokens) in _HOLD and span.has(("meet", "held")):
+            spans[index] = replace(span, concepts=_DOES)
+
+
+_PARTNERING = frozenset(("partner", "partners"))
+
+
+def _partnering(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Behind "did" and a name "partner" is what was done: "when did Radom partner with Taoyuan?"."""
+    did = False
+    for index, span in enumerate(spans):
+        did = did or span.words(tokens) in ("did", "do", "does", "didn t")
+        behind = spans[index + 1].words(tokens) if index + 1 < len(spans) else "with"
+        before = spans[index - 1] if index else None
+        subject = before is not None and (
+            before.mention is not None
+            or "own" in before.of("small")
+            or before.words(tokens) in ("first", "they")
+        )
+        if did and subject and span.words(tokens) in _PARTNERING and behind in ("with", "up", "?"):
+            spans[index] = replace(span, concepts=frozenset({("event", "signed")}))
+
+
+_TOO = frozenset(("as well", "too", "also", "either"))
+_ASKED = (("ask", "whether"), ("ask", "which"), ("ask", "who"))
+
+
+def _and_those(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A kind that is asked for as well is one more of what is listed: "Korean sisters? And friends, too?"."""
+    ends = [i for i, span in enumerate(spans) if span.mark and tokens[span.start].text == "?"]
+    if len(ends) < len("ab") or any(span.has(*_ASKED) for span in spans[: ends[0]]):
+        return
+    if any(span.of("ask") and not span.has(("ask", "list")) for span in spans[: ends[0]]):
+        return
+    behind = range(ends[0] + 1, ends[1])
+    meant = [i for i in behind if _means(spans[i]) and not spans[i].has(("ask", "whether"))]
+    kinds = [i for i in meant if spans[i].of("kind") or spans[i].has(("noun", "tie"))]
+    also = [i for i in behind if spans[i].words(tokens) in _TOO]
+    if len(kinds) == 1 and set(meant) <= {*kinds, *also} and any(s.of("kind") for s in spans[: ends[0]]):
+        for i in behind:
+            friends = spans[i].words(tokens) in ("friends", "friend")
+            kind = frozenset({("kind", "friendship")}) if friends else spans[i].concepts
+            spans[i] = replace(spans[i], concepts=kind) if i in kinds else spans[i].silenced()
+        spans[ends[0]] = spans[ends[0]].silenced()
+
+
+# What was given ----------------------------------------------------------------------------------------------------
+
+_ARRIVING = frozenset(
+    (
+        "get", "got", "go", "went", "gone", "come", "came", "arrive", "arrived", "reach", "reached", "travel",
+        "travelled", "traveled", "fly", "flew", "brought", "delivered", "shipped", "moved", "move",
+    )
+)  # fmt: skip
+
+
+def _arrives(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Things that get somewhere are given or lent: "when did the pangolins get to Prague?"."""
+    things = [i for i, span in enumerate(spans) if span.of("items")]
+    for index, span in enumerate(spans[:-1]):
+        words = span.words(tokens)
+        there = spans[index + 1].words(tokens) in ("to", "in") or _is_place(spans[index + 1])
+        if words in _ARRIVING and there and any(i < index for i in things) and index:
+            spans[index] = replace(span, concepts=_AID)
+
+
+# Small words -------------------------------------------------------------------------------------------------------
+
+
+def _back(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """ "Back in the seventies" is in the seventies."""
+    for index, span in enumerate(spans[:-1]):
+        if (
+            span.words(tokens) in ("back", "way back", "all the way back")
+            and spans[index + 1].time is not None
+        ):
+            spans[index] = span.silenced()
+
+
+_TAGS = frozenset(("isn t it", "right", "correct", "aren t they", "aren t we", "true", "wasn t it", "yes"))
+
+
+def _tags(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """An "isn't it" behind a question that asks for something else asks for no yes or no."""
+    said = [i for i, span in enumerate(spans) if not (span.mark or span.has(("filler", "thanks")))]
+    if not said or spans[said[-1]].words(tokens) not in _TAGS:
+        return
+    if any(spans[i].of("ask") and not spans[i].has(("ask", "whether")) for i in said[:-1]):
+        spans[said[-1]] = spans[said[-1]].silenced()
+
+
+EVERYDAY: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+    _islands,
+    _districts_aside,
+    _calls,
+    _holds,
+    _partnering,
+    _and_those,
+    _arrives,
+    _back,
+    _tags,
+)
