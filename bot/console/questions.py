@@ -45,7 +45,7 @@ def ask_question(
 async def _ask(question: str, as_json: bool, language: str, office: str | None, today: str | None) -> None:
     async with current_desk() as now:
         caller = replace(await speaking_for(now, office), language=language)
-        desk = _on(now, caller, read_day(today, caller.today(now))) if today else now
+        desk = at_noon(now, caller, read_day(today, caller.today(now))) if today else now
         for each in _lines() if question == "-" else [question]:
             answered = await ask(desk, caller, each)
             if as_json:
@@ -70,7 +70,7 @@ async def _examples(desk: Desk, caller: Caller, answered: Answered) -> list[str]
     return [texts("answer.examples"), *(f"• {each}" for each in found)] if found else []
 
 
-def _on(desk: Desk, caller: Caller, day: date) -> Desk:
+def at_noon(desk: Desk, caller: Caller, day: date) -> Desk:
     """The desk at noon of another day, by the clocks of the office."""
     noon = datetime.combine(day, time(12), ZoneInfo(caller.office.zone if caller.office else "UTC"))
     return replace(desk, clock=lambda: noon)

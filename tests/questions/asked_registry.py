@@ -1,15 +1,23 @@
-"""The registries that questions are put to, each in a database file of its own, and the command line as their door."""
+"""The registries that questions are put to, each in a database file of its own, and what the command line answers."""
 
-import json
+import asyncio
 import os
 import sqlite3
 import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+from bot.app import open_desk
+from bot.console.frame import speaking_for
+from bot.console.questions import at_noon, document
 from bot.domain.names import fold
+from bot.i18n.texts import Texts
+from bot.services.desk import Desk
+from bot.services.questions import ask
 from tests.questions.bank import ExpectedPlace, Question
 from tests.questions.judging import Answer
 
@@ -42,16 +50,12 @@ class Registry:
         self._names = self._read_names()
 
     def ask(self, questions: Sequence[Question]) -> list[Answer]:
-        """The answers; the questions are of one language, office and day. Raises `ValueError` if any is missing."""
-        first = questions[0]
-        options = ["--language", first.language, "--today", first.today]
-        options += ["--office", first.office] if first.office else []
-        asked = "".join(f"{question.text}\n" for question in questions)
-        printed = self._run("ask", "-", "--json", *options, given=asked)
-        answers = [json.loads(line) for line in printed.split("\n") if line.strip()]
-        if len(answers) != len(questions):
-            raise ValueError(f"{len(questions)} questions, {len(answers)} answers: {options}")
-        return answers
+        """What `attache ask --json` says to each, in order, without a process for each office and day."""
+        return asyncio.run(self._ask(questions))
+
+    async def _ask(self, questions: Sequence[Question]) -> list[Answer]:
+        async with open_desk(self._url) as desk:
+            return [await _answer(desk, question) for question in questions]
 
     def names_of(self, place: ExpectedPlace) -> frozenset[str]:
         """All names of the places that are called so in that country, folded."""
@@ -60,18 +64,20 @@ class Registry:
     def knows(self, place: ExpectedPlace) -> bool:
         return (fold(place.name), place.country) in self._names
 
-    def _run(self, *command: str, given: str = "") -> str:
+    @property
+    def _url(self) -> str:
+        return f"sqlite+aiosqlite:///{self._database}"
+
+    def _run(self, *command: str) -> None:
         done = subprocess.run(  # noqa: S603 - our own command
             [sys.executable, "-m", "bot", *command],
-            input=given,
             capture_output=True,
             check=False,
             encoding="utf-8",
-            env={**os.environ, "ATTACHE_DATABASE_URL": f"sqlite+aiosqlite:///{self._database}"},
+            env={**os.environ, "ATTACHE_DATABASE_URL": self._url},
         )
         if done.returncode:
             raise ValueError(f"attache {' '.join(command)} failed: {done.stderr.strip()}")
-        return done.stdout
 
     def _read_names(self) -> dict[tuple[str, str], frozenset[str]]:
         """By the English name, folded, and the country."""
@@ -85,3 +91,9 @@ class Registry:
                 found[fold(name), country or ""].update((fold(name), folded))
         database.close()
         return {key: frozenset(names) for key, names in found.items()}
+
+
+async def _answer(desk: Desk, question: Question) -> Answer:
+    caller = replace(await speaking_for(desk, question.office or None), language=question.language)
+    there = at_noon(desk, caller, date.fromisoformat(question.today))
+    return document(await ask(there, caller, question.text), Texts(question.language))

@@ -79,16 +79,10 @@ class Score:
 def put(questions: Iterable[Question], folder: Path) -> list[Judged]:
     """Put the questions to their registries, which are built in the folder."""
 
-    def setting(question: Question) -> tuple[str, str, str, str]:
-        return registry_of(question), question.language, question.office, question.today
-
     judged: list[Judged] = []
-    registries: dict[str, Registry] = {}
-    for (name, *_), group in itertools.groupby(sorted(questions, key=setting), key=setting):
+    for name, group in itertools.groupby(sorted(questions, key=registry_of), key=registry_of):
         asked = list(group)
-        if name not in registries:
-            registries[name] = Registry(name, folder)
-        registry = registries[name]
+        registry = Registry(name, folder)
         for question, answer in zip(asked, registry.ask(asked), strict=True):
             judged.append(Judged(question, answer, *judge(question, answer, registry.names_of)))
     return judged
