@@ -41,6 +41,7 @@ def _of_places(sentence: Sentence) -> Form | None:
 def _statistics(sentence: Sentence) -> Form | None:
     if sentence.take(("ask", "compare")):
         sentence.take(("ask", "count"), ("ask", "times"), ("ask", "which"), ("ask", "list"))
+        sentence.take(("per", "home"), ("meet", "together"))  # 兩邊各有幾個
         head = head_after(sentence, -1)
         return Form(Asked.STATISTICS, subject_of(sentence, head), per=Per.HOME, head=head)
     if sentence.has(("order", "most"), ("order", "fewest")):

@@ -42,7 +42,7 @@ from bot.questions.query import About, Asked, Query, RankBy, Unit
 from bot.questions.roles import read_roles
 from bot.questions.sense import unanswerable
 from bot.questions.sentence import Sentence
-from bot.questions.whose import Roles
+from bot.questions.whose import Roles, asks_with_whom
 from bot.questions.wording import is_dropped, says_too_little
 
 
@@ -98,7 +98,7 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     query = without_hearsay(query, sentence)
     query = _with_candidate(of_silence(told_of_pair(query)), sentence)
     sentence.unfit = (
-        unanswerable(query, today)
+        unanswerable(query, today, with_whom=asks_with_whom(sentence))
         or says_too_little(query, sentence, form)
         or is_dropped(met, query)
         or (of_world and query.home.assumed)

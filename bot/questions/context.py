@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from bot.domain.places import Place
 from bot.questions.asides import divides, told_behind
-from bot.questions.context_told import SINCE, is_told, is_topic, says_when
+from bot.questions.context_told import SINCE, asks_of_a_tie, begins_remark, is_told, is_topic, says_when
 from bot.questions.context_whole import is_whole, points_to_an_occasion, points_to_the_tie
 from bot.questions.normal import Token
 from bot.questions.remarks import is_named_again, is_preface, is_remark, names_ours
@@ -62,13 +62,15 @@ def without_context(
         loose = cut.loose and all(
             span.known for span in before
         )  # else it tells of something foreign to the registry
+        fact = cut.loose and not loose and asks_of_a_tie(asked)
         narrows = not cut.request and any(
-            _matters(span, loose) and not (_counts_something_else(before, i) or _is_idle(before, i))
+            _matters(span, loose, fact=fact)
+            and not (_counts_something_else(before, i) or _is_idle(before, i))
             for i, span in enumerate(before)
         )
         matters = not cut.told and (narrows or (not remark and any(map(_asks_on, behind))))
         if cut.loose and not cut.told and not _is_led(spans, cut):
-            matters = matters or is_topic(before, tokens)
+            matters = matters or is_topic(before, tokens, asked)
         bare = cut.told and not points_to_an_occasion(asked, tokens)  # …專題要用：基輔的德國姊妹市
         if (bare or is_whole(asked, tokens)) and not matters:
             kept = _kept(asked, tokens)
@@ -135,7 +137,8 @@ def _between_asides(spans: Sequence[Span], tokens: Sequence[Token], asked_to: in
     end = parts[last - 1][1]
     while first >= 0 and (first, last) != (0, len(parts)):
         start = parts[first][0]
-        if (asked_to is None or end <= asked_to) and _stands_alone(spans[start:end]):
+        alone = first == 0 and all(begins_remark(spans[slice(*part)], tokens) for part in parts[last:])
+        if (asked_to is None or end <= asked_to) and (alone or _stands_alone(spans[start:end])):
             yield _Cut(start, end, told=True)
             return
         first -= 1  # 她說松山跟弗萊堡是姊妹市，那是哪一年: what was told says of whom
@@ -165,7 +168,9 @@ def _says_nothing_of_it(
 ) -> bool:
     """Whether what stands behind a question for one fact, in Chinese, has no word that could bear on it: 公文上要填."""
     asked, behind = spans[start : part[0]], spans[slice(*part)]
-    if not any(span.has(*_ONE_FACT) for span in asked) or not is_han(tokens[behind[0].start].text):
+    if not is_han(tokens[behind[0].start].text):
+        return False
+    if not (begins_remark(behind, tokens) or any(span.has(*_ONE_FACT) for span in asked)):
         return False
     denied = {("logic", "not"), ("logic", "without")}
     return all(
@@ -226,9 +231,14 @@ def _tells_why(spans: Sequence[Span], end: int) -> bool:
     return first is not None and first.has(("filler", "purpose"))
 
 
-def _matters(span: Span, loose: bool) -> bool:
-    """Whether what is told may narrow what is asked: "apart from Japan, which partners do we have?"."""
-    if span.has(("logic", "except"), ("logic", "only")) or span.number is not None or span.record:
+def _matters(span: Span, loose: bool, *, fact: bool = False) -> bool:
+    """Whether what is told may narrow what is asked: "apart from Japan, which partners do we have?".
+
+    No number does where one `fact` of a tie is asked.
+    """
+    if span.has(("logic", "except"), ("logic", "only")) or span.record:
+        return True
+    if span.number is not None and not fact:
         return True
     if span.concepts and all(section == "ask" for section, _ in span.concepts):
         return True

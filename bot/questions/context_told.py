@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from bot.domain.places import Place
 from bot.questions.normal import Token
+from bot.questions.remarks import is_named_again
 from bot.questions.slips import is_han
 from bot.questions.spans import Span
 
@@ -37,16 +39,73 @@ def is_told(told: Sequence[Span], tokens: Sequence[Token]) -> bool:
 
 
 _CONDITIONS = ("kind", "kinds", "topics", "mode", "level", "items", "places", "state", "anniversary", "order")
+_OF_A_TIE = ("kind", "anniversary", "order")
+"""Of these those that say of which tie one fact is asked, as a topic or a state does not."""
 
 
-def is_topic(told: Sequence[Span], tokens: Sequence[Token]) -> bool:
-    """Whether what stands before a comma says in Chinese what is asked about: 體育類的交流，我們辦過幾場."""
+def is_topic(told: Sequence[Span], tokens: Sequence[Token], asked: Sequence[Span]) -> bool:
+    """Whether what stands before a comma says in Chinese what is asked about: 體育類的交流，我們辦過幾場.
+
+    A name that the question names again, or that it keeps because it has none, says no more; nor does a time where the
+    question has its own.
+    """
     if not any(is_han(tokens[span.start].text) for span in told):
         return False
+    names = any(span.mention is not None for span in asked)
+    times = any(span.time is not None for span in asked)
+    fact = asks_of_a_tie(asked)
+    conditions: Sequence[str] = _OF_A_TIE if fact else _CONDITIONS
+    if any(span.has(("ask", "when")) for span in asked):
+        conditions = tuple(each for each in conditions if each != "state")
+    if not fact and is_plan(told, tokens) and asks_of_ties(asked):
+        return any(names and _is_name(span) and not is_named_again(span, asked) for span in told)
     return any(
-        span.mention is not None
-        or span.time is not None
-        or any(span.of(section) for section in _CONDITIONS)
-        or span.has(("noun", "exchange"))
+        (names and _is_name(span) and not is_named_again(span, asked))
+        or (span.time is not None and not times and not fact)
+        or any(span.of(section) for section in conditions)
+        or (span.has(("noun", "exchange")) and not fact)
         for span in told
     )
+
+
+def _is_name(span: Span) -> bool:
+    """Whether a part names something that the registry or the world knows."""
+    return span.mention is not None and any(
+        not isinstance(each, Place) or each.id or each.country for each in span.mention.meanings
+    )
+
+
+def asks_of_a_tie(asked: Sequence[Span]) -> bool:
+    """Whether the day or the age of a tie is asked, which no circumstance that is told bears on."""
+    dated = any(span.has(("ask", "when"), ("ask", "age")) for span in asked)
+    ties = any(span.of("event") or span.of("kind") or span.has(("noun", "tie")) for span in asked)
+    meets = any(span.of("meet") or span.of("kinds") or span.has(("noun", "exchange")) for span in asked)
+    return dated and ties and not meets and not any(span.of("anniversary") for span in asked)
+
+
+_WE = ("我", "我们", "本团", "本校", "本班", "本社", "本台", "敝校", "敝社", "学校", "班上", "公司", "社团")
+_PLAN = frozenset("想要拟在正")
+
+
+def is_plan(told: Sequence[Span], tokens: Sequence[Token]) -> bool:
+    """Whether it tells in Chinese what whoever asks means to do: 我們合唱團明年想去法國巡演."""
+    words = [token.text for token in tokens[told[0].start : told[-1].end]]
+    return "".join(words).startswith(_WE) and not _PLAN.isdisjoint(words)
+
+
+def asks_of_ties(asked: Sequence[Span]) -> bool:
+    """Whether ties are asked for, and neither what was done nor anniversaries."""
+    ties = any(span.of("event") or span.of("kind") for span in asked)
+    others = ("meet", "kinds", "anniversary", "jubilee", "state", "items")
+    done = any(span.has(("noun", "exchange")) or any(map(span.of, others)) for span in asked)
+    return ties and not done
+
+
+_REMARKS = ("我", "他", "她", "大家", "因为", "不然", "免得", "以免", "以便", "省得", "否则", "好让", "好交")
+_WANTS = ("我要", "我想", "我指", "我说", "我只", "我是", "我们要", "我们想", "我们只", "他要", "她要")
+
+
+def begins_remark(behind: Sequence[Span], tokens: Sequence[Token]) -> bool:
+    """Whether it begins in Chinese as what is only added: 我愣住了, 大家都在等, 免得出糗; 我要… says what is wanted."""
+    words = "".join(token.text for token in tokens[behind[0].start : behind[-1].end])
+    return words.startswith(_REMARKS) and not words.startswith(_WANTS)

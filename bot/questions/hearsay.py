@@ -83,28 +83,37 @@ def _begins(spans: Sequence[Span], tokens: Sequence[Token]) -> int | None:
     return None
 
 
-_TOLD = ("说", "讲", "提到", "告诉我", "指出", "报导", "提过", "说过")
-_SHORT = 5
+_TOLD = ("说", "讲", "提到", "告诉我", "指出", "报导", "提过", "说过", "问我", "问我们", "以为", "坚持")
+_SHORT = 6
 """Of how many parts who said something is made at most."""
 
 
 def without_teller(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]:
-    """The parts without who said it in Chinese, where a place is named behind it: 聽日本朋友說大津的姊妹市是…"""
+    """The parts without who said or asked it in Chinese: 聽日本朋友說大津的…, 同學打賭說柏林有…"""
     found = list(spans)
     start = 0
     for index, span in enumerate(spans):
         if span.mark:
             start = index + 1
-        elif span.has(("filler", "tells")) and 0 < index - start < _SHORT:
-            said = "".join(token.text for token in tokens[span.start : span.end])
-            before = spans[start:index]
-            speaks = any(each.time or _says_more(each) for each in before)
-            if said.endswith(_TOLD) and not speaks and any(each.mention for each in spans[index + 1 :]):
-                found[start:index] = [each.silenced() for each in before]
+            continue
+        said = "".join(token.text for token in tokens[span.start : span.end])
+        says = span.has(("filler", "tells")) or said in ("说", "讲") or span.has(("filler", "lead"))
+        if not (says and said.endswith(_TOLD)) or index - start > _SHORT:
+            continue
+        before, behind = spans[start:index], spans[index + 1 :]
+        named = [each for each in before if names_ours(each)]
+        if any(_says_more(each, told=bool(start)) for each in before) or not behind or behind[0].mark:
+            continue
+        if (start or before) and (not named or any(each.mention for each in behind)):
+            for at in range(start, index + 1):  # what tells goes on saying so: 網路上有人說是1965年
+                found[at] = spans[at] if spans[at].has(("filler", "tells")) else spans[at].silenced()
     return found
 
 
-def _says_more(span: Span) -> bool:
+def _says_more(span: Span, *, told: bool) -> bool:
+    """Whether a part that stands before the verb can be no part of who said something."""
+    if span.time is not None:
+        return told
     return any(span.of(section) for section in ("ask", "kind", "event", "meet", "kinds", "logic", "order"))
 
 

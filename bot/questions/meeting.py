@@ -33,7 +33,7 @@ def _said(sentence: Sentence, form: Form) -> list[int]:
     """The parts that speak of exchanges."""
     found = [*sentence.any_of("kinds"), *sentence.any_of("mode"), *sentence.any_of("meet")]
     if form.about is not About.EXCHANGES:  # an agreement is cancelled, too
-        found = [i for i in found if not sentence.spans[i].of("event")]
+        found = [i for i in found if not (sentence.spans[i].of("event") or sentence.spans[i].of("status"))]
     found += sentence.all(("noun", "exchange"))
     found += [*sentence.any_of("level"), *sentence.any_of("items")]
     return sorted(i for i in set(found) if i not in sentence.used and not _says_nothing(sentence, i))

@@ -66,6 +66,8 @@ def read_age(sentence: Sentence, today: date) -> Bound | None:
             if sentence.take(*words) or any(word in written for word in within):
                 sentence.use(index)
                 sentence.take(("anniversary", "years_old"), ("logic", "than"))
+                if index and sentence.spans[index - 1].has(("anniversary", "turning")):
+                    sentence.use(index - 1)  # 滿六十年以上
                 return bound
     return None
 

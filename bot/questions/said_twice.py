@@ -93,16 +93,20 @@ def _qualified(
 
 def _namely(spans: list[Span], tokens: Sequence[Token], lexicon: Lexicon) -> None:
     """柯尼斯堡，也就是加里寧格勒，…"""
-    for at in range(2, len(spans) - 1):
-        if not spans[at].has(("filler", "again")) or not spans[at - 1].mark or spans[at + 1].mention is None:
+    for at in range(1, len(spans) - 1):
+        if not spans[at].has(("filler", "again")) or spans[at + 1].mention is None:
+            continue
+        if (before := spans[at - 1].mention) is not None and _same(before, spans[at + 1].mention):
+            _silence(spans, [at - 1, at])  # 列寧格勒現在叫聖彼得堡，…
+        if at == 1 or not spans[at - 1].mark:
             continue
         one = spans[at - 2].mention
         behind = [at + 2] if at + 2 < len(spans) and spans[at + 2].mark else []
         if one is not None and not _same(one, spans[at + 1].mention):
             continue
-        before = [at - 2] if one is not None else _unknown_name(spans, tokens, at - 1)
-        if before:
-            _silence(spans, [*before, at - 1, at, *behind])
+        other = [at - 2] if one is not None else _unknown_name(spans, tokens, at - 1)
+        if other:
+            _silence(spans, [*other, at - 1, at, *behind])
 
 
 def _unknown_name(spans: Sequence[Span], tokens: Sequence[Token], end: int) -> list[int]:

@@ -6,17 +6,21 @@ with something that nobody asked: a list of partners for "how many cities does J
 
 from datetime import date
 
+from bot.domain.partnerships import Status
 from bot.domain.periods import Period
 from bot.questions.conditions import Comparing, Event, KindWord
 from bot.questions.query import About, Asked, Per, Query, RankBy, Told, Unit
 
 
-def unanswerable(query: Query, today: date) -> bool:
-    """Whether the parts of a query do not make one question, or one of what nobody can know."""
+def unanswerable(query: Query, today: date, *, with_whom: bool = False) -> bool:
+    """Whether the parts of a query do not make one question, or one of what nobody can know.
+
+    `with_whom` where it is asked with whom beside the day, so that the days of several may be told.
+    """
     numbers = query.compare is not None and query.compare.how is Comparing.NUMBERS
     by_country = query.compare is not None and query.unit is Unit.COUNTRIES
     return (
-        _dates_many(query)
+        (_dates_many(query) and not with_whom)
         or by_country
         or (numbers and query.asked is Asked.NUMBER)
         or _foretells(query, today)
@@ -34,7 +38,14 @@ def unanswerable(query: Query, today: date) -> bool:
         or _most_of_strangers(query)
         or _last_until(query)
         or _with_itself(query)
+        or _meets_what_is_over(query)
     )
+
+
+def _meets_what_is_over(query: Query) -> bool:
+    """Whether exchanges are asked for by what agreements are, which they are not told apart by."""
+    listed = query.asked in (Asked.RECORDS, Asked.PLACES, Asked.NUMBER) and query.about is About.EXCHANGES
+    return listed and query.acts.statuses == {Status.ENDED} and not query.partner.places
 
 
 def _with_itself(query: Query) -> bool:

@@ -235,6 +235,18 @@ def _material(spans: list[Span], tokens: Sequence[Token]) -> None:
         asked = asked or others
 
 
+# What was talked about ----------------------------------------------------------------------------------------------
+
+
+def _talked_about(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Before a field 談 says that it was what was talked about: 那場談防洪的會議."""
+    for index in range(len(spans) - 1):
+        if _written(spans[index], tokens) in ("谈", "聊", "讲", "讨论", "探讨") and spans[index + 1].of(
+            "topics"
+        ):
+            spans[index] = spans[index].silenced()
+
+
 # One or the other ---------------------------------------------------------------------------------------------------
 
 _OR: frozenset[Concept] = frozenset({("logic", "or")})
@@ -263,4 +275,5 @@ RULES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _over_left_out,
     _material,
     _either_day,
+    _talked_about,
 )

@@ -13,7 +13,7 @@ from bot.questions.naming import joined, lies_within
 from bot.questions.query import About, Asked, Per
 from bot.questions.sentence import Name
 from bot.questions.sharing_sets import SharingSets
-from bot.questions.whose import ASSUMED, OWN, Roles
+from bot.questions.whose import ASSUMED, OWN, Roles, asks_with_whom
 
 _TWO = 2
 _HAVE = frozenset(("do", "does", "has", "have", "有"))
@@ -129,7 +129,14 @@ class Sharing(SharingSets):
             and not self._lies_there(place)
         ):
             return Roles(name.where, joined([each.where for each in self._sets]))
+        if self._sets and self._dates_whom() and not with_it and not self._lies_there(place):
+            return Roles(name.where, joined([each.where for each in self._sets]))
         return Roles(ASSUMED, self._partner([name]))
+
+    def _dates_whom(self) -> bool:
+        """Whether it is asked with whom, or whether at all, before it is asked when: 跟澳洲哪個城市締盟？何時簽的."""
+        dated = self.form.asked is Asked.DATE and self.form.about is About.TIES
+        return dated and asks_with_whom(self.sentence)
 
     def _has_any(self, name: Name) -> bool:
         """Whether it is asked whether a place has partners at all: 烏爾姆有姊妹市嗎, "does Ulm have a sister city"."""

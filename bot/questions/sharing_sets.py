@@ -96,7 +96,8 @@ class SharingSets:
         self.names = [name for name in self.names if not self._tells_where_group_lies(name)]
         sets, where = self._sets, joined([name.where for name in self._sets])
         asked = self._asked_set()
-        if asked is not None and (len(sets) > 1 or asked.where.groups or self._of_all_homes()):
+        told_apart = asked is not None and self._are_all_homes(asked)
+        if asked is not None and (len(sets) > 1 or asked.where.groups or self._of_all_homes() or told_apart):
             if self.form.asked is Asked.NUMBER and (
                 (self.form.asked_at or 0) < asked.span or self._told_by_partner(asked)
             ):
@@ -312,7 +313,7 @@ class SharingSets:
             among = name.span < at and sum(passed) == len(passed) - 1 and bool(located)
             if among and any(sentence.spans[i].has(("logic", "among")) for i in between):
                 return name  # 德國的城市中哪些
-            if among and self._told_by_partner(name):
+            if among and (self._told_by_partner(name) or self._are_all_homes(name)):
                 return name
             if not all(passed):
                 continue
@@ -322,6 +323,13 @@ class SharingSets:
             if name.span < at and (self.form.head in ("city", None) or name.where.groups):
                 return name
         return None
+
+    def _are_all_homes(self, name: Name) -> bool:
+        """Whether cities of the offices' country are asked for where no office asks: 1958年結盟的德國城市有哪些."""
+        at, spans = self.form.asked_at, self.sentence.spans
+        cities = at is not None and at + 1 < len(spans) and spans[at + 1].has(("noun", "city"))
+        ours = self.asker is None and self._is_home_country(name) and (cities or self._of_cities(name))
+        return ours and self.sentence.chinese and self.form.about is About.TIES
 
     def _that_ends(self) -> Name | None:
         """The set whose cities end a few words in Chinese and are told by all before: 最早跟美國締盟的德國城市."""

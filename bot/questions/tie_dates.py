@@ -87,6 +87,7 @@ def _date_with_one(links: Sequence[Link], query: Query, registry: Registry) -> A
         *(said or _undisputed(first, query)),
         *([sentence("other_acts", link_lines(others, registry, query))] if others else []),
         value=when,
+        places=() if query.partner.places else (first.partner,),
     )
 
 

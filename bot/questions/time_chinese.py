@@ -221,6 +221,28 @@ CHINESE = (
     ),
     (r"(?:21|二十一|廿一)世紀", lambda m, t: Period(PartialDate(2001), PartialDate(2100))),
     (r"(?:20|二十)世紀", lambda m, t: Period(PartialDate(1901), PartialDate(2000))),
+    # Eras that people of such cities count by
+    (
+        r"(?:前?東德|民主德國|東西德|兩德分裂)(?:時期|時代|年代|期間|的時候|那時候)",
+        lambda m, t: Period(PartialDate(1949, 10, 7), PartialDate(1990, 10, 2)),
+    ),
+    (
+        r"冷戰(?:時期|時代|年代|期間|那時候)",
+        lambda m, t: Period(PartialDate(1947), PartialDate(1991, 12, 26)),
+    ),
+    (r"(?:兩德|東西德|德國)(?:再|重新)?統一(?:那年|當年|的那一年|之年)", lambda m, t: PartialDate(1990)),
+    (r"(?:兩德|東西德|德國)(?:再|重新)?統一(?=[之以]?[前後])", lambda m, t: PartialDate(1990, 10, 3)),
+    (r"柏林圍牆(?:倒塌|倒下|倒|拆除|開放)(?:那年|當年|的那一年)", lambda m, t: PartialDate(1989)),
+    (r"柏林圍牆(?:倒塌|倒下|倒|拆除|開放)(?=[之以]?[前後])", lambda m, t: PartialDate(1989, 11, 9)),
+    (
+        rf"(?:二戰|戰|第二次世界大戰)(?:結束)?[之以]?後的?(?P<n>{NUMBER})年[之以]?[內間]",
+        lambda m, t: Period(PartialDate(1945), PartialDate(1945 + chinese_number(m["n"]))),
+    ),
+    (
+        rf"(?P<y>19\d\d|20\d\d)年?[之以]?後的?(?P<n>{NUMBER})年[之以]?內",
+        lambda m, t: Period(PartialDate(int(m["y"])), PartialDate(int(m["y"]) + chinese_number(m["n"]))),
+    ),
+    (r"(?:二戰|第二次世界大戰)(?:結束)?(?=[之以]?後)", lambda m, t: PartialDate(1945)),
     (r"千禧年", lambda m, t: PartialDate(2000)),
     (
         rf"民國\s*(?P<y>{NUMBER})\s*年?{_TO}(?:民國\s*)?(?P<y2>{NUMBER})\s*年[之期]?間?",

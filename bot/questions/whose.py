@@ -42,6 +42,14 @@ _HAVE = frozenset(("have", "has", "had", "有", "擁有", "拥有"))
 _OF = ("的", "之")
 
 
+def asks_with_whom(sentence: Sentence) -> bool:
+    """Whether partners are asked for beside the day, in Chinese: 日本姊妹市是哪一座，哪一年締結的."""
+    asked = sentence.all(("ask", "which"), ("ask", "who"), ("ask", "where"), ("ask", "whether"))
+    when = [i for i in sentence.all(("ask", "when"), ("ask", "age")) if i not in asked]
+    apart = bool(asked and when) and any(span.mark for span in sentence.spans[asked[0] : when[-1]])
+    return sentence.chinese and apart
+
+
 def asks_whose(sentence: Sentence) -> bool:
     """Whether homes are asked for by what they have: 哪些城市有日本姊妹市, 是誰的夥伴, "which city has a partner"."""
     asking = sentence.all(("ask", "which"), ("ask", "who"), ("ask", "count"))
