@@ -34,6 +34,10 @@ class Claim:
     note: str | None = None
 
 
+ALSO_GIVEN = "also given: "
+"""With this a note begins to tell other years that a collection gives for an agreement."""
+
+
 def disputed(claims: Iterable[Claim]) -> dict[Fact, list[Claim]]:
     """The facts of which the claims give more than one value, the preferred claim first."""
     by_fact: dict[Fact, list[Claim]] = {}

@@ -149,12 +149,21 @@ def _telling(sentence: Sentence) -> Form | None:
     for key, told in _TOLD.items():
         if sentence.has(("ask", key)):
             sentence.take(("ask", key))
+            if told is Told.KIND and _of_exchanges(sentence):
+                sentence.take(("ask", "whether"))
+                return Form(Asked.RECORDS, About.EXCHANGES, head="exchange")
             if told is Told.STATUS and _of_an_exchange(sentence):
                 return Form(Asked.RECORDS, About.EXCHANGES, head="exchange")
             about = About.EXCHANGES if told is Told.SUBJECT else About.TIES
             sentence.take(("ask", "which"), ("ask", "list"), ("ask", "whether"), ("noun", "record"))
             return Form(Asked.TEXT, about, told)
     return None
+
+
+def _of_exchanges(sentence: Sentence) -> bool:
+    """Whether it is asked of what kind exchanges were, which is told with each: "what kind of visit was it"."""
+    said = about_exchanges(sentence) and not (names_partners(sentence) or sentence.any_of("event"))
+    return said and not sentence.chinese
 
 
 def _of_an_exchange(sentence: Sentence) -> bool:

@@ -80,13 +80,17 @@ def counts_ties(sentence: Sentence, form: Form) -> bool:
     return head is not None and sentence.plainly(head).split()[-1].removesuffix("s") in _TIES
 
 
+_PERSONS = frozenset(("pupil", "secondment"))
+"""Items that are people: how many took part is not on record."""
+
+
 def how_much(sentence: Sentence) -> Form | None:
     """How many things were given, of which only the gift is on record, with what its title says: 送了幾片口罩."""
     things = sentence.any_of("items") or sentence.has(("kinds", "aid"))
     if not things or not (sentence.names or sentence.has(("small", "own"))):
         return None
     behind = [sentence.after(i) for i in sentence.free(("ask", "count"))]
-    counted = any(i is not None and sentence.spans[i].of("items") for i in behind)
+    counted = any(i is not None and set(sentence.spans[i].of("items")) - _PERSONS for i in behind)
     if sentence.take(("ask", "amount")) or (counted and sentence.take(("ask", "count"))):
         return Form(Asked.RECORDS, About.EXCHANGES, head="exchange")
     return None

@@ -102,7 +102,11 @@ def on_which_day(sentence: Sentence) -> Form | None:
     asked = sentence.free(("ask", "when")) or _in_years(sentence) or _trailing_since(sentence)
     if not asked:
         return None
-    if _lists_with_dates(sentence, asked) or _lists_exchanges_with_days(sentence, asked):
+    if (
+        _has_disputed_dates(sentence)
+        or _lists_with_dates(sentence, asked)
+        or _lists_exchanges_with_days(sentence, asked)
+    ):
         sentence.used.update(asked)
         return None
     if sentence.chinese:
@@ -197,6 +201,14 @@ def _of_what_was_done(sentence: Sentence, index: int) -> bool:
         behind += 1
     told = behind > index + 1 and behind < len(sentence.spans)
     return told and sentence.spans[behind].has(("event", "signed"))
+
+
+def _has_disputed_dates(sentence: Sentence) -> bool:
+    """Whether ties are asked for by their dates: "which of our ties have disputed dates?"."""
+    listed = sentence.has(("ask", "which"), ("ask", "list"), ("ask", "count"))
+    places = sum(name.is_place for name in sentence.names.values())
+    disputed = sentence.has(("noun", "disputed")) and not sentence.chinese
+    return disputed and listed and names_partners(sentence) and places < _PAIR
 
 
 def _lists_with_dates(sentence: Sentence, asked: list[int]) -> bool:

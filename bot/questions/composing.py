@@ -94,6 +94,10 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         query = replace(query, exchanges=replace(query.exchanges, at=roles.at))
     query = told_apart(negated(with_order(query, form), sentence), sentence)
     query = replace(query, every=_asks_of_each(query, sentence))
+    if query.acts.disputed and query.asked in (Asked.BOOLEAN, Asked.TEXT) and len(query.partner.places) == 1:
+        query = replace(
+            query, asked=Asked.DATE, told=None
+        )  # it tells what is said of it, be it disputed or not
     query = of_which_time(of_which_kind(of_last_before(query, sentence), sentence), sentence)
     query = without_hearsay(query, sentence)
     query = _with_candidate(of_silence(told_of_pair(query)), sentence)

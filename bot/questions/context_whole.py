@@ -35,7 +35,7 @@ _THAT_ONE = re.compile("[那这该][一]?[次场回趟]")
 
 def is_whole(asked: Sequence[Span], tokens: Sequence[Token]) -> bool:
     """Whether it asks, says what about, and does not point back to what was told, but for the tie."""
-    said = [span for span in asked if not span.of("logic") and not span.of("ask")]
+    said = [s for s in asked if not (s.of("logic") or s.of("ask") or s.has(("noun", "disputed")))]
     words = {tokens[i].text for span in said for i in range(span.start, span.end)}
     if points_to_an_occasion(asked, tokens):
         return False

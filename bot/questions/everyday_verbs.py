@@ -28,6 +28,34 @@ def got_together(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=frozenset({("event", "signed")}))
 
 
+_LINKS = frozenset(
+    f"{noun} {word}" for noun in ("link", "links", "tie", "ties", "bond") for word in ("with", "to")
+)
+_WHOSE = frozenset(("our", "the", "its", "their", "your", "s", "this", "that"))
+
+
+def its_link(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """ "Our link with Skopje" is a tie; "did they link with Skopje?" asks of a founding."""
+    for index in range(len(spans) - 1, 0, -1):
+        span = spans[index]
+        if _said(span, tokens) in _LINKS and tokens[span.start - 1].text in _WHOSE:
+            tie = Span(span.start, span.start + 1, concepts=frozenset({("noun", "tie")}))
+            link = Span(span.start + 1, span.end, concepts=frozenset({("small", "with")}))
+            spans[index : index + 1] = [tie, link]
+
+
+_SOMETHING = frozenset(("something", "anything", "gifts", "presents", "a gift", "a present", "help", "goods"))
+
+
+def got_something(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who "got something from us" was given it."""
+    for index, span in enumerate(spans[:-1]):
+        if _said(span, tokens) in ("got", "get", "received", "receive", "gets", "receives"):
+            behind = " ".join(token.text for token in tokens[span.end : span.end + 4])
+            if behind.split(" from")[0] in _SOMETHING and " from" in behind:
+                spans[index] = replace(span, concepts=frozenset({("kinds", "aid")}))
+
+
 # What was given ------------------------------------------------------------------------------------------------------
 
 _GIVES = {

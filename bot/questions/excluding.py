@@ -9,7 +9,7 @@ from bot.questions.sentence import Name, Sentence
 BEHIND = frozenset(
     (
         "excluded", "not counted", "not included", "left out", "aside", "left aside", "put aside", "set aside",
-        "skipped", "not wanted", "ignored", "disregarded",
+        "left off",        "skipped", "not wanted", "ignored", "disregarded",
         "除外", "不算", "不計", "以外", "之外", "外", "不含", "另計", "另算", "另列", "別算", "別列", "不用算",
         "不用列", "不必列", "不必算", "免列", "不列入", "不計入", "先不算", "先不計", "先別算", "先不列", "剔除",
         "去掉", "先不用列",

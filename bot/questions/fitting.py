@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.anniversaries import age
-from bot.domain.claims import disputed
+from bot.domain.claims import ALSO_GIVEN, disputed
 from bot.domain.dates import PartialDate
 from bot.domain.dormancy import Contact
 from bot.domain.exchanges import Exchange, ExchangeStatus
@@ -176,7 +176,12 @@ def act_fits(act: Partnership, query: Query, registry: Registry, kinds: frozense
         and (acts.outside is None or _surely_outside(event_of(act, acts.event), acts.outside))
         and (acts.undated is None or (act.signed is None) is acts.undated)
         and (acts.age is None or (act.signed is not None and _is_aged(act.signed, acts.age, registry)))
-        and (not acts.disputed or asks_for_disputes(query) or bool(disputed(claims)))
+        and (
+            not acts.disputed
+            or asks_for_disputes(query)
+            or bool(disputed(claims))
+            or ALSO_GIVEN in (act.note or "")
+        )
     )
 
 

@@ -132,7 +132,7 @@ class Lexicon:
             yield from ((each.place, name) for name in each.all_names())
             yield from _area_of(each.place)
         for code, names in countries.items():
-            for name in (*names, *tables["countries"].get(code, ())):
+            for name in (*names, *_with_people(tables["countries"].get(code, ()))):
                 yield Countries((code,)), name
         if self.home_countries:
             yield from ((Countries(tuple(sorted(self.home_countries))), name) for name in DOMESTIC)
@@ -278,6 +278,14 @@ class Lexicon:
         return max(self.known[m.id].records if isinstance(m, Place) else 1 for m in meanings)
 
 
+def _with_people(names: Iterable[str]) -> Iterator[str]:
+    """Names of a country with those of its people: Chilean and Chileans."""
+    for name in names:
+        yield name
+        if name.endswith(("an", "ani", "eli", "aqi")) and name.isascii():
+            yield f"{name}s"
+
+
 def _typed(key: str) -> str:
     """A key as it is measured: a slip in Chinese is one of its characters, which no spaces divide."""
     return key.replace(" ", "") if is_han(key) else key
@@ -320,6 +328,8 @@ def _written_otherwise(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     added = next((i for i, word in enumerate(words) if i and word in _ADDED), None)
     if added is not None and len(" ".join(words[:added])) >= len("rio") and words[0] not in _ARTICLES:
         yield words[:added]
+        if words[-1] not in _ADDED:  # Frankfurt/Main
+            yield (*words[:added], words[-1])
 
 
 def _is_distinct(words: tuple[str, ...]) -> bool:

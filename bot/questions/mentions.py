@@ -80,12 +80,14 @@ def _of_that_level(tokens: Sequence[Token], end: int, meanings: list[Meaning]) -
 def _ends(tokens: Sequence[Token], start: int, most: int) -> Iterator[int]:
     """Where a name of up to so many tokens that begins here may end.
 
-    It goes on behind the stop of "St. Louis" and the bracket of "Halle (Saale)".
+    It goes on behind the stop of "St. Louis", the stroke of "Frankfurt/Main" and the bracket of "Halle (Saale)".
     """
     count, bracket = 0, False
     for end in range(start, len(tokens)):
         if tokens[end].sort is Sort.MARK:
             if tokens[end].text == "." and len(tokens[end - 1].text) <= len("st") and tokens[end].gap == "":
+                continue
+            if tokens[end].text == "/" and end > start and tokens[end].gap == "":
                 continue
             if tokens[end].text == "(" and end > start:
                 bracket = True

@@ -8,20 +8,21 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.questions.concepts import Concept
-from bot.questions.everyday_verbs import gave, got_together
+from bot.questions.everyday_verbs import gave, got_something, got_together, its_link
 from bot.questions.normal import Token
 from bot.questions.senses_chinese import RULES as IN_CHINESE
 from bot.questions.senses_clauses import CLAUSES
 from bot.questions.senses_counting import COUNTING
 from bot.questions.senses_english import ENGLISH
 from bot.questions.senses_everyday import EVERYDAY
+from bot.questions.senses_talk import TALK
 from bot.questions.spans import Span, is_passed
 
 
 def in_their_sense(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]:
     """The parts, with those that mean something else beside their neighbours turned into that."""
     found = list(spans)
-    for rule in (*COUNTING, *EVERYDAY, *_RULES, *ENGLISH, *CLAUSES, *IN_CHINESE):
+    for rule in (*COUNTING, *EVERYDAY, *_RULES, *ENGLISH, *TALK, *CLAUSES, *IN_CHINESE):
         rule(found, tokens)
     return found
 
@@ -128,7 +129,10 @@ _ON_THE_WAY: frozenset[Concept] = frozenset({("meet", "came"), ("meet", "planned
 def _coming(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Somebody who "is coming next month" is on the way; "coming visits" are the next ones."""
     for index, span in enumerate(spans):
-        if span.words(tokens) != "coming" or not {"is", "are"} & {t.text for t in tokens[: span.start]}:
+        named = index > 0 and spans[index - 1].mention is not None
+        if span.words(tokens) != "coming" or not (
+            named or {"is", "are"} & {t.text for t in tokens[: span.start]}
+        ):
             continue
         behind = spans[index + 1] if index + 1 < len(spans) else None
         if behind is None or behind.mark or behind.time or behind.has(("small", "to"), ("small", "in")):
@@ -206,6 +210,7 @@ def _is_written_for(asked: Sequence[Span], rest: Sequence[Span], tokens: Sequenc
     named = any(span.mention or span.time or span.number is not None or span.of("ask") for span in rest)
     words = tokens[rest[0].start : rest[-1].end] if rest else ()
     some = len(words) > 1 and words[0].text in _SOME and any(not span.known for span in rest)
+    some = some or (len(words) > 1 and words[0].text == "the" and not rest[-1].known)
     return dated and signed and some and not (others or named)
 
 
@@ -260,7 +265,9 @@ _RULES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _origins,
     _there,
     got_together,
+    its_link,
     gave,
+    got_something,
     _details,
     _dates_of_list,
     _coming,

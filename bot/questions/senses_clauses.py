@@ -147,16 +147,23 @@ def _is_dash(tokens: Sequence[Token], at: int) -> bool:
     return any(each in tokens[at].gap for each in "-–—")
 
 
-_BEFORE_SHOW = frozenset(("our", "my", "the", "a", "this", "radio", "tv"))
+_TWO = 2
+_OF_THEN = ("the year", "the month", "the day", "the same year", "when", "the very year", "the decade")
 
 
-def _shows(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A show is none that is asked to be shown: "our history show covers Wiesbaden"."""
-    for index in range(1, len(spans)):
-        before = spans[index - 1]
-        noun = tokens[spans[index].start - 1].text in _BEFORE_SHOW or not before.known
-        if spans[index].words(tokens) in ("show", "shows") and noun:
-            spans[index] = Span(spans[index].start, spans[index].end)
+def _told_of_a_time(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What else happened at a time says nothing more of it: "in 1989, the year the Wall came down"."""
+    for index in range(1, len(spans) - 1):
+        if not spans[index].mark or tokens[spans[index].start].text != "," or spans[index - 1].time is None:
+            continue
+        end = next((i for i in range(index + 1, len(spans)) if spans[i].mark), len(spans))
+        aside = spans[index + 1 : end]
+        words = " ".join(token.text for span in aside for token in tokens[span.start : span.end])
+        foreign = any(not span.known or span.of("scope") for span in aside)
+        ours = any(span.mention or span.time or span.number is not None or span.of("kind") for span in aside)
+        if words.startswith(_OF_THEN) and foreign and not ours:
+            spans[index + 1 : end] = [span.silenced() for span in aside]
+            return
 
 
 _WHO_HAS = frozenset(("who has", "who have"))
@@ -175,7 +182,7 @@ def _who_has(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 CLAUSES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
-    _shows,
+    _told_of_a_time,
     _who_has,
     _those_who,
     _only_then,

@@ -39,12 +39,16 @@ class Sharing(SharingSets):
             return Roles(home.where, joined([one.where, other.where]))
         if pairs := self._pairs():
             (one, its), (other, others) = pairs
+            if its.where == others.where:  # "Kiel-Coventry or Dresden-Coventry"
+                return Roles(its.where, joined([one.where, other.where]))
             comparison = Comparison(Comparing.AGES, (other.where,))
             return Roles(one.where, joined([its.where, others.where]), comparison, Per.HOME)
         if prize := self._raced_for():
             return Roles(prize.where, joined([name.where for name in places if name is not prize]))
         if (office := self._office_among()) and self._either():
             return Roles(office.where, joined([name.where for name in places if name is not office]))
+        if self.asker is None and self._either() and len(places) > _TWO and not self._all_in_a_row():
+            self.sentence.used.difference_update(name.span for name in places)  # asked back
         if self._either() or self._of_three():
             return Roles(ASSUMED, joined([name.where for name in places]))
         if self._both_with():
@@ -206,6 +210,8 @@ class Sharing(SharingSets):
             between = self.sentence.spans[wanted[0].span : wanted[1].span]
             if any(span.has(("logic", "or")) for span in between):
                 return self._places[0]  # 鹿特丹是先跟科隆還是先跟德勒斯登結盟的
+        if len(self._places) == _TWO + 1 and self._met_by_two():
+            wanted = self._places[:1]
         wanted = wanted or [name for name in self._places[:1] if self._stands_apart(name)]
         if len(wanted) != 1 or len(self._places) <= _TWO or not self._either():
             return None
@@ -214,6 +220,22 @@ class Sharing(SharingSets):
         rest = [name for name in self._places if name is not wanted[0]]
         rows = all(other.span - one.span == _TWO for one, other in pairwise(rest))  # "A, B or C"
         return wanted[0] if rows else None
+
+    def _met_by_two(self) -> bool:
+        """Whether a sentence begins with a place and tells of two in a row: "Haifa is with Kiel and Ulm"."""
+        first, one, other = self._places
+        row = other.span - one.span <= len("a 's and") and self._joined(one, other)
+        verb = any(span.has(("small", "does")) for span in self.sentence.spans[first.span : one.span])
+        return row and verb and not self._joined(first, one)
+
+    def _all_in_a_row(self) -> bool:
+        return all(other.span - one.span == _TWO for one, other in pairwise(self._places))
+
+    def _joined(self, one: Name, other: Name) -> bool:
+        """Whether nothing stands between two but an "and" or "or", and what makes a genitive."""
+        between = self.sentence.spans[one.span + 1 : other.span]
+        ands = [span for span in between if span.has(("small", "and"), ("logic", "or"))]
+        return bool(ands) and all(span in ands or span.has(("small", "of")) for span in between)
 
     def _stands_apart(self, name: Name) -> bool:
         """Whether a place is named before a colon, and behind it who is asked of it: "Basseterre: who was first, …"."""

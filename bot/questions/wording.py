@@ -242,7 +242,16 @@ def _is_of_the_place(query: Query, sentence: Sentence) -> bool:
     if query.unit is Unit.YEARS:
         return not events
     name = min(sentence.names)
-    return any(i > name and sentence.plainly(i) in _FOUNDING for i in events)
+    apart = any(span.mark for span in sentence.spans[name:])  # "Marseille: started when?"
+    return any(i > name and sentence.plainly(i) in _FOUNDING for i in events) and not (
+        apart and _ends_when(sentence)
+    )
+
+
+def _ends_when(sentence: Sentence) -> bool:
+    """Whether the word that asks for the day ends the question, as one asks of what both know."""
+    asked = sentence.all(("ask", "when"))
+    return bool(asked) and all(not sentence.means(i) for i in range(asked[-1] + 1, len(sentence.spans)))
 
 
 def _asks_of_others(query: Query, sentence: Sentence) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from bot.domain.claims import ALSO_GIVEN
 from bot.domain.dates import PartialDate
 from bot.domain.partnerships import Kind, Status
 from bot.domain.places import Point
@@ -213,7 +214,7 @@ class WorldTieRows(PairRows):
             return
         notes = [] if kind else [KIND_NOT_STATED]
         if other:
-            notes.append(f"also given: {', '.join(other)}")
+            notes.append(f"{ALSO_GIVEN}{', '.join(other)}")
         sources = _of_world(source or "")
         note = " ; ".join(notes) or None
         self.put(cells, city, partner, self._row(_WORLD_KINDS[kind], Status.UNKNOWN, signed, note, sources))

@@ -1,0 +1,129 @@
+"""Words of English as one talks to a colleague: "state the year", "reading this menu", "who was last here?".
+
+The rules are of the kind that `bot.questions.senses` describes.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.questions.normal import Token
+from bot.questions.spans import Span, is_passed
+
+_TWO = 2
+
+_STATED = frozenset(
+    ("the", "your", "our", "its", "when", "which", "whether", "how", "since", "in", "year", "all")
+)
+
+
+def _stating(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who says "state the year" wants to be told it, and speaks of no state."""
+    for index, span in enumerate(spans):
+        opens = all(each.mark or is_passed(each) or each.has(("filler", "request")) for each in spans[:index])
+        if opens and span.words(tokens) == "state" and span.end < len(tokens):
+            if tokens[span.end].text in _STATED:
+                spans[index] = replace(span, concepts=frozenset({("filler", "request")}))
+            return
+
+
+_AS_VERB = frozenset(
+    ("this", "that", "the", "a", "an", "my", "your", "our", "about", "old", "through", "up", "some", "in")
+)
+
+
+def _reading(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who begins with "reading this…" reads, and speaks of no town of that name."""
+    for index, span in enumerate(spans):
+        named = span.mention is not None and span.words(tokens) == "reading"
+        if named and span.end < len(tokens) and tokens[span.end].text in _AS_VERB:
+            spans[index] = span.silenced()
+        if not (span.mark or is_passed(span)):
+            return
+
+
+def _heard_nothing(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """In "have we heard nothing from Kiel?" nobody tells what was heard."""
+    for index in range(1, len(spans)):
+        span, before = spans[index], tokens[spans[index].start - 1].text
+        if span.words(tokens) not in ("we heard", "i heard") or before not in ("have", "had", "ve"):
+            continue
+        denied = span.end < len(tokens) and tokens[span.end].text == "nothing"
+        spans[index] = Span(span.start, span.start + 1, concepts=frozenset({("small", "own")}))
+        spans.insert(index + 1, Span(span.start + 1, span.end, concepts=frozenset({("meet", "talked")})))
+        if denied:
+            spans[index + 1] = replace(spans[index + 1], concepts=frozenset({("logic", "not")}))
+            spans[index + 2] = replace(spans[index + 2], concepts=frozenset({("meet", "talked")}))
+        return
+
+
+def _ours(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Cities that "are ours" are our partners: "which Polish cities are ours?"."""
+    for index in range(2, len(spans)):
+        last = all(each.mark or is_passed(each) for each in spans[index + 1 :])
+        verb = tokens[spans[index].start - 1].text in ("is", "are")
+        cities = any(span.has(("noun", "city")) for span in spans[:index])
+        if last and verb and cities and spans[index].words(tokens) == "ours":
+            spans[index] = replace(spans[index], concepts=frozenset({("small", "own"), ("noun", "tie")}))
+
+
+_AT_TIMES = frozenset(("last", "ever", "never", "recently", "lately", "first"))
+
+
+def _here(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who "was last here" came."""
+    for index in range(1, len(spans)):
+        before = tokens[spans[index].start - 1].text
+        if spans[index].words(tokens) == "here" and before in _AT_TIMES:
+            spans[index] = replace(spans[index], concepts=frozenset({("meet", "came")}))
+
+
+_IS_IT = frozenset(("is it", "is that", "was it", "was that", "is she", "would it be", "would that be"))
+
+
+def _is_it(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who ends with "is it Lviv?" asks whether what stands before is that."""
+    end = len(spans)
+    while end and (spans[end - 1].mark or is_passed(spans[end - 1])):
+        end -= 1
+    if end < _TWO or spans[end - 1].mention is None or any(span.of("ask") for span in spans):
+        return
+    first = end - 1
+    while (
+        first
+        and not spans[first - 1].mark
+        and spans[first - 1].mention is None
+        and is_passed(spans[first - 1])
+    ):
+        if _is_dash(tokens, spans[first].start):
+            break
+        first -= 1
+    said = " ".join(token.text for token in tokens[spans[first].start : spans[end - 1].start])
+    if first and said in _IS_IT:
+        spans[first] = replace(spans[first].silenced(), concepts=frozenset({("ask", "whether")}))
+
+
+_BEFORE_SHOW = frozenset(("our", "my", "the", "a", "this", "radio", "tv"))
+
+
+def _shows(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A show is none that is asked to be shown: "our history show covers Wiesbaden"."""
+    for index in range(1, len(spans)):
+        before = spans[index - 1]
+        noun = tokens[spans[index].start - 1].text in _BEFORE_SHOW or not before.known
+        if spans[index].words(tokens) in ("show", "shows") and noun:
+            spans[index] = Span(spans[index].start, spans[index].end)
+
+
+def _is_dash(tokens: Sequence[Token], at: int) -> bool:
+    return any(each in tokens[at].gap for each in "-–—")
+
+
+TALK: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+    _stating,
+    _reading,
+    _heard_nothing,
+    _ours,
+    _here,
+    _shows,
+    _is_it,
+)
