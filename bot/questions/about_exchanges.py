@@ -87,10 +87,15 @@ def date_of_exchange(query: Query, registry: Registry) -> Answer:
         return _no_exchange(query, registry, AnswerKind.DATE)
     first = chosen[0]
     key = {RankBy.FIRST: "first_exchange", RankBy.NEXT: "next_exchange"}.get(rank.by, "last_exchange")
+    if rank.position is not None:
+        key = "nth_exchange"
     value: Value = first.date if len(chosen) == 1 else None
     return of_exchanges(
         Outcome.ANSWERED, AnswerKind.DATE, chosen,
-        sentence(key, [exchange_line(each) for each in chosen], date=first.date, partners=partners_in(first, registry)),
+        sentence(
+            key, [exchange_line(each) for each in chosen],
+            date=first.date, partners=partners_in(first, registry), n=rank.position,
+        ),
         value=value,
     )  # fmt: skip
 

@@ -10,13 +10,13 @@ from bot.domain.dates import FIRST_YEAR, LAST_YEAR, PartialDate
 from bot.domain.partnerships import PARTNER_KINDS
 from bot.domain.periods import Period
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, sentence
-from bot.questions.choosing import choose, partners_of
+from bot.questions.choosing import choose, is_one_place, partners_of
 from bot.questions.conditions import Turning
 from bot.questions.fitting import in_bound
 from bot.questions.holdings import Link, Registry
 from bot.questions.no_tie import no_such_tie
 from bot.questions.query import About, Query, RankBy, Unit
-from bot.questions.telling import disputes, nothing, of_links, told_apart
+from bot.questions.telling import disputes, link_lines, nothing, of_links, told_apart
 from bot.questions.understanding import conditions
 
 
@@ -131,6 +131,7 @@ def _undated(link: Link) -> Statement:
 
 
 def whether_anniversary(query: Query, registry: Registry) -> Answer:
+    """Whether there is such an anniversary; of a single partner with the tie, so that the years can be counted."""
     found, undated = _coming(query, registry)
     if not found and undated:
         return of_links(
@@ -139,9 +140,10 @@ def whether_anniversary(query: Query, registry: Registry) -> Answer:
         )  # fmt: skip
     listed = coming_anniversaries(query, registry)
     truth = bool(found) is not query.negated
-    return replace(listed, outcome=Outcome.ANSWERED, kind=AnswerKind.BOOLEAN, value=truth).preceded_by(
-        sentence("yes_tie" if truth else "no_tie_said")
-    )
+    said = [sentence("yes_tie" if truth else "no_tie_said")]
+    if is_one_place(query.partner) and (links := choose(query, registry).links):  # from when the years count
+        said.append(sentence("ties_are", link_lines(links, registry, query), n=len(links)))
+    return replace(listed, outcome=Outcome.ANSWERED, kind=AnswerKind.BOOLEAN, value=truth).preceded_by(*said)
 
 
 def _coming(query: Query, registry: Registry) -> tuple[list[Coming], list[Link]]:

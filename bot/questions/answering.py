@@ -112,18 +112,23 @@ def _counted(query: Query, registry: Registry) -> Answer:
     value: int | bool = len(listed.places)
     kind = AnswerKind.NUMBER
     if query.asked is Asked.BOOLEAN:
-        if not value and query.compare is None and query.having is not None:
-            listed = _with_the_number(query, registry)
         value, kind = bool(value) is not query.negated, AnswerKind.BOOLEAN
+        if query.compare is None and query.having is not None and (_is_of_one(query) or not listed.places):
+            listed = _with_the_number(query, registry, truth=value)
     return replace(listed, outcome=Outcome.ANSWERED, kind=kind, value=value)
 
 
-def _with_the_number(query: Query, registry: Registry) -> Answer:
-    """That there are not so many, and how many there are."""
-    asked = replace(query, asked=Asked.PLACES, having=None)
-    return _answering(asked)(asked, registry).preceded_by(
-        sentence("yes_tie" if query.negated else "no_tie_said")
-    )
+def _is_of_one(query: Query) -> bool:
+    """Whether so many partners are asked for of one home, which is not itself what is looked for."""
+    one = query.home.own or len(query.home.places) == 1
+    return one and query.per is Per.HOME and query.about is About.TIES
+
+
+def _with_the_number(query: Query, registry: Registry, *, truth: bool) -> Answer:
+    """Whether there are so many, and how many there are."""
+    per = None if _is_of_one(query) else query.per
+    asked = replace(query, asked=Asked.PLACES, having=None, per=per)
+    return _answering(asked)(asked, registry).preceded_by(sentence("yes_tie" if truth else "no_tie_said"))
 
 
 def _best_year(query: Query, registry: Registry) -> Answer:

@@ -56,7 +56,10 @@ def _when_and_how_old(sentence: Sentence) -> bool:
     """Whether the day is asked for and then the age, which a date tells: "when was it signed, and how old is it?"."""
     when, age = sentence.free(("ask", "when")), sentence.free(("ask", "age"))
     apart = [i for i in age if not sentence.spans[i].has(("ask", "when"))]
-    return bool(when and apart) and when[0] < apart[0] and not sentence.chinese
+    if not sentence.chinese:
+        return bool(when and apart) and when[0] < apart[0]
+    clause = when and apart and any(sentence.spans[i].mark for i in range(apart[0], when[0]))
+    return bool(clause) and not sentence.any_of("anniversary")  # 姊妹多久了，從哪年開始
 
 
 def _whose_anniversary(sentence: Sentence) -> bool:
@@ -113,6 +116,7 @@ def on_which_day(sentence: Sentence) -> Form | None:
         sentence.take(("ask", "whether"))
     sentence.used.update(asked)
     sentence.used.update(i for i in sentence.free(("ask", "whether")) if _asks_no_more(sentence, i, asked))
+    of_which = _asks_with_which(sentence)
     sentence.take(("ask", "which"), ("ask", "where"), ("ask", "list"))
     if sentence.any_of("order"):
         sentence.take(("ask", "who"))  # 第一個是誰、哪一年
@@ -121,11 +125,50 @@ def on_which_day(sentence: Sentence) -> Form | None:
             return None  # 五十週年那回抵達臺南: of the visit, not of the anniversary
         return Form(Asked.DATE, About.ANNIVERSARIES, asked_at=asked[0])
     exchanges = (about_exchanges(sentence) or expects_somebody(sentence)) and not _signs(sentence)
-    return Form(Asked.DATE, About.EXCHANGES if exchanges else About.TIES, asked_at=asked[0])
+    about = About.EXCHANGES if exchanges else About.TIES
+    return Form(Asked.DATE, about, asked_at=asked[0], of_which=of_which and not exchanges)
+
+
+def _asks_with_which(sentence: Sentence) -> bool:
+    """Whether the partner is asked for beside the day, which the date of the tie tells, too: 跟哪個城市、何時簽的."""
+    which = sentence.free(("ask", "which"), ("ask", "where"))
+    named = sum(name.is_place for name in sentence.names.values()) + bool(sentence.all(("small", "own")))
+    cities = any(
+        sentence.spans[i].has(("ask", "where")) or _is_city(sentence, i + 1) or _is_city(sentence, i + 2)
+        for i in which
+    )
+    return sentence.chinese and cities and named < _PAIR and not sentence.any_of("order")
+
+
+def _is_city(sentence: Sentence, index: int) -> bool:
+    """Whether a city is spoken of there, with no more than a country before it: 哪個城市, 哪個日本城市."""
+    if index >= len(sentence.spans) or not sentence.spans[index].has(("noun", "city")):
+        return False
+    return sentence.spans[index - 1].has(("ask", "which")) or index - 1 in sentence.names
 
 
 _OPEN_ENDS = frozenset(
-    ("in", "on", "from", "since", "as from", "as of", "dates from", "date from", "dated", "dating from")
+    (
+        "in",
+        "on",
+        "from",
+        "since",
+        "as from",
+        "as of",
+        "dates from",
+        "date from",
+        "dated",
+        "dating from",
+        "dates back to",
+        "date back to",
+        "dating back to",
+        "goes back to",
+        "go back to",
+        "reaches back to",
+        "dates to",
+        "dates back",
+        "goes back",
+    )
 )
 
 

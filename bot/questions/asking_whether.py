@@ -52,6 +52,10 @@ def _take_for_true(sentence: Sentence) -> None:
         sentence.used.update(said)
 
 
+_LEFT_OUT = frozenset(("not", "no", "without"))
+"""Words that leave something out behind a mark: "friendship cities of Wolfsburg, not the sister ones"."""
+
+
 def _first(sentence: Sentence) -> int | None:
     """Where the question begins: behind what it is about, where that is said before: "regarding Japan: do we…"."""
     said = [i for i, span in enumerate(sentence.spans) if not span.of("filler")]
@@ -59,8 +63,10 @@ def _first(sentence: Sentence) -> int | None:
     if marks and sentence.written(marks[0]) in (",", ":"):
         before = [i for i in said if i < marks[0]]
         verb = any(sentence.spans[i].has(("small", "does")) for i in before)
-        if before and not verb and all(_is_topic(sentence, i) for i in before):
-            said = [i for i in said if i > marks[0]]
+        behind = [i for i in said if i > marks[0]]
+        left_out = bool(behind) and sentence.plainly(behind[0]) in _LEFT_OUT
+        if before and not (verb or left_out) and all(_is_topic(sentence, i) for i in before):
+            said = behind
     return next((i for i in said if not sentence.spans[i].mark), None)
 
 

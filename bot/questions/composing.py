@@ -100,9 +100,13 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         )  # it tells what is said of it, be it disputed or not
     query = of_which_time(of_which_kind(of_last_before(query, sentence), sentence), sentence)
     query = without_hearsay(query, sentence)
-    query = _with_candidate(of_silence(told_of_pair(query)), sentence)
+    query = _with_candidate(of_silence(told_of_pair(query, sentence)), sentence)
     sentence.unfit = (
-        unanswerable(query, today, with_whom=asks_with_whom(sentence))
+        unanswerable(
+            query,
+            today,
+            with_whom=asks_with_whom(sentence) or (form.of_which and query.asked is Asked.DATE),
+        )
         or says_too_little(query, sentence, form)
         or is_dropped(met, query)
         or (of_world and query.home.assumed)
@@ -276,6 +280,7 @@ def _acts(sentence: Sentence, form: Form, today: date) -> tuple[Acts, Event | No
         undated=_undated(sentence),
         age=read_age(sentence, today),
         disputed=sentence.take(("noun", "disputed")) or sentence.has(("noun", "disputed")),
+        of_three=form.about is About.TIES and sentence.take(("noun", "three")),
     )
     return acts, event
 

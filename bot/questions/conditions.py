@@ -170,6 +170,8 @@ class Acts:
     """In full years."""
     disputed: bool = False
     """Only those on which sources disagree."""
+    of_three: bool = False
+    """Only those of three places or more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

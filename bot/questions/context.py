@@ -9,11 +9,11 @@ from itertools import pairwise
 
 from bot.domain.places import Place
 from bot.questions.asides import divides, told_behind
+from bot.questions.context_aside import is_aside, is_background, is_settled, says_nothing_of_it
 from bot.questions.context_told import SINCE, asks_of_a_tie, begins_remark, is_told, is_topic, says_when
 from bot.questions.context_whole import is_whole, points_to_an_occasion, points_to_the_tie
 from bot.questions.normal import Token
 from bot.questions.remarks import is_named_again, is_preface, is_remark, names_ours
-from bot.questions.slips import is_han
 from bot.questions.spans import SILENT, Span
 
 _ENDS = frozenset(".!;")
@@ -127,13 +127,18 @@ def _between_asides(spans: Sequence[Span], tokens: Sequence[Token], asked_to: in
     if not parts:
         return
     first, last = 0, len(parts)
-    while first < last - 1 and _is_aside(spans, parts[first]):
+    while first < last - 1 and is_aside(spans, tokens, parts[first]):
         first += 1
     while last > first + 1 and (
-        _is_aside(spans, parts[last - 1])
-        or _says_nothing_of_it(spans, tokens, parts[first][0], parts[last - 1])
+        is_aside(spans, tokens, parts[last - 1])
+        or says_nothing_of_it(spans, tokens, parts[first][0], parts[last - 1])
     ):
         last -= 1
+    settled = [at for at in range(first, last) if is_settled(spans, parts[at])]
+    if len(settled) == 1 and all(
+        is_background(spans, parts[at], parts[settled[0]]) for at in range(first, last) if at != settled[0]
+    ):
+        first, last = settled[0], settled[0] + 1
     end = parts[last - 1][1]
     while first >= 0 and (first, last) != (0, len(parts)):
         start = parts[first][0]
@@ -147,43 +152,6 @@ def _between_asides(spans: Sequence[Span], tokens: Sequence[Token], asked_to: in
 def _is_polite(span: Span) -> bool:
     """Whether it greets or thanks, which is no part of what is told."""
     return span.has(("filler", "greeting"), ("filler", "thanks")) or _is_courtesy(span)
-
-
-def _is_aside(spans: Sequence[Span], part: tuple[int, int]) -> bool:
-    """Whether a part of a sentence tells what somebody does, heard or read, and asks nothing."""
-    start, end = part
-    in_a_row = any(  # 聽說臺北、高雄…
-        0 < at < len(spans) - 1 and spans[at - 1].mention and spans[at + 1].mention for at in (start - 1, end)
-    )
-    tells = any(span.has(("filler", "tells"), ("filler", "purpose")) for span in spans[start:end])
-    return tells and not in_a_row and not any(map(_asks, spans[start:end]))
-
-
-_OF_NOTHING = frozenset(("filler", "small", "follow", "repair"))
-_ONE_FACT = (("ask", "when"), ("ask", "age"), ("ask", "whether"), ("ask", "far"), ("ask", "clock"))
-
-
-def _says_nothing_of_it(
-    spans: Sequence[Span], tokens: Sequence[Token], start: int, part: tuple[int, int]
-) -> bool:
-    """Whether what stands behind a question for one fact, in Chinese, has no word that could bear on it: 公文上要填."""
-    asked, behind = spans[start : part[0]], spans[slice(*part)]
-    if not is_han(tokens[behind[0].start].text):
-        return False
-    if not (begins_remark(behind, tokens) or any(span.has(*_ONE_FACT) for span in asked)):
-        return False
-    denied = {("logic", "not"), ("logic", "without")}
-    return all(
-        span.mark
-        or not span.known
-        or (bool(span.concepts) and all(c[0] in _OF_NOTHING or c in denied for c in span.concepts))
-        for span in behind
-    )
-
-
-def _asks(span: Span) -> bool:
-    told = {"tell", "kind", "subject", "statistics", "compare", "source"}
-    return bool(set(span.of("ask")) - told) and not span.has(("filler", "tells"))
 
 
 _DOING = ("kind", "event", "meet", "kinds", "mode", "anniversary", "state")

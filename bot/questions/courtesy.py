@@ -130,5 +130,7 @@ def _taken_back(spans: Sequence[Span], index: int) -> list[int]:
 
 
 def _names_behind(spans: Sequence[Span], index: int) -> bool:
-    behind = next((s for s in spans[index + 1 :] if not s.mark and not s.of("filler")), None)
+    behind = next(
+        (s for s in spans[index + 1 :] if not (s.mark or s.of("filler") or "with" in s.of("small"))), None
+    )
     return behind is not None and behind.mention is not None

@@ -12,7 +12,8 @@ BEHIND = frozenset(
         "left off",        "skipped", "not wanted", "ignored", "disregarded",
         "除外", "不算", "不計", "以外", "之外", "外", "不含", "另計", "另算", "另列", "別算", "別列", "不用算",
         "不用列", "不必列", "不必算", "免列", "不列入", "不計入", "先不算", "先不計", "先別算", "先不列", "剔除",
-        "去掉", "先不用列",
+        "去掉", "先不用列", "不要算", "不要列", "不要混", "不要加", "拿掉", "撇掉", "剔掉", "去除", "摒除", "免算",
+        "不用加", "不用放", "不用混", "不予計入", "不予列入", "撇除",
     )
 )  # fmt: skip
 """Words that leave out what stands before them, as 除了 does not."""
@@ -51,9 +52,10 @@ def _in_a_row(sentence: Sentence, index: int, names: list[Name]) -> bool:
     )
 
 
-def _is_behind(word: str) -> bool:
+def is_behind(word: str) -> bool:
     """Whether it leaves out what stands before it, in whichever characters it is typed."""
-    return word.translate(plain_characters()) in _plain_behind()
+    plain = word.translate(plain_characters())
+    return plain in _plain_behind() or plain.startswith("别") or plain.endswith(("在内", "进来", "进去"))
 
 
 @cache
@@ -67,7 +69,7 @@ def _leaves_out(sentence: Sentence, index: int, name: int) -> bool:
     if span.has(("logic", "except")):
         of_kind = index + 1 < len(sentence.spans) and sentence.spans[index + 1].of("kind")
         word = sentence.written(index)
-        return index < name or word.endswith("外") or (_is_behind(word) and not of_kind)
+        return index < name or word.endswith("外") or (is_behind(word) and not of_kind)
     if index == name - 1 and sentence.written(index) in ("不是", "並非", "并非"):
         return not sentence.names[name].is_place  # 不是日本的友好城市
     located = any("in" in sentence.spans[i].of("small") for i in range(index + 1, name))

@@ -182,7 +182,11 @@ def act_fits(act: Partnership, query: Query, registry: Registry, kinds: frozense
             or bool(disputed(claims))
             or ALSO_GIVEN in (act.note or "")
         )
+        and (not acts.of_three or len(act.parties) >= _THREE)
     )
+
+
+_THREE = 3
 
 
 def _surely_outside(when: PartialDate | None, period: Period) -> bool:

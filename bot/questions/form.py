@@ -20,6 +20,8 @@ class Form:
     asked_at: int | None = None
     head: str | None = None
     negated: bool = False
+    of_which: bool = False
+    """Whether it is asked with which one, beside when: 跟澳洲哪個城市締盟？何時簽的."""
     counts_years: bool = False
     """Whether a mere number is one of years: after "who turns 40?", "and 50?"."""
 

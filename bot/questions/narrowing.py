@@ -7,7 +7,7 @@ from bot.domain.dormancy import QUIET, Contact
 from bot.domain.partnerships import Status
 from bot.domain.periods import Period
 from bot.questions.conditions import Event, KindWord
-from bot.questions.excluding import BEHIND
+from bot.questions.excluding import is_behind
 from bot.questions.form import Form
 from bot.questions.meeting import negation_of
 from bot.questions.query import Asked
@@ -41,12 +41,28 @@ def read_kinds(sentence: Sentence, form: Form) -> tuple[frozenset[KindWord], fro
         else:
             wanted |= keys
         sentence.use(index)
+    if wanted and _or_any_act(sentence):
+        wanted = {KindWord.ALL}
     sentence.take(("noun", "tie"), ("noun", "act"), ("noun", "city"), ("noun", "record"))
     if wanted - {KindWord.PARTNERS}:
         wanted -= {KindWord.PARTNERS}
     if added:
         wanted = (wanted or {KindWord.PARTNERS}) | added
     return frozenset(wanted), frozenset(left_out)
+
+
+def _or_any_act(sentence: Sentence) -> bool:
+    """Whether any agreement will do beside the kind that is named: 友好或合作協定."""
+    found = [
+        i
+        for i in sentence.free(("logic", "or"))
+        if 0 < i < len(sentence.spans) - 1
+        and sentence.spans[i - 1].of("kind")
+        and sentence.spans[i + 1].has(("noun", "act"))
+        and not sentence.spans[i + 1].of("kind")
+    ]
+    sentence.used.update(found)
+    return bool(found)
 
 
 def _left_out(sentence: Sentence, index: int) -> int | None:
@@ -56,7 +72,7 @@ def _left_out(sentence: Sentence, index: int) -> int | None:
         while 0 <= at < len(sentence.spans) and _is_passed(sentence, at):
             at += step
         excepts = 0 <= at < len(sentence.spans) and sentence.spans[at].has(("logic", "except"))
-        if excepts and at not in sentence.used and (step < 0 or sentence.plainly(at) in BEHIND):
+        if excepts and at not in sentence.used and (step < 0 or is_behind(sentence.plainly(at))):
             return at
     return None
 

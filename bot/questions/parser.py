@@ -1,6 +1,5 @@
 """From a question to what it asks: a pure function of the text, the names, the day, who asks, and what came before."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -36,6 +35,7 @@ from bot.questions.said_twice import said_once
 from bot.questions.sense import unanswerable
 from bot.questions.senses import in_their_sense
 from bot.questions.sentence import Sentence
+from bot.questions.shorthand import written_out
 from bot.questions.spans import Span
 
 _MOST_READINGS = 12
@@ -50,8 +50,7 @@ def parse(
     `today` is the asker's day and `home` the place of the office that asks, if one does. `frame` is what was asked
     before: "and Prague?" keeps all of it but the place. Never raises for any text.
     """
-    written = _PLUS.sub(" and ", clean(text).translate(_AS_TYPED))
-    written = without_greeting(_NUMBER_OF.sub("number of", _NAMELY.sub("", written)))
+    written = without_greeting(written_out(clean(text).translate(_AS_TYPED)))
     if len(written) > MAX_LENGTH:
         return NotUnderstood(Why.TOO_LONG)
     tokens = tokens_of(written)
@@ -127,9 +126,6 @@ def _asks_in(spans: Sequence[Span], parts: Sequence[Span], found: Repaired) -> b
     return any(found.tokens[i].text in _ASKING for span in away for i in range(span.start, span.end))
 
 
-_NUMBER_OF = re.compile(r"#\s{0,3}of\b", re.IGNORECASE)
-_PLUS = re.compile(r"(?<=[^\W\d_])\s+\+\s+(?=[^\W\d_])")
-_NAMELY = re.compile(r"\b(?:i\.\s?e|e\.\s?g|viz)\.,?", re.IGNORECASE)
 _AS_TYPED: dict[int, int | None] = {
     **dict.fromkeys((0x200C, 0x200D)),
     **{wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)},

@@ -166,7 +166,7 @@ def told_apart(query: Query, sentence: Sentence) -> Query:
 
 def of_which_kind(query: Query, sentence: Sentence) -> Query:
     """Asked whether it is this or that kind, the kind is told: 是姊妹市還是友好城市."""
-    chosen = len(query.acts.kinds) > 1 and sentence.has(("logic", "or"))
+    chosen = sentence.has(("logic", "or")) and (len(query.acts.kinds) > 1 or _between_kinds(sentence))
     alone = query.partner.anywhere and len(query.home.places) == 1 and len(sentence.names) == 1
     if alone and chosen and sentence.chinese and query.asked is Asked.PLACES and not sentence.any_of("ask"):
         query = replace(query, home=ASSUMED, partner=query.home)  # 橫濱是姊妹市還是夥伴市
@@ -176,6 +176,16 @@ def of_which_kind(query: Query, sentence: Sentence) -> Query:
     sentence.take(("logic", "or"), ("logic", "only"))
     acts = replace(query.acts, kinds=frozenset(), statuses=frozenset())
     return replace(query, asked=Asked.TEXT, told=Told.KIND, acts=acts)
+
+
+def _between_kinds(sentence: Sentence) -> bool:
+    """Whether one of two words for partners is to be told: 是姊妹市還是夥伴城市."""
+    return any(
+        0 < i < len(sentence.spans) - 1
+        and sentence.spans[i - 1].of("kind")
+        and sentence.spans[i + 1].of("kind")
+        for i in sentence.all(("logic", "or"))
+    )
 
 
 def of_which_time(query: Query, sentence: Sentence) -> Query:
@@ -209,16 +219,21 @@ def without_hearsay(query: Query, sentence: Sentence) -> Query:
     return replace(query, acts=replace(query.acts, within=None)) if apart else query
 
 
-def told_of_pair(query: Query) -> Query:
-    """A list of the ties of two places that are named is what there is to tell of them."""
+def told_of_pair(query: Query, sentence: Sentence) -> Query:
+    """A list of the ties of two places is what there is to tell of them; with a time, it is what they signed then."""
+    signed_then = query.acts.within is not None and not sentence.has(
+        ("ask", "who"), ("ask", "where"), ("noun", "city")
+    )
     pair = len(query.home.places) + query.home.own == 1 and len(query.partner.places) == 1
     narrowed = query.rank or query.per or query.compare or query.met or query.unmet or query.turning
     if (
         query.asked is Asked.PLACES
+        and query.acts.within is None  # "which agreements did they sign in 2017?"
         and query.about is About.TIES
         and pair
         and not narrowed
         and query.partner.without is None
+        and not signed_then
     ):
         return replace(query, asked=Asked.TEXT, told=Told.OVERVIEW)
     return query

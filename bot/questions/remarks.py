@@ -64,7 +64,19 @@ def is_remark(behind: Sequence[Span], tokens: Sequence[Token], asked: Sequence[S
     dated = any(span.has(("ask", "when")) for span in asked)
     if any(span.time for span in said):
         return dated and bool(words & _GUESS)  # "I think it was in 1961"
-    return len(said) > 1 and not any(span.of(section) for span in said for section in _NARROWS)
+    narrows = _OF_TIES if _asks_whether_tied(asked) else _NARROWS
+    return len(said) > 1 and not any(span.of(section) for span in said for section in narrows)
+
+
+_OF_MEETINGS = ("kinds", "topics", "mode", "level", "items")
+_OF_TIES = tuple(section for section in _NARROWS if section not in _OF_MEETINGS)
+
+
+def _asks_whether_tied(asked: Sequence[Span]) -> bool:
+    """Whether a tie is asked for, yes or no, so that what was done is no part of it: "… We sent them pangolins."."""
+    ties = any(span.of("kind") or span.has(("noun", "tie")) for span in asked)
+    met = any(span.of(section) for span in asked for section in ("meet", *_OF_MEETINGS))
+    return ties and not met and all(key == "whether" for span in asked for key in span.of("ask"))
 
 
 _WANTS = _ASKS_ON - {"first", "second", "those", "ones", "count"}

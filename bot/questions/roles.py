@@ -25,6 +25,8 @@ from bot.questions.whose import Roles
 def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | None) -> Roles:
     """Share the names out."""
     own, others_only = _own(sentence)
+    homes = home is None and own and _means_homes(sentence)
+    own = own and not homes
     if home is None:  # no office asks, so that all there is is meant anyhow
         sentence.take(("logic", "nationwide"))
     names = [sentence.names[i] for i in sorted(sentence.names)]
@@ -40,6 +42,8 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     roles = _of_its_districts(sentence, form, names, lexicon)
     roles = roles or (_roles_of(side_by_side) if side_by_side else sharing.share(own=own))
     roles.beside = beside and beside[0]
+    if homes and roles.partner.anywhere and roles.home.places:
+        roles.partner = Where(countries=tuple(lexicon.home_countries))
     _set_venue(roles, sentence, form)
     _leave_own_parts(roles, names, sentence, lexicon)
     excluded = [sentence.names[i].where for i in without]
@@ -48,7 +52,9 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     official = any(place.id in lexicon.offices for place in roles.home.places)
     if others_only and home is not None and not (roles.home.own or ours or official):
         excluded.append(Where(places=(ref(home),)))
-    levels = _levels(sentence)
+    of_homes, levels = _levels(sentence, roles.home)
+    if of_homes:
+        roles.home = replace(roles.home, levels=of_homes)
     if excluded or levels:
         without_them = joined(excluded) if excluded else None
         roles.partner = replace(roles.partner, without=without_them, levels=levels or roles.partner.levels)
@@ -130,10 +136,21 @@ def _own(sentence: Sentence) -> tuple[bool, bool]:
         said = [i for i in said if sentence.plainly(i) not in _ASKER]
     excepted = [i for i in said if i and sentence.spans[i - 1].has(("logic", "except"))]
     sentence.used.update(i - 1 for i in excepted)
+    sentence.used.update(i + 1 for i in excepted if sentence.spans[i + 1].has(("logic", "except")))
     asking = [span for span in sentence.spans if span.of("ask") or span.of("meet") or span.of("event")]
     within = {sentence.tokens[i].text for span in asking for i in range(span.start, span.end)}
     others = sentence.take(("logic", "else")) or "else" in within or bool(excepted)
     return len(said) > len(excepted) or bool(within & _WE), others
+
+
+def _means_homes(sentence: Sentence) -> bool:
+    """Whether "our cities" are all of the registry, where no office asks: "which of our cities has Koror?"."""
+    for index in sentence.all(("noun", "city")):
+        plural = sentence.plainly(index).endswith("s") and not sentence.spans[index].of("kind")
+        behind = [sentence.plainly(i) for i in range(index + 1, min(index + 3, len(sentence.spans)))]
+        if plural and ("own" in sentence.small_before(index) or behind == ["of", "ours"]):
+            return True
+    return False
 
 
 def _said_to_be(sentence: Sentence, name: Name) -> int | None:
@@ -145,12 +162,14 @@ def _said_to_be(sentence: Sentence, name: Name) -> int | None:
     return at if "in" in sentence.small_before(at) else None
 
 
-def _levels(sentence: Sentence) -> tuple[Level, ...]:
-    """Which kinds of places are asked for: counties, prefectures."""
+def _levels(sentence: Sentence, home: Where) -> tuple[tuple[Level, ...], tuple[Level, ...]]:
+    """Which kinds of places the homes are, and which kinds of partners are asked for: counties, prefectures."""
+    said = list(sentence.words("places"))
+    homes = [(index, key) for index, key in said if _is_of(sentence, index, home)]
     found = [
         (index, key)
-        for index, key in sentence.words("places")
-        if not (_lie_in(sentence, index) or _are_parts(sentence, index))
+        for index, key in said
+        if (index, key) in homes or not (_lie_in(sentence, index) or _are_parts(sentence, index))
     ]
     sentence.used.update(index for index, _ in found if not sentence.spans[index].of("kind"))
     if found:  # "the prefectures (not towns)" says it twice
@@ -158,6 +177,21 @@ def _levels(sentence: Sentence) -> tuple[Level, ...]:
             i for i in sentence.all(("noun", "city")) if i and sentence.spans[i - 1].has(("logic", "not"))
         ]
         sentence.used.update(at for i in towns for at in (i - 1, i))
+    return _meant(homes), _meant([each for each in found if each not in homes])
+
+
+def _is_of(sentence: Sentence, index: int, home: Where) -> bool:
+    """Whether such places are said to lie where the homes do: "which ties exist among Taiwanese townships?"."""
+    before = index - 1
+    while before > 0 and (
+        sentence.spans[before].of("places") or sentence.spans[before].has(("small", "and"))
+    ):
+        before -= 1  # "Taiwanese townships and counties"
+    name = sentence.names.get(before)
+    return name is not None and not name.is_place and name.where == home
+
+
+def _meant(found: list[tuple[int, str]]) -> tuple[Level, ...]:
     return tuple(level for _, key in found for level in _MEANT.get(key, (Level(key),)))
 
 
@@ -184,4 +218,6 @@ def _lie_in(sentence: Sentence, index: int) -> bool:
     behind = range(index + 1, len(sentence.spans))
     if asked and sentence.has(("order", "most"), ("order", "fewest")):
         return True
+    if sentence.tokens[-1].text == "with" or [token.text for token in sentence.tokens[-2:-1]] == ["with"]:
+        return False  # "how many prefectures do we have ties with?"
     return asked and any(sentence.plainly(i) in _HAVE for i in behind)

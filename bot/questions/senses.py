@@ -10,19 +10,21 @@ from itertools import pairwise
 from bot.questions.concepts import Concept
 from bot.questions.everyday_verbs import gave, got_something, got_together, its_link
 from bot.questions.normal import Token
+from bot.questions.senses_asking import ASKING
 from bot.questions.senses_chinese import RULES as IN_CHINESE
 from bot.questions.senses_clauses import CLAUSES
 from bot.questions.senses_counting import COUNTING
 from bot.questions.senses_english import ENGLISH
 from bot.questions.senses_everyday import EVERYDAY
 from bot.questions.senses_talk import TALK
+from bot.questions.senses_tying import TYING
 from bot.questions.spans import Span, is_passed
 
 
 def in_their_sense(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]:
     """The parts, with those that mean something else beside their neighbours turned into that."""
     found = list(spans)
-    for rule in (*COUNTING, *EVERYDAY, *_RULES, *ENGLISH, *TALK, *CLAUSES, *IN_CHINESE):
+    for rule in (*COUNTING, *EVERYDAY, *_RULES, *ENGLISH, *TYING, *ASKING, *TALK, *CLAUSES, *IN_CHINESE):
         rule(found, tokens)
     return found
 
@@ -217,6 +219,9 @@ def _is_written_for(asked: Sequence[Span], rest: Sequence[Span], tokens: Sequenc
 # Counterparts ---------------------------------------------------------------------------------------------------------
 
 
+_OPPOSITE = frozenset(("counterpart", "counterparts", "opposite number", "opposite numbers"))
+
+
 def _counterparts(spans: list[Span], tokens: Sequence[Token]) -> None:
     """The counterparts of a place in a country are its partners; elsewhere they are people to write to."""
     for index, span in enumerate(spans[:-1]):
@@ -226,7 +231,7 @@ def _counterparts(spans: list[Span], tokens: Sequence[Token]) -> None:
                 each.mention is not None and not each.mention.places for each in spans[index + 2 : index + 4]
             )
         )
-        if span.words(tokens) in ("counterparts", "counterpart") and abroad:
+        if span.words(tokens) in _OPPOSITE and abroad:
             spans[index] = replace(span, concepts=frozenset({("kind", "partners")}))
 
 
@@ -254,6 +259,8 @@ def _versus(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 def _arriving(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A 到 that ends a question behind the word that asks for a day is of who arrives: 市長預計哪天到."""
+    if any(span.has(("anniversary", "anniversary")) for span in spans):
+        return  # 十週年何時到
     for index in range(1, len(spans)):
         ends = all(each.mark or each.of("filler") for each in spans[index + 1 :])
         if ends and spans[index].words(tokens) == "到" and spans[index - 1].has(("ask", "when")):

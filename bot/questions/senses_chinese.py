@@ -4,39 +4,14 @@ A word that may say much or nothing, 到, 無, 數, 也, is told apart by where 
 says what is asked.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
-from bot.questions.spans import Span
-
-
-def _written(span: Span, tokens: Sequence[Token]) -> str:
-    return "".join(token.text for token in tokens[span.start : span.end])
-
-
-def _clauses(spans: Sequence[Span]) -> Iterator[range]:
-    """The parts between marks."""
-    start = 0
-    for index, span in enumerate(spans):
-        if span.mark:
-            if index > start:
-                yield range(start, index)
-            start = index + 1
-    if start < len(spans):
-        yield range(start, len(spans))
-
-
-def _ends(spans: Sequence[Span], index: int) -> bool:
-    """Whether nothing but particles stands behind a part, up to a mark or the end."""
-    for span in spans[index + 1 :]:
-        if span.mark:
-            return True
-        if not span.concepts or any(section not in ("filler", "small") for section, _ in span.concepts):
-            return False
-    return True
-
+from bot.questions.senses_chinese_counts import COUNTS
+from bot.questions.senses_chinese_ties import TIES
+from bot.questions.spans import Span, clauses_of, ends_clause, written_in
 
 # Kinds that are to be listed as well --------------------------------------------------------------------------------
 
@@ -47,12 +22,12 @@ _AS_WELL = frozenset(
 
 def _added_kinds(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A clause of its own that lets in a kind widens what is asked: 簽了哪些，備忘錄也算."""
-    clauses = list(_clauses(spans))
+    clauses = list(clauses_of(spans))
     if len(clauses) == 1:
         return
     for clause in clauses:
         kinds = [i for i in clause if spans[i].of("kind")]
-        said = "".join(_written(spans[i], tokens) for i in clause)
+        said = "".join(written_in(spans[i], tokens) for i in clause)
         narrowed = any(
             spans[i].mention or spans[i].time or spans[i].number is not None
             or spans[i].has(("logic", "not"), ("logic", "except"), ("logic", "only"), ("ask", "whether"))
@@ -77,9 +52,10 @@ def _arrivals(spans: list[Span], tokens: Sequence[Token]) -> None:
     """What is sent and arrives was given, and is not whatever else was told of it: 穿山甲是幾號到的."""
     things = any(span.of("items") for span in spans)
     asked = any(span.has(("ask", "when")) for span in spans)
+    asked = asked and not any(span.has(("anniversary", "anniversary")) for span in spans)
     for index, span in enumerate(spans):
-        said = _written(span, tokens)
-        arrives = said in ("到", "到了", "抵") and asked and _ends(spans, index)
+        said = written_in(span, tokens)
+        arrives = said in ("到", "到了", "抵") and asked and ends_clause(spans, index)
         if arrives or (things and said in _BROUGHT and span.of("meet")):
             spans[index] = Span(span.start, span.end, concepts=_GIVEN if things else _CAME)
         elif said in _GAVE and span.of("meet") and _meets_otherwise(spans):
@@ -103,7 +79,7 @@ _WHETHER: frozenset[Concept] = frozenset({("ask", "whether")})
 def _trailing_denial(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A 無 or 沒 that ends a sentence asks for a yes or a no: 是咱的友好城市無."""
     for index, span in enumerate(spans):
-        if index and _written(span, tokens) in ("无", "没", "否") and _ends(spans, index):
+        if index and written_in(span, tokens) in ("无", "没", "否") and ends_clause(spans, index):
             if any(each.of("ask") for each in spans):
                 continue
             spans[index] = Span(span.start, span.end, concepts=_WHETHER)
@@ -116,8 +92,8 @@ def _anything(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Before 嗎 the word for "what" says "anything": 有簽過什麼嗎."""
     for index, span in enumerate(spans):
         behind = next((i for i in range(index + 1, len(spans)) if not spans[i].of("small")), None)
-        ends = behind is not None and _written(spans[behind], tokens) in ("吗", "没", "没有")
-        if ends and span.has(("ask", "which")) and _written(span, tokens) in _ANYTHING:
+        ends = behind is not None and written_in(spans[behind], tokens) in ("吗", "没", "没有")
+        if ends and span.has(("ask", "which")) and written_in(span, tokens) in _ANYTHING:
             spans[index] = span.silenced()
 
 
@@ -133,7 +109,7 @@ def _lately(spans: list[Span], tokens: Sequence[Token]) -> None:
     asked = [key for span in spans for key in span.of("ask")]
     whether = bool(asked) and set(asked) == {"whether"}
     for index, span in enumerate(spans):
-        if not span.has(("order", "last")) or _written(span, tokens) not in _LATELY:
+        if not span.has(("order", "last")) or written_in(span, tokens) not in _LATELY:
             continue
         if states:
             spans[index] = span.silenced()
@@ -154,47 +130,10 @@ def _stated(spans: list[Span], tokens: Sequence[Token]) -> None:
         return
     named = sum(each.mention is not None or "own" in each.of("small") for each in clause)
     words = ("是", "有", "已", "已经") if sure else ("是",)  # 和臺北簽有備忘錄的日本城市 states nothing
-    verbs = [i for i, each in enumerate(clause[:-1]) if _written(each, tokens) in words]
+    verbs = [i for i, each in enumerate(clause[:-1]) if written_in(each, tokens) in words]
     if named > 1 and verbs and any(each.of("kind") for each in clause):
         verb = spans[verbs[0]]
         spans[verbs[0]] = Span(verb.start, verb.end, concepts=verb.concepts | _WHETHER)
-
-
-# Counting -----------------------------------------------------------------------------------------------------------
-
-_COUNTED = ("kind", "kinds", "items")
-_COUNT: frozenset[Concept] = frozenset({("ask", "count")})
-
-
-def _numbers_of(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A 數 behind what is counted asks for its number: 締盟數."""
-    for index, span in enumerate(spans):
-        if not index or _written(span, tokens) != "数" or not _ends(spans, index):
-            continue
-        before = spans[index - 1]
-        if any(before.of(section) for section in _COUNTED) or before.has(
-            ("noun", "exchange"), ("noun", "tie")
-        ):
-            spans[index] = Span(span.start, span.end, concepts=_COUNT)
-
-
-_NUMERALS = {2: "二两兩2", 3: "三3", 4: "四4", 5: "五5", 6: "六6", 7: "七7", 8: "八8", 9: "九9", 10: "十"}
-
-
-def _told_numbers(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """How many there are said to be is no condition where it is asked which they are: 有三個朋友，是哪三個."""
-    which = [i for i, span in enumerate(spans) if span.has(("ask", "which"), ("ask", "who"))]
-    for index, span in enumerate(spans):
-        if span.number not in _NUMERALS or not which or which[-1] < index:
-            continue
-        again = any(c in _written(spans[which[-1]], tokens) for c in _NUMERALS[span.number])
-        each = any(
-            spans[i].has(("per", "home")) or "分别" in _written(spans[i], tokens)
-            for i in range(index, which[-1])
-        )
-        counted = index + 1 < len(spans) and _written(spans[index + 1], tokens) in "个座处位国市县"
-        if counted and (again or each):
-            spans[index] = span.silenced()
 
 
 # What is left out anyhow -------------------------------------------------------------------------------------------
@@ -209,7 +148,7 @@ _OVER: Sequence[Concept] = (
 
 def _over_left_out(spans: list[Span], tokens: Sequence[Token]) -> None:
     """What is over is in no list unless it is asked for: …有哪些，已經被取代的別列."""
-    for clause in list(_clauses(spans))[1:]:
+    for clause in list(clauses_of(spans))[1:]:
         over = any(spans[i].has(*_OVER) for i in clause)
         out = spans[clause[-1]].has(("logic", "except")) or spans[clause[0]].has(("logic", "except"))
         named = any(spans[i].mention or spans[i].time or spans[i].number is not None for i in clause)
@@ -223,7 +162,7 @@ def _over_left_out(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 def _material(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Behind a question 資料 is what somebody needs the answer as, and asks no more: …有哪些？議員要資料."""
-    clauses = list(_clauses(spans))
+    clauses = list(clauses_of(spans))
     asked = False
     for clause in clauses:
         others = any(each != "tell" for i in clause for each in spans[i].of("ask"))
@@ -241,7 +180,7 @@ def _material(spans: list[Span], tokens: Sequence[Token]) -> None:
 def _talked_about(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Before a field 談 says that it was what was talked about: 那場談防洪的會議."""
     for index in range(len(spans) - 1):
-        if _written(spans[index], tokens) in ("谈", "聊", "讲", "讨论", "探讨") and spans[index + 1].of(
+        if written_in(spans[index], tokens) in ("谈", "聊", "讲", "讨论", "探讨") and spans[index + 1].of(
             "topics"
         ):
             spans[index] = spans[index].silenced()
@@ -258,7 +197,7 @@ def _either_day(spans: list[Span], tokens: Sequence[Token]) -> None:
         if (
             spans[index - 1].time
             and spans[index + 1].time
-            and _written(spans[index], tokens) in ("还", "还是", "或")
+            and written_in(spans[index], tokens) in ("还", "还是", "或")
         ):
             spans[index] = Span(spans[index].start, spans[index].end, concepts=_OR)
 
@@ -270,10 +209,10 @@ RULES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _anything,
     _lately,
     _stated,
-    _numbers_of,
-    _told_numbers,
     _over_left_out,
     _material,
+    *COUNTS,
+    *TIES,
     _either_day,
     _talked_about,
 )

@@ -76,27 +76,6 @@ def _our_people(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = spans[index].silenced()
 
 
-_WITH_THEM = frozenset(("included", "inclusive", "too", "as well", "counted in", "count", "counted"))
-_INCLUDING = frozenset(("including", "incl", "counting", "plus", "include", "with"))
-
-
-def _included(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Kinds that are "included" are added to what is asked for: "all ties, friendships included"."""
-    for index in range(1, len(spans)):
-        if not spans[index].of("kind") or not any(span.of("kind") for span in spans[:index]):
-            continue
-        behind = spans[index + 1] if index + 1 < len(spans) else None
-        before = spans[index - 1]
-        if behind is not None and behind.words(tokens) in _WITH_THEM and spans[index - 1].mark:
-            at = index + 1
-        elif before.words(tokens) in _INCLUDING and index > 1 and spans[index - 2].mark:
-            at = index - 1
-        else:
-            continue
-        spans[index] = replace(spans[index], concepts=spans[index].concepts | {("logic", "added")})
-        spans[at] = spans[at].silenced()
-
-
 _VERBS = frozenset(("is", "was", "are", "were", "did", "does", "do", "has", "have", "had"))
 _PRONOUNS = frozenset(("it", "she", "he", "they", "we", "that", "this", "there"))
 
@@ -188,7 +167,6 @@ CLAUSES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _only_then,
     _continents,
     _our_people,
-    _included,
     _asked_again,
     _questions_denied,
 )

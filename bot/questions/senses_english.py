@@ -53,6 +53,26 @@ def _years_full(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[last] = replace(spans[last], concepts=frozenset({("anniversary", "turning")}))
 
 
+_APART = frozenset(("for", "in", "within", "over", "last", "past", "than", "after", "least"))
+
+
+def _years_with(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """When there are so many years with a place, they are celebrated: "ten years with Aomori, when exactly?"."""
+    if not any(span.has(("ask", "when")) for span in spans):
+        return
+    if any(
+        span.of("event") or span.of("meet") or span.of("kinds") or span.of("anniversary") for span in spans
+    ):
+        return
+    for index, span in enumerate(spans):
+        words = [token.text for token in tokens[span.end : span.end + _TWO]]
+        before = tokens[span.start - 1].text if span.start else ""
+        if span.number and words in (["years", "with"], ["years", "of"]) and before not in _APART:
+            spans[index] = replace(span, concepts=frozenset({("anniversary", "anniversary")}))
+            if index + 1 < len(spans) and spans[index + 1].has(("ask", "age")):
+                spans[index + 1] = spans[index + 1].silenced()
+
+
 _CAME = (("meet", "came"), ("meet", "visit"), ("meet", "went"), ("meet", "received"), ("kinds", "visit"))
 _THE = frozenset(("the", "our", "its", "their", "that"))
 
@@ -162,9 +182,13 @@ def _left_out(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A kind that is denied behind a mark is left out: "who did we sign with in 2024? sister cities, no memos"."""
     for index in range(1, len(spans) - 1):
         behind, before = next_meant(spans, index), spans[index - 1]
-        kind = behind is not None and bool(spans[behind].of("kind"))
-        if spans[index].words(tokens) in _NOT and before.mark and kind:
+        if behind is None or not spans[behind].of("kind"):
+            continue
+        if spans[index].words(tokens) in _NOT and before.mark:
             spans[index] = replace(spans[index], concepts=frozenset({("logic", "except")}))
+            after = behind + 1
+            if after < len(spans) and spans[after].words(tokens) in ("ones", "one"):
+                spans[after] = spans[after].silenced()
 
 
 def _ties_alone(spans: list[Span], tokens: Sequence[Token]) -> None:
@@ -188,6 +212,7 @@ def _ties_alone(spans: list[Span], tokens: Sequence[Token]) -> None:
 ENGLISH: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _anniversaries,
     _years_full,
+    _years_with,
     _came_for,
     _day_month_year,
     _since,

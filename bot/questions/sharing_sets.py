@@ -153,7 +153,7 @@ class SharingSets:
         """Whether it is said to have ties: "does Taiwan have ties", "Taiwan has"."""
         sentence, at = self.sentence, name.span
         beside = [i for i in (at - 1, at + 1) if 0 <= i < len(sentence.spans)]
-        return any(sentence.plainly(i) in ("do", "does", "has", "have") for i in beside)
+        return any(sentence.plainly(i) in ("do", "does", "did", "has", "have", "had") for i in beside)
 
     def _ranks_countries(self) -> bool:
         """Whether countries are asked for in which the cities of the one set have their partners."""
@@ -315,9 +315,12 @@ class SharingSets:
                 return name  # 德國的城市中哪些
             if among and (self._told_by_partner(name) or self._are_all_homes(name)):
                 return name
+            if self._with_a_tie(name):
+                return name  # "are there German towns with a partner in Peru? Which?"
             if not all(passed):
                 continue
-            city = name.span + 1 < len(sentence.spans) and sentence.spans[name.span + 1].has(("noun", "city"))
+            behind = sentence.spans[name.span + 1 : name.span + 2]
+            city = any(span.has(("noun", "city")) or span.of("places") for span in behind)
             if at < name.span and (name.where.groups or city):
                 return name
             if name.span < at and (self.form.head in ("city", None) or name.where.groups):
@@ -348,6 +351,15 @@ class SharingSets:
         name = self._sets[0]
         kinds = any(self.sentence.spans[i].of("kind") for i in range(name.span))
         return self._of_cities(name) and not kinds and self.sentence.before(name.span) in (None, 0)
+
+    def _with_a_tie(self, name: Name) -> bool:
+        """Whether cities are told by what they have: "German towns with a partner in Peru"."""
+        sentence, city = self.sentence, name.span + 1
+        if city + 2 >= len(sentence.spans) or not sentence.spans[city].has(("noun", "city")):
+            return False
+        behind = sentence.after(city)
+        having = sentence.plainly(city + 1) in ("with", "having", "that have", "which have", "who have")
+        return having and behind is not None and bool(sentence.spans[behind].of("kind"))
 
     def _is_located(self, name: Name) -> bool:
         return "in" in self.sentence.small_before(name.span)

@@ -60,6 +60,33 @@ class Span:
         return " ".join(token.text for token in tokens[self.start : self.end])
 
 
+def written_in(span: Span, tokens: Sequence[Token]) -> str:
+    """What a part in Chinese is written with, in plain characters."""
+    return "".join(token.text for token in tokens[span.start : span.end])
+
+
+def clauses_of(spans: Sequence[Span]) -> Iterator[range]:
+    """The parts between marks."""
+    start = 0
+    for index, span in enumerate(spans):
+        if span.mark:
+            if index > start:
+                yield range(start, index)
+            start = index + 1
+    if start < len(spans):
+        yield range(start, len(spans))
+
+
+def ends_clause(spans: Sequence[Span], index: int) -> bool:
+    """Whether nothing but particles stands behind a part, up to a mark or the end."""
+    for span in spans[index + 1 :]:
+        if span.mark:
+            return True
+        if not span.concepts or any(section not in ("filler", "small") for section, _ in span.concepts):
+            return False
+    return True
+
+
 _LITTLE = ("filler", "small", "follow")
 
 

@@ -123,6 +123,8 @@ def _acts(acts: Acts) -> Iterator[Statement]:
     yield from _bound("aged", acts.age)
     if acts.disputed:
         yield sentence("disputed_only")
+    if acts.of_three:
+        yield sentence("of_three_only")
 
 
 def period(when: Period) -> Statement:

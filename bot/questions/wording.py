@@ -238,6 +238,8 @@ def _is_of_the_place(query: Query, sentence: Sentence) -> bool:
         return False
     if any({"own", "with"} & set(span.of("small")) for span in sentence.spans) or sentence.chinese:
         return False
+    if sentence.has(("anniversary", "anniversary")):
+        return False  # a place by itself has none
     events = sentence.any_of("event")
     if query.unit is Unit.YEARS:
         return not events

@@ -248,7 +248,10 @@ def _dated_exchange(key: str) -> Writer:
     def write(texts: Texts, values: Values) -> str:
         partners = list(values["partners"])
         return texts(
-            f"answer.{key}_with" if partners else f"answer.{key}", date=values["date"], partners=partners
+            f"answer.{key}_with" if partners else f"answer.{key}",
+            date=values["date"],
+            partners=partners,
+            n=values["n"] or 0,
         )
 
     return write
@@ -274,7 +277,7 @@ def _of_one(key: str) -> Writer:
 
 EVENTS = ("signed", "ended", "paused", "resumed", "expires", "review", "proposed")
 
-DATED = ("first_exchange", "last_exchange", "next_exchange")
+DATED = ("first_exchange", "nth_exchange", "last_exchange", "next_exchange")
 
 WRITERS: Mapping[str, Writer] = {
     "link": _link,

@@ -1,0 +1,127 @@
+"""Numbers and days in a question in Chinese: what is counted, what is known and told, which of two days it was.
+
+The rules are of the kind that `bot.questions.senses` describes.
+"""
+
+from collections.abc import Callable, Sequence
+
+from bot.questions.concepts import Concept
+from bot.questions.normal import Token
+from bot.questions.spans import Span, clauses_of, ends_clause, written_in
+
+# Counting -----------------------------------------------------------------------------------------------------------
+
+_COUNTED = ("kind", "kinds", "items")
+_COUNT: frozenset[Concept] = frozenset({("ask", "count")})
+
+
+def _numbers_of(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A 數 behind what is counted asks for its number: 締盟數."""
+    for index, span in enumerate(spans):
+        if not index or written_in(span, tokens) != "数" or not ends_clause(spans, index):
+            continue
+        before = spans[index - 1]
+        if any(before.of(section) for section in _COUNTED) or before.has(
+            ("noun", "exchange"), ("noun", "tie")
+        ):
+            spans[index] = Span(span.start, span.end, concepts=_COUNT)
+
+
+_NUMERALS = {2: "二两兩2", 3: "三3", 4: "四4", 5: "五5", 6: "六6", 7: "七7", 8: "八8", 9: "九9", 10: "十"}
+
+
+_IN_ALL = ("共", "共有", "总共", "总共有", "一共", "一共有", "合计")
+
+
+def _told_numbers(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """How many there are said to be is no condition where it is asked which they are: 有三個朋友，是哪三個."""
+    which = [i for i, span in enumerate(spans) if span.has(("ask", "which"), ("ask", "who"))]
+    for index, span in enumerate(spans):
+        if span.number not in _NUMERALS or not which or which[-1] < index:
+            continue
+        again = any(c in written_in(spans[which[-1]], tokens) for c in _NUMERALS[span.number])
+        each = any(
+            spans[i].has(("per", "home")) or "分别" in written_in(spans[i], tokens)
+            for i in range(index, which[-1])
+        )
+        counted = index + 1 < len(spans) and written_in(spans[index + 1], tokens) in "个座处位国市县"
+        apart = any(spans[i].mark for i in range(index, which[-1]))
+        in_all = (
+            index > 0
+            and apart
+            and written_in(spans[index - 1], tokens) in _IN_ALL
+            and index + 2 < len(spans)
+            and bool(spans[index + 2].of("kind"))
+        )
+        if counted and (again or each or in_all):
+            spans[index] = span.silenced()
+
+
+def _only_one(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Behind 只有一個 it is asked which one, of which the number is no condition: 簽了姊妹市的只有一個，是哪裡."""
+    for index, span in enumerate(spans):
+        behind = spans[index + 1 :]
+        apart = next((i for i, each in enumerate(behind) if each.mark), None)
+        asked = apart is not None and any(
+            each.has(("ask", "which"), ("ask", "who"), ("ask", "where")) for each in behind[apart:]
+        )
+        if span.has(("logic", "single")) and asked and not any(each.of("kind") for each in behind):
+            spans[index] = span.silenced()
+
+
+# One or the other ---------------------------------------------------------------------------------------------------
+
+_OR: frozenset[Concept] = frozenset({("logic", "or")})
+_WHEN: frozenset[Concept] = frozenset({("ask", "when")})
+
+
+def _either_day(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Two days with 還 or 或 between leave a choice, 是11日還12日; where the day is asked for, they say no more."""
+    asked = any(span.has(("ask", "when")) for span in spans)
+    for index in range(1, len(spans) - 1):
+        one, between, other = spans[index - 1 : index + 2]
+        if written_in(between, tokens) not in ("还", "还是", "或", "或是") or not other.time:
+            continue
+        if one.number is not None or (one.time and asked):  # 11還是12號
+            spans[index - 1], spans[index] = one.silenced(), between.silenced()
+            spans[index + 1] = other.silenced() if asked else Span(other.start, other.end, concepts=_WHEN)
+            _our_day(spans, tokens, index - 2)
+        elif one.time:
+            spans[index] = Span(between.start, between.end, concepts=_OR)
+
+
+def _our_day(spans: list[Span], tokens: Sequence[Token], last: int) -> None:
+    """Where it was that day is said of the clock, not of the tie: 臺灣這邊到底算14還15號."""
+    for index in range(last, 0, -1):
+        if spans[index].mark:
+            return
+        here = written_in(spans[index], tokens) in ("这边", "这里", "当地", "那边", "时间")
+        if here and spans[index - 1].mention is not None:
+            spans[index - 1] = spans[index - 1].silenced()
+
+
+# What is asked beside the day ---------------------------------------------------------------------------------------
+
+
+def _people_beside_day(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """How many came, asked in a clause of its own behind the day, is told with the exchange: 哪天來，帶了幾位官員."""
+    clauses = list(clauses_of(spans))
+    for clause in clauses[1:]:
+        before = spans[: clause.start]
+        dated = any(span.has(("ask", "when")) for span in before) and any(span.of("meet") for span in before)
+        counts = any(spans[i].has(("ask", "count")) and spans[i].has(("noun", "people")) for i in clause)
+        named = any(
+            spans[i].mention or spans[i].time or spans[i].of("kind") or spans[i].of("event") for i in clause
+        )
+        if dated and counts and not named:
+            for i in clause:
+                spans[i] = spans[i].silenced()
+
+
+COUNTS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+    _numbers_of,
+    _told_numbers,
+    _only_one,
+    _either_day,
+    _people_beside_day,
+)

@@ -1,0 +1,96 @@
+"""Words of Chinese that say of which tie, and of which act of it, a question is: 以前的桃園縣, 從友好升級成姊妹.
+
+The rules are of the kind that `bot.questions.senses` describes.
+"""
+
+from collections.abc import Callable, Sequence
+
+from bot.questions.normal import Token
+from bot.questions.spans import Span, clauses_of, ends_clause, written_in
+
+# What a place was before -----------------------------------------------------------------------------------------
+
+_BEFORE = frozenset(("以前的", "过去的", "从前的", "当时的"))
+
+
+def _predecessors(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A place that was merged into another is the former one anyhow: 以前的桃園縣, 舊臺北縣."""
+    for index, span in enumerate(spans[:-1]):
+        mention = spans[index + 1].mention
+        merged = mention is not None and any(place.successor_id is not None for place in mention.places)
+        if merged and (span.has(("logic", "former")) or written_in(span, tokens) in _BEFORE):
+            spans[index] = span.silenced()
+
+
+# From one kind to another -----------------------------------------------------------------------------------------
+
+_BECAME = ("升", "晋", "提升", "改", "转", "变")
+_FIRST = (("order", "first"), ("logic", "earlier"), ("event", "signed"))
+
+
+def _upgrades(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What a tie was before it became another is no condition: 先簽備忘錄再升級成友好城市, 從友好變姊妹."""
+    for index, span in enumerate(spans):
+        if not span.has(("event", "signed")) or not written_in(span, tokens).startswith(_BECAME):
+            continue
+        before = [i for i in range(index) if spans[i].of("kind")]
+        behind = next((i for i in range(index + 1, len(spans)) if spans[i].of("kind")), None)
+        if not before or behind is None or any(spans[i].mark for i in range(before[0], behind)):
+            continue
+        for i in before:
+            spans[i] = spans[i].silenced()
+        for i in range(before[0]):
+            if spans[i].has(*_FIRST) and not spans[i].of("kind"):
+                spans[i] = spans[i].silenced()
+        return
+
+
+# Talks before a signing -------------------------------------------------------------------------------------------
+
+
+_LATER = ("后来", "结果", "最后", "之后", "如今", "现在")
+_OF_MEETINGS = ("meet", "level", "kinds")
+
+
+def _talked_before(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Whether something was signed is asked of the tie, whoever talked about it before: 談過，後來有簽成嗎."""
+    clauses = list(clauses_of(spans))
+    last = clauses[-1] if clauses else range(0)
+    asked = any(spans[i].has(("ask", "whether")) for i in last)
+    signed = any(spans[i].has(("event", "signed")) for i in last)
+    met = any(spans[i].of(section) for i in last for section in _OF_MEETINGS)
+    before = range(last.start)
+    told = "".join(written_in(spans[i], tokens) for i in before)
+    later = any(word in "".join(written_in(spans[i], tokens) for i in last) for word in _LATER)
+    if not (asked and signed and before) or met or not (later or "过" in told):
+        return
+    if any(spans[i].of("ask") or spans[i].of("order") or spans[i].time for i in before):
+        return
+    for i in before:
+        if any(spans[i].of(section) for section in _OF_MEETINGS):
+            spans[i] = spans[i].silenced()
+
+
+# The day of an anniversary ----------------------------------------------------------------------------------------
+
+
+def _falls(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """An anniversary that arrives falls on a day, and nobody comes: 十週年何時到."""
+    if not any(span.has(("anniversary", "anniversary")) for span in spans):
+        return
+    for index in range(1, len(spans)):
+        asked = spans[index - 1].has(("ask", "when"))
+        if (
+            asked
+            and written_in(spans[index], tokens) in ("到", "来", "来到", "到来")
+            and ends_clause(spans, index)
+        ):
+            spans[index] = spans[index].silenced()
+
+
+TIES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+    _predecessors,
+    _upgrades,
+    _talked_before,
+    _falls,
+)

@@ -1,0 +1,295 @@
+"""What everyday words of English say of ties and gifts: "hold a tie", "counts Derby among its partners".
+
+The rules are of the kind that `bot.questions.senses` describes.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from bot.questions.concepts import Concept
+from bot.questions.normal import Token
+from bot.questions.spans import Span, is_passed, next_meant
+
+_TIE: frozenset[Concept] = frozenset({("noun", "tie")})
+_DOES: frozenset[Concept] = frozenset({("small", "does")})
+
+
+def names_tie(span: Span) -> bool:
+    """Whether a part is a word for a tie."""
+    return bool(span.of("kind")) or span.has(("noun", "tie"), ("noun", "act"))
+
+
+def names_exchange(span: Span) -> bool:
+    """Whether a part is a word for an exchange."""
+    return bool(span.of("kinds") or span.of("mode")) or span.has(("noun", "exchange"), ("meet", "visit"))
+
+
+# Having --------------------------------------------------------------------------------------------------------------
+
+_HOLDS = frozenset(("hold", "holds", "holding", "run", "runs", "running"))
+
+
+def _holding(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Ties that a city holds are those that it has: "who holds a tie with Guam?", "sister cities held by Taipei"."""
+    if not any(map(names_tie, spans)) or any(map(names_exchange, spans)):
+        return
+    for index, span in enumerate(spans):
+        said = span.words(tokens)
+        by = index + 1 < len(spans) and spans[index + 1].words(tokens) == "by"
+        if said in ("held", "kept", "maintained", "enjoyed", "possessed") and by:
+            spans[index] = span.silenced()
+            spans[index + 1] = replace(spans[index + 1], concepts=frozenset({("small", "of")}))
+        elif said in _HOLDS or (said == "held" and not spans[index - 1].has(("small", "does"))):
+            spans[index] = replace(span, concepts=_DOES)
+
+
+_COUNTS = frozenset(
+    f"{verb}{ending}"
+    for verb in ("count", "number", "list", "name", "rank", "reckon", "include", "place", "see", "feature")
+    for ending in ("", "s", "d", "ed", "ing")
+)
+
+
+def _counting_among(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who "counts Derby among its partners" has it: no number is asked for, and no list."""
+    for index, span in enumerate(spans):
+        if span.words(tokens) not in _COUNTS:
+            continue
+        among = next(
+            (i for i in range(index + 1, len(spans)) if spans[i].words(tokens) in ("among", "amongst")), None
+        )
+        behind = next_meant(spans, among) if among is not None else None
+        between = spans[index + 1 : among]
+        if among is None or behind is None or any(each.mark or each.of("ask") for each in between):
+            continue
+        if names_tie(spans[behind]) or spans[behind].mention is not None:
+            spans[index] = replace(span, concepts=_DOES)
+            spans[among] = spans[among].silenced()
+
+
+_CALLS = frozenset(("call", "calls", "called", "calling", "consider", "considers", "regard", "regards"))
+
+
+def _calling(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who calls a place its sister has it for one; nobody telephones."""
+    for index, span in enumerate(spans[:-2]):
+        behind = [
+            each for each in spans[index + 1 : index + 5] if not (is_passed(each) or each.of("pointing"))
+        ]
+        named = len(behind) > 1 and behind[0].mention is not None and bool(behind[1].of("kind"))
+        if named and span.words(tokens) in _CALLS:
+            spans[index] = replace(span, concepts=_DOES)
+
+
+_NOUNS = frozenset(
+    f"{noun} {to}" for noun in ("tie", "link", "match", "pair", "bond") for to in ("with", "to")
+)
+_BEFORE_NOUN = frozenset(
+    (
+        "a",
+        "an",
+        "the",
+        "our",
+        "its",
+        "their",
+        "his",
+        "your",
+        "any",
+        "no",
+        "this",
+        "that",
+        "each",
+        "every",
+        "s",
+    )
+)
+
+
+def _nouns(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A "tie with" behind an article is a noun, and nothing that somebody did."""
+    for index in range(1, len(spans)):
+        span, before = spans[index], spans[index - 1]
+        noun = tokens[span.start - 1].text in _BEFORE_NOUN or before.of("order") or before.of("kind")
+        if noun and span.words(tokens) in _NOUNS and span.has(("event", "signed")):
+            spans[index] = replace(span, concepts=_TIE | {("small", "with")})
+
+
+_SIGNS = frozenset(
+    (
+        "sign", "signed", "conclude", "concluded", "ink", "inked", "agree", "agreed", "ratify", "ratified", "seal",
+        "sealed",
+    )
+)  # fmt: skip
+
+
+def _what_was_signed(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What two cities signed is an agreement: "what did Taipei and Fukuoka sign in 2017?"."""
+    if any(names_tie(span) or names_exchange(span) for span in spans):
+        return
+    for index, span in enumerate(spans):
+        if span.words(tokens) not in ("what", "what was") or any(s.of("ask") for s in spans if s is not span):
+            continue
+        signs = any(
+            s.words(tokens) in _SIGNS or (s.has(("event", "signed")) and "name" in s.words(tokens))
+            for s in spans[index:]
+        )
+        if signs and sum(s.mention is not None for s in spans) > 1:
+            spans[index] = replace(span, concepts=frozenset({("ask", "which"), ("noun", "act")}))
+
+
+_GOES = frozenset(("go", "goes", "gone", "went"))
+
+
+def _going_with(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """The city that "goes with" another is its partner, where nobody travels."""
+    if any(span.of("people") or names_exchange(span) or span.of("level") for span in spans):
+        return
+    for index, span in enumerate(spans[:-1]):
+        behind = spans[index + 2] if index + 2 < len(spans) else None
+        ends = behind is None or behind.mark or behind.mention is not None
+        if span.words(tokens) in _GOES and spans[index + 1].words(tokens) == "with" and ends:
+            spans[index] = replace(span, concepts=frozenset({("event", "signed")}))
+
+
+_ENDS = frozenset(("side", "end", "half"))
+
+
+def _ends_of_ties(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """The "Taiwan side" of a tie is the city there that has it."""
+    for index in range(1, len(spans) - 1):
+        before, behind = spans[index - 1].mention, spans[index + 1]
+        country = before is not None and not before.places
+        of_it = behind.has(("logic", "among"), ("small", "of"), ("small", "in"))
+        if country and of_it and spans[index].words(tokens) in _ENDS and any(map(names_tie, spans[index:])):
+            spans[index] = replace(spans[index], concepts=frozenset({("noun", "city")}))
+
+
+def _others_that_share(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who else shares a partner with a city has a tie with that partner: "who else shares Gold Coast with Taipei?"."""
+    others = any({"else", "other"} & set(span.words(tokens).split()) for span in spans)
+    for index in range(len(spans) - 2):
+        if not others or tokens[spans[index].start].text not in ("share", "shares"):
+            continue
+        named = next_meant(spans, index)
+        if named is None or named + 2 >= len(spans) or not _is_place(spans[named]):
+            continue
+        if spans[named + 1].words(tokens) == "with" and _is_place(spans[named + 2]):
+            spans[index] = replace(spans[index], concepts=_TIE | {("small", "with")})
+            spans[named + 1] = replace(spans[named + 1], concepts=frozenset({("logic", "except")}))
+
+
+def _is_place(span: Span) -> bool:
+    return span.mention is not None and bool(span.mention.places)
+
+
+# Kinds that are to be counted as well --------------------------------------------------------------------------------
+
+_WITH = frozenset(("including", "include", "incl", "counting", "plus", "includes", "included", "with"))
+_BEHIND = frozenset(
+    (
+        "included",
+        "includes",
+        "include",
+        "inclusive",
+        "count",
+        "counted",
+        "counted in",
+        "added",
+        "incl",
+        "including",
+        "as well",
+        "too",
+        "also",
+    )
+)
+
+
+def _added_kinds(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A kind that is let in behind a mark widens what is asked: "how many partners, friendship ones included?"."""
+    marks = [i for i, span in enumerate(spans) if span.mark]
+    for mark, end in pairwise([*marks, len(spans)]):
+        clause = range(mark + 1, end)
+        if not clause:
+            continue
+        kinds = [i for i in clause if spans[i].of("kind")]
+        words = [spans[i].words(tokens) for i in clause]
+        asked = any(span.of("kind") or span.of("event") for span in spans[:mark])
+        if len(kinds) != 1 or not asked or not (words[0] in _WITH or words[-1] in _BEHIND):
+            continue
+        rest = [i for i in clause if i not in kinds and spans[i].words(tokens) not in _WITH | _BEHIND]
+        if all(is_passed(spans[i]) or spans[i].has(("noun", "city"), ("noun", "tie")) for i in rest):
+            for i in clause:
+                kept = spans[i].concepts | {("logic", "added")}
+                spans[i] = replace(spans[i], concepts=kept) if i in kinds else spans[i].silenced()
+
+
+# Gifts and guests ----------------------------------------------------------------------------------------------------
+
+_AID: frozenset[Concept] = frozenset({("kinds", "aid")})
+_GOT_THERE = frozenset(
+    (
+        "get",
+        "gets",
+        "got",
+        "reached",
+        "reach",
+        "arrived",
+        "arrive",
+        "arrived in",
+        "arrived at",
+        "went to",
+        "go to",
+        "came to",
+        "got to",
+    )
+)
+
+
+def _shipped(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Things that reach a city were given to it: "what went to Uto?", "when did the pangolins reach Prague?"."""
+    things = any(span.of("items") for span in spans)
+    for index, span in enumerate(spans[:-1]):
+        if tokens[span.start].text in ("get", "gets", "got") and spans[index + 1].words(tokens) != "to":
+            continue
+        what = index == 1 and spans[0].words(tokens) == "what"
+        if (things or what) and span.words(tokens) in _GOT_THERE and _next_named(spans, index):
+            spans[index] = replace(span, concepts=_AID)
+
+
+def _next_named(spans: Sequence[Span], index: int) -> bool:
+    """Whether the next part that is not passed over is a name."""
+    behind = next_meant(spans, index)
+    return behind is not None and spans[behind].mention is not None
+
+
+_GUESTS: Sequence[Concept] = (
+    ("people", "mayor"),
+    ("kinds", "visit"),
+    ("level", "leader"),
+    ("level", "official"),
+)
+
+
+def _guests(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A governor who is "here" came: "Tottori governor here on which day?"."""
+    moved = any(span.of("meet") for span in spans)
+    guests = any(span.has(*_GUESTS) for span in spans)
+    for index, span in enumerate(spans):
+        if guests and not moved and span.words(tokens) == "here":
+            spans[index] = Span(span.start, span.end, concepts=frozenset({("meet", "came")}))
+
+
+TYING: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+    _nouns,
+    _holding,
+    _counting_among,
+    _calling,
+    _what_was_signed,
+    _going_with,
+    _ends_of_ties,
+    _others_that_share,
+    _added_kinds,
+    _shipped,
+    _guests,
+)
