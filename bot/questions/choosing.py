@@ -59,7 +59,7 @@ def choose(query: Query, registry: Registry) -> Chosen:
     kinds = wanted_kinds(query)
     around = [link for link in registry.links() if tie_fits(link, query, registry)]
     there = [link for link in around if lies(link.partner, query.partner, registry)]
-    fitting = _of_kinds(there, query, registry, kinds)
+    fitting = _with_each(_of_kinds(there, query, registry, kinds), query, registry)
     unrecorded = [link for link in fitting if query.unmet is not None and never_met(link, registry)]
     if _keeps_unrecorded(query):
         unrecorded = []
@@ -81,6 +81,12 @@ def choose(query: Query, registry: Registry) -> Chosen:
         undated=undated_beside(there, query, registry),
         unrecorded=unrecorded,
     )
+
+
+def _with_each(links: list[Link], query: Query, registry: Registry) -> list[Link]:
+    """The ties of homes that have one in each of the countries that are asked for together."""
+    homes = [{link.home.id for link in links if lies(link.partner, where, registry)} for where in query.each]
+    return [link for link in links if all(link.home.id in having for having in homes)]
 
 
 def _of_kinds(links: Iterable[Link], query: Query, registry: Registry, kinds: frozenset[Kind]) -> list[Link]:

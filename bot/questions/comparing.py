@@ -120,7 +120,9 @@ def _as_homes(sentence: Sentence, homes: list[Name | None], lexicon: Lexicon) ->
 def _shared_by_all(sentence: Sentence, form: Form, sets: list[Name]) -> Compared | None:
     """A group whose members are compared with each other: "which partners do all six share"."""
     group = next((name for name in sets if name.where.groups), None)
-    if group is None or form.of_pairs or not sentence.take(("logic", "common")):
+    if group is None or form.of_pairs or len(sets) > _TWO:  # "which of the six have both Japan and Korea?"
+        return None
+    if not sentence.take(("logic", "common")):
         return None
     return Compared(Comparing.COMMON, group.where, (), joined([n.where for n in sets if n is not group]))
 

@@ -25,6 +25,7 @@ from bot.questions.narrowing import (
 from bot.questions.numbers import read_age, read_bound, read_claimed, read_turning
 from bot.questions.ordering import read_rank, read_sole
 from bot.questions.placing import (
+    in_each,
     negated,
     of_last_before,
     of_silence,
@@ -93,7 +94,7 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     if roles.at is not None:
         query = replace(query, exchanges=replace(query.exchanges, at=roles.at))
     query = told_apart(negated(with_order(query, form), sentence), sentence)
-    query = replace(query, every=_asks_of_each(query, sentence))
+    query = in_each(replace(query, every=_asks_of_each(query, sentence)), sentence)
     if query.acts.disputed and query.asked in (Asked.BOOLEAN, Asked.TEXT) and len(query.partner.places) == 1:
         query = replace(
             query, asked=Asked.DATE, told=None

@@ -176,6 +176,8 @@ class Query:
     per: Per | None = None
     having: Bound | None = None
     """Only those of `per` of which there are so many."""
+    each: tuple[Where, ...] = ()
+    """With `Per.HOME`: only homes that have such a tie in each of these, all of which are in `partner`."""
     limit: int | None = None
     candidate: PlaceRef | None = None
     """With a boolean and a rank: the partner that is said to be the one. "Is Busan our oldest partner?"."""

@@ -34,6 +34,7 @@ def conditions(query: Query, places: Places) -> list[Statement]:
         *([sentence("of_records", records=list(query.records))] if query.records else ()),
         *_compared(query, places),
         *_ranked(query),
+        *([sentence("in_each")] if query.each else ()),
         *(_bound("having", query.having)),
         *([sentence("at_most", n=query.limit)] if query.limit else ()),
         *(sentence("read_as", typed=typed, taken=taken) for typed, taken in query.corrected),
