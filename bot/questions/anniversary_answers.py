@@ -73,14 +73,17 @@ def _number(query: Query, found: Sequence[Coming]) -> int:
 
 def _the_next(query: Query, found: Sequence[Coming]) -> PartialDate | None:
     """The day of the one anniversary that comes next, where that is what a list of them shows."""
-    is_next = query.rank is not None and query.rank.by is RankBy.NEXT
-    return found[0].anniversary.occurrence if is_next and len(found) == 1 else None
+    return found[0].anniversary.occurrence if _is_next(query) and len(found) == 1 else None
+
+
+def _is_next(query: Query) -> bool:
+    return query.rank is not None and query.rank.by is RankBy.NEXT
 
 
 def date_of_anniversary(query: Query, registry: Registry) -> Answer:
     """When the next anniversary is; as precise as the day of signing."""
     key = "next_anniversary"
-    if _is_of_one_number(query.turning):
+    if _is_of_one_number(query.turning) and not _is_next(query):
         query, key = _at_any_time(query), "that_anniversary"
     found, undated = _coming(query, registry)
     if not found:
@@ -124,6 +127,11 @@ def _at_any_time(query: Query) -> Query:
     return replace(query, turning=replace(query.turning, within=ever))
 
 
+def _from_today(registry: Registry) -> Period:
+    """However far ahead, for the next one of a certain number."""
+    return Period(PartialDate.of(registry.today), PartialDate(LAST_YEAR))
+
+
 def _undated(link: Link) -> Statement:
     return sentence(
         "undated", home=link.home, partner=link.partner, kind=link.act.kind, record=link.act.record
@@ -149,12 +157,14 @@ def whether_anniversary(query: Query, registry: Registry) -> Answer:
 def _coming(query: Query, registry: Registry) -> tuple[list[Coming], list[Link]]:
     """The anniversaries that fit, soonest first, and the ties whose day of signing nobody has written down."""
     turning = query.turning or Turning()
+    special = turning.years or turning.milestones or turning.multiple
+    within = turning.within or (_from_today(registry) if special and _is_next(query) else None)
     links = choose(query, registry).links
     found = [
         Coming(link, each)
         for link in links
         if link.act.signed is not None
-        for each in _anniversaries(link.act.signed, turning.within, registry)
+        for each in _anniversaries(link.act.signed, within, registry)
         if in_bound(each.years, turning.years)
         and (not turning.milestones or milestone(each.years))
         and (turning.multiple is None or each.years % turning.multiple == 0)
@@ -162,7 +172,7 @@ def _coming(query: Query, registry: Registry) -> tuple[list[Coming], list[Link]]
     # A year alone says nothing of when in it: it comes after what is known to come.
     found.sort(
         key=lambda c: (
-            c.anniversary.occurrence.month is None and turning.within is None,
+            c.anniversary.occurrence.month is None and within is None,
             c.anniversary.occurrence.latest(),
             c.link.act.id,
         )

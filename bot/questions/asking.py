@@ -185,7 +185,7 @@ def _which(sentence: Sentence) -> Form | None:
         head = None
     if not about_exchanges(sentence):
         sentence.take(("per", "home"), ("logic", "each"))  # 六都各有哪些
-    did = sentence.take(("ask", "did")) or (head is None and _does(sentence))
+    did = sentence.take(("ask", "did")) or (head is None and (_does(sentence) or _plans(sentence, at)))
     if did:
         head = "exchange"
         sentence.take(("meet", "together"))
@@ -246,6 +246,14 @@ def _does(sentence: Sentence) -> bool:
         for i in did
         if i and i - 2 in asked
     )
+
+
+def _plans(sentence: Sentence, at: int) -> bool:
+    """Whether it is asked what is planned: "what is planned with Ostrava?"."""
+    planned = sentence.all(("meet", "planned"))
+    between = range(at + 1, planned[0]) if planned else range(0)
+    alone = all(not sentence.means(i) for i in between)
+    return bool(planned) and planned[0] > at and alone and sentence.plainly(at) in ("what", "what s", "whats")
 
 
 def _claims(sentence: Sentence) -> bool:

@@ -10,6 +10,7 @@ from bot.domain.places import Place
 from bot.questions.asking_how_many import counts_ties
 from bot.questions.conditions import Acts, Event, KindWord, People, Where
 from bot.questions.form import Form, about_exchanges, names_partners
+from bot.questions.here_and_there import in_each, of_more
 from bot.questions.lexicon import Lexicon
 from bot.questions.meeting import direction, read_met
 from bot.questions.naming import joined
@@ -25,7 +26,6 @@ from bot.questions.narrowing import (
 from bot.questions.numbers import read_age, read_bound, read_claimed, read_turning
 from bot.questions.ordering import read_rank, read_sole
 from bot.questions.placing import (
-    in_each,
     negated,
     of_last_before,
     of_silence,
@@ -94,7 +94,8 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     if roles.at is not None:
         query = replace(query, exchanges=replace(query.exchanges, at=roles.at))
     query = told_apart(negated(with_order(query, form), sentence), sentence)
-    query = in_each(replace(query, every=_asks_of_each(query, sentence)), sentence)
+    query = of_more(replace(query, every=_asks_of_each(query, sentence)), sentence)
+    query = in_each(query, sentence)
     if query.acts.disputed and query.asked in (Asked.BOOLEAN, Asked.TEXT) and len(query.partner.places) == 1:
         query = replace(
             query, asked=Asked.DATE, told=None
@@ -103,7 +104,8 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     query = without_hearsay(query, sentence)
     query = _with_candidate(of_silence(told_of_pair(query, sentence)), sentence)
     sentence.unfit = (
-        unanswerable(
+        sentence.unfit
+        or unanswerable(
             query,
             today,
             with_whom=asks_with_whom(sentence) or (form.of_which and query.asked is Asked.DATE),

@@ -19,6 +19,9 @@ BEHIND = frozenset(
 """Words that leave out what stands before them, as 除了 does not."""
 
 
+_BUT_NOT_IN = frozenset(("but not in", "and not in"))
+
+
 def left_out(sentence: Sentence, names: list[Name]) -> list[int]:
     """The names that are left out: "outside Japan", 除了日本, 不在亞洲."""
     found: list[int] = []
@@ -72,6 +75,8 @@ def _leaves_out(sentence: Sentence, index: int, name: int) -> bool:
         return index < name or word.endswith("外") or (is_behind(word) and not of_kind)
     if index == name - 1 and sentence.written(index) in ("不是", "並非", "并非"):
         return not sentence.names[name].is_place  # 不是日本的友好城市
+    if span.has(("logic", "difference")) and sentence.plainly(index) in _BUT_NOT_IN:
+        return index < name and not sentence.names[name].is_place  # "in Asia but not in Japan"
     located = any("in" in sentence.spans[i].of("small") for i in range(index + 1, name))
     return index < name and span.has(("logic", "not")) and located
 

@@ -186,10 +186,14 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
             mover, goal = None, mover
         if ("received" in keys) is not _is_passive(sentence, index):  # "were visited by our mayor"
             mover, goal = goal, mover
+        elif _is_visited(sentence, index):  # "which partners were visited most recently?"
+            return False
         elif goal is not None and (
             _is_mover(sentence, goal) or (mover is None and _is_theirs(sentence, index))
         ):
             mover, goal = goal, None
+        if mover is None and goal is None and _is_our_mayor(sentence, index):
+            return False
         if mover in home or goal in partner:
             return False
         if goal in home or mover in partner:
@@ -240,6 +244,28 @@ def _is_passive(sentence: Sentence, index: int) -> bool:
     """Whether who did it is named behind a verb: "visited by our mayor"."""
     first = [token.text for token in sentence.tokens[: len(("by", "whom"))]]
     return "by" in sentence.small_after(index) or first == ["by", "whom"]
+
+
+def _is_our_mayor(sentence: Sentence, index: int) -> bool:
+    """Whether it is the asker's mayor who visits partners: "which partner city did the mayor last visit?"."""
+    before = next((i for i in range(index - 1, -1, -1) if sentence.spans[i].of("people")), None)
+    if before is None or not sentence.plainly(index).startswith("visit") or sentence.chinese:
+        return False
+    between = [sentence.spans[i] for i in range(before + 1, index)]
+    did = {token.text for token in sentence.tokens[: sentence.spans[before].start]} & {"did", "has", "have"}
+    article = sentence.tokens[sentence.spans[before].start - 1].text in ("the", "our")
+    return bool(did) and article and all(span.of("order") or span.of("filler") for span in between)
+
+
+_BE = frozenset(("was", "were", "been", "being", "is", "are"))
+
+
+def _is_visited(sentence: Sentence, index: int) -> bool:
+    """Whether partners are said to be visited, and by whom is left open, so that it was by us."""
+    start = sentence.spans[index].start
+    before = [token.text for token in sentence.tokens[max(0, start - 2) : start]]
+    kinds = any(i < index for i in sentence.any_of("kind"))
+    return sentence.plainly(index) == "visited" and bool(_BE & set(before)) and kinds
 
 
 def _is_mover(sentence: Sentence, index: int) -> bool:

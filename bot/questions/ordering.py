@@ -110,10 +110,19 @@ def _limit(sentence: Sentence, at: list[int]) -> int:
         for near in (_number_behind(sentence, index), _number_before(sentence, index)):
             if 0 <= near < len(sentence.spans) and near not in sentence.used:
                 number = sentence.spans[near].number
-                if number and not sentence.spans[near].of("anniversary"):
+                if number and not _is_of_years(sentence, near):
                     sentence.used.update((near, index))
                     return number
     return 1
+
+
+def _is_of_years(sentence: Sentence, index: int) -> bool:
+    """Whether a number says which anniversary: "our next 50th anniversary", "turns 60 next"."""
+    turns = index > 0 and sentence.spans[index - 1].has(("anniversary", "turning"))
+    behind = sentence.spans[index + 1 : index + 2]
+    ordinal = sentence.plainly(index).endswith(("th", "st", "nd", "rd"))
+    jubilee = ordinal and any(span.of("anniversary") for span in behind)
+    return turns or jubilee or bool(sentence.spans[index].of("anniversary"))
 
 
 def _number_behind(sentence: Sentence, index: int) -> int:

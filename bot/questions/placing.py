@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from bot.domain.dates import PartialDate
 from bot.domain.exchanges import ExchangeStatus
 from bot.domain.periods import Period
-from bot.questions.conditions import Bound, Event, Met, Turning, Where
+from bot.questions.conditions import Bound, Event, Met, Turning
 from bot.questions.form import Form
 from bot.questions.ordering import per_of_rank
 from bot.questions.query import About, Asked, Per, Presumed, Query, RankBy, Told, Unit
@@ -114,36 +114,6 @@ def negated(query: Query, sentence: Sentence) -> Query:
     if query.asked is Asked.BOOLEAN and sentence.take(("logic", "not"), ("logic", "without")):
         return replace(query, negated=not query.negated)
     return query
-
-
-def in_each(query: Query, sentence: Sentence) -> Query:
-    """Homes with a tie here and one there have both: "which German cities have partners in Poland and in Israel?"."""
-    listed = query.asked in (Asked.PLACES, Asked.NUMBER) and query.about is About.TIES
-    narrowed = query.rank or query.having or query.compare or query.met or query.unmet or query.partner.groups
-    if query.per is not Per.HOME or not listed or narrowed or sentence.has(("logic", "or")):
-        return query
-    without = query.partner.without or Where()
-    sets = tuple(
-        name.where
-        for name in sentence.names.values()
-        if not (name.is_place or name.where.groups) and _is_part(name.where, query.partner)
-        and not (set(name.where.countries) & set(without.countries))
-    )  # fmt: skip
-    if len(sets) < _TWO:
-        return query
-    sentence.take(("logic", "common"))
-    return replace(query, each=sets)
-
-
-_TWO = 2
-
-
-def _is_part(where: Where, whole: Where) -> bool:
-    return (
-        set(where.countries) <= set(whole.countries)
-        and set(where.regions) <= set(whole.regions)
-        and set(where.areas) <= set(whole.areas)
-    )
 
 
 _PRESUMED = {

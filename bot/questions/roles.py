@@ -187,8 +187,12 @@ def _is_of(sentence: Sentence, index: int, home: Where) -> bool:
         sentence.spans[before].of("places") or sentence.spans[before].has(("small", "and"))
     ):
         before -= 1  # "Taiwanese townships and counties"
-    name = sentence.names.get(before)
-    return name is not None and not name.is_place and name.where == home
+    for at in (before, index + 2):  # "Taiwanese counties", "counties in Taiwan"
+        name = sentence.names.get(at)
+        located = at == before or "in" in sentence.spans[index + 1].of("small")
+        if name is not None and located and not name.is_place and name.where == home:
+            return True
+    return False
 
 
 def _meant(found: list[tuple[int, str]]) -> tuple[Level, ...]:

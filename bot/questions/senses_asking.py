@@ -25,6 +25,42 @@ def _how_long_ago(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=frozenset({("ask", "when")}))
 
 
+_CONTACT = frozenset(
+    (
+        "contact",
+        "contacts",
+        "communication",
+        "communications",
+        "interaction",
+        "interactions",
+        "exchanges",
+        "dealings",
+    )
+)
+_DORMANT = frozenset({("state", "dormant")})
+
+
+def _lapsed_contact(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Where contact has lapsed, the tie is quiet and no agreement has ended: "with which contact has lapsed"."""
+    for index, span in enumerate(spans):
+        if span.words(tokens) not in _CONTACT:
+            continue
+        behind = index + 1
+        while behind < len(spans) and spans[behind].words(tokens) in (
+            "has",
+            "have",
+            "had",
+            "with",
+            "us",
+            "ever",
+        ):
+            behind += 1
+        ends = spans[behind] if behind < len(spans) else None
+        if ends is not None and ends.has(("event", "ended"), ("status", "ended"), ("state", "dormant")):
+            spans[index] = span.silenced()
+            spans[behind] = replace(ends, concepts=_DORMANT)
+
+
 _DEADLINES = frozenset(
     (
         "tonight", "tomorrow", "noon", "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
@@ -130,6 +166,7 @@ def _as_said(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 ASKING: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+    _lapsed_contact,
     _how_long_ago,
     _deadlines,
     _reasons,

@@ -26,6 +26,11 @@ _TIES_OF = frozenset(
 """Words with which a country says whose ties are meant, and not where the partners lie as in "German partners"."""
 
 
+def _is_level(sentence: Sentence, index: int) -> bool:
+    """Whether a part is nothing but a kind of places: counties, townships."""
+    return bool(sentence.spans[index].of("places")) and not sentence.spans[index].of("kind")
+
+
 @dataclass
 class SharingSets:
     """The names of one sentence where none of them is a single place: "Polish partners of German cities"."""
@@ -299,7 +304,9 @@ class SharingSets:
                 or (sentence.spans[i].mark and (bool(name.where.groups) or self._is_located(name)))
                 for i in between
             ]
-            located = [i for i in between if sentence.spans[i].has(("noun", "city"))]
+            located = [
+                i for i in between if sentence.spans[i].has(("noun", "city")) or _is_level(sentence, i)
+            ]
             whose = sentence.spans[at].has(("ask", "who")) and all(passed)
             if whose and at < name.span and self._is_located(name) and not sentence.chinese:
                 return name  # "who in Germany has a Japanese sister city"

@@ -21,8 +21,12 @@ _SHORT: Sequence[tuple[re.Pattern[str], str]] = tuple(
 )
 
 
+_TENS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+_DECADES = re.compile(rf"\b({'|'.join(_TENS)})\s+decades?\b", re.IGNORECASE)
+
+
 def written_out(text: str) -> str:
     """The text with its shorthand written out; to be called where width and unseen marks were made plain."""
     for pattern, whole in _SHORT:
         text = pattern.sub(whole, text)
-    return text
+    return _DECADES.sub(lambda match: f"{10 * _TENS[match[1].lower()]} years", text)

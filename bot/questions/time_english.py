@@ -230,6 +230,11 @@ ENGLISH = (
         _last_or_past,
     ),
     (
+        rf"\b(?:{_WITHIN}\s+)?(?:the\s+)?(?:last|past|previous)\s+decade\b",
+        lambda m, t: the_last(t, 10, "year"),
+    ),
+    (r"\b(?:this|the\s+(?:current|present))\s+decade\b", lambda m, t: decade(t.year // 10 * 10)),
+    (
         rf"\b(?:{_WITHIN}\s+)?(?:the\s+)?(?:next|coming|following|upcoming)\s+{_COUNT}\s+{_UNIT}",
         lambda m, t: the_coming(t, _count(m["n"]), m["unit"]),
     ),
