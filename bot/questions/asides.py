@@ -38,7 +38,10 @@ def told_behind(spans: Sequence[Span], tokens: Sequence[Token], end: int) -> Ite
 def _is_told(spans: Sequence[Span], tokens: Sequence[Token], start: int, end: int) -> bool:
     first = tokens[spans[start].start].text
     if is_reason(spans[start:end], tokens) and (divides(spans, tokens, start) or first in _ALWAYS):
-        return not _names_others(spans[start:end], spans[:start], tokens)
+        asks = any(
+            _asks(span, tokens) for span in spans[start:end]
+        )  # "as the files call it: whose partner is it"
+        return not asks and not _names_others(spans[start:end], spans[:start], tokens)
     mark = divides(spans, tokens, start)
     if not mark or any(_asks(span, tokens) for span in spans[start:end]):
         return False
@@ -74,4 +77,4 @@ def _names_others(behind: Sequence[Span], asked: Sequence[Span], tokens: Sequenc
 
 def _asks(span: Span, tokens: Sequence[Token]) -> bool:
     asks = set(span.of("ask")) - {"whether", "tell", "source", "kind", "subject"}
-    return bool(asks) and not span.of("small") and not span.of("filler")
+    return (bool(asks) and not span.of("small") and not span.of("filler")) or span.has(("noun", "year"))

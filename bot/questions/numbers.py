@@ -146,7 +146,11 @@ def read_bound(sentence: Sentence) -> Bound | None:
 
 def read_claimed(sentence: Sentence, form: Form) -> Bound | None:
     """A number that is said to be so: "we have 41 partners, is that right?"."""
-    if form.asked is not Asked.BOOLEAN or form.about is not About.TIES:
+    if form.about is not About.TIES:
+        return None
+    if form.asked is Asked.PLACES and form.head == "city" and not sentence.chinese:
+        return _held(sentence)
+    if form.asked is not Asked.BOOLEAN:
         return None
     if sentence.chinese:
         return _claimed_in_chinese(sentence)
@@ -157,6 +161,27 @@ def read_claimed(sentence: Sentence, form: Form) -> Bound | None:
         if (
             behind is not None
             and head_of(sentence, behind) in ("kind", "act")
+            and not _of_years(sentence, index)
+        ):
+            sentence.use(index)
+            return Bound(sentence.spans[index].number, sentence.spans[index].number)
+    return None
+
+
+_HOLDING = frozenset(("have", "has", "had", "keep", "keeps", "with"))
+
+
+def _held(sentence: Sentence) -> Bound | None:
+    """How many those have that are asked for: "which German towns have two Japanese partners?"."""
+    for index in _free(sentence):
+        behind = sentence.after(index)
+        while behind is not None and behind in sentence.names:
+            behind = sentence.after(behind)
+        holds = index > 0 and sentence.plainly(index - 1) in _HOLDING
+        if (
+            holds
+            and behind is not None
+            and head_of(sentence, behind) == "kind"
             and not _of_years(sentence, index)
         ):
             sentence.use(index)

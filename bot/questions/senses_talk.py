@@ -77,6 +77,21 @@ def _here(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(spans[index], concepts=frozenset({("meet", "came")}))
 
 
+_OUGHT = frozenset(("should", "shall", "ought", "must"))
+
+
+def _ought(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What a city should do is a matter of opinion: "should Dresden suspend its partnership?"."""
+    for index, span in enumerate(spans[:-1]):
+        if span.words(tokens) in _OUGHT and spans[index + 1].mention is not None:
+            acts = any(each.of("event") and not each.of("kind") for each in spans[index + 2 :])
+            if acts:
+                spans[index] = replace(span, concepts=frozenset({("scope", "opinion")}))
+            return
+        if not (span.mark or is_passed(span)):
+            return
+
+
 _IS_IT = frozenset(("is it", "is that", "was it", "was that", "is she", "would it be", "would that be"))
 
 
@@ -120,6 +135,7 @@ def _is_dash(tokens: Sequence[Token], at: int) -> bool:
 
 TALK: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _stating,
+    _ought,
     _reading,
     _heard_nothing,
     _ours,

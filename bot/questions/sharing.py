@@ -120,6 +120,9 @@ class Sharing(SharingSets):
             return Roles(name.where, joined([each.where for each in self._sets]))
         if self._has_any(name) or its_own:
             return Roles(name.where, joined([each.where for each in self._sets]))
+        anniversaries = form.about is About.ANNIVERSARIES and not form.of_pairs and self.asker is None
+        if anniversaries and not with_it:  # "which anniversaries can Leipzig celebrate"
+            return Roles(name.where, joined([each.where for each in self._sets]))
         if form.about is About.TIES and not form.of_pairs:
             if form.told is None and form.head == "act" and with_it and self.asker is not None:
                 return Roles(ASSUMED, self._partner([name]))

@@ -290,6 +290,8 @@ class SharingSets:
         at, sentence = self.form.asked_at, self.sentence
         if at is None and self._sets and self.form.asked is Asked.PLACES and sentence.chinese:
             return self._that_ends()
+        if (cities := self._with_partners_there()) is not None:
+            return cities
         if self._opens_with_cities() and (at is None or at > self._sets[-1].span):
             return self._sets[0]
         if at is None or self.form.asked not in (Asked.PLACES, Asked.NUMBER):
@@ -350,6 +352,14 @@ class SharingSets:
         first = self._sets[0]
         others = first is not name and "with" in sentence.small_before(first.span)
         return name if ends and told and others and self._of_cities(name) else None
+
+    def _with_partners_there(self) -> Name | None:
+        """The cities with partners "there", in what is named before: "on Ukraine: German cities with a partner there"."""
+        there = self.sentence.all(("pointing", "place"))
+        if len(self._sets) != _TWO or not there or self.form.asked is not Asked.PLACES:
+            return None
+        before, cities = self._sets
+        return cities if self._of_cities(cities) and not self._of_cities(before) else None
 
     def _opens_with_cities(self) -> bool:
         """Whether it begins with cities of which some are meant: "towns in Germany with partners in Nicaragua"."""

@@ -259,7 +259,8 @@ def _ends_when(sentence: Sentence) -> bool:
 def _asks_of_others(query: Query, sentence: Sentence) -> bool:
     """Whether it is asked whether there are such cities, of whose ties nothing is said: "any city without partners"."""
     without = sentence.has(("logic", "without"), ("logic", "not")) or query.negated
-    assumed = query.asked is Asked.BOOLEAN and query.about is About.TIES and query.home.assumed
+    any_home = query.home.assumed or bool(query.home.countries)
+    assumed = query.asked is Asked.BOOLEAN and query.about is About.TIES and any_home
     return assumed and without and sentence.has(("noun", "city")) and not query.partner.places
 
 
