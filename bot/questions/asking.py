@@ -278,6 +278,8 @@ def _bare(sentence: Sentence) -> Form | None:
     if not heads:
         if about_exchanges(sentence) or sentence.has(("meet", "planned")):
             return Form(Asked.DATE if ordered else Asked.RECORDS, About.EXCHANGES, head="exchange")
+        if _dates(sentence):
+            return Form(Asked.BOOLEAN, About.TIES)
         if sentence.has(("small", "own")) and sentence.names and not _names_one(sentence):
             return Form(Asked.PLACES)  # "our Texans"
         return Form(Asked.TEXT, About.TIES, Told.OVERVIEW) if sentence.names or _record(sentence) else None
@@ -296,6 +298,21 @@ def _bare(sentence: Sentence) -> Form | None:
     request = next(iter(sentence.all(("filler", "request"))), None)
     unit = Unit.COUNTRIES if head == "country" else None
     return Form(Asked.PLACES, about, head=head, unit=unit, asked_at=request)
+
+
+def _dates(sentence: Sentence) -> bool:
+    """Whether nothing but two places and a year are named, to be confirmed: "Mannheim - Swansea, 1957?"."""
+    times = [i for i, span in enumerate(sentence.spans) if span.time is not None]
+    rest = [i for i in range(len(sentence.spans)) if sentence.means(i) and i not in (*times, *sentence.names)]
+    places = sum(name.is_place for name in sentence.names.values())
+    asks = any(token.text == "?" for token in sentence.tokens)
+    return (
+        asks
+        and len(times) == 1
+        and places == len(sentence.names) == _TWO
+        and not rest
+        and not sentence.chinese
+    )
 
 
 def _names_one(sentence: Sentence) -> bool:

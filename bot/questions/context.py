@@ -65,7 +65,9 @@ def without_context(
         fact = cut.loose and not loose and asks_of_a_tie(asked)
         narrows = not cut.request and any(
             _matters(span, loose, fact=fact)
-            and not (_counts_something_else(before, i) or _is_idle(before, i))
+            and not (
+                _counts_something_else(before, i) or _is_idle(before, i) or _is_a_thing(before, i, tokens)
+            )
             for i, span in enumerate(before)
         )
         matters = not cut.told and (narrows or (not remark and any(map(_asks_on, behind))))
@@ -219,6 +221,15 @@ def _counts_something_else(told: Sequence[Span], index: int) -> bool:
     """Whether it is a number of what is none of the registry's business: "I'm on air in ten minutes"."""
     behind = told[index + 1] if index + 1 < len(told) else None
     return told[index].number is not None and behind is not None and not behind.known
+
+
+_A_THING = frozenset(("a", "an", "the", "my", "our", "his", "her", "this"))
+
+
+def _is_a_thing(told: Sequence[Span], index: int, tokens: Sequence[Token]) -> bool:
+    """Whether a word that may ask is a noun of what is told: "I'm putting together a display"."""
+    listed = told[index].of("ask") == ["list"]
+    return listed and index > 0 and tokens[told[index].start - 1].text in _A_THING
 
 
 def _is_idle(told: Sequence[Span], index: int) -> bool:

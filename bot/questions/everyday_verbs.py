@@ -44,6 +44,17 @@ def its_link(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index : index + 1] = [tie, link]
 
 
+_GONE = frozenset(("gone to", "went to", "go to", "goes to", "going to", "gone", "went"))
+
+
+def went_over(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What has "gone to Tanzania" was sent there, and nobody went."""
+    for index in range(1, len(spans)):
+        before = tokens[spans[index].start - 1].text
+        if before in ("anything", "something", "what") and _said(spans[index], tokens) in _GONE:
+            spans[index] = replace(spans[index], concepts=frozenset({("kinds", "aid")}))
+
+
 _SOMETHING = frozenset(("something", "anything", "gifts", "presents", "a gift", "a present", "help", "goods"))
 
 

@@ -77,6 +77,9 @@ def _leaves_out(sentence: Sentence, index: int, name: int) -> bool:
         return not sentence.names[name].is_place  # 不是日本的友好城市
     if span.has(("logic", "difference")) and sentence.plainly(index) in _BUT_NOT_IN:
         return index < name and not sentence.names[name].is_place  # "in Asia but not in Japan"
+    ones = sentence.plainly(name + 1) in ("one", "ones") if name + 1 < len(sentence.spans) else False
+    if index < name and ones and span.has(("logic", "without"), ("logic", "not")):
+        return True  # "our partners without the German one"
     located = any("in" in sentence.spans[i].of("small") for i in range(index + 1, name))
     return index < name and span.has(("logic", "not")) and located
 

@@ -85,7 +85,7 @@ def about_exchanges(sentence: Sentence) -> bool:
     return any(not sentence.spans[i].of("people") for i in sentence.any_of("level"))
 
 
-_EXPECTED = frozenset(("expected", "expecting", "expect", "awaited", "awaiting"))
+_EXPECTED = frozenset(("expected", "expecting", "expect", "awaited", "awaiting", "due", "due here"))
 
 
 def expects_somebody(sentence: Sentence) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.questions.concepts import Concept
-from bot.questions.everyday_verbs import gave, got_something, got_together, its_link
+from bot.questions.everyday_verbs import gave, got_something, got_together, its_link, went_over
 from bot.questions.normal import Token
 from bot.questions.senses_asking import ASKING
 from bot.questions.senses_chinese import RULES as IN_CHINESE
@@ -275,6 +275,7 @@ _RULES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     its_link,
     gave,
     got_something,
+    went_over,
     _details,
     _dates_of_list,
     _coming,

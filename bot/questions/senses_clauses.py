@@ -76,6 +76,17 @@ def _our_people(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = spans[index].silenced()
 
 
+def _no_tag(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A "no?" at the end behind a comma denies nothing."""
+    end = len(spans)
+    while end and spans[end - 1].mark:
+        end -= 1
+    asked = end < len(spans) and any(tokens[span.start].text == "?" for span in spans[end:])
+    if end > 1 and asked and spans[end - 1].words(tokens) in _TAGS and spans[end - 2].mark:
+        spans[end - 1] = replace(spans[end - 1], concepts=frozenset({("ask", "whether")}))
+
+
+_TAGS = frozenset(("no", "yes", "eh", "huh", "or", "innit", "hm", "hmm", "ja", "oder"))
 _VERBS = frozenset(("is", "was", "are", "were", "did", "does", "do", "has", "have", "had"))
 _PRONOUNS = frozenset(("it", "she", "he", "they", "we", "that", "this", "there"))
 
@@ -168,5 +179,6 @@ CLAUSES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _continents,
     _our_people,
     _asked_again,
+    _no_tag,
     _questions_denied,
 )

@@ -354,7 +354,7 @@ class SharingSets:
         return name if ends and told and others and self._of_cities(name) else None
 
     def _with_partners_there(self) -> Name | None:
-        """The cities with partners "there", in what is named before: "on Ukraine: German cities with a partner there"."""
+        """The cities with partners "there", in what is named before: "on Ukraine, cities with partners there"."""
         there = self.sentence.all(("pointing", "place"))
         if len(self._sets) != _TWO or not there or self.form.asked is not Asked.PLACES:
             return None

@@ -281,7 +281,12 @@ def _lasts(query: Query, sentence: Sentence) -> bool:
 
 def _supposes(sentence: Sentence) -> bool:
     """Whether it asks what would be: "if we sign with Lyon, how many partners do we have?"."""
-    words = [token.text for token in sentence.tokens]
+    recalled = {  # "if memory serves"
+        i
+        for at in sentence.all(("ask", "whether"))
+        for i in range(sentence.spans[at].start, sentence.spans[at].end)
+    }
+    words = [token.text for i, token in enumerate(sentence.tokens) if i not in recalled]
     return words[:1] == ["if"] or ("if" in words and "would" in words[words.index("if") :])
 
 
