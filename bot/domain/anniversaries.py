@@ -61,10 +61,15 @@ def next_anniversary(
     """The first anniversary that is not over on `today`, as precise as the origin; the signing itself is none."""
     first = max(today.year, origin.year + 1)
     for year in (first, first + 1):
-        occurrence = _occurrence(origin, year, rule)
-        if occurrence.latest() >= today:
-            return Anniversary(origin, occurrence, year - origin.year)
+        coming = occurring(origin, year, rule)
+        if coming.occurrence.latest() >= today:
+            return coming
     raise AssertionError("an anniversary comes round within two years")
+
+
+def occurring(origin: PartialDate, year: int, rule: LeapDayRule = DEFAULT_LEAP_DAY_RULE) -> Anniversary:
+    """The anniversary of that year, as precise as the origin."""
+    return Anniversary(origin, _occurrence(origin, year, rule), year - origin.year)
 
 
 def _occurrence(origin: PartialDate, year: int, rule: LeapDayRule) -> PartialDate:

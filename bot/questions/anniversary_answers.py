@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.domain.anniversaries import Anniversary, anniversary, milestone, next_anniversary
+from bot.domain.anniversaries import Anniversary, age, milestone, next_anniversary, occurring
 from bot.domain.claims import Fact
 from bot.domain.dates import FIRST_YEAR, LAST_YEAR, PartialDate
 from bot.domain.partnerships import PARTNER_KINDS
@@ -30,7 +30,7 @@ class Coming:
 
 def coming_anniversaries(query: Query, registry: Registry) -> Answer:
     """The anniversaries that fit, in order; counted where a number is asked for."""
-    found, undated = _coming(query, registry)
+    found, undated = _as_old_as_then(query, registry) or _coming(query, registry)
     kinds = {"number": AnswerKind.NUMBER, "records": AnswerKind.RECORDS}
     kind = kinds.get(query.asked.value, AnswerKind.PLACES)
     if query.unit is Unit.YEARS:  # how old it is then
@@ -60,6 +60,27 @@ def coming_anniversaries(query: Query, registry: Registry) -> Answer:
         value=_number(query, found) if kind is AnswerKind.NUMBER else _the_next(query, found),
         places=partners_of(links),
     )  # fmt: skip
+
+
+def _as_old_as_then(query: Query, registry: Registry) -> tuple[list[Coming], list[Link]] | None:
+    """The last anniversaries up to the end of a period in which there is none, where it is asked how old a tie is then.
+
+    None where there is one in it, and where something else is asked.
+    """
+    end = query.turning.within.last_day if query.turning and query.turning.within else None
+    if query.unit is not Unit.YEARS or end is None or _coming(query, registry)[0]:
+        return None
+    links = choose(query, registry).links
+    then = [
+        (link, link.act.signed, years)
+        for link in links
+        if link.act.signed is not None and (years := age(link.act.signed, end, registry.leap_day_rule)) > 0
+    ]
+    found = [
+        Coming(link, occurring(signed, signed.year + years, registry.leap_day_rule))
+        for link, signed, years in then
+    ]
+    return found, [link for link in links if link.act.signed is None]
 
 
 def _number(query: Query, found: Sequence[Coming]) -> int:
@@ -193,12 +214,7 @@ def _anniversaries(origin: PartialDate, within: Period | None, registry: Registr
     last = within.last_day or date(first.year + 1, first.month, min(first.day, 28))
     found = []
     for year in range(max(first.year, origin.year + 1), last.year + 1):
-        day = origin.exact()
-        when = (
-            PartialDate.of(anniversary(day, year, registry.leap_day_rule))
-            if day
-            else PartialDate(year, origin.month)
-        )
-        if first <= when.earliest() and when.latest() <= last:
-            found.append(Anniversary(origin, when, year - origin.year))
+        each = occurring(origin, year, registry.leap_day_rule)
+        if first <= each.occurrence.earliest() and each.occurrence.latest() <= last:
+            found.append(each)
     return found

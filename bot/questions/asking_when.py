@@ -307,7 +307,7 @@ def _in_years(sentence: Sentence) -> list[int]:
 def _is_signed_next(sentence: Sentence, index: int) -> bool:
     """Whether a word for signing comes next, but for the names of who signed."""
     behind = sentence.after(index)
-    while behind is not None and behind in sentence.names:
+    while behind is not None and sentence.spans[behind].mention is not None:
         behind = sentence.after(behind)
     return behind is not None and sentence.spans[behind].has(("event", "signed"))
 

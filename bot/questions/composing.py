@@ -24,7 +24,7 @@ from bot.questions.narrowing import (
     use_together,
 )
 from bot.questions.numbers import read_age, read_bound, read_claimed, read_turning
-from bot.questions.ordering import read_rank, read_sole
+from bot.questions.ordering import read_more, read_rank, read_sole
 from bot.questions.placing import (
     negated,
     of_last_before,
@@ -63,6 +63,8 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         form.unit = Unit.AGREEMENTS  # of one city they are as many as its partners
     rank = read_rank(sentence, form, chosen=one_of_two and len(roles.partner.places) > 1)
     rank = rank or read_sole(sentence, form)
+    if rank is None and roles.compare is None and not (roles.partner.places or roles.per):
+        rank = read_more(sentence, form, len(roles.partner.countries))
     states, without_states = read_states(sentence)
     met, denied = read_met(sentence, form, host)
     acts, event = _acts(sentence, form, today)
@@ -127,6 +129,9 @@ def _take_what_says_no_more(sentence: Sentence, form: Form, roles: Roles, *, ran
         sentence.used.update(i for i in sentence.free(("logic", "common")) if sentence.plainly(i) in _AT_ONCE)
     if form.about is About.EXCHANGES and form.unit is not Unit.PEOPLE:
         sentence.used.update(i for i in sentence.free(("noun", "people")) if not _are_asked_for(sentence, i))
+    if form.about is About.EXCHANGES:  # what is past is asked for anyhow; 釜山之前 is before Busan
+        said = sentence.free(("logic", "formerly"))
+        sentence.used.update(i for i in said if i - 1 not in sentence.names)
     if form.asked is Asked.BOOLEAN:
         sentence.take(("logic", "common"))  # "also"
     if form.of_pairs and form.about is About.TIES:  # 觀光交流備忘錄 is its name

@@ -148,7 +148,7 @@ def _decides(span: Span, asked: Sequence[Span]) -> bool:
         return True
     if names_ours(span) and not is_named_again(span, asked):
         return True
-    narrows = set(span.of("logic")) - {"common", "earlier", "later", "only"}
+    narrows = set(span.of("logic")) - {"common", "earlier", "later", "only", "formerly"}
     ends = set(span.of("event")) - {"signed"}
     plain = span.of("time") in ([], ["before"], ["after"])
     return bool(narrows or ends) or not plain or any(span.of(s) for s in _DECIDES if s != "time")

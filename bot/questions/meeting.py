@@ -6,6 +6,7 @@ from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Mo
 from bot.domain.profiles import Topic
 from bot.questions.conditions import Met, Role
 from bot.questions.form import Form
+from bot.questions.moving import partners_move
 from bot.questions.query import About
 from bot.questions.sentence import Sentence
 from bot.questions.title_words import about, called, items, persons
@@ -88,6 +89,8 @@ def read_met(sentence: Sentence, form: Form, host: bool | None) -> tuple[Met | N
     )
     if form.role is Role.PARTICIPANT and met.kinds <= VISITS and _only_came(sentence):
         met = replace(met, kinds=frozenset())  # pupils come, too, on what is no visit
+    if met.kinds and met.kinds <= VISITS and _young(sentence):
+        met = replace(met, kinds=met.kinds | _OF_THE_YOUNG)
     said_so = form.about is About.EXCHANGES or denied or _exchanged(sentence, said)
     if said_so or met not in (Met(), _ONLY_PLANNED):
         sentence.used.update(said)
@@ -105,6 +108,19 @@ def _only_came(sentence: Sentence) -> bool:
     """Whether nothing says that it was a visit but that somebody came or went, in English."""
     visits = sentence.has(("kinds", "visit"), ("meet", "visit"))
     return not visits and not sentence.chinese and sentence.has(("meet", "came"), ("meet", "went"))
+
+
+_YOUNG = frozenset((
+    "student", "students", "pupil", "pupils", "youth", "young people", "young leader", "young leaders",
+    "學生", "学生", "師生", "师生", "青年", "青少年", "交換學生", "交换学生",
+))  # fmt: skip
+_OF_THE_YOUNG = frozenset((ExchangeKind.EDUCATION, ExchangeKind.CULTURE, ExchangeKind.SPORT))
+
+
+def _young(sentence: Sentence) -> bool:
+    """Whether young people came, which is seldom logged as a visit: "when did students from Columbus visit us?"."""
+    said = [*sentence.any_of("topics"), *sentence.any_of("kinds")]
+    return any(sentence.plainly(i) in _YOUNG for i in said)
 
 
 _ONLY_PLANNED = Met(statuses=frozenset({ExchangeStatus.PLANNED}))
@@ -194,6 +210,8 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
             mover, goal = goal, None
         if mover is None and goal is None and _is_our_mayor(sentence, index):
             return False
+        if goal is None and partners_move(sentence, index, keys):
+            return True
         if mover in home or goal in partner:
             return False
         if goal in home or mover in partner:

@@ -135,11 +135,18 @@ def _level_words() -> dict[str, frozenset[Level]]:
 def _with_level(tokens: Sequence[Token], mention: Mention) -> Iterator[Mention]:
     """The same with the word that says what kind of place it is, if that fits one that may be meant."""
     levels = _level_words()
+    if _is_an_office(tokens, mention.end):
+        return
     if mention.end < len(tokens) and (said := levels.get(tokens[mention.end].text)):
         yield from narrowed_to(replace(mention, end=mention.end + 1), said)
     after_of = mention.start > 1 and tokens[mention.start - 1].text == "of"
     if after_of and (said := levels.get(tokens[mention.start - 2].text)):
         yield from narrowed_to(replace(mention, start=mention.start - 2), said)
+
+
+def _is_an_office(tokens: Sequence[Token], end: int) -> bool:
+    """Whether a 府 stands behind 市 or 縣, which is no prefecture: 高雄市府."""
+    return 0 < end < len(tokens) and tokens[end].text == "府" and tokens[end - 1].text in ("市", "县")
 
 
 _OF_AREAS = frozenset((Level.PREFECTURE, Level.PROVINCE, Level.STATE, Level.COUNTY, Level.REGION))

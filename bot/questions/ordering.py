@@ -31,6 +31,20 @@ def read_rank(sentence: Sentence, form: Form, *, chosen: bool) -> Rank | None:
     return Rank(by, _limit(sentence, [i for i, _ in said]), position)
 
 
+def read_more(sentence: Sentence, form: Form, countries: int) -> Rank | None:
+    """Which of several countries that are named has more partners: 波蘭和捷克，我們在哪國的姊妹市多.
+
+    Which has fewer may be one that has none, and is not picked out.
+    """
+    listed = form.asked is Asked.PLACES and form.about is About.TIES
+    said = sentence.free(("logic", "more"))
+    if not listed or countries < len(("one", "other")) or not said:
+        return None
+    sentence.used.update(said)
+    form.head = "country"
+    return Rank(RankBy.MOST)
+
+
 _COMPARED = {"nearer": "nearest", "further": "farthest"}
 """Said of two; of one, "is Seattle near?", they ask for an opinion."""
 

@@ -164,7 +164,7 @@ def _says_what_for(said: Sequence[Span], tokens: Sequence[Token]) -> bool:
     return any(f" {each} " in f" {words} " for each in _WHAT_FOR)
 
 
-_HARMLESS = frozenset(("among", "earlier", "later"))
+_HARMLESS = frozenset(("among", "earlier", "later", "formerly"))
 """Words of logic that may stand in a preface: "on behalf of the mayor", "before we reply"."""
 
 

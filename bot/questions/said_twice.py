@@ -68,12 +68,22 @@ def _other_names(spans: list[Span], tokens: Sequence[Token], lexicon: Lexicon) -
             other = spans[named[0]].mention
             if one is not None and _same(one, other):
                 _silence(spans, range(at, end + 1))
+            elif _is_end_of(spans, at - 1, other):  # 布拉薩|維爾（Brazzaville）
+                _silence(spans, range(at - 1, end + 1))
             elif one is not None and one.places and other is not None and other.places:
                 _contradict(spans, named[0])
             elif before and one is None and (again or (latin and _is_one_of_two(spans, end))):
                 _silence(spans, [*before, *(i for i in range(at, end + 1) if i not in named)])
         elif one is not None and not named and all(_is_han(spans[i], tokens) for i in inner):
             _qualified(spans, tokens, lexicon, at, end, again=again)
+
+
+def _is_end_of(spans: Sequence[Span], at: int, name: Mention | None) -> bool:
+    """Whether a part that names nothing of ours is the end of a longer spelling of the name before it."""
+    end = spans[at].mention
+    stranger = end is not None and bool(end.places) and not any(place.id for place in end.places)
+    before = spans[at - 1].mention if at else None
+    return stranger and before is not None and name is not None and _same(before, name)
 
 
 def _qualified(

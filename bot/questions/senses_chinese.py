@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.senses_chinese_counts import COUNTS
+from bot.questions.senses_chinese_others import EARLIER, OTHERS
 from bot.questions.senses_chinese_ties import TIES
 from bot.questions.spans import Span, clauses_of, ends_clause, written_in
 
@@ -63,6 +64,28 @@ def _arrivals(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 _GAVE = frozenset(("送", "送过", "送了"))
+
+
+_OUGHT = ("该", "要", "应", "应该", "可以", "适合", "想", "打算", "准备", "得", "能")
+_GIVING = ("送", "赠", "致", "捐", "收", "获", "回赠")
+
+
+def _gifts(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A gift is asked for where something was given, 送過西雅圖什麼禮物, and advice where something is to be."""
+    for index, span in enumerate(spans):
+        said = written_in(span, tokens)
+        before = [written_in(each, tokens) for each in spans[:index] if not each.mention]
+        if said in ("礼物", "礼品") and any(
+            w.startswith(_GIVING) and w.endswith(("过", "了")) for w in before
+        ):
+            spans[index] = Span(span.start, span.end, concepts=_GIVEN)
+        elif (
+            span.has(("kinds", "aid"))
+            and "什么" in said
+            and not {"过", "了"} & {*said}
+            and any(word in _OUGHT for word in before)
+        ):
+            spans[index] = Span(span.start, span.end)
 
 
 def _meets_otherwise(spans: Sequence[Span]) -> bool:
@@ -131,6 +154,8 @@ def _stated(spans: list[Span], tokens: Sequence[Token]) -> None:
     named = sum(each.mention is not None or "own" in each.of("small") for each in clause)
     words = ("是", "有", "已", "已经") if sure else ("是",)  # 和臺北簽有備忘錄的日本城市 states nothing
     verbs = [i for i, each in enumerate(clause[:-1]) if written_in(each, tokens) in words]
+    if any(each.has(("logic", "or")) for each in clause) and any(each.has(EARLIER) for each in clause):
+        return  # 是先和釜山還是先和關島締盟
     if named > 1 and verbs and any(each.of("kind") for each in clause):
         verb = spans[verbs[0]]
         spans[verbs[0]] = Span(verb.start, verb.end, concepts=verb.concepts | _WHETHER)
@@ -186,25 +211,10 @@ def _talked_about(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = spans[index].silenced()
 
 
-# One or the other ---------------------------------------------------------------------------------------------------
-
-_OR: frozenset[Concept] = frozenset({("logic", "or")})
-
-
-def _either_day(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Between two dates 還 and 或 leave a choice: 是11日還12日."""
-    for index in range(1, len(spans) - 1):
-        if (
-            spans[index - 1].time
-            and spans[index + 1].time
-            and written_in(spans[index], tokens) in ("还", "还是", "或")
-        ):
-            spans[index] = Span(spans[index].start, spans[index].end, concepts=_OR)
-
-
 RULES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _added_kinds,
     _arrivals,
+    _gifts,
     _trailing_denial,
     _anything,
     _lately,
@@ -213,6 +223,6 @@ RULES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _material,
     *COUNTS,
     *TIES,
-    _either_day,
     _talked_about,
+    *OTHERS,
 )

@@ -4,10 +4,11 @@ The rules are of the kind that `bot.questions.senses` describes.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
-from bot.questions.spans import Span, clauses_of, ends_clause, written_in
+from bot.questions.spans import Span, clauses_of, ends_clause, is_passed, written_in
 
 # Counting -----------------------------------------------------------------------------------------------------------
 
@@ -25,6 +26,23 @@ def _numbers_of(spans: list[Span], tokens: Sequence[Token]) -> None:
             ("noun", "exchange"), ("noun", "tie")
         ):
             spans[index] = Span(span.start, span.end, concepts=_COUNT)
+
+
+_EACH: frozenset[Concept] = _COUNT | {("per", "home")}
+
+
+def _counted_in_turn(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Numbers of one kind and then of another are numbers of each: 友好城市有幾個，姊妹市有幾個."""
+    clauses = list(clauses_of(spans))
+    counts = [[i for i in clause if spans[i].has(("ask", "count"))] for clause in clauses]
+    kinds = [[i for i in clause if spans[i].of("kind")] for clause in clauses]
+    if len(clauses) < len(("one", "other")) or any(len(each) != 1 for each in (*counts, *kinds)):
+        return
+    later = (spans[i] for clause in clauses[1:] for i in clause)
+    if not all(span.of("kind") or span.has(("ask", "count")) or is_passed(span) for span in later):
+        return
+    for number, (at,) in enumerate(counts):
+        spans[at] = spans[at].silenced() if number else replace(spans[at], concepts=_EACH)
 
 
 _NUMERALS = {2: "二两兩2", 3: "三3", 4: "四4", 5: "五5", 6: "六6", 7: "七7", 8: "八8", 9: "九9", 10: "十"}
@@ -120,6 +138,7 @@ def _people_beside_day(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 COUNTS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _numbers_of,
+    _counted_in_turn,
     _told_numbers,
     _only_one,
     _either_day,

@@ -13,6 +13,7 @@ from bot.questions.naming import joined, lies_within
 from bot.questions.query import About, Asked, Per
 from bot.questions.sentence import Name
 from bot.questions.sharing_sets import SharingSets
+from bot.questions.spans import is_passed
 from bot.questions.whose import ASSUMED, OWN, Roles, asks_with_whom
 
 _TWO = 2
@@ -118,7 +119,7 @@ class Sharing(SharingSets):
         met_whom = form.about is About.EXCHANGES and form.asked is Asked.PLACES
         if met_whom and place.id in self.lexicon.offices and self.asker is None:  # 與臺南交流過的城市
             return Roles(name.where, joined([each.where for each in self._sets]))
-        if self._has_any(name) or its_own:
+        if self._has_any(name) or its_own or self._asks_who_turns(place):
             return Roles(name.where, joined([each.where for each in self._sets]))
         anniversaries = form.about is About.ANNIVERSARIES and not form.of_pairs and self.asker is None
         if anniversaries and not with_it:  # "which anniversaries can Leipzig celebrate"
@@ -146,6 +147,11 @@ class Sharing(SharingSets):
         """Whether it is asked with whom, or whether at all, before it is asked when: 跟澳洲哪個城市締盟？何時簽的."""
         dated = self.form.asked is Asked.DATE and self.form.about is About.TIES
         return dated and asks_with_whom(self.sentence)
+
+    def _asks_who_turns(self, place: PlaceRef) -> bool:
+        """Whether it is asked whose anniversary with a place comes, which can be only its own."""
+        known = self.asker is None or place.id in self.lexicon.offices
+        return known and self.form.asked is Asked.PLACES and self.form.about is About.ANNIVERSARIES
 
     def _has_any(self, name: Name) -> bool:
         """Whether it is asked whether a place has partners at all: 烏爾姆有姊妹市嗎, "does Ulm have a sister city"."""
@@ -189,11 +195,7 @@ class Sharing(SharingSets):
     def _either(self) -> bool:
         """Whether the question leaves a choice between places: "which is older, Seattle or Portland?"."""
         places = self._places
-        chosen = any(
-            self.sentence.spans[i].has(("logic", "or"))
-            for one, other in pairwise(places)
-            for i in range(one.span + 1, other.span)
-        )
+        chosen = any(self._is_choice(one, other) for one, other in pairwise(places))
         if self.form.asked is not Asked.BOOLEAN and chosen:
             return True
         aged = self.sentence.has(
@@ -210,6 +212,8 @@ class Sharing(SharingSets):
 
     def _raced_for(self) -> Name | None:
         """The place with which one of the others was first: "who twinned with Brno first, Leipzig or Stuttgart?"."""
+        if self.sentence.chinese and self.form.asked is not Asked.BOOLEAN:
+            return self._raced_for_in_chinese()
         wanted = [name for name in self._places if self._is_with(name)]
         if wanted == self._places[1:] and len(wanted) == _TWO and self.sentence.chinese:
             between = self.sentence.spans[wanted[0].span : wanted[1].span]
@@ -241,6 +245,29 @@ class Sharing(SharingSets):
         between = self.sentence.spans[one.span + 1 : other.span]
         ands = [span for span in between if span.has(("small", "and"), ("logic", "or"))]
         return bool(ands) and all(span in ands or span.has(("small", "of")) for span in between)
+
+    def _raced_for_in_chinese(self) -> Name | None:
+        """The one of three places that stands beside no other: 德勒斯登和基爾誰先跟科芬特里結盟."""
+        places = self._places
+        if len(places) != _TWO + 1 or not self._either():
+            return None
+        rows = [pair for pair in pairwise(places) if self._is_row(*pair)]
+        rows = [pair for pair in rows if self._is_choice(*pair)] or rows
+        return next(name for name in places if name not in rows[0]) if len(rows) == 1 else None
+
+    def _is_choice(self, one: Name, other: Name) -> bool:
+        return any(s.has(("logic", "or")) for s in self.sentence.spans[one.span + 1 : other.span])
+
+    def _is_row(self, one: Name, other: Name) -> bool:
+        """Whether nothing but an "and" or "or" stands between two places, or a 先 and a verb that says no more."""
+        between = self.sentence.spans[one.span + 1 : other.span]
+        either = self._is_choice(one, other)
+        return all(
+            span.has(("small", "and"), ("logic", "or"))
+            or (span.mark and len(between) == 1)
+            or (either and (is_passed(span) or span.has(("logic", "earlier"), ("event", "signed"))))
+            for span in between
+        )
 
     def _stands_apart(self, name: Name) -> bool:
         """Whether a place is named before a colon, and behind it who is asked of it: "Basseterre: who was first, …"."""

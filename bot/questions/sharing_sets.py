@@ -138,7 +138,8 @@ class SharingSets:
                 return Roles(Where(levels=self._own_level()), where, per=Per.HOME)
             every = Where(levels=self._own_level())
             return Roles(where if ours else every, Where() if ours else where, per=Per.HOME)
-        if ours and self.asker is None and self.form.about is About.TIES and self.sentence.chinese:
+        whole = ours and (self.asker is None or self.sentence.plainly(sets[0].span).startswith("全"))
+        if whole and self.form.about is About.TIES and self.sentence.chinese:
             return Roles(where)
         if ours and self.form.about is About.TIES and not self.form.of_pairs and self._has(sets[0]):
             return Roles(where)

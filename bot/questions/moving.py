@@ -1,0 +1,35 @@
+"""Who moves where a visit is told of and the mover is called by what it is, not by name: 高雄的姊妹市首長來訪."""
+
+from bot.questions.sentence import Sentence
+from bot.questions.spans import Span
+
+_ON_THE_WAY = ("level", "people", "order", "logic")
+_OTHERWISE = frozenset(("did", "do", "does", "will", "we", "i", "shall"))
+"""Words between a kind and a verb that say that somebody else moves: "which sister city *did* the mayor visit"."""
+
+
+def partners_move(sentence: Sentence, verb: int, keys: set[str]) -> bool:
+    """Whether partners are said to have come, right before the verb at `verb`, whosever partners they are.
+
+    A visit without more is left open in Chinese: 高雄有哪些姊妹市訪問過 may be told of either.
+    """
+    if not keys & {"came", "visit"}:
+        return False
+    persons = False
+    for index in range(verb - 1, -1, -1):
+        span = sentence.spans[index]
+        words = {token.text for token in sentence.tokens[span.start : span.end]}
+        if span.of("kind") or span.has(("noun", "city")):
+            return "came" in keys or persons or not sentence.chinese
+        if not _is_passed(span) or words & _OTHERWISE:
+            return False
+        persons = persons or bool(span.of("level") or span.of("people"))
+    return False
+
+
+def _is_passed(span: Span) -> bool:
+    """Whether it may stand between partners and what they do: their mayor, a time, how often."""
+    if span.mark or span.mention is not None or "own" in span.of("small"):
+        return False
+    little = span.of("filler") or span.of("small") or any(span.of(section) for section in _ON_THE_WAY)
+    return bool(little) or span.time is not None

@@ -1,0 +1,71 @@
+"""Words of Chinese that set one beside another: 先和釜山還是先和關島, 跟漢堡一樣, 今年才剛.
+
+The rules are of the kind that `bot.questions.senses` describes.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.questions.concepts import Concept
+from bot.questions.normal import Token
+from bot.questions.spans import Span, is_passed, written_in
+
+# One or the other ---------------------------------------------------------------------------------------------------
+
+_OR: frozenset[Concept] = frozenset({("logic", "or")})
+EARLIER: Concept = ("logic", "earlier")
+
+
+def _either(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Between two names 還是 leaves a choice and says of no tie that it still stands: 先和釜山還是先和關島."""
+    for index in range(1, len(spans) - 1):
+        if written_in(spans[index], tokens) != "还是" or not spans[index - 1].mention:
+            continue
+        behind = index + 1
+        while behind + 1 < len(spans) and (is_passed(spans[behind]) or spans[behind].has(EARLIER)):
+            behind += 1
+        if not spans[behind].mention:
+            continue
+        spans[index] = Span(spans[index].start, spans[index].end, concepts=_OR)
+        for again in range(index + 1, behind):
+            if spans[again].has(EARLIER):
+                spans[again] = spans[again].silenced()
+
+
+# As another does ----------------------------------------------------------------------------------------------------
+
+_EXCEPT: frozenset[Concept] = frozenset({("logic", "except")})
+
+
+def _like_another(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who does as somebody else does is somebody else: 跟漢堡一樣有芝加哥當姊妹市的城市 are all such but Hamburg."""
+    for index in range(len(spans) - 2):
+        first, name, alike = spans[index : index + 3]
+        begins = index == 0 or spans[index - 1].mark or spans[index - 1].has(("filler", "lead"))
+        said = alike.has(("logic", "common")) and "样" in written_in(alike, tokens)
+        others = any(span.mention for span in spans[index + 3 :])
+        if begins and said and others and first.has(("small", "with")) and name.mention:
+            spans[index] = Span(first.start, first.end, concepts=_EXCEPT)
+            spans[index + 2] = alike.silenced()
+
+
+# Lately -------------------------------------------------------------------------------------------------------------
+
+_JUST = ("刚", "才刚", "甫")
+
+
+def _just_now(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Beside a time 才剛 says no more than the time does: 今年才剛簽的; without one, it is the newest that is meant."""
+    if not any(span.time for span in spans):
+        return
+    for index, span in enumerate(spans):
+        if span.has(("order", "last")) and written_in(span, tokens).startswith(_JUST):
+            rest = span.concepts - {("order", "last")}
+            spans[index] = replace(span, concepts=rest) if rest else span.silenced()
+
+
+OTHERS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+    _either,
+    _like_another,
+    _just_now,
+)
