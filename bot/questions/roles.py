@@ -189,8 +189,9 @@ def _is_of(sentence: Sentence, index: int, home: Where) -> bool:
         before -= 1  # "Taiwanese townships and counties"
     for at in (before, index + 2):  # "Taiwanese counties", "counties in Taiwan"
         name = sentence.names.get(at)
-        located = at == before or "in" in sentence.spans[index + 1].of("small")
-        if name is not None and located and not name.is_place and name.where == home:
+        if name is None or name.is_place or name.where != home:
+            continue
+        if at == before or "in" in sentence.spans[index + 1].of("small"):
             return True
     return False
 
