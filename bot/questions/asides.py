@@ -37,13 +37,14 @@ def told_behind(spans: Sequence[Span], tokens: Sequence[Token], end: int) -> Ite
 
 def _is_told(spans: Sequence[Span], tokens: Sequence[Token], start: int, end: int) -> bool:
     first = tokens[spans[start].start].text
+    if any(map(_asks, spans[start:end])):
+        return False
     if is_reason(spans[start:end], tokens) and (divides(spans, tokens, start) or first in _ALWAYS):
-        asks = any(
-            _asks(span, tokens) for span in spans[start:end]
-        )  # "as the files call it: whose partner is it"
-        return not asks and not _names_others(spans[start:end], spans[:start], tokens)
+        if any(span.of("scope") for span in spans[start:end]):
+            return False  # "should we end it because of the war?"
+        return not _names_others(spans[start:end], spans[:start], tokens)
     mark = divides(spans, tokens, start)
-    if not mark or any(_asks(span, tokens) for span in spans[start:end]):
+    if not mark:
         return False
     opens = first in OPENS if mark in ".;!-" else first in _SPEAKERS or (mark == "," and first in _US)
     return opens and is_remark(spans[start:end], tokens, spans[:start])
@@ -75,6 +76,6 @@ def _names_others(behind: Sequence[Span], asked: Sequence[Span], tokens: Sequenc
     return any(names_ours(span) and not is_named_again(span, asked) for span in behind)
 
 
-def _asks(span: Span, tokens: Sequence[Token]) -> bool:
+def _asks(span: Span) -> bool:
     asks = set(span.of("ask")) - {"whether", "tell", "source", "kind", "subject"}
     return (bool(asks) and not span.of("small") and not span.of("filler")) or span.has(("noun", "year"))

@@ -241,6 +241,8 @@ def _does(sentence: Sentence) -> bool:
         return True
     did = [i for i in range(len(sentence.spans)) if sentence.plainly(i) == "did"]
     asked = sentence.all(("ask", "which"))
+    if doing and sentence.names and any(i - 1 in asked for i in did) and sentence.any_of("level"):
+        return True  # "what did the mayor do in Honolulu"
     return any(  # "what we did": somebody stands between
         "own" in sentence.spans[i - 1].of("small") or i - 1 in sentence.names
         for i in did

@@ -59,11 +59,10 @@ _LEFT_OUT = frozenset(("not", "no", "without"))
 def _first(sentence: Sentence) -> int | None:
     """Where the question begins: behind what it is about, where that is said before: "regarding Japan: do we…"."""
     said = [i for i, span in enumerate(sentence.spans) if not span.of("filler")]
-    marks = [i for i in said if sentence.spans[i].mark]
-    if marks and sentence.written(marks[0]) in (",", ":"):
-        before = [i for i in said if i < marks[0]]
+    for mark in (i for i in said if sentence.spans[i].mark and sentence.written(i) in ",:.;"):
+        before = [i for i in said if i < mark and not sentence.spans[i].mark]
         verb = any(sentence.spans[i].has(("small", "does")) for i in before)
-        behind = [i for i in said if i > marks[0]]
+        behind = [i for i in said if i > mark]
         left_out = bool(behind) and sentence.plainly(behind[0]) in _LEFT_OUT
         if before and not (verb or left_out) and all(_is_topic(sentence, i) for i in before):
             said = behind
@@ -74,10 +73,10 @@ def _is_topic(sentence: Sentence, index: int) -> bool:
     """Whether a part may say what is asked about before the question: "and a Canadian partner, do we have one?"."""
     span = sentence.spans[index]
     return (
-        index in sentence.names
+        span.mention is not None
         or not sentence.means(index)
         or bool(span.of("kind"))
-        or span.has(("noun", "tie"))
+        or span.has(("noun", "tie"), ("logic", "except"))
     )
 
 

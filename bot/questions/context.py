@@ -8,9 +8,17 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.domain.places import Place
-from bot.questions.asides import divides, told_behind
+from bot.questions.asides import divides, is_reason, told_behind
 from bot.questions.context_aside import is_aside, is_background, is_settled, says_nothing_of_it
-from bot.questions.context_told import SINCE, asks_of_a_tie, begins_remark, is_told, is_topic, says_when
+from bot.questions.context_told import (
+    SINCE,
+    asks_of_a_tie,
+    begins_remark,
+    is_told,
+    is_topic,
+    may_be_a_place,
+    says_when,
+)
 from bot.questions.context_whole import is_whole, points_to_an_occasion, points_to_the_tie
 from bot.questions.normal import Token
 from bot.questions.remarks import is_named_again, is_preface, is_remark, names_ours
@@ -72,7 +80,7 @@ def without_context(
         )
         matters = not cut.told and (narrows or (not remark and any(map(_asks_on, behind))))
         if cut.loose and not cut.told and not _is_led(spans, cut):
-            matters = matters or is_topic(before, tokens, asked)
+            matters = matters or is_topic(before, tokens, asked) or may_be_a_place(before, tokens)
         bare = cut.told and not points_to_an_occasion(asked, tokens)  # …專題要用：基輔的德國姊妹市
         if (bare or is_whole(asked, tokens)) and not matters:
             kept = _kept(asked, tokens)
@@ -105,7 +113,10 @@ def _beginnings(spans: Sequence[Span], tokens: Sequence[Token], end: int) -> Ite
         before = spans[start - 1]
         mark = divides(spans, tokens, start)
         led = before.has(("filler", "lead")) and _leads_from_clause(spans, tokens, start - 1)
-        told = mark == ":" and is_told(spans[:start], tokens) and not _names_other(spans, start, end)
+        told = mark == ":" and is_told(spans[:start], tokens)
+        told = (told or (mark == "," and is_reason(spans[: start - 1], tokens))) and not _names_other(
+            spans, start, end
+        )
         if mark in (*_ENDS, "-") or led or told or (mark == "," and _tells_why(spans, start)):
             yield _Cut(start, end)
         elif spans[start].has(("filler", "request")):
@@ -220,7 +231,10 @@ def _matters(span: Span, loose: bool, *, fact: bool = False) -> bool:
 def _counts_something_else(told: Sequence[Span], index: int) -> bool:
     """Whether it is a number of what is none of the registry's business: "I'm on air in ten minutes"."""
     behind = told[index + 1] if index + 1 < len(told) else None
-    return told[index].number is not None and behind is not None and not behind.known
+    if told[index].number is None or behind is None or behind.mark:
+        return False
+    ours = any(map(behind.of, ("kind", "order", "anniversary"))) or behind.mention is not None
+    return not ours and not set(behind.of("noun")) - {"people"}
 
 
 _A_THING = frozenset(("a", "an", "the", "my", "our", "his", "her", "this"))
@@ -235,7 +249,9 @@ def _is_a_thing(told: Sequence[Span], index: int, tokens: Sequence[Token]) -> bo
 def _is_idle(told: Sequence[Span], index: int) -> bool:
     """Whether an "only" is of what somebody did: "I only started yesterday"."""
     behind = told[index + 1] if index + 1 < len(told) else None
-    idle = behind is not None and (behind.of("event") or behind.time or not (behind.known or behind.mark))
+    idle = behind is not None and (
+        behind.of("event") or behind.of("meet") or behind.time or not (behind.known or behind.mark)
+    )
     return told[index].has(("logic", "only")) and bool(idle)
 
 

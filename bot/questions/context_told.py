@@ -109,3 +109,20 @@ def begins_remark(behind: Sequence[Span], tokens: Sequence[Token]) -> bool:
     """Whether it begins in Chinese as what is only added: 我愣住了, 大家都在等, 免得出糗; 我要… says what is wanted."""
     words = "".join(token.text for token in tokens[behind[0].start : behind[-1].end])
     return words.startswith(_REMARKS) and not words.startswith(_WANTS)
+
+
+_WHERE = frozenset(
+    ("in", "down", "up", "within", "inside", "outside", "across", "around", "over", "throughout", "on", "among", "from",
+     "near", "beyond", "along", "upstate", "overseas", "north", "south", "east", "west", "central")
+)  # fmt: skip
+
+
+_FEW = 4
+
+
+def may_be_a_place(told: Sequence[Span], tokens: Sequence[Token]) -> bool:
+    """Whether a few words before a comma may say where, by a name that nobody knows: "down under, who are…"."""
+    words = [tokens[i].text for span in told for i in range(span.start, span.end) if not span.mark]
+    unknown = any(not span.known for span in told)
+    few = 0 < len(words) <= _FEW and tokens[told[-1].start].text == ","
+    return unknown and few and words[0] in _WHERE and not is_told(told, tokens)

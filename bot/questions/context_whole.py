@@ -22,7 +22,7 @@ _SPEAKING = (
 )
 """Sections one word of which at least is in a question that is whole."""
 
-_NOUNS = (("noun", "act"), ("noun", "tie"), ("noun", "exchange"))
+_NOUNS = (("noun", "act"), ("noun", "tie"), ("noun", "exchange"), ("ask", "did"))
 
 _POINTS_BACK = frozenset(
     ("that", "this", "those", "these", "then", "so", "such", "same", "one", "ones", "他", "它")

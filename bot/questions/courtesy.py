@@ -41,7 +41,7 @@ def without_courtesies(spans: Sequence[Span], tokens: Sequence[Token]) -> list[S
     for index, span in enumerate(spans):
         if _is_address(spans, index):
             found[index] = span.silenced()
-        elif span.has(("filler", "lead")) and all(map(_says_who, spans[:index])):
+        elif (span.has(("filler", "lead")) or _asks_if(span, tokens)) and all(map(_says_who, spans[:index])):
             found[:index] = [each.silenced() for each in spans[:index]]
         elif span.has(("filler", "title")) and index + 1 < len(spans) and not spans[index + 1].known:
             found[index + 1] = spans[index + 1].silenced()  # "Ms Lin"
@@ -86,6 +86,15 @@ def _is_address(spans: Sequence[Span], index: int) -> bool:
     return first and behind and bool(spans[index].of("people") and spans[index].of("level"))
 
 
+def _asks_if(span: Span, tokens: Sequence[Token]) -> bool:
+    """Whether somebody "asks if" something is so."""
+    return (
+        span.has(("ask", "whether"))
+        and tokens[span.end - 1].text in ("if", "whether")
+        and span.end - span.start > 1
+    )
+
+
 def _says_who(span: Span) -> bool:
     """Whether a part can say for whom somebody asks: "our new deputy mayor wants to know"."""
     unknown = not (span.known or span.mark)
@@ -101,7 +110,7 @@ def _is_name(span: Span) -> bool:
     )
 
 
-_OF_WHO = ("filler", "small", "people", "level", "noun", "kind", "repair")
+_OF_WHO = ("filler", "small", "people", "level", "noun", "kind", "repair", "topics", "items")
 
 
 def _takes_back(spans: Sequence[Span], index: int, tokens: Sequence[Token]) -> bool:

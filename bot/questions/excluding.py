@@ -66,12 +66,15 @@ def _plain_behind() -> frozenset[str]:
     return frozenset(word.translate(plain_characters()) for word in BEHIND)
 
 
+_NOTHING = frozenset(("nothing", "nobody", "none", "no", "zero"))
+
+
 def _leaves_out(sentence: Sentence, index: int, name: int) -> bool:
     """Whether a word leaves a name out: "excluding Japan" says it before the name, 日本以外 behind it."""
     span = sentence.spans[index]
     if span.has(("logic", "except")):
         of_kind = index + 1 < len(sentence.spans) and sentence.spans[index + 1].of("kind")
-        word = sentence.written(index)
+        word = sentence.plainly(index)
         return index < name or word.endswith("外") or (is_behind(word) and not of_kind)
     if index == name - 1 and sentence.written(index) in ("不是", "並非", "并非"):
         return not sentence.names[name].is_place  # 不是日本的友好城市
@@ -81,7 +84,8 @@ def _leaves_out(sentence: Sentence, index: int, name: int) -> bool:
     if index < name and ones and span.has(("logic", "without"), ("logic", "not")):
         return True  # "our partners without the German one"
     located = any("in" in sentence.spans[i].of("small") for i in range(index + 1, name))
-    return index < name and span.has(("logic", "not")) and located
+    denies_all = sentence.plainly(index) in _NOTHING  # "we have nothing in Spain"
+    return index < name and span.has(("logic", "not")) and located and not denies_all
 
 
 def passed_over(sentence: Sentence, index: int) -> bool:

@@ -16,7 +16,7 @@ OPENS = frozenset(
         "otherwise", "just", "your", "you", "one", "both", "so", "or", "sorry", "two", "three", "several",
         "various", "many", "different", "a", "an", "all", "every", "everybody", "everyone", "his", "her",
         "their", "apparently", "unfortunately", "today", "tomorrow", "sources", "newspapers", "papers", "opinions",
-        "nothing", "never", "unluckily", "sadly", "luckily", "everything", "day", "year", "rumour", "rumours", "rumors",
+        "nothing", "never", "unluckily", "sadly", "luckily", "everything", "rumour", "rumours", "rumors",
         "maybe", "perhaps", "hope", "hopefully", "colleagues", "others",
     )
 )  # fmt: skip
@@ -175,7 +175,9 @@ def is_preface(before: Sequence[Span], asked: Sequence[Span]) -> bool:
     """
     tells = any(not span.known or span.of("meet") or span.of("kinds") or span.of("level") for span in before)
     dated = tells and any(span.time or span.has(("ask", "when")) for span in asked)
-    pointed = any(span.has(("pointing", "place")) for span in asked)
+    pointed = any(span.has(("pointing", "place")) for span in asked) and all(
+        span.mention is None or span.mention.places for span in asked
+    )
     pointed = pointed or not any(span.mention for span in asked)
     for span in before:
         if (span.time and not dated) or span.number is not None or span.record or span.of("order"):

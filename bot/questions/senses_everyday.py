@@ -27,6 +27,14 @@ def _means(span: Span) -> bool:
 _OF_A_PLACE = frozenset(("island", "islands", "hall", "isle", "proper", "alike", "both"))
 
 
+def _over_it(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Whom something was ended "over" is why, which no word here says: "did Prague lose a partner over Taipei?"."""
+    for index, span in enumerate(spans[:-1]):
+        ended = any(each.of("event") == ["ended"] for each in spans[:index])
+        if ended and span.words(tokens) == "over" and _is_place(spans[index + 1]):
+            spans[index] = Span(span.start, span.end)
+
+
 def _islands(spans: list[Span], tokens: Sequence[Token]) -> None:
     """What a place is, behind its name: "Yonaguni island", "Kaohsiung City Hall"."""
     for index in range(1, len(spans)):
@@ -46,6 +54,34 @@ def _districts_aside(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 # Ties --------------------------------------------------------------------------------------------------------------
+
+_ANYTHING = frozenset(
+    ("have anything with", "have something with", "had anything with", "had something with")
+)
+
+
+def _last_had(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """When we "last had anything with" somebody asks for a contact, and no tie."""
+    for index, span in enumerate(spans):
+        last = any(each.has(("order", "last")) for each in spans[:index])
+        if last and span.words(tokens) in _ANYTHING:
+            spans[index] = replace(span, concepts=frozenset({("meet", "talked")}))
+
+
+_GONE = frozenset({("event", "ended"), ("status", "ended")})
+_BE = frozenset(("is", "are", "was", "were", "s", "re", "be"))
+
+
+def _gone(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Ties that "are gone" have ended, and nobody went anywhere."""
+    for index, span in enumerate(spans):
+        behind = spans[index + 1].words(tokens) if index + 1 < len(spans) else "?"
+        before = tokens[span.start - 1].text if span.start else ""
+        apart = index > 0 and spans[index - 1].mark
+        ends = behind in ("?", ".", ",", "by", "now", "then", "for good")
+        if span.words(tokens) == "gone" and ends and (before in _BE or apart):
+            spans[index] = replace(span, concepts=_GONE)
+
 
 _CALL = frozenset(("call", "calls", "called", "calling"))
 _HOLD = frozenset(("hold", "holds", "holding", "held", "run", "runs", "make", "makes"))
@@ -150,6 +186,35 @@ def _back(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = span.silenced()
 
 
+def _and_when(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Since when is told with a yes: "is there any agreement with Da Nang, and since when?"."""
+    asked = [i for i, span in enumerate(spans) if span.of("ask")]
+    if len(asked) != len("ab") or not spans[asked[0]].has(("ask", "whether")):
+        return
+    last = asked[1]
+    ends = all(each.mark or is_passed(each) for each in spans[last + 1 :])
+    ties = any(
+        each.of("kind") or each.has(("noun", "tie"), ("noun", "act")) for each in spans[asked[0] : last]
+    )
+    if spans[last].has(("ask", "when")) and ends and ties and spans[last - 1].has(("small", "and")):
+        spans[last - 1], spans[last] = spans[last - 1].silenced(), spans[last].silenced()
+
+
+_BEEN = frozenset(("was", "were", "been", "be", "is", "are"))
+
+
+def _here(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who "was here" came: "was the governor of Kagawa here in 2023?"."""
+    for index, span in enumerate(spans):
+        ends = index + 1 == len(spans) or spans[index + 1].mark or spans[index + 1].time is not None
+        been = {token.text for token in tokens[: span.start]} & _BEEN
+        who = any(
+            each.of("people") or each.of("level") or each.has(("kinds", "visit")) for each in spans[:index]
+        )
+        if span.words(tokens) == "here" and ends and been and who:
+            spans[index] = replace(span, concepts=frozenset({("meet", "came")}))
+
+
 _TAGS = frozenset(("isn t it", "right", "correct", "aren t they", "aren t we", "true", "wasn t it", "yes"))
 
 
@@ -163,13 +228,18 @@ def _tags(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 EVERYDAY: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+    _over_it,
     _islands,
     _districts_aside,
+    _last_had,
+    _gone,
     _calls,
     _holds,
     _partnering,
     _and_those,
     _arrives,
     _back,
+    _here,
+    _and_when,
     _tags,
 )

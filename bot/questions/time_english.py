@@ -17,6 +17,7 @@ from bot.questions.time_reading import (
     days_of_month,
     decade,
     part_of_year,
+    recent_season,
     season,
     shift,
     short_decade,
@@ -259,6 +260,10 @@ ENGLISH = (
     (
         rf"\b(?:the\s+)?(spring|summer|autumn|fall)\s+(?:of\s+)?({YEAR})(?!\d)",
         lambda m, t: season(m[1], int(m[2])),
+    ),
+    (
+        r"\b(?:in\s+|during\s+)?(this|last|this\s+past|the\s+past)\s+(spring|summer|autumn|fall)\b",
+        lambda m, t: recent_season(m[2], t, this=m[1] == "this"),
     ),
     (
         rf"\b(?:the\s+)?(early|mid|late)[\s-]*(?:in\s+)?({YEAR})(?!\d|'?s)",

@@ -214,6 +214,12 @@ def season(name: str, year: int) -> Period:
     return Period(PartialDate(year, first), PartialDate(year, first + 2))
 
 
+def recent_season(name: str, today: date, *, this: bool) -> Period:
+    """This year's season, or the last one that is over."""
+    over = today.month > _SEASONS[name] + 2
+    return season(name, today.year if this or over else today.year - 1)
+
+
 def part_of_year(year: int, months: int, index: int) -> Period:
     """The half (6 months) or quarter (3 months) with this index from 0."""
     return Period(PartialDate(year, index * months + 1), PartialDate(year, (index + 1) * months))

@@ -41,6 +41,8 @@ def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
         or _has_only_things(query, sentence)
         or ranks_people(sentence)
         or _came_for_it(query, sentence)
+        or _compares_sizes(query, sentence)
+        or _only_has_a_mayor(query, sentence)
         or (form.head == "region" and query.per is not Per.REGION)
     )
 
@@ -82,7 +84,29 @@ def _came_for_it(query: Query, sentence: Sentence) -> bool:
     )
 
 
-_TO_COME = frozenset(("會", "将", "將", "will", "shall", "won't"))
+def _only_has_a_mayor(query: Query, sentence: Sentence) -> bool:
+    """Whether nothing is said of a mayor but that there is one: "does Portland have a new mayor?"."""
+    leaders = Met(levels=frozenset({ExchangeLevel.LEADER}), within=query.exchanges.within)
+    if query.asked is not Asked.BOOLEAN or query.about is not About.EXCHANGES or query.exchanges != leaders:
+        return False
+    said = any(map(sentence.any_of, ("meet", "kinds", "mode"))) or sentence.has(("noun", "exchange"))
+    return not said and not sentence.chinese
+
+
+_SIZES = frozenset(
+    ("bigger", "bigger than", "larger", "larger than", "smaller", "smaller than", "greater than")
+)
+
+
+def _compares_sizes(query: Query, sentence: Sentence) -> bool:
+    """Whether places are compared by how large they are, and not by their ties: "is Busan bigger than Kaohsiung?"."""
+    if query.compare is None or names_partners(sentence) or about_exchanges(sentence):
+        return False
+    compared = sentence.all(("logic", "more"), ("logic", "fewer"))
+    return any(sentence.plainly(i) in _SIZES for i in compared) and not sentence.any_of("event")
+
+
+_TO_COME = frozenset(("會", "将", "將", "will", "shall", "won't", "should"))
 
 
 def _foretells_truth(query: Query, sentence: Sentence) -> bool:
