@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.domain.dates import PartialDate
 from bot.domain.exchanges import Exchange, ExchangeStatus
+from bot.questions.amounts import headcounts
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, sentence
 from bot.questions.choosing import days_since, is_one_place, whatever_there_is
 from bot.questions.conditions import Met
@@ -169,8 +170,8 @@ def count_exchanges(query: Query, registry: Registry) -> Answer:
     if query.unit is Unit.PEOPLE and not found:
         return _no_exchange(query, registry, AnswerKind.NUMBER)
     partners = {p.id for each in found for p in partners_in(each, registry)}
-    people = sum(each.people or 0 for each in found)
-    uncounted = sum(each.people is None for each in found)
+    heads = _heads(found)
+    people, uncounted = sum(number or 0 for number in heads), heads.count(None)
     value = {Unit.PLACES: len(partners), Unit.PEOPLE: people}.get(query.unit or Unit.EXCHANGES, len(found))
     unit = query.unit if query.unit in (Unit.PLACES, Unit.PEOPLE) else Unit.EXCHANGES
     vague = _vague(query, registry)
@@ -189,6 +190,18 @@ def count_exchanges(query: Query, registry: Registry) -> Answer:
         Outcome.NO_RECORD if unknown else Outcome.ANSWERED, AnswerKind.NUMBER, [*found, *vague], *statements,
         value=None if unknown else value,
     )  # fmt: skip
+
+
+def _heads(found: Sequence[Exchange]) -> list[int | None]:
+    """How many people there were: as logged, else as the titles say if each of them does: 拉當派 16 人代表團."""
+    logged = [each.people for each in found]
+    told = [_told_in_title(each) for each in found]
+    return logged if any(logged) or None in told else told
+
+
+def _told_in_title(exchange: Exchange) -> int | None:
+    told = {each.value for title in (exchange.title, exchange.title_zh) for each in headcounts(title or "")}
+    return told.pop() if len(told) == 1 else None
 
 
 def _days(found: Sequence[Exchange], query: Query, registry: Registry) -> Answer:

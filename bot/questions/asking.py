@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.questions.asking_how_many import how_many, how_much
+from bot.questions.asking_more import head_of_clause, kind_that_leads, names_a_pair
 from bot.questions.asking_when import (
     how_long,
     in_which_year,
@@ -55,7 +56,9 @@ def _statistics(sentence: Sentence) -> Form | None:
     listed = sentence.has(("ask", "which")) and not sentence.has(("ask", "count"), ("ask", "times"))
     per = next((key for _, key in sentence.words("per")), None)
     counted = sentence.has(("ask", "count"), ("ask", "times"), ("ask", "statistics"))
-    if per == Per.HOME and (listed_too(sentence) or not counted or _of_each_year(sentence)):
+    if per == Per.HOME and (
+        listed_too(sentence) or not counted or _of_each_year(sentence) or _each_with_whom(sentence)
+    ):
         per = None
     if per is None and (listed or not sentence.has(("ask", "statistics"))):
         sentence.take(("ask", "statistics"))  # 歷年有哪些 lists them
@@ -81,6 +84,12 @@ def _of_each_year(sentence: Sentence) -> bool:
     yearly = any("年" in sentence.plainly(i) for i in sentence.all(("ask", "statistics")))
     several = len(sentence.names) > 1 or any(name.where.groups for name in sentence.names.values())
     return yearly and not several
+
+
+def _each_with_whom(sentence: Sentence) -> bool:
+    """Whether 分別 asks with whom each of them was: 共有幾場，分別和誰."""
+    per = sentence.free(("per", "home"))
+    return any(i > per[-1] for i in sentence.free(("ask", "who"))) and sentence.chinese
 
 
 def _on_which_continents(sentence: Sentence) -> bool:
@@ -179,7 +188,7 @@ def _which(sentence: Sentence) -> Form | None:
         return None
     at = asked[0]
     where = sentence.has(("ask", "where")) and sentence.spans[at].has(("noun", "country"))
-    head = "country" if where else head_after(sentence, at)
+    head = "country" if where else head_of_clause(sentence, at) or head_after(sentence, at)
     places = any(sentence.spans[i].has(("ask", "who"), ("ask", "where")) for i in asked)
     if places and head == "exchange":
         head = None
@@ -275,6 +284,8 @@ def _bare(sentence: Sentence) -> Form | None:
     if _claims(sentence):
         return Form(Asked.BOOLEAN, About.TIES)
     heads = [head for i in range(len(sentence.spans)) if (head := head_of(sentence, i))]
+    if names_a_pair(sentence) and {*heads} == {"kind"}:
+        return Form(Asked.TEXT, About.TIES, Told.OVERVIEW)  # 尼姆與不倫瑞克的關係
     ordered = sentence.has(("order", "first"), ("order", "last"), ("order", "next"))
     ordered = ordered and (_of_contact(sentence) or not _says_what(sentence))
     if not heads:
@@ -350,6 +361,7 @@ def _record(sentence: Sentence) -> bool:
 _READERS: tuple[Callable[[Sentence], Form | None], ...] = (
     _of_places,
     of_people,
+    kind_that_leads,
     _statistics,
     _reason,
     _source,

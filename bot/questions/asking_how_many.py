@@ -59,6 +59,8 @@ def how_many(sentence: Sentence) -> Form | None:
         _begins_anew(sentence, i) for i in sentence.free(("ask", "list")) if i > at
     )
     sentence.take(("ask", "whether"), ("ask", "which"), ("ask", "list"), ("ask", "who"))
+    if named and form.about is About.EXCHANGES and sentence.chinese:
+        sentence.take(("per", "home"), ("logic", "each"))  # 共有幾場，分別和誰: each is told with its places
     if named and form.about is About.TIES and form.unit in (None, Unit.AGREEMENTS, Unit.PLACES):
         form.unit = None
         form.asked = Asked.PLACES  # 有幾個、分別是哪些: a list counts, too

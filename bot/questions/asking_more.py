@@ -1,7 +1,8 @@
 """Questions that ask for more than one answer tells: two in one, or what no registry knows of people."""
 
 from bot.questions.conditions import Role
-from bot.questions.query import Asked, Query
+from bot.questions.form import Form, head_of, names_partners
+from bot.questions.query import About, Asked, Per, Query
 from bot.questions.sentence import Sentence
 
 _OTHER_ASKS = (("ask", "which"), ("ask", "who"), ("ask", "when"), ("ask", "where"))
@@ -12,6 +13,8 @@ def asks_twice(query: Query, sentence: Sentence) -> bool:
 
     "How many partners have we, and which was the first?"; or when, and then by whom: 哪一年締盟，是誰簽的.
     """
+    if _dates_twice(query, sentence):
+        return True
     counted = sentence.all(("ask", "count"), ("ask", "times"))
     if counted and query.asked is not Asked.STATISTICS:
         ordered = any(i > counted[0] for i in sentence.any_of("order"))
@@ -22,6 +25,19 @@ def asks_twice(query: Query, sentence: Sentence) -> bool:
     return signed_by and query.asked is Asked.DATE
 
 
+def _dates_twice(query: Query, sentence: Sentence) -> bool:
+    """Whether the day of a signing is asked for and then that of a visit: 何時締結，知事哪年來訪."""
+    asked = sentence.all(("ask", "when"))
+    if query.asked is not Asked.DATE or len(asked) < _PAIR or not sentence.chinese:
+        return False
+    apart = next((i for i in range(asked[0], asked[-1]) if sentence.spans[i].mark), None)
+    moved = sentence.all(("meet", "came"), ("meet", "went"), ("meet", "visit"), ("meet", "received"))
+    signed = sentence.any_of("event")
+    if apart is None or not moved or not signed:
+        return False
+    return all(i < apart for i in signed) is not all(i < apart for i in moved)
+
+
 _OF_AGE = frozenset(("youngest", "oldest", "最年輕", "最年轻", "最老", "最資深", "最資淺"))
 
 
@@ -30,3 +46,45 @@ def ranks_people(sentence: Sentence) -> bool:
     ranked = [i for i in sentence.any_of("order") if sentence.plainly(i) in _OF_AGE]
     behind = [sentence.after(i) for i in ranked]
     return any(i is not None and bool(sentence.spans[i].of("people")) for i in behind)
+
+
+_KINDS_OF = frozenset("種种類类型")
+
+
+def kind_that_leads(sentence: Sentence) -> Form | None:
+    """The kind of exchange of which there were most: 哪一類交流最多, "what kind of exchange is most frequent"."""
+    ranked = sentence.free(("order", "most"), ("order", "fewest"))
+    asked = sentence.free(("ask", "kind")) or [
+        i for i in sentence.free(("ask", "which")) if sentence.plainly(i)[-1] in _KINDS_OF
+    ]
+    said = sentence.has(("noun", "exchange"), ("meet", "talked"), ("meet", "visit"))
+    if not ranked or not asked or not said or sentence.any_of("kinds") or names_partners(sentence):
+        return None
+    sentence.used.update(asked)
+    return Form(Asked.RECORDS, About.EXCHANGES, per=Per.KIND, asked_at=asked[0], head="exchange")
+
+
+def head_of_clause(sentence: Sentence, at: int) -> str | None:
+    """What is to be listed where a clause in Chinese tells which: 列出近五年與我們有交流的城市."""
+    if not sentence.chinese or sentence.spans[at].of("ask") != ["list"]:
+        return None
+    said = [i for i in range(at + 1, len(sentence.spans)) if sentence.means(i)]
+    if not said:
+        return None
+    last = said[-1]
+    start = sentence.spans[last].start
+    told = sentence.plainly(last).startswith("的") or sentence.tokens[start - 1].text == "的"
+    head = head_of(sentence, last)
+    return head if told and head in ("city", "kind", "country") else None
+
+
+def names_a_pair(sentence: Sentence) -> bool:
+    """Whether two places are named in Chinese, or one beside "we", and nothing else: 我們與尼姆的姊妹市關係."""
+    places = sum(name.is_place for name in sentence.names.values())
+    own = sentence.has(("small", "own"))
+    narrowed = sentence.any_of("order") or sentence.any_of("event") or sentence.any_of("logic")
+    alone = places == len(sentence.names) and not any(span.time or span.number for span in sentence.spans)
+    return sentence.chinese and alone and places + own == _PAIR and not narrowed
+
+
+_PAIR = 2

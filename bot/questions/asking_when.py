@@ -125,6 +125,10 @@ def on_which_day(sentence: Sentence) -> Form | None:
             return None  # 五十週年那回抵達臺南: of the visit, not of the anniversary
         return Form(Asked.DATE, About.ANNIVERSARIES, asked_at=asked[0])
     exchanges = (about_exchanges(sentence) or expects_somebody(sentence)) and not _signs(sentence)
+    if not exchanges and sentence.chinese:
+        sentence.take(("ask", "kind"))  # 日期與性質: of what kind it is is told
+    elif sentence.chinese:
+        sentence.take(("ask", "subject"), ("ask", "did"))  # 上次是什麼時候、談了什麼: its title is told
     about = About.EXCHANGES if exchanges else About.TIES
     return Form(Asked.DATE, about, asked_at=asked[0], of_which=of_which and not exchanges)
 
@@ -326,8 +330,8 @@ def _trailing_since(sentence: Sentence) -> list[int]:
 
 def _signs(sentence: Sentence) -> bool:
     """Whether it is asked of an agreement, though words for exchanges are in the sentence: 交流促進協定."""
-    if sentence.has(("kinds", "signing")):
-        return False
+    if sentence.has(("kinds", "signing"), ("mode", "virtual")):
+        return False  # 透過視訊簽成姊妹市
     signed = sentence.any_of("event") and names_partners(sentence)
     visits = any(key in MEETING for _, key in sentence.words("meet"))
     return bool(signed) and not visits

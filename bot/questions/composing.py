@@ -85,7 +85,7 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         compare=roles.compare,
         rank=rank,
         per=roles.per or form.per,
-        having=read_bound(sentence) or read_claimed(sentence, form),
+        having=read_bound(sentence, form) or read_claimed(sentence, form),
         negated=form.negated,
     )
     ahead = turning is not None or event is Event.EXPIRES or (rank is not None and rank.by is RankBy.NEXT)
@@ -156,6 +156,8 @@ def _dated(query: Query, sentence: Sentence, today: date, *, ahead: bool) -> Que
     if _as_it_was(query, sentence):
         return query  # "which sister cities did we have in 2000": what stood then is not on record
     within = use_together(sentence, rest, apart=apart)
+    if within is not None and query.unit is Unit.YEARS and _up_to(within, today):
+        return query
     if within is not None and _only_heard(query, sentence):
         return query
     if within is not None and _claims_since(query, sentence, within):
@@ -166,6 +168,11 @@ def _dated(query: Query, sentence: Sentence, today: date, *, ahead: bool) -> Que
             return query
         within = Period(None, within.last)
     return with_time(query, within, today)
+
+
+def _up_to(within: Period, today: date) -> bool:
+    """Whether it is up to today, as an age is anyhow: 截至今日，締盟幾年."""
+    return within.first is None and within.last is not None and within.last.exact() == today
 
 
 def _only_heard(query: Query, sentence: Sentence) -> bool:

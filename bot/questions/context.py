@@ -119,10 +119,22 @@ def _beginnings(spans: Sequence[Span], tokens: Sequence[Token], end: int) -> Ite
         )
         if mark in (*_ENDS, "-") or led or told or (mark == "," and _tells_why(spans, start)):
             yield _Cut(start, end)
+        elif mark == "," and _turns_to(spans[start:end], tokens):
+            yield _Cut(start, end, told=True)
         elif spans[start].has(("filler", "request")):
             yield _Cut(start, end, request=True)
         elif mark in (",", ":") or before.has(("filler", "lead")):
             yield _Cut(start, end, loose=True)
+
+
+def _turns_to(asked: Sequence[Span], tokens: Sequence[Token]) -> bool:
+    """Whether 那 begins a question that has all it needs: …收過穿山甲，那萊比錫是不是臺北姊妹市."""
+    begins = asked[0].has(("follow", "and")) and tokens[asked[0].start].text == "那"
+    named = sum(span.mention is not None or "own" in span.of("small") for span in asked)
+    whole = any(span.of("ask") for span in asked) and any(
+        span.of("kind") or span.of("event") for span in asked
+    )
+    return begins and named > 1 and whole and not any(span.of("pointing") for span in asked)
 
 
 def _names_other(spans: Sequence[Span], start: int, end: int) -> bool:

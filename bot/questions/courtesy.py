@@ -41,7 +41,9 @@ def without_courtesies(spans: Sequence[Span], tokens: Sequence[Token]) -> list[S
     for index, span in enumerate(spans):
         if _is_address(spans, index):
             found[index] = span.silenced()
-        elif (span.has(("filler", "lead")) or _asks_if(span, tokens)) and all(map(_says_who, spans[:index])):
+        elif (span.has(("filler", "lead")) or _asks_if(span, tokens)) and all(
+            _says_who(each, tokens) for each in spans[:index]
+        ):
             found[:index] = [each.silenced() for each in spans[:index]]
         elif span.has(("filler", "title")) and index + 1 < len(spans) and not spans[index + 1].known:
             found[index + 1] = spans[index + 1].silenced()  # "Ms Lin"
@@ -95,9 +97,11 @@ def _asks_if(span: Span, tokens: Sequence[Token]) -> bool:
     )
 
 
-def _says_who(span: Span) -> bool:
+def _says_who(span: Span, tokens: Sequence[Token]) -> bool:
     """Whether a part can say for whom somebody asks: "our new deputy mayor wants to know"."""
     unknown = not (span.known or span.mark)
+    if span.words(tokens) == "new":  # "our new mayor"
+        return True
     return unknown or (
         not _is_name(span) and span.time is None and all(section in _OF_WHO for section, _ in span.concepts)
     )

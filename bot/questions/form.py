@@ -74,7 +74,7 @@ def head_of(sentence: Sentence, index: int) -> str | None:
 def about_exchanges(sentence: Sentence) -> bool:
     """Whether exchanges are spoken of at all."""
     if (
-        sentence.has(("noun", "exchange"), ("ask", "did"))
+        sentence.has(("noun", "exchange"), ("noun", "deputy"), ("ask", "did"))
         or sentence.any_of("kinds")
         or sentence.any_of("mode")
         or sentence.any_of("items")

@@ -9,9 +9,9 @@ from bot.questions.form import Form
 from bot.questions.moving import partners_move
 from bot.questions.query import About
 from bot.questions.sentence import Sentence
-from bot.questions.title_words import about, called, items, persons
+from bot.questions.signings import VISITS, for_a_signing
+from bot.questions.title_words import DEPUTIES, about, called, deputies, items, persons
 
-VISITS = frozenset((ExchangeKind.VISIT, ExchangeKind.VISIT_IN, ExchangeKind.VISIT_OUT))
 _SAME_WORD = frozenset(("culture", "education", "sport"))
 """Fields that are kinds of exchanges, too: "cultural exchanges", 教育交流."""
 
@@ -35,7 +35,7 @@ def _said(sentence: Sentence, form: Form) -> list[int]:
     found = [*sentence.any_of("kinds"), *sentence.any_of("mode"), *sentence.any_of("meet")]
     if form.about is not About.EXCHANGES:  # an agreement is cancelled, too
         found = [i for i in found if not (sentence.spans[i].of("event") or sentence.spans[i].of("status"))]
-    found += sentence.all(("noun", "exchange"))
+    found += sentence.all(("noun", "exchange"), DEPUTIES)
     found += [*sentence.any_of("level"), *sentence.any_of("items")]
     return sorted(i for i in set(found) if i not in sentence.used and not _says_nothing(sentence, i))
 
@@ -85,8 +85,11 @@ def read_met(sentence: Sentence, form: Form, host: bool | None) -> tuple[Met | N
     met = _what(sentence, said, host)
     kinds, topics = _topics(sentence)
     met = replace(
-        met, kinds=met.kinds | kinds, topics=topics, words=_titled(sentence, said, denied=bool(denied))
+        met, kinds=met.kinds | kinds, topics=topics, words=_titled(sentence, form, said, denied=bool(denied))
     )
+    met = for_a_signing(sentence, form, met)
+    if "aid" in {key for i in said for key in sentence.spans[i].of("kinds")}:
+        sentence.take(("noun", "thing"))  # 收到什麼禮
     if form.role is Role.PARTICIPANT and met.kinds <= VISITS and _only_came(sentence):
         met = replace(met, kinds=frozenset())  # pupils come, too, on what is no visit
     if met.kinds and met.kinds <= VISITS and _young(sentence):
@@ -98,9 +101,9 @@ def read_met(sentence: Sentence, form: Form, host: bool | None) -> tuple[Met | N
     return None, False
 
 
-def _titled(sentence: Sentence, said: list[int], *, denied: bool) -> tuple[str, ...]:
+def _titled(sentence: Sentence, form: Form, said: list[int], *, denied: bool) -> tuple[str, ...]:
     """Words that are looked for in titles."""
-    named = () if denied else (*persons(sentence), *called(sentence))
+    named = () if denied else (*persons(sentence), *called(sentence, form), *deputies(sentence))
     return (*items(sentence, said), *about(sentence), *named)
 
 
@@ -212,6 +215,8 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
             return False
         if goal is None and partners_move(sentence, index, keys):
             return True
+        if "came" in keys and mover in home and goal is None and not partner and sentence.chinese:
+            return True  # 高雄到現在有多少人來訪過
         if mover in home or goal in partner:
             return False
         if goal in home or mover in partner:
@@ -306,7 +311,7 @@ def _is_goal(sentence: Sentence, index: int) -> bool:
     return sentence.chinese and start > 0 and sentence.tokens[start - 1].text in _TO
 
 
-_TO, _FROM = frozenset(("to", "到", "往")), frozenset(("from", "从", "自"))
+_TO, _FROM = frozenset(("to", "到", "往", "访", "赴")), frozenset(("from", "从", "自"))
 
 
 def _nearest(sentence: Sentence, positions: range, names: set[int]) -> int | None:

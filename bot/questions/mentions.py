@@ -136,6 +136,7 @@ def _with_level(tokens: Sequence[Token], mention: Mention) -> Iterator[Mention]:
     """The same with the word that says what kind of place it is, if that fits one that may be meant."""
     levels = _level_words()
     if _is_an_office(tokens, mention.end):
+        yield replace(mention, end=mention.end + 1)
         return
     if mention.end < len(tokens) and (said := levels.get(tokens[mention.end].text)):
         yield from narrowed_to(replace(mention, end=mention.end + 1), said)

@@ -100,7 +100,9 @@ def read_turning(sentence: Sentence, form: Form) -> Turning | None:
     if numbers and sentence.chinese:  # 明年剛好三十年
         turning += sentence.free(("logic", "exactly"))
     jubilees = _jubilees(sentence)
-    of_years = form.about is About.ANNIVERSARIES or (numbers and (turning or form.counts_years))
+    of_years = form.about is About.ANNIVERSARIES or (
+        numbers and (turning or form.counts_years or _asks_when_so_old(sentence, form, numbers[0]))
+    )
     if not (of_years or said or milestones or tens or jubilees):
         return None
     coming = sentence.free(("meet", "planned"))  # "a silver anniversary coming up"
@@ -121,16 +123,23 @@ def read_turning(sentence: Sentence, form: Form) -> Turning | None:
     return Turning(years=years, milestones=bool(milestones), multiple=10 if tens and not milestones else None)
 
 
+def _asks_when_so_old(sentence: Sentence, form: Form, index: int) -> bool:
+    """Whether the day is asked for that makes it so many years: 締盟四十年是哪一年."""
+    asked = form.asked_at is not None and form.asked_at > index
+    signed_behind = any(i > index for i in sentence.any_of("event"))
+    return sentence.chinese and form.asked is Asked.DATE and asked and not signed_behind
+
+
 # How many ------------------------------------------------------------------------------------------------------
 
 _NEAR = 2
 """How many parts may stand between a number and the word that compares with it."""
 
 
-def read_bound(sentence: Sentence) -> Bound | None:
+def read_bound(sentence: Sentence, form: Form) -> Bound | None:
     """How many there have to be: "more than 5", 三個以上; None if nothing says so."""
     if sentence.take(("logic", "single")):
-        return Bound(1, 1)
+        return None if _is_told(sentence, form) else Bound(1, 1)
     for index in _free(sentence):
         number = sentence.spans[index].number
         assert number is not None, "only numbers are looked at"
@@ -142,6 +151,14 @@ def read_bound(sentence: Sentence) -> Bound | None:
                 sentence.take(("logic", "more"), ("logic", "than"))
                 return bound
     return None
+
+
+def _is_told(sentence: Sentence, form: Form) -> bool:
+    """Whether that there is one alone is told of a place, of which is asked who it is: 只有一個姊妹市，是哪裡."""
+    told = sentence.all(("logic", "single"))
+    asked = form.asked_at is not None and form.asked_at > told[-1]
+    named = any(name.is_place and at < told[0] for at, name in sentence.names.items())
+    return named and asked and form.asked is Asked.PLACES and form.head != "city"
 
 
 def read_claimed(sentence: Sentence, form: Form) -> Bound | None:

@@ -7,7 +7,7 @@ from bot.domain.partnerships import Status
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
 from bot.questions.choosing import choose, is_one_place, oldest, whatever_there_is
 from bot.questions.conditions import Event, Role
-from bot.questions.fitting import step_of
+from bot.questions.fitting import kinds_of, step_of
 from bot.questions.holdings import Link, Registry
 from bot.questions.no_tie import no_such_tie
 from bot.questions.query import Query, Told
@@ -45,7 +45,8 @@ def _links(query: Query, registry: Registry) -> list[Link]:
     if chosen and query.told not in (Told.REASON, Told.STATUS, Told.OVERVIEW, None):
         return chosen
     everything = whatever_there_is(query, registry) if is_one_place(query.partner) else []
-    return everything or chosen
+    left_out = kinds_of(query.acts.without_kinds)  # 除了姊妹市還簽過什麼
+    return [link for link in everything or chosen if link.act.kind not in left_out]
 
 
 def _overview(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:

@@ -10,7 +10,7 @@ from bot.domain.periods import Period
 from bot.domain.places import Place
 from bot.questions.lexicon import Countries, Lexicon
 from bot.questions.mentions import Mention, find
-from bot.questions.normal import Token, tokens_of
+from bot.questions.normal import Sort, Token, tokens_of
 from bot.questions.slips import is_han
 from bot.questions.spans import SILENT, Span
 
@@ -63,6 +63,8 @@ def _other_names(spans: list[Span], tokens: Sequence[Token], lexicon: Lexicon) -
         others = [i for i in inner if i not in named and not spans[i].of("filler")]
         before = _unknown_name(spans, tokens, at)
         one = spans[at - 1].mention
+        if _is_nobody(one):
+            one, before = None, [at - 1]
         if len(named) == 1 and not others:
             latin = not is_han(tokens[spans[named[0]].start].text)
             other = spans[named[0]].mention
@@ -72,8 +74,12 @@ def _other_names(spans: list[Span], tokens: Sequence[Token], lexicon: Lexicon) -
                 _silence(spans, range(at - 1, end + 1))
             elif one is not None and one.places and other is not None and other.places:
                 _contradict(spans, named[0])
-            elif before and one is None and (again or (latin and _is_one_of_two(spans, end))):
+            elif before and one is None and (again or _is_gloss(spans, before, end, latin=latin)):
                 _silence(spans, [*before, *(i for i in range(at, end + 1) if i not in named)])
+        elif (
+            (one or spans[at - 1].of("kind")) and others and all(_is_latin(spans[i], tokens) for i in others)
+        ):
+            _silence(spans, range(at, end + 1))
         elif one is not None and not named and all(_is_han(spans[i], tokens) for i in inner):
             _qualified(spans, tokens, lexicon, at, end, again=again)
 
@@ -136,6 +142,12 @@ def _unknown_name(spans: Sequence[Span], tokens: Sequence[Token], end: int) -> l
     return run[::-1] if fits and strange and 1 < letters <= _LONGEST_NAME else []
 
 
+def _is_strange(span: Span) -> bool:
+    """Whether a part may be one of a name that nobody knows: itself unknown, of the wide world, or a lone character."""
+    named = span.mention is not None and all(isinstance(m, Place) and not m.id for m in span.mention.meanings)
+    return named or not span.known or (span.mention is None and span.end == span.start + 1)
+
+
 def _is_nobody(mention: Mention | None) -> bool:
     return mention is not None and all(
         isinstance(m, Place) and not (m.id or m.country) for m in mention.meanings
@@ -146,8 +158,20 @@ def _is_han(span: Span, tokens: Sequence[Token]) -> bool:
     return all(is_han(tokens[i].text) for i in range(span.start, span.end))
 
 
-def _is_one_of_two(spans: Sequence[Span], end: int) -> bool:
-    """Whether behind a bracket goes on what is said of a place: 西里斯特拉（Silistra）跟…"""
+def _is_latin(span: Span, tokens: Sequence[Token]) -> bool:
+    """Whether a part is a foreign word that nobody knows, which behind a name in Chinese is but another name for it."""
+    return not span.known and all(tokens[i].sort is Sort.WORD for i in range(span.start, span.end))
+
+
+def _is_gloss(spans: Sequence[Span], before: Sequence[int], end: int, *, latin: bool) -> bool:
+    """Whether what stands before a bracket is a name and no more, or behind it goes on what is said of a place.
+
+    布雷斯勞（弗次瓦夫）, 西里斯特拉（Silistra）跟…
+    """
+    if all(_is_strange(spans[i]) for i in before):
+        return True
+    if not latin:
+        return False
     behind = spans[end + 1] if end + 1 < len(spans) else None
     return behind is not None and bool({"with", "of", "in"} & set(behind.of("small")))
 

@@ -39,6 +39,7 @@ def unanswerable(query: Query, today: date, *, with_whom: bool = False) -> bool:
         or _last_until(query)
         or _with_itself(query)
         or _meets_what_is_over(query)
+        or _ranks_the_named(query)
     )
 
 
@@ -46,6 +47,12 @@ def _meets_what_is_over(query: Query) -> bool:
     """Whether exchanges are asked for by what agreements are, which they are not told apart by."""
     listed = query.asked in (Asked.RECORDS, Asked.PLACES, Asked.NUMBER) and query.about is About.EXCHANGES
     return listed and query.acts.statuses == {Status.ENDED} and not query.partner.places
+
+
+def _ranks_the_named(query: Query) -> bool:
+    """Whether most exchanges are looked for among partners of whom one alone is named: 與布拉格互動的層級最高到哪."""
+    ranked = query.rank is not None and query.rank.by in (RankBy.MOST, RankBy.FEWEST)
+    return ranked and query.per is Per.PARTNER and len(query.partner.places) == 1
 
 
 def _with_itself(query: Query) -> bool:

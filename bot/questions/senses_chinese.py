@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.questions.concepts import Concept
+from bot.questions.denying_chinese import not_even_one, not_on_record
 from bot.questions.normal import Token
 from bot.questions.senses_chinese_counts import COUNTS
 from bot.questions.senses_chinese_others import EARLIER, OTHERS
@@ -51,11 +52,14 @@ _CAME: frozenset[Concept] = frozenset({("meet", "came")})
 
 def _arrivals(spans: list[Span], tokens: Sequence[Token]) -> None:
     """What is sent and arrives was given, and is not whatever else was told of it: 穿山甲是幾號到的."""
-    things = any(span.of("items") for span in spans)
+    things = any(span.of("items") or span.has(("noun", "thing")) for span in spans)
     asked = any(span.has(("ask", "when")) for span in spans)
     asked = asked and not any(span.has(("anniversary", "anniversary")) for span in spans)
     for index, span in enumerate(spans):
         said = written_in(span, tokens)
+        if said in _GOT and span.of("meet") and _asks_what(spans, tokens):
+            spans[index] = Span(span.start, span.end, concepts=_GIVEN)  # 三蘭港收到漢堡的什麼
+            continue
         arrives = said in ("到", "到了", "抵") and asked and ends_clause(spans, index)
         if arrives or (things and said in _BROUGHT and span.of("meet")):
             spans[index] = Span(span.start, span.end, concepts=_GIVEN if things else _CAME)
@@ -64,6 +68,20 @@ def _arrivals(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 _GAVE = frozenset(("送", "送过", "送了"))
+_GOT = frozenset(("收到", "拿到"))
+_WHAT = frozenset(("什么", "甚么", "啥", "哪些"))
+
+
+def _asks_what(spans: Sequence[Span], tokens: Sequence[Token]) -> bool:
+    """Whether of two who are named it is asked what the one got, with no noun behind that."""
+    named = sum(each.mention is not None or "own" in each.of("small") for each in spans)
+    asked = [i for i, each in enumerate(spans) if each.has(("ask", "which"))]
+    return (
+        named > 1
+        and bool(asked)
+        and written_in(spans[asked[-1]], tokens) in _WHAT
+        and ends_clause(spans, asked[-1])
+    )
 
 
 _OUGHT = ("该", "要", "应", "应该", "可以", "适合", "想", "打算", "准备", "得", "能")
@@ -100,9 +118,11 @@ _WHETHER: frozenset[Concept] = frozenset({("ask", "whether")})
 
 
 def _trailing_denial(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A 無 or 沒 that ends a sentence asks for a yes or a no: 是咱的友好城市無."""
+    """A 無, 沒 or 了沒有 that ends a sentence asks for a yes or a no: 是咱的友好城市無."""
     for index, span in enumerate(spans):
-        if index and written_in(span, tokens) in ("无", "没", "否") and ends_clause(spans, index):
+        said = written_in(span, tokens)
+        done = index and tokens[span.start - 1].text in "了过" and said in ("没有", "没")  # 辦了沒有
+        if index and (done or said in ("无", "没", "否")) and ends_clause(spans, index):
             if any(each.of("ask") for each in spans):
                 continue
             spans[index] = Span(span.start, span.end, concepts=_WHETHER)
@@ -212,6 +232,8 @@ def _talked_about(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 RULES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+    not_even_one,
+    not_on_record,
     _added_kinds,
     _arrivals,
     _gifts,

@@ -67,7 +67,7 @@ def _talked_before(spans: list[Span], tokens: Sequence[Token]) -> None:
     if any(spans[i].of("ask") or spans[i].of("order") or spans[i].time for i in before):
         return
     for i in before:
-        if any(spans[i].of(section) for section in _OF_MEETINGS):
+        if any(spans[i].of(section) for section in _OF_MEETINGS) or spans[i].has(("noun", "deputy")):
             spans[i] = spans[i].silenced()
 
 

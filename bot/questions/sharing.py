@@ -132,12 +132,8 @@ class Sharing(SharingSets):
         if groups:
             per = Per.HOME if self._asked_set() is not None else None
             return Roles(groups[0].where, name.where, per=per)
-        if (
-            self._sets
-            and form.asked is Asked.BOOLEAN
-            and form.about is About.TIES
-            and not self._lies_there(place)
-        ):
+        asked = form.asked is Asked.BOOLEAN or (form.asked is Asked.DATE and self.sentence.chinese)
+        if self._sets and asked and form.about is About.TIES and not self._lies_there(place):
             return Roles(name.where, joined([each.where for each in self._sets]))
         if self._sets and self._dates_whom() and not with_it and not self._lies_there(place):
             return Roles(name.where, joined([each.where for each in self._sets]))
@@ -325,6 +321,8 @@ class Sharing(SharingSets):
     def _both_homes(self) -> bool:
         """Whether the ties of each are asked for: "how many partners do Taipei and Tainan have"."""
         official = all(name.where.places[0].id in self.lexicon.offices for name in self._places)
+        each = self.sentence.all(("per", "home"))  # 新店區和永和區各有哪些姊妹市
+        official = official or (self.sentence.chinese and self._places[-1].span + 1 in each)
         listed = self.form.asked in (Asked.NUMBER, Asked.PLACES) and self.form.head in ("kind", "act")
         start = self.sentence.spans[self._places[0].span].start
         if start and self.sentence.tokens[start - 1].text == "between":

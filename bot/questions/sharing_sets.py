@@ -300,6 +300,8 @@ class SharingSets:
         for name in self._sets:
             if at < name.span and "with" in sentence.small_before(name.span):
                 continue  # 哪些與波蘭城市締盟
+            if name.span < at and self._asks_where_in_another(at):
+                continue  # 尼加拉瓜在哪些德國城市有夥伴
             between = range(min(at, name.span) + 1, max(at, name.span))
             passed = [
                 passed_over(sentence, i)
@@ -378,6 +380,11 @@ class SharingSets:
         behind = sentence.after(city)
         having = sentence.plainly(city + 1) in ("with", "having", "that have", "which have", "who have")
         return having and behind is not None and bool(sentence.spans[behind].of("kind"))
+
+    def _asks_where_in_another(self, at: int) -> bool:
+        """Whether cities of a set behind are asked for, in which one before has partners: 在哪些德國城市."""
+        behind = next((name for name in self._sets if name.span == at + 1), None)
+        return "in" in self.sentence.small_before(at) and behind is not None and self._of_cities(behind)
 
     def _is_located(self, name: Name) -> bool:
         return "in" in self.sentence.small_before(name.span)

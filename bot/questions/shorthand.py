@@ -25,8 +25,22 @@ _TENS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
 _DECADES = re.compile(rf"\b({'|'.join(_TENS)})\s+decades?\b", re.IGNORECASE)
 
 
+_PART_OF_DATE = re.compile("(?<=[年月])分(?![別别成布為为配析數数手隔開开店局行會会])")
+"""年分 is 年份 otherwise written, but for 2012年分別…"""
+_WHOLE_COUNTRY = {
+    "美": "美國", "日": "日本", "韓": "韓國", "韩": "韓國", "英": "英國", "法": "法國", "德": "德國", "澳": "澳洲",
+    "加": "加拿大", "泰": "泰國", "越": "越南", "菲": "菲律賓", "歐": "歐洲", "欧": "歐洲",
+}  # fmt: skip
+_BEHIND = "去時时團团行的了過过前後后拜會会參参考次交是有在哪何幾几誰谁"
+_COUNTRY_VISITED = re.compile(
+    rf"(?<=[訪访赴])[{''.join(_WHOLE_COUNTRY)}](?=$|[\s，。？、,?{_BEHIND}]|期[間间])"
+)
+"""訪美, 赴日: a country by one character, which alone is a part of too many words."""
+
+
 def written_out(text: str) -> str:
     """The text with its shorthand written out; to be called where width and unseen marks were made plain."""
     for pattern, whole in _SHORT:
         text = pattern.sub(whole, text)
+    text = _COUNTRY_VISITED.sub(lambda match: _WHOLE_COUNTRY[match[0]], _PART_OF_DATE.sub("份", text))
     return _DECADES.sub(lambda match: f"{10 * _TENS[match[1].lower()]} years", text)

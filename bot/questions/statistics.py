@@ -92,7 +92,8 @@ def _winners(numbers: Mapping[Any, int], query: Query) -> list[Any]:
     else:
         by_number = sorted(numbers.values(), reverse=query.rank.by is not RankBy.FEWEST)
         wanted = by_number[: query.rank.limit]
-    return [key for key, n in numbers.items() if n in wanted]
+    found = [key for key, n in numbers.items() if n in wanted]
+    return sorted(found, key=lambda key: _order(key, numbers[key], query))
 
 
 def _answer(

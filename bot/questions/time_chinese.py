@@ -172,7 +172,7 @@ CHINESE = (
     ),
     (r"本\s*\((?P<m>\d{1,2})\)\s*月(?:\s*(?P<d>\d{1,2})\s*[日號])?", _bracketed_month),
     (
-        rf"{_ALONE}(?<![個年])(?P<m>{NUMBER}|元)\s*月(?![台亮餅刊薪票]){_PART}(?:\s*(?P<d>{NUMBER})\s*[日號]?{_NOT_COUNTED})?",
+        rf"{_ALONE}(?<![個年])(?P<m>{NUMBER}|元)\s*月(?![亮餅刊薪票]|台(?![南北中東灣湾西])){_PART}(?:\s*(?P<d>{NUMBER})\s*[日號]?{_NOT_COUNTED})?",
         _month,
     ),
     (
@@ -192,7 +192,7 @@ CHINESE = (
         rf"(?P<which>[上下這本]{{1,2}})個?{_WEEK}(?:末)?(?![一二三四五六日天年])",
         lambda m, t: week(t, _step(m["which"])),
     ),
-    (r"(?P<which>[上下]{1,2}|這|本)個?月(?:(?P<d>\d{1,2})[日號])?", _near_month),
+    (r"(?P<which>[上下]{1,2}|這|本)個?月(?:份(?![子量])|(?P<d>\d{1,2})[日號])?", _near_month),
     (
         rf"(?<![近去第\d]){_LENGTH}[之以]?前(?=就|已|便)",
         lambda m, t: _long_since(chinese_number(m["n"]), UNITS[m["unit"]], t),

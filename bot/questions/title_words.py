@@ -2,7 +2,10 @@
 
 import re
 
+from bot.questions.concepts import Concept
+from bot.questions.form import Form
 from bot.questions.grammar import table
+from bot.questions.query import Asked
 from bot.questions.scripts import traditional
 from bot.questions.sentence import Sentence
 from bot.questions.slips import is_han
@@ -17,7 +20,7 @@ def items(sentence: Sentence, said: list[int]) -> list[str]:
     return [
         word
         for key in dict.fromkeys(keys)
-        for language in ("en", "zh")
+        for language in (("zh", "en") if sentence.chinese else ("en", "zh"))
         for word in (table(language)["items"].get(key) or table(language)["anniversary"]["anniversary"])
     ]
 
@@ -37,29 +40,49 @@ def _so_many(sentence: Sentence, index: int) -> str | None:
     return sentence.text[sentence.tokens[start].start : sentence.tokens[end - 1].end].lower()
 
 
+_SURNAMES = frozenset(
+    "陈林黄张李王吴刘蔡杨许郑谢郭洪曾邱廖赖周徐苏叶庄吕江何萧罗高潘简朱钟彭游詹胡施沈余赵卢梁颜柯翁魏孙戴范方宋邓杜"
+    "傅侯曹薛丁卓马阮董温唐蓝蒋石古纪姚连冯欧程汤康姜田汪白邹尤巫涂龚严韩袁金童陆夏柳钱邵"
+)
+"""Simplified, as tokens are."""
+
+
 def persons(sentence: Sentence) -> list[str]:
-    """Chinese names that stand beside an office, which the title of an exchange may have: 陳菊市長.
+    """Chinese names, which the title of an exchange may have: 陳菊市長, 陳菊2015年6月出訪.
 
     In English nothing tells a name from other words that nobody knows: "mayors wear blue hats".
     """
-    found: list[str] = []
-    spans = sentence.spans
-    for index in sentence.any_of("people"):
-        for step in (-1, 1):
-            at, run = index + step, list[int]()
-            while (
-                0 <= at < len(spans) and not spans[at].known and is_han(sentence.tokens[spans[at].start].text)
-            ):
-                run.append(at)
-                at += step
-            if not run:
-                continue
-            start, end = spans[min(run)].start, spans[max(run)].end
-            name = sentence.text[sentence.tokens[start].start : sentence.tokens[end - 1].end]
-            if re.fullmatch(r"[\u4e00-\u9fff]{2,4}", name):
-                sentence.used.update(run)
-                found.append(name)
-    return [traditional(name) for name in found]
+    found = [_named(sentence, index, step) for index in sentence.any_of("people") for step in (-1, 1)]
+    moves = sentence.has(("meet", "went"), ("meet", "came"), ("meet", "visit"), ("meet", "received"))
+    if moves and not any(found):
+        first = next((i for i, span in enumerate(sentence.spans) if not span.known), None)
+        begins = first is not None and sentence.tokens[sentence.spans[first].start].text in _SURNAMES
+        found += [_named(sentence, first - 1, 1)] if first is not None and begins else []
+    return [traditional(name) for name in found if name]
+
+
+def _named(sentence: Sentence, index: int, step: int) -> str | None:
+    """A name that nobody knows right beside a part."""
+    run = _unknown(sentence, index, step)
+    name = _written(sentence, run) if run else ""
+    if not re.fullmatch(r"[\u4e00-\u9fff]{2,4}", name):
+        return None
+    sentence.used.update(run)
+    return name
+
+
+def _unknown(sentence: Sentence, index: int, step: int) -> list[int]:
+    """The parts right beside one, in Chinese letters, that nothing explains."""
+    spans, run, at = sentence.spans, list[int](), index + step
+    while 0 <= at < len(spans) and not spans[at].known and is_han(sentence.tokens[spans[at].start].text):
+        run.append(at)
+        at += step
+    return sorted(run)
+
+
+def _written(sentence: Sentence, run: list[int]) -> str:
+    start, end = sentence.spans[run[0]].start, sentence.spans[run[-1]].end
+    return sentence.text[sentence.tokens[start].start : sentence.tokens[end - 1].end]
 
 
 _ABOUT = frozenset(("about", "on", "regarding", "concerning", "關於", "有關"))
@@ -82,30 +105,40 @@ def about(sentence: Sentence) -> tuple[str, ...]:
     return ()
 
 
-_CALLED = (
-    ("meet", "dialogue"),
-    ("kinds", "conference"),
-    ("kinds", "culture"),
-    ("kinds", "exhibition"),
-    ("kinds", "sport"),
-)
-_LONGEST = 6
+# Gatherings ------------------------------------------------------------------------------------------------------
 
-
-def called(sentence: Sentence) -> tuple[str, ...]:
-    """What nobody knows right before a word for a gathering in Chinese, which may be its name: 易北河會議."""
-    spans = sentence.spans
-    for index in sentence.all(*_CALLED):
-        run: list[int] = []
-        at = index - 1
-        while at >= 0 and not spans[at].known and is_han(sentence.tokens[spans[at].start].text):
-            run.append(at)
-            at -= 1
-        if _SHORTEST <= len(run) <= _LONGEST:
-            sentence.used.update(run)
-            start, end = spans[run[-1]].start, spans[run[0]].end
-            return (traditional(sentence.text[sentence.tokens[start].start : sentence.tokens[end - 1].end]),)
-    return ()
-
-
+_TOLD_OF = (Asked.DATE, Asked.RECORDS, Asked.TEXT, Asked.PLACES)
+"""What is asked of something that has a name. How often there was such a thing no word of a title says."""
 _SHORTEST = 2
+_GATHERINGS = frozenset("節节慶庆祭季賽赛週周典宴展獎奖")
+"""With which names of gatherings end: 港慶, 玫瑰節."""
+
+
+def called(sentence: Sentence, form: Form) -> list[str]:
+    """What stands before the word for a gathering and tells which it was: 易北河會議, 玫瑰節龍舟賽."""
+    if (
+        form.asked not in _TOLD_OF
+        or not sentence.chinese
+        or sentence.any_of("items")
+        or sentence.any_of("topics")
+    ):
+        return []
+    found: list[str] = []
+    before = {*sentence.all(("noun", "gathering"), ("meet", "dialogue")), *sentence.any_of("kinds")}
+    for index in range(len(sentence.spans) + 1):
+        run = _unknown(sentence, index, -1)
+        name = _written(sentence, run) if run else ""
+        if len(name) >= _SHORTEST and (index in before or name[-1] in _GATHERINGS):
+            sentence.used.update(run)
+            found.append(traditional(name))
+    return found
+
+
+DEPUTIES: Concept = ("noun", "deputy")
+_DEPUTIES = ("副市長", "副縣長", "副知事", "副州長", "vice governor", "vice mayor", "deputy")
+"""Deputies are logged as leaders by the one and as officials by the other; the title tells."""
+
+
+def deputies(sentence: Sentence) -> tuple[str, ...]:
+    """What deputies are called, where they are spoken of."""
+    return _DEPUTIES[:: 1 if sentence.chinese else -1] if sentence.has(DEPUTIES) else ()

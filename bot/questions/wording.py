@@ -8,6 +8,7 @@ from bot.questions.asking_more import asks_twice, ranks_people
 from bot.questions.asking_when import OF_A_VISIT
 from bot.questions.conditions import Event, Met
 from bot.questions.form import Form, about_exchanges, head_of, names_partners
+from bot.questions.giving import gave_the_other_way
 from bot.questions.query import About, Asked, Per, Query, RankBy, Told, Unit
 from bot.questions.sentence import Sentence
 
@@ -32,7 +33,7 @@ def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
         or _asks_of_all(query, sentence)
         or _says_only_new(query, sentence)
         or _narrows_what_is_told(query, sentence)
-        or _gave_the_other_way(query, sentence)
+        or gave_the_other_way(query, sentence)
         or _is_of_a_visit(query, sentence)
         or _asks_whose(query, sentence)
         or asks_twice(query, sentence)
@@ -157,23 +158,6 @@ def _asks_what_came_after(sentence: Sentence) -> bool:
     """Whether it is asked by what an agreement was replaced, which is told with all there are, whatever the date."""
     told = sentence.all(("ask", "tell"))
     return any(set(sentence.plainly(i).split()) & _AFTER for i in told)
-
-
-_GAVE = frozenset(("give", "gave", "donate", "donated", "gifted", "hand over", "handed over", "handed"))
-
-
-def _gave_the_other_way(query: Query, sentence: Sentence) -> bool:
-    """Whether it is asked what partners gave to us, where who gave is not on record but in words."""
-    if query.about is not About.EXCHANGES or sentence.chinese:
-        return False
-    partners = {
-        at for at, name in sentence.names.items() if set(name.where.places) & set(query.partner.places)
-    }
-    for index in (i for i in sentence.all(("kinds", "aid")) if sentence.plainly(i) in _GAVE):
-        named = [i for i in range(index) if i in sentence.names or "own" in sentence.spans[i].of("small")]
-        if named and named[-1] in partners:
-            return True
-    return False
 
 
 def _narrows_what_is_told(query: Query, sentence: Sentence) -> bool:

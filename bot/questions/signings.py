@@ -1,0 +1,32 @@
+"""Who came to sign, or met by video for it, did so at a signing, whatever that is logged as."""
+
+from dataclasses import replace
+
+from bot.domain.exchanges import ExchangeKind, Mode
+from bot.questions.conditions import Met
+from bot.questions.form import Form
+from bot.questions.query import About, Asked
+from bot.questions.sentence import Sentence
+
+VISITS = frozenset((ExchangeKind.VISIT, ExchangeKind.VISIT_IN, ExchangeKind.VISIT_OUT))
+_SIGNING = ("簽", "締結", "sign")
+
+
+def for_a_signing(sentence: Sentence, form: Form, met: Met) -> Met:
+    """Who came or met by video to sign did so at a signing, whatever that is logged as: 派來簽約的代表團."""
+    moved = bool(met.kinds) and met.kinds <= VISITS
+    signs = [i for i in sentence.all(("event", "signed")) if _is_of_signing(sentence, i)]
+    asked = form.about is About.EXCHANGES and form.asked in (
+        Asked.DATE,
+        Asked.NUMBER,
+        Asked.RECORDS,
+        Asked.TEXT,
+    )
+    if not (signs and asked and (moved or met.mode is Mode.VIRTUAL)) or met.words or met.topics:
+        return met
+    return replace(met, kinds=met.kinds | {ExchangeKind.SIGNING} if moved else met.kinds, words=_SIGNING)
+
+
+def _is_of_signing(sentence: Sentence, index: int) -> bool:
+    said = sentence.plainly(index)
+    return any(word in said for word in ("簽", "签", "締", "缔", "sign"))
