@@ -1,7 +1,7 @@
 """From a question to what it asks: a pure function of the text, the names, the day, who asks, and what came before."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice, product
 
@@ -9,6 +9,7 @@ from bot.domain.dates import PartialDate
 from bot.domain.names import clean
 from bot.domain.places import Place
 from bot.questions.asking import read_form
+from bot.questions.by_itself import cores
 from bot.questions.composing import compose
 from bot.questions.conditions import PlaceRef, Where
 from bot.questions.context import without_context
@@ -18,7 +19,7 @@ from bot.questions.hearsay import as_statement, without_teller
 from bot.questions.lexicon import Lexicon
 from bot.questions.naming import read_names, ref
 from bot.questions.narrowing import settled_time, unsure
-from bot.questions.normal import MAX_LENGTH, Sort, tokens_of
+from bot.questions.normal import MAX_LENGTH, Sort, Token, tokens_of
 from bot.questions.outcomes import (
     Ambiguous,
     Difference,
@@ -41,6 +42,9 @@ from bot.questions.spans import Span
 _MOST_READINGS = 12
 """Of how many readings an ambiguous question is made at most."""
 
+_MOST_CORES = 6
+"""How many clauses from the end a question may reach back where it is read without the story before it."""
+
 
 def parse(
     text: str, lexicon: Lexicon, today: date, home: Place | None = None, frame: Query | None = None
@@ -51,13 +55,53 @@ def parse(
     before: "and Prague?" keeps all of it but the place. Never raises for any text.
     """
     written = without_greeting(written_out(clean(text).translate(_AS_TYPED)))
+    read = _read_prepared(written, lexicon, today, home, frame)
+    reading = read.reading
+    if not isinstance(reading, NotUnderstood | UnknownPlace | OutOfScope):
+        return reading
+    for core in islice(cores(read.spans, read.tokens, read.written), _MOST_CORES):
+        alone = _read_prepared(core.text, lexicon, today, home).reading
+        if isinstance(alone, Query):
+            if core.lacks_nothing(alone):
+                return alone
+            if isinstance(reading, NotUnderstood) and reading.nearest is None:
+                reading = replace(reading, nearest=alone)
+    return reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a text was read as, and the parts of which it was."""
+
+    reading: Reading
+    written: str
+    tokens: Sequence[Token] = ()
+    spans: Sequence[Span] = ()
+
+
+def _read_prepared(
+    written: str, lexicon: Lexicon, today: date, home: Place | None, frame: Query | None = None
+) -> _Read:
     if len(written) > MAX_LENGTH:
-        return NotUnderstood(Why.TOO_LONG)
+        return _Read(NotUnderstood(Why.TOO_LONG), written)
     tokens = tokens_of(written)
     if all(token.sort is Sort.MARK for token in tokens):
-        return NotUnderstood(Why.EMPTY)
+        return _Read(NotUnderstood(Why.EMPTY), written)
     found = repaired(tokens, written, lexicon, today)
     spans = _tidied(found, lexicon)
+    reading = _read(written, found, spans, lexicon, today, home, frame)
+    return _Read(reading, written, found.tokens, spans)
+
+
+def _read(
+    written: str,
+    found: Repaired,
+    spans: list[Span],
+    lexicon: Lexicon,
+    today: date,
+    home: Place | None,
+    frame: Query | None,
+) -> Reading:
     topic = _out_of_scope(Sentence(found.tokens, spans, written))
 
     def read(choice: Sentence) -> Query | None:
