@@ -151,6 +151,9 @@ def _is_city(sentence: Sentence, index: int) -> bool:
     return sentence.spans[index - 1].has(("ask", "which")) or index - 1 in sentence.names
 
 
+_FALLS = frozenset(
+    ("falls on", "fall on", "is on", "falls", "falls in", "is due", "comes up", "is due on", "is")
+)
 _OPEN_ENDS = frozenset(
     (
         "in",
@@ -190,6 +193,12 @@ def signed_on(sentence: Sentence) -> Form | None:
     last = last_said(sentence)
     if not last or sentence.any_of("ask"):
         return None
+    falls = sentence.plainly(last) in _FALLS or (
+        sentence.plainly(last) in ("on", "in") and sentence.plainly(last - 1) in _FALLS
+    )
+    if falls and sentence.has(("anniversary", "anniversary")) and not sentence.chinese:
+        sentence.use(last)
+        return Form(Asked.DATE, About.ANNIVERSARIES, asked_at=last)  # "the 10th anniversary falls on?"
     signed = sentence.spans[last - 1].has(("event", "signed"))
     if sentence.chinese:
         ends = sentence.plainly(last) in ("於", "于", "在") and signed

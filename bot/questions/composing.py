@@ -217,7 +217,8 @@ def _names_act(sentence: Sentence, index: int) -> bool:
 def _as_it_was(query: Query, sentence: Sentence) -> bool:
     """Whether a list is asked as it was at some time, when some may have ended since and many have no date."""
     narrowed = query.met or query.unmet or query.turning or query.states or query.unit is Unit.YEARS
-    listed = query.asked in (Asked.PLACES, Asked.NUMBER, Asked.STATISTICS) and query.about is About.TIES
+    counted = query.asked in (Asked.PLACES, Asked.NUMBER, Asked.STATISTICS) or query.compare is not None
+    listed = counted and query.about is About.TIES
     words = [sentence.plainly(i) for i in range(len(sentence.spans))]
     have = [word for word in words if word in _HAVE or (word.startswith("有") and len(word) > 1)]  # 有多少
     return bool(listed and not narrowed and have and not sentence.any_of("event") and query.acts.age is None)

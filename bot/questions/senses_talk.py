@@ -77,6 +77,18 @@ def _here(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(spans[index], concepts=frozenset({("meet", "came")}))
 
 
+_SCORES = frozenset(("won", "win", "wins", "beat", "lost", "lose", "scored", "score"))
+
+
+def _scores(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who won a tournament is not on record, nor did anybody win a partner there."""
+    if not any(span.has(("kinds", "sport")) for span in spans):
+        return
+    for index, span in enumerate(spans):
+        if span.words(tokens) in _SCORES:
+            spans[index] = replace(span, concepts=frozenset({("scope", "facts")}))
+
+
 _OUGHT = frozenset(("should", "shall", "ought", "must"))
 
 
@@ -136,6 +148,7 @@ def _is_dash(tokens: Sequence[Token], at: int) -> bool:
 TALK: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _stating,
     _ought,
+    _scores,
     _reading,
     _heard_nothing,
     _ours,

@@ -1,17 +1,14 @@
 """Countries, regions and groups of one sentence, shared out between home and partner."""
 
-from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.domain.places import Level, Place
+from bot.domain.places import Level
 from bot.questions.conditions import Where
 from bot.questions.excluding import passed_over
-from bot.questions.form import Form
-from bot.questions.lexicon import Lexicon
 from bot.questions.naming import joined
 from bot.questions.query import About, Asked, Per, Unit
-from bot.questions.sentence import Name, Sentence
-from bot.questions.spans import is_passed
+from bot.questions.sentence import Name
+from bot.questions.sharing_asked import AskedSets
 from bot.questions.whose import ASSUMED, Roles, asks_whose
 
 _TWO = 2
@@ -26,28 +23,8 @@ _TIES_OF = frozenset(
 """Words with which a country says whose ties are meant, and not where the partners lie as in "German partners"."""
 
 
-def _is_level(sentence: Sentence, index: int) -> bool:
-    """Whether a part is nothing but a kind of places: counties, townships."""
-    return bool(sentence.spans[index].of("places")) and not sentence.spans[index].of("kind")
-
-
-@dataclass
-class SharingSets:
+class SharingSets(AskedSets):
     """The names of one sentence where none of them is a single place: "Polish partners of German cities"."""
-
-    sentence: Sentence
-    form: Form
-    lexicon: Lexicon
-    asker: Place | None
-    names: list[Name]
-
-    @property
-    def _places(self) -> list[Name]:
-        return [name for name in self.names if name.is_place]
-
-    @property
-    def _sets(self) -> list[Name]:
-        return [name for name in self.names if not name.is_place]
 
     def _is_wider(self, name: Name) -> bool:
         """Whether a part of it is named behind it, which is meant: "in the Baltic states: the Latvian one"."""
@@ -191,17 +168,6 @@ class SharingSets:
             return None
         return next((name for name in self._sets if self._of_cities(name)), None)
 
-    def _of_cities(self, name: Name) -> bool:
-        """Whether a set is said to be of cities: "German cities", "cities in Germany"."""
-        sentence, behind = self.sentence, name.span + 1
-        if behind < len(sentence.spans) and sentence.spans[behind].has(("noun", "city")):
-            return True
-        before = sentence.before(name.span)
-        located = "in" in sentence.small_before(name.span)
-        return (
-            located and before is not None and sentence.spans[before].has(("noun", "city"), ("per", "home"))
-        )
-
     def _home_country(self) -> Name | None:
         """Of two countries side by side the one in which the office lies that asks, or all offices."""
         if len(self._sets) < _TWO or self.form.about is not About.TIES:
@@ -277,121 +243,8 @@ class SharingSets:
             return None
         return at_home[0].where if at_home else Where(levels=self._own_level())
 
-    def _is_home_country(self, name: Name) -> bool:
-        return bool(name.where.countries) and {*name.where.countries} == self.lexicon.home_countries
-
     def _own_level(self) -> tuple[Level, ...]:
         """Special municipalities are called municipalities for short where the offices are of such."""
         said = any(self.sentence.plainly(i) in _MUNICIPALITY for i in self.sentence.all(("noun", "city")))
         ours = {each.place.level for i in self.lexicon.offices if (each := self.lexicon.known.get(i))}
         return (Level.SPECIAL_MUNICIPALITY,) if said and ours == {Level.SPECIAL_MUNICIPALITY} else ()
-
-    def _asked_set(self) -> Name | None:
-        """The set of which some are asked for: "which of the six", "which Korean cities", 六都哪些城市."""
-        at, sentence = self.form.asked_at, self.sentence
-        if at is None and self._sets and self.form.asked is Asked.PLACES and sentence.chinese:
-            return self._that_ends()
-        if (cities := self._with_partners_there()) is not None:
-            return cities
-        if self._opens_with_cities() and (at is None or at > self._sets[-1].span):
-            return self._sets[0]
-        if at is None or self.form.asked not in (Asked.PLACES, Asked.NUMBER):
-            return None
-        for name in self._sets:
-            if at < name.span and "with" in sentence.small_before(name.span):
-                continue  # 哪些與波蘭城市締盟
-            if name.span < at and self._asks_where_in_another(at):
-                continue  # 尼加拉瓜在哪些德國城市有夥伴
-            between = range(min(at, name.span) + 1, max(at, name.span))
-            passed = [
-                passed_over(sentence, i)
-                or sentence.spans[i].has(("logic", "among"))
-                or (sentence.spans[i].mark and (bool(name.where.groups) or self._is_located(name)))
-                for i in between
-            ]
-            located = [
-                i for i in between if sentence.spans[i].has(("noun", "city")) or _is_level(sentence, i)
-            ]
-            whose = sentence.spans[at].has(("ask", "who")) and all(passed)
-            if whose and at < name.span and self._is_located(name) and not sentence.chinese:
-                return name  # "who in Germany has a Japanese sister city"
-            if (
-                at < name.span
-                and located
-                and "in" in sentence.small_before(name.span)
-                and sum(passed) == len(passed) - 1
-            ):
-                return name  # "which cities in Israel"
-            among = name.span < at and sum(passed) == len(passed) - 1 and bool(located)
-            if among and any(sentence.spans[i].has(("logic", "among")) for i in between):
-                return name  # 德國的城市中哪些
-            if among and (self._told_by_partner(name) or self._are_all_homes(name)):
-                return name
-            if self._with_a_tie(name):
-                return name  # "are there German towns with a partner in Peru? Which?"
-            if not all(passed):
-                continue
-            behind = sentence.spans[name.span + 1 : name.span + 2]
-            city = any(span.has(("noun", "city")) or span.of("places") for span in behind)
-            if at < name.span and (name.where.groups or city):
-                return name
-            if name.span < at and (self.form.head in ("city", None) or name.where.groups):
-                return name
-        return None
-
-    def _are_all_homes(self, name: Name) -> bool:
-        """Whether cities of the offices' country are asked for where no office asks: 1958年結盟的德國城市有哪些."""
-        at, spans = self.form.asked_at, self.sentence.spans
-        cities = at is not None and at + 1 < len(spans) and spans[at + 1].has(("noun", "city"))
-        ours = self.asker is None and self._is_home_country(name) and (cities or self._of_cities(name))
-        return ours and self.sentence.chinese and self.form.about is About.TIES
-
-    def _that_ends(self) -> Name | None:
-        """The set whose cities end a few words in Chinese and are told by all before: 最早跟美國締盟的德國城市."""
-        name, sentence = self._sets[-1], self.sentence
-        cities = name.span + 1
-        ends = all(span.mark or is_passed(span) for span in sentence.spans[cities + 1 :])
-        told = name.span > 0 and sentence.plainly(name.span - 1) in ("的", "之")
-        first = self._sets[0]
-        others = first is not name and "with" in sentence.small_before(first.span)
-        return name if ends and told and others and self._of_cities(name) else None
-
-    def _with_partners_there(self) -> Name | None:
-        """The cities with partners "there", in what is named before: "on Ukraine, cities with partners there"."""
-        there = self.sentence.all(("pointing", "place"))
-        if len(self._sets) != _TWO or not there or self.form.asked is not Asked.PLACES:
-            return None
-        before, cities = self._sets
-        return cities if self._of_cities(cities) and not self._of_cities(before) else None
-
-    def _opens_with_cities(self) -> bool:
-        """Whether it begins with cities of which some are meant: "towns in Germany with partners in Nicaragua"."""
-        if self.form.asked is not Asked.PLACES or self.sentence.chinese or len(self._sets) < _TWO:
-            return False
-        name = self._sets[0]
-        kinds = any(self.sentence.spans[i].of("kind") for i in range(name.span))
-        return self._of_cities(name) and not kinds and self.sentence.before(name.span) in (None, 0)
-
-    def _with_a_tie(self, name: Name) -> bool:
-        """Whether cities are told by what they have: "German towns with a partner in Peru"."""
-        sentence, city = self.sentence, name.span + 1
-        if city + 2 >= len(sentence.spans) or not sentence.spans[city].has(("noun", "city")):
-            return False
-        behind = sentence.after(city)
-        having = sentence.plainly(city + 1) in ("with", "having", "that have", "which have", "who have")
-        return having and behind is not None and bool(sentence.spans[behind].of("kind"))
-
-    def _asks_where_in_another(self, at: int) -> bool:
-        """Whether cities of a set behind are asked for, in which one before has partners: 在哪些德國城市."""
-        behind = next((name for name in self._sets if name.span == at + 1), None)
-        return "in" in self.sentence.small_before(at) and behind is not None and self._of_cities(behind)
-
-    def _is_located(self, name: Name) -> bool:
-        return "in" in self.sentence.small_before(name.span)
-
-    def _told_by_partner(self, name: Name) -> bool:
-        """Whether cities are told by whom they have ties with, named before them: 和以色列締盟的德國城市."""
-        first = self._sets[0]
-        return (
-            first is not name and "with" in self.sentence.small_before(first.span) and self._of_cities(name)
-        )

@@ -6,7 +6,7 @@ The rules of `bot.questions.sense` look at what was read, these at what was said
 from bot.domain.exchanges import ExchangeLevel
 from bot.questions.asking_more import asks_twice, ranks_people
 from bot.questions.asking_when import OF_A_VISIT
-from bot.questions.conditions import Event, Met
+from bot.questions.conditions import Comparing, Event, Met
 from bot.questions.form import Form, about_exchanges, head_of, names_partners
 from bot.questions.giving import gave_the_other_way
 from bot.questions.query import About, Asked, Per, Query, RankBy, Told, Unit
@@ -29,6 +29,7 @@ def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
         or _counts_things(sentence, form)
         or _kinds_of_each(query, sentence)
         or _foretells_truth(query, sentence)
+        or _compares_places(query, sentence)
         or _asks_who(query, sentence)
         or _asks_of_all(query, sentence)
         or _says_only_new(query, sentence)
@@ -113,7 +114,22 @@ _TO_COME = frozenset(("會", "将", "將", "will", "shall", "won't", "should"))
 def _foretells_truth(query: Query, sentence: Sentence) -> bool:
     """Whether it is asked if something will be, which no record tells: 釜山會和我們斷交嗎."""
     ahead = any(sentence.plainly(i) in _TO_COME for i in sentence.any_of("small"))
-    return ahead and query.asked is Asked.BOOLEAN and query.about is About.TIES and query.turning is None
+    called_off = query.about is About.EXCHANGES and (
+        sentence.has(("meet", "cancelled")) or sentence.has(("event", "ended"), ("event", "paused"))
+    )
+    of_tie = query.about is About.TIES and query.turning is None
+    return ahead and query.asked is Asked.BOOLEAN and (of_tie or called_off)
+
+
+_SIZES = frozenset(("bigger", "larger", "smaller", "greater", "higher", "lower", "richer", "taller"))
+
+
+def _compares_places(query: Query, sentence: Sentence) -> bool:
+    """Whether it is asked which place is larger, where their partners would be counted: "is Osaka bigger than Ulm?"."""
+    if query.compare is None or query.compare.how is not Comparing.NUMBERS or sentence.chinese:
+        return False
+    sized = any(set(sentence.plainly(i).split()) & _SIZES for i in sentence.any_of("logic"))
+    return sized and not (names_partners(sentence) or about_exchanges(sentence) or sentence.any_of("event"))
 
 
 _ALL = frozenset(
