@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.questions.asking_how_many import how_many, how_much
-from bot.questions.asking_more import head_of_clause, kind_that_leads, names_a_pair
+from bot.questions.asking_more import head_of_clause, kind_that_leads, lists_over_years, names_a_pair
 from bot.questions.asking_when import (
     how_long,
     in_which_year,
@@ -54,6 +54,7 @@ def _statistics(sentence: Sentence) -> Form | None:
     if _on_which_continents(sentence):
         return Form(Asked.STATISTICS, subject_of(sentence, "region"), per=Per.REGION, head="region")
     listed = sentence.has(("ask", "which")) and not sentence.has(("ask", "count"), ("ask", "times"))
+    listed = listed or lists_over_years(sentence)
     per = next((key for _, key in sentence.words("per")), None)
     counted = sentence.has(("ask", "count"), ("ask", "times"), ("ask", "statistics"))
     if per == Per.HOME and (

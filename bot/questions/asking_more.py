@@ -1,4 +1,4 @@
-"""Questions that ask for more than one answer tells: two in one, or what no registry knows of people."""
+"""Questions of more than one answer tells: two in one, a list over years, or what no registry knows of people."""
 
 from bot.questions.conditions import Role
 from bot.questions.form import Form, head_of, names_partners
@@ -88,3 +88,15 @@ def names_a_pair(sentence: Sentence) -> bool:
 
 
 _PAIR = 2
+
+
+def lists_over_years(sentence: Sentence) -> bool:
+    """Whether a list is wanted of what was done over the years, and no numbers of each: 歷年簽署的姊妹市名單."""
+    said = sentence.all(("ask", "statistics"))
+    counted = sentence.has(("ask", "count"), ("ask", "times"), ("noun", "people"))
+    over = all(sentence.plainly(i).startswith(("歷年", "历年")) for i in said)
+    listed = any(sentence.plainly(i) in _LISTS for i in sentence.all(("ask", "list")))
+    return bool(said) and over and listed and not counted
+
+
+_LISTS = frozenset(("名單", "清單", "名冊", "一覽", "一覽表", "列出", "名单", "清单", "名册", "一览", "列表"))

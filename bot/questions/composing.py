@@ -63,8 +63,10 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         form.unit = Unit.AGREEMENTS  # of one city they are as many as its partners
     rank = read_rank(sentence, form, chosen=one_of_two and len(roles.partner.places) > 1)
     rank = rank or read_sole(sentence, form)
-    if rank is None and roles.compare is None and not (roles.partner.places or roles.per):
+    of_countries = not roles.per or form.head == "country"
+    if rank is None and roles.compare is None and of_countries and not roles.partner.places:
         rank = read_more(sentence, form, len(roles.partner.countries))
+        roles.per = None if rank is not None else roles.per
     states, without_states = read_states(sentence)
     met, denied = read_met(sentence, form, host)
     acts, event = _acts(sentence, form, today)
