@@ -159,10 +159,15 @@ def _says_only_new(query: Query, sentence: Sentence) -> bool:
     return new and query.about is About.TIES and query.acts.within is None and query.rank is None
 
 
+_WHO_ELSE = frozenset(("還有誰", "还有谁"))
+
+
 def _asks_who(query: Query, sentence: Sentence) -> bool:
     """Whether somebody is asked for, and all that would be told is the tie of two places; or who did not come last."""
     who = sentence.has(("ask", "who"))
     pair = query.told is Told.OVERVIEW and bool(query.partner.places)
+    others = any(sentence.plainly(i) in _WHO_ELSE for i in sentence.all(("ask", "who")))
+    pair = pair or (others and query.asked is Asked.PLACES and bool(query.partner.places))
     last = query.unmet is not None and query.rank is not None and query.rank.by in (RankBy.LAST, RankBy.NEXT)
     return who and (pair or last)
 
