@@ -188,6 +188,9 @@ def last_said(sentence: Sentence) -> int | None:
     return next(said, None)
 
 
+_FALLS_ON = frozenset(("falls on", "fall on", "falls in", "fall in", "on", "falls", "is on", "due on"))
+
+
 def signed_on(sentence: Sentence) -> Form | None:
     """A few words that end where the day would stand: 三方友好協定，簽署於, "the tie was formalised in …?"."""
     last = last_said(sentence)
@@ -200,6 +203,9 @@ def signed_on(sentence: Sentence) -> Form | None:
         sentence.use(last)
         return Form(Asked.DATE, About.ANNIVERSARIES, asked_at=last)  # "the 10th anniversary falls on?"
     signed = sentence.spans[last - 1].has(("event", "signed"))
+    if sentence.has(("anniversary", "anniversary")) and sentence.plainly(last) in _FALLS_ON:
+        sentence.use(last)
+        return Form(Asked.DATE, About.ANNIVERSARIES, asked_at=last)
     if sentence.chinese:
         ends = sentence.plainly(last) in ("於", "于", "在") and signed
     elif sentence.spans[last].has(("event", "signed")) and sentence.spans[last - 1].mark:

@@ -16,8 +16,8 @@ from bot.questions.time_reading import (
     day_of_month,
     days_of_month,
     decade,
+    near_season,
     part_of_year,
-    recent_season,
     season,
     shift,
     short_decade,
@@ -262,8 +262,8 @@ ENGLISH = (
         lambda m, t: season(m[1], int(m[2])),
     ),
     (
-        r"\b(?:in\s+|during\s+)?(this|last|this\s+past|the\s+past)\s+(spring|summer|autumn|fall)\b",
-        lambda m, t: recent_season(m[2], t, this=m[1] == "this"),
+        r"\b(?:in\s+|during\s+)?(?:the\s+|this\s+)?(this|last|past|next|coming)\s+(spring|summer|autumn|fall)\b",
+        lambda m, t: near_season(m[2], t, m[1].lower()),
     ),
     (
         rf"\b(?:the\s+)?(early|mid|late)[\s-]*(?:in\s+)?({YEAR})(?!\d|'?s)",

@@ -214,8 +214,11 @@ def season(name: str, year: int) -> Period:
     return Period(PartialDate(year, first), PartialDate(year, first + 2))
 
 
-def recent_season(name: str, today: date, *, this: bool) -> Period:
-    """This year's season, or the last one that is over."""
+def near_season(name: str, today: date, which: str) -> Period:
+    """This year's season, the next that begins, or the last one that is over."""
+    if which in ("next", "coming"):
+        return season(name, today.year + (today.month >= _SEASONS[name]))
+    this = which == "this"
     over = today.month > _SEASONS[name] + 2
     return season(name, today.year if this or over else today.year - 1)
 

@@ -149,6 +149,10 @@ def told(mention: TimeMention) -> str:
         ("2025年上半年", "2025年上半年", "2025-01..2025-06"),
         ("in the first half of 2025", "in the first half of 2025", "2025-01..2025-06"),
         ("Q3 2025", "q3 2025", "2025-07..2025-09"),
+        ("visits this summer", "this summer", "2026-06..2026-08"),
+        ("last autumn", "last autumn", "2025-09..2025-11"),
+        ("last spring", "last spring", "2026-03..2026-05"),
+        ("next spring", "next spring", "2027-03..2027-05"),
         # From day to day
         ("5 to 7 October 2025", "5 to 7 october 2025", "2025-10-05...2025-10-07"),
         ("13 and 14 April", "13 and 14 april", "2026-04-13...2026-04-14"),
