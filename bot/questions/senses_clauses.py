@@ -81,8 +81,7 @@ def _no_tag(spans: list[Span], tokens: Sequence[Token]) -> None:
     end = len(spans)
     while end and spans[end - 1].mark:
         end -= 1
-    asked = end < len(spans) and any(tokens[span.start].text == "?" for span in spans[end:])
-    if end > 1 and asked and spans[end - 1].words(tokens) in _TAGS and spans[end - 2].mark:
+    if end > 1 and spans[end - 1].words(tokens) in _TAGS and spans[end - 2].mark:
         spans[end - 1] = replace(spans[end - 1], concepts=frozenset({("ask", "whether")}))
 
 
