@@ -89,6 +89,8 @@ _PERSONS = frozenset(("pupil", "secondment"))
 def how_much(sentence: Sentence) -> Form | None:
     """How many things were given, of which only the gift is on record, with what its title says: 送了幾片口罩."""
     things = sentence.any_of("items") or sentence.has(("kinds", "aid"))
+    if sentence.has(("items", "pupil"), ("items", "refugee")):
+        return None  # people, of whom no title says how many
     if not things or not (sentence.names or sentence.has(("small", "own"))):
         return None
     behind = [sentence.after(i) for i in sentence.free(("ask", "count"))]

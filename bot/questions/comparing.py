@@ -156,6 +156,7 @@ def _each_of(form: Form, places: list[Name], sets: list[Name]) -> Compared | Non
 _BOTH = frozenset((
     "both", "both of them", "share", "shared", "in common", "common", "of both",
     "都", "皆", "均", "都有", "皆有", "均有", "都是", "同時",
+    "共同", "共同的", "共有的", "共同擁有", "重疊", "重複", "交集",
 ))  # fmt: skip
 
 

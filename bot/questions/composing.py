@@ -71,6 +71,8 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     met, denied = read_met(sentence, form, host)
     acts, event = _acts(sentence, form, today)
     turning = read_turning(sentence, form)
+    if form.asked is Asked.PLACES and (roles.home.own or len(roles.home.places) == 1):
+        sentence.take(("logic", "single"))  # 只有一個姊妹市，是哪裡
     query = Query(
         asked=form.asked,
         about=form.about,
@@ -232,9 +234,9 @@ _HAVE = frozenset(("have", "has", "had", "有", "擁有", "共有"))
 def _are_asked_for(sentence: Sentence, index: int) -> bool:
     """Whether people are what a word asks for, "which people", not "when did the people of Osaka come"."""
     before = sentence.before(index)
-    return sentence.chinese or (
-        before is not None and bool(sentence.spans[before].of("ask")) and index - before == 1
-    )
+    if sentence.chinese:  # 那邊的人上次來是哪年 asks for no people
+        return index == 0 or not {"of"} & set(sentence.spans[index - 1].of("small"))
+    return before is not None and bool(sentence.spans[before].of("ask")) and index - before == 1
 
 
 _ALIKE = ("kind", "kinds", "topics", "state", "level", "places", "mode", "items", "event", "status", "meet")

@@ -52,11 +52,14 @@ def is_topic(told: Sequence[Span], tokens: Sequence[Token], asked: Sequence[Span
     if not any(is_han(tokens[span.start].text) for span in told):
         return False
     names = any(span.mention is not None for span in asked)
+    names = names and not any(span.has(("pointing", "place")) for span in asked)  # 那裡跟德國哪個城市是姊妹
     times = any(span.time is not None for span in asked)
     fact = asks_of_a_tie(asked)
     conditions: Sequence[str] = _OF_A_TIE if fact else _CONDITIONS
+    said_again = [each for each in ("kind",) if any(span.of(each) for span in asked)]
     if any(span.has(("ask", "when")) for span in asked):
-        conditions = tuple(each for each in conditions if each != "state")
+        said_again.append("state")
+    conditions = [each for each in conditions if each not in said_again]
     if not fact and is_plan(told, tokens) and asks_of_ties(asked):
         return any(names and _is_name(span) and not is_named_again(span, asked) for span in told)
     return any(

@@ -68,7 +68,9 @@ def _other_names(spans: list[Span], tokens: Sequence[Token], lexicon: Lexicon) -
         if len(named) == 1 and not others:
             latin = not is_han(tokens[spans[named[0]].start].text)
             other = spans[named[0]].mention
-            if one is not None and _same(one, other):
+            if one is not None and latin and _is_nobody(one) and other is not None and other.places:
+                _silence(spans, [at - 1, at, end])  # 布拉札維（Brazzaville）
+            elif one is not None and _same(one, other):
                 _silence(spans, range(at, end + 1))
             elif _is_end_of(spans, at - 1, other):  # 布拉薩|維爾（Brazzaville）
                 _silence(spans, range(at - 1, end + 1))

@@ -164,6 +164,8 @@ def _stated(spans: list[Span], tokens: Sequence[Token]) -> None:
     """What is stated, and nothing asked with it, is to be confirmed: 柏林跟臺北是姊妹關係？"""
     if any(span.of("ask") or span.has(("anniversary", "anniversary"), ("order", "next")) for span in spans):
         return
+    if any(span.has(("logic", "or")) for span in spans) and any(span.of("order") for span in spans):
+        return  # 是先和德勒斯登還是先和基爾
     end = len(spans)
     while end and spans[end - 1].mark:
         end -= 1

@@ -48,6 +48,8 @@ class Sharing(SharingSets):
             return Roles(prize.where, joined([name.where for name in places if name is not prize]))
         if (office := self._office_among()) and self._either():
             return Roles(office.where, joined([name.where for name in places if name is not office]))
+        if self._cities_with_either():
+            return Roles(joined([name.where for name in places]), joined([name.where for name in sets]))
         if self.asker is None and self._either() and len(places) > _TWO and not self._all_in_a_row():
             self.sentence.used.difference_update(name.span for name in places)  # asked back
         if self._either() or self._of_three():
@@ -116,7 +118,7 @@ class Sharing(SharingSets):
         if form.of_which and self._sets:
             return Roles(name.where, joined([each.where for each in self._sets]))
         its_own = form.asked is Asked.DATE and form.about is About.TIES and self._own_order(name)
-        met_whom = form.about is About.EXCHANGES and form.asked is Asked.PLACES
+        met_whom = form.about in (About.EXCHANGES, About.ANNIVERSARIES) and form.asked is Asked.PLACES
         if met_whom and place.id in self.lexicon.offices and self.asker is None:  # 與臺南交流過的城市
             return Roles(name.where, joined([each.where for each in self._sets]))
         if self._has_any(name) or its_own or self._asks_who_turns(place):
@@ -199,6 +201,14 @@ class Sharing(SharingSets):
         )
         than = self.sentence.has(("logic", "than"))
         return aged and (self.form.asked is Asked.PLACES or (than and self.form.asked is Asked.BOOLEAN))
+
+    def _cities_with_either(self) -> bool:
+        """Whether cities of a country are asked for that have one of several partners: 有幾座德國城市跟A或B結盟."""
+        listed = self.form.asked in (Asked.PLACES, Asked.NUMBER) and self.form.about is About.TIES
+        apart = not any(self._listed(each, self._places) for each in self._sets)
+        cities = any(self._of_cities(each) for each in self._sets) and apart
+        ordered = self.sentence.any_of("order") or self.sentence.has(("logic", "earlier"), ("logic", "later"))
+        return listed and cities and self.sentence.chinese and not ordered and self._either()
 
     def _office_among(self) -> Name | None:
         """The one of three places or more that has an office: 西雅圖和波特蘭，哪個先跟高雄結盟."""

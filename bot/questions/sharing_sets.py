@@ -92,6 +92,10 @@ class SharingSets(AskedSets):
                 self.form.unit = Unit.HOMES
             named = next((name for name in sets if name.where == whose), None)
             return Roles(whose, self._rest(named) if named else where, per=Per.HOME)
+        if self._cities_of_first():
+            if self.form.asked is Asked.NUMBER:
+                self.form.unit = self.form.unit or Unit.HOMES
+            return Roles(sets[0].where, self._rest(sets[0]), per=Per.HOME)
         if between := self._between():
             self.form.unit = self.form.unit or (Unit.AGREEMENTS if self.form.asked is Asked.NUMBER else None)
             return Roles(between.where, self._rest(between))
@@ -248,3 +252,14 @@ class SharingSets(AskedSets):
         said = any(self.sentence.plainly(i) in _MUNICIPALITY for i in self.sentence.all(("noun", "city")))
         ours = {each.place.level for i in self.lexicon.offices if (each := self.lexicon.known.get(i))}
         return (Level.SPECIAL_MUNICIPALITY,) if said and ours == {Level.SPECIAL_MUNICIPALITY} else ()
+
+    def _cities_of_first(self) -> bool:
+        """Whether cities of the offices' country are told by their partners: 全德國跟法國結盟的城市有哪幾個."""
+        sets, sentence = self._sets, self.sentence
+        listed = self.form.asked is Asked.PLACES and self.form.about is About.TIES and self.asker is None
+        if not (listed and sentence.chinese and len(sets) > 1 and self._is_home_country(sets[0])):
+            return False
+        with_them = all("with" in sentence.small_before(name.span) for name in sets[1:])
+        cities = [i for i in sentence.all(("noun", "city")) if i > sets[-1].span]
+        whose = [i for i in cities if sentence.plainly(i).startswith("的") or sentence.plainly(i - 1) == "的"]
+        return with_them and bool(whose) and not sentence.any_of("order")

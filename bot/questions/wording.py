@@ -316,7 +316,7 @@ def _supposes(sentence: Sentence) -> bool:
         for i in range(sentence.spans[at].start, sentence.spans[at].end)
     }
     words = [token.text for i, token in enumerate(sentence.tokens) if i not in recalled]
-    return words[:1] == ["if"] or ("if" in words and "would" in words[words.index("if") :])
+    return words[:1] in (["if"], ["should"]) or ("if" in words and "would" in words[words.index("if") :])
 
 
 def _asks_where_it_was_signed(query: Query, sentence: Sentence) -> bool:
