@@ -34,6 +34,13 @@ def _of_years(sentence: Sentence, index: int) -> bool:
     return before is not None and before.has(("anniversary", "turning"))
 
 
+def counts_things(sentence: Sentence) -> bool:
+    """Whether there is a number that is none of years: not 剛好三十年."""
+    return any(
+        span.number is not None and not _of_years(sentence, i) for i, span in enumerate(sentence.spans)
+    )
+
+
 # Ages ----------------------------------------------------------------------------------------------------------
 
 _MORE = (("logic", "least"), ("logic", "over"), ("anniversary", "older"))

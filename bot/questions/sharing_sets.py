@@ -6,13 +6,13 @@ from bot.domain.places import Level
 from bot.questions.conditions import Where
 from bot.questions.excluding import passed_over
 from bot.questions.naming import joined
+from bot.questions.numbers import counts_things
 from bot.questions.query import About, Asked, Per, Unit
 from bot.questions.sentence import Name
 from bot.questions.sharing_asked import AskedSets
 from bot.questions.whose import ASSUMED, Roles, asks_whose
 
 _TWO = 2
-_YEARS = frozenset(("年", "周", "岁", "载", "year", "years"))
 _MUNICIPALITY = frozenset(("municipality", "municipalities"))
 _TIES_OF = frozenset(
     f"{kind}{noun}{ending}"
@@ -218,18 +218,10 @@ class SharingSets(AskedSets):
             ("order", "most"), ("order", "fewest"), ("logic", "over"), ("logic", "least"), ("logic", "single")
         )
         exactly = self.sentence.has(("logic", "exactly"), ("logic", "only"))
-        counted = counted or (exactly and self._counts_places())
+        counted = counted or (exactly and counts_things(self.sentence))
         cities = self.form.head == "city" or self._who_has()
         places = self.form.asked is Asked.PLACES and cities
         return places and counted and self.form.about is About.TIES
-
-    def _counts_places(self) -> bool:
-        """Whether a number is none of years: 剛好三十年."""
-        tokens = self.sentence.tokens
-        return any(
-            span.number is not None and (span.end >= len(tokens) or tokens[span.end].text not in _YEARS)
-            for span in self.sentence.spans
-        )
 
     def _who_has(self) -> bool:
         """Whether homes are asked for by "who": "who has most partners"."""
