@@ -47,7 +47,8 @@ def how_many(sentence: Sentence) -> Form | None:
         "exchange": Unit.EXCHANGES,
     }
     form = Form(Asked.NUMBER, about, unit=units.get(head or ""), asked_at=at, head=head)
-    if {"對", "对", "組", "组"} & {*sentence.written(at)} and about is About.TIES:  # 幾對, 幾組
+    asked = "".join(sentence.written(i) for i in sentence.all(("ask", "count")))
+    if {"對", "对", "組", "组"} & {*asked} and about is About.TIES:  # 幾對, 總共有幾組
         form.unit = Unit.AGREEMENTS
     if head == "people":
         sentence.take(("noun", "people"))

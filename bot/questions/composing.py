@@ -39,7 +39,7 @@ from bot.questions.placing import (
     with_time,
     without_hearsay,
 )
-from bot.questions.query import About, Asked, Query, RankBy, Unit
+from bot.questions.query import About, Asked, Per, Query, RankBy, Unit
 from bot.questions.roles import read_roles
 from bot.questions.sense import unanswerable
 from bot.questions.sentence import Sentence
@@ -101,7 +101,7 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         query = replace(query, exchanges=replace(query.exchanges, at=roles.at))
     query = told_apart(negated(with_order(query, form), sentence), sentence)
     query = of_more(replace(query, every=_asks_of_each(query, sentence)), sentence)
-    query = in_each(query, sentence)
+    query = _without_guess(in_each(query, sentence))
     if query.acts.disputed and query.asked in (Asked.BOOLEAN, Asked.TEXT) and len(query.partner.places) == 1:
         query = replace(
             query, asked=Asked.DATE, told=None
@@ -283,6 +283,8 @@ def _acts(sentence: Sentence, form: Form, today: date) -> tuple[Acts, Event | No
     kinds, without_kinds = read_kinds(sentence, form)
     event = read_event(sentence)
     statuses = read_statuses(sentence)
+    if event in _LEAVES and Status.ACTIVE in statuses and form.asked is Asked.BOOLEAN:
+        event = None  # "they fell out; are they still sister cities?"
     if event in _LEAVES and (not form.of_pairs or form.asked is Asked.BOOLEAN):
         statuses |= {_LEAVES[event]}
     if event is None and len(statuses) == 1:
@@ -303,6 +305,15 @@ def _acts(sentence: Sentence, form: Form, today: date) -> tuple[Acts, Event | No
         of_three=form.about is About.TIES and sentence.take(("noun", "three")),
     )
     return acts, event
+
+
+def _without_guess(query: Query) -> Query:
+    """Without what somebody bets on, where the number of one city's ties is asked for: 他說不到十個，有幾個？"""
+    one = len(query.home.places) == 1 or query.home.own
+    counted = query.asked is Asked.NUMBER and query.about is About.TIES and query.unit in (None, Unit.PLACES)
+    if one and counted and query.having is not None and query.per in (None, Per.HOME):
+        return replace(query, having=None, per=None)
+    return query
 
 
 def _of_anything(sentence: Sentence, form: Form, kinds: frozenset[KindWord]) -> bool:

@@ -209,6 +209,16 @@ def _ties_alone(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(spans[index], concepts=frozenset({("noun", "tie")}))
 
 
+def _last_going(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What was last "going with" somebody is an exchange; what is, a tie."""
+    last = any(span.has(("ask", "when")) for span in spans) and any(
+        span.has(("order", "last")) for span in spans
+    )
+    for index, span in enumerate(spans):
+        if last and span.has(("noun", "tie")) and "going" in span.words(tokens).split():
+            spans[index] = replace(span, concepts=frozenset({("noun", "exchange")}))
+
+
 ENGLISH: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _anniversaries,
     _years_full,
@@ -222,4 +232,5 @@ ENGLISH: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _only,
     _left_out,
     _ties_alone,
+    _last_going,
 )
