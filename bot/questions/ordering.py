@@ -24,7 +24,8 @@ def read_rank(sentence: Sentence, form: Form, *, chosen: bool) -> Rank | None:
     else:
         by = RankBy(min(keys, key=_ORDER.index))
     sentence.used.update(i for i, _ in said)
-    if by is RankBy.FIRST and sentence.any_of("state") and any(_is_longest(sentence, i) for i, _ in said):
+    silent = sentence.any_of("state") or _is_silent(sentence)
+    if by is RankBy.FIRST and silent and any(_is_longest(sentence, i) for i, _ in said):
         by = RankBy.LEAST_RECENT  # "silent the longest"
     if by is RankBy.NEXT and all(sentence.plainly(i) in _TO_COME for i, _ in said) and _lists(form):
         return None  # all that is to come
@@ -43,6 +44,12 @@ def read_more(sentence: Sentence, form: Form, countries: int) -> Rank | None:
     sentence.used.update(said)
     form.head = "country"
     return Rank(RankBy.MOST)
+
+
+def _is_silent(sentence: Sentence) -> bool:
+    """Whether it is said that nobody was in touch: "haven't we heard from"."""
+    denied = sentence.has(("logic", "not"), ("logic", "without"))
+    return denied and sentence.has(("meet", "talked"), ("noun", "exchange")) and not sentence.chinese
 
 
 _COMPARED = {"nearer": "nearest", "further": "farthest"}

@@ -24,6 +24,8 @@ def with_met(query: Query, met: Met | None, denied: bool) -> Query:
         return replace(query, about=About.TIES)  # 往來是否已沉寂 is asked of the tie
     if met is None or query.turning is not None:
         return query
+    if denied and query.rank is not None and query.rank.by is RankBy.LEAST_RECENT:
+        return query  # "which haven't we heard from the longest?"
     if query.states:
         unmet = met if denied and query.asked in _LISTS else None
         return replace(query, about=About.TIES, unmet=unmet)
@@ -228,7 +230,6 @@ def told_of_pair(query: Query, sentence: Sentence) -> Query:
     narrowed = query.rank or query.per or query.compare or query.met or query.unmet or query.turning
     if (
         query.asked is Asked.PLACES
-        and query.acts.within is None  # "which agreements did they sign in 2017?"
         and query.about is About.TIES
         and pair
         and not narrowed

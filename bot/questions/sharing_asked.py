@@ -64,6 +64,8 @@ class AskedSets:
             return self._sets[0]
         if at is None or self.form.asked not in (Asked.PLACES, Asked.NUMBER):
             return None
+        if with_a_tie := next((name for name in self._sets if self._with_a_tie(name)), None):
+            return with_a_tie  # "are there German towns with a partner in Peru? Which?"
         for name in self._sets:
             if at < name.span and "with" in sentence.small_before(name.span):
                 continue  # 哪些與波蘭城市締盟
@@ -94,8 +96,6 @@ class AskedSets:
                 return name  # 德國的城市中哪些
             if among and (self._told_by_partner(name) or self._are_all_homes(name)):
                 return name
-            if self._with_a_tie(name):
-                return name  # "are there German towns with a partner in Peru? Which?"
             if not all(passed):
                 continue
             owned = name.span + 1 < len(sentence.spans) and sentence.plainly(name.span + 1) in _GENITIVE

@@ -101,6 +101,8 @@ class SharingSets(AskedSets):
             return Roles(between.where, self._rest(between))
         if side := self._side():
             return Roles(side.where, self._rest(side))
+        if self._set_against(sets):  # "partner cities in Africa vs Latin America"
+            return Roles(ASSUMED, where)
         each = self._each_of()
         if each is not None:
             return Roles(each.where, self._rest(each), per=Per.HOME)
@@ -164,6 +166,13 @@ class SharingSets(AskedSets):
         if len(self._sets) != 1 or "in" in self.sentence.small_before(self._sets[0].span):
             return False
         return self._is_home_country(self._sets[0])
+
+    def _set_against(self, sets: list[Name]) -> bool:
+        """Whether two parts of the world are set against each other, in which the partners lie."""
+        if len(sets) != _TWO or sets[1].span - sets[0].span != _TWO or self.sentence.chinese:
+            return False
+        between = self.sentence.spans[sets[0].span + 1]
+        return between.has(("ask", "compare")) and not any(map(self._is_home_country, sets))
 
     def _each_of(self) -> Name | None:
         """The set whose cities are told apart: "each German city", "top five cities in Germany"."""
