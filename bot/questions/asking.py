@@ -117,6 +117,8 @@ def _reason(sentence: Sentence) -> Form | None:
         sentence.used.update(asked)
         return None
     sentence.take(("ask", "why"))
+    if sentence.chinese and sentence.has(("event", "ended"), ("status", "ended")):
+        sentence.take(("ask", "which"), ("ask", "list"), ("ask", "who"))  # 已終止的有哪些，原因是什麼
     return Form(Asked.TEXT, subject_of(sentence, "kind"), Told.REASON)
 
 

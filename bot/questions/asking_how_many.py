@@ -66,6 +66,7 @@ def how_many(sentence: Sentence) -> Form | None:
         form.unit = None
         form.asked = Asked.PLACES  # 有幾個、分別是哪些: a list counts, too
         sentence.take(("per", "home"), ("logic", "each"))
+        sentence.take(("noun", "country"))  # 有幾個，分別在哪些國家: a list says where they lie
     return form
 
 

@@ -131,9 +131,14 @@ def _names_one(span: Span) -> bool:
 def is_background(spans: Sequence[Span], part: tuple[int, int], settled: tuple[int, int]) -> bool:
     """Whether a part tells what else happened between the two of whose tie another part asks."""
     told, asked = spans[slice(*part)], spans[slice(*settled)]
-    if not any(not span.known or any(map(span.of, _OF_EXCHANGES)) or _is_nobody(span) for span in told):
+    if not any(_tells(span) for span in told):
         return False
     return not any(_decides(span, asked) for span in told)
+
+
+def _tells(span: Span) -> bool:
+    """Whether a part says that something happened, be it with a word that nobody knows."""
+    return not span.known or span.number is not None or any(map(span.of, _OF_EXCHANGES)) or _is_nobody(span)
 
 
 def _is_nobody(span: Span) -> bool:

@@ -203,6 +203,8 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
         goal = _nearest(sentence, range(index + 1, len(sentence.spans)), home | partner)
         if mover is not None and _is_goal(sentence, mover):  # 到洛杉磯郡訪問
             mover, goal = None, mover
+        if goal is not None and mover is None and "came" in keys and _is_described(sentence, goal):
+            mover, goal = goal, None
         if ("received" in keys) is not _is_passive(sentence, index):  # "were visited by our mayor"
             mover, goal = goal, mover
         elif _is_visited(sentence, index):  # "which partners were visited most recently?"
@@ -297,6 +299,12 @@ def _is_mover(sentence: Sentence, index: int) -> bool:
     before = sentence.tokens[start - 1].text if start else ""
     made = any(token.text in _MADE for token in sentence.tokens[start:])
     return before in _FROM or (before in _DID and made)
+
+
+def _is_described(sentence: Sentence, index: int) -> bool:
+    """Whether a verb of coming stands before a name to say who is meant: 來訪的日本城市."""
+    start = sentence.spans[index].start
+    return sentence.chinese and start > 0 and sentence.tokens[start - 1].text == "的"
 
 
 def _is_theirs(sentence: Sentence, index: int) -> bool:

@@ -83,7 +83,8 @@ def _only_one(spans: list[Span], tokens: Sequence[Token]) -> None:
         asked = apart is not None and any(
             each.has(("ask", "which"), ("ask", "who"), ("ask", "where")) for each in behind[apart:]
         )
-        if span.has(("logic", "single")) and asked and not any(each.of("kind") for each in behind):
+        before = any(each.has(("ask", "which"), ("ask", "who")) for each in spans[:index])
+        if span.has(("logic", "single")) and asked and not before:
             spans[index] = span.silenced()
 
 

@@ -5,6 +5,7 @@ The rules are of the kind that `bot.questions.senses` describes.
 
 from collections.abc import Callable, Sequence
 
+from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.spans import Span, clauses_of, ends_clause, written_in
 
@@ -88,9 +89,51 @@ def _falls(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = spans[index].silenced()
 
 
+# Each of them -----------------------------------------------------------------------------------------------------
+
+_LIST: frozenset[Concept] = frozenset({("ask", "list")})
+
+
+def _each_with_its_day(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """The days of each of several are in a list of them: 各姊妹市的締盟日期."""
+    if any(set(span.of("ask")) - {"when", "list", "tell"} or span.of("order") for span in spans):
+        return
+    last = max((i for i, span in enumerate(spans) if span.has(("ask", "when"))), default=0)
+    for index in range(last):
+        span, behind = spans[index], spans[index + 1]
+        each = written_in(span, tokens)
+        if not each.startswith(("各", "每个", "每一个", "所有", "全部")):
+            continue
+        if span.has(("per", "partner")):
+            kind = "sister" if each.endswith("姊妹市") or each.endswith("姐妹市") else "partners"
+            spans[index] = Span(span.start, span.end, concepts=frozenset({("kind", kind)}))
+        elif behind.of("kind"):
+            spans[index] = span.silenced()
+        else:
+            continue
+        spans[last] = Span(spans[last].start, spans[last].end, concepts=_LIST)
+        return
+
+
+# What an agreement is called --------------------------------------------------------------------------------------
+
+_NAMED: frozenset[Concept] = frozenset({("noun", "act")})
+
+
+def _partnership_acts(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Of two places 夥伴協議 is what some agreement is called, be it a memorandum: 觀光夥伴協議."""
+    named = sum(span.mention is not None or "own" in span.of("small") for span in spans)
+    for index, span in enumerate(spans[:-1]):
+        partner = span.of("kind") == ["partners"] and written_in(span, tokens).startswith(("伙伴", "合作伙伴"))
+        if named > 1 and partner and spans[index + 1].has(("noun", "act")):
+            spans[index] = Span(span.start, span.end, concepts=_NAMED)
+
+
 TIES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _predecessors,
     _upgrades,
     _talked_before,
     _falls,
+    _each_with_its_day,
+    _partnership_acts,
 )

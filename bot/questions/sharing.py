@@ -115,6 +115,9 @@ class Sharing(SharingSets):
         is_own = self.asker is not None and place.id == self.asker.id
         if is_own or (place.id in self.lexicon.offices and not with_it):
             return Roles(name.where, joined([each.where for each in self._sets]))
+        turns = form.about is About.ANNIVERSARIES and form.asked is Asked.PLACES
+        if turns and place.id in self.lexicon.offices and self.asker is None:  # 今年跟臺北滿60週年的是哪座城市
+            return Roles(name.where, joined([each.where for each in self._sets]))
         if form.of_which and self._sets:
             return Roles(name.where, joined([each.where for each in self._sets]))
         its_own = form.asked is Asked.DATE and form.about is About.TIES and self._own_order(name)

@@ -73,15 +73,38 @@ class SharingSets(AskedSets):
         before, behind = self.sentence.small_before(name.span), self.sentence.small_after(name.span)
         return ("of" in before and "with" not in before) or "of" in behind
 
+    def _lies_where(self) -> Name | None:
+        """The set in which it is asked where another has its partners, which are what is asked for."""
+        spans = self.sentence.spans
+        for name in self._sets if len(self._sets) > 1 and self.form.asked is Asked.PLACES else ():
+            which = name.span - 1
+            located = which > 0 and spans[which].has(("ask", "which")) and spans[which - 1].has(("small", "in"))
+            if located and self.sentence.chinese and not spans[which - 1].mention:
+                return name
+        return None
+
+    def _counts_cities(self) -> bool:
+        """Whether those are counted that have partners, not the partners: 臺灣有幾個縣市有日本的友好城市."""
+        at = self.form.asked_at
+        cities = at is not None and at + 1 < len(self.sentence.spans)
+        return (
+            cities
+            and self.sentence.chinese
+            and self.sentence.spans[(at or 0) + 1].has(("noun", "city"))
+            and asks_whose(self.sentence)
+        )
+
     def _of_sets(self) -> Roles:
         """Without a single place: the ties of the office with what is named, or of one set with the other."""
         self.names = [name for name in self.names if not self._tells_where_group_lies(name)]
         sets, where = self._sets, joined([name.where for name in self._sets])
+        if where_at := self._lies_where():  # 巴拿馬在哪些臺灣城市有夥伴
+            return Roles(self._rest(where_at), where_at.where)
         asked = self._asked_set()
         told_apart = asked is not None and self._are_all_homes(asked)
         if asked is not None and (len(sets) > 1 or asked.where.groups or self._of_all_homes() or told_apart):
             if self.form.asked is Asked.NUMBER and (
-                (self.form.asked_at or 0) < asked.span or self._told_by_partner(asked)
+                (self.form.asked_at or 0) < asked.span or self._told_by_partner(asked) or self._counts_cities()
             ):
                 self.form.unit = Unit.HOMES  # "how many of the six have a partner in Poland"
             return Roles(asked.where, self._rest(asked), per=Per.HOME)

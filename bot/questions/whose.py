@@ -67,7 +67,11 @@ def _has_or_owns(sentence: Sentence, at: int) -> bool:
     if behind < len(spans) and sentence.plainly(behind) in _OF:
         return _names_tie(sentence, behind + 1)
     with_it = False
-    while behind < len(spans) and (behind in sentence.names or _LEADING & set(spans[behind].of("small"))):
+    while behind < len(spans) and (
+        behind in sentence.names
+        or _LEADING & set(spans[behind].of("small"))
+        or (behind - 1 in sentence.names and spans[behind].has(("noun", "city")) and sentence.chinese)
+    ):
         with_it = with_it or "with" in spans[behind].of("small")
         behind += 1
     if behind < len(spans) and sentence.plainly(behind) in _HAVE:
@@ -118,7 +122,8 @@ def _names_tie(sentence: Sentence, start: int) -> bool:
     for index in range(start, len(sentence.spans)):
         if sentence.spans[index].of("kind") or _is_tie_with(sentence, index):
             return True
-        if sentence.means(index) and index not in sentence.names:
+        signed = sentence.chinese and sentence.spans[index].has(("event", "signed"))  # 締結姊妹市
+        if sentence.means(index) and index not in sentence.names and not signed:
             return False
     return False
 
