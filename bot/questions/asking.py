@@ -103,7 +103,7 @@ def _on_which_continents(sentence: Sentence) -> bool:
 
 def listed_too(sentence: Sentence) -> bool:
     """Whether a list is asked for beside a number: 有幾個、分別是哪些."""
-    counted, named = sentence.free(("ask", "count")), sentence.free(("ask", "which"))
+    counted, named = sentence.free(("ask", "count")), sentence.free(("ask", "which"), ("ask", "who"))
     return bool(counted and named) and counted[0] < named[-1]
 
 

@@ -137,6 +137,19 @@ def _people_beside_day(spans: list[Span], tokens: Sequence[Token]) -> None:
                 spans[i] = spans[i].silenced()
 
 
+def _last_beside_times(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What the last of them was, asked behind how many there were, is told with them: 交流過幾次，最近一次做了什麼."""
+    clauses = list(clauses_of(spans))
+    for clause in clauses[1:]:
+        counted = any(span.has(("ask", "times")) for span in spans[: clause.start])
+        last = any(spans[i].has(("order", "last")) for i in clause)
+        asks = any(spans[i].has(("ask", "subject"), ("ask", "when"), ("ask", "did")) for i in clause)
+        named = any(spans[i].mention or spans[i].time or spans[i].of("kind") for i in clause)
+        if counted and last and asks and not named:
+            for i in clause:
+                spans[i] = spans[i].silenced()
+
+
 COUNTS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _numbers_of,
     _counted_in_turn,
@@ -144,4 +157,5 @@ COUNTS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _only_one,
     _either_day,
     _people_beside_day,
+    _last_beside_times,
 )

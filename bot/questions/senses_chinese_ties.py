@@ -72,6 +72,22 @@ def _talked_before(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[i] = spans[i].silenced()
 
 
+# Formerly ---------------------------------------------------------------------------------------------------------
+
+_FORMERLY = ("以前", "之前", "从前", "过去", "先前")
+
+
+def _formerly(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A 以前 that follows no day and no deed says "formerly" and dates nothing: 以前臺南跟夏威夷有姊妹市."""
+    for index, span in enumerate(spans):
+        before = spans[index - 1] if index else None
+        dates = before is not None and (
+            before.time or before.mention or before.record or before.of("event") or before.of("meet")
+        )
+        if span.of("time") and written_in(span, tokens) in _FORMERLY and not dates:
+            spans[index] = span.silenced()
+
+
 # The day of an anniversary ----------------------------------------------------------------------------------------
 
 
@@ -105,7 +121,7 @@ def _each_with_its_day(spans: list[Span], tokens: Sequence[Token]) -> None:
         if not each.startswith(("各", "每个", "每一个", "所有", "全部")):
             continue
         if span.has(("per", "partner")):
-            kind = "sister" if each.endswith("姊妹市") or each.endswith("姐妹市") else "partners"
+            kind = "sister" if each.endswith(("姊妹市", "姐妹市")) else "partners"
             spans[index] = Span(span.start, span.end, concepts=frozenset({("kind", kind)}))
         elif behind.of("kind"):
             spans[index] = span.silenced()
@@ -124,7 +140,9 @@ def _partnership_acts(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Of two places 夥伴協議 is what some agreement is called, be it a memorandum: 觀光夥伴協議."""
     named = sum(span.mention is not None or "own" in span.of("small") for span in spans)
     for index, span in enumerate(spans[:-1]):
-        partner = span.of("kind") == ["partners"] and written_in(span, tokens).startswith(("伙伴", "合作伙伴"))
+        partner = span.of("kind") == ["partners"] and written_in(span, tokens).startswith(
+            ("伙伴", "合作伙伴")
+        )
         if named > 1 and partner and spans[index + 1].has(("noun", "act")):
             spans[index] = Span(span.start, span.end, concepts=_NAMED)
 
@@ -133,6 +151,7 @@ TIES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _predecessors,
     _upgrades,
     _talked_before,
+    _formerly,
     _falls,
     _each_with_its_day,
     _partnership_acts,

@@ -116,7 +116,9 @@ class Sharing(SharingSets):
         if is_own or (place.id in self.lexicon.offices and not with_it):
             return Roles(name.where, joined([each.where for each in self._sets]))
         turns = form.about is About.ANNIVERSARIES and form.asked is Asked.PLACES
-        if turns and place.id in self.lexicon.offices and self.asker is None:  # 今年跟臺北滿60週年的是哪座城市
+        if (
+            turns and place.id in self.lexicon.offices and self.asker is None
+        ):  # 今年跟臺北滿60週年的是哪座城市
             return Roles(name.where, joined([each.where for each in self._sets]))
         if form.of_which and self._sets:
             return Roles(name.where, joined([each.where for each in self._sets]))

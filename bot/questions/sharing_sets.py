@@ -78,7 +78,9 @@ class SharingSets(AskedSets):
         spans = self.sentence.spans
         for name in self._sets if len(self._sets) > 1 and self.form.asked is Asked.PLACES else ():
             which = name.span - 1
-            located = which > 0 and spans[which].has(("ask", "which")) and spans[which - 1].has(("small", "in"))
+            located = (
+                which > 0 and spans[which].has(("ask", "which")) and spans[which - 1].has(("small", "in"))
+            )
             if located and self.sentence.chinese and not spans[which - 1].mention:
                 return name
         return None
@@ -104,7 +106,9 @@ class SharingSets(AskedSets):
         told_apart = asked is not None and self._are_all_homes(asked)
         if asked is not None and (len(sets) > 1 or asked.where.groups or self._of_all_homes() or told_apart):
             if self.form.asked is Asked.NUMBER and (
-                (self.form.asked_at or 0) < asked.span or self._told_by_partner(asked) or self._counts_cities()
+                (self.form.asked_at or 0) < asked.span
+                or self._told_by_partner(asked)
+                or self._counts_cities()
             ):
                 self.form.unit = Unit.HOMES  # "how many of the six have a partner in Poland"
             return Roles(asked.where, self._rest(asked), per=Per.HOME)
