@@ -223,8 +223,11 @@ def without_hearsay(query: Query, sentence: Sentence) -> Query:
 
 def told_of_pair(query: Query, sentence: Sentence) -> Query:
     """A list of the ties of two places is what there is to tell of them; with a time, it is what they signed then."""
-    signed_then = query.acts.within is not None and not sentence.has(
-        ("ask", "who"), ("ask", "where"), ("noun", "city")
+    signed_then = (
+        query.acts.within is not None
+        and not sentence.has(  # "which agreements did they sign in 2017?"
+            ("ask", "who"), ("ask", "where"), ("noun", "city")
+        )
     )
     pair = len(query.home.places) + query.home.own == 1 and len(query.partner.places) == 1
     narrowed = query.rank or query.per or query.compare or query.met or query.unmet or query.turning
