@@ -57,6 +57,9 @@ def _statistics(sentence: Sentence) -> Form | None:
     listed = listed or lists_over_years(sentence)
     per = next((key for _, key in sentence.words("per")), None)
     counted = sentence.has(("ask", "count"), ("ask", "times"), ("ask", "statistics"))
+    if per == Per.HOME and listed_too(sentence) and sentence.has(("ask", "times")):
+        sentence.take(("per", "home"))  # 共幾次，分別是哪些: they are told with their number
+        per = None
     if per == Per.HOME and (
         listed_too(sentence) or not counted or _of_each_year(sentence) or _each_with_whom(sentence)
     ):
@@ -103,7 +106,10 @@ def _on_which_continents(sentence: Sentence) -> bool:
 
 def listed_too(sentence: Sentence) -> bool:
     """Whether a list is asked for beside a number: 有幾個、分別是哪些."""
-    counted, named = sentence.free(("ask", "count")), sentence.free(("ask", "which"), ("ask", "who"))
+    counted, named = (
+        sentence.free(("ask", "count"), ("ask", "times")),
+        sentence.free(("ask", "which"), ("ask", "who")),
+    )
     return bool(counted and named) and counted[0] < named[-1]
 
 

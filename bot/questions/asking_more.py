@@ -100,3 +100,9 @@ def lists_over_years(sentence: Sentence) -> bool:
 
 
 _LISTS = frozenset(("名單", "清單", "名冊", "一覽", "一覽表", "列出", "名单", "清单", "名册", "一览", "列表"))
+
+
+def names_a_thing(sentence: Sentence) -> bool:
+    """Whether the name of what was given, or of somebody, is asked for, which is not on record: 穿山甲叫什麼名字."""
+    named = any("名字" in sentence.plainly(i) for i in sentence.all(("ask", "which"), ("ask", "who")))
+    return named and bool(sentence.any_of("items") or sentence.any_of("people") or sentence.any_of("level"))

@@ -30,6 +30,7 @@ from bot.questions.placing import (
     of_last_before,
     of_silence,
     of_which_kind,
+    of_which_state,
     of_which_time,
     presuming,
     told_apart,
@@ -107,6 +108,7 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
             query, asked=Asked.DATE, told=None
         )  # it tells what is said of it, be it disputed or not
     query = of_which_time(of_which_kind(of_last_before(query, sentence), sentence), sentence)
+    query = of_which_state(query, sentence)
     query = without_hearsay(query, sentence)
     query = _with_candidate(of_silence(told_of_pair(query, sentence)), sentence)
     sentence.unfit = (
@@ -130,6 +132,8 @@ def _take_what_says_no_more(sentence: Sentence, form: Form, roles: Roles, *, ran
     if lists_ties and not ranked:
         sentence.take(("logic", "sole"))
     if lists_ties and len(roles.home.places) == 1 and roles.compare is None:
+        sentence.used.update(i for i in sentence.free(("logic", "common")) if sentence.plainly(i) in _AT_ONCE)
+    if lists_ties and roles.per is Per.HOME and sentence.has(("logic", "least")):
         sentence.used.update(i for i in sentence.free(("logic", "common")) if sentence.plainly(i) in _AT_ONCE)
     if form.about is About.EXCHANGES and form.unit is not Unit.PEOPLE:
         sentence.used.update(i for i in sentence.free(("noun", "people")) if not _are_asked_for(sentence, i))

@@ -180,6 +180,22 @@ def of_which_kind(query: Query, sentence: Sentence) -> Query:
     return replace(query, asked=Asked.TEXT, told=Told.KIND, acts=acts)
 
 
+def of_which_state(query: Query, sentence: Sentence) -> Query:
+    """Asked whether a tie is lively or asleep, how it stands is told: 是活絡還是休眠."""
+    chosen = any(
+        0 < i < len(sentence.spans) - 1
+        and sentence.spans[i - 1].of("state")
+        and sentence.spans[i + 1].of("state")
+        for i in sentence.all(("logic", "or"))
+    )
+    pair = len(query.partner.places) == 1 and query.about is About.TIES
+    if not (pair and chosen and query.asked in (Asked.BOOLEAN, Asked.PLACES, Asked.TEXT)):
+        return query
+    sentence.take(("logic", "or"))
+    acts = replace(query.acts, statuses=frozenset())
+    return replace(query, asked=Asked.TEXT, told=Told.STATUS, acts=acts, states=frozenset())
+
+
 def _between_kinds(sentence: Sentence) -> bool:
     """Whether one of two words for partners is to be told: 是姊妹市還是夥伴城市."""
     return any(

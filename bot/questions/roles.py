@@ -12,6 +12,7 @@ from bot.questions.beside import read_beside
 from bot.questions.beside_chinese import read_beside_in_chinese
 from bot.questions.comparing import Compared, compared
 from bot.questions.conditions import Comparing, Comparison, Where
+from bot.questions.districts import of_districts
 from bot.questions.excluding import left_out
 from bot.questions.form import Form
 from bot.questions.lexicon import Lexicon
@@ -46,6 +47,7 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
         roles.partner = Where(countries=tuple(lexicon.home_countries))
     _set_venue(roles, sentence, form)
     _leave_own_parts(roles, names, sentence, lexicon)
+    roles = of_districts(sentence, roles, lexicon, home)
     excluded = [sentence.names[i].where for i in without]
     excluded += _at_home(sentence, roles.home, lexicon, home)
     ours = home is not None and any(place.id == home.id for place in roles.home.places)

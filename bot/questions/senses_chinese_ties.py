@@ -72,6 +72,19 @@ def _talked_before(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[i] = spans[i].silenced()
 
 
+# Orders to the bot ---------------------------------------------------------------------------------------------------
+
+_CHANGE: frozenset[Concept] = frozenset({("scope", "change")})
+
+
+def _changes(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who says 把…改成… wants a record changed, and asks nothing."""
+    for index, span in enumerate(spans):
+        said = written_in(span, tokens)
+        if said in ("改成", "改为", "换成") and any(token.text == "把" for token in tokens[: span.start]):
+            spans[index] = Span(span.start, span.end, concepts=_CHANGE)
+
+
 # Formerly ---------------------------------------------------------------------------------------------------------
 
 _FORMERLY = ("以前", "之前", "从前", "过去", "先前")
@@ -151,6 +164,7 @@ TIES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _predecessors,
     _upgrades,
     _talked_before,
+    _changes,
     _formerly,
     _falls,
     _each_with_its_day,

@@ -4,7 +4,7 @@ The rules of `bot.questions.sense` look at what was read, these at what was said
 """
 
 from bot.domain.exchanges import ExchangeLevel
-from bot.questions.asking_more import asks_twice, ranks_people
+from bot.questions.asking_more import asks_twice, names_a_thing, ranks_people
 from bot.questions.asking_when import OF_A_VISIT
 from bot.questions.conditions import Comparing, Event, Met
 from bot.questions.form import Form, about_exchanges, head_of, names_partners
@@ -19,6 +19,8 @@ def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
     """Whether the words do not say that ties or exchanges are meant, or count what is not counted here."""
     return (
         _names_no_tie(query, sentence)
+        or _is_of_the_calendar(query, sentence)
+        or names_a_thing(sentence)
         or _is_of_the_place(query, sentence)
         or _names_no_other(query)
         or _supposes(sentence)
@@ -194,6 +196,15 @@ _OF_TIES = (
     "kind", "event", "state", "status", "anniversary", "meet", "kinds", "mode", "level", "topics", "people",
     "order", "per",
 )  # fmt: skip
+
+
+def _is_of_the_calendar(query: Query, sentence: Sentence) -> bool:
+    """Whether a day is asked for, and neither anybody nor anything that happened is spoken of: 今天幾號."""
+    of_nobody = (
+        query.asked is Asked.DATE and query.home.assumed and query.partner.anywhere and not query.records
+    )
+    said = any(sentence.any_of(section) for section in (*_OF_TIES, "noun")) or about_exchanges(sentence)
+    return of_nobody and sentence.chinese and not said
 
 
 def _names_no_tie(query: Query, sentence: Sentence) -> bool:
