@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from bot.questions.asking_how_many import how_many, how_much
-from bot.questions.asking_more import head_of_clause, kind_that_leads, lists_over_years, names_a_pair
+from bot.questions.asking_more import head_of_clause, kind_that_leads, names_a_pair
+from bot.questions.asking_numbers import statistics
 from bot.questions.asking_when import (
     how_long,
     in_which_year,
@@ -24,7 +25,7 @@ from bot.questions.form import (
     names_partners,
     subject_of,
 )
-from bot.questions.query import About, Asked, Per, Told, Unit
+from bot.questions.query import About, Asked, Told, Unit
 from bot.questions.sentence import Sentence
 
 
@@ -37,80 +38,6 @@ def _of_places(sentence: Sentence) -> Form | None:
         sentence.take(("ask", "count"), ("ask", "which"), ("meet", "together"))
         return Form(Asked.TEXT, About.PLACES, Told.DISTANCE)
     return None
-
-
-def _statistics(sentence: Sentence) -> Form | None:
-    if sentence.take(("ask", "compare")):
-        sentence.take(("ask", "count"), ("ask", "times"), ("ask", "which"), ("ask", "list"))
-        sentence.take(("per", "home"), ("meet", "together"))  # 兩邊各有幾個
-        head = head_after(sentence, -1)
-        return Form(Asked.STATISTICS, subject_of(sentence, head), per=Per.HOME, head=head)
-    if sentence.has(("order", "most"), ("order", "fewest")):
-        return None
-    if _ranks_a_group(sentence):
-        sentence.take(("ask", "count"), ("ask", "list"))
-        head = head_after(sentence, -1)
-        return Form(Asked.STATISTICS, subject_of(sentence, head), per=Per.HOME, head=head)
-    if _on_which_continents(sentence):
-        return Form(Asked.STATISTICS, subject_of(sentence, "region"), per=Per.REGION, head="region")
-    listed = sentence.has(("ask", "which")) and not sentence.has(("ask", "count"), ("ask", "times"))
-    listed = listed or lists_over_years(sentence)
-    per = next((key for _, key in sentence.words("per")), None)
-    counted = sentence.has(("ask", "count"), ("ask", "times"), ("ask", "statistics"))
-    if per == Per.HOME and listed_too(sentence) and sentence.has(("ask", "times")):
-        sentence.take(("per", "home"))  # 共幾次，分別是哪些: they are told with their number
-        per = None
-    if per == Per.HOME and (
-        listed_too(sentence) or not counted or _of_each_year(sentence) or _each_with_whom(sentence)
-    ):
-        per = None
-    if per is None and (listed or not sentence.has(("ask", "statistics"))):
-        sentence.take(("ask", "statistics"))  # 歷年有哪些 lists them
-        return None
-    head = "exchange" if sentence.has(("ask", "times")) else head_after(sentence, -1)
-    form = Form(Asked.STATISTICS, subject_of(sentence, head), per=Per(per) if per else Per.YEAR, head=head)
-    sentence.take(
-        ("ask", "statistics"), ("ask", "count"), ("ask", "times"), ("ask", "list"), ("ask", "which")
-    )
-    sentence.used.update(sentence.any_of("per"))
-    return form
-
-
-def _ranks_a_group(sentence: Sentence) -> bool:
-    """Whether members of a group are to be put in order by a number, which a number for each does: 六都的數量排名."""
-    ranked = any("排" in sentence.plainly(i) for i in sentence.free(("ask", "list")))
-    group = any(name.where.groups for name in sentence.names.values())
-    return ranked and group and sentence.has(("ask", "count"))
-
-
-def _of_each_year(sentence: Sentence) -> bool:
-    """Whether 各 says of years what 每年 does, as there are no homes to be told apart: 每年各辦了幾場."""
-    yearly = any("年" in sentence.plainly(i) for i in sentence.all(("ask", "statistics")))
-    several = len(sentence.names) > 1 or any(name.where.groups for name in sentence.names.values())
-    return yearly and not several
-
-
-def _each_with_whom(sentence: Sentence) -> bool:
-    """Whether 分別 asks with whom each of them was: 共有幾場，分別和誰."""
-    per = sentence.free(("per", "home"))
-    return any(i > per[-1] for i in sentence.free(("ask", "who"))) and sentence.chinese
-
-
-def _on_which_continents(sentence: Sentence) -> bool:
-    """Whether parts of the world are asked for, which a number for each answers."""
-    which = [i for i in sentence.free(("ask", "which"), ("ask", "where")) if i + 1 < len(sentence.spans)]
-    if not any(sentence.spans[i + 1].has(("noun", "region")) for i in which):
-        return False
-    return sentence.take(("ask", "which"), ("ask", "where")) and sentence.take(("noun", "region"))
-
-
-def listed_too(sentence: Sentence) -> bool:
-    """Whether a list is asked for beside a number: 有幾個、分別是哪些."""
-    counted, named = (
-        sentence.free(("ask", "count"), ("ask", "times")),
-        sentence.free(("ask", "which"), ("ask", "who")),
-    )
-    return bool(counted and named) and counted[0] < named[-1]
 
 
 def _reason(sentence: Sentence) -> Form | None:
@@ -172,6 +99,9 @@ def _telling(sentence: Sentence) -> Form | None:
                 return Form(Asked.RECORDS, About.EXCHANGES, head="exchange")
             if told is Told.STATUS and _of_an_exchange(sentence):
                 return Form(Asked.RECORDS, About.EXCHANGES, head="exchange")
+            if told is Told.OVERVIEW and _of_exchanges_in_a_field(sentence):
+                sentence.take(("noun", "record"), ("ask", "whether"))
+                return Form(Asked.RECORDS, About.EXCHANGES, head="exchange")
             about = About.EXCHANGES if told is Told.SUBJECT else About.TIES
             sentence.take(("ask", "which"), ("ask", "list"), ("ask", "whether"), ("noun", "record"))
             return Form(Asked.TEXT, about, told)
@@ -182,6 +112,12 @@ def _of_exchanges(sentence: Sentence) -> bool:
     """Whether it is asked of what kind exchanges were, which is told with each: "what kind of visit was it"."""
     said = about_exchanges(sentence) and not (names_partners(sentence) or sentence.any_of("event"))
     return said and not sentence.chinese
+
+
+def _of_exchanges_in_a_field(sentence: Sentence) -> bool:
+    """Whether what is known of exchanges is asked for, told by a list: "anything on sport with Portland?"."""
+    field = sentence.any_of("topics") or sentence.any_of("items") or sentence.has(("noun", "exchange"))
+    return bool(field) and not names_partners(sentence) and not sentence.any_of("event")
 
 
 def _of_an_exchange(sentence: Sentence) -> bool:
@@ -364,7 +300,7 @@ _READERS: tuple[Callable[[Sentence], Form | None], ...] = (
     _of_places,
     of_people,
     kind_that_leads,
-    _statistics,
+    statistics,
     _reason,
     _source,
     which_jubilee,

@@ -213,7 +213,7 @@ def signed_on(sentence: Sentence) -> Form | None:
     else:
         said = (
             bool(sentence.any_of("event"))
-            or sentence.has(("anniversary", "anniversary"))
+            or sentence.has(("anniversary", "anniversary"))  # "the 10th anniversary with Aomori falls on?"
             or sentence.plainly(last) == "dated"
             or sentence.spans[last].has(("time", "since"))
         )
@@ -221,9 +221,8 @@ def signed_on(sentence: Sentence) -> Form | None:
     if not ends:
         return None
     sentence.use(last)
-    if sentence.has(("anniversary", "anniversary")):
-        return Form(Asked.DATE, About.ANNIVERSARIES, asked_at=last)
-    return Form(Asked.DATE, About.TIES, asked_at=last)
+    jubilee = sentence.has(("anniversary", "anniversary"))
+    return Form(Asked.DATE, About.ANNIVERSARIES if jubilee else About.TIES, asked_at=last)
 
 
 _EXISTS = frozenset(("has there been", "have there been", "is there", "are there", "was there", "were there"))

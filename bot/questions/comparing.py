@@ -167,7 +167,9 @@ def _compares(sentence: Sentence, form: Form, how: Comparing, at: list[int]) -> 
             many = form.asked in (Asked.PLACES, Asked.NUMBER, Asked.RECORDS) and form.about is About.TIES
             return many and not any(span.of("meet") or span.of("state") for span in sentence.spans)
         case Comparing.COMMON:
-            both = any(sentence.plainly(i) in _BOTH for i in at)  # not "also", 也
+            both = any(  # not "also", 也
+                sentence.plainly(i) in _BOTH or sentence.spans[i].has(("logic", "shared")) for i in at
+            )
             return not form.of_pairs or (form.asked is Asked.BOOLEAN and both)
         case _:
             ages = sentence.has(("logic", "earlier"), ("logic", "later"), ("anniversary", "older"))

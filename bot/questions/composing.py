@@ -207,8 +207,9 @@ def _stood(query: Query, sentence: Sentence) -> bool:
 
 
 _TIED = frozenset(
-    ("twinned", "twinned with", "partnered", "partnered with", "paired", "paired with", "linked", "allied")
-)
+    ("twinned", "twinned with", "partnered", "partnered with", "paired", "paired with", "linked", "allied",
+     "connected", "connected with", "connected to", "connected by")
+)  # fmt: skip
 """What a tie makes of two places, so that it is asked of what was and not of the day: "were they twinned in 1980?"."""
 
 

@@ -101,9 +101,20 @@ def names_partners(sentence: Sentence) -> bool:
     return bool(sentence.any_of("kind")) or sentence.has(("noun", "tie"), ("noun", "act"))
 
 
+def _is_of_countries(sentence: Sentence, index: int) -> bool:
+    """Whether a word for ties only says which countries are meant: "how many partner countries"."""
+    behind = sentence.spans[index + 1 : index + 2]
+    alone = sentence.plainly(index) in ("partner", "sister", "twin", "partnership", "friendship", "夥伴")
+    return alone and any(span.has(("noun", "country"), ("noun", "region")) for span in behind)
+
+
 def head_after(sentence: Sentence, asked_at: int) -> str | None:
     """The noun that a word asks for: behind it, else the last before it."""
-    behind = (head_of(sentence, i) for i in range(asked_at + 1, len(sentence.spans)))
+    behind = (
+        head_of(sentence, i)
+        for i in range(asked_at + 1, len(sentence.spans))
+        if not _is_of_countries(sentence, i)
+    )
     ahead = (head_of(sentence, i) for i in range(asked_at - 1, -1, -1))
     return next((h for h in behind if h), None) or next((h for h in ahead if h), None)
 

@@ -10,7 +10,7 @@ from bot.questions.moving import partners_move
 from bot.questions.query import About
 from bot.questions.sentence import Sentence
 from bot.questions.signings import VISITS, for_a_signing
-from bot.questions.title_words import DEPUTIES, about, called, deputies, items, persons
+from bot.questions.title_words import DEPUTIES, about, called, called_in_english, deputies, items, persons
 
 _SAME_WORD = frozenset(("culture", "education", "sport"))
 """Fields that are kinds of exchanges, too: "cultural exchanges", 教育交流."""
@@ -103,7 +103,8 @@ def read_met(sentence: Sentence, form: Form, host: bool | None) -> tuple[Met | N
 
 def _titled(sentence: Sentence, form: Form, said: list[int], *, denied: bool) -> tuple[str, ...]:
     """Words that are looked for in titles."""
-    named = () if denied else (*persons(sentence), *called(sentence, form), *deputies(sentence))
+    called_so = (*called(sentence, form), *called_in_english(sentence, form)) if not denied else ()
+    named = () if denied else (*persons(sentence), *called_so, *deputies(sentence))
     return (*items(sentence, said), *about(sentence), *named)
 
 
@@ -122,8 +123,8 @@ _OF_THE_YOUNG = frozenset((ExchangeKind.EDUCATION, ExchangeKind.CULTURE, Exchang
 
 def _young(sentence: Sentence) -> bool:
     """Whether young people came, which is seldom logged as a visit: "when did students from Columbus visit us?"."""
-    said = [*sentence.any_of("topics"), *sentence.any_of("kinds")]
-    return any(sentence.plainly(i) in _YOUNG for i in said)
+    said = [*sentence.any_of("topics"), *sentence.any_of("kinds"), *sentence.all(("noun", "people"))]
+    return any(sentence.plainly(i).removesuffix(" from") in _YOUNG for i in said)
 
 
 _ONLY_PLANNED = Met(statuses=frozenset({ExchangeStatus.PLANNED}))
@@ -203,7 +204,8 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
         goal = _nearest(sentence, range(index + 1, len(sentence.spans)), home | partner)
         if mover is not None and _is_goal(sentence, mover):  # 到洛杉磯郡訪問
             mover, goal = None, mover
-        if goal is not None and mover is None and "came" in keys and _is_described(sentence, goal):
+        described = goal is not None and "came" in keys and _is_described(sentence, goal)
+        if mover is None and goal is not None and (described or _comes_behind(sentence, index, goal)):
             mover, goal = goal, None
         if ("received" in keys) is not _is_passive(sentence, index):  # "were visited by our mayor"
             mover, goal = goal, mover
@@ -305,6 +307,15 @@ def _is_described(sentence: Sentence, index: int) -> bool:
     """Whether a verb of coming stands before a name to say who is meant: 來訪的日本城市."""
     start = sentence.spans[index].start
     return sentence.chinese and start > 0 and sentence.tokens[start - 1].text == "的"
+
+
+_COMES = frozenset(("come", "comes", "came", "go", "goes", "went", "travelled", "traveled"))
+
+
+def _comes_behind(sentence: Sentence, index: int, goal: int) -> bool:
+    """Whether who moves is named behind the verb, and not where to: "on what date came the mayor of Vilnius to us?"."""
+    words = {sentence.tokens[i].text for i in range(sentence.spans[index].end, sentence.spans[goal].start)}
+    return sentence.plainly(index) in _COMES and not words & {"to", "into", "here", "over"}
 
 
 def _is_theirs(sentence: Sentence, index: int) -> bool:

@@ -215,6 +215,11 @@ def _are_parts(sentence: Sentence, index: int) -> bool:
 _HAVE = frozenset(("do", "does", "has", "have", "有"))
 
 
+def _ends_with_with(sentence: Sentence) -> bool:
+    last = next((i for i in range(len(sentence.spans) - 1, 0, -1) if not sentence.spans[i].mark), 0)
+    return sentence.tokens[sentence.spans[last].end - 1].text == "with"
+
+
 def _lie_in(sentence: Sentence, index: int) -> bool:
     """Whether states or counties are asked for in which there are partners, not such that are partners."""
     asked = any(
@@ -223,6 +228,8 @@ def _lie_in(sentence: Sentence, index: int) -> bool:
         if i >= 0
     )
     behind = range(index + 1, len(sentence.spans))
+    if _ends_with_with(sentence):  # "which Palauan states does Taiwan have ties with"
+        return False
     if asked and sentence.has(("order", "most"), ("order", "fewest")):
         return True
     if sentence.tokens[-1].text == "with" or [token.text for token in sentence.tokens[-2:-1]] == ["with"]:

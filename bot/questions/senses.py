@@ -16,6 +16,7 @@ from bot.questions.senses_clauses import CLAUSES
 from bot.questions.senses_counting import COUNTING
 from bot.questions.senses_english import ENGLISH
 from bot.questions.senses_everyday import EVERYDAY
+from bot.questions.senses_plain import PLAIN
 from bot.questions.senses_talk import TALK
 from bot.questions.senses_tying import TYING
 from bot.questions.spans import Span, is_passed
@@ -24,7 +25,18 @@ from bot.questions.spans import Span, is_passed
 def in_their_sense(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]:
     """The parts, with those that mean something else beside their neighbours turned into that."""
     found = list(spans)
-    for rule in (*COUNTING, *EVERYDAY, *_RULES, *ENGLISH, *TYING, *ASKING, *TALK, *CLAUSES, *IN_CHINESE):
+    for rule in (
+        *COUNTING,
+        *EVERYDAY,
+        *_RULES,
+        *PLAIN,
+        *ENGLISH,
+        *TYING,
+        *ASKING,
+        *TALK,
+        *CLAUSES,
+        *IN_CHINESE,
+    ):
         rule(found, tokens)
     return found
 
@@ -32,7 +44,12 @@ def in_their_sense(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]
 # Ties that are told as a habit --------------------------------------------------------------------------------------
 
 _HABITS = frozenset(
-    ("work with", "cooperate with", "collaborate with", "work together with", "work", "cooperate")
+    f"{verb}{ending}"
+    for verb in ("work", "works", "cooperate", "cooperates", "collaborate", "collaborates")
+    for ending in ("", " with", " together", " together with")
+)
+_OF_ONE_TIME = frozenset(
+    ("did", "have", "has", "had", "will", "would", "can", "could", "should", "may", "might", "shall")
 )
 _TIE: frozenset[Concept] = frozenset({("noun", "tie")})
 
@@ -40,10 +57,13 @@ _TIE: frozenset[Concept] = frozenset({("noun", "tie")})
 def _habits(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Whom a city "works with", of no time in particular, are its partners."""
     verbs = {span.words(tokens) for span in spans if span.has(("small", "does"))}
-    if not verbs & {"do", "does"} or verbs & {"did", "have", "has", "had"} or any(s.time for s in spans):
+    if verbs & _OF_ONE_TIME or any(s.time for s in spans):
         return
+    asks = bool(verbs & {"do", "does"})
     for index, span in enumerate(spans):
-        if span.has(("meet", "talked")) and span.words(tokens) in _HABITS:
+        said = span.words(tokens)
+        alone = said.endswith("with") and span.start > 0 and tokens[span.start - 1].text != "to"
+        if span.has(("meet", "talked")) and said in _HABITS and (asks or alone):
             spans[index] = replace(span, concepts=_TIE)
 
 

@@ -123,8 +123,7 @@ def _partnering(spans: list[Span], tokens: Sequence[Token]) -> None:
         before = spans[index - 1] if index else None
         subject = before is not None and (
             before.mention is not None
-            or "own" in before.of("small")
-            or before.words(tokens) in ("first", "they")
+            or before.words(tokens) in ("first", "they", "we", "you", "i")  # not "our partners"
         )
         if did and subject and span.words(tokens) in _PARTNERING and behind in ("with", "up", "?"):
             spans[index] = replace(span, concepts=frozenset({("event", "signed")}))

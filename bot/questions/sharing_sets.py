@@ -10,7 +10,7 @@ from bot.questions.numbers import counts_things
 from bot.questions.query import About, Asked, Per, Unit
 from bot.questions.sentence import Name
 from bot.questions.sharing_asked import AskedSets
-from bot.questions.whose import ASSUMED, Roles, asks_whose
+from bot.questions.whose import ASSUMED, Roles, are_weighed, asks_whose, of_places_there
 
 _TWO = 2
 _MUNICIPALITY = frozenset(("municipality", "municipalities"))
@@ -102,6 +102,8 @@ class SharingSets(AskedSets):
         sets, where = self._sets, joined([name.where for name in self._sets])
         if where_at := self._lies_where():  # 巴拿馬在哪些臺灣城市有夥伴
             return Roles(self._rest(where_at), where_at.where)
+        if are_weighed(self.sentence, self.form):
+            return Roles(ASSUMED, where)
         asked = self._asked_set()
         told_apart = asked is not None and self._are_all_homes(asked)
         if asked is not None and (len(sets) > 1 or asked.where.groups or self._of_all_homes() or told_apart):
@@ -162,8 +164,7 @@ class SharingSets(AskedSets):
     def _tells_where_group_lies(self, name: Name) -> bool:
         """Whether it is the country of the offices that stands before a group of them: 臺灣六都."""
         ours = bool(name.where.countries) and {*name.where.countries} == self.lexicon.home_countries
-        group = any(other.where.groups and other.span == name.span + 1 for other in self._sets)
-        return ours and group
+        return ours and any(other.where.groups and other.span == name.span + 1 for other in self._sets)
 
     def _has(self, name: Name) -> bool:
         """Whether it is said to have ties: "does Taiwan have ties", "Taiwan has"."""
@@ -184,9 +185,8 @@ class SharingSets(AskedSets):
     def _partners_lie_there(self, name: Name) -> bool:
         """Whether partners in the country of the offices are counted, those of cities abroad: "which foreign city has
         most German partners"."""
-        behind = self.sentence.after(name.span)
-        kind = behind is not None and bool(self.sentence.spans[behind].of("kind"))
-        return kind and self.sentence.has(("logic", "abroad"))
+        behind = self.sentence.after(name.span) or 0
+        return bool(self.sentence.spans[behind].of("kind")) and self.sentence.has(("logic", "abroad"))
 
     def _all_ours(self) -> bool:
         """Whether all that is named is the country of the offices, so that its cities are the homes: 全德國."""
@@ -232,7 +232,8 @@ class SharingSets(AskedSets):
         if self.form.about is not About.TIES or not self._sets:
             return None
         for name in self._sets:
-            if self._of_cities(name) and self._owns(name) and not self.sentence.chinese:
+            theirs = self._of_cities(name) and self._owns(name) and not self.sentence.chinese
+            if theirs or (name is not self._sets[0] and of_places_there(self.sentence, name)):
                 return name
         name = self._sets[0]
         behind = name.span + 1

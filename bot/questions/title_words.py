@@ -5,7 +5,7 @@ import re
 from bot.questions.concepts import Concept
 from bot.questions.form import Form
 from bot.questions.grammar import table
-from bot.questions.query import Asked
+from bot.questions.query import About, Asked
 from bot.questions.scripts import traditional
 from bot.questions.sentence import Sentence
 from bot.questions.slips import is_han
@@ -142,3 +142,19 @@ _DEPUTIES = ("副市長", "副縣長", "副知事", "副州長", "vice governor"
 def deputies(sentence: Sentence) -> tuple[str, ...]:
     """What deputies are called, where they are spoken of."""
     return _DEPUTIES[:: 1 if sentence.chinese else -1] if sentence.has(DEPUTIES) else ()
+
+
+_BY_NAME = (Asked.DATE, Asked.PLACES, Asked.RECORDS)
+
+
+def called_in_english(sentence: Sentence, form: Form) -> tuple[str, ...]:
+    """A name that nobody knows before a word for an exchange, which its title may have: "the Elbe conference"."""
+    if form.about is not About.EXCHANGES or form.asked not in _BY_NAME or sentence.text.isupper():
+        return ()
+    for index in range(1, len(sentence.spans) - 1):
+        span, behind = sentence.spans[index], sentence.spans[index + 1]
+        named = not span.known and sentence.written(index)[:1].isupper() and not sentence.chinese
+        if named and (behind.of("kinds") or behind.has(("noun", "exchange"))):
+            sentence.use(index)
+            return (sentence.plainly(index),)
+    return ()

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from bot.questions.conditions import Beside, Comparison, Where
+from bot.questions.form import Form
 from bot.questions.naming import joined
-from bot.questions.query import Per
-from bot.questions.sentence import Sentence
+from bot.questions.query import Asked, Per
+from bot.questions.sentence import Name, Sentence
 
 ANYWHERE = Where()
 OWN = Where(own=True)
@@ -133,3 +134,20 @@ def _is_tie_with(sentence: Sentence, index: int) -> bool:
     ends = sentence.spans[index].end
     words = [token.text for token in sentence.tokens[ends - 1 : ends + 1]]
     return sentence.spans[index].has(("noun", "tie")) and "with" in words
+
+
+def of_places_there(sentence: Sentence, name: Name) -> bool:
+    """Whether it is of places there that partners are asked for: "atolls that are sisters of places in Taiwan"."""
+    at = sentence.before(name.span)
+    if at is None or not sentence.spans[at].has(("noun", "city")) or sentence.chinese:
+        return False
+    kind = sentence.before(at)
+    said = kind is not None and bool(sentence.spans[kind].of("kind"))
+    located = "in" in sentence.small_before(name.span)
+    return said and located and bool({"of", "with", "to"} & sentence.small_before(at))
+
+
+def are_weighed(sentence: Sentence, form: Form) -> bool:
+    """Whether two countries are weighed against each other: "are there more partners in Europe or in Africa?"."""
+    by_them = form.asked is Asked.STATISTICS and form.per in (Per.COUNTRY, Per.REGION)
+    return by_them and sentence.has(("logic", "more"), ("logic", "fewer"))

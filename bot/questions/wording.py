@@ -24,6 +24,7 @@ def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
         or _is_of_the_place(query, sentence)
         or _names_no_other(query)
         or _supposes(sentence)
+        or _asks_for_advice(query, sentence)
         or _asks_of_others(query, sentence)
         or _asks_where_it_was_signed(query, sentence)
         or _joins_a_country(sentence)
@@ -318,6 +319,12 @@ def _lasts(query: Query, sentence: Sentence) -> bool:
     yes_or_no = query.asked is Asked.BOOLEAN and query.about is About.EXCHANGES and not query.negated
     long = [i for i, span in enumerate(sentence.spans) if span.time and sentence.written(i)[0] in "超逾"]
     return yes_or_no and bool(long)
+
+
+def _asks_for_advice(query: Query, sentence: Sentence) -> bool:
+    """Whether it is asked what should be done with a tie, which no record tells: "should we suspend it"."""
+    first = sentence.tokens[0].text
+    return first in ("should", "shall") and query.about is About.TIES and bool(sentence.any_of("event"))
 
 
 def _supposes(sentence: Sentence) -> bool:

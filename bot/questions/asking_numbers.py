@@ -1,0 +1,102 @@
+"""How a question asks for numbers side by side: of each year, each country, each city, or of two of them."""
+
+from bot.questions.asking_more import lists_over_years
+from bot.questions.form import Form, about_exchanges, head_after, names_partners, subject_of
+from bot.questions.query import About, Asked, Per
+from bot.questions.sentence import Sentence
+
+_TWO = 2
+
+
+def statistics(sentence: Sentence) -> Form | None:
+    if sentence.take(("ask", "compare")):
+        sentence.take(("ask", "count"), ("ask", "times"), ("ask", "which"), ("ask", "list"))
+        sentence.take(("per", "home"), ("meet", "together"))  # 兩邊各有幾個
+        head = head_after(sentence, -1)
+        return Form(Asked.STATISTICS, subject_of(sentence, head), per=Per.HOME, head=head)
+    if sentence.has(("order", "most"), ("order", "fewest")):
+        return None
+    if _weighs_two(sentence):
+        sentence.take(
+            ("ask", "which"), ("ask", "where"), ("logic", "more"), ("logic", "fewer"), ("logic", "or")
+        )
+        sentence.take(
+            ("ask", "count"), ("logic", "than"), ("ask", "whether"), ("noun", "country"), ("noun", "region")
+        )
+        by = Per.REGION if any(name.where.regions for name in sentence.names.values()) else Per.COUNTRY
+        return Form(Asked.STATISTICS, About.TIES, per=by, head="kind")
+    if _ranks_a_group(sentence):
+        sentence.take(("ask", "count"), ("ask", "list"))
+        head = head_after(sentence, -1)
+        return Form(Asked.STATISTICS, subject_of(sentence, head), per=Per.HOME, head=head)
+    if _on_which_continents(sentence):
+        return Form(Asked.STATISTICS, subject_of(sentence, "region"), per=Per.REGION, head="region")
+    listed = sentence.has(("ask", "which")) and not sentence.has(("ask", "count"), ("ask", "times"))
+    listed = listed or lists_over_years(sentence)
+    per = next((key for _, key in sentence.words("per")), None)
+    counted = sentence.has(("ask", "count"), ("ask", "times"), ("ask", "statistics"))
+    if per == Per.HOME and listed_too(sentence) and sentence.has(("ask", "times")):
+        sentence.take(("per", "home"))  # 共幾次，分別是哪些: they are told with their number
+        per = None
+    if per == Per.HOME and (
+        listed_too(sentence) or not counted or _of_each_year(sentence) or _each_with_whom(sentence)
+    ):
+        per = None
+    if per is None and (listed or not sentence.has(("ask", "statistics"))):
+        sentence.take(("ask", "statistics"))  # 歷年有哪些 lists them
+        return None
+    head = "exchange" if sentence.has(("ask", "times")) else head_after(sentence, -1)
+    form = Form(Asked.STATISTICS, subject_of(sentence, head), per=Per(per) if per else Per.YEAR, head=head)
+    sentence.take(
+        ("ask", "statistics"), ("ask", "count"), ("ask", "times"), ("ask", "list"), ("ask", "which")
+    )
+    sentence.used.update(sentence.any_of("per"))
+    return form
+
+
+def _weighs_two(sentence: Sentence) -> bool:
+    """Whether it is asked of two countries where there are more partners, which a number for each tells."""
+    sets = [n for n in sentence.names.values() if n.where.regions or len(n.where.countries) == 1]
+    more = sentence.has(("logic", "more"), ("logic", "fewer")) and not sentence.any_of("anniversary")
+    alike = len({bool(name.where.regions) for name in sets}) == 1
+    either = sentence.has(("logic", "or")) or (
+        sentence.has(("logic", "than")) and not sentence.chinese and not sentence.has(("ask", "count"))
+    )
+    homes = sum(name.is_place for name in sentence.names.values())
+    ties = names_partners(sentence) and not about_exchanges(sentence)
+    return len(sets) == _TWO and alike and more and either and homes < _TWO and ties
+
+
+def _ranks_a_group(sentence: Sentence) -> bool:
+    """Whether members of a group are to be put in order by a number, which a number for each does: 六都的數量排名."""
+    ranked = any("排" in sentence.plainly(i) for i in sentence.free(("ask", "list")))
+    group = any(name.where.groups for name in sentence.names.values())
+    return ranked and group and sentence.has(("ask", "count"))
+
+
+def _of_each_year(sentence: Sentence) -> bool:
+    """Whether 各 says of years what 每年 does, as there are no homes to be told apart: 每年各辦了幾場."""
+    yearly = any("年" in sentence.plainly(i) for i in sentence.all(("ask", "statistics")))
+    several = len(sentence.names) > 1 or any(name.where.groups for name in sentence.names.values())
+    return yearly and not several
+
+
+def _each_with_whom(sentence: Sentence) -> bool:
+    """Whether 分別 asks with whom each of them was: 共有幾場，分別和誰."""
+    per = sentence.free(("per", "home"))
+    return any(i > per[-1] for i in sentence.free(("ask", "who"))) and sentence.chinese
+
+
+def _on_which_continents(sentence: Sentence) -> bool:
+    """Whether parts of the world are asked for, which a number for each answers."""
+    which = [i for i in sentence.free(("ask", "which"), ("ask", "where")) if i + 1 < len(sentence.spans)]
+    if not any(sentence.spans[i + 1].has(("noun", "region")) for i in which):
+        return False
+    return sentence.take(("ask", "which"), ("ask", "where")) and sentence.take(("noun", "region"))
+
+
+def listed_too(sentence: Sentence) -> bool:
+    """Whether a list is asked for beside a number: 有幾個、分別是哪些."""
+    counted = sentence.free(("ask", "count"), ("ask", "times"))
+    named = sentence.free(("ask", "which"), ("ask", "who"))
+    return bool(counted and named) and counted[0] < named[-1]

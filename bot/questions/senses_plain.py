@@ -1,0 +1,250 @@
+"""Everyday English words that stand for a tie, a number or nothing beside others: "are they connected", "city hall".
+
+The rules are of the kind that `bot.questions.senses` describes.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from bot.domain.regions import Region
+from bot.questions.concepts import Concept
+from bot.questions.normal import Token
+from bot.questions.spans import Span, is_passed
+
+_SIGNED: frozenset[Concept] = frozenset({("event", "signed")})
+_TIE: frozenset[Concept] = frozenset({("noun", "tie")})
+_BE = frozenset(("is", "are", "was", "were", "been", "being", "be", "get", "got"))
+
+
+# Ties --------------------------------------------------------------------------------------------------------------
+
+
+def _connected(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Places that "are connected" have a tie; who "connected with" somebody talked to them."""
+    for index, span in enumerate(spans):
+        before = {token.text for token in tokens[: span.start]}
+        if span.words(tokens) == "connected with" and before & _BE:
+            spans[index] = replace(span, concepts=_SIGNED)
+
+
+_CONTACT = {"contact": _TIE, "contacts": _TIE, "contact with": _TIE | {("small", "with")}}
+
+
+def _contact_made(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Contact that was made at some time is a tie: "when was the contact between A and B made?", not the last."""
+    if any(span.of("order") or span.of("kinds") or span.of("people") for span in spans):
+        return
+    made = any(span.has(("event", "signed")) for span in spans)
+    since = any(
+        span.has(("ask", "when")) and "since" in span.words(tokens).split() and not span.time
+        for span in spans
+    )
+    dated = any(span.has(("ask", "when")) for span in spans)
+    for index, span in enumerate(spans):
+        if span.words(tokens) in _CONTACT and dated and (made or since):
+            spans[index] = replace(span, concepts=_CONTACT[span.words(tokens)])
+
+
+_TAKES_PLACE = frozenset(
+    ("take place", "took place", "taken place", "happen", "happened", "occur", "occurred", "held")
+)
+_FOUNDING = frozenset(
+    ("signing", "signature", "establishment", "founding", "twinning", "formation", "beginning", "creation of")
+)
+
+
+def _took_place(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A signing that took place was signed: "on what day did the signing with Taoyuan take place?"."""
+    said = {span.words(tokens) for span in spans if span.of("event") or span.of("kind")}
+    if not said & _FOUNDING or any(span.of("kinds") for span in spans):
+        return
+    for index, span in enumerate(spans):
+        if span.words(tokens) in _TAKES_PLACE:
+            spans[index] = span.silenced()
+
+
+_SHARED: frozenset[Concept] = frozenset({("logic", "common"), ("logic", "shared")})
+_RELATIVE = frozenset(("that", "which", "who", "whom"))
+_HAS = frozenset(("has", "have", "had"))
+
+
+def _of_both(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Partners of the one that are the other's, too, are shared: "does Taichung have any of our partners?"."""
+    words = [token.text for token in tokens]
+    whose = [i for i, s in enumerate(spans) if (s.mention and s.mention.places) or s.has(("small", "own"))]
+    if len(whose) != 2 or words[0] not in ("does", "do", "has", "have", "are", "is", "any", "which", "what"):
+        return
+    for index, span in enumerate(spans[:-1]):
+        at = span.start
+        any_of = (at > 0 and words[at - 1 : at + 1] == ["any", "of"]) or span.words(tokens) == "any of"
+        if any_of and whose[-1] - whose[0] > 1 and any(s.of("kind") for s in spans[index:]):
+            spans[index] = replace(span, concepts=_SHARED)
+            return
+        relative = (
+            words[at] in _RELATIVE and span.end == at + 1 and bool(index and spans[index - 1].of("kind"))
+        )
+        if (
+            relative
+            and index + 1 in whose
+            and words[-2 if spans[-1].mark else -1 :][0] in _HAS | {"too", "also", "well"}
+        ):
+            spans[index] = replace(span, concepts=_SHARED)
+            return
+
+
+# Places ------------------------------------------------------------------------------------------------------------
+
+_OFFICES = (
+    ("city", "hall"),
+    ("town", "hall"),
+    ("hall",),
+    ("city", "government"),
+    ("municipal", "government"),
+    ("government",),
+    ("city", "administration"),
+    ("administration",),
+    ("municipality",),
+    ("city", "authorities"),
+    ("authorities",),
+)
+
+
+def _city_hall(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """The office of a city behind its name is the city: "Kaohsiung City Hall", "the Tainan city government"."""
+    for index, span in enumerate(spans):
+        if span.mention is None or not span.mention.places:
+            continue
+        for words in _OFFICES:
+            end = span.end + len(words)
+            if tuple(token.text for token in tokens[span.end : end]) == words:
+                for at in range(index + 1, len(spans)):
+                    if spans[at].start < end:
+                        spans[at] = spans[at].silenced()
+                break
+
+
+def _continent(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A continent that is named is called one besides: "on the African continent"."""
+    for index, (before, span) in enumerate(pairwise(spans), start=1):
+        named = before.mention is not None and any(
+            isinstance(each, Region) for each in before.mention.meanings
+        )
+        if named and span.has(("noun", "region")):
+            spans[index] = span.silenced()
+
+
+_TRAVEL: frozenset[Concept] = frozenset({("meet", "went")})
+_WHO_DOES = frozenset(("did", "does", "do", "will", "to"))
+
+
+def _travels(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who travels somewhere goes there, and is no tourist: "where did the mayor travel in June?"."""
+    asked = any(span.words(tokens) in _WHO_DOES for span in spans)
+    for index, span in enumerate(spans):
+        if span.words(tokens) == "travel" and asked and span.has(("meet", "went")):
+            behind = spans[index + 1] if index + 1 < len(spans) else None
+            if behind is None or not behind.has(("noun", "exchange")):
+                spans[index] = replace(span, concepts=_TRAVEL)
+
+
+# Numbers -----------------------------------------------------------------------------------------------------------
+
+_COUNT = frozenset(("count", "counts", "number", "numbers", "total", "totals"))
+
+
+def _counts_them(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A place that "counts" so many has them: "how many sister cities does Taipei count in Japan?"."""
+    asked = next((i for i, span in enumerate(spans) if span.has(("ask", "count"))), len(spans))
+    for index in range(asked + 1, len(spans)):
+        before = spans[index - 1]
+        whose = before.mention is not None or "own" in before.of("small")
+        if whose and spans[index].words(tokens) in _COUNT:
+            spans[index] = replace(spans[index], concepts=frozenset({("small", "does")}))
+
+
+def _number_told(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """How many there are is told before they are asked for: "Cracow has three German partners. Which ones?"."""
+    marks = [i for i, span in enumerate(spans) if span.mark]
+    asked = [i for i, span in enumerate(spans) if span.of("ask")]
+    if not asked or not spans[asked[0]].has(("ask", "which"), ("ask", "who"), ("ask", "list")):
+        return
+    if not any(i < asked[0] for i in marks) or any(span.of("logic") or span.of("order") for span in spans):
+        return
+    for index in range(asked[0]):
+        behind = index + 1
+        while behind < len(spans) and (spans[behind].mention is not None or is_passed(spans[behind])):
+            behind += 1
+        counted = behind < asked[0] and (
+            spans[behind].of("kind") or spans[behind].has(("noun", "tie"), ("noun", "city"))
+        )
+        if spans[index].number is not None and counted and "years" not in _behind(spans, index, tokens):
+            spans[index] = spans[index].silenced()
+
+
+def _behind(spans: Sequence[Span], index: int, tokens: Sequence[Token]) -> str:
+    return spans[index + 1].words(tokens) if index + 1 < len(spans) else ""
+
+
+# Years -------------------------------------------------------------------------------------------------------------
+
+_COMPLETE = frozenset(
+    ("complete", "completes", "completed", "completing", "clock up", "clocks up", "look back on")
+)
+_HAVE = frozenset(("have", "has", "had"))
+
+
+def _years_complete(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """So many years that are complete are an anniversary: "who completes 30 years with us in 2026?"."""
+    dated = any(span.time for span in spans)
+    for index, span in enumerate(spans):
+        if span.number is None:
+            continue
+        behind = _behind(spans, index, tokens)
+        if (
+            behind == "years of"
+            and dated
+            and any(each.of("ask") for each in spans if each is not spans[index + 1])
+        ):
+            spans[index + 1] = replace(
+                spans[index + 1], concepts=frozenset({("anniversary", "years_old"), ("small", "of")})
+            )
+        if behind not in ("years", "yrs", "years of") or not index:
+            continue
+        before = spans[index - 1].words(tokens)
+        if before in _COMPLETE or (before in _HAVE and dated):
+            spans[index - 1] = replace(spans[index - 1], concepts=frozenset({("anniversary", "turning")}))
+
+
+# What an agreement is about ------------------------------------------------------------------------------------------
+
+
+def _about_what(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What an agreement is about is what its signing was: "what was the memorandum of 2023 with Seoul about?"."""
+    said = [i for i, span in enumerate(spans) if not span.mark]
+    if len(said) < 2 or tokens[spans[said[0]].start].text not in ("what", "whats"):
+        return
+    last = said[-1]
+    acts = [i for i in said if spans[i].has(("kind", "mou"), ("noun", "act"))]
+    if (
+        spans[last].words(tokens) == "about"
+        and len(acts) == 1
+        and not any(span.of("ask") for span in spans[1:])
+    ):
+        spans[last] = replace(spans[last], concepts=frozenset({("ask", "subject")}))
+        spans[acts[0]] = replace(spans[acts[0]], concepts=frozenset({("kinds", "signing")}))
+
+
+PLAIN: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+    _connected,
+    _contact_made,
+    _took_place,
+    _of_both,
+    _city_hall,
+    _continent,
+    _travels,
+    _counts_them,
+    _number_told,
+    _years_complete,
+    _about_what,
+)
