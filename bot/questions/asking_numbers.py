@@ -9,6 +9,7 @@ _TWO = 2
 
 
 def statistics(sentence: Sentence) -> Form | None:
+    """Numbers side by side, where a question asks for more than one."""
     if sentence.take(("ask", "compare")):
         sentence.take(("ask", "count"), ("ask", "times"), ("ask", "which"), ("ask", "list"))
         sentence.take(("per", "home"), ("meet", "together"))  # 兩邊各有幾個
