@@ -1,6 +1,8 @@
 """The tables of the grammar: every word stands for something that the rules know, and both languages say the same."""
 
+import tomllib
 from enum import StrEnum
+from importlib.resources import files
 
 import pytest
 
@@ -9,6 +11,7 @@ from bot.domain.exchanges import ExchangeKind, ExchangeLevel, Mode
 from bot.domain.partnerships import Status
 from bot.domain.places import Level
 from bot.domain.regions import Region
+from bot.questions import grammar
 from bot.questions.conditions import Event, KindWord
 from bot.questions.grammar import table, variants
 from bot.questions.outcomes import Topic
@@ -18,6 +21,9 @@ WORDS: dict[str, type[StrEnum]] = {
     "kind": KindWord, "kinds": ExchangeKind, "mode": Mode, "level": ExchangeLevel, "event": Event,
     "status": Status, "per": Per, "scope": Topic, "places": Level,
 }  # fmt: skip
+
+
+MOST_VARIANTS = 3000
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -57,3 +63,13 @@ def test_parts_of_the_world_are_known() -> None:
 )
 def test_phrases_are_written_out(phrase: str, written_out: list[str]) -> None:
     assert list(variants(phrase)) == written_out
+
+
+@pytest.mark.parametrize("name", ["en", "zh", "zh_talk", "exchanges", "places"])
+def test_no_line_stands_for_thousands(name: str) -> None:
+    """Several choices in one line multiply, and every process reads them all before its first answer."""
+    text = files(grammar.__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    cells = [cell for cells in tomllib.loads(text).values() for cell in cells.values()]
+    lines = [line for cell in cells if isinstance(cell, str) for line in cell.split(",")]
+    assert lines
+    assert [line for line in lines if sum(1 for _ in variants(line)) > MOST_VARIANTS] == []
