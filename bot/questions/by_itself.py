@@ -37,10 +37,12 @@ class Core:
 
     def lacks_nothing(self, query: Query) -> bool:
         """Whether what is told can change nothing in the question, which alone was read as this query."""
-        if self._supposes() or _limits(self._told) or any(map(_says_more, self._after)):
+        if self._supposes() or _limits((*self._told, *self._after)):
             return False
         if _is_of_one_tie(query):
-            return True
+            return not any(map(_names_more, self._after))
+        if any(map(_says_more, self._after)):
+            return False
         if self._points_back() or not _names_whose(query):
             return False
         sections = ("order",) if _says_of_what(query) else ("order", "kind", "kinds", "topics")
@@ -135,6 +137,11 @@ def _says_more(span: Span) -> bool:
         section not in ("filler", "small", "follow", "people", "level") for section, _ in span.concepts
     )
     return of_question or bool(span.mention or span.time or span.record) or span.number is not None
+
+
+def _names_more(span: Span) -> bool:
+    """Whether a part behind a question for one fact names another place, time or kind of tie."""
+    return bool(span.mention or span.time or span.record or span.of("kind")) or span.number is not None
 
 
 def _is_of_one_tie(query: Query) -> bool:

@@ -123,7 +123,7 @@ def _read(
         alone = outcome(parts)
         if isinstance(alone, Query | Ambiguous):
             return alone
-    if topic in _TOLD_OF:
+    if topic in _TOLD_OF and any(span.mark for span in spans[:-1]):
         for parts in without_context(spans, found.tokens):
             if _asks_in(spans, parts, found) or _out_of_scope(Sentence(found.tokens, parts, written)):
                 continue

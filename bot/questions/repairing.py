@@ -35,7 +35,7 @@ def repaired(tokens: Sequence[Token], text: str, lexicon: Lexicon, today: date) 
     )
     if not free:
         return Repaired(tokens, spans)
-    named = _names(tokens, free, lexicon)
+    named = [m for m in _names(tokens, free, lexicon) if not _is_no_name(tokens, m, text)]
     corrected = [(_typed(tokens, m, text), m.taken_for) for m in named if m.taken_for]
     taken = {i for m in named for i in range(m.start, m.end)}
     spelled = {i: word for i in free if i not in taken and (word := _spelled(tokens[i]))}
@@ -48,11 +48,32 @@ def repaired(tokens: Sequence[Token], text: str, lexicon: Lexicon, today: date) 
         tokens = [replace(t, text=spelled[i]) if i in spelled else t for i, t in enumerate(tokens)]
     extra = [Span(m.start, m.end, mention=m) for m in named]
     spans = cut(tokens, text, lexicon, today, extra)
-    runs = [run for run in _runs(spans, tokens) if _names_a_place(tokens, *run)]
+    runs = [
+        run
+        for run in _runs(spans, tokens)
+        if _names_a_place(tokens, *run) and not _is_small(tokens, run[0], text)
+    ]
     if runs:
         extra += [Span(start, end, mention=_nobody_knows(tokens, text, start, end)) for start, end in runs]
         spans = cut(tokens, text, lexicon, today, extra)
     return Repaired(tokens, spans, tuple(corrected), tuple(runs))
+
+
+def _is_no_name(tokens: Sequence[Token], mention: Mention, text: str) -> bool:
+    """Whether a word is taken for a place of the world that is called alike, by somebody who writes names large."""
+    ours = any(place.id for place in mention.places)
+    return not ours and mention.taken_for is None and _is_small(tokens, mention.start, text)
+
+
+def _is_small(tokens: Sequence[Token], index: int, text: str) -> bool:
+    """Whether a word begins small in a text in which others begin large that open no sentence."""
+    token = tokens[index]
+    large = any(
+        text[other.start].isupper() and number and tokens[number - 1].sort is not Sort.MARK
+        for number, other in enumerate(tokens)
+        if len(other.text) > 1 and not is_han(other.text)
+    )
+    return large and text[token.start].islower()
 
 
 def _with_letters_between(free: Sequence[int], spans: Sequence[Span], tokens: Sequence[Token]) -> list[int]:

@@ -54,7 +54,13 @@ def _continents(spans: list[Span], tokens: Sequence[Token]) -> None:
     for index in range(1, len(spans)):
         before = spans[index - 1]
         named = before.mention is not None and not before.mention.places
-        if named and spans[index].words(tokens) in ("continent", "region", "subcontinent"):
+        if named and spans[index].words(tokens) in (
+            "continent",
+            "region",
+            "subcontinent",
+            "countries",
+            "nations",
+        ):
             spans[index] = spans[index].silenced()
 
 

@@ -55,6 +55,9 @@ def _levels(spans: list[Span], tokens: Sequence[Token]) -> None:
     for index in range(1, len(spans) - 1):
         between, before, behind = spans[index], spans[index - 1], spans[index + 1]
         joined = between.has(("logic", "or"), ("small", "and"))
+        if joined and before.words(tokens).endswith(("cities", "towns")) and behind.of("places"):
+            spans[index], spans[index + 1] = between.silenced(), behind.silenced()
+            continue  # "sister cities and provinces"
         if not joined or before.of("kind") or behind.of("kind"):
             continue
         one, other = before.of("places"), behind.of("places")

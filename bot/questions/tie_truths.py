@@ -56,6 +56,7 @@ def whether_tied(query: Query, registry: Registry) -> Answer:
         *disputes((link.act for link in shown if is_one_place(query.partner)), registry, facts),
         *told_apart(replace(chosen, districts=()), query, registry),
         value=truth,
+        places=() if is_one_place(query.partner) else partners_of(links),
     )
 
 
