@@ -124,13 +124,23 @@ def on_which_day(sentence: Sentence) -> Form | None:
         if sentence.has(*OF_A_VISIT) and sentence.chinese:
             return None  # 五十週年那回抵達臺南: of the visit, not of the anniversary
         return Form(Asked.DATE, About.ANNIVERSARIES, asked_at=asked[0])
-    exchanges = (about_exchanges(sentence) or expects_somebody(sentence)) and not _signs(sentence)
+    moved = about_exchanges(sentence) or expects_somebody(sentence) or _was_there(sentence)
+    exchanges = moved and not _signs(sentence)
     if not exchanges and sentence.chinese:
         sentence.take(("ask", "kind"))  # 日期與性質: of what kind it is is told
     elif sentence.chinese:
         sentence.take(("ask", "subject"), ("ask", "did"))  # 上次是什麼時候、談了什麼: its title is told
     about = About.EXCHANGES if exchanges else About.TIES
     return Form(Asked.DATE, about, asked_at=asked[0], of_which=of_which and not exchanges)
+
+
+def _was_there(sentence: Sentence) -> bool:
+    """Whether it is asked when somebody was somewhere: "when was Coventry's Lord Mayor in Dresden?"."""
+    somebody = sentence.has(("level", "leader")) and not sentence.chinese
+    tied = (
+        names_partners(sentence) or sentence.any_of("event") or sentence.has(("noun", "tie"), ("noun", "act"))
+    )
+    return somebody and not tied and "was" in {sentence.plainly(i) for i in sentence.all(("small", "does"))}
 
 
 def _asks_with_which(sentence: Sentence) -> bool:

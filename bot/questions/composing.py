@@ -44,6 +44,7 @@ from bot.questions.query import About, Asked, Per, Query, RankBy, Unit
 from bot.questions.roles import read_roles
 from bot.questions.sense import unanswerable
 from bot.questions.sentence import Sentence
+from bot.questions.sharing_whether import shared_by_all
 from bot.questions.whose import Roles, asks_with_whom
 from bot.questions.wording import is_dropped, says_too_little
 
@@ -102,7 +103,7 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         query = replace(query, exchanges=replace(query.exchanges, at=roles.at))
     query = told_apart(negated(with_order(query, form), sentence), sentence)
     query = of_more(replace(query, every=_asks_of_each(query, sentence)), sentence)
-    query = _without_guess(in_each(query, sentence))
+    query = shared_by_all(_without_guess(in_each(query, sentence)), sentence)
     if query.acts.disputed and query.asked in (Asked.BOOLEAN, Asked.TEXT) and len(query.partner.places) == 1:
         query = replace(
             query, asked=Asked.DATE, told=None

@@ -64,8 +64,33 @@ def _just_now(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=rest) if rest else span.silenced()
 
 
+_THAT_YEAR = ("那年", "那一年")
+
+
+def _which_year(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who writes 那年 where nothing else is asked, and no year was told, asks for it: 那 is typed for 哪."""
+    if any(span.time or set(span.of("ask")) - {"whether"} for span in spans):
+        return
+    if not any(span.has(("event", "signed")) or span.of("kind") for span in spans):
+        return
+    for index, span in enumerate(spans):
+        if written_in(span, tokens) in _THAT_YEAR:
+            spans[index] = replace(span, concepts=frozenset({("ask", "when")}))
+
+
+def _commemorations(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A 紀念活動 is an exchange, and nothing of a number of years: 那場視訊紀念活動."""
+    for index in range(len(spans) - 1):
+        span = spans[index]
+        named = spans[index + 1].has(("noun", "exchange"))
+        if named and written_in(span, tokens) == "纪念" and span.has(("anniversary", "anniversary")):
+            spans[index] = span.silenced()
+
+
 OTHERS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _either,
     _like_another,
     _just_now,
+    _which_year,
+    _commemorations,
 )

@@ -145,6 +145,14 @@ def _is_dash(tokens: Sequence[Token], at: int) -> bool:
     return any(each in tokens[at].gap for each in "-–—")
 
 
+def _any_at_all(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A question that begins with "any", and asks nothing else, asks whether there is such: "any partner in Chile?"."""
+    asks = any(span.of("ask") for span in spans)
+    ends = bool(spans) and spans[-1].mark and tokens[spans[-1].start].text == "?"
+    if not asks and ends and spans[0].words(tokens) == "any":
+        spans[0] = replace(spans[0], concepts=frozenset({("ask", "whether")}))
+
+
 TALK: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _stating,
     _ought,
@@ -155,4 +163,5 @@ TALK: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _here,
     _shows,
     _is_it,
+    _any_at_all,
 )
