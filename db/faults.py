@@ -22,6 +22,9 @@ SQLITE_FULL = ("SQLITE_FULL",)
 SQLITE_AWAY = ("SQLITE_CANTOPEN", "SQLITE_NOTADB")
 SQLITE_BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
 
+BROKEN = "InternalClientError"
+"""What asyncpg calls it where its connection breaks in the middle of an answer; there is no code for that."""
+
 DRIVERS = frozenset({"sqlalchemy", "asyncpg", "aiosqlite"})
 
 
@@ -42,6 +45,8 @@ def fault_of(error: BaseException) -> Fault | None:
         return Fault.AWAY if error.connection_invalidated else _stated(error.orig)
     if isinstance(error, OSError) and _in_driver(error):
         return Fault.AWAY
+    if type(error).__module__.startswith("asyncpg"):  # raised while a new connection was made ready
+        return Fault.AWAY if type(error).__name__ == BROKEN else _stated(error)
     return None
 
 

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
+from asyncpg import CannotConnectNowError, ConnectionDoesNotExistError, InterfaceError, InternalClientError
 from sqlalchemy import insert, select, text, update
 
 from bot.domain.access import ANYONE, Role
@@ -132,6 +133,21 @@ async def test_whoever_waits_too_long_for_a_connection_is_told(
     async with opened(Database(desk.database.url)) as small, small.read() as reader:
         await reader.scalar(select(RecordNumberRow.last))
         assert fault_of(await failure_of(counted(small))) is Fault.BUSY
+
+
+@pytest.mark.parametrize(
+    ("error", "fault"),
+    [
+        (InternalClientError("cannot switch to state 15; another operation (2) is in progress"), Fault.AWAY),
+        (ConnectionDoesNotExistError("connection was closed in the middle of operation"), Fault.AWAY),
+        (CannotConnectNowError("the database system is shutting down"), Fault.AWAY),
+        (InterfaceError("the server expects 2 arguments for this query, 1 was passed"), None),
+        (KeyError("state"), None),
+    ],
+)
+def test_a_connection_that_breaks_while_it_is_made_ready(error: Exception, fault: Fault | None) -> None:
+    """What the driver says then reaches us as it is; the server was stopped, and nothing of ours is wrong."""
+    assert fault_of(error) is fault
 
 
 @postgresql_only
