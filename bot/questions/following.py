@@ -50,13 +50,15 @@ def follow(
     if asks and not about_exchanges(sentence):
         form.about = frame.about
     said = compose(sentence, form, lexicon, today, home)
+    partner = frame.partner if said.partner.anywhere else said.partner
     merged = replace(
         frame,
         asked=said.asked,
         told=said.told,
         unit=said.unit or (None if asks else frame.unit),
         home=frame.home if said.home.assumed else said.home,
-        partner=frame.partner if said.partner.anywhere else said.partner,
+        partner=partner,
+        every=frame.every and len(partner.places) > 1,
         acts=_merged_acts(frame.acts, said.acts),
         exchanges=_merged_met(frame.exchanges, said.exchanges),
         states=said.states or frame.states,

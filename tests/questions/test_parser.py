@@ -482,3 +482,13 @@ def test_an_everyday_word_is_a_city_where_only_a_city_can_stand() -> None:
     assert isinstance(reading, Query)
     assert [ref.name for ref in reading.partner.places] == ["Nice"]
     assert read("Give me a nice list of Kaohsiung's sister cities") == LIST
+
+
+def test_what_was_asked_of_each_of_several_is_asked_of_one_place_or_country_that_follows() -> None:
+    frame = read("Are Busan and Seattle our sister cities?")
+    assert isinstance(frame, Query)
+    assert frame.every
+    for after in ("And Portland?", "and in the USA?"):
+        followed = read(after, frame=frame)
+        assert isinstance(followed, Query)
+        assert not followed.every
