@@ -104,7 +104,11 @@ class Registry:
             yield from holding.links
 
     def holding(self, home: Place) -> Holding:
-        return next(holding for holding in self.homes if holding.home.id == home.id)
+        return self._by_home[home.id]
+
+    @cached_property
+    def _by_home(self) -> Mapping[int, Holding]:
+        return {holding.home.id: holding for holding in self.homes}
 
     def quietness(self, link: Link) -> Quietness | None:
         return link.tie.quietness(self.today)
