@@ -57,26 +57,3 @@ def _denial_behind(spans: Sequence[Span], start: int) -> int | None:
 
 def _passes(span: Span) -> bool:
     return _is_met(span) or span.has(("logic", "common"), ("noun", "record"))
-
-
-_ON_RECORD = frozenset(("资料", "资讯", "相关资料", "数据"))
-
-
-def not_on_record(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """That nothing is on record of it says that there was nothing: 從來沒登錄過任何交流, 沒有任何互動資料."""
-    for at, span in enumerate(spans):
-        if not span.has(*_DENIALS):
-            continue
-        run = list[int]()
-        for index in range(at + 1, len(spans)):
-            if spans[index].mark:
-                break
-            if spans[index].has(("noun", "record")):
-                run.append(index)
-            elif _is_met(spans[index]):
-                behind = index + 1 < len(spans) and _written(spans[index + 1], tokens) in _ON_RECORD
-                for i in (*run, *((index + 1,) if behind else ())):
-                    spans[i] = spans[i].silenced()
-                break
-            elif not is_passed(spans[index]) and not spans[index].of("filler"):
-                break

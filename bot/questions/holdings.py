@@ -9,7 +9,7 @@ from bot.domain.anniversaries import DEFAULT_LEAP_DAY_RULE, LeapDayRule
 from bot.domain.claims import Claim
 from bot.domain.contacts import Contact
 from bot.domain.dormancy import Quietness
-from bot.domain.exchanges import Exchange, ExchangeStatus
+from bot.domain.exchanges import Exchange
 from bot.domain.partnerships import Partnership, Parts
 from bot.domain.places import Place
 from bot.domain.ties import Tie
@@ -124,8 +124,3 @@ class Registry:
 
     def members(self, group: str) -> frozenset[int]:
         return (self.groups or {}).get(group, frozenset())
-
-
-def has_happened(exchange: Exchange) -> bool:
-    """What is planned or was called off is no contact (design §3, reading 8)."""
-    return exchange.status is ExchangeStatus.HELD

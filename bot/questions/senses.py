@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.questions.concepts import Concept
-from bot.questions.everyday_verbs import gave, got_something, got_together, its_link, went_over
+from bot.questions.everyday_verbs import gave, went_over
 from bot.questions.normal import Token
 from bot.questions.senses_asking import ASKING
 from bot.questions.senses_chinese import RULES as IN_CHINESE
@@ -25,18 +25,7 @@ from bot.questions.spans import Span, is_passed
 def in_their_sense(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]:
     """The parts, with those that mean something else beside their neighbours turned into that."""
     found = list(spans)
-    for rule in (
-        *COUNTING,
-        *EVERYDAY,
-        *_RULES,
-        *PLAIN,
-        *ENGLISH,
-        *TYING,
-        *ASKING,
-        *TALK,
-        *CLAUSES,
-        *IN_CHINESE,
-    ):
+    for rule in _IN_ORDER:
         rule(found, tokens)
     return found
 
@@ -161,25 +150,6 @@ def _coming(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=_ON_THE_WAY)
 
 
-# Tags ----------------------------------------------------------------------------------------------------------------
-
-_WHO = frozenset(("it", "they", "we", "he", "she", "you", "there"))
-
-
-def _tags(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A "wasn't it?" at the end denies nothing, but asks to be told that it is so."""
-    said = [span for span in spans if not (span.mark or span.has(("filler", "thanks")))]
-    end = said[-1].end if said else 0
-    if end < _TWO or tokens[end - 1].text not in _WHO:
-        return
-    at = next((i for i, span in enumerate(spans) if span.end > end - _TWO), None)
-    while at is not None and at and not spans[at].mark and spans[at].end > end - 4:
-        if spans[at].has(("logic", "not")) and spans[at - 1].mark:
-            spans[at] = replace(spans[at], concepts=frozenset({("ask", "whether")}))
-            return
-        at -= 1
-
-
 # How far back ---------------------------------------------------------------------------------------------------------
 
 _GOES = frozenset(("go", "goes", "going", "went", "reach", "reaches", "date", "dates"))
@@ -277,33 +247,31 @@ def _versus(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(spans[index], concepts=frozenset({("logic", "or")}))
 
 
-def _arriving(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A 到 that ends a question behind the word that asks for a day is of who arrives: 市長預計哪天到."""
-    if any(span.has(("anniversary", "anniversary")) for span in spans):
-        return  # 十週年何時到
-    for index in range(1, len(spans)):
-        ends = all(each.mark or each.of("filler") for each in spans[index + 1 :])
-        if ends and spans[index].words(tokens) == "到" and spans[index - 1].has(("ask", "when")):
-            spans[index] = replace(spans[index], concepts=frozenset({("meet", "came")}))
-
-
 _RULES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _habits,
     _origins,
     _there,
-    got_together,
-    its_link,
     gave,
-    got_something,
     went_over,
     _details,
     _dates_of_list,
     _coming,
-    _tags,
     _how_far_back,
     _purposes,
     _counterparts,
     _versus,
     _tongues,
-    _arriving,
+)
+
+_IN_ORDER = (
+    *COUNTING,
+    *EVERYDAY,
+    *_RULES,
+    *PLAIN,
+    *ENGLISH,
+    *TYING,
+    *ASKING,
+    *TALK,
+    *CLAUSES,
+    *IN_CHINESE,
 )

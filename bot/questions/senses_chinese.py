@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.questions.concepts import Concept
-from bot.questions.denying_chinese import not_even_one, not_on_record
+from bot.questions.denying_chinese import not_even_one
 from bot.questions.normal import Token
 from bot.questions.senses_chinese_counts import COUNTS
 from bot.questions.senses_chinese_others import EARLIER, OTHERS
@@ -82,28 +82,6 @@ def _asks_what(spans: Sequence[Span], tokens: Sequence[Token]) -> bool:
         and written_in(spans[asked[-1]], tokens) in _WHAT
         and ends_clause(spans, asked[-1])
     )
-
-
-_OUGHT = ("该", "要", "应", "应该", "可以", "适合", "想", "打算", "准备", "得", "能")
-_GIVING = ("送", "赠", "致", "捐", "收", "获", "回赠")
-
-
-def _gifts(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A gift is asked for where something was given, 送過西雅圖什麼禮物, and advice where something is to be."""
-    for index, span in enumerate(spans):
-        said = written_in(span, tokens)
-        before = [written_in(each, tokens) for each in spans[:index] if not each.mention]
-        if said in ("礼物", "礼品") and any(
-            w.startswith(_GIVING) and w.endswith(("过", "了")) for w in before
-        ):
-            spans[index] = Span(span.start, span.end, concepts=_GIVEN)
-        elif (
-            span.has(("kinds", "aid"))
-            and "什么" in said
-            and not {"过", "了"} & {*said}
-            and any(word in _OUGHT for word in before)
-        ):
-            spans[index] = Span(span.start, span.end)
 
 
 def _meets_otherwise(spans: Sequence[Span]) -> bool:
@@ -221,24 +199,10 @@ def _material(spans: list[Span], tokens: Sequence[Token]) -> None:
         asked = asked or others
 
 
-# What was talked about ----------------------------------------------------------------------------------------------
-
-
-def _talked_about(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Before a field 談 says that it was what was talked about: 那場談防洪的會議."""
-    for index in range(len(spans) - 1):
-        if written_in(spans[index], tokens) in ("谈", "聊", "讲", "讨论", "探讨") and spans[index + 1].of(
-            "topics"
-        ):
-            spans[index] = spans[index].silenced()
-
-
 RULES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     not_even_one,
-    not_on_record,
     _added_kinds,
     _arrivals,
-    _gifts,
     _trailing_denial,
     _anything,
     _lately,
@@ -247,6 +211,5 @@ RULES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _material,
     *COUNTS,
     *TIES,
-    _talked_about,
     *OTHERS,
 )

@@ -75,19 +75,6 @@ def _told_numbers(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = span.silenced()
 
 
-def _only_one(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Behind 只有一個 it is asked which one, of which the number is no condition: 簽了姊妹市的只有一個，是哪裡."""
-    for index, span in enumerate(spans):
-        behind = spans[index + 1 :]
-        apart = next((i for i, each in enumerate(behind) if each.mark), None)
-        asked = apart is not None and any(
-            each.has(("ask", "which"), ("ask", "who"), ("ask", "where")) for each in behind[apart:]
-        )
-        before = any(each.has(("ask", "which"), ("ask", "who")) for each in spans[:index])
-        if span.has(("logic", "single")) and asked and not before:
-            spans[index] = span.silenced()
-
-
 # One or the other ---------------------------------------------------------------------------------------------------
 
 _OR: frozenset[Concept] = frozenset({("logic", "or")})
@@ -154,7 +141,6 @@ COUNTS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _numbers_of,
     _counted_in_turn,
     _told_numbers,
-    _only_one,
     _either_day,
     _people_beside_day,
     _last_beside_times,

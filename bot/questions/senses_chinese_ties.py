@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
-from bot.questions.spans import Span, clauses_of, ends_clause, written_in
+from bot.questions.spans import Span, clauses_of, written_in
 
 # What a place was before -----------------------------------------------------------------------------------------
 
@@ -101,23 +101,6 @@ def _formerly(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = span.silenced()
 
 
-# The day of an anniversary ----------------------------------------------------------------------------------------
-
-
-def _falls(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """An anniversary that arrives falls on a day, and nobody comes: 十週年何時到."""
-    if not any(span.has(("anniversary", "anniversary")) for span in spans):
-        return
-    for index in range(1, len(spans)):
-        asked = spans[index - 1].has(("ask", "when"))
-        if (
-            asked
-            and written_in(spans[index], tokens) in ("到", "来", "来到", "到来")
-            and ends_clause(spans, index)
-        ):
-            spans[index] = spans[index].silenced()
-
-
 # Each of them -----------------------------------------------------------------------------------------------------
 
 _LIST: frozenset[Concept] = frozenset({("ask", "list")})
@@ -166,7 +149,6 @@ TIES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _talked_before,
     _changes,
     _formerly,
-    _falls,
     _each_with_its_day,
     _partnership_acts,
 )

@@ -92,29 +92,7 @@ def _no_tag(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 _TAGS = frozenset(("no", "yes", "eh", "huh", "or", "innit", "hm", "hmm", "ja", "oder"))
-_VERBS = frozenset(("is", "was", "are", "were", "did", "does", "do", "has", "have", "had"))
 _PRONOUNS = frozenset(("it", "she", "he", "they", "we", "that", "this", "there"))
-
-
-def _asked_again(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Two words that ask at the end whether what was said is so: "I thought Prague was our partner. Is it?"."""
-    end = len(spans)
-    while end and (spans[end - 1].mark or spans[end - 1].has(("filler", "thanks"))):
-        end -= 1
-    marks = [i for i in range(end) if spans[i].mark and tokens[spans[i].start].text in ".!;?,"]
-    if not marks:
-        return
-    words = [token.text for span in spans[marks[-1] + 1 : end] for token in tokens[span.start : span.end]]
-    short = 1 < len(words) <= len(("is", "that", "so")) and words[0] in _VERBS and words[1] in _PRONOUNS
-    if not short or words[2:] not in ([], ["so"], ["right"], ["true"], ["really"], ["still"], ["indeed"]):
-        return
-    asked = any(set(span.of("ask")) - {"whether"} for span in spans[: marks[-1]])
-    if asked or not any(not (span.mark or is_passed(span)) for span in spans[: marks[-1]]):
-        return
-    first = marks[-1] + 1
-    spans[first] = replace(spans[first].silenced(), concepts=frozenset({("ask", "whether")}))
-    for index in range(first + 1, end):
-        spans[index] = spans[index].silenced()
 
 
 def _questions_denied(spans: list[Span], tokens: Sequence[Token]) -> None:
@@ -142,7 +120,6 @@ def _is_dash(tokens: Sequence[Token], at: int) -> bool:
     return any(each in tokens[at].gap for each in "-–—")
 
 
-_TWO = 2
 _OF_THEN = ("the year", "the month", "the day", "the same year", "when", "the very year", "the decade")
 
 
@@ -183,7 +160,6 @@ CLAUSES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _only_then,
     _continents,
     _our_people,
-    _asked_again,
     _no_tag,
     _questions_denied,
 )

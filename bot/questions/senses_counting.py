@@ -146,39 +146,10 @@ def _told_number(spans: list[Span], tokens: Sequence[Token]) -> None:
                 spans[at] = spans[at].silenced()
 
 
-def _which_three(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """The three that "are the oldest" are the three oldest: "which three partnerships of Berlin are the oldest?"."""
-    for index in range(1, len(spans)):
-        if spans[index].number is None or not spans[index - 1].has(("ask", "which")):
-            continue
-        last = next((i for i in range(len(spans) - 1, index, -1) if not spans[i].mark), index)
-        ordered = (
-            spans[last].has(("order", "first"), ("order", "last")) and spans[last - 1].words(tokens) == "the"
-        )
-        if ordered:
-            spans[last - 1] = replace(spans[last - 1], concepts=frozenset(), number=spans[index].number)
-            spans[index] = spans[index].silenced()
-
-
-def _just_one(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A "one" behind "just" or "only" counts: "which city has just one single partner?"."""
-    for index in range(1, len(spans) - 1):
-        before, behind = spans[index - 1], next_meant(spans, index)
-        counted = behind is not None and (spans[behind].of("kind") or spans[behind].has(*_COUNTED))
-        if (
-            spans[index].words(tokens) == "one"
-            and counted
-            and before.has(("logic", "exactly"), ("logic", "only"))
-        ):
-            spans[index] = Span(spans[index].start, spans[index].end, number=1)
-
-
 COUNTING: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _anniversaries,
     _levels,
     _numbers,
-    _which_three,
     _which_two,
-    _just_one,
     _told_number,
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.questions.normal import Token
-from bot.questions.spans import SILENT, Span, next_meant
+from bot.questions.spans import SILENT, Span
 
 _WHEN = frozenset({("ask", "when")})
 
@@ -21,7 +21,6 @@ def _is_dashed(spans: Sequence[Span], tokens: Sequence[Token], index: int) -> bo
 
 _ORDINALS = {"fifth": 5, "tenth": 10}
 _WHOSE = frozenset(("our", "the", "its", "their", "s", "next"))
-_FULL = frozenset(("full", "complete", "completed", "up", "over", "together", "done"))
 _FIVE, _TWO = 5, 2
 
 
@@ -38,19 +37,6 @@ def _anniversaries(spans: list[Span], tokens: Sequence[Token]) -> None:
         named = index + _TWO < len(spans) and spans[index + _TWO].mention is not None
         if behind.words(tokens) == "with" and named:
             spans[index] = replace(span, concepts=frozenset({("anniversary", "anniversary")}), number=number)
-
-
-def _years_full(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """When so many years are full, they are celebrated: "when are ten years with Aomori full?"."""
-    counted = any(
-        span.number is not None and span.end < len(tokens) and tokens[span.end].text == "years"
-        for span in spans
-    )
-    if not counted or not any(span.has(("ask", "when")) for span in spans):
-        return
-    last = next((i for i in range(len(spans) - 1, -1, -1) if not spans[i].mark), None)
-    if last is not None and spans[last].words(tokens) in _FULL:
-        spans[last] = replace(spans[last], concepts=frozenset({("anniversary", "turning")}))
 
 
 _APART = frozenset(("for", "in", "within", "over", "last", "past", "than", "after", "least"))
@@ -156,15 +142,6 @@ def _visits(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=frozenset({("small", "own")}))
 
 
-def _between_them(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Where no places are named, "between them" says of a number that all are counted together."""
-    counted = any(span.has(("ask", "count")) for span in spans)
-    named = any(span.mention is not None and span.mention.places for span in spans)
-    for index, span in enumerate(spans):
-        if counted and not named and span.words(tokens) == "between them":
-            spans[index] = replace(span, concepts=SILENT)
-
-
 def _only(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A kind that stands apart with an "only" is the one that is asked for: "memoranda only: with which towns…"."""
     for index in range(1, len(spans)):
@@ -173,22 +150,6 @@ def _only(spans: list[Span], tokens: Sequence[Token]) -> None:
         before = spans[index - 1]
         if spans[index].words(tokens) == "only" and apart and (before.of("kind") or before.of("places")):
             spans[index] = replace(spans[index], concepts=SILENT)
-
-
-_NOT = frozenset(("no", "not", "without", "minus"))
-
-
-def _left_out(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A kind that is denied behind a mark is left out: "who did we sign with in 2024? sister cities, no memos"."""
-    for index in range(1, len(spans) - 1):
-        behind, before = next_meant(spans, index), spans[index - 1]
-        if behind is None or not spans[behind].of("kind"):
-            continue
-        if spans[index].words(tokens) in _NOT and before.mark:
-            spans[index] = replace(spans[index], concepts=frozenset({("logic", "except")}))
-            after = behind + 1
-            if after < len(spans) and spans[after].words(tokens) in ("ones", "one"):
-                spans[after] = spans[after].silenced()
 
 
 def _ties_alone(spans: list[Span], tokens: Sequence[Token]) -> None:
@@ -221,16 +182,13 @@ def _last_going(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 ENGLISH: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _anniversaries,
-    _years_full,
     _years_with,
     _came_for,
     _day_month_year,
     _since,
     _gifts,
     _visits,
-    _between_them,
     _only,
-    _left_out,
     _ties_alone,
     _last_going,
 )

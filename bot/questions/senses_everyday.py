@@ -185,35 +185,6 @@ def _back(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = span.silenced()
 
 
-def _and_when(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Since when is told with a yes: "is there any agreement with Da Nang, and since when?"."""
-    asked = [i for i, span in enumerate(spans) if span.of("ask")]
-    if len(asked) != len("ab") or not spans[asked[0]].has(("ask", "whether")):
-        return
-    last = asked[1]
-    ends = all(each.mark or is_passed(each) for each in spans[last + 1 :])
-    ties = any(
-        each.of("kind") or each.has(("noun", "tie"), ("noun", "act")) for each in spans[asked[0] : last]
-    )
-    if spans[last].has(("ask", "when")) and ends and ties and spans[last - 1].has(("small", "and")):
-        spans[last - 1], spans[last] = spans[last - 1].silenced(), spans[last].silenced()
-
-
-_BEEN = frozenset(("was", "were", "been", "be", "is", "are"))
-
-
-def _here(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who "was here" came: "was the governor of Kagawa here in 2023?"."""
-    for index, span in enumerate(spans):
-        ends = index + 1 == len(spans) or spans[index + 1].mark or spans[index + 1].time is not None
-        been = {token.text for token in tokens[: span.start]} & _BEEN
-        who = any(
-            each.of("people") or each.of("level") or each.has(("kinds", "visit")) for each in spans[:index]
-        )
-        if span.words(tokens) == "here" and ends and been and who:
-            spans[index] = replace(span, concepts=frozenset({("meet", "came")}))
-
-
 _TAGS = frozenset(("isn t it", "right", "correct", "aren t they", "aren t we", "true", "wasn t it", "yes"))
 
 
@@ -238,7 +209,5 @@ EVERYDAY: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _and_those,
     _arrives,
     _back,
-    _here,
-    _and_when,
     _tags,
 )

@@ -5,9 +5,7 @@ The rules are of the kind that `bot.questions.senses` describes.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
-from bot.domain.regions import Region
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.spans import Span, is_passed
@@ -94,44 +92,6 @@ def _of_both(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 # Places ------------------------------------------------------------------------------------------------------------
-
-_OFFICES = (
-    ("city", "hall"),
-    ("town", "hall"),
-    ("hall",),
-    ("city", "government"),
-    ("municipal", "government"),
-    ("government",),
-    ("city", "administration"),
-    ("administration",),
-    ("municipality",),
-    ("city", "authorities"),
-    ("authorities",),
-)
-
-
-def _city_hall(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """The office of a city behind its name is the city: "Kaohsiung City Hall", "the Tainan city government"."""
-    for index, span in enumerate(spans):
-        if span.mention is None or not span.mention.places:
-            continue
-        for words in _OFFICES:
-            end = span.end + len(words)
-            if tuple(token.text for token in tokens[span.end : end]) == words:
-                for at in range(index + 1, len(spans)):
-                    if spans[at].start < end:
-                        spans[at] = spans[at].silenced()
-                break
-
-
-def _continent(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A continent that is named is called one besides: "on the African continent"."""
-    for index, (before, span) in enumerate(pairwise(spans), start=1):
-        named = before.mention is not None and any(
-            isinstance(each, Region) for each in before.mention.meanings
-        )
-        if named and span.has(("noun", "region")):
-            spans[index] = span.silenced()
 
 
 _TRAVEL: frozenset[Concept] = frozenset({("meet", "went")})
@@ -240,8 +200,6 @@ PLAIN: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _contact_made,
     _took_place,
     _of_both,
-    _city_hall,
-    _continent,
     _travels,
     _counts_them,
     _number_told,

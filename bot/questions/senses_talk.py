@@ -26,57 +26,6 @@ def _stating(spans: list[Span], tokens: Sequence[Token]) -> None:
             return
 
 
-_AS_VERB = frozenset(
-    ("this", "that", "the", "a", "an", "my", "your", "our", "about", "old", "through", "up", "some", "in")
-)
-
-
-def _reading(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who begins with "reading this…" reads, and speaks of no town of that name."""
-    for index, span in enumerate(spans):
-        named = span.mention is not None and span.words(tokens) == "reading"
-        if named and span.end < len(tokens) and tokens[span.end].text in _AS_VERB:
-            spans[index] = span.silenced()
-        if not (span.mark or is_passed(span)):
-            return
-
-
-def _heard_nothing(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """In "have we heard nothing from Kiel?" nobody tells what was heard."""
-    for index in range(1, len(spans)):
-        span, before = spans[index], tokens[spans[index].start - 1].text
-        if span.words(tokens) not in ("we heard", "i heard") or before not in ("have", "had", "ve"):
-            continue
-        denied = span.end < len(tokens) and tokens[span.end].text == "nothing"
-        spans[index] = Span(span.start, span.start + 1, concepts=frozenset({("small", "own")}))
-        spans.insert(index + 1, Span(span.start + 1, span.end, concepts=frozenset({("meet", "talked")})))
-        if denied:
-            spans[index + 1] = replace(spans[index + 1], concepts=frozenset({("logic", "not")}))
-            spans[index + 2] = replace(spans[index + 2], concepts=frozenset({("meet", "talked")}))
-        return
-
-
-def _ours(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Cities that "are ours" are our partners: "which Polish cities are ours?"."""
-    for index in range(2, len(spans)):
-        last = all(each.mark or is_passed(each) for each in spans[index + 1 :])
-        verb = tokens[spans[index].start - 1].text in ("is", "are")
-        cities = any(span.has(("noun", "city")) for span in spans[:index])
-        if last and verb and cities and spans[index].words(tokens) == "ours":
-            spans[index] = replace(spans[index], concepts=frozenset({("small", "own"), ("noun", "tie")}))
-
-
-_AT_TIMES = frozenset(("last", "ever", "never", "recently", "lately", "first"))
-
-
-def _here(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who "was last here" came."""
-    for index in range(1, len(spans)):
-        before = tokens[spans[index].start - 1].text
-        if spans[index].words(tokens) == "here" and before in _AT_TIMES:
-            spans[index] = replace(spans[index], concepts=frozenset({("meet", "came")}))
-
-
 _SCORES = frozenset(("won", "win", "wins", "beat", "lost", "lose", "scored", "score"))
 
 
@@ -157,10 +106,6 @@ TALK: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _stating,
     _ought,
     _scores,
-    _reading,
-    _heard_nothing,
-    _ours,
-    _here,
     _shows,
     _is_it,
     _any_at_all,

@@ -68,20 +68,6 @@ def _counting_among(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[among] = spans[among].silenced()
 
 
-_CALLS = frozenset(("call", "calls", "called", "calling", "consider", "considers", "regard", "regards"))
-
-
-def _calling(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who calls a place its sister has it for one; nobody telephones."""
-    for index, span in enumerate(spans[:-2]):
-        behind = [
-            each for each in spans[index + 1 : index + 5] if not (is_passed(each) or each.of("pointing"))
-        ]
-        named = len(behind) > 1 and behind[0].mention is not None and bool(behind[1].of("kind"))
-        if named and span.words(tokens) in _CALLS:
-            spans[index] = replace(span, concepts=_DOES)
-
-
 _NOUNS = frozenset(
     f"{noun} {to}" for noun in ("tie", "link", "match", "pair", "bond") for to in ("with", "to")
 )
@@ -115,29 +101,6 @@ def _nouns(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=_TIE | {("small", "with")})
 
 
-_SIGNS = frozenset(
-    (
-        "sign", "signed", "conclude", "concluded", "ink", "inked", "agree", "agreed", "ratify", "ratified", "seal",
-        "sealed",
-    )
-)  # fmt: skip
-
-
-def _what_was_signed(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """What two cities signed is an agreement: "what did Taipei and Fukuoka sign in 2017?"."""
-    if any(names_tie(span) or names_exchange(span) for span in spans):
-        return
-    for index, span in enumerate(spans):
-        if span.words(tokens) not in ("what", "what was") or any(s.of("ask") for s in spans if s is not span):
-            continue
-        signs = any(
-            s.words(tokens) in _SIGNS or (s.has(("event", "signed")) and "name" in s.words(tokens))
-            for s in spans[index:]
-        )
-        if signs and sum(s.mention is not None for s in spans) > 1:
-            spans[index] = replace(span, concepts=frozenset({("ask", "which"), ("noun", "act")}))
-
-
 _GOES = frozenset(("go", "goes", "gone", "went"))
 
 
@@ -150,19 +113,6 @@ def _going_with(spans: list[Span], tokens: Sequence[Token]) -> None:
         ends = behind is None or behind.mark or behind.mention is not None
         if span.words(tokens) in _GOES and spans[index + 1].words(tokens) == "with" and ends:
             spans[index] = replace(span, concepts=frozenset({("event", "signed")}))
-
-
-_ENDS = frozenset(("side", "end", "half"))
-
-
-def _ends_of_ties(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """The "Taiwan side" of a tie is the city there that has it."""
-    for index in range(1, len(spans) - 1):
-        before, behind = spans[index - 1].mention, spans[index + 1]
-        country = before is not None and not before.places
-        of_it = behind.has(("logic", "among"), ("small", "of"), ("small", "in"))
-        if country and of_it and spans[index].words(tokens) in _ENDS and any(map(names_tie, spans[index:])):
-            spans[index] = replace(spans[index], concepts=frozenset({("noun", "city")}))
 
 
 def _others_that_share(spans: list[Span], tokens: Sequence[Token]) -> None:
@@ -226,42 +176,6 @@ def _added_kinds(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 # Gifts and guests ----------------------------------------------------------------------------------------------------
 
-_AID: frozenset[Concept] = frozenset({("kinds", "aid")})
-_GOT_THERE = frozenset(
-    (
-        "get",
-        "gets",
-        "got",
-        "reached",
-        "reach",
-        "arrived",
-        "arrive",
-        "arrived in",
-        "arrived at",
-        "went to",
-        "go to",
-        "came to",
-        "got to",
-    )
-)
-
-
-def _shipped(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Things that reach a city were given to it: "what went to Uto?", "when did the pangolins reach Prague?"."""
-    things = any(span.of("items") for span in spans)
-    for index, span in enumerate(spans[:-1]):
-        if tokens[span.start].text in ("get", "gets", "got") and spans[index + 1].words(tokens) != "to":
-            continue
-        what = index == 1 and spans[0].words(tokens) == "what"
-        if (things or what) and span.words(tokens) in _GOT_THERE and _next_named(spans, index):
-            spans[index] = replace(span, concepts=_AID)
-
-
-def _next_named(spans: Sequence[Span], index: int) -> bool:
-    """Whether the next part that is not passed over is a name."""
-    behind = next_meant(spans, index)
-    return behind is not None and spans[behind].mention is not None
-
 
 _GUESTS: Sequence[Concept] = (
     ("people", "mayor"),
@@ -284,12 +198,8 @@ TYING: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _nouns,
     _holding,
     _counting_among,
-    _calling,
-    _what_was_signed,
     _going_with,
-    _ends_of_ties,
     _others_that_share,
     _added_kinds,
-    _shipped,
     _guests,
 )

@@ -12,7 +12,7 @@ from bot.domain.places import Place
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, once, sentence
 from bot.questions.choosing import Chosen, partners_of
 from bot.questions.conditions import KindWord
-from bot.questions.fitting import kinds_of, wanted_kinds
+from bot.questions.fitting import wanted_kinds
 from bot.questions.holdings import Link, Registry
 from bot.questions.query import Query, RankBy
 
@@ -148,7 +148,3 @@ def asked_words(query: Query) -> tuple[KindWord, ...]:
     if query.acts.kinds:
         return tuple(sorted(query.acts.kinds, key=list(KindWord).index))
     return (KindWord.PARTNERS,) if Kind.MOU not in wanted_kinds(query) else (KindWord.ALL,)
-
-
-def is_kind_asked(act: Partnership, query: Query) -> bool:
-    return not query.acts.kinds or act.kind in kinds_of(query.acts.kinds)
