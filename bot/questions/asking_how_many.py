@@ -4,24 +4,22 @@ from bot.questions.form import Form, about_exchanges, head_after, head_of, subje
 from bot.questions.query import About, Asked, Unit
 from bot.questions.sentence import Sentence
 
+_UNITS = {
+    "country": Unit.COUNTRIES,
+    "act": Unit.AGREEMENTS,
+    "city": Unit.PLACES,
+    "people": Unit.PEOPLE,
+    "exchange": Unit.EXCHANGES,
+}
+
 
 def how_many(sentence: Sentence) -> Form | None:
     """A number of ties, places, agreements, exchanges or people."""
     counted = sentence.free(("ask", "count"), ("ask", "times"))
     if not counted:
         return None
-    ranked = sentence.has(("order", "most"), ("order", "fewest")) and sentence.free(
-        ("ask", "which"), ("ask", "who")
-    )
-    if ranked and sentence.chinese:  # 最多的是哪座，有幾個: the one that is named is told with its number
-        sentence.used.update(counted)
-        return None
-    compared = sentence.has(("logic", "more"), ("logic", "fewer")) and sentence.has(("logic", "than"))
-    if compared and sentence.has(("ask", "whether")):  # 數量有比臺北多嗎
-        sentence.used.update(counted)
-        return None
     at = counted[0]
-    if _counts_the_first(sentence, at):
+    if _is_told_anyhow(sentence) or _counts_the_first(sentence, at):
         sentence.used.update(counted)
         return None
     # A second count is another question, but for one that says the same: 總共有幾個.
@@ -30,32 +28,41 @@ def how_many(sentence: Sentence) -> Form | None:
     act = head_after(sentence, at) == "act" or not about_exchanges(sentence)
     if times and sentence.any_of("event") and act:
         return None  # 簽過幾次約: neither exchanges nor what is in force
-    people = any(sentence.spans[i].has(("noun", "people")) for i in counted)
-    countries = any({"國", "国"} & {*sentence.written(i)} for i in counted)  # 幾國城市
-    head = (
-        "country" if countries else "people" if people else "exchange" if times else head_after(sentence, at)
-    )
+    head = _counted_head(sentence, counted, times=times)
     sentence.used.update(counted)
     if not about_exchanges(sentence):
         sentence.take(("meet", "together"))  # "how many do all German cities together have"
-    about = subject_of(sentence, head)
-    units = {
-        "country": Unit.COUNTRIES,
-        "act": Unit.AGREEMENTS,
-        "city": Unit.PLACES,
-        "people": Unit.PEOPLE,
-        "exchange": Unit.EXCHANGES,
-    }
-    form = Form(Asked.NUMBER, about, unit=units.get(head or ""), asked_at=at, head=head)
+    form = Form(Asked.NUMBER, subject_of(sentence, head), unit=_UNITS.get(head or ""), asked_at=at, head=head)
     asked = "".join(sentence.written(i) for i in sentence.all(("ask", "count")))
-    if {"對", "对", "組", "组"} & {*asked} and about is About.TIES:  # 幾對, 總共有幾組
+    if {"對", "对", "組", "组"} & {*asked} and form.about is About.TIES:  # 幾對, 總共有幾組
         form.unit = Unit.AGREEMENTS
-    if head == "people":
-        sentence.take(("noun", "people"))
     if head in ("exchange", "people"):
         form.about = About.EXCHANGES
-    if head == "country":
-        sentence.take(("noun", "country"))
+    if head in ("people", "country"):
+        sentence.take(("noun", head))
+    _list_too(sentence, form, at)
+    return form
+
+
+def _is_told_anyhow(sentence: Sentence) -> bool:
+    """Whether a number is told with what else is asked for: 最多的是哪座，有幾個; 數量有比臺北多嗎."""
+    ranked = sentence.has(("order", "most"), ("order", "fewest")) and sentence.chinese
+    compared = sentence.has(("logic", "more"), ("logic", "fewer")) and sentence.has(("logic", "than"))
+    named = bool(sentence.free(("ask", "which"), ("ask", "who")))
+    return (ranked and named) or (compared and sentence.has(("ask", "whether")))
+
+
+def _counted_head(sentence: Sentence, counted: list[int], *, times: bool) -> str | None:
+    """What is counted, by the words that ask or by the noun behind them: 幾國城市, 幾場, "how many people"."""
+    if any({"國", "国"} & {*sentence.written(i)} for i in counted):
+        return "country"
+    if any(sentence.spans[i].has(("noun", "people")) for i in counted):
+        return "people"
+    return "exchange" if times else head_after(sentence, counted[0])
+
+
+def _list_too(sentence: Sentence, form: Form, at: int) -> None:
+    """Take what asks for the counted by name as well: ties are listed then, as a list counts, too."""
     named = any(i > at for i in sentence.free(("ask", "which"), ("ask", "who"))) or any(
         _begins_anew(sentence, i) for i in sentence.free(("ask", "list")) if i > at
     )
@@ -64,10 +71,9 @@ def how_many(sentence: Sentence) -> Form | None:
         sentence.take(("per", "home"), ("logic", "each"))  # 共有幾場，分別和誰: each is told with its places
     if named and form.about is About.TIES and form.unit in (None, Unit.AGREEMENTS, Unit.PLACES):
         form.unit = None
-        form.asked = Asked.PLACES  # 有幾個、分別是哪些: a list counts, too
+        form.asked = Asked.PLACES  # 有幾個、分別是哪些
         sentence.take(("per", "home"), ("logic", "each"))
         sentence.take(("noun", "country"))  # 有幾個，分別在哪些國家: a list says where they lie
-    return form
 
 
 _TIES = frozenset(

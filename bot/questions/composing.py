@@ -10,7 +10,7 @@ from bot.domain.places import Place
 from bot.questions.asking_how_many import counts_ties
 from bot.questions.conditions import Acts, Event, KindWord, People, Where
 from bot.questions.form import Form, about_exchanges, names_partners
-from bot.questions.here_and_there import in_each, of_more
+from bot.questions.here_and_there import in_each
 from bot.questions.lexicon import Lexicon
 from bot.questions.meeting import direction, read_met
 from bot.questions.naming import joined
@@ -40,7 +40,7 @@ from bot.questions.placing import (
     with_time,
     without_hearsay,
 )
-from bot.questions.query import About, Asked, Per, Query, RankBy, Unit
+from bot.questions.query import About, Asked, Per, Query, Rank, RankBy, Unit
 from bot.questions.roles import read_roles
 from bot.questions.sense import unanswerable
 from bot.questions.sentence import Sentence
@@ -51,24 +51,10 @@ from bot.questions.wording import is_dropped, says_too_little
 
 def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home: Place | None) -> Query:
     """What a sentence of this form asks. Parts that did not fit are left over in it."""
-    people = _people(sentence, form)
-    records = _records(sentence)
-    roles = read_roles(sentence, form, lexicon, home)
-    if roles.home.assumed and sentence.take(("logic", "throughout")):
-        roles.home = Where()
+    people, records = _people(sentence, form), _records(sentence)
+    roles = _roles(sentence, form, lexicon, home)
     host = direction(sentence, *roles.positions(sentence))
-    one_of_two = form.asked is Asked.PLACES or (
-        form.asked is Asked.BOOLEAN and sentence.has(("logic", "than"))
-    )
-    of_one = len(roles.home.places) == 1 or (roles.home.own and home is not None)
-    if not of_one and counts_ties(sentence, form):
-        form.unit = Unit.AGREEMENTS  # of one city they are as many as its partners
-    rank = read_rank(sentence, form, chosen=one_of_two and len(roles.partner.places) > 1)
-    rank = rank or read_sole(sentence, form)
-    of_countries = not roles.per or form.head == "country"
-    if rank is None and roles.compare is None and of_countries and not roles.partner.places:
-        rank = read_more(sentence, form, len(roles.partner.countries))
-        roles.per = None if rank is not None else roles.per
+    rank = _rank(sentence, form, roles)
     states, without_states = read_states(sentence)
     met, denied = read_met(sentence, form, host)
     acts, event = _acts(sentence, form, today)
@@ -101,29 +87,52 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     query = _dated(with_met(query, met, denied), sentence, today, ahead=ahead)
     if roles.at is not None:
         query = replace(query, exchanges=replace(query.exchanges, at=roles.at))
-    query = told_apart(negated(with_order(query, form), sentence), sentence)
-    query = of_more(replace(query, every=_asks_of_each(query, sentence)), sentence)
-    query = shared_by_all(_without_guess(in_each(query, sentence)), sentence)
-    if query.acts.disputed and query.asked in (Asked.BOOLEAN, Asked.TEXT) and len(query.partner.places) == 1:
-        query = replace(
-            query, asked=Asked.DATE, told=None
-        )  # it tells what is said of it, be it disputed or not
-    query = of_which_time(of_which_kind(of_last_before(query, sentence), sentence), sentence)
-    query = of_which_state(query, sentence)
-    query = without_hearsay(query, sentence)
-    query = _with_candidate(of_silence(told_of_pair(query, sentence)), sentence)
+    query = _as_is_meant(query, sentence, form)
+    with_whom = asks_with_whom(sentence) or (form.of_which and query.asked is Asked.DATE)
     sentence.unfit = (
         sentence.unfit
-        or unanswerable(
-            query,
-            today,
-            with_whom=asks_with_whom(sentence) or (form.of_which and query.asked is Asked.DATE),
-        )
+        or unanswerable(query, today, with_whom=with_whom)
         or says_too_little(query, sentence, form)
         or is_dropped(met, query)
         or (of_world and query.home.assumed)
     )
     return presuming(query, event)
+
+
+def _roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | None) -> Roles:
+    """Who is home and who partner; where no single city is home, ties are counted and not places."""
+    roles = read_roles(sentence, form, lexicon, home)
+    if roles.home.assumed and sentence.take(("logic", "throughout")):
+        roles.home = Where()
+    of_one = len(roles.home.places) == 1 or (roles.home.own and home is not None)
+    if not of_one and counts_ties(sentence, form):
+        form.unit = Unit.AGREEMENTS  # of one city they are as many as its partners
+    return roles
+
+
+def _rank(sentence: Sentence, form: Form, roles: Roles) -> Rank | None:
+    one_of_two = form.asked is Asked.PLACES or (
+        form.asked is Asked.BOOLEAN and sentence.has(("logic", "than"))
+    )
+    rank = read_rank(sentence, form, chosen=one_of_two and len(roles.partner.places) > 1)
+    rank = rank or read_sole(sentence, form)
+    of_countries = not roles.per or form.head == "country"
+    if rank is None and roles.compare is None and of_countries and not roles.partner.places:
+        rank = read_more(sentence, form, len(roles.partner.countries))
+        roles.per = None if rank is not None else roles.per
+    return rank
+
+
+def _as_is_meant(query: Query, sentence: Sentence, form: Form) -> Query:
+    """The query where its parts together mean something else than each alone."""
+    query = told_apart(negated(with_order(query, form), sentence), sentence)
+    query = replace(query, every=_asks_of_each(query, sentence))
+    query = shared_by_all(_without_guess(in_each(query, sentence)), sentence)
+    if query.acts.disputed and query.asked in (Asked.BOOLEAN, Asked.TEXT) and len(query.partner.places) == 1:
+        query = replace(query, asked=Asked.DATE, told=None)  # what is said of it is told, disputed or not
+    query = of_which_time(of_which_kind(of_last_before(query, sentence), sentence), sentence)
+    query = without_hearsay(of_which_state(query, sentence), sentence)
+    return _with_candidate(of_silence(told_of_pair(query, sentence)), sentence)
 
 
 def _take_what_says_no_more(sentence: Sentence, form: Form, roles: Roles, *, ranked: bool) -> None:
@@ -132,9 +141,8 @@ def _take_what_says_no_more(sentence: Sentence, form: Form, roles: Roles, *, ran
     lists_ties = form.asked is Asked.PLACES and form.about is About.TIES
     if lists_ties and not ranked:
         sentence.take(("logic", "sole"))
-    if lists_ties and len(roles.home.places) == 1 and roles.compare is None:
-        sentence.used.update(i for i in sentence.free(("logic", "common")) if sentence.plainly(i) in _AT_ONCE)
-    if lists_ties and roles.per is Per.HOME and sentence.has(("logic", "least")):
+    of_one = len(roles.home.places) == 1 and roles.compare is None
+    if lists_ties and (of_one or (roles.per is Per.HOME and sentence.has(("logic", "least")))):
         sentence.used.update(i for i in sentence.free(("logic", "common")) if sentence.plainly(i) in _AT_ONCE)
     if form.about is About.EXCHANGES and form.unit is not Unit.PEOPLE:
         sentence.used.update(i for i in sentence.free(("noun", "people")) if not _are_asked_for(sentence, i))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.questions.conditions import Where
-from bot.questions.query import About, Asked, Per, Query, Rank, RankBy
+from bot.questions.query import About, Asked, Per, Query
 from bot.questions.sentence import Sentence
 
 _TWO = 2
@@ -29,28 +29,6 @@ def in_each(query: Query, sentence: Sentence) -> Query:
         return query
     sentence.take(("logic", "common"))
     return replace(query, each=sets)
-
-
-def of_more(query: Query, sentence: Sentence) -> Query:
-    """Where there are more: "do we have more partners in Poland or in Italy?"."""
-    more, fewer = sentence.free(("logic", "more")), sentence.free(("logic", "fewer"))
-    listed = query.asked in (Asked.BOOLEAN, Asked.PLACES, Asked.NUMBER) and query.about is About.TIES
-    one = query.home.own or len(query.home.places) == 1
-    or_at = sentence.all(("logic", "or"))
-    named = or_at and _between_countries(sentence, or_at[0])
-    if not (listed and one and named and (more or fewer)) or query.rank or query.compare or sentence.chinese:
-        return query
-    if sentence.has(("logic", "than")) or len(query.partner.countries) != _TWO or query.partner.regions:
-        return query
-    sentence.used.update((*more, *fewer, *or_at))
-    by = RankBy.MOST if more else RankBy.FEWEST
-    return replace(query, asked=Asked.PLACES, unit=None, rank=Rank(by), per=Per.COUNTRY)
-
-
-def _between_countries(sentence: Sentence, index: int) -> bool:
-    before, behind = sentence.before(index), sentence.after(index)
-    near = [sentence.names.get(i) for i in (before, behind) if i is not None]
-    return all(name is not None and len(name.where.countries) == 1 for name in near) and len(near) == _TWO
 
 
 def _is_part(where: Where, whole: Where) -> bool:

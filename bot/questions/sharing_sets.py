@@ -99,61 +99,69 @@ class SharingSets(AskedSets):
     def _of_sets(self) -> Roles:
         """Without a single place: the ties of the office with what is named, or of one set with the other."""
         self.names = [name for name in self.names if not self._tells_where_group_lies(name)]
-        sets, where = self._sets, joined([name.where for name in self._sets])
+        where = joined([name.where for name in self._sets])
         if where_at := self._lies_where():  # 巴拿馬在哪些臺灣城市有夥伴
             return Roles(self._rest(where_at), where_at.where)
         if are_weighed(self.sentence, self.form):
             return Roles(ASSUMED, where)
+        return self._homes_asked_for(where) or self._one_side() or self._all_of_it(where)
+
+    def _homes_asked_for(self, where: Where) -> Roles | None:
+        """Where homes are asked for, by the partners that they have: "how many of the six have one in Poland"."""
+        sets, number = self._sets, self.form.asked is Asked.NUMBER
         asked = self._asked_set()
         told_apart = asked is not None and self._are_all_homes(asked)
         if asked is not None and (len(sets) > 1 or asked.where.groups or self._of_all_homes() or told_apart):
-            if self.form.asked is Asked.NUMBER and (
-                (self.form.asked_at or 0) < asked.span
-                or self._told_by_partner(asked)
-                or self._counts_cities()
-            ):
-                self.form.unit = Unit.HOMES  # "how many of the six have a partner in Poland"
+            told = self._told_by_partner(asked) or self._counts_cities()
+            if number and (told or (self.form.asked_at or 0) < asked.span):
+                self.form.unit = Unit.HOMES
             return Roles(asked.where, self._rest(asked), per=Per.HOME)
         if self._ranks_countries():  # "in which country do German cities have most partners"
             return Roles(sets[0].where, self._rest(sets[0]))
         if (whose := self._asked_homes()) is not None:
-            if self.form.asked is Asked.NUMBER:
+            if number:
                 self.form.unit = Unit.HOMES
             named = next((name for name in sets if name.where == whose), None)
             return Roles(whose, self._rest(named) if named else where, per=Per.HOME)
         if self._cities_of_first():
-            if self.form.asked is Asked.NUMBER:
+            if number:
                 self.form.unit = self.form.unit or Unit.HOMES
             return Roles(sets[0].where, self._rest(sets[0]), per=Per.HOME)
+        return None
+
+    def _one_side(self) -> Roles | None:
+        """Where one of the sets is whose ties are asked for, and the rest are their partners."""
         if between := self._between():
-            self.form.unit = self.form.unit or (Unit.AGREEMENTS if self.form.asked is Asked.NUMBER else None)
+            if self.form.asked is Asked.NUMBER:
+                self.form.unit = self.form.unit or Unit.AGREEMENTS
             return Roles(between.where, self._rest(between))
         if side := self._side():
             return Roles(side.where, self._rest(side))
-        if self._set_against(sets):  # "partner cities in Africa vs Latin America"
-            return Roles(ASSUMED, where)
-        each = self._each_of()
-        if each is not None:
+        if self._set_against(self._sets):  # "partner cities in Africa vs Latin America"
+            return Roles(ASSUMED, joined([name.where for name in self._sets]))
+        if each := self._each_of():
             return Roles(each.where, self._rest(each), per=Per.HOME)
-        at_home = self._home_country()
-        if at_home is not None:  # 德國跟以色列有幾對姊妹市, asked from a German city
+        if at_home := self._home_country():  # 德國跟以色列有幾對姊妹市, asked from a German city
             return Roles(at_home.where, self._rest(at_home))
-        group = next((name for name in sets if name.where.groups), None)
-        if group is not None:
+        if group := next((name for name in self._sets if name.where.groups), None):
             return Roles(group.where, self._rest(group), per=Per.HOME if self.form.per is Per.HOME else None)
-        ours = self._all_ours()
+        return None
+
+    def _all_of_it(self, where: Where) -> Roles:
+        """Where all that is named is the home, or is where the partners lie."""
+        sets, ours, ties = self._sets, self._all_ours(), self.form.about is About.TIES
         if self.form.about is About.ANNIVERSARIES and len(sets) == 1 and self._is_home_country(sets[0]):
             return Roles(where)  # "golden anniversaries among German cities"
         if self._of_all_homes():
+            every = Where(levels=self._own_level())
             if ours and self._partners_lie_there(sets[0]):
                 self.sentence.take(("logic", "abroad"))
-                return Roles(Where(levels=self._own_level()), where, per=Per.HOME)
-            every = Where(levels=self._own_level())
+                return Roles(every, where, per=Per.HOME)
             return Roles(where if ours else every, Where() if ours else where, per=Per.HOME)
         whole = ours and (self.asker is None or self.sentence.plainly(sets[0].span).startswith("全"))
-        if whole and self.form.about is About.TIES and self.sentence.chinese:
+        if whole and ties and self.sentence.chinese:
             return Roles(where)
-        if ours and self.form.about is About.TIES and not self.form.of_pairs and self._has(sets[0]):
+        if ours and ties and not self.form.of_pairs and self._has(sets[0]):
             return Roles(where)
         if len(sets) > 1 and self.form.head != "exchange" and not self._row(sets):
             if self._row(sets[:_TWO]):  # of a row none alone is the home: asked back
