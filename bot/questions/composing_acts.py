@@ -1,0 +1,79 @@
+"""Which agreements a question is about: their kinds, how they stand, and which day in their life it speaks of."""
+
+from datetime import date
+
+from bot.domain.partnerships import Status
+from bot.questions.conditions import Acts, Event, KindWord
+from bot.questions.form import Form, about_exchanges
+from bot.questions.narrowing import (
+    read_event,
+    read_kinds,
+    read_statuses,
+)
+from bot.questions.numbers import read_age
+from bot.questions.query import About, Asked
+from bot.questions.sentence import Sentence
+
+
+def read_acts(sentence: Sentence, form: Form, today: date) -> tuple[Acts, Event | None]:
+    """Which agreements, and which day in their life the sentence speaks of, if any."""
+    kinds, without_kinds = read_kinds(sentence, form)
+    event = read_event(sentence)
+    statuses = read_statuses(sentence)
+    if event in _LEAVES and Status.ACTIVE in statuses and form.asked is Asked.BOOLEAN:
+        event = None  # "they fell out; are they still sister cities?"
+    if event in _LEAVES and (not form.of_pairs or form.asked is Asked.BOOLEAN):
+        statuses |= {_LEAVES[event]}
+    if event is None and len(statuses) == 1:
+        event = next((each for each, status in _LEAVES.items() if status in statuses), None)
+    ties = form.asked is Asked.BOOLEAN and form.about is About.TIES
+    past = ties and not statuses and not about_exchanges(sentence) and _speaks_of_past(sentence)
+    if _of_anything(sentence, form, kinds):
+        kinds, past = frozenset({KindWord.ALL}), True
+    acts = Acts(
+        any_status=past,
+        kinds=kinds,
+        without_kinds=without_kinds,
+        statuses=statuses,
+        event=event or Event.SIGNED,
+        undated=_undated(sentence),
+        age=read_age(sentence, today),
+        disputed=sentence.take(("noun", "disputed")) or sentence.has(("noun", "disputed")),
+        of_three=form.about is About.TIES and sentence.take(("noun", "three")),
+    )
+    return acts, event
+
+
+def _of_anything(sentence: Sentence, form: Form, kinds: frozenset[KindWord]) -> bool:
+    """Whether the first of whatever two places signed is meant: "when did they first sign something?"."""
+    first = sentence.has(("order", "first")) and not kinds
+    return first and form.asked is Asked.DATE and form.about is About.TIES and bool(sentence.any_of("event"))
+
+
+_EVER = frozenset(("ever", "once", "formerly", "used", "was", "were", "did", "had", "曾", "过"))
+
+
+def _speaks_of_past(sentence: Sentence) -> bool:
+    """Whether it is asked what was at any time: "was Malé ever a sister city?", 簽過."""
+    first = {i for i, span in enumerate(sentence.spans) if not (span.mark or span.of("filler"))}
+    start = min(first, default=0)
+    verbs = {t.text for t in sentence.tokens[sentence.spans[start].start : sentence.spans[start].end]}
+    tokens = {
+        sentence.tokens[i].text
+        for span in sentence.spans
+        if span.end - span.start == 1 or not (span.of("logic") or span.of("anniversary"))  # not 超過
+        for i in range(span.start, span.end)
+    }
+    ever = tokens & {"ever", "once", "formerly", "曾", "过"}
+    return not sentence.any_of("order") and bool(ever or verbs & _EVER)
+
+
+_LEAVES = {Event.ENDED: Status.ENDED, Event.PAUSED: Status.PAUSED}
+"""What an agreement is after that day: those that "were ended" are asked for by it."""
+
+
+def _undated(sentence: Sentence) -> bool | None:
+    """Whether only those without a recorded day of signing are asked for, or with one; None for both."""
+    if sentence.take(("noun", "date_missing")):
+        return True
+    return False if sentence.take(("noun", "date_known")) else None

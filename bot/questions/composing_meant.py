@@ -1,0 +1,65 @@
+"""Parts of a question that together mean something else than each alone."""
+
+from dataclasses import replace
+
+from bot.questions.form import Form
+from bot.questions.here_and_there import in_each
+from bot.questions.naming import joined
+from bot.questions.placing import (
+    negated,
+    of_last_before,
+    of_silence,
+    of_which_kind,
+    of_which_state,
+    of_which_time,
+    told_apart,
+    told_of_pair,
+    with_order,
+    without_hearsay,
+)
+from bot.questions.query import About, Asked, Per, Query, Unit
+from bot.questions.sentence import Sentence
+from bot.questions.sharing_whether import shared_by_all
+
+
+def as_is_meant(query: Query, sentence: Sentence, form: Form) -> Query:
+    """The query where its parts together mean something else than each alone."""
+    query = told_apart(negated(with_order(query, form), sentence), sentence)
+    query = replace(query, every=_asks_of_each(query, sentence))
+    query = shared_by_all(_without_guess(in_each(query, sentence)), sentence)
+    if query.acts.disputed and query.asked in (Asked.BOOLEAN, Asked.TEXT) and len(query.partner.places) == 1:
+        query = replace(query, asked=Asked.DATE, told=None)  # what is said of it is told, disputed or not
+    query = of_which_time(of_which_kind(of_last_before(query, sentence), sentence), sentence)
+    query = without_hearsay(of_which_state(query, sentence), sentence)
+    return _with_candidate(of_silence(told_of_pair(query, sentence)), sentence)
+
+
+def _asks_of_each(query: Query, sentence: Sentence) -> bool:
+    """Whether a yes is wanted for each of the partners that are named, and not for any: no "or" is said."""
+    several = len(query.partner.places) > 1 and query.asked is Asked.BOOLEAN and query.about is About.TIES
+    return several and query.rank is None and not sentence.has(("logic", "or"), ("logic", "than"))
+
+
+def _with_candidate(query: Query, sentence: Sentence) -> Query:
+    """Asked whether a partner is the first or the nearest, it is compared with all, not looked for alone."""
+    if query.asked is not Asked.BOOLEAN or query.rank is None or query.about is not About.TIES:
+        return query
+    if len(query.partner.places) == _TWO and sentence.take(("logic", "than")):
+        return replace(query, candidate=query.partner.places[0])  # "is Portland older than Seattle"
+    if len(query.partner.places) != 1:
+        sentence.used.difference_update(sentence.any_of("order"))
+        return query
+    sets = joined([name.where for name in sentence.names.values() if not name.is_place])
+    return replace(query, candidate=query.partner.places[0], partner=sets)
+
+
+def _without_guess(query: Query) -> Query:
+    """Without what somebody bets on, where the number of one city's ties is asked for: 他說不到十個，有幾個？"""
+    one = len(query.home.places) == 1 or query.home.own
+    counted = query.asked is Asked.NUMBER and query.about is About.TIES and query.unit in (None, Unit.PLACES)
+    if one and counted and query.having is not None and query.per in (None, Per.HOME):
+        return replace(query, having=None, per=None)
+    return query
+
+
+_TWO = 2

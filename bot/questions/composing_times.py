@@ -1,0 +1,92 @@
+"""The times of a question: those of signings, those of meetings, and what is only said beside them."""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.periods import Period
+from bot.questions.form import names_partners
+from bot.questions.narrowing import (
+    read_times,
+    times_of_signing,
+    use_together,
+)
+from bot.questions.placing import (
+    with_time,
+)
+from bot.questions.query import About, Asked, Query, Unit
+from bot.questions.sentence import Sentence
+
+
+def dated(query: Query, sentence: Sentence, today: date, *, ahead: bool) -> Query:
+    """The query with its times: those of signings and those of meetings apart, where it speaks of both."""
+    times = read_times(sentence, ahead=ahead)
+    narrowed = query.met is not None or query.unmet is not None
+    signing = times_of_signing(sentence, times) if narrowed and query.about is About.TIES else {}
+    apart = query.asked is Asked.STATISTICS
+    signed = use_together(sentence, signing, apart=apart)
+    if signed is not None:
+        query = replace(query, acts=replace(query.acts, within=signed))
+    rest = {index: period for index, period in times.items() if index not in signing}
+    if _as_it_was(query, sentence):
+        return query  # "which sister cities did we have in 2000": what stood then is not on record
+    within = use_together(sentence, rest, apart=apart)
+    if within is not None and query.unit is Unit.YEARS and _up_to(within, today):
+        return query
+    if within is not None and _only_heard(query, sentence):
+        return query
+    if within is not None and _claims_since(query, sentence, within):
+        within = Period(within.first, within.first)
+    if within is not None and _stood(query, sentence):
+        if not query.partner.places or within.last is None:
+            sentence.used.difference_update(rest)  # of a whole country that is not on record, either
+            return query
+        within = Period(None, within.last)
+    return with_time(query, within, today)
+
+
+def _up_to(within: Period, today: date) -> bool:
+    """Whether it is up to today, as an age is anyhow: 截至今日，締盟幾年."""
+    return within.first is None and within.last is not None and within.last.exact() == today
+
+
+def _only_heard(query: Query, sentence: Sentence) -> bool:
+    """Whether a time is what somebody heard or wrote of a day that is asked for: 有人說是2009年，你那邊登記的是哪年."""
+    heard = sentence.has(("filler", "tells")) and sentence.chinese
+    return heard and query.asked is Asked.DATE and query.about is About.TIES and query.rank is None
+
+
+def _claims_since(query: Query, sentence: Sentence, within: Period) -> bool:
+    """Whether it is asked whether a tie is of that date: "have we been sister cities since 1988?"."""
+    yes_or_no = query.asked is Asked.BOOLEAN and query.about is About.TIES and bool(query.partner.places)
+    been = any(token.text == "been" for token in sentence.tokens)
+    return yes_or_no and been and within.last is None and not sentence.chinese
+
+
+def _stood(query: Query, sentence: Sentence) -> bool:
+    """Whether it is asked whether a tie stood at some time: "was Busan our partner in 1980?"."""
+    yes_or_no = query.asked is Asked.BOOLEAN and query.about is About.TIES
+    was = any(token.text in ("was", "were", "是") for token in sentence.tokens)
+    events = [i for i in sentence.any_of("event") if sentence.plainly(i) not in _TIED]
+    named = names_partners(sentence) or bool(sentence.any_of("event"))
+    narrowed = query.turning or query.states or query.met or query.unmet or query.rank or query.acts.statuses
+    return bool(yes_or_no and was and named and not narrowed and not events)
+
+
+_TIED = frozenset(
+    ("twinned", "twinned with", "partnered", "partnered with", "paired", "paired with", "linked", "allied",
+     "connected", "connected with", "connected to", "connected by")
+)  # fmt: skip
+"""What a tie makes of two places, so that it is asked of what was and not of the day: "were they twinned in 1980?"."""
+
+
+def _as_it_was(query: Query, sentence: Sentence) -> bool:
+    """Whether a list is asked as it was at some time, when some may have ended since and many have no date."""
+    narrowed = query.met or query.unmet or query.turning or query.states or query.unit is Unit.YEARS
+    counted = query.asked in (Asked.PLACES, Asked.NUMBER, Asked.STATISTICS) or query.compare is not None
+    listed = counted and query.about is About.TIES
+    words = [sentence.plainly(i) for i in range(len(sentence.spans))]
+    have = [word for word in words if word in _HAVE or (word.startswith("有") and len(word) > 1)]  # 有多少
+    return bool(listed and not narrowed and have and not sentence.any_of("event") and query.acts.age is None)
+
+
+_HAVE = frozenset(("have", "has", "had", "有", "擁有", "共有"))
