@@ -43,7 +43,7 @@ def _of_places(sentence: Sentence) -> Form | None:
 def _reason(sentence: Sentence) -> Form | None:
     asked = [i for i in sentence.free(("ask", "why")) if not _says_is_what(sentence, i)]
     if not asked or (
-        sentence.has(("ask", "when")) and all(sentence.spans[i].of("ask") != ["why"] for i in asked)
+        sentence.has(("ask", "when")) and all(sentence.spans[i].of("ask") != ("why",) for i in asked)
     ):
         return None
     if _told_anyhow(sentence, asked):
@@ -145,7 +145,7 @@ def _which(sentence: Sentence) -> Form | None:
         sentence.take(("meet", "together"))
     sentence.used.update(asked)
     sentence.take(("ask", "whether"))
-    only_listed = all(sentence.spans[i].of("ask") == ["list"] for i in asked)  # 查 檀香山
+    only_listed = all(sentence.spans[i].of("ask") == ("list",) for i in asked)  # 查 檀香山
     places = any(name.is_place for name in sentence.names.values())
     if head is None and (_record(sentence) or (only_listed and places)):
         return Form(Asked.TEXT, About.TIES, Told.OVERVIEW)

@@ -66,7 +66,7 @@ def kind_that_leads(sentence: Sentence) -> Form | None:
 
 def head_of_clause(sentence: Sentence, at: int) -> str | None:
     """What is to be listed where a clause in Chinese tells which: 列出近五年與我們有交流的城市."""
-    if not sentence.chinese or sentence.spans[at].of("ask") != ["list"]:
+    if not sentence.chinese or sentence.spans[at].of("ask") != ("list",):
         return None
     said = [i for i in range(at + 1, len(sentence.spans)) if sentence.means(i)]
     if not said:

@@ -182,4 +182,4 @@ def _lacks_first(sentence: Sentence, at: list[int], homes: list[Name | None]) ->
     one, other = homes[0], homes[1]
     if not sentence.chinese or one is None or other is None or not one.span < at[0] < other.span:
         return False
-    return all(sentence.spans[i].of("small") != ["does"] for i in range(one.span, at[0]))
+    return all(sentence.spans[i].of("small") != ("does",) for i in range(one.span, at[0]))

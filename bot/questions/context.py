@@ -254,7 +254,7 @@ _A_THING = frozenset(("a", "an", "the", "my", "our", "his", "her", "this"))
 
 def _is_a_thing(told: Sequence[Span], index: int, tokens: Sequence[Token]) -> bool:
     """Whether a word that may ask is a noun of what is told: "I'm putting together a display"."""
-    listed = told[index].of("ask") == ["list"]
+    listed = told[index].of("ask") == ("list",)
     return listed and index > 0 and tokens[told[index].start - 1].text in _A_THING
 
 

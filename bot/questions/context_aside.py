@@ -118,7 +118,7 @@ def is_settled(spans: Sequence[Span], part: tuple[int, int]) -> bool:
     """Whether a part asks by itself when, or whether, the two that it names became partners."""
     asked = spans[slice(*part)]
     named = sum(_names_one(span) for span in asked) + any("own" in span.of("small") for span in asked)
-    ties = any(span.of("kind") or span.of("event") == ["signed"] for span in asked)
+    ties = any(span.of("kind") or span.of("event") == ("signed",) for span in asked)
     met = any(span.of("meet") and not span.of("event") for span in asked)
     settles = any(span.has(*_SETTLES) for span in asked)
     return settles and ties and not met and named > 1 and not any(any(map(s.of, _UNSETTLED)) for s in asked)
@@ -155,5 +155,5 @@ def _decides(span: Span, asked: Sequence[Span]) -> bool:
         return True
     narrows = set(span.of("logic")) - {"common", "earlier", "later", "only", "formerly"}
     ends = set(span.of("event")) - {"signed"}
-    plain = span.of("time") in ([], ["before"], ["after"])
+    plain = span.of("time") in ((), ("before",), ("after",))
     return bool(narrows or ends) or not plain or any(span.of(s) for s in _DECIDES if s != "time")

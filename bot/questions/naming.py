@@ -164,7 +164,7 @@ def _beside(sentence: Sentence, index: int) -> list[tuple[int, bool]]:
         behind = after + 1 if joined else after
         if behind < len(spans) and spans[behind].mention and not _is_domestic(sentence, behind):
             found.append((behind, False))
-        elif behind + 1 < len(spans) and spans[behind].of("small") == ["in"] and spans[behind + 1].mention:
+        elif behind + 1 < len(spans) and spans[behind].of("small") == ("in",) and spans[behind + 1].mention:
             found.append((behind + 1, True))
     return found
 

@@ -1,5 +1,6 @@
 """The conditions of a question on agreements and their numbers: kinds, states, times, age, anniversaries, order."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.domain.dates import PartialDate
@@ -234,7 +235,7 @@ def unsure(sentence: Sentence) -> tuple[int, tuple[PartialDate, ...]] | None:
     return None
 
 
-def settled_time(time: TimeMention, choice: PartialDate, before: list[str]) -> TimeMention:
+def settled_time(time: TimeMention, choice: PartialDate, before: Sequence[str]) -> TimeMention:
     """The same words, read in one way; `before` are the small words in front of them, which may open its end."""
     value: PartialDate | Period = choice
     if "since" in before or "after" in before:

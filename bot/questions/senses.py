@@ -9,11 +9,11 @@ from itertools import pairwise
 
 from bot.questions.concepts import Concept
 from bot.questions.everyday_verbs import gave, went_over
-from bot.questions.normal import Token
+from bot.questions.normal import Sort, Token
 from bot.questions.senses_asking import ASKING
+from bot.questions.senses_both import IN_BOTH
 from bot.questions.senses_chinese import RULES as IN_CHINESE
 from bot.questions.senses_clauses import CLAUSES
-from bot.questions.senses_counting import COUNTING
 from bot.questions.senses_english import ENGLISH
 from bot.questions.senses_everyday import EVERYDAY
 from bot.questions.senses_plain import PLAIN
@@ -25,7 +25,9 @@ from bot.questions.spans import Span, is_passed
 def in_their_sense(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]:
     """The parts, with those that mean something else beside their neighbours turned into that."""
     found = list(spans)
-    for rule in _IN_ORDER:
+    han = any(token.sort is Sort.HAN for token in tokens)
+    latin = any(token.sort is Sort.WORD for token in tokens)
+    for rule in (*IN_BOTH, *(_ENGLISH if latin else ()), *(IN_CHINESE if han else ())):
         rule(found, tokens)
     return found
 
@@ -263,15 +265,4 @@ _RULES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _tongues,
 )
 
-_IN_ORDER = (
-    *COUNTING,
-    *EVERYDAY,
-    *_RULES,
-    *PLAIN,
-    *ENGLISH,
-    *TYING,
-    *ASKING,
-    *TALK,
-    *CLAUSES,
-    *IN_CHINESE,
-)
+_ENGLISH = (*EVERYDAY, *_RULES, *PLAIN, *ENGLISH, *TYING, *ASKING, *TALK, *CLAUSES)

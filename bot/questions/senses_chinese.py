@@ -194,7 +194,7 @@ def _material(spans: list[Span], tokens: Sequence[Token]) -> None:
         named = any(spans[i].mention or spans[i].time or spans[i].record for i in clause)
         if asked and not others and not named:
             for i in clause:
-                if spans[i].of("ask") == ["tell"]:
+                if spans[i].of("ask") == ("tell",):
                     spans[i] = spans[i].silenced()
         asked = asked or others
 

@@ -136,7 +136,7 @@ def _partnership_acts(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Of two places 夥伴協議 is what some agreement is called, be it a memorandum: 觀光夥伴協議."""
     named = sum(span.mention is not None or "own" in span.of("small") for span in spans)
     for index, span in enumerate(spans[:-1]):
-        partner = span.of("kind") == ["partners"] and written_in(span, tokens).startswith(
+        partner = span.of("kind") == ("partners",) and written_in(span, tokens).startswith(
             ("伙伴", "合作伙伴")
         )
         if named > 1 and partner and spans[index + 1].has(("noun", "act")):

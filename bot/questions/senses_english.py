@@ -152,21 +152,12 @@ def _only(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(spans[index], concepts=SILENT)
 
 
-def _ties_alone(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who asks nothing but "Israel, who?" asks for the ties there, and "the Korean ones" are those of our ties."""
-    said = [
-        i for i, span in enumerate(spans) if not (span.mark or (span.concepts <= SILENT and not span.mention))
-    ]
-    asked = [i for i in said if spans[i].has(("ask", "who"))]
-    if len(said) == _TWO and len(asked) == 1 and spans[said[0]].mention:
-        spans[asked[0]] = replace(spans[asked[0]], concepts=frozenset({("ask", "who"), ("noun", "tie")}))
+def _ones(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """ "The Korean ones" that are to be listed are those of our ties."""
+    if not any(span.has(("ask", "list")) for span in spans):
+        return
     for index in range(1, len(spans)):
-        named = spans[index - 1].mention is not None
-        if (
-            named
-            and spans[index].words(tokens) == "ones"
-            and any(span.has(("ask", "list")) for span in spans)
-        ):
+        if spans[index - 1].mention is not None and spans[index].words(tokens) == "ones":
             spans[index] = replace(spans[index], concepts=frozenset({("noun", "tie")}))
 
 
@@ -189,6 +180,6 @@ ENGLISH: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _gifts,
     _visits,
     _only,
-    _ties_alone,
+    _ones,
     _last_going,
 )

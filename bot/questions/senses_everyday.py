@@ -30,7 +30,7 @@ _OF_A_PLACE = frozenset(("island", "islands", "hall", "isle", "proper", "alike",
 def _over_it(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Whom something was ended "over" is why, which no word here says: "did Prague lose a partner over Taipei?"."""
     for index, span in enumerate(spans[:-1]):
-        ended = any(each.of("event") == ["ended"] for each in spans[:index])
+        ended = any(each.of("event") == ("ended",) for each in spans[:index])
         if ended and span.words(tokens) == "over" and _is_place(spans[index + 1]):
             spans[index] = Span(span.start, span.end)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
-from bot.questions.spans import Span, is_passed
+from bot.questions.spans import Span
 
 _SIGNED: frozenset[Concept] = frozenset({("event", "signed")})
 _TIE: frozenset[Concept] = frozenset({("noun", "tie")})
@@ -123,25 +123,6 @@ def _counts_them(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(spans[index], concepts=frozenset({("small", "does")}))
 
 
-def _number_told(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """How many there are is told before they are asked for: "Cracow has three German partners. Which ones?"."""
-    marks = [i for i, span in enumerate(spans) if span.mark]
-    asked = [i for i, span in enumerate(spans) if span.of("ask")]
-    if not asked or not spans[asked[0]].has(("ask", "which"), ("ask", "who"), ("ask", "list")):
-        return
-    if not any(i < asked[0] for i in marks) or any(span.of("logic") or span.of("order") for span in spans):
-        return
-    for index in range(asked[0]):
-        behind = index + 1
-        while behind < len(spans) and (spans[behind].mention is not None or is_passed(spans[behind])):
-            behind += 1
-        counted = behind < asked[0] and (
-            spans[behind].of("kind") or spans[behind].has(("noun", "tie"), ("noun", "city"))
-        )
-        if spans[index].number is not None and counted and "years" not in _behind(spans, index, tokens):
-            spans[index] = spans[index].silenced()
-
-
 def _behind(spans: Sequence[Span], index: int, tokens: Sequence[Token]) -> str:
     return spans[index + 1].words(tokens) if index + 1 < len(spans) else ""
 
@@ -202,7 +183,6 @@ PLAIN: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _of_both,
     _travels,
     _counts_them,
-    _number_told,
     _years_complete,
     _about_what,
 )

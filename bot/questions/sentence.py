@@ -2,13 +2,14 @@
 understood."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bot.questions.concepts import Concept
 from bot.questions.conditions import Where
 from bot.questions.normal import Sort, Token
-from bot.questions.spans import Span
+from bot.questions.spans import Span, by_section
 
 SILENT = frozenset(("filler", "small", "follow", "repair", "pointing"))
 """Sections of the grammar whose words may be left over."""
@@ -44,7 +45,11 @@ class Sentence:
     unfit: bool = False
     """Whether its words, all known, make a question that nobody can answer."""
 
-    @property
+    _found: tuple[Sequence[Span], Mapping[Concept | str, Sequence[int]]] | None = field(
+        default=None, init=False, repr=False, compare=False
+    )
+
+    @cached_property
     def chinese(self) -> bool:
         """Whether it is in Chinese, where what is asked for may stand before the word that asks."""
         return any(token.sort is Sort.HAN for token in self.tokens)
@@ -54,20 +59,33 @@ class Sentence:
 
     # Looking for words
 
+    def _where(self) -> Mapping[Concept | str, Sequence[int]]:
+        """Where each word of the grammar, and any of each section, may be said; the rules ask for hundreds."""
+        if self._found is None or self._found[0] is not self.spans:
+            where: dict[Concept | str, list[int]] = {}
+            for index, span in enumerate(self.spans):
+                keys: Iterable[Concept | str] = (*span.concepts, *by_section(span.concepts))
+                for key in keys:
+                    where.setdefault(key, []).append(index)
+            self._found = self.spans, where
+        return self._found[1]
+
     def all(self, *concepts: Concept) -> list[int]:
         """Where a part may stand for one of these."""
-        return [index for index, span in enumerate(self.spans) if span.has(*concepts)]
+        where = self._where()
+        return sorted({index for concept in concepts for index in where.get(concept, ())})
 
     def any_of(self, section: str) -> list[int]:
         """Where a part may stand for a word of the section."""
-        return [index for index, span in enumerate(self.spans) if span.of(section)]
+        return list(self._where().get(section, ()))
 
     def free(self, *concepts: Concept) -> list[int]:
         """As `all`, without what is used already."""
         return [index for index in self.all(*concepts) if index not in self.used]
 
     def has(self, *concepts: Concept) -> bool:
-        return bool(self.all(*concepts))
+        where = self._where()
+        return any(concept in where for concept in concepts)
 
     def take(self, *concepts: Concept) -> bool:
         """Whether one of these is said and not used yet; it is used now, wherever it stands."""

@@ -5,7 +5,7 @@ and "Oklahoma City" is no city of Oklahoma. What no part explains stays, and is 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -47,9 +47,9 @@ class Span:
         """Whether it may stand for one of these."""
         return not self.concepts.isdisjoint(concepts)
 
-    def of(self, section: str) -> list[str]:
-        """The words of a section of the grammar that it may stand for."""
-        return sorted(key for each, key in self.concepts if each == section)
+    def of(self, section: str) -> tuple[str, ...]:
+        """The words of a section of the grammar that it may stand for, in order."""
+        return by_section(self.concepts).get(section, ())
 
     def silenced(self) -> "Span":
         """The same tokens, as words that say nothing."""
@@ -58,6 +58,15 @@ class Span:
     def words(self, tokens: Sequence[Token]) -> str:
         """Its words as they are compared, with blanks between them."""
         return " ".join(token.text for token in tokens[self.start : self.end])
+
+
+@cache
+def by_section(concepts: frozenset[Concept]) -> Mapping[str, tuple[str, ...]]:
+    """The words of each section; there are no more such sets than the tables and the rules make."""
+    found: dict[str, list[str]] = {}
+    for section, key in sorted(concepts):
+        found.setdefault(section, []).append(key)
+    return {section: tuple(keys) for section, keys in found.items()}
 
 
 def written_in(span: Span, tokens: Sequence[Token]) -> str:

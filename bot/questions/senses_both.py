@@ -1,4 +1,5 @@
-"""What a number in a question counts: an ordinal before "anniversary", "six partners" and the six, "just one partner".
+"""What holds in both languages: what a number counts (an ordinal before "anniversary", "six partners" and the six,
+"just one partner"), and what nothing but a name and "who" asks.
 
 The rules are of the kind that `bot.questions.senses` describes.
 """
@@ -8,7 +9,7 @@ from dataclasses import replace
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
-from bot.questions.spans import Span, is_passed, next_meant
+from bot.questions.spans import SILENT, Span, is_passed, next_meant
 
 _COUNTED: Sequence[Concept] = (("noun", "tie"), ("noun", "act"), ("noun", "exchange"), ("meet", "visit"))
 
@@ -146,10 +147,44 @@ def _told_number(spans: list[Span], tokens: Sequence[Token]) -> None:
                 spans[at] = spans[at].silenced()
 
 
-COUNTING: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+def _number_told(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """How many there are is told before they are asked for: "Cracow has three German partners. Which ones?"."""
+    marks = [i for i, span in enumerate(spans) if span.mark]
+    asked = [i for i, span in enumerate(spans) if span.of("ask")]
+    if not asked or not spans[asked[0]].has(("ask", "which"), ("ask", "who"), ("ask", "list")):
+        return
+    if not any(i < asked[0] for i in marks) or any(span.of("logic") or span.of("order") for span in spans):
+        return
+    for index in range(asked[0]):
+        behind = index + 1
+        while behind < len(spans) and (spans[behind].mention is not None or is_passed(spans[behind])):
+            behind += 1
+        counted = behind < asked[0] and (
+            spans[behind].of("kind") or spans[behind].has(("noun", "tie"), ("noun", "city"))
+        )
+        if spans[index].number is not None and counted and spans[index + 1].words(tokens) != "years":
+            spans[index] = spans[index].silenced()
+
+
+# Who is asked for --------------------------------------------------------------------------------------------------
+
+_A_NAME_AND_WHO = 2
+
+
+def _who_alone(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A name and "who" ask for the ties there: "Israel, who?"."""
+    said = [span for span in spans if not span.mark and (span.mention or not span.concepts <= SILENT)]
+    asked = [index for index, span in enumerate(spans) if span.has(("ask", "who"))]
+    if len(said) == _A_NAME_AND_WHO and len(asked) == 1 and said[0].mention:
+        spans[asked[0]] = replace(spans[asked[0]], concepts=frozenset({("ask", "who"), ("noun", "tie")}))
+
+
+IN_BOTH: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _anniversaries,
     _levels,
     _numbers,
     _which_two,
     _told_number,
+    _number_told,
+    _who_alone,
 )
