@@ -141,15 +141,16 @@ async def _acts(
     session: AsyncSession, viewer: Viewer, which: ColumnElement[bool], places: Places
 ) -> list[Partnership]:
     chosen = and_(which, visible(PartnershipRow, viewer))
+    table = PartnershipRow.__table__.c
+    columns = [table[name] for name in ("status", *ACT_COLUMNS)]
+    found = select(PartnershipRow.id, *columns).where(chosen).order_by(PartnershipRow.id)
+    rows = (await session.execute(found)).all()
+    if not rows:  # as at most places that are only named; their parts need not be asked for
+        return []
     ids = select(PartnershipRow.id).where(chosen)
     parties = await read_parts(session, PartyRow.partnership_id, ids, PartyRow.place_id)
     history = await read_kind(session, HISTORY, ids)
     sources = await read_parts(session, PartnershipSourceRow.partnership_id, ids, PartnershipSourceRow.text)
-    table = PartnershipRow.__table__.c
-    columns = [table[name] for name in ("status", *ACT_COLUMNS)]
-    rows = await session.execute(
-        select(PartnershipRow.id, *columns).where(chosen).order_by(PartnershipRow.id)
-    )
     acts = [
         Partnership(
             id=number,
@@ -199,16 +200,17 @@ async def exchanges_at(
     )
     found = await _by_number(session, ExchangeRow.id, theirs, (where, other))
     chosen = and_(found, visible(ExchangeRow, viewer))
+    table = ExchangeRow.__table__.c
+    columns = [table[name] for name in _EXCHANGE_COLUMNS]
+    wanted = select(ExchangeRow.id, *columns).where(chosen).order_by(ExchangeRow.date, ExchangeRow.id)
+    rows = (await session.execute(wanted)).all()
+    if not rows:
+        return []
     ids = select(ExchangeRow.id).where(chosen)
     parties = await read_parts(session, ExchangePlaceRow.exchange_id, ids, ExchangePlaceRow.place_id)
     texts = {
         name: await read_parts(session, owner, ids, owner.class_.text) for name, owner in TEXT_LISTS.items()
     }
-    table = ExchangeRow.__table__.c
-    columns = [table[name] for name in _EXCHANGE_COLUMNS]
-    rows = await session.execute(
-        select(ExchangeRow.id, *columns).where(chosen).order_by(ExchangeRow.date, ExchangeRow.id)
-    )
     exchanges = [
         Exchange(
             id=number,

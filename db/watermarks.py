@@ -162,13 +162,16 @@ def _keep(memory: OrderedDict[Hashable, tuple[int, T]], version: int, made: Mapp
         memory.popitem(last=False)
 
 
+_VERSIONS = select(WatermarkRow.name, WatermarkRow.version)
+"""Made once, as each question begins with it."""
+
+
 async def _version_seen(session: AsyncSession, watermark: Watermark) -> int:
     """The version as of this transaction; one that reads sees the same from its first query to its last."""
     seen: dict[Watermark, int] | None = session.info.get(SEEN)
     if seen is None:
         return await version_of(session, watermark)
     if not seen:  # all in one query, as one follows upon another
-        known = select(WatermarkRow.name, WatermarkRow.version).where(WatermarkRow.name.in_(Watermark))
-        rows = await session.execute(known)
-        seen |= dict.fromkeys(Watermark, 0) | {Watermark(name): version for name, version in rows}
+        versions = {name: version for name, version in await session.execute(_VERSIONS)}
+        seen |= {each: versions.get(each, 0) for each in Watermark}
     return seen[watermark]

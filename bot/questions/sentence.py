@@ -73,6 +73,8 @@ class Sentence:
     def all(self, *concepts: Concept) -> list[int]:
         """Where a part may stand for one of these."""
         where = self._where()
+        if len(concepts) == 1:
+            return list(where.get(concepts[0], ()))
         return sorted({index for concept in concepts for index in where.get(concept, ())})
 
     def any_of(self, section: str) -> list[int]:

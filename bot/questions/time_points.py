@@ -5,7 +5,7 @@ new line; where two rules fit the same words, the one that begins first and take
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,16 +27,23 @@ class Point:
     read: Read
 
 
-_RULES: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
-    (re.compile(pattern), reader) for pattern, reader in (*ENGLISH, *CHINESE, *CLOCKS)
-)
+_Rules = tuple[tuple[re.Pattern[str], Reader], ...]
+
+
+def _compiled(rules: Iterable[tuple[str, Reader]]) -> _Rules:
+    return tuple((re.compile(pattern), reader) for pattern, reader in rules)
+
+
+_RULES = _compiled((*ENGLISH, *CHINESE, *CLOCKS))
+_ASCII = _compiled((*ENGLISH, *CLOCKS))
+"""The rules that can fit where nothing but ASCII is written."""
 
 
 def points(text: str, today: date) -> Iterator[Point]:
     """The expressions in a folded text in their order, none overlapping another."""
     found = [
         point
-        for pattern, reader in _RULES
+        for pattern, reader in (_ASCII if text.isascii() else _RULES)
         for match in pattern.finditer(text)
         if (point := _point(match, reader, today))
     ]
