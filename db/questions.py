@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, null, or_, select, true, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from bot.domain.access import Standing, Viewer
 from bot.domain.claims import Claim
@@ -64,7 +65,7 @@ async def named_places(session: AsyncSession) -> list[NamedPlace]:
 
 @dataclass(frozen=True, slots=True)
 class Somewhere:
-    """Places by id, or by where they lie; of these, those of a level. Without anything it is everywhere."""
+    """Places by id, or by where they lie; of these, those that are or became of a level. Else it is everywhere."""
 
     ids: tuple[int, ...] = ()
     countries: tuple[str, ...] = ()
@@ -110,8 +111,14 @@ def _lies_in(column: Any, where: Somewhere) -> ColumnElement[bool]:
             for code, region in where.areas
         ),
     ]
-    of_level = _of_place(column, PlaceRow.level.in_(where.levels)) if where.levels else true()
-    return and_(or_(*named) if named else true(), of_level)
+    return and_(or_(*named) if named else true(), _of_level(column, where.levels) if where.levels else true())
+
+
+def _of_level(column: Any, levels: Sequence[Level]) -> ColumnElement[bool]:
+    """Of one of these levels, or merged into such a place."""
+    now = aliased(PlaceRow)
+    merged = PlaceRow.successor_id.in_(select(now.id).where(now.level.in_(levels)))
+    return _of_place(column, or_(PlaceRow.level.in_(levels), merged))
 
 
 def _of_place(column: Any, condition: ColumnElement[bool]) -> ColumnElement[bool]:

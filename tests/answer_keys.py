@@ -22,6 +22,7 @@ WITHOUT_TEXT = {f"answer.{key}" for key in WRITERS}
 FAMILIES: dict[str, Iterable[str]] = {
     "answer.asked_date_{}": [f"answer.asked_date_{event}" for event in Event],
     "answer.asked_number_{}": [f"answer.asked_number_{unit}" for unit in Unit],
+    "answer.asked_homes_{}": [f"answer.asked_homes_{about}" for about in (About.TIES, About.EXCHANGES)],
     "answer.asked_{}": [f"answer.asked_{told}" for told in Told],
     "answer.asked_{}_{}": [
         *(f"answer.asked_{asked}_{about}" for asked in LISTS for about in About),

@@ -76,3 +76,20 @@ async def test_what_makes_no_question_is_not_offered(desk: Desk, question: str) 
     answered = await asked(desk, PAIRS, question)
     assert answered.answer.outcome is Outcome.NOT_UNDERSTOOD
     assert not answered.choices
+
+
+async def test_what_was_merged_counts_in_a_ranking(seeded_desk: Desk) -> None:
+    """A ranking tells of each the number that it has when it is asked for alone."""
+    ranked = await ask(
+        seeded_desk, Caller("en", role=Role.OPERATOR), "How many sister cities does each municipality have?"
+    )
+    [heading, *_] = ranked.answer.statements
+    told = {line.values["name"].name_en: line.values["n"] for line in heading.items}
+    alone = {}
+    for name in told:
+        answered = await ask(
+            seeded_desk, Caller("en", role=Role.OPERATOR), f"How many sister cities does {name} have?"
+        )
+        alone[name] = answered.answer.value
+    assert set(told) == {"Kaohsiung", "New Taipei", "Taichung", "Tainan", "Taipei", "Taoyuan"}
+    assert told == alone

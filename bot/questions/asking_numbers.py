@@ -35,7 +35,9 @@ def statistics(sentence: Sentence) -> Form | None:
     listed = sentence.has(("ask", "which")) and not sentence.has(("ask", "count"), ("ask", "times"))
     listed = listed or lists_over_years(sentence)
     per = next((key for _, key in sentence.words("per")), None)
-    counted = sentence.has(("ask", "count"), ("ask", "times"), ("ask", "statistics"))
+    counted = sentence.has(("ask", "count"), ("ask", "times"), ("ask", "statistics")) or _per_home_alone(
+        sentence
+    )
     if per == Per.HOME and listed_too(sentence) and sentence.has(("ask", "times")):
         sentence.take(("per", "home"))  # 共幾次，分別是哪些: they are told with their number
         per = None
@@ -53,6 +55,12 @@ def statistics(sentence: Sentence) -> Form | None:
     )
     sentence.used.update(sentence.any_of("per"))
     return form
+
+
+def _per_home_alone(sentence: Sentence) -> bool:
+    """Whether nothing but "by city" asks, and so for numbers: "sister cities by municipality"."""
+    told = [sentence.plainly(i) for i in sentence.all(("per", "home"))]
+    return not sentence.any_of("ask") and any(each.startswith(("by ", "per ")) for each in told)
 
 
 def _weighs_two(sentence: Sentence) -> bool:

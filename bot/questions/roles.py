@@ -5,6 +5,7 @@ one place that it has a tie with; where it lists the ties of a place, that place
 unused, so that the question is asked back.
 """
 
+import re
 from dataclasses import replace
 
 from bot.domain.places import Level, Place
@@ -20,7 +21,7 @@ from bot.questions.naming import joined, ref
 from bot.questions.query import About, Asked, Per
 from bot.questions.sentence import Name, Sentence
 from bot.questions.sharing import Sharing
-from bot.questions.whose import Roles
+from bot.questions.whose import Roles, municipalities
 
 
 def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | None) -> Roles:
@@ -42,6 +43,10 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     side_by_side = compared(sentence, form, names, lexicon, own=own)
     roles = _of_its_districts(sentence, form, names, lexicon)
     roles = roles or (_roles_of(side_by_side) if side_by_side else sharing.share(own=own))
+    if every := _every_home(sentence, form, roles, lexicon):
+        roles.home = every
+    if met := _homes_that_met(sentence, form, lexicon, home):
+        form.asked, roles.home, roles.per = Asked.PLACES, met, Per.HOME
     roles.beside = beside and beside[0]
     if homes and roles.partner.anywhere and roles.home.places:
         roles.partner = Where(countries=tuple(lexicon.home_countries))
@@ -61,6 +66,40 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
         without_them = joined(excluded) if excluded else None
         roles.partner = replace(roles.partner, without=without_them, levels=levels or roles.partner.levels)
     return roles
+
+
+def _every_home(sentence: Sentence, form: Form, roles: Roles, lexicon: Lexicon) -> Where | None:
+    """All that there are, if a number of each city is asked for and none is named: "sister cities by county"."""
+    if form.per is not Per.HOME or form.about is not About.TIES or not roles.home.assumed:
+        return None
+    for index in sentence.all(("per", "home")):
+        behind = sentence.spans[index + 1] if index + 1 < len(sentence.spans) else None
+        if behind and behind.of("places"):
+            sentence.used.add(index + 1)
+            return Where(levels=_meant([(index + 1, key) for key in behind.of("places")]))
+        if _CITY.search(sentence.plainly(index)):
+            return Where(levels=municipalities(lexicon) if "municipality" in sentence.plainly(index) else ())
+    return None
+
+
+def _homes_that_met(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | None) -> Where | None:
+    """Those of which it is asked who met others most or least often: 哪個直轄市交流最多."""
+    ranked = sentence.has(("order", "most"), ("order", "fewest"))
+    at = None if form.asked_at is None else form.asked_at + 1
+    if not ranked or form.about is not About.EXCHANGES or at is None or at >= len(sentence.spans):
+        return None
+    name, asked = sentence.names.get(at), sentence.spans[at]
+    if name is not None and name.where.groups:
+        return name.where
+    if asked.of("places") and not sentence.names:
+        return Where(levels=_meant([(at, key) for key in asked.of("places")]))
+    if not asked.has(("noun", "city")) or sentence.names:
+        return None
+    levels = municipalities(lexicon) if "municipality" in sentence.plainly(at) else ()
+    return Where(levels=levels) if levels or home is None else None
+
+
+_CITY = re.compile("city|municipality|市")
 
 
 def _at_home(sentence: Sentence, whose: Where, lexicon: Lexicon, asker: Place | None) -> list[Where]:

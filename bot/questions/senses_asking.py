@@ -27,6 +27,15 @@ def _which_number(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(spans[index], concepts=frozenset({("ask", "age")}))
 
 
+def _by_level(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Numbers "by county" are told apart by whose they are."""
+    if not any(span.has(("ask", "count"), ("ask", "statistics")) for span in spans):
+        return
+    for index in range(1, len(spans)):
+        if spans[index].of("places") and spans[index - 1].words(tokens) in ("by", "per"):
+            spans[index - 1] = replace(spans[index - 1], concepts=frozenset({("per", "home")}))
+
+
 _FIRST_TO = frozenset(("to", "who", "that", "ever", "from", "we"))
 
 
@@ -42,5 +51,6 @@ def _titles(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 ASKING: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _which_number,
+    _by_level,
     _titles,
 )

@@ -10,7 +10,7 @@ from bot.questions.numbers import counts_things
 from bot.questions.query import About, Asked, Per, Unit
 from bot.questions.sentence import Name
 from bot.questions.sharing_asked import AskedSets
-from bot.questions.whose import ASSUMED, Roles, are_weighed, asks_whose, of_places_there
+from bot.questions.whose import ASSUMED, Roles, are_weighed, asks_whose, municipalities, of_places_there
 
 _TWO = 2
 _MUNICIPALITY = frozenset(("municipality", "municipalities"))
@@ -285,10 +285,13 @@ class SharingSets(AskedSets):
         return at_home[0].where if at_home else Where(levels=self._own_level())
 
     def _own_level(self) -> tuple[Level, ...]:
-        """Special municipalities are called municipalities for short where the offices are of such."""
+        """Of which level the homes are that are asked for: 哪個縣; a town may be any city."""
+        at, spans = self.form.asked_at, self.sentence.spans
+        named = spans[at + 1].of("places") if at is not None and at + 1 < len(spans) else ()
+        if levels := tuple(Level(key) for key in named if key != Level.TOWN):
+            return levels
         said = any(self.sentence.plainly(i) in _MUNICIPALITY for i in self.sentence.all(("noun", "city")))
-        ours = {each.place.level for i in self.lexicon.offices if (each := self.lexicon.known.get(i))}
-        return (Level.SPECIAL_MUNICIPALITY,) if said and ours == {Level.SPECIAL_MUNICIPALITY} else ()
+        return municipalities(self.lexicon) if said else ()
 
     def _cities_of_first(self) -> bool:
         """Whether cities of the offices' country are told by their partners: 全德國跟法國結盟的城市有哪幾個."""

@@ -7,7 +7,7 @@ from bot.domain.periods import Period
 from bot.domain.places import Place
 from bot.questions.answers import Statement, sentence
 from bot.questions.conditions import Acts, Bound, Comparing, Event, KindWord, Met, PlaceRef, Where
-from bot.questions.query import About, Asked, Query, RankBy, Told, Unit
+from bot.questions.query import About, Asked, Per, Query, RankBy, Told, Unit
 
 Places = Mapping[int, Place]
 
@@ -56,6 +56,8 @@ def _asked(query: Query) -> Statement:
         return sentence(f"asked_number_{(query.unit or _unit(query)).value}")
     if query.asked is Asked.DATE and query.about is About.TIES:
         return sentence(f"asked_date_{query.acts.event.value}")
+    if query.asked is Asked.PLACES and query.per is Per.HOME and query.about in (About.TIES, About.EXCHANGES):
+        return sentence(f"asked_homes_{query.about.value}")
     return sentence(f"asked_{query.asked.value}_{query.about.value}")
 
 

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from bot.domain.places import Level
 from bot.questions.conditions import Beside, Comparison, Where
 from bot.questions.form import Form
+from bot.questions.lexicon import Lexicon
 from bot.questions.naming import joined
 from bot.questions.query import Asked, Per
 from bot.questions.sentence import Name, Sentence
@@ -37,6 +39,12 @@ def _within(part: Where, whole: Where) -> bool:
     if part.places:
         return bool(set(part.places) & set(whole.places))
     return joined([whole, part]) == joined([whole])
+
+
+def municipalities(lexicon: Lexicon) -> tuple[Level, ...]:
+    """The level that "municipality" means: where the offices are of special municipalities, those for short."""
+    ours = {each.place.level for i in lexicon.offices if (each := lexicon.known.get(i))}
+    return (Level.SPECIAL_MUNICIPALITY,) if ours == {Level.SPECIAL_MUNICIPALITY} else ()
 
 
 _HAVE = frozenset(("have", "has", "had", "有", "擁有", "拥有"))

@@ -1,10 +1,10 @@
 """What the registry holds for a question: loaded through the scope filter, for the places that it is about."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import reduce
 from typing import TypeVar
 
 from bot.domain.anniversaries import DEFAULT_LEAP_DAY_RULE
@@ -126,12 +126,15 @@ class Loader(RecordsAt):
 
     def _family(self, place: Place) -> list[Place]:
         """A place with what it was before, and its districts."""
-        return [place, *self.names.predecessors([place.id]), *self.names.districts_of(place)]
+        return [*self._with_predecessors(place.id), *self.names.districts_of(place)]
+
+    def _with_predecessors(self, place: int) -> list[Place]:
+        return [self.names.places[place], *self.names.predecessors([place])]
 
     # Places that are named
 
     async def _of(self, homes: Sequence[Place], query: Query) -> list[Holding]:
-        own = {home.id: [home, *self.names.predecessors([home.id])] for home in homes}
+        own = {home.id: self._with_predecessors(home.id) for home in homes}
         districts = {home.id: self.names.districts_of(home) for home in homes}
         ids = {place.id for family in (*own.values(), *districts.values()) for place in family}
         if not ids:
@@ -174,15 +177,18 @@ class Loader(RecordsAt):
         common = _common_country(acts)
         own: dict[int, list[Partnership]] = {}
         for act in acts:
-            for home in self._homes_of(act, query, bare, common):
-                own.setdefault(home.id, []).append(act)
+            for home in dict.fromkeys(home.id for home in self._homes_of(act, query, bare, common)):
+                own.setdefault(home, []).append(act)
         met: dict[int, list[Exchange]] = {}
         for each in exchanges:
-            for place in each.places:
-                met.setdefault(place.id, []).append(each)
-        homes = own if query.about is not About.EXCHANGES else dict.fromkeys([*own, *met])
+            for place in dict.fromkeys(self.names.today(place).id for place in each.places):
+                met.setdefault(place, []).append(each)
+        homes = dict.fromkeys(own)
+        if query.about is About.EXCHANGES:
+            nobody = query.partner.anywhere and not _names_places(query.home)
+            homes |= {i: None for i in met if not (nobody and common) or places[i].country == common}
         return [
-            self._holding(places[i], [places[i]], (), own.get(i, ()), met.get(i, ()))
+            self._holding(places[i], self._with_predecessors(i), (), own.get(i, ()), met.get(i, ()))
             for i in homes
             if lies(places[i], query.home, bare)
         ]
@@ -210,32 +216,42 @@ class Loader(RecordsAt):
             levels=where.levels,
         )
 
-    def _homes_of(
-        self, act: Partnership, query: Query, bare: Registry, common: str | None
-    ) -> Sequence[Place]:
-        """From whose side an agreement is seen: of who is not asked for.
+    def _homes_of(self, act: Partnership, query: Query, bare: Registry, common: str | None) -> list[Place]:
+        """From whose side an agreement is seen, as what that is today: of who is not asked for.
 
         If nobody is asked for, a registry of one country is seen from that; else a tie counts for each of its parties
         where they are told apart, and once, for the first, where they are not.
         """
+        today = self.names.today
         if not query.partner.anywhere:
-            return [p for p in act.parties if not lies(p, query.partner, bare)] or act.parties[:1]
+            others = [p for p in act.parties if not lies(p, query.partner, bare)]
+            return [today(party) for party in others or act.parties[:1]]
+        parties = [today(party) for party in act.parties]
+        sides = [party for party in parties if party.country == common] if common else parties
         if not query.home.anywhere:
-            return [party for party in act.parties if lies(party, query.home, bare)]
-        sides = [party for party in act.parties if party.country == common] if common else act.parties
+            named = _names_places(query.home)
+            return [party for party in (parties if named else sides) if lies(party, query.home, bare)]
         return sides if query.per is Per.HOME else sides[:1]
 
 
-def _common_country(acts: Iterable[Partnership]) -> str | None:
-    """The country that has a party in every one of the agreements; None if there is no such, or more than one."""
-    countries = (frozenset(party.country for party in act.parties if party.country) for act in acts)
-    common = reduce(frozenset.__and__, countries, next(countries, frozenset()))
-    return next(iter(common)) if len(common) == 1 else None
+def _common_country(acts: Sequence[Partnership]) -> str | None:
+    """The country that has a party in nearly every agreement; None if there is no such, or more than one."""
+    countries = Counter(code for act in acts for code in {party.country for party in act.parties} if code)
+    common = [code for code, n in countries.items() if n >= _NEARLY * len(acts)]
+    return common[0] if len(common) == 1 else None
 
+
+_NEARLY = 0.9
+"""A ministry's registry holds a few ties of others too, such as one that ended for the sake of its own."""
 
 _MANY = 2000
 """Agreements from which on a question is about so much that what stands beside them is not looked at, and that others
 have to be served meanwhile."""
+
+
+def _names_places(where: Where) -> bool:
+    """Whether it is told where the places lie, and not only of which level they are."""
+    return not replace(where, levels=()).anywhere
 
 
 def _named_alone(where: Where) -> list[int]:

@@ -44,6 +44,14 @@ class Names:
             step = [place.id for place in new]
         return list(found.values())
 
+    def today(self, place: Place) -> Place:
+        """What a place has become, step by step; itself if it is still there."""
+        passed = {place.id}
+        while place.successor_id is not None and place.successor_id not in passed:
+            passed.add(place.successor_id)
+            place = self.places[place.successor_id]
+        return place
+
     def districts_of(self, place: Place) -> list[Place]:
         """Its districts, and what those were before."""
         districts = list(self.districts.get(place.id, ()))

@@ -369,7 +369,6 @@ def test_what_is_out_of_scope(text: str, topic: Topic) -> None:
         ("2030年高雄會有幾個姊妹市？", Why.DOES_NOT_FIT),
         ("桃園什麼時候締盟？", Why.DOES_NOT_FIT),
         ("為什麼要締結姊妹市？", Why.DOES_NOT_FIT),
-        ("各縣市的姊妹市數量", Why.DOES_NOT_FIT),
         ("高雄和釜山會斷交嗎", Why.DOES_NOT_FIT),
     ],
 )
