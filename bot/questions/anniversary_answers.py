@@ -9,13 +9,13 @@ from bot.domain.claims import Fact
 from bot.domain.dates import FIRST_YEAR, LAST_YEAR, PartialDate
 from bot.domain.partnerships import PARTNER_KINDS
 from bot.domain.periods import Period
-from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, sentence
+from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, once, sentence
 from bot.questions.choosing import choose, is_one_place, partners_of
 from bot.questions.conditions import Turning
 from bot.questions.fitting import in_bound
 from bot.questions.holdings import Link, Registry
 from bot.questions.no_tie import no_such_tie
-from bot.questions.query import About, Query, RankBy, Unit
+from bot.questions.query import About, Per, Query, RankBy, Unit
 from bot.questions.telling import disputes, link_lines, nothing, of_links, told_apart
 from bot.questions.understanding import conditions
 
@@ -58,7 +58,7 @@ def coming_anniversaries(query: Query, registry: Registry) -> Answer:
     return of_links(
         Outcome.ANSWERED, kind, links, *statements, *told_apart(chosen, query, registry),
         value=_number(query, found) if kind is AnswerKind.NUMBER else _the_next(query, found),
-        places=partners_of(links),
+        places=once(link.home for link in links) if query.per is Per.HOME else partners_of(links),
     )  # fmt: skip
 
 

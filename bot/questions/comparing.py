@@ -42,6 +42,9 @@ def compared(
             continue
         if how is Comparing.COMMON and _both_partners(sentence, places, at, own=own):
             continue
+        if how is Comparing.COMMON and _is_also(sentence, form, places, at):
+            sentence.used.update(at)
+            continue
         homes, partners = _homes(sentence, places, how, at)
         if own:
             homes = [*homes, None] if not _own_first(sentence, homes) else [None, *homes]
@@ -93,6 +96,12 @@ def _both_partners(sentence: Sentence, places: list[Name], at: list[int], *, own
             sentence.use(index)
             return True
     return False
+
+
+def _is_also(sentence: Sentence, form: Form, places: list[Name], at: list[int]) -> bool:
+    """Whether the word tells of one place what it is to those behind: 鹿特丹同時也是科隆的姊妹市嗎."""
+    alone = form.asked is Asked.BOOLEAN and sentence.chinese and len(places) > 1
+    return alone and all(places[0].span < i < places[1].span for i in at)
 
 
 def _is_with(sentence: Sentence, name: Name) -> bool:

@@ -44,7 +44,8 @@ def _with_candidate(query: Query, sentence: Sentence) -> Query:
     """Asked whether a partner is the first or the nearest, it is compared with all, not looked for alone."""
     if query.asked is not Asked.BOOLEAN or query.rank is None or query.about is not About.TIES:
         return query
-    if len(query.partner.places) == _TWO and sentence.take(("logic", "than")):
+    if len(query.partner.places) == _TWO and sentence.has(("logic", "than")):
+        sentence.take(("logic", "than"))
         return replace(query, candidate=query.partner.places[0])  # "is Portland older than Seattle"
     if len(query.partner.places) != 1:
         sentence.used.difference_update(sentence.any_of("order"))

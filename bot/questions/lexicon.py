@@ -161,7 +161,7 @@ class Lexicon:
             names = {place.name_zh for place in places if place.name_zh} if len(places) > 1 else set()
             for name in names:
                 for place in places:
-                    if place.name_zh is None:
+                    if place.name_zh is None or (place.name_zh != name and place.name_zh.endswith(name)):
                         self._enter(self._stems, words_of(name), place)
 
     def _add(self, meaning: Meaning, words: tuple[str, ...]) -> None:

@@ -13,6 +13,9 @@ from bot.questions.scripts import traditional
 from bot.questions.slips import is_han
 from bot.questions.sounds import windows
 
+_LONGEST_NAME = 9
+"""Tokens of the longest name of the world's that is looked for."""
+
 MOST_WORDS = 14
 """Tokens of the longest name that is looked for."""
 
@@ -220,10 +223,10 @@ def _around(tokens: Sequence[Token], free: Iterable[int]) -> Iterator[tuple[int,
 
 
 def _runs(tokens: Sequence[Token], free: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Every run of up to six tokens, all of them free."""
+    """Every run of tokens that may be a name, all of them free."""
     left = set(free)
     for start in sorted(left):
-        for end in range(start + 1, min(start + 7, len(tokens) + 1)):
+        for end in range(start + 1, min(start + _LONGEST_NAME + 1, len(tokens) + 1)):
             if end - 1 not in left:
                 break
             yield start, end

@@ -179,6 +179,22 @@ def _who_alone(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[asked[0]] = replace(spans[asked[0]], concepts=frozenset({("ask", "who"), ("noun", "tie")}))
 
 
+# Of persons --------------------------------------------------------------------------------------------------------
+
+_FACTS: frozenset[Concept] = frozenset({("scope", "facts")})
+_BORN = frozenset(("birthday", "birthdays", "生 日"))
+
+
+def _birthdays(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A mayor's birthday is no anniversary of a tie: "when is the mayor of Chicago's birthday?"."""
+    of_tie = any(span.of("kind") or span.has(*_COUNTED) or span.of("event") for span in spans)
+    if of_tie or not any(span.has(("people", "mayor")) for span in spans):
+        return
+    for index, span in enumerate(spans):
+        if span.words(tokens) in _BORN:
+            spans[index] = Span(span.start, span.end, concepts=_FACTS)
+
+
 IN_BOTH: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _anniversaries,
     _levels,
@@ -187,4 +203,5 @@ IN_BOTH: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _told_number,
     _number_told,
     _who_alone,
+    _birthdays,
 )

@@ -87,10 +87,31 @@ def _commemorations(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = span.silenced()
 
 
+# Whose day came first -----------------------------------------------------------------------------------------------
+
+_SIGNED: frozenset[Concept] = frozenset({("event", "signed")})
+_DAYS = ("年份", "年度", "日期", "时间", "时点", "年月", "日", "年")
+_ASKING_DAY = frozenset("哪几何多")
+
+
+def _compared_days(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Whether a day is earlier than another's asks for none of them: 締盟年份早於鹿特丹嗎, 簽約時間比釜山晚嗎."""
+    compared = any(span.has(EARLIER, ("logic", "later")) for span in spans)
+    if not (compared and any(span.has(("logic", "than")) for span in spans)):
+        return
+    if not any(span.has(("ask", "whether")) for span in spans):
+        return
+    for index, span in enumerate(spans):
+        said = written_in(span, tokens)
+        if span.has(("ask", "when")) and said.endswith(_DAYS) and not _ASKING_DAY & set(said):
+            spans[index] = Span(span.start, span.end, concepts=_SIGNED)
+
+
 OTHERS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _either,
     _like_another,
     _just_now,
     _which_year,
     _commemorations,
+    _compared_days,
 )

@@ -60,7 +60,7 @@ class Sharing(SharingSets):
             return Roles(
                 joined([name.where for name in places]), joined([n.where for n in sets]), per=Per.HOME
             )
-        first = self._home_of(places)
+        first = places[0] if self._is_partner_of_all() else self._home_of(places)
         return Roles(first.where, self._partner([name for name in places if name is not first]))
 
     def _partner(self, places: list[Name]) -> Where:
@@ -194,6 +194,17 @@ class Sharing(SharingSets):
         if self.asker is not None and self.asker.id in ids:
             return places[ids.index(self.asker.id)]
         return next((name for name in places if name.where.places[0].id in self.lexicon.offices), places[0])
+
+    def _is_partner_of_all(self) -> bool:
+        """Whether one place is asked to be the partner of all behind it: 布拉格同時是漢堡和紐倫堡的夥伴嗎."""
+        first, *others = self._places
+        sentence, of = self.sentence, others[-1].span + 1
+        asked = self.form.asked is Asked.BOOLEAN and self.form.about is About.TIES and sentence.chinese
+        if not asked or len(others) < _TWO or of + 1 >= len(sentence.spans):
+            return False
+        rows = all(other.span - one.span == _TWO for one, other in pairwise(others))
+        theirs = "of" in sentence.spans[of].of("small") and bool(sentence.spans[of + 1].of("kind"))
+        return rows and theirs and not self._is_row(first, others[0])
 
     def _either(self) -> bool:
         """Whether the question leaves a choice between places: "which is older, Seattle or Portland?"."""

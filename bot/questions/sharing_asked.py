@@ -66,9 +66,13 @@ class AskedSets:
             return None
         if with_a_tie := next((name for name in self._sets if self._with_a_tie(name)), None):
             return with_a_tie  # "are there German towns with a partner in Peru? Which?"
+        if there_are := next((name for name in self._sets if self._are_there(name)), None):
+            return there_are
         for name in self._sets:
             if at < name.span and "with" in sentence.small_before(name.span):
                 continue  # 哪些與波蘭城市締盟
+            if at < name.span and self._have_theirs_in_chinese(name):
+                continue  # 哪些是德國城市的夥伴
             if name.span < at and self._asks_where_in_another(at):
                 continue  # 尼加拉瓜在哪些德國城市有夥伴
             between = range(min(at, name.span) + 1, max(at, name.span))
@@ -150,6 +154,25 @@ class AskedSets:
         while at < len(spans) and (spans[at].has(("noun", "city")) or self.sentence.plainly(at) in _GENITIVE):
             at += 1
         return at < len(spans) and bool(spans[at].of("kind"))
+
+    def _have_theirs_in_chinese(self, name: Name) -> bool:
+        """Whether the partners of the cities are asked for, not the cities: 哪些是德國城市的夥伴."""
+        spans, of = self.sentence.spans, name.span + 2
+        named = of + 1 < len(spans) and spans[of - 1].has(("noun", "city")) and self.sentence.chinese
+        return named and self.sentence.plainly(of) in ("的", "之") and bool(spans[of + 1].of("kind"))
+
+    def _are_there(self, name: Name) -> bool:
+        """Whether it is asked whether there are cities with a tie, and then which: 德國有城市跟加拿大結盟嗎，哪一個."""
+        spans, at = self.sentence.spans, name.span
+        if not self.sentence.chinese or len(self._sets) != _TWO or name is not self._sets[0]:
+            return False
+        asked = [i for i in (at - 1, at + 1) if 0 <= i < len(spans) and self._says_there_are(i)]
+        cities = at + 1 + (at + 1 in asked)
+        named = bool(asked) and cities < len(spans) and spans[cities].has(("noun", "city"))
+        return named and "with" in self.sentence.small_before(self._sets[1].span)
+
+    def _says_there_are(self, index: int) -> bool:
+        return self.sentence.plainly(index) in ("有", "有沒有", "有没有", "有無", "有无", "是否有")
 
     def _with_a_tie(self, name: Name) -> bool:
         """Whether cities are told by what they have: "German towns with a partner in Peru"."""

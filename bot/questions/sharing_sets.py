@@ -10,7 +10,15 @@ from bot.questions.numbers import counts_things
 from bot.questions.query import About, Asked, Per, Unit
 from bot.questions.sentence import Name
 from bot.questions.sharing_asked import AskedSets
-from bot.questions.whose import ASSUMED, Roles, are_weighed, asks_whose, municipalities, of_places_there
+from bot.questions.whose import (
+    ASSUMED,
+    Roles,
+    are_weighed,
+    asks_whose,
+    ends_with_whose,
+    municipalities,
+    of_places_there,
+)
 
 _TWO = 2
 _MUNICIPALITY = frozenset(("municipality", "municipalities"))
@@ -151,7 +159,8 @@ class SharingSets(AskedSets):
         """Where all that is named is the home, or is where the partners lie."""
         sets, ours, ties = self._sets, self._all_ours(), self.form.about is About.TIES
         if self.form.about is About.ANNIVERSARIES and len(sets) == 1 and self._is_home_country(sets[0]):
-            return Roles(where)  # "golden anniversaries among German cities"
+            asked = self.form.asked is Asked.PLACES and self._asked_set() is sets[0]
+            return Roles(where, per=Per.HOME if asked else None)  # "which German cities turn 50?"
         if self._of_all_homes():
             every = Where(levels=self._own_level())
             if ours and self._partners_lie_there(sets[0]):
@@ -160,7 +169,7 @@ class SharingSets(AskedSets):
             return Roles(where if ours else every, Where() if ours else where, per=Per.HOME)
         whole = ours and (self.asker is None or self.sentence.plainly(sets[0].span).startswith("全"))
         if whole and ties and self.sentence.chinese:
-            return Roles(where)
+            return Roles(where, per=Per.HOME if ends_with_whose(self.sentence) else None)
         if ours and ties and not self.form.of_pairs and self._has(sets[0]):
             return Roles(where)
         if len(sets) > 1 and self.form.head != "exchange" and not self._row(sets):

@@ -17,6 +17,9 @@ _SHORT: Sequence[tuple[re.Pattern[str], str]] = tuple(
         (r"\bgovt\b\.?", "government"),
         (r"\bintl\b\.?", "international"),
         (r"\bann?iv\b\.?", "anniversary"),
+        ("廿(?!日市)", "二十"),  # 廿日市 is a city
+        ("卅", "三十"),
+        ("卌", "四十"),
         ("年分(?![別别成為为享次批散佈布開开])", "年份"),  # as some write it; 今年分別 is something else
     )
 )

@@ -65,6 +65,17 @@ def asks_whose(sentence: Sentence) -> bool:
     return any(_has_or_owns(sentence, at) for at in asking) or _that_have(sentence)
 
 
+def ends_with_whose(sentence: Sentence) -> bool:
+    """Whether it is asked at the end whose a tie is: 最早的一段締盟是哪個城市的."""
+    said = [i for i, span in enumerate(sentence.spans) if not span.mark]
+    if len(said) < len(("which", "city", "of")) or not sentence.chinese:
+        return False
+    which, city, of = said[-3:]
+    asked = sentence.spans[which].has(("ask", "which")) and sentence.spans[city].has(("noun", "city"))
+    whose = sentence.spans[of].has(("ask", "who")) or (asked and sentence.plainly(of) in _OF)
+    return whose and any(sentence.spans[i].of("kind") for i in said[:-3])
+
+
 def _has_or_owns(sentence: Sentence, at: int) -> bool:
     """Whether a word that asks for cities is followed by "have" or 的, and that by a word for ties."""
     spans = sentence.spans

@@ -14,7 +14,7 @@ import csv
 import gzip
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypedDict
 
@@ -87,8 +87,8 @@ def _names_wanted(population: int) -> int:
     return 40 if population >= 100_000 else 3
 
 
-def chinese_names(city: City, exonyms: Iterable[str]) -> list[str]:
-    """Return up to three names: Taiwan's own, then those written in Traditional, then converted ones."""
+def chinese_names(city: City, exonyms: Sequence[str]) -> list[str]:
+    """Return Taiwan's own names, and up to three in all: then those written in Traditional, then converted ones."""
     found = [
         _in_traditional(name, city["countrycode"])
         for name in city["alternatenames"]
@@ -99,7 +99,7 @@ def chinese_names(city: City, exonyms: Iterable[str]) -> list[str]:
     unique: dict[str, str] = {}
     for text in (*exonyms, *(name.text for name in usable)):
         unique.setdefault(fold(text), text)
-    return list(unique.values())[:_MOST_CHINESE_NAMES]
+    return list(unique.values())[: max(_MOST_CHINESE_NAMES, len(exonyms))]
 
 
 def _in_traditional(name: str, country: str) -> ChineseName:
