@@ -271,9 +271,10 @@ def places_of_exchanges(query: Query, registry: Registry) -> Answer:
     if not found:
         return _no_exchange(query, registry, AnswerKind.PLACES)
     met = [place for each in found for place in partners_in(each, registry)]
-    places = list(
-        {p.id: p for p in met if query.partner.anywhere or lies(p, query.partner, registry)}.values()
-    )
+    told = query.partner.anywhere or is_one_place(
+        query.partner
+    )  # with the one that is named who else was met
+    places = list({p.id: p for p in met if told or lies(p, query.partner, registry)}.values())
     return of_exchanges(
         Outcome.ANSWERED, AnswerKind.PLACES, found,
         sentence(

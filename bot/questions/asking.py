@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.questions.asking_how_many import how_many, how_much
-from bot.questions.asking_more import head_of_clause, kind_that_leads, names_a_pair
+from bot.questions.asking_more import head_of_clause, kind_that_leads, names_a_pair, venue
 from bot.questions.asking_numbers import statistics
 from bot.questions.asking_when import (
     how_long,
@@ -300,6 +300,7 @@ _READERS: tuple[Callable[[Sentence], Form | None], ...] = (
     _of_places,
     of_people,
     kind_that_leads,
+    venue,
     statistics,
     _reason,
     _source,

@@ -106,3 +106,13 @@ def names_a_thing(sentence: Sentence) -> bool:
     """Whether the name of what was given, or of somebody, is asked for, which is not on record: 穿山甲叫什麼名字."""
     named = any("名字" in sentence.plainly(i) for i in sentence.all(("ask", "which"), ("ask", "who")))
     return named and bool(sentence.any_of("items") or sentence.any_of("people") or sentence.any_of("level"))
+
+
+def venue(sentence: Sentence) -> Form | None:
+    """Where an agreement was signed, which only the title of a signing may say: 在哪個場館簽的."""
+    asked = sentence.free(("ask", "venue"))
+    if not asked:
+        return None
+    sentence.used.update(asked)
+    sentence.take(("noun", "act"), ("noun", "tie"))
+    return Form(Asked.RECORDS, About.EXCHANGES, asked_at=asked[0], head="exchange")

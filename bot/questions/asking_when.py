@@ -357,7 +357,7 @@ def _trailing_since(sentence: Sentence) -> list[int]:
 
 def _signs(sentence: Sentence) -> bool:
     """Whether it is asked of an agreement, though words for exchanges are in the sentence: 交流促進協定."""
-    if sentence.has(("kinds", "signing"), ("mode", "virtual")):
+    if sentence.has(("kinds", "signing"), ("mode", "virtual"), ("items", "council")):
         return False  # 透過視訊簽成姊妹市
     signed = sentence.any_of("event") and names_partners(sentence)
     visits = any(key in MEETING for _, key in sentence.words("meet"))

@@ -16,7 +16,8 @@ _OF = ("的", "之", "有", "是", "裡", "裏", "中")
 def of_districts(sentence: Sentence, roles: Roles, lexicon: Lexicon, asker: Place | None) -> Roles:
     """The roles, with the districts that have ties as the home where those of the home are spoken of in Chinese."""
     for index in sentence.all(("places", "district")) if sentence.chinese else ():
-        if index in sentence.used or sentence.spans[index].of("kind"):
+        asks = sentence.spans[index].has(("ask", "which"))  # 哪一區
+        if (index in sentence.used and not asks) or sentence.spans[index].of("kind"):
             continue
         whose = _municipality(sentence, index, asker)
         wanted = {place.id for place in roles.home.places} | (
@@ -32,7 +33,7 @@ def of_districts(sentence: Sentence, roles: Roles, lexicon: Lexicon, asker: Plac
         if not parts:
             continue
         sentence.use(index)
-        each = sentence.spans[index - 1].has(("ask", "which"))
+        each = asks or sentence.spans[index - 1].has(("ask", "which"))
         return replace(roles, home=Where(places=tuple(parts)), per=Per.HOME if each else roles.per)
     return roles
 

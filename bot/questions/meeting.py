@@ -10,7 +10,16 @@ from bot.questions.moving import partners_move
 from bot.questions.query import About
 from bot.questions.sentence import Sentence
 from bot.questions.signings import VISITS, for_a_signing
-from bot.questions.title_words import DEPUTIES, about, called, called_in_english, deputies, items, persons
+from bot.questions.title_words import (
+    DEPUTIES,
+    about,
+    called,
+    called_in_english,
+    deputies,
+    items,
+    persons,
+    venues,
+)
 
 _SAME_WORD = frozenset(("culture", "education", "sport"))
 """Fields that are kinds of exchanges, too: "cultural exchanges", 教育交流."""
@@ -37,7 +46,10 @@ def _said(sentence: Sentence, form: Form) -> list[int]:
         found = [i for i in found if not (sentence.spans[i].of("event") or sentence.spans[i].of("status"))]
     found += sentence.all(("noun", "exchange"), DEPUTIES)
     found += [*sentence.any_of("level"), *sentence.any_of("items")]
-    return sorted(i for i in set(found) if i not in sentence.used and not _says_nothing(sentence, i))
+    asks = form.asked_at if sentence.chinese else None  # 哪場賽事, 多少學生 ask and say of what
+    return sorted(
+        i for i in set(found) if (i not in sentence.used or i == asks) and not _says_nothing(sentence, i)
+    )
 
 
 _OF_NOBODY = frozenset(("來", "来", "去"))
@@ -83,7 +95,7 @@ def read_met(sentence: Sentence, form: Form, host: bool | None) -> tuple[Met | N
     denied = [at for i in said if (at := negation_of(sentence, i)) is not None]
     sentence.used.update(denied)
     met = _what(sentence, said, host)
-    kinds, topics = _topics(sentence)
+    kinds, topics = _topics(sentence, form)
     met = replace(
         met, kinds=met.kinds | kinds, topics=topics, words=_titled(sentence, form, said, denied=bool(denied))
     )
@@ -92,8 +104,8 @@ def read_met(sentence: Sentence, form: Form, host: bool | None) -> tuple[Met | N
         sentence.take(("noun", "thing"))  # 收到什麼禮
     if form.role is Role.PARTICIPANT and met.kinds <= VISITS and _only_came(sentence):
         met = replace(met, kinds=frozenset())  # pupils come, too, on what is no visit
-    if met.kinds and met.kinds <= VISITS and _young(sentence):
-        met = replace(met, kinds=met.kinds | _OF_THE_YOUNG)
+    if met.kinds and met.kinds <= VISITS | _OF_THE_YOUNG and _young(sentence):
+        met = replace(met, kinds=met.kinds | _OF_THE_YOUNG if met.kinds & VISITS else met.kinds | _SCHOOLED)
     said_so = form.about is About.EXCHANGES or denied or _exchanged(sentence, said)
     if said_so or met not in (Met(), _ONLY_PLANNED):
         sentence.used.update(said)
@@ -105,7 +117,7 @@ def _titled(sentence: Sentence, form: Form, said: list[int], *, denied: bool) ->
     """Words that are looked for in titles."""
     called_so = (*called(sentence, form), *called_in_english(sentence, form)) if not denied else ()
     named = () if denied else (*persons(sentence), *called_so, *deputies(sentence))
-    return (*items(sentence, said), *about(sentence), *named)
+    return (*items(sentence, said), *about(sentence), *named, *venues(sentence))
 
 
 def _only_came(sentence: Sentence) -> bool:
@@ -114,17 +126,20 @@ def _only_came(sentence: Sentence) -> bool:
     return not visits and not sentence.chinese and sentence.has(("meet", "came"), ("meet", "went"))
 
 
-_YOUNG = frozenset((
+_YOUNG = (
     "student", "students", "pupil", "pupils", "youth", "young people", "young leader", "young leaders",
-    "學生", "学生", "師生", "师生", "青年", "青少年", "交換學生", "交换学生",
-))  # fmt: skip
+    "學生", "学生", "師生", "师生", "青年", "青少年", "青年領袖", "青年领袖", "年輕人", "交換學生", "交换学生",
+)  # fmt: skip
 _OF_THE_YOUNG = frozenset((ExchangeKind.EDUCATION, ExchangeKind.CULTURE, ExchangeKind.SPORT))
+_SCHOOLED = frozenset((ExchangeKind.EDUCATION,))
+"""What young people take part in may be logged as education: 女學生參加龍舟賽."""
 
 
 def _young(sentence: Sentence) -> bool:
     """Whether young people came, which is seldom logged as a visit: "when did students from Columbus visit us?"."""
     said = [*sentence.any_of("topics"), *sentence.any_of("kinds"), *sentence.all(("noun", "people"))]
-    return any(sentence.plainly(i).removesuffix(" from") in _YOUNG for i in said)
+    pupils = sentence.chinese and sentence.has(("items", "pupil"))
+    return pupils or any(sentence.plainly(i).removesuffix(" from").endswith(_YOUNG) for i in said)
 
 
 _ONLY_PLANNED = Met(statuses=frozenset({ExchangeStatus.PLANNED}))
@@ -346,9 +361,12 @@ def _nearest(sentence: Sentence, positions: range, names: set[int]) -> int | Non
     return None
 
 
-def _topics(sentence: Sentence) -> tuple[frozenset[ExchangeKind], frozenset[Topic]]:
+def _topics(sentence: Sentence, form: Form) -> tuple[frozenset[ExchangeKind], frozenset[Topic]]:
     """Fields that are named; right before the word for an exchange some are its kind: "cultural exchange"."""
     kinds, topics = set[ExchangeKind](), set[Topic]()
+    asking = sentence.spans[form.asked_at].of("topics") if form.asked_at is not None else ()
+    if sentence.chinese:
+        topics.update(map(Topic, asking))  # 多少青年
     for index, key in list(sentence.words("topics")):
         sentence.use(index)
         if sentence.spans[index].of("items") or key in sentence.spans[index].of("kinds"):

@@ -28,7 +28,8 @@ def read_names(sentence: Sentence, lexicon: Lexicon, home: Place | None) -> None
         assert mention is not None, "only parts with a mention are looked at"
         slip = mention.taken_for
         cities = lexicon.abroad(_words(sentence, index)) if _may_be_a_city(sentence, index, meant) else ()
-        fitting = _settled(_in_context(sentence, index, [*cities] or meant), lexicon, home)
+        titled = _by_title(sentence, index, [*cities] or meant)
+        fitting = _settled(_in_context(sentence, index, titled), lexicon, home)
         sentence.names[index] = Name(index, _choices(sentence, index, fitting, slip is not None), slip)
 
 
@@ -195,11 +196,74 @@ def _same_name(meanings: list[Meaning], places: list[Place]) -> bool:
 
 def _in_context(sentence: Sentence, index: int, meanings: list[Meaning]) -> list[Meaning]:
     """A state or country, or a place of the same name: "in New York" is the state where partners are looked for."""
-    areas = [m for m in meanings if isinstance(m, Area | Countries)]
+    countries = [m for m in meanings if isinstance(m, Countries)]
+    areas = [
+        m for m in meanings if isinstance(m, Area) and not any(_holds(country, m) for country in countries)
+    ]  # 貝里斯 is the country, and not its district of that name
     places = [m for m in meanings if isinstance(m, Place)]
-    if not areas or not places:
+    if not places:
+        return [m for m in meanings if not isinstance(m, Area) or m in areas]
+    if not (areas or countries):
         return meanings
-    return list(areas) if "in" in sentence.small_before(index) and _outside_home(places) else list(places)
+    within = "in" in sentence.small_before(index) or _holds_what_is_asked(sentence, index)
+    return [*countries, *areas] if within and _outside_home(places) else list(places)
+
+
+def _holds_what_is_asked(sentence: Sentence, index: int) -> bool:
+    """Whether it is asked in Chinese which cities of what is named are meant: 熊本縣境內有哪些市町跟臺灣締盟."""
+    spans, at = sentence.spans, index + 1
+    while at < len(spans) and (sentence.plainly(at) in _HAS_WITHIN):
+        at += 1
+    asked = 0 < at < len(spans) - 1 and spans[at].has(("ask", "which"), ("ask", "count"))
+    return sentence.chinese and asked and spans[at + 1].has(("noun", "city"))
+
+
+_HAS_WITHIN = frozenset(
+    (
+        "境內",
+        "境内",
+        "轄內",
+        "辖内",
+        "內",
+        "内",
+        "裡",
+        "里",
+        "裡面",
+        "里面",
+        "有",
+        "共有",
+        "的",
+        "當地",
+        "当地",
+    )
+)
+
+
+_TITLES = {
+    "市": "市",
+    "縣": "縣",
+    "县": "縣",
+    "鎮": "鎮",
+    "镇": "鎮",
+    "鄉": "鄉",
+    "乡": "鄉",
+    "區": "區",
+    "区": "區",
+}
+
+
+def _by_title(sentence: Sentence, index: int, meanings: list[Meaning]) -> list[Meaning]:
+    """Of several places of a name that whose mayor or government is named behind it: 花蓮市長, 新竹縣府."""
+    behind = sentence.written(index + 1) if index + 1 < len(sentence.spans) else ""
+    level = _TITLES.get(behind[:1])
+    if len(behind) < _TITLED or level is None or not sentence.spans[index + 1].has(*_OFFICES):
+        return meanings
+    fitting = [m for m in meanings if isinstance(m, Place) and (m.name_zh or "").endswith(level)]
+    return list(fitting) or meanings
+
+
+_TITLED = len("市長")
+_OFFICES = (("people", "mayor"), ("level", "official"), ("level", "leader"), ("filler", "words"))
 
 
 def _outside_home(places: list[Place]) -> bool:

@@ -170,8 +170,9 @@ def _asks_in(spans: Sequence[Span], parts: Sequence[Span], found: Repaired) -> b
     return any(found.tokens[i].text in _ASKING for span in away for i in range(span.start, span.end))
 
 
-_AS_TYPED: dict[int, int | None] = {
+_AS_TYPED: dict[int, int | str | None] = {
     **dict.fromkeys((0x200C, 0x200D)),
+    **dict.fromkeys((0x25CB, 0x25EF), "〇"),  # the circle that is typed for a zero: 二○二四年
     **{wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)},
 }
 """Marks between letters that are not seen are left out, and letters and marks of full width are as others."""

@@ -118,7 +118,7 @@ def _at_home(sentence: Sentence, whose: Where, lexicon: Lexicon, asker: Place | 
 
 def _of_its_districts(sentence: Sentence, form: Form, names: list[Name], lexicon: Lexicon) -> Roles | None:
     """Asked which district of a city has a tie with somebody: the partners of that one which are such districts."""
-    asked = sentence.free(("places", "district"))
+    asked = sentence.all(("places", "district"))
     if form.asked is not Asked.PLACES or form.about is not About.TIES or not asked or len(names) != _TWO:
         return None
     for whole, other in (names, names[::-1]):
@@ -133,7 +133,7 @@ def _of_its_districts(sentence: Sentence, form: Form, names: list[Name], lexicon
 
 def _leave_own_parts(roles: Roles, names: list[Name], sentence: Sentence, lexicon: Lexicon) -> None:
     """A place has no tie with its own district: such a partner was meant otherwise, so that it is asked back."""
-    homes = {place.id for place in roles.home.places}
+    homes = {place.id for place in roles.home.places if place.id is not None}
     for name in names:
         for place in name.where.places if name.where.places != roles.home.places else ():
             known = lexicon.known.get(place.id or 0)

@@ -4,6 +4,7 @@ A word that may say much or nothing, 到, 無, 數, 也, is told apart by where 
 says what is asked.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from bot.questions.concepts import Concept
 from bot.questions.denying_chinese import not_even_one
 from bot.questions.normal import Token
 from bot.questions.senses_chinese_counts import COUNTS
+from bot.questions.senses_chinese_meetings import MEETINGS
 from bot.questions.senses_chinese_others import EARLIER, OTHERS
 from bot.questions.senses_chinese_ties import TIES
 from bot.questions.spans import Span, clauses_of, ends_clause, written_in
@@ -100,10 +102,19 @@ def _trailing_denial(spans: list[Span], tokens: Sequence[Token]) -> None:
     for index, span in enumerate(spans):
         said = written_in(span, tokens)
         done = index and tokens[span.start - 1].text in "了过" and said in ("没有", "没")  # 辦了沒有
+        if said == "没有" and index and _was_done(tokens, span.start):
+            done = True  # 簽過任何協議沒有
         if index and (done or said in ("无", "没", "否")) and ends_clause(spans, index):
             if any(each.of("ask") for each in spans):
                 continue
             spans[index] = Span(span.start, span.end, concepts=_WHETHER)
+
+
+def _was_done(tokens: Sequence[Token], end: int) -> bool:
+    """Whether something is said to have been done, in the same clause: 來過本府, 簽了備忘錄, and no 哪 before."""
+    clause = "".join(token.text for token in tokens[:end])
+    clause = re.split(r"[,.;:?!]", clause)[-1]
+    return re.search(r"[签订缔结办谈来去访见聊送收成做参到][了过]", clause) is not None
 
 
 _ANYTHING = frozenset(("什么", "甚么", "啥"))
@@ -212,4 +223,5 @@ RULES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     *COUNTS,
     *TIES,
     *OTHERS,
+    *MEETINGS,
 )

@@ -65,16 +65,21 @@ def _just_now(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 _THAT_YEAR = ("那年", "那一年")
+_THAT_DAY = ("那天", "那一天", "那日")
 
 
 def _which_year(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who writes 那年 where nothing else is asked, and no year was told, asks for it: 那 is typed for 哪."""
+    """Who writes 那年 where nothing else is asked, and no year was told, asks for it: 那 is typed for 哪.
+
+    A question may end with it, too: 副署那天是？
+    """
     if any(span.time or set(span.of("ask")) - {"whether"} for span in spans):
         return
-    if not any(span.has(("event", "signed")) or span.of("kind") for span in spans):
-        return
+    signed = any(span.has(("event", "signed")) or span.of("kind") for span in spans)
+    met = any(span.of("meet") or span.of("kinds") for span in spans)
     for index, span in enumerate(spans):
-        if written_in(span, tokens) in _THAT_YEAR:
+        said = written_in(span, tokens)
+        if (signed and said in _THAT_YEAR) or ((signed or met) and said in _THAT_DAY):
             spans[index] = replace(span, concepts=frozenset({("ask", "when")}))
 
 

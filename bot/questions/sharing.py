@@ -10,7 +10,7 @@ from itertools import pairwise
 from bot.domain.regions import territories_of
 from bot.questions.conditions import Comparing, Comparison, PlaceRef, Where
 from bot.questions.naming import joined, lies_within
-from bot.questions.query import About, Asked, Per
+from bot.questions.query import About, Asked, Per, Unit
 from bot.questions.sentence import Name
 from bot.questions.sharing_sets import SharingSets
 from bot.questions.spans import is_passed
@@ -139,6 +139,10 @@ class Sharing(SharingSets):
         if groups:
             per = Per.HOME if self._asked_set() is not None else None
             return Roles(groups[0].where, name.where, per=per)
+        at_home = bool(self._sets) and all(map(self._is_home_country, self._sets))
+        dates = form.asked is Asked.DATE or form.unit is Unit.YEARS
+        if at_home and dates and form.about is About.TIES and self.sentence.chinese and self.asker is None:
+            return Roles(joined([each.where for each in self._sets]), name.where)  # 哥倫布跟臺灣是哪年結盟的
         asked = form.asked is Asked.BOOLEAN or (form.asked is Asked.DATE and self.sentence.chinese)
         if self._sets and asked and form.about is About.TIES and not self._lies_there(place):
             return Roles(name.where, joined([each.where for each in self._sets]))

@@ -289,9 +289,24 @@ class SharingSets(AskedSets):
         form = self.form
         listed = form.asked in (Asked.PLACES, Asked.NUMBER) and form.about is About.TIES
         at_home = [name for name in self._sets if self._is_home_country(name)]
-        if not listed or len(self._sets) == len(at_home) or not asks_whose(self.sentence):
+        if not listed or len(self._sets) == len(at_home):
+            return None
+        if self._of_the_nation():
+            self.sentence.take(("logic", "nationwide"))
+            return Where(countries=tuple(self.lexicon.home_countries))
+        if not asks_whose(self.sentence):
             return None
         return at_home[0].where if at_home else Where(levels=self._own_level())
+
+    def _of_the_nation(self) -> bool:
+        """Whether cities of the offices' country are asked for in Chinese: 帛琉跟我國哪些縣市締盟."""
+        spans = self.sentence.spans
+        for index in self.sentence.all(("logic", "nationwide")) if self.sentence.chinese else ():
+            behind = [span for span in spans[index + 1 : index + 4] if not span.mark]
+            asked = [span for span in behind if span.has(("ask", "which"), ("ask", "count"))]
+            if asked and behind[0].has(("ask", "which"), ("ask", "count"), ("noun", "city"), ("small", "of")):
+                return any(span.has(("noun", "city")) for span in behind)
+        return False
 
     def _own_level(self) -> tuple[Level, ...]:
         """Of which level the homes are that are asked for: 哪個縣; a town may be any city."""

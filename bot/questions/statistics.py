@@ -12,7 +12,7 @@ from bot.questions.choosing import choose, partners_of
 from bot.questions.fitting import exchange_fits, in_bound, lies, partners_in
 from bot.questions.holdings import Link, Registry
 from bot.questions.query import About, Asked, Per, Query, RankBy
-from bot.questions.telling import asked_words, nothing, of_exchanges, of_links, told_apart
+from bot.questions.telling import asked_words, link_lines, nothing, of_exchanges, of_links, told_apart
 from bot.questions.understanding import conditions, kind_words
 
 Groups = Mapping[Any, Sequence[Any]]
@@ -64,6 +64,8 @@ def ranked_groups(query: Query, registry: Registry) -> Answer:
     lines = [_line(key, numbers[key]) for key in shown]
     best = [_line(key, numbers[key]) for key in winners]
     statements = [sentence("group_ranked", best, n=numbers[winners[0]])] if query.rank else []
+    if query.per is Per.HOME and query.about is About.TIES and (told := _told(evidence, shown, query)):
+        lines = link_lines(told, registry, query)
     if len(lines) > len(best) or not query.rank:
         statements.append(sentence("groups_are", lines, per=_per(query)))
     if query.about is About.TIES:
@@ -77,6 +79,17 @@ def ranked_groups(query: Query, registry: Registry) -> Answer:
     if len(winners) == 1 and query.asked is not Asked.PLACES and years:
         return _with_value(found, years[0])
     return found
+
+
+_FEW = 25
+
+
+def _told(evidence: Sequence[Any], homes: Sequence[Any], query: Query) -> list[Link]:
+    """The ties of each home, which tell more than how many they are, where they are few and nothing is counted."""
+    links = [each for each in evidence if isinstance(each, Link)]
+    if query.rank is not None or query.having is not None or len(links) != len(evidence) or len(links) > _FEW:
+        return []
+    return [link for home in homes for link in links if link.home == home]
 
 
 def _with_value(found: Answer, value: int) -> Answer:

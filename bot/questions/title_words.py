@@ -15,7 +15,9 @@ def items(sentence: Sentence, said: list[int]) -> list[str]:
     """Things that are named, in the words of both languages."""
     counted = [words for index in said if (words := _so_many(sentence, index))]
     if counted:
-        return counted
+        return [word for words in counted for word in words]
+    if council := [word for index in said for word in _council(sentence, index)]:
+        return council
     keys = [key for index in said for key in sentence.spans[index].of("items")]
     return [
         word
@@ -28,16 +30,37 @@ def items(sentence: Sentence, said: list[int]) -> list[str]:
 _PACKED = frozenset(("boxes of", "crates of", "cartons of"))
 
 
-def _so_many(sentence: Sentence, index: int) -> str | None:
+def _so_many(sentence: Sentence, index: int) -> tuple[str, ...]:
     """Things with their number, as titles have them: "47 boxes of pineapples"; of another number nothing is told."""
     at = index - 1
     if at >= 0 and sentence.plainly(at) in _PACKED:
         at -= 1
     if at < 0 or sentence.spans[at].number is None or not sentence.spans[index].of("items"):
-        return None
+        return ()
     sentence.use(at)
+    if sentence.spans[index].has(("items", "jubilee")) and sentence.chinese:
+        years = sentence.spans[at].number
+        return f" {years} 週年", f" {years}th anniversary", f" {years} years"
     start, end = sentence.spans[at].start, sentence.spans[index].end
-    return sentence.text[sentence.tokens[start].start : sentence.tokens[end - 1].end].lower()
+    return (sentence.text[sentence.tokens[start].start : sentence.tokens[end - 1].end].lower(),)
+
+
+def _council(sentence: Sentence, index: int) -> list[str]:
+    """What the council of the place that is named before it is called: 布拉格市議會."""
+    whose = sentence.spans[index - 1].mention if index else None
+    if whose is None or not sentence.spans[index].has(("items", "council")):
+        return []
+    names = [place.name_zh for place in whose.places if place.name_zh]
+    return [f"{name}{city}議會" for name in names for city in ("", "市")]
+
+
+_VENUES = ("地點", "於", "在")
+"""What says in a title where it was, and first what that is called."""
+
+
+def venues(sentence: Sentence) -> tuple[str, ...]:
+    """Where something was signed is told by its title alone, if that says so: 在移民博物館簽署."""
+    return _VENUES if sentence.has(("ask", "venue")) else ()
 
 
 _SURNAMES = frozenset(

@@ -219,6 +219,8 @@ def _names_no_tie(query: Query, sentence: Sentence) -> bool:
         return False
     if query.acts.undated is not None or query.acts.disputed or query.compare is not None:
         return False
+    if query.unit is Unit.YEARS and query.turning is not None and query.partner.places and sentence.chinese:
+        return False  # 光州明年滿幾週年: of what but a tie
     own = bool({"own", "with"} & {key for span in sentence.spans for key in span.of("small")})
     partner = query.partner
     named = partner.places or partner.countries or partner.regions or partner.areas or partner.groups

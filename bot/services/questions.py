@@ -199,7 +199,8 @@ async def _settled(loader: Loader, question: str, reading: Ambiguous) -> Answere
     """The one choice of which the registry has a record, where they differ in a place; else it is asked back."""
     if reading.differs is Difference.PLACE:
         await loader.read_ahead(resolved(choice, loader.caller) for choice in reading.choices)
-        with_record = [choice for choice in reading.choices if await _has_record(loader, choice)]
+        known = [await _with_record(loader, choice) for choice in reading.choices]
+        with_record = [c for c, n in zip(reading.choices, known, strict=True) if n and n == max(known)]
         answers = [await _answered(loader, question, reading, choice) for choice in with_record]
         if (
             answers and len({_said(each.answer) for each in answers}) == 1
@@ -236,13 +237,17 @@ def _said(answer: Answer) -> tuple[object, ...]:
     return answer.outcome, answer.value, tuple(answer.records)
 
 
-async def _has_record(loader: Loader, choice: Query) -> bool:
+async def _with_record(loader: Loader, choice: Query) -> int:
+    """Of how many of the partners that it names there is a record; of those that it names otherwise, whether."""
     asked = resolved(choice, loader.caller)
     registry = await loader.registry(asked)
-    if whatever_there_is(asked, registry):
-        return True
-    wanted = {ref.id for ref in asked.partner.places}
-    return any(wanted & {place.id for place in each.places} for each in registry.exchanges())
+    met = {place.id for each in registry.exchanges() for place in each.places}
+    several = asked.partner.places if len(asked.partner.places) > 1 else ()
+    alone = [replace(asked, partner=replace(asked.partner, places=(ref,))) for ref in several] or [asked]
+    return sum(
+        bool(whatever_there_is(each, registry)) or any(ref.id in met for ref in each.partner.places)
+        for each in alone
+    )
 
 
 def _unknown_place(reading: UnknownPlace, nearest: Sequence[Place | str]) -> Answer:

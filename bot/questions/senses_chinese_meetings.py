@@ -1,0 +1,122 @@
+"""Words of Chinese that say what was done rather than signed: 慶祝五週年, 到高千穗町, 拜會市長, 議會通過.
+
+The rules are of the kind that `bot.questions.senses` describes.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.questions.concepts import Concept
+from bot.questions.normal import Token
+from bot.questions.spans import SILENT, Span, ends_clause, written_in
+
+# Anniversaries that were kept ---------------------------------------------------------------------------------------
+
+_MOVED = (("meet", "came"), ("meet", "went"), ("meet", "visit"), ("meet", "received"), ("noun", "deputy"))
+_TOOK_PART = frozenset(("参加", "出席", "抵达", "到场", "现身", "列席"))
+_HELD = frozenset(("办", "举办", "举行", "办理", "办过", "举办过", "办了", "登场"))
+_FEAST = ("典礼", "活动", "酒会", "大典", "庆典", "晚会", "仪式", "庆祝", "音乐会")
+_IN_TURN = ("tens", "milestone", "older", "younger")
+
+
+def _celebrations(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """An anniversary for which somebody came, or that was kept with a ceremony, tells what the exchange was about.
+
+    花蓮市長何時到高千穗慶祝五週年 is asked of the visit, 六十週年線上典禮 of the ceremony: not of the tie.
+    """
+    at = next((i for i, span in enumerate(spans) if span.has(("anniversary", "anniversary"))), None)
+    asked = {key for span in spans for key in span.of("ask")}
+    if at is None or not asked & {"when", "subject", "which", "who", "whether", "count", "where"}:
+        return
+    if "age" in asked or any(span.of("order") or span.has(*_next_ones()) for span in spans):
+        return
+    said = [written_in(span, tokens) for span in spans]
+    kinds = {key for span in spans for key in span.of("kinds")} - {"signing"}
+    leader = any(span.of("people") for span in spans) and any(s.startswith("庆祝") or s == "到" for s in said)
+    kept = any(s in _HELD for s in said) and any(word in s for s in said[at:] for word in _FEAST)
+    came = any(span.has(*_MOVED) for span in spans) or any(s in _TOOK_PART for s in said)
+    if not (kinds or leader or came or (kept and said[-1] in ("的", "了", "过", "?"))):
+        return
+    spans[at] = replace(spans[at], concepts=frozenset({("items", "jubilee")}))
+    for index, span in enumerate(spans):
+        if span.of("anniversary") == ("turning",):
+            rest = frozenset(each for each in span.concepts if each[0] != "anniversary")
+            spans[index] = replace(span, concepts=rest or SILENT)
+
+
+def _next_ones() -> Sequence[Concept]:
+    return [("anniversary", key) for key in _IN_TURN]
+
+
+# Who goes where -----------------------------------------------------------------------------------------------------
+
+_TO = frozenset(("到", "至", "到过", "到了"))
+_GOES: frozenset[Concept] = frozenset({("meet", "visit"), ("small", "to")})
+
+
+def _goes_to(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A mayor or a delegation that 到 somewhere goes there, where nothing else is said of them: 縣長何時到高千穗町."""
+    if not any(
+        span.has(("ask", "when"), ("ask", "whether"), ("ask", "who"), ("ask", "times")) for span in spans
+    ):
+        return
+    if any(
+        any(map(span.of, ("meet", "event", "kind", "anniversary"))) and not _is_to(span) for span in spans
+    ):
+        return
+    for index, span in enumerate(spans[:-1]):
+        goal = spans[index + 1]
+        somebody = any(each.of("people") or each.has(("noun", "deputy")) for each in spans[:index])
+        somebody = somebody or any(each.has(("kinds", "visit"), ("noun", "people")) for each in spans[:index])
+        named = goal.mention is not None or "own" in goal.of("small")
+        if somebody and named and written_in(span, tokens) in _TO:
+            spans[index] = replace(span, concepts=_GOES)
+
+
+def _is_to(span: Span) -> bool:
+    return span.has(("small", "to"), ("filler", "words"))
+
+
+_CALLED_ON = frozenset(("拜会", "来拜会", "拜访", "去拜访", "拜会过", "晋见", "会见", "会晤", "见"))
+
+
+def _called_on(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Whose mayor somebody calls on does not say who came: 延岡市是誰來拜會臺南市長."""
+    for index in range(1, len(spans) - 1):
+        behind = index + 1
+        whose = spans[behind].mention is not None or "own" in spans[behind].of("small")
+        mayor = behind + whose
+        if written_in(spans[index], tokens) not in _CALLED_ON or mayor >= len(spans):
+            continue
+        if spans[mayor].has(("people", "mayor")) and (whose or ends_clause(spans, mayor)):
+            spans[mayor] = spans[mayor].silenced()
+
+
+# Councils -----------------------------------------------------------------------------------------------------------
+
+_COUNCIL = ("议会", "市议会", "县议会")
+_COUNCILS_DO = (("kinds", "other"), ("kinds", "visit"), ("meet", "came"), ("meet", "went"), ("meet", "visit"))
+
+
+def _councils(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """The council of a place that approved something, or came: 臺北市議會哪天通過, 奧克蘭市議會代表團."""
+    for index in range(1, len(spans) - 1):
+        end = next((n for n in (2, 3) if _together(spans[index : index + n], tokens) in _COUNCIL), 0)
+        does = any(span.has(*_COUNCILS_DO) for span in spans[index + end :])
+        if end and does and spans[index - 1].mention is not None:
+            last = spans[index + end - 1].end
+            council = Span(spans[index].start, last, concepts=frozenset({("items", "council")}))
+            spans[index : index + end] = [council]
+            return
+
+
+def _together(spans: Sequence[Span], tokens: Sequence[Token]) -> str:
+    return "".join(written_in(span, tokens) for span in spans)
+
+
+MEETINGS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+    _called_on,
+    _celebrations,
+    _goes_to,
+    _councils,
+)
