@@ -45,7 +45,7 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     roles = roles or (_roles_of(side_by_side) if side_by_side else sharing.share(own=own))
     if every := _every_home(sentence, form, roles, lexicon):
         roles.home = every
-    if met := _homes_that_met(sentence, form, lexicon, home):
+    if met := _homes_that_met(sentence, form, roles, lexicon, home):
         form.asked, roles.home, roles.per = Asked.PLACES, met, Per.HOME
     roles.beside = beside and beside[0]
     if homes and roles.partner.anywhere and roles.home.places:
@@ -82,21 +82,31 @@ def _every_home(sentence: Sentence, form: Form, roles: Roles, lexicon: Lexicon) 
     return None
 
 
-def _homes_that_met(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | None) -> Where | None:
+def _homes_that_met(
+    sentence: Sentence, form: Form, roles: Roles, lexicon: Lexicon, asker: Place | None
+) -> Where | None:
     """Those of which it is asked who met others most or least often: 哪個直轄市交流最多."""
-    ranked = sentence.has(("order", "most"), ("order", "fewest"))
     at = None if form.asked_at is None else form.asked_at + 1
-    if not ranked or form.about is not About.EXCHANGES or at is None or at >= len(sentence.spans):
+    if at is None or at >= len(sentence.spans) or form.about is not About.EXCHANGES:
         return None
-    name, asked = sentence.names.get(at), sentence.spans[at]
-    if name is not None and name.where.groups:
-        return name.where
-    if asked.of("places") and not sentence.names:
-        return Where(levels=_meant([(at, key) for key in asked.of("places")]))
-    if not asked.has(("noun", "city")) or sentence.names:
+    if not sentence.has(("order", "most"), ("order", "fewest")):
         return None
-    levels = municipalities(lexicon) if "municipality" in sentence.plainly(at) else ()
-    return Where(levels=levels) if levels or home is None else None
+    name, nobody = sentence.names.get(at), roles.partner.anywhere
+    if name is not None:
+        ours = not nobody and {*name.where.countries} == lexicon.home_countries
+        sentence.used.update([at] if ours else ())  # "which Taiwanese city met Prague most often"
+        return name.where if ours or name.where.groups else None
+    if not roles.home.assumed or (sentence.names and not roles.partner.places):
+        return None
+    levels = _level_asked_for(sentence, at, lexicon)
+    told = bool(levels) or not nobody or asker is None
+    return Where(levels=levels) if told and (levels or sentence.spans[at].has(("noun", "city"))) else None
+
+
+def _level_asked_for(sentence: Sentence, at: int, lexicon: Lexicon) -> tuple[Level, ...]:
+    if keys := sentence.spans[at].of("places"):
+        return _meant([(at, key) for key in keys])
+    return municipalities(lexicon) if "municipality" in sentence.plainly(at) else ()
 
 
 _CITY = re.compile("city|municipality|市")

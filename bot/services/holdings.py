@@ -185,13 +185,18 @@ class Loader(RecordsAt):
                 met.setdefault(place, []).append(each)
         homes = dict.fromkeys(own)
         if query.about is About.EXCHANGES:
-            nobody = query.partner.anywhere and not _names_places(query.home)
-            homes |= {i: None for i in met if not (nobody and common) or places[i].country == common}
+            homes |= {i: None for i in met if self._may_have_met(places[i], query, bare, common)}
         return [
             self._holding(places[i], self._with_predecessors(i), (), own.get(i, ()), met.get(i, ()))
             for i in homes
             if lies(places[i], query.home, bare)
         ]
+
+    def _may_have_met(self, place: Place, query: Query, bare: Registry, common: str | None) -> bool:
+        """Whether exchanges are to be seen from the side of a place that took part in them."""
+        if not query.partner.anywhere:
+            return query.per is not Per.HOME or not lies(place, query.partner, bare)
+        return not common or _names_places(query.home) or place.country == common
 
     async def _acts_between(self, partner: Where, home: Where) -> Sequence[Partnership]:
         if ids := _named_alone(partner):
