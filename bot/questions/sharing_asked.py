@@ -118,7 +118,8 @@ class AskedSets:
         at, spans = self.form.asked_at, self.sentence.spans
         cities = at is not None and at + 1 < len(spans) and spans[at + 1].has(("noun", "city"))
         ours = self.asker is None and self._is_home_country(name) and (cities or self._of_cities(name))
-        return ours and self.sentence.chinese and self.form.about is About.TIES
+        counted = self.form.asked is Asked.NUMBER  # "how many German cities have a sister city"
+        return ours and (counted or self.sentence.chinese) and self.form.about is About.TIES
 
     def _that_ends(self) -> Name | None:
         """The set whose cities end a few words in Chinese and are told by all before: 最早跟美國締盟的德國城市."""

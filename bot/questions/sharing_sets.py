@@ -289,9 +289,10 @@ class SharingSets(AskedSets):
         form = self.form
         listed = form.asked in (Asked.PLACES, Asked.NUMBER) and form.about is About.TIES
         at_home = [name for name in self._sets if self._is_home_country(name)]
-        if not listed or len(self._sets) == len(at_home):
+        of_any = len(self._sets) == len(at_home)  # "how many cities have a sister city"
+        if not listed or (of_any and self.asker is not None):
             return None
-        if self._of_the_nation():
+        if not of_any and self._of_the_nation():
             self.sentence.take(("logic", "nationwide"))
             return Where(countries=tuple(self.lexicon.home_countries))
         if not asks_whose(self.sentence):
