@@ -9,7 +9,7 @@ from bot.questions.asking_how_many import counts_ties
 from bot.questions.composing_acts import read_acts
 from bot.questions.composing_meant import as_is_meant
 from bot.questions.composing_times import dated
-from bot.questions.conditions import Event, People, Where
+from bot.questions.conditions import Comparing, Event, People, Where
 from bot.questions.form import Form
 from bot.questions.lexicon import Lexicon
 from bot.questions.meeting import direction, read_met
@@ -17,7 +17,7 @@ from bot.questions.narrowing import (
     read_states,
 )
 from bot.questions.numbers import read_bound, read_claimed, read_turning
-from bot.questions.ordering import read_more, read_rank, read_sole
+from bot.questions.ordering import read_more, read_rank, read_sole, read_weighed, says_than
 from bot.questions.placing import (
     presuming,
     with_met,
@@ -92,10 +92,10 @@ def _roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | None)
 
 
 def _rank(sentence: Sentence, form: Form, roles: Roles) -> Rank | None:
-    one_of_two = form.asked is Asked.PLACES or (
-        form.asked is Asked.BOOLEAN and sentence.has(("logic", "than"))
-    )
+    one_of_two = form.asked is Asked.PLACES or (form.asked is Asked.BOOLEAN and says_than(sentence))
     rank = read_rank(sentence, form, chosen=one_of_two and len(roles.partner.places) > 1)
+    if roles.compare is not None and roles.compare.how is Comparing.AGES:
+        rank = read_weighed(sentence, rank)
     rank = rank or read_sole(sentence, form)
     of_countries = not roles.per or form.head == "country"
     if rank is None and roles.compare is None and of_countries and not roles.partner.places:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.questions.form import Form
 from bot.questions.here_and_there import in_each
 from bot.questions.naming import joined
+from bot.questions.ordering import says_than
 from bot.questions.placing import (
     negated,
     of_last_before,
@@ -44,7 +45,7 @@ def _with_candidate(query: Query, sentence: Sentence) -> Query:
     """Asked whether a partner is the first or the nearest, it is compared with all, not looked for alone."""
     if query.asked is not Asked.BOOLEAN or query.rank is None or query.about is not About.TIES:
         return query
-    if len(query.partner.places) == _TWO and sentence.has(("logic", "than")):
+    if len(query.partner.places) == _TWO and says_than(sentence):
         sentence.take(("logic", "than"))
         return replace(query, candidate=query.partner.places[0])  # "is Portland older than Seattle"
     if len(query.partner.places) != 1:

@@ -15,6 +15,7 @@ from bot.questions.placing import (
 )
 from bot.questions.query import About, Asked, Query, Unit
 from bot.questions.sentence import Sentence
+from bot.questions.times import TimeMention
 
 
 def dated(query: Query, sentence: Sentence, today: date, *, ahead: bool) -> Query:
@@ -86,7 +87,15 @@ def _as_it_was(query: Query, sentence: Sentence) -> bool:
     listed = counted and query.about is About.TIES
     words = [sentence.plainly(i) for i in range(len(sentence.spans))]
     have = [word for word in words if word in _HAVE or (word.startswith("有") and len(word) > 1)]  # 有多少
+    if "already" in words and any(_opens_back(span.time) for span in sentence.spans):
+        return False  # "what partners did we have already before 1970?": those of whom that is known
     return bool(listed and not narrowed and have and not sentence.any_of("event") and query.acts.age is None)
 
 
 _HAVE = frozenset(("have", "has", "had", "有", "擁有", "共有"))
+
+
+def _opens_back(time: TimeMention | None) -> bool:
+    """Whether it is a time up to a day, be it ever so long ago."""
+    period = time.period if time is not None else None
+    return period is not None and period.first is None and period.last is not None

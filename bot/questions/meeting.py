@@ -190,7 +190,7 @@ def _what(sentence: Sentence, said: list[int], host: bool | None) -> Met:
     )
 
 
-_GATHERINGS = frozenset(("twin_city_forum", "asia_pacific_cities_summit"))
+_GATHERINGS = frozenset(("twin_city_forum", "asia_pacific_cities_summit", "harbour_birthday"))
 """Things that are gatherings: who came to one was there, and is not logged as a visitor."""
 
 _ABOVE = {ExchangeLevel.OFFICIAL.value: {ExchangeLevel.LEADER.value}}

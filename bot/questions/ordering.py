@@ -32,6 +32,23 @@ def read_rank(sentence: Sentence, form: Form, *, chosen: bool) -> Rank | None:
     return Rank(by, _limit(sentence, [i for i, _ in said]), position)
 
 
+AGED = (("logic", "earlier"), ("logic", "later"), ("anniversary", "older"), ("anniversary", "younger"))
+"""What is said of the older or younger of two ties."""
+
+
+def says_than(sentence: Sentence) -> bool:
+    """Whether one of two is said to be older or younger "than" the other."""
+    return sentence.has(("logic", "than")) or any(
+        sentence.plainly(i).endswith(" than") for i in sentence.all(*AGED)
+    )
+
+
+def read_weighed(sentence: Sentence, read: Rank | None) -> Rank | None:
+    """Which of two ties is said to be the older: "is the tie of Ulm and Brno older than that of Kiel and Graz?"."""
+    sentence.take(("logic", "or"), ("logic", "than"))
+    return read or _earlier(sentence)
+
+
 def read_more(sentence: Sentence, form: Form, countries: int) -> Rank | None:
     """Which of several countries that are named has more partners: 波蘭和捷克，我們在哪國的姊妹市多.
 
@@ -134,7 +151,19 @@ def _limit(sentence: Sentence, at: list[int]) -> int:
                 if number and not _is_of_years(sentence, near):
                     sentence.used.update((near, index))
                     return number
-    return 1
+    return _asked_for(sentence) or 1
+
+
+def _asked_for(sentence: Sentence) -> int | None:
+    """The number right behind what asks for so many: "which two of our partnerships are the oldest?"."""
+    for index in sentence.all(("ask", "which"), ("ask", "who"), ("ask", "list")):
+        number = sentence.spans[index + 1].number if index + 1 < len(sentence.spans) else None
+        of_them = sentence.spans[index + 2 : index + 3]
+        counted = any("of" in span.of("small") or span.of("kind") or span.mention for span in of_them)
+        if number and counted and index + 1 not in sentence.used and not sentence.chinese:
+            sentence.use(index + 1)
+            return number
+    return None
 
 
 def _is_of_years(sentence: Sentence, index: int) -> bool:

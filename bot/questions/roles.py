@@ -199,7 +199,8 @@ def _means_homes(sentence: Sentence) -> bool:
     for index in sentence.all(("noun", "city")):
         plural = sentence.plainly(index).endswith("s") and not sentence.spans[index].of("kind")
         behind = [sentence.plainly(i) for i in range(index + 1, min(index + 3, len(sentence.spans)))]
-        if plural and ("own" in sentence.small_before(index) or behind == ["of", "ours"]):
+        first = index - 1 if index - 1 in sentence.names and not sentence.names[index - 1].is_place else index
+        if plural and ("own" in sentence.small_before(first) or behind == ["of", "ours"]):
             return True
     return False
 

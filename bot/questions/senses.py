@@ -12,6 +12,7 @@ from bot.questions.everyday_verbs import gave, went_over
 from bot.questions.normal import Sort, Token
 from bot.questions.senses_asking import ASKING
 from bot.questions.senses_both import IN_BOTH
+from bot.questions.senses_chat import CHAT
 from bot.questions.senses_chinese import RULES as IN_CHINESE
 from bot.questions.senses_clauses import CLAUSES
 from bot.questions.senses_english import ENGLISH
@@ -265,4 +266,4 @@ _RULES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _tongues,
 )
 
-_ENGLISH = (*EVERYDAY, *_RULES, *PLAIN, *ENGLISH, *TYING, *ASKING, *TALK, *CLAUSES)
+_ENGLISH = (*CHAT, *EVERYDAY, *_RULES, *PLAIN, *ENGLISH, *TYING, *ASKING, *TALK, *CLAUSES)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from bot.domain.regions import territories_of
 from bot.questions.conditions import Comparing, Comparison, PlaceRef, Where
 from bot.questions.naming import joined, lies_within
+from bot.questions.ordering import AGED, says_than
 from bot.questions.query import About, Asked, Per, Unit
 from bot.questions.sentence import Name
 from bot.questions.sharing_sets import SharingSets
@@ -100,6 +101,7 @@ class Sharing(SharingSets):
                 if self.asker is not None and name.where.places[0].id != self.asker.id:
                     self.sentence.used.discard(name.span)  # another's partners, whom we met: asked back
                 return Roles(name.where, joined([each.where for each in self._sets]))
+        self.names = [name for name in self.names if not self._says_where(name)]
         group = next((name for name in self._sets if name.where.groups), None)
         if group is not None and self.form.about is About.TIES and not self._places:
             among = {"with", "in", "to"} & self.sentence.small_before(group.span)
@@ -201,9 +203,11 @@ class Sharing(SharingSets):
 
     def _is_partner_of_all(self) -> bool:
         """Whether one place is asked to be the partner of all behind it: 布拉格同時是漢堡和紐倫堡的夥伴嗎."""
+        if not self.sentence.chinese:  # "is Coventry a twin of both Kiel and Dresden?"
+            return self.form.of_pairs and len(self._places) == _TWO + 1 and self._met_by_two()
         first, *others = self._places
         sentence, of = self.sentence, others[-1].span + 1
-        asked = self.form.asked is Asked.BOOLEAN and self.form.about is About.TIES and sentence.chinese
+        asked = self.form.asked is Asked.BOOLEAN and self.form.about is About.TIES
         if not asked or len(others) < _TWO or of + 1 >= len(sentence.spans):
             return False
         rows = all(other.span - one.span == _TWO for one, other in pairwise(others))
@@ -216,10 +220,8 @@ class Sharing(SharingSets):
         chosen = any(self._is_choice(one, other) for one, other in pairwise(places))
         if self.form.asked is not Asked.BOOLEAN and chosen:
             return True
-        aged = self.sentence.has(
-            ("logic", "earlier"), ("logic", "later"), ("anniversary", "older"), ("anniversary", "younger")
-        )
-        than = self.sentence.has(("logic", "than"))
+        aged = self.sentence.has(*AGED)
+        than = says_than(self.sentence)
         return aged and (self.form.asked is Asked.PLACES or (than and self.form.asked is Asked.BOOLEAN))
 
     def _cities_with_either(self) -> bool:
@@ -247,7 +249,7 @@ class Sharing(SharingSets):
                 return self._places[0]  # 鹿特丹是先跟科隆還是先跟德勒斯登結盟的
         if len(self._places) == _TWO + 1 and self._met_by_two():
             wanted = self._places[:1]
-        wanted = wanted or [name for name in self._places[:1] if self._stands_apart(name)]
+        wanted = wanted or [name for name in self._places[:1] if self._stands_apart(name) or self._chooses()]
         if len(wanted) != 1 or len(self._places) <= _TWO or not self._either():
             return None
         if self.form.asked is Asked.BOOLEAN and len(self._places) == _TWO + 1:
@@ -255,6 +257,14 @@ class Sharing(SharingSets):
         rest = [name for name in self._places if name is not wanted[0]]
         rows = all(other.span - one.span == _TWO for one, other in pairwise(rest))  # "A, B or C"
         return wanted[0] if rows else None
+
+    def _chooses(self) -> bool:
+        """Whether a choice of two stands apart, at the end: "with whom did Stuttgart twin first, Cardiff or Lodz?"."""
+        if len(self._places) != _TWO + 1 or self.sentence.chinese:
+            return False
+        first, one, other = self._places
+        apart = self.sentence.spans[one.span - 1].mark and one.span - first.span > _TWO
+        return apart and self._is_choice(one, other) and not self._joined(first, one)
 
     def _met_by_two(self) -> bool:
         """Whether a sentence begins with a place and tells of two in a row: "Haifa is with Kiel and Ulm"."""
@@ -312,7 +322,7 @@ class Sharing(SharingSets):
     def _pairs(self) -> tuple[tuple[Name, Name], tuple[Name, Name]] | None:
         """Two ties of two homes that are compared: "which is older, Taipei-Houston or Kaohsiung-Honolulu"."""
         places = self._places
-        if len(places) != 4 or not self._either():
+        if len(places) != 4 or not (self._either() or self._weighs(places[1], places[2])):
             return None
         ties = (places[0], places[1]), (places[2], places[3])
         for one, other in ties:
@@ -323,10 +333,20 @@ class Sharing(SharingSets):
         same = ties[0][0].where == ties[1][0].where
         return None if same else ties
 
+    def _weighs(self, one: Name, other: Name) -> bool:
+        """Whether it is asked if the tie before is older than that behind: "is Ulm-Brno older than Kiel-Graz?"."""
+        between = self.sentence.spans[one.span : other.span]
+        aged = any(span.has(*AGED) for span in between)
+        return aged and self.form.asked is Asked.BOOLEAN and not self.sentence.chinese
+
     def _same_home(self) -> bool:
         """Whether two ties of one home are compared: "which came earlier, Hanover-Bristol or Hanover-Hiroshima"."""
         places = self._places
-        return len(places) == 4 and places[0].where == places[2].where and self._either()
+        return (
+            len(places) == 4
+            and places[0].where == places[2].where
+            and (self._either() or self._weighs(places[1], places[2]))
+        )
 
     def _end(self, name: Name) -> int:
         return self.sentence.spans[name.span].end

@@ -53,6 +53,18 @@ class SharingSets(AskedSets):
             for other in self._sets
         )
 
+    def _says_where(self, name: Name) -> bool:
+        """Whether a part of it was named before of the same partners: "our American partner across the Atlantic"."""
+        if name.is_place or not name.where.regions or self.sentence.has(("logic", "than"), ("logic", "more")):
+            return False
+        return any(
+            other.span < name.span
+            and len(other.where.countries) == 1
+            and any(region.holds(other.where.countries[0]) for region in name.where.regions)
+            and not self._in_one_row(other, name)
+            for other in self._sets
+        )
+
     def _only(self, name: Name) -> bool:
         """Whether only this is meant of what was named before: "…: just the Norwegian one"."""
         before = next((i for i in range(name.span - 1, 0, -1) if not passed_over(self.sentence, i)), 0)

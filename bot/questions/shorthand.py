@@ -42,9 +42,23 @@ _COUNTRY_VISITED = re.compile(
 """訪美, 赴日: a country by one character, which alone is a part of too many words."""
 
 
+_SIDE = r"(?:north|south|east|west|central|middle|northern|southern|eastern|western|southeast|northeast)"
+_SIDES = re.compile(
+    rf"\b((?:{_SIDE}(?:,\s*|\s*/\s*))*{_SIDE},?)\s+((?:and|or|&)\s+{_SIDE}\s+)(america|asia|europe|africa)\b",
+    re.IGNORECASE,
+)
+"""Parts of a continent whose name stands behind the last: "North, Central and South America"."""
+
+
+def _each_side(match: re.Match[str]) -> str:
+    sides = re.split(r"[,/\s]+", match[1].strip(", "))
+    return ", ".join(f"{side} {match[3]}" for side in sides) + f" {match[2]}{match[3]}"
+
+
 def written_out(text: str) -> str:
     """The text with its shorthand written out; to be called where width and unseen marks were made plain."""
     for pattern, whole in _SHORT:
         text = pattern.sub(whole, text)
+    text = _SIDES.sub(_each_side, text)
     text = _COUNTRY_VISITED.sub(lambda match: _WHOLE_COUNTRY[match[0]], _PART_OF_DATE.sub("份", text))
     return _DECADES.sub(lambda match: f"{10 * _TENS[match[1].lower()]} years", text)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.claims import Fact
+from bot.domain.claims import ALSO_GIVEN, Fact
 from bot.domain.partnerships import Kind, Status
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, once, sentence
 from bot.questions.choosing import (
@@ -92,9 +92,10 @@ def _date_with_one(links: Sequence[Link], query: Query, registry: Registry) -> A
 
 
 def _undisputed(link: Link, query: Query) -> list[Statement]:
-    """Asked whether sources agree where no other claim was entered: what its note says, or that there is none."""
+    """Where no other claim was entered: another day that its note tells, and what that says where it is asked."""
     if not asks_for_disputes(query):
-        return []
+        other = ALSO_GIVEN in (link.act.note or "") and query.acts.event is Event.SIGNED
+        return [sentence("disputed_noted", record=link.act.record, note=link.act.note)] if other else []
     if link.act.note:
         return [sentence("disputed_noted", record=link.act.record, note=link.act.note)]
     return [sentence("undisputed", record=link.act.record)]

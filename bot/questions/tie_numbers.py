@@ -19,7 +19,7 @@ from bot.questions.conditions import Comparing, KindWord
 from bot.questions.fitting import lies
 from bot.questions.holdings import Link, Registry
 from bot.questions.no_tie import no_such_tie
-from bot.questions.query import Asked, Query, Unit
+from bot.questions.query import Asked, Query, RankBy, Unit
 from bot.questions.telling import (
     asked_words,
     disputes,
@@ -168,8 +168,22 @@ def _older(
     if not dated:
         return no_such_tie(query, registry, AnswerKind.PLACES)
     first = by_age(dated)[0]
+    told = sentence(
+        "oldest_of", link_lines(by_age(dated), registry, query), home=first.home, partner=first.partner
+    )
+    if query.asked is not Asked.BOOLEAN:
+        return of_links(Outcome.ANSWERED, AnswerKind.PLACES, dated, told, places=[first.home])
+    if len(dated) < len(by_home):
+        return undated(
+            [link for links in by_home.values() for link in links if not link.act.signed], registry
+        )
+    days = [(lies(link.home, query.home, registry), link.act.signed) for link in dated]
+    ours = next(day for is_ours, day in days if is_ours and day is not None)
+    theirs = next(day for is_ours, day in days if not is_ours and day is not None)
+    younger = query.rank is not None and query.rank.by is RankBy.LAST
+    earlier, later = (theirs, ours) if younger else (ours, theirs)
+    truth = (earlier.latest() < later.earliest()) is not query.negated
     return of_links(
-        Outcome.ANSWERED, AnswerKind.PLACES, dated,
-        sentence("oldest_of", link_lines(by_age(dated), registry, query), home=first.home, partner=first.partner),
-        places=[first.home],
+        Outcome.ANSWERED, AnswerKind.BOOLEAN, dated,
+        sentence("yes_tie" if truth else "no_tie_said"), told, value=truth,
     )  # fmt: skip

@@ -67,19 +67,22 @@ _SINCE = re.compile(
     r"(?:\b(?:ever\s+)?since|\bstarting(?:\s+(?:in|from|on))?|\bbeginning\s+(?:in|from))\s+(?:the\s+(?:(?:beginning|start)\s+of\s+)?)?$|自從?\s*$|打?從\s*$|不早於\s*$"
 )
 _SINCE_BEHIND = re.compile(
-    r"\s*(?:以來|以降|開始|迄今|至今|起(?!義|司|飛|草|訖))|\s+(?:onwards?|and\s+(?:later|after))\b"
+    r"\s*(?:以來|以降|開始|迄今|至今|起(?!義|司|飛|草|訖))|\s+(?:onwards?|(?:and|or)\s+(?:later|after|since|afterwards?|thereafter)(?!\s+\d))\b"
 )
 _AFTER = re.compile(
     r"\b(?:after|later\s+than)\s+(?:the\s+end\s+of\s+)?$|(?<!不)[晚遲後]於\s*$|(?<!不)晚過\s*$"
 )
 _AFTER_BEHIND = re.compile(r"\s*(?:之後|以後|過後|後(?![來續天援者市]))")
 _BEFORE = re.compile(r"\b(?:before|prior\s+to|earlier\s+than)\s+$|(?<!不)[早先]於\s*$|(?<!不)早過\s*$")
+_UNTIL_BEHIND = re.compile(
+    r"\s+or\s+(?:earlier|before|previously|older|sooner)\b(?!\s+\d)|\s+and\s+(?:earlier|before)\b(?=\s*(?:[?.!,]|$))"
+)
 _BEFORE_BEHIND = re.compile(r"\s*(?:之前|以前|前(?![往來進去後任市述夕鋒線瞻]))")
 _BRACKETED = re.compile(r"\s*[(（](?P<out>不)?(?:含|包含|包括)[^)）]{0,12}[)）]")
 _UNTIL = re.compile(
     r"\b(?:until|till|up\s+to|no\s+later\s+than|by)\s+(?:the\s+end\s+of\s+)?$|\bbefore\s+the\s+end\s+of\s+$|(?:截至|直到|截止|不[晚遲]於)\s*$"
 )
-_ON = re.compile(r"\b(?:on|in|during|at|within|throughout|over)\s+(?:the\s+)?$|[於在]\s*$")
+_ON = re.compile(r"\b(?:back\s+)?(?:on|in|during|at|within|throughout|over)\s+(?:the\s+)?$|[於在]\s*$")
 
 
 def _joined(text: str, waiting: Sequence[Point]) -> tuple[TimeMention, int]:
@@ -91,7 +94,7 @@ def _joined(text: str, waiting: Sequence[Point]) -> tuple[TimeMention, int]:
     behind = text[first.end : first.end + 20]
     for sign_before, sign_behind, bounded in (
         (_BEFORE, _BEFORE_BEHIND, _ends_before),
-        (_UNTIL, None, _ends_with),
+        (_UNTIL, _UNTIL_BEHIND, _ends_with),
         (_AFTER, _AFTER_BEHIND, _begins_after),
         (_SINCE, _SINCE_BEHIND, _begins_with),
     ):
