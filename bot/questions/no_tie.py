@@ -1,16 +1,26 @@
 """What is said where there is no tie that fits: that there is none, and what there is instead."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.exchanges import ExchangeStatus
 from bot.domain.partnerships import Kind, Status
+from bot.domain.places import Place
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
 from bot.questions.choosing import Chosen, choose, is_one_place, partners_of, whatever_there_is
 from bot.questions.conditions import Acts, Event, KindWord
 from bot.questions.fitting import act_fits, event_of
 from bot.questions.holdings import Link, Registry
 from bot.questions.query import Query
-from bot.questions.telling import asked_words, exchange_line, link_lines, nothing, of_links, told_apart
+from bot.questions.telling import (
+    asked_words,
+    exchange_line,
+    homes_told,
+    link_lines,
+    nothing,
+    of_links,
+    told_apart,
+)
 from bot.questions.understanding import conditions, kind_words, without_kinds
 
 NEIGHBOURS, RECENT = 6, 3
@@ -36,9 +46,8 @@ def none_listed(chosen: Chosen, query: Query, registry: Registry, kind: AnswerKi
         sentence(
             "none_listed",
             kinds=kind_words(asked_words(query)),
-            homes=[h.home for h in registry.homes],
+            homes=homes_told(query, registry),
             conditions=conditions(without_kinds(query), registry.places),
-            everywhere=registry.everywhere,
         ),
         *told_apart(chosen, query, registry),
         *_without_a_day(query, registry),
@@ -59,15 +68,20 @@ def _without_a_day(query: Query, registry: Registry) -> list[Statement]:
     return [sentence(f"without_{event.value}", n=len(without))] if without else []
 
 
+def _no_tie(homes: Sequence[Place], partner: Place | str) -> Statement:
+    if not homes:
+        return sentence("no_tie_of_any", partner=partner)
+    return sentence("no_tie", homes=homes, partner=partner)
+
+
 def what_there_is(query: Query, registry: Registry) -> list[Statement]:
     """Sentences on what is on record with the partner that is asked for; only that there is none, if that is so."""
-    homes = [holding.home for holding in registry.homes]
     if not is_one_place(query.partner):
         return [sentence("none_such", conditions=conditions(query, registry.places))]
     others = whatever_there_is(query, registry)
     if not others:
         return [
-            sentence("no_tie", homes=homes, partner=registry.called(query.partner.places[0])),
+            _no_tie(homes_told(query, registry), registry.called(query.partner.places[0])),
             *_exchanged(query, registry),
             *_neighbours(query, registry),
         ]

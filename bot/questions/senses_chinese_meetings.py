@@ -16,6 +16,7 @@ _MOVED = (("meet", "came"), ("meet", "went"), ("meet", "visit"), ("meet", "recei
 _TOOK_PART = frozenset(("参加", "出席", "抵达", "到场", "现身", "列席"))
 _HELD = frozenset(("办", "举办", "举行", "办理", "办过", "举办过", "办了", "登场"))
 _FEAST = ("典礼", "活动", "酒会", "大典", "庆典", "晚会", "仪式", "庆祝", "音乐会")
+_OVER = ("的", "了", "过")
 _IN_TURN = ("tens", "milestone", "older", "younger")
 
 
@@ -35,7 +36,12 @@ def _celebrations(spans: list[Span], tokens: Sequence[Token]) -> None:
     leader = any(span.of("people") for span in spans) and any(s.startswith("庆祝") or s == "到" for s in said)
     kept = any(s in _HELD for s in said) and any(word in s for s in said[at:] for word in _FEAST)
     came = any(span.has(*_MOVED) for span in spans) or any(s in _TOOK_PART for s in said)
-    if not (kinds or leader or came or (kept and said[-1] in ("的", "了", "过", "?"))):
+    ends = [
+        word
+        for span, word in zip(spans, said, strict=True)
+        if not (span.mark or "thanks" in span.of("filler"))
+    ]
+    if not (kinds or leader or came or (kept and ends[-1] in _OVER)):
         return
     spans[at] = replace(spans[at], concepts=frozenset({("items", "jubilee")}))
     for index, span in enumerate(spans):

@@ -57,6 +57,12 @@ def nothing(kind: AnswerKind, *statements: Statement) -> Answer:
     return Answer(Outcome.NO_RECORD, kind, statements)
 
 
+def homes_told(query: Query, registry: Registry) -> list[Place]:
+    """Whose ties a heading tells of: of nobody by name, where the question names nobody or only where they lie."""
+    named = query.home.places or query.home.groups or query.compare is not None
+    return [holding.home for holding in registry.homes] if named else []
+
+
 # Lines ---------------------------------------------------------------------------------------------------------
 
 

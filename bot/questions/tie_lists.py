@@ -21,6 +21,7 @@ from bot.questions.query import Per, Query, RankBy, Unit
 from bot.questions.statistics import ranked_groups
 from bot.questions.telling import (
     asked_words,
+    homes_told,
     link_lines,
     of_links,
     told_apart,
@@ -73,8 +74,8 @@ def _listed(
     statements = [
         sentence(
             "listed", link_lines(ordered, registry, query), n=len(partners_of(ordered)),
-            kinds=kind_words(asked_words(query)), homes=[holding.home for holding in registry.homes],
-            conditions=conditions(without_kinds(query), registry.places), everywhere=registry.everywhere,
+            kinds=kind_words(asked_words(query)), homes=homes_told(query, registry),
+            conditions=conditions(without_kinds(query), registry.places),
         )
     ]  # fmt: skip
     if query.unit is Unit.COUNTRIES:

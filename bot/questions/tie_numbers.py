@@ -23,6 +23,7 @@ from bot.questions.query import Asked, Query, RankBy, Unit
 from bot.questions.telling import (
     asked_words,
     disputes,
+    homes_told,
     in_years,
     link_lines,
     of_exchanges,
@@ -52,9 +53,9 @@ def count_ties(query: Query, registry: Registry) -> Answer:
     unit = query.unit or (Unit.AGREEMENTS if _is_of_acts(query) else Unit.PLACES)
     value = numbers.get(unit, len(partners))
     statement = sentence(
-        f"count_{unit.value}", n=value, homes=[holding.home for holding in registry.homes],
+        f"count_{unit.value}", n=value, homes=homes_told(query, registry),
         kinds=kind_words(asked_words(query)),
-        conditions=conditions(without_kinds(query), registry.places), everywhere=registry.everywhere,
+        conditions=conditions(without_kinds(query), registry.places),
     )  # fmt: skip
     differ = unit in (Unit.PLACES, Unit.AGREEMENTS) and len(acts) != len(partners)
     return of_links(
