@@ -29,6 +29,12 @@ class PlaceRef:
     world: str = ""
     """For a place without an id: its name with its country, by which two of them are told apart."""
 
+    @property
+    def called(self) -> str:
+        """What an answer calls a place that the registry does not have: 奧斯陸 as it was typed, else by its name."""
+        as_typed = self.said.lower() == self.said.upper() and not self.corrected
+        return (as_typed and self.said) or self.name or self.said
+
 
 @dataclass(frozen=True, slots=True)
 class Area:

@@ -120,7 +120,7 @@ class Registry:
 
     def called(self, ref: PlaceRef) -> Place | str:
         """The place that a question names, or what it is called where the registry has none."""
-        return next((place for place in self.named if place.id == ref.id), None) or ref.name or ref.said
+        return next((place for place in self.named if place.id == ref.id), None) or ref.called
 
     def members(self, group: str) -> frozenset[int]:
         return (self.groups or {}).get(group, frozenset())

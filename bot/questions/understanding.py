@@ -77,7 +77,7 @@ def kind_words(words: Iterable[KindWord]) -> tuple[Statement, ...]:
 def place_or_name(ref: PlaceRef, places: Places) -> Place | str:
     """The place of a reference; of one that the registry does not have, what it was called."""
     found = places.get(ref.id) if ref.id is not None else None
-    return found or ref.name or ref.said
+    return found or ref.called
 
 
 def _where(role: str, where: Where, places: Places) -> Iterator[Statement]:

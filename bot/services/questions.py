@@ -190,7 +190,7 @@ def _unknown(query: Query, registry: Registry) -> Answer | None:
         return Answer(
             Outcome.NO_RECORD,
             AnswerKind.TEXT,
-            [sentence("place_without_record", name=missing[0].name or missing[0].said)],
+            [sentence("place_without_record", name=missing[0].called)],
         )
     return None
 
