@@ -103,6 +103,8 @@ def _telling(sentence: Sentence) -> Form | None:
                 sentence.take(("noun", "record"), ("ask", "whether"))
                 return Form(Asked.RECORDS, About.EXCHANGES, head="exchange")
             about = About.EXCHANGES if told is Told.SUBJECT else About.TIES
+            if told is Told.SUBJECT and sentence.chinese:
+                sentence.take(("ask", "who"))  # 視訊是跟誰、談什麼: each is told with whom it was
             sentence.take(("ask", "which"), ("ask", "list"), ("ask", "whether"), ("noun", "record"))
             return Form(Asked.TEXT, about, told)
     return None

@@ -6,6 +6,7 @@ from bot.questions.conditions import Comparing, Where
 from bot.questions.form import Form
 from bot.questions.lexicon import Lexicon
 from bot.questions.naming import joined
+from bot.questions.one_with_several import one_with_several
 from bot.questions.query import About, Asked, Per
 from bot.questions.sentence import Name, Sentence
 
@@ -100,6 +101,8 @@ def _both_partners(sentence: Sentence, places: list[Name], at: list[int], *, own
 
 def _is_also(sentence: Sentence, form: Form, places: list[Name], at: list[int]) -> bool:
     """Whether the word tells of one place what it is to those behind: 鹿特丹同時也是科隆的姊妹市嗎."""
+    if one_with_several(sentence, form, places) is not None:
+        return True
     alone = form.asked is Asked.BOOLEAN and sentence.chinese and len(places) > 1
     return alone and all(places[0].span < i < places[1].span for i in at)
 

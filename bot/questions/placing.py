@@ -247,6 +247,8 @@ def told_of_pair(query: Query, sentence: Sentence) -> Query:
     )
     pair = len(query.home.places) + query.home.own == 1 and len(query.partner.places) == 1
     narrowed = query.rank or query.per or query.compare or query.met or query.unmet or query.turning
+    if pair and query.told is Told.OVERVIEW and query.acts.undated:  # 締盟年份待查 asks for the year
+        return replace(query, asked=Asked.DATE, told=None, acts=replace(query.acts, undated=None))
     if (
         query.asked is Asked.PLACES
         and query.about is About.TIES

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from bot.domain.periods import Period
 from bot.domain.places import Place
-from bot.questions.lexicon import Countries, Lexicon
+from bot.questions.capitals import capitals
+from bot.questions.lexicon import Lexicon
 from bot.questions.mentions import Mention, find
 from bot.questions.normal import Sort, Token, tokens_of
 from bot.questions.slips import is_han
@@ -22,10 +23,10 @@ def said_once(spans: Sequence[Span], tokens: Sequence[Token], lexicon: Lexicon) 
     """The parts, with what is said a second time turned into nothing."""
     found = list(spans)
     if not any(span.mark for span in found):
-        return _capitals(found)
+        return capitals(found, tokens, lexicon)
     for rule in _RULES:
         rule(found, tokens, lexicon)
-    return _capitals(found)
+    return capitals(found, tokens, lexicon)
 
 
 def _silence(spans: list[Span], positions: Sequence[int]) -> None:
@@ -184,27 +185,6 @@ def _same(one: Mention, other: Mention | None) -> bool:
         return False
     named = {(place.id, place.name_en) for place in one.places}
     return any((place.id, place.name_en) in named for place in other.places)
-
-
-_CAPITALS = frozenset({("scope", "facts")})
-
-
-def _capitals(spans: list[Span]) -> list[Span]:
-    """斯洛維尼亞首都盧比安納: that it is the capital is said of a place that is named."""
-    for at in range(1, len(spans) - 1):
-        before, behind = spans[at - 1].mention, spans[at + 1].mention
-        capital = spans[at].concepts == _CAPITALS and spans[at].end - spans[at].start == _CAPITAL
-        if capital and before is not None and behind is not None and _lies_in(behind, before):
-            _silence(spans, [at - 1, at])
-    return spans
-
-
-def _lies_in(place: Mention, country: Mention) -> bool:
-    codes = {code for each in country.meanings if isinstance(each, Countries) for code in each.codes}
-    return any(each.country in codes for each in place.places)
-
-
-_CAPITAL = 2  # 首都, 首府
 
 
 def _listed_countries(spans: list[Span], tokens: Sequence[Token], lexicon: Lexicon) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
-from bot.questions.spans import Span, clauses_of, ends_clause, is_passed, written_in
+from bot.questions.spans import Span, clauses_of, ends_clause, is_passed, next_meant, written_in
 
 # Counting -----------------------------------------------------------------------------------------------------------
 
@@ -106,6 +106,33 @@ def _our_day(spans: list[Span], tokens: Sequence[Token], last: int) -> None:
             spans[index - 1] = spans[index - 1].silenced()
 
 
+_IN_TURN = ("各", "各自", "分别", "各别", "各是", "分别是")
+
+
+def _days_in_turn(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """The days of several that are named are told of each: 北京與柏林、科隆分別於何年締盟, 締盟年份各是多少."""
+    named = sum(span.mention is not None or "own" in span.of("small") for span in spans)
+    asked = [i for i, span in enumerate(spans) if span.has(("ask", "when"), ("ask", "age"))]
+    if named <= _TWO or not asked or any(span.of("order") for span in spans):
+        return
+    for index, span in enumerate(spans):
+        if span.has(("per", "home")) and written_in(span, tokens) in _IN_TURN:
+            behind = next_meant(spans, index)
+            if behind is not None and (behind in asked or _is_number_of(spans, behind, asked)):
+                spans[index] = span.silenced()
+            if behind is not None and _is_number_of(spans, behind, asked):
+                spans[behind] = spans[behind].silenced()
+
+
+def _is_number_of(spans: Sequence[Span], index: int, asked: Sequence[int]) -> bool:
+    """Whether 多少 or 為何 asks for the years that were named before it."""
+    count = spans[index].of("ask") and set(spans[index].of("ask")) <= {"count", "which", "why"}
+    return bool(count) and asked[-1] < index and ends_clause(spans, index)
+
+
+_TWO = 2
+
+
 # What is asked beside the day ---------------------------------------------------------------------------------------
 
 
@@ -142,6 +169,7 @@ COUNTS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _counted_in_turn,
     _told_numbers,
     _either_day,
+    _days_in_turn,
     _people_beside_day,
     _last_beside_times,
 )

@@ -112,6 +112,28 @@ def _compared_days(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = Span(span.start, span.end, concepts=_SIGNED)
 
 
+# The longest silence -----------------------------------------------------------------------------------------------
+
+_LEAST_RECENT: frozenset[Concept] = frozenset({("order", "least_recent")})
+_WITH: frozenset[Concept] = frozenset({("small", "with")})
+_TALKS = (("noun", "exchange"), ("meet", "talked"))
+
+
+def _longest_without(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who was not in touch for longest, with whom between: 最久沒跟德勒斯登聯絡的是誰."""
+    for index in range(len(spans) - 1):
+        denied = spans[index + 1]
+        longest = written_in(spans[index], tokens) in ("最久", "最长", "最长久")
+        behind = next((i for i in range(index + 2, len(spans)) if spans[i].has(*_TALKS)), None)
+        if not (longest and denied.has(("logic", "not"))) or behind is None:
+            continue
+        spans[index] = Span(spans[index].start, spans[index].end, concepts=_LEAST_RECENT)
+        with_them = written_in(denied, tokens).endswith(("跟", "和", "与"))
+        spans[index + 1] = Span(denied.start, denied.end, concepts=_WITH) if with_them else denied.silenced()
+        spans[behind] = spans[behind].silenced()
+        return
+
+
 OTHERS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _either,
     _like_another,
@@ -119,4 +141,5 @@ OTHERS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _which_year,
     _commemorations,
     _compared_days,
+    _longest_without,
 )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
-from bot.questions.spans import Span, clauses_of, written_in
+from bot.questions.spans import Span, clauses_of, ends_clause, is_passed, written_in
 
 # What a place was before -----------------------------------------------------------------------------------------
 
@@ -127,6 +127,29 @@ def _each_with_its_day(spans: list[Span], tokens: Sequence[Token]) -> None:
         return
 
 
+_YEARS = ("年份", "年度", "日期", "时间", "年月", "年月日", "年")
+_ASKING = frozenset("哪何几多")
+
+
+def _years_of_many(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """The years of all that one place has are in a list of them: 明斯克的德國姊妹市締盟年份."""
+    asked = [i for i, span in enumerate(spans) if span.of("ask")]
+    if len(asked) != 1 or any(span.of("order") or span.of("event") or span.time for span in spans):
+        return
+    at = asked[0]
+    said = written_in(spans[at], tokens)
+    before = next((i for i in range(at - 1, -1, -1) if not is_passed(spans[i])), None)
+    named = [i for i, each in enumerate(spans) if each.mention or "own" in each.of("small")]
+    places = [i for i in named if spans[i].mention is None or spans[i].mention.places]
+    if not spans[at].has(("ask", "when")) or not said.endswith(_YEARS) or _ASKING & set(said):
+        return
+    if before is None or not spans[before].of("kind") or len(places) != 1 or not ends_clause(spans, at):
+        return
+    theirs = [written_in(spans[i], tokens) for i in range(places[0], before)]
+    if len(named) > 1 or any(each.endswith(("的", "之")) for each in theirs):
+        spans[at] = Span(spans[at].start, spans[at].end, concepts=_LIST)
+
+
 # What an agreement is called --------------------------------------------------------------------------------------
 
 _NAMED: frozenset[Concept] = frozenset({("noun", "act")})
@@ -150,5 +173,6 @@ TIES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _changes,
     _formerly,
     _each_with_its_day,
+    _years_of_many,
     _partnership_acts,
 )

@@ -10,6 +10,7 @@ from itertools import pairwise
 from bot.domain.regions import territories_of
 from bot.questions.conditions import Comparing, Comparison, PlaceRef, Where
 from bot.questions.naming import joined, lies_within
+from bot.questions.one_with_several import one_with_several
 from bot.questions.ordering import AGED, says_than
 from bot.questions.query import About, Asked, Per, Unit
 from bot.questions.sentence import Name
@@ -18,6 +19,7 @@ from bot.questions.spans import is_passed
 from bot.questions.whose import ASSUMED, OWN, Roles, asks_with_whom
 
 _TWO = 2
+_WITH, _AND_AGAIN = ("跟", "和", "與", "与"), ("還有", "还有", "以及", "及", ",", "、", "，")
 _HAVE = frozenset(("do", "does", "has", "have", "有"))
 _HAVE_ANY = frozenset(("have any", "有沒有", "有無", "是否有", "可有", "有否"))
 
@@ -61,7 +63,8 @@ class Sharing(SharingSets):
             return Roles(
                 joined([name.where for name in places]), joined([n.where for n in sets]), per=Per.HOME
             )
-        first = places[0] if self._is_partner_of_all() else self._home_of(places)
+        first = one_with_several(self.sentence, self.form, places)
+        first = first or (places[0] if self._twin_of_both() else self._home_of(places))
         return Roles(first.where, self._partner([name for name in places if name is not first]))
 
     def _partner(self, places: list[Name]) -> Where:
@@ -201,18 +204,10 @@ class Sharing(SharingSets):
             return places[ids.index(self.asker.id)]
         return next((name for name in places if name.where.places[0].id in self.lexicon.offices), places[0])
 
-    def _is_partner_of_all(self) -> bool:
-        """Whether one place is asked to be the partner of all behind it: 布拉格同時是漢堡和紐倫堡的夥伴嗎."""
-        if not self.sentence.chinese:  # "is Coventry a twin of both Kiel and Dresden?"
-            return self.form.of_pairs and len(self._places) == _TWO + 1 and self._met_by_two()
-        first, *others = self._places
-        sentence, of = self.sentence, others[-1].span + 1
-        asked = self.form.asked is Asked.BOOLEAN and self.form.about is About.TIES
-        if not asked or len(others) < _TWO or of + 1 >= len(sentence.spans):
-            return False
-        rows = all(other.span - one.span == _TWO for one, other in pairwise(others))
-        theirs = "of" in sentence.spans[of].of("small") and bool(sentence.spans[of + 1].of("kind"))
-        return rows and theirs and not self._is_row(first, others[0])
+    def _twin_of_both(self) -> bool:
+        """Whether one place is asked to be the partner of two: "is Coventry a twin of both Kiel and Dresden?"."""
+        english = not self.sentence.chinese and self.form.of_pairs
+        return english and len(self._places) == _TWO + 1 and self._met_by_two()
 
     def _either(self) -> bool:
         """Whether the question leaves a choice between places: "which is older, Seattle or Portland?"."""
@@ -289,7 +284,15 @@ class Sharing(SharingSets):
             return None
         rows = [pair for pair in pairwise(places) if self._is_row(*pair)]
         rows = [pair for pair in rows if self._is_choice(*pair)] or rows
+        rows = [pair for pair in pairwise(places) if self._with_each(*pair)] or rows
         return next(name for name in places if name not in rows[0]) if len(rows) == 1 else None
+
+    def _with_each(self, one: Name, other: Name) -> bool:
+        """Whether the one is said to be with, and the other, too: 里爾跟科隆還有跟艾福特."""
+        between = self.sentence.spans[one.span + 1 : other.span]
+        words = "".join(self.sentence.plainly(i) for i in range(one.span + 1, other.span))
+        again = words.endswith(_WITH) and words.rstrip("".join(_WITH)) in _AND_AGAIN
+        return bool(between) and again and "with" in self.sentence.small_before(one.span)
 
     def _is_choice(self, one: Name, other: Name) -> bool:
         return any(s.has(("logic", "or")) for s in self.sentence.spans[one.span + 1 : other.span])

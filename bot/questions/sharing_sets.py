@@ -221,7 +221,23 @@ class SharingSets(AskedSets):
         """Whether all that is named is the country of the offices, so that its cities are the homes: 全德國."""
         if len(self._sets) != 1 or "in" in self.sentence.small_before(self._sets[0].span):
             return False
+        if self._with_so_many(self._sets[0]):
+            return False
         return self._is_home_country(self._sets[0])
+
+    def _with_so_many(self, name: Name) -> bool:
+        """Whether it is with so many there that others have ties: 哪些城市跟三座以上的德國城市締盟."""
+        spans, at = self.sentence.spans, name.span - 1
+        while at > 0 and (self._counts(at) or passed_over(self.sentence, at)):
+            if spans[at].has(("small", "with")):
+                break
+            at -= 1
+        counted = any(map(self._counts, range(at, name.span)))
+        return counted and spans[at].has(("small", "with")) and self.sentence.chinese
+
+    def _counts(self, index: int) -> bool:
+        span = self.sentence.spans[index]
+        return span.number is not None or span.has(("logic", "least"), ("logic", "over"), ("order", "most"))
 
     def _set_against(self, sets: list[Name]) -> bool:
         """Whether two parts of the world are set against each other, in which the partners lie."""

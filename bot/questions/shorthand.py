@@ -55,10 +55,28 @@ def _each_side(match: re.Match[str]) -> str:
     return ", ".join(f"{side} {match[3]}" for side in sides) + f" {match[2]}{match[3]}"
 
 
+_OF_TWO = {
+    **_WHOLE_COUNTRY, "台": "臺灣", "臺": "臺灣", "中": "中國", "俄": "俄羅斯", "波": "波蘭", "義": "義大利",
+    "荷": "荷蘭", "捷": "捷克", "以": "以色列", "土": "土耳其", "紐": "紐西蘭", "奧": "奧地利", "芬": "芬蘭",
+}  # fmt: skip
+_ANY = "".join(_OF_TWO)
+_TWO_COUNTRIES = re.compile(
+    rf"(?:(?<![\u4e00-\u9fff])|(?<=[年代的出後前間期問查在]))(?![台臺]中)(?:([台臺德])([{_ANY}])|([{_ANY}])([台臺德]))"
+    r"(?=之?間|兩國|雙邊|城市|[姊姐]妹|友好|締盟|結盟|夥伴)"
+)
+"""德法姊妹市, 台日之間: two countries by a character each, the one of which is that of the registry; not 臺中."""
+
+
+def _both_countries(match: re.Match[str]) -> str:
+    one, other = (_OF_TWO[each] for each in match.groups() if each)
+    return f"{one}與{other}"
+
+
 def written_out(text: str) -> str:
     """The text with its shorthand written out; to be called where width and unseen marks were made plain."""
     for pattern, whole in _SHORT:
         text = pattern.sub(whole, text)
     text = _SIDES.sub(_each_side, text)
+    text = _TWO_COUNTRIES.sub(_both_countries, text)
     text = _COUNTRY_VISITED.sub(lambda match: _WHOLE_COUNTRY[match[0]], _PART_OF_DATE.sub("份", text))
     return _DECADES.sub(lambda match: f"{10 * _TENS[match[1].lower()]} years", text)

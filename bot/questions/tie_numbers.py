@@ -95,16 +95,25 @@ def _age(query: Query, registry: Registry) -> Answer:
     if query.rank is not None:
         dated = ranked(dated, query.rank, registry)[0] or dated
     first, years = dated[0], in_years(dated[0].act, registry)
-    assert first.act.signed is not None
-    key = "age" if first.act.signed.month is not None else "age_this_year"
+    told = [first]
+    if (
+        query.rank is None and len(partners_of(dated)) > 1 and len(query.partner.places) > 1
+    ):  # each has its own
+        told = [next(link for link in dated if link.partner.id == each.id) for each in partners_of(dated)]
     return of_links(
-        Outcome.ANSWERED, AnswerKind.NUMBER, [first],
-        sentence(
-            key, home=first.home, partner=first.partner, kind=first.act.kind, n=years, date=first.act.signed,
-            record=first.act.record,
-        ),
-        *disputes([first.act], registry, (Fact.SIGNED, Fact.ANNIVERSARY)),
-        value=years,
+        Outcome.ANSWERED, AnswerKind.NUMBER, told,
+        *(_years_of(link, registry) for link in told),
+        *disputes([link.act for link in told], registry, (Fact.SIGNED, Fact.ANNIVERSARY)),
+        value=years if len(told) == 1 else None, places=partners_of(told) if len(told) > 1 else (),
+    )  # fmt: skip
+
+
+def _years_of(link: Link, registry: Registry) -> Statement:
+    assert link.act.signed is not None, "only what has a day has an age"
+    key = "age" if link.act.signed.month is not None else "age_this_year"
+    return sentence(
+        key, home=link.home, partner=link.partner, kind=link.act.kind, n=in_years(link.act, registry),
+        date=link.act.signed, record=link.act.record,
     )  # fmt: skip
 
 
