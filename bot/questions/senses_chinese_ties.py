@@ -140,7 +140,7 @@ def _years_of_many(spans: list[Span], tokens: Sequence[Token]) -> None:
     said = written_in(spans[at], tokens)
     before = next((i for i in range(at - 1, -1, -1) if not is_passed(spans[i])), None)
     named = [i for i, each in enumerate(spans) if each.mention or "own" in each.of("small")]
-    places = [i for i in named if spans[i].mention is None or spans[i].mention.places]
+    places = [i for i in named if not (mention := spans[i].mention) or mention.places]
     if not spans[at].has(("ask", "when")) or not said.endswith(_YEARS) or _ASKING & set(said):
         return
     if before is None or not spans[before].of("kind") or len(places) != 1 or not ends_clause(spans, at):
