@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.questions.asking_how_many import how_many, how_much
-from bot.questions.asking_more import head_of_clause, kind_that_leads, names_a_pair, venue
+from bot.questions.asking_more import head_of_clause, kind_that_leads, names_a_pair, subjects_of_all, venue
 from bot.questions.asking_numbers import statistics
 from bot.questions.asking_when import (
     how_long,
@@ -100,7 +100,10 @@ def _telling(sentence: Sentence) -> Form | None:
             if told is Told.STATUS and _of_an_exchange(sentence):
                 return Form(Asked.RECORDS, About.EXCHANGES, head="exchange")
             if told is Told.OVERVIEW and _of_exchanges_in_a_field(sentence):
-                sentence.take(("noun", "record"), ("ask", "whether"))
+                sentence.take(("noun", "record"), ("ask", "whether"), ("ask", "which"), ("ask", "list"))
+                return Form(Asked.RECORDS, About.EXCHANGES, head="exchange")
+            if told is Told.SUBJECT and subjects_of_all(sentence):
+                sentence.take(("ask", "which"), ("ask", "list"), ("ask", "whether"), ("noun", "record"))
                 return Form(Asked.RECORDS, About.EXCHANGES, head="exchange")
             about = About.EXCHANGES if told is Told.SUBJECT else About.TIES
             if told is Told.SUBJECT and sentence.chinese:

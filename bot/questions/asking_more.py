@@ -116,3 +116,18 @@ def venue(sentence: Sentence) -> Form | None:
     sentence.used.update(asked)
     sentence.take(("noun", "act"), ("noun", "tie"))
     return Form(Asked.RECORDS, About.EXCHANGES, asked_at=asked[0], head="exchange")
+
+
+def subjects_of_all(sentence: Sentence) -> bool:
+    """Whether it is asked in Chinese what several exchanges were about, and not the last: 談過哪些議題."""
+    if not sentence.chinese or sentence.any_of("order") or any(span.time for span in sentence.spans):
+        return False
+    said = sentence.all(("ask", "subject"), ("ask", "which"), ("meet", "talked"), ("noun", "exchange"))
+    written = "".join(sentence.plainly(i) for i in said)
+    return "哪些" in written or "過" in written or "过" in written
+
+
+def asks_what_was_replaced(query: Query, sentence: Sentence) -> bool:
+    """Whether agreements are asked for that later ones replaced, which is no end that is told: 哪些協定已被取代."""
+    replaced = any(word in sentence.text.lower() for word in ("取代", "superseded", "replaced by"))
+    return replaced and query.about is About.TIES and not query.partner.places and not query.records

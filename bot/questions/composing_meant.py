@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.questions.conditions import Bound
 from bot.questions.form import Form
 from bot.questions.here_and_there import in_each
 from bot.questions.naming import joined
@@ -25,7 +26,7 @@ from bot.questions.sharing_whether import shared_by_all
 
 def as_is_meant(query: Query, sentence: Sentence, form: Form) -> Query:
     """The query where its parts together mean something else than each alone."""
-    query = told_apart(negated(with_order(query, form), sentence), sentence)
+    query = told_apart(negated(with_order(_reached(query, sentence), form), sentence), sentence)
     query = replace(query, every=_asks_of_each(query, sentence))
     query = shared_by_all(_without_guess(in_each(query, sentence)), sentence)
     if query.acts.disputed and query.asked in (Asked.BOOLEAN, Asked.TEXT) and len(query.partner.places) == 1:
@@ -33,6 +34,24 @@ def as_is_meant(query: Query, sentence: Sentence, form: Form) -> Query:
     query = of_which_time(of_which_kind(of_last_before(query, sentence), sentence), sentence)
     query = without_hearsay(of_which_state(query, sentence), sentence)
     return _with_candidate(of_silence(told_of_pair(query, sentence)), sentence)
+
+
+_HAVE_REACHED = frozenset(("reached", "passed", "completed", "了"))
+_NOT_YET = frozenset(("soon", "about", "nearly", "快", "将", "要"))
+
+
+def _reached(query: Query, sentence: Sentence) -> Query:
+    """Whether a tie has reached so many years is asked of its age, not of the day to come: 滿三十年了嗎."""
+    turning, words = query.turning, {token.text for token in sentence.tokens}
+    if turning is None or turning.years is None or turning.within is not None or query.rank is not None:
+        return query
+    years, one = turning.years.least, len(query.partner.places) == 1
+    if years is None or years != turning.years.most or not one or query.asked is not Asked.BOOLEAN:
+        return query
+    if not words & _HAVE_REACHED or words & _NOT_YET or any(span.time for span in sentence.spans):
+        return query
+    acts = replace(query.acts, age=Bound(least=years))
+    return replace(query, turning=None, about=About.TIES, acts=acts)
 
 
 def _asks_of_each(query: Query, sentence: Sentence) -> bool:

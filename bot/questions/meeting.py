@@ -14,8 +14,10 @@ from bot.questions.title_words import (
     DEPUTIES,
     about,
     called,
+    called_by_name,
     called_in_english,
     deputies,
+    halls,
     items,
     persons,
     venues,
@@ -96,9 +98,10 @@ def read_met(sentence: Sentence, form: Form, host: bool | None) -> tuple[Met | N
     sentence.used.update(denied)
     met = _what(sentence, said, host)
     kinds, topics = _topics(sentence, form)
-    met = replace(
-        met, kinds=met.kinds | kinds, topics=topics, words=_titled(sentence, form, said, denied=bool(denied))
-    )
+    words = _titled(sentence, form, said, denied=bool(denied))
+    met = replace(met, kinds=met.kinds | kinds, topics=topics, words=words)
+    if met.kinds <= _GATHERED and sentence.chinese and called_by_name(words, sentence):
+        met = replace(met, kinds=frozenset())  # 神社祭典: its title tells which, whatever it is logged as
     met = for_a_signing(sentence, form, met)
     if "aid" in {key for i in said for key in sentence.spans[i].of("kinds")}:
         sentence.take(("noun", "thing"))  # 收到什麼禮
@@ -117,7 +120,7 @@ def _titled(sentence: Sentence, form: Form, said: list[int], *, denied: bool) ->
     """Words that are looked for in titles."""
     called_so = (*called(sentence, form), *called_in_english(sentence, form)) if not denied else ()
     named = () if denied else (*persons(sentence), *called_so, *deputies(sentence))
-    return (*items(sentence, said), *about(sentence), *named, *venues(sentence))
+    return (*items(sentence, said), *about(sentence), *named, *venues(sentence)) or halls(sentence)
 
 
 def _only_came(sentence: Sentence) -> bool:
@@ -131,6 +134,7 @@ _YOUNG = (
     "學生", "学生", "師生", "师生", "青年", "青少年", "青年領袖", "青年领袖", "年輕人", "交換學生", "交换学生",
 )  # fmt: skip
 _OF_THE_YOUNG = frozenset((ExchangeKind.EDUCATION, ExchangeKind.CULTURE, ExchangeKind.SPORT))
+_GATHERED = _OF_THE_YOUNG | {ExchangeKind.EXHIBITION, ExchangeKind.CONFERENCE, ExchangeKind.WEBINAR}
 _SCHOOLED = frozenset((ExchangeKind.EDUCATION,))
 """What young people take part in may be logged as education: 女學生參加龍舟賽."""
 

@@ -180,7 +180,8 @@ def _lies_in(place: Place, meaning: Meaning) -> bool:
         case Countries(codes):
             return place.country in codes
         case Area(country, region):
-            return place.country == country and place.region_en == region
+            unsaid = not place.id and place.region_en is None  # 沖繩那霸: of the world, not of the registry
+            return place.country == country and (unsaid or place.region_en == region)
         case Region():
             return meaning.holds(place.country)
         case Place():

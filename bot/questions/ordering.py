@@ -11,7 +11,7 @@ def read_rank(sentence: Sentence, form: Form, *, chosen: bool) -> Rank | None:
         (i, _COMPARED.get(key, key)) for i, key in sentence.words("order") if chosen or key not in _COMPARED
     ]
     if not said:
-        return _earlier(sentence) if chosen else _beginning(sentence, form)
+        return _earlier(sentence) if chosen else _beginning(sentence, form) or _first_few(sentence, form)
     keys = {key for _, key in said}
     positions = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "tenth": 10}
     position = next((positions[key] for key in keys if key in positions), None)
@@ -47,6 +47,22 @@ def read_weighed(sentence: Sentence, read: Rank | None) -> Rank | None:
     """Which of two ties is said to be the older: "is the tie of Ulm and Brno older than that of Kiel and Graz?"."""
     sentence.take(("logic", "or"), ("logic", "than"))
     return read or _earlier(sentence)
+
+
+_COUNTERS = frozenset(("個", "个", "座", "位", "件", "份"))
+
+
+def _first_few(sentence: Sentence, form: Form) -> Rank | None:
+    """The first of a place's ties, in Chinese: 前三個姊妹市; 前三名 are those with most of something."""
+    for index in sentence.free(("logic", "top")):
+        behind = sentence.spans[index + 1 : index + 3]
+        few = len(behind) == len(("三", "個")) and behind[0].number is not None and sentence.chinese
+        ties = (
+            form.asked is Asked.PLACES and form.about is About.TIES and form.head in ("kind", "city", "act")
+        )
+        if few and ties and sentence.plainly(index + 2) in _COUNTERS:
+            return Rank(RankBy.FIRST, _limit(sentence, [index]))
+    return None
 
 
 def read_more(sentence: Sentence, form: Form, countries: int) -> Rank | None:
@@ -178,6 +194,12 @@ def _is_of_years(sentence: Sentence, index: int) -> bool:
 def _number_behind(sentence: Sentence, index: int) -> int:
     """Where the number of 最頻繁的五個 stands: right behind, or behind 的."""
     behind = index + 1
+    if (
+        behind + 1 < len(sentence.spans)
+        and sentence.chinese
+        and sentence.spans[behind].has(("event", "signed"))
+    ):
+        behind += 1  # 最近簽的三個
     if behind + 1 < len(sentence.spans) and sentence.written(behind) == "的":
         return behind + 1
     return behind

@@ -216,7 +216,14 @@ def _names_a_place(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether an unexplained run is surely meant as a place, so that it can be said that nobody knows it."""
     if is_han(tokens[start].text) and (end - start < len("旗津") or _is_a_person(tokens, start, end)):
         return False
+    told_of = "".join(token.text for token in tokens[max(0, start - 2) : start]) in ("关于", "有关")
+    if tokens[end - 1].text in _GATHERINGS or told_of:
+        return False  # 書法展, 關於神社的活動
     return _beside(tokens, start, end, "surely", "surely_after")
+
+
+_GATHERINGS = frozenset("展祭宴獎奖典")
+"""With which no place is called at its end, but something that was held."""
 
 
 def _is_a_person(tokens: Sequence[Token], start: int, end: int) -> bool:

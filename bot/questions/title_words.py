@@ -1,6 +1,7 @@
 """Words of a question that the title of an exchange may have: things, persons, what it was about or called."""
 
 import re
+from collections.abc import Sequence
 
 from bot.questions.concepts import Concept
 from bot.questions.form import Form
@@ -18,13 +19,25 @@ def items(sentence: Sentence, said: list[int]) -> list[str]:
         return [word for words in counted for word in words]
     if council := [word for index in said for word in _council(sentence, index)]:
         return council
-    keys = [key for index in said for key in sentence.spans[index].of("items")]
+    keys = [key for index in said for key in sentence.spans[index].of("items") if key != "hall"]
     return [
         word
         for key in dict.fromkeys(keys)
         for language in (("zh", "en") if sentence.chinese else ("en", "zh"))
-        for word in (table(language)["items"].get(key) or table(language)["anniversary"]["anniversary"])
+        for word in _words_for(key, language)
     ]
+
+
+def _words_for(key: str, language: str) -> Sequence[str]:
+    """What titles in a language call a thing; an anniversary that was kept is called by what it is."""
+    words = table(language)
+    return words["anniversary"]["anniversary"] if key == "jubilee" else words["items"].get(key, ())
+
+
+def halls(sentence: Sentence) -> tuple[str, ...]:
+    """Where something was shown, which tells what is meant where nothing else does: 市政府大廳."""
+    said = any(key == "hall" for span in sentence.spans for key in span.of("items"))
+    return tuple(table("zh" if sentence.chinese else "en")["items"]["hall"]) if said else ()
 
 
 _PACKED = frozenset(("boxes of", "crates of", "cartons of"))
@@ -133,6 +146,7 @@ def about(sentence: Sentence) -> tuple[str, ...]:
 _TOLD_OF = (Asked.DATE, Asked.RECORDS, Asked.TEXT, Asked.PLACES)
 """What is asked of something that has a name. How often there was such a thing no word of a title says."""
 _SHORTEST = 2
+_EVENTS = frozenset(("活動", "活动"))
 _GATHERINGS = frozenset("節节慶庆祭季賽赛週周典宴展獎奖")
 """With which names of gatherings end: 港慶, 玫瑰節."""
 
@@ -142,7 +156,7 @@ def called(sentence: Sentence, form: Form) -> list[str]:
     if (
         form.asked not in _TOLD_OF
         or not sentence.chinese
-        or sentence.any_of("items")
+        or {key for _, key in sentence.words("items")} - {"hall"}
         or sentence.any_of("topics")
     ):
         return []
@@ -151,10 +165,16 @@ def called(sentence: Sentence, form: Form) -> list[str]:
     for index in range(len(sentence.spans) + 1):
         run = _unknown(sentence, index, -1)
         name = _written(sentence, run) if run else ""
-        if len(name) >= _SHORTEST and (index in before or name[-1] in _GATHERINGS):
+        event = index < len(sentence.spans) and sentence.plainly(index) in _EVENTS
+        if len(name) >= _SHORTEST and (event or index in before or name[-1] in _GATHERINGS):
             sentence.used.update(run)
             found.append(traditional(name))
     return found
+
+
+def called_by_name(words: Sequence[str], sentence: Sentence) -> bool:
+    """Whether the first of these words of a title is a name that nothing in the tables explains: 神社."""
+    return bool(words) and words[0] in traditional(sentence.text) and not sentence.any_of("items")
 
 
 DEPUTIES: Concept = ("noun", "deputy")
