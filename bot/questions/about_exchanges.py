@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.dates import PartialDate
-from bot.domain.exchanges import Exchange, ExchangeStatus
+from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeStatus
 from bot.questions.amounts import headcounts
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, sentence
 from bot.questions.choosing import days_since, is_one_place, whatever_there_is
@@ -19,10 +19,11 @@ from bot.questions.fitting import (
 )
 from bot.questions.holdings import Registry
 from bot.questions.no_tie import no_such_tie
-from bot.questions.query import Per, Query, Rank, RankBy, Told, Unit
+from bot.questions.query import Asked, Per, Query, Rank, RankBy, Told, Unit
 from bot.questions.statistics import ranked_groups
 from bot.questions.telling import exchange_line, of_exchanges
 from bot.questions.understanding import conditions
+from bot.questions.words import kinds
 
 SHOWN = 25
 
@@ -32,10 +33,27 @@ def exchanges_of(query: Query, registry: Registry) -> list[Exchange]:
     if query.records:
         return [each for each in registry.exchanges() if each.record in query.records]
     wanted = _met_of(query)
+    found = [each for each in registry.exchanges() if exchange_fits(each, wanted, registry)]
+    found = [each for each in found if _has_partner(each, query, registry)]
+    return found or _called_so(wanted, query, registry)
+
+
+_GATHERINGS = frozenset(
+    (ExchangeKind.CONFERENCE, ExchangeKind.CULTURE, ExchangeKind.SPORT, ExchangeKind.EXHIBITION)
+)
+
+
+def _called_so(wanted: Met, query: Query, registry: Registry) -> list[Exchange]:
+    """What is logged as another kind than is asked for, and called so in its title: a visit for a forum."""
+    one = is_one_place(query.partner) and query.asked in (Asked.BOOLEAN, Asked.DATE)
+    if not (one and wanted.kinds and wanted.kinds <= _GATHERINGS):
+        return []
     return [
         each
         for each in registry.exchanges()
-        if exchange_fits(each, wanted, registry) and _has_partner(each, query, registry)
+        if exchange_fits(each, replace(wanted, kinds=frozenset()), registry)
+        and _has_partner(each, query, registry)
+        and wanted.kinds & {word.value for word in kinds().find(f"{each.title} {each.title_zh or ''}")}
     ]
 
 

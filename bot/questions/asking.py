@@ -239,6 +239,8 @@ def _bare(sentence: Sentence) -> Form | None:
     ordered = sentence.has(("order", "first"), ("order", "last"), ("order", "next"))
     ordered = ordered and (_of_contact(sentence) or not _says_what(sentence))
     if not heads:
+        if sentence.chinese and sentence.has(("logic", "or")) and sentence.has(("logic", "earlier")):
+            return Form(Asked.PLACES, About.TIES)  # 跟臺中先簽還是跟高雄先簽
         if about_exchanges(sentence) or sentence.has(("meet", "planned")):
             return Form(Asked.DATE if ordered else Asked.RECORDS, About.EXCHANGES, head="exchange")
         if _dates(sentence):

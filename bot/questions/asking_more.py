@@ -131,3 +131,9 @@ def asks_what_was_replaced(query: Query, sentence: Sentence) -> bool:
     """Whether agreements are asked for that later ones replaced, which is no end that is told: 哪些協定已被取代."""
     replaced = any(word in sentence.text.lower() for word in ("取代", "superseded", "replaced by"))
     return replaced and query.about is About.TIES and not query.partner.places and not query.records
+
+
+def compares_acts(query: Query, sentence: Sentence) -> bool:
+    """Whether two acts of one tie are set against each other: 備忘錄比友好城市協定早簽嗎."""
+    compared = sentence.has(("logic", "than")) and query.rank is not None
+    return compared and query.asked is Asked.BOOLEAN and len(query.acts.kinds) > 1

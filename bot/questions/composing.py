@@ -150,10 +150,15 @@ def _are_asked_for(sentence: Sentence, index: int) -> bool:
 _ALIKE = ("kind", "kinds", "topics", "state", "level", "places", "mode", "items", "event", "status", "meet")
 
 
+_EARLIER = ("logic", "earlier")
+
+
 def _use_or(sentence: Sentence) -> None:
     """An "or" between two of a kind lets either fit, as the query does: "in Japan or Korea"."""
     for index in sentence.free(("logic", "or")):
         before, behind = sentence.before(index), sentence.after(index)
+        while before and sentence.chinese and sentence.spans[before].has(("event", "signed"), _EARLIER):
+            before = sentence.before(before)  # 跟臺中先簽還是跟高雄先簽
         if before is None or behind is None:
             continue
         one, other = sentence.spans[before], sentence.spans[behind]

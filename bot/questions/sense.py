@@ -40,7 +40,15 @@ def unanswerable(query: Query, today: date, *, with_whom: bool = False) -> bool:
         or _with_itself(query)
         or _meets_what_is_over(query)
         or _ranks_the_named(query)
+        or _orders_a_year(query)
     )
+
+
+def _orders_a_year(query: Query) -> bool:
+    """Whether the first or last anniversary of a time is asked for, where most are known by their year alone."""
+    ordered = query.rank is not None and query.rank.by in (RankBy.FIRST, RankBy.LAST)
+    listed = query.asked in (Asked.PLACES, Asked.RECORDS) and query.about is About.ANNIVERSARIES
+    return listed and ordered
 
 
 def _meets_what_is_over(query: Query) -> bool:

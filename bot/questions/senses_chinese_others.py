@@ -19,7 +19,10 @@ EARLIER: Concept = ("logic", "earlier")
 def _either(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Between two names 還是 leaves a choice and says of no tie that it still stands: 先和釜山還是先和關島."""
     for index in range(1, len(spans) - 1):
-        if written_in(spans[index], tokens) != "还是" or not spans[index - 1].mention:
+        before = index - 1
+        while before and (spans[before].has(EARLIER, ("event", "signed")) or is_passed(spans[before])):
+            before -= 1  # 跟臺中先簽還是跟高雄先簽
+        if written_in(spans[index], tokens) != "还是" or not spans[before].mention:
             continue
         behind = index + 1
         while behind + 1 < len(spans) and (is_passed(spans[behind]) or spans[behind].has(EARLIER)):
@@ -29,6 +32,9 @@ def _either(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[index] = Span(spans[index].start, spans[index].end, concepts=_OR)
         for again in range(index + 1, behind):
             if spans[again].has(EARLIER):
+                spans[again] = spans[again].silenced()
+        for again in range(behind + 1, len(spans) if before < index - 1 else 0):
+            if spans[again].has(EARLIER, ("event", "signed")) and not spans[again].of("kind"):
                 spans[again] = spans[again].silenced()
 
 

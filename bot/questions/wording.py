@@ -4,7 +4,13 @@ The rules of `bot.questions.sense` look at what was read, these at what was said
 """
 
 from bot.domain.exchanges import ExchangeLevel
-from bot.questions.asking_more import asks_twice, asks_what_was_replaced, names_a_thing, ranks_people
+from bot.questions.asking_more import (
+    asks_twice,
+    asks_what_was_replaced,
+    compares_acts,
+    names_a_thing,
+    ranks_people,
+)
 from bot.questions.asking_when import OF_A_VISIT
 from bot.questions.conditions import Comparing, Event, Met
 from bot.questions.form import Form, about_exchanges, head_of, names_partners
@@ -42,6 +48,7 @@ def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
         or _asks_whose(query, sentence)
         or asks_twice(query, sentence)
         or asks_what_was_replaced(query, sentence)
+        or compares_acts(query, sentence)
         or _lasts(query, sentence)
         or _signs_on_it(query, sentence)
         or _has_only_things(query, sentence)
