@@ -169,14 +169,17 @@ def narrowed_to(mention: Mention, levels: frozenset[Level]) -> Iterator[Mention]
 # What is not written as the lexicon has it ----------------------------------------------------------------------
 
 
-def slips(tokens: Sequence[Token], free: Iterable[int], lexicon: Lexicon) -> list[Mention]:
+def slips(tokens: Sequence[Token], free: Sequence[int], lexicon: Lexicon) -> list[Mention]:
     """Names that were mistyped, among the tokens that nothing else explains (`free`, their positions).
 
     Where several names are equally near, any of them may be meant: Potland is Portland or Poland.
     """
     found = []
+    mistyped = set(free)
     for start, end in _around(tokens, free):
-        names = lexicon.meant(_words(tokens, start, end))
+        # "are islands" are not the Faroe Islands
+        right = [tokens[i].text for i in range(start, end) if i not in mistyped]
+        names = [n for n in lexicon.meant(_words(tokens, start, end)) if not {*right} - {*words_of(n)}]
         meanings = list(dict.fromkeys(m for name in names for m in lexicon.meanings(words_of(name))))
         if meanings:
             mention = Mention(start, end, tuple(meanings), taken_for=_shown(names[0]))

@@ -187,7 +187,8 @@ def _own(sentence: Sentence) -> tuple[bool, bool]:
         said = [i for i in said if sentence.plainly(i) not in _ASKER]
     excepted = [i for i in said if i and sentence.spans[i - 1].has(("logic", "except"))]
     sentence.used.update(i - 1 for i in excepted)
-    sentence.used.update(i + 1 for i in excepted if sentence.spans[i + 1].has(("logic", "except")))
+    behind = [i + 1 for i in excepted if i + 1 < len(sentence.spans)]
+    sentence.used.update(i for i in behind if sentence.spans[i].has(("logic", "except")))
     asking = [span for span in sentence.spans if span.of("ask") or span.of("meet") or span.of("event")]
     within = {sentence.tokens[i].text for span in asking for i in range(span.start, span.end)}
     others = sentence.take(("logic", "else")) or "else" in within or bool(excepted)

@@ -27,6 +27,24 @@ def _which_number(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(spans[index], concepts=frozenset({("ask", "age")}))
 
 
+def _who_is_contact(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who "our contact" is is a person; what our contacts were, exchanges."""
+    for index, span in enumerate(spans):
+        if span.words(tokens) not in ("contact", "contacts") or not index:
+            continue
+        own = index - 1 if spans[index - 1].has(("small", "own"), ("filler", "words")) else index
+        if own and spans[own - 1].words(tokens) in ("who is", "who are", "who s"):
+            spans[index] = replace(span, concepts=frozenset({("people", "contact")}))
+
+
+def _top_in_order(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """The "top five oldest" are the five oldest."""
+    tops = [index for index, span in enumerate(spans) if span.has(("logic", "top"))]
+    ordered = any(span.of("order") for index, span in enumerate(spans) if index not in tops)
+    for index in tops if ordered else ():
+        spans[index] = spans[index].silenced()
+
+
 def _by_level(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Numbers "by county" are told apart by whose they are."""
     if not any(span.has(("ask", "count"), ("ask", "statistics")) for span in spans):
@@ -51,6 +69,8 @@ def _titles(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 ASKING: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _which_number,
+    _who_is_contact,
+    _top_in_order,
     _by_level,
     _titles,
 )

@@ -63,11 +63,13 @@ def ranked_groups(query: Query, registry: Registry) -> Answer:
     shown = sorted(numbers, key=lambda key: _order(key, numbers[key], query))
     lines = [_line(key, numbers[key]) for key in shown]
     best = [_line(key, numbers[key]) for key in winners]
-    statements = [sentence("group_ranked", best, n=numbers[winners[0]])] if query.rank else []
+    several = query.rank is not None and query.rank.limit > 1
+    first = query.rank is not None and not several
+    statements = [sentence("group_ranked", best, n=numbers[winners[0]])] if first else []
     if query.per is Per.HOME and query.about is About.TIES and (told := _told(evidence, shown, query)):
         lines = link_lines(told, registry, query)
-    if len(lines) > len(best) or not query.rank:
-        statements.append(sentence("groups_are", lines, per=_per(query)))
+    if len(lines) > len(best) or not first:
+        statements.append(sentence("groups_are", best if several else lines, per=_per(query)))
     if query.about is About.TIES:
         statements += told_apart(choose(query, registry), query, registry) if query.rank is None else []
     places = [key for key in winners if isinstance(key, Place)]

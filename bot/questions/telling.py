@@ -8,7 +8,7 @@ from bot.domain.claims import Fact, disputed
 from bot.domain.contacts import Contact
 from bot.domain.exchanges import Exchange, ExchangeStatus
 from bot.domain.partnerships import Kind, Partnership, Status
-from bot.domain.places import Place
+from bot.domain.places import Place, distance_km
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, once, sentence
 from bot.questions.choosing import Chosen, partners_of
 from bot.questions.conditions import KindWord
@@ -79,16 +79,23 @@ def link_line(link: Link, registry: Registry, *, homes: bool = False) -> Stateme
 
 
 def link_lines(links: Iterable[Link], registry: Registry, query: Query) -> list[Statement]:
-    """Each agreement with each partner in a line; with the last contact, where the question is about that."""
+    """Each agreement with each partner in a line; with the last contact or the distance, where that was asked for."""
     several = len(registry.homes) > 1
     unique = {(link.act.id, link.partner.id, link.home.id): link for link in links}
     lines = [link_line(link, registry, homes=several) for link in unique.values()]
+    if query.rank is not None and query.rank.by in (RankBy.NEAREST, RankBy.FARTHEST):
+        return [_with_distance(line, link) for line, link in zip(lines, unique.values(), strict=True)]
     if not is_about_contact(query):
         return lines
     return [
         sentence("link_met" if link.tie.last else "link_never_met", line=line, last=link.tie.last)
         for line, link in zip(lines, unique.values(), strict=True)
     ]
+
+
+def _with_distance(line: Statement, link: Link) -> Statement:
+    far = distance_km(link.home, link.partner)
+    return line if far is None else sentence("link_far", line=line, km=round(far))
 
 
 def is_about_contact(query: Query) -> bool:

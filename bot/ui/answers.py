@@ -54,6 +54,10 @@ def _alone(texts: Texts, item: Statement) -> str:
         if last is None:
             return texts("answer.alone_never_met", line=line)
         return texts("answer.alone_met", line=line, date=last.date, record=last.record)
+    if item.key == "link_far":
+        return texts(
+            "answer.alone_far", line=Written(_alone(texts, item.values["line"])), km=item.values["km"]
+        )
     act = item.values.get("act")
     if act is None or act.kind not in AGREED or not act.in_force or item.values["through"]:
         return statement_text(texts, item)
