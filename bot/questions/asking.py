@@ -178,6 +178,9 @@ def _opens_with_which(sentence: Sentence) -> list[int]:
     return []
 
 
+_TIED_WITH = frozenset(
+    f"{verb} with" for verb in ("twinned", "paired", "partnered", "linked", "allied", "connected")
+)
 _OPEN = frozenset(("with", "are", "is", "are called", "is called", "would be", "with whom"))
 
 
@@ -186,7 +189,8 @@ def _open_end(sentence: Sentence) -> Form | None:
     last = last_said(sentence)
     if not last or sentence.chinese or sentence.any_of("ask") or not sentence.names:
         return None
-    if sentence.plainly(last) not in _OPEN or about_exchanges(sentence):
+    ends = sentence.plainly(last) in _OPEN or sentence.plainly(last) in _TIED_WITH
+    if not ends or about_exchanges(sentence):
         return None
     if not (names_partners(sentence) or sentence.any_of("event")):
         return None
@@ -227,11 +231,27 @@ def _claims(sentence: Sentence) -> bool:
 
 
 _TWO = 2
+_TIED = frozenset(
+    f"{verb}{with_it}"
+    for verb in ("twinned", "paired", "partnered", "linked", "allied", "tied", "affiliated", "sistered")
+    for with_it in ("", " with", " to", " up", " up with")
+)
+
+
+def _are_tied(sentence: Sentence) -> bool:
+    """Whether no more is said of two places than that they are twinned, before a question mark: "A and B twinned?"."""
+    names = list(sentence.names.values())
+    own = sentence.all(("small", "own"))
+    rest = [i for i in range(len(sentence.spans)) if sentence.means(i) and i not in (*sentence.names, *own)]
+    asks = sentence.tokens[-1].text == "?" and not sentence.chinese
+    pair = len(names) + len(own) == _TWO and all(name.is_place for name in names)
+    plural = [i for i in rest if sentence.spans[i].of("kind") and sentence.plainly(i).endswith(("s", "ies"))]
+    return asks and pair and len(rest) == 1 and (sentence.plainly(rest[0]) in _TIED or rest == plural)
 
 
 def _bare(sentence: Sentence) -> Form | None:
     """No word asks: a few words as one types them into a search."""
-    if _claims(sentence):
+    if _claims(sentence) or _are_tied(sentence):
         return Form(Asked.BOOLEAN, About.TIES)
     heads = [head for i in range(len(sentence.spans)) if (head := head_of(sentence, i))]
     if names_a_pair(sentence) and {*heads} == {"kind"}:
@@ -317,11 +337,11 @@ _READERS: tuple[Callable[[Sentence], Form | None], ...] = (
     how_many,
     on_which_day,
     in_which_year,
+    _open_end,
     signed_on,
     _telling,
     _which,
     whether,
-    _open_end,
     _bare,
 )
 

@@ -38,10 +38,14 @@ class PlaceRef:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A state, province or prefecture by the name that places carry as their region, `Place.region_en`."""
+    """A state, province or prefecture by the name that places carry as their region, `Place.region_en`.
+
+    `itself` where the prefecture, which may have ties of its own, is as good as a place in it.
+    """
 
     country: str
     region: str
+    itself: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,12 +14,13 @@ _OF = ("的", "之", "有", "是", "裡", "裏", "中")
 
 
 def of_districts(sentence: Sentence, roles: Roles, lexicon: Lexicon, asker: Place | None) -> Roles:
-    """The roles, with the districts that have ties as the home where those of the home are spoken of in Chinese."""
-    for index in sentence.all(("places", "district")) if sentence.chinese else ():
+    """The roles, with the districts that have ties as the home where those of the home are spoken of."""
+    for index in sentence.all(("places", "district")):
         asks = sentence.spans[index].has(("ask", "which"))  # 哪一區
         if (index in sentence.used and not asks) or sentence.spans[index].of("kind"):
             continue
-        whose = _municipality(sentence, index, asker)
+        found = _municipality if sentence.chinese else _municipality_in_english
+        whose = found(sentence, index, asker)
         wanted = {place.id for place in roles.home.places} | (
             {asker.id} if roles.home.own and asker else set()
         )
@@ -33,7 +34,8 @@ def of_districts(sentence: Sentence, roles: Roles, lexicon: Lexicon, asker: Plac
         if not parts:
             continue
         sentence.use(index)
-        each = asks or sentence.spans[index - 1].has(("ask", "which"))
+        near = sentence.spans[max(0, index - (1 if sentence.chinese else 2)) : index]
+        each = asks or any(span.has(("ask", "which"), ("ask", "count")) for span in near)
         return replace(roles, home=Where(places=tuple(parts)), per=Per.HOME if each else roles.per)
     return roles
 
@@ -47,4 +49,24 @@ def _municipality(sentence: Sentence, index: int, asker: Place | None) -> int | 
             return asker.id if asker is not None else None
         if not (sentence.plainly(at) in _OF or sentence.spans[at].has(("ask", "which"))):
             return None
+    return None
+
+
+def _municipality_in_english(sentence: Sentence, index: int, asker: Place | None) -> int | None:
+    """The same where districts are asked for: "which districts of New Taipei", "which of our districts"."""
+    asked = sentence.all(("ask", "which"), ("ask", "count"), ("ask", "list"))
+    if not any(at < index <= at + 2 for at in asked):
+        return None
+    before = sentence.spans[index - 1]
+    if "own" in before.of("small"):
+        return asker.id if asker is not None else None
+    behind = index + 2
+    of_it = index + 1 < len(sentence.spans) and sentence.spans[index + 1].has(
+        ("small", "of"), ("small", "in")
+    )
+    of_it = of_it or (index + 1 < len(sentence.spans) and sentence.spans[index + 1].has(("logic", "among")))
+    if of_it and behind < len(sentence.spans) and "own" in sentence.spans[behind].of("small"):
+        return asker.id if asker is not None else None
+    if of_it and behind in sentence.names and sentence.names[behind].is_place:
+        return sentence.names[behind].where.places[0].id
     return None

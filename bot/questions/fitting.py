@@ -11,9 +11,9 @@ from bot.domain.dormancy import Contact
 from bot.domain.exchanges import Exchange, ExchangeStatus
 from bot.domain.partnerships import PARTNER_KINDS, Kind, Partnership, Status, StatusChange
 from bot.domain.periods import Period
-from bot.domain.places import Place
+from bot.domain.places import Level, Place
 from bot.domain.regions import territories_of
-from bot.questions.conditions import Acts, Bound, Event, KindWord, Met, Where
+from bot.questions.conditions import Acts, Area, Bound, Event, KindWord, Met, Where
 from bot.questions.holdings import Link, Registry
 from bot.questions.query import Asked, Query
 from bot.questions.words import topics
@@ -39,8 +39,19 @@ def _is_named(place: Place, where: Where, registry: Registry) -> bool:
         or any(place.id in registry.members(group) for group in where.groups)
         or place.country in where.countries
         or any(region.holds(place.country) for region in where.regions)
-        or any((place.country, place.region_en) == (area.country, area.region) for area in where.areas)
+        or any(_lies_in_area(place, area) for area in where.areas)
     )
+
+
+_WHOLE = (Level.PREFECTURE, Level.STATE, Level.PROVINCE)
+
+
+def _lies_in_area(place: Place, area: Area) -> bool:
+    """Whether a place carries the area as its region, or is the prefecture or state of that name."""
+    if place.country != area.country:
+        return False
+    itself = area.itself and place.level in _WHOLE and f"{place.name_en} ".startswith(f"{area.region} ")
+    return itself or place.region_en == area.region
 
 
 def territories(where: Where) -> frozenset[str]:

@@ -28,6 +28,11 @@ class Repaired:
 def repaired(tokens: Sequence[Token], text: str, lexicon: Lexicon, today: date) -> Repaired:
     """Cut the question into parts, and explain as much as can be of what is left."""
     spans = cut(tokens, text, lexicon, today)
+    if owners := _owners(unknown(spans), tokens, lexicon):
+        tokens = [
+            part for i, token in enumerate(tokens) for part in (_parted(token) if i in owners else (token,))
+        ]
+        spans = cut(tokens, text, lexicon, today)
     everyday = [i for i in range(len(tokens)) if only_a_name(tokens, i)]
     mentioned = {i for span in spans if span.mention for i in range(span.start, span.end)}
     free = _with_letters_between(
@@ -57,6 +62,26 @@ def repaired(tokens: Sequence[Token], text: str, lexicon: Lexicon, today: date) 
         extra += [Span(start, end, mention=_nobody_knows(tokens, text, start, end)) for start, end in runs]
         spans = cut(tokens, text, lexicon, today, extra)
     return Repaired(tokens, spans, tuple(corrected), tuple(runs))
+
+
+_SHORTEST_OWNER = len("seouls")
+
+
+def _owners(free: Sequence[int], tokens: Sequence[Token], lexicon: Lexicon) -> set[int]:
+    """Names to which an s is joined without an apostrophe: "tainans partners"."""
+    return {
+        i
+        for i in free
+        if tokens[i].text.endswith("s")
+        and len(tokens[i].text) >= _SHORTEST_OWNER
+        and tokens[i].text.isascii()
+        and any(isinstance(each, Place) for each in lexicon.meanings((tokens[i].text[:-1],)))
+    }
+
+
+def _parted(token: Token) -> tuple[Token, Token]:
+    name = replace(token, text=token.text[:-1], end=token.end - 1)
+    return name, Token("s", token.sort, token.end - 1, token.end)
 
 
 def _is_no_name(tokens: Sequence[Token], mention: Mention, text: str) -> bool:

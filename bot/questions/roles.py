@@ -18,10 +18,10 @@ from bot.questions.excluding import left_out
 from bot.questions.form import Form
 from bot.questions.lexicon import Lexicon
 from bot.questions.naming import joined, ref
-from bot.questions.query import About, Asked, Per
+from bot.questions.query import About, Asked, Per, Unit
 from bot.questions.sentence import Name, Sentence
 from bot.questions.sharing import Sharing
-from bot.questions.whose import Roles, municipalities
+from bot.questions.whose import Roles, level_asked_for, municipalities
 
 
 def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | None) -> Roles:
@@ -52,14 +52,19 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
         roles.partner = Where(countries=tuple(lexicon.home_countries))
     _set_venue(roles, sentence, form)
     _leave_own_parts(roles, names, sentence, lexicon)
+    of_one = roles.home
     roles = of_districts(sentence, roles, lexicon, home)
+    if roles.home is not of_one and form.asked is Asked.NUMBER and roles.per is Per.HOME:
+        form.unit = Unit.HOMES
     excluded = [sentence.names[i].where for i in without]
     excluded += _at_home(sentence, roles.home, lexicon, home)
+    roles.partner = _with_prefectures(sentence, form, roles.partner)
     ours = home is not None and any(place.id == home.id for place in roles.home.places)
     official = any(place.id in lexicon.offices for place in roles.home.places)
     if others_only and home is not None and not (roles.home.own or ours or official):
         excluded.append(Where(places=(ref(home),)))
-    of_homes, levels = _levels(sentence, roles.home)
+    asked = level_asked_for(sentence, form.asked_at) if roles.per is Per.HOME else None
+    of_homes, levels = _levels(sentence, roles.home, asked)
     if of_homes:
         roles.home = replace(roles.home, levels=of_homes)
     if excluded or levels:
@@ -128,7 +133,7 @@ def _at_home(sentence: Sentence, whose: Where, lexicon: Lexicon, asker: Place | 
 
 def _of_its_districts(sentence: Sentence, form: Form, names: list[Name], lexicon: Lexicon) -> Roles | None:
     """Asked which district of a city has a tie with somebody: the partners of that one which are such districts."""
-    asked = sentence.all(("places", "district"))
+    asked = sentence.all(("places", "district")) or _place_within(sentence, form)
     if form.asked is not Asked.PLACES or form.about is not About.TIES or not asked or len(names) != _TWO:
         return None
     for whole, other in (names, names[::-1]):
@@ -136,9 +141,30 @@ def _of_its_districts(sentence: Sentence, form: Form, names: list[Name], lexicon
             continue
         parents = {place.id for place in whole.where.places}
         parts = [ref(known.place) for known in lexicon.known.values() if known.place.parent_id in parents]
-        if parts:
+        if parts and sentence.spans[asked[0]].of("places"):
             return Roles(other.where, Where(places=tuple(parts)))
+        if parts:
+            return Roles(other.where, Where(places=(*whole.where.places, *parts)))
     return None
+
+
+def _place_within(sentence: Sentence, form: Form) -> list[int]:
+    """Where a place in one that is named is asked for: "A is the sister of which place in New Taipei?"."""
+    at = form.asked_at
+    if at is None or sentence.chinese:
+        return []
+    city = at + 1 < len(sentence.spans) and sentence.spans[at + 1].has(("noun", "city"))
+    within = at + _TWO + 1 in sentence.names and sentence.plainly(at + _TWO) in ("in", "within", "inside")
+    return [at + 1] if city and within else []
+
+
+def _with_prefectures(sentence: Sentence, form: Form, partner: Where) -> Where:
+    """The partners in a prefecture with the prefecture itself, but where cities in it are asked for."""
+    listed = form.asked in (Asked.PLACES, Asked.NUMBER, Asked.BOOLEAN) and form.about is About.TIES
+    cities = sentence.has(("noun", "city")) or sentence.any_of("places")
+    if not partner.areas or not listed or cities or sentence.chinese:
+        return partner
+    return replace(partner, areas=tuple(replace(area, itself=True) for area in partner.areas))
 
 
 def _leave_own_parts(roles: Roles, names: list[Name], sentence: Sentence, lexicon: Lexicon) -> None:
@@ -215,10 +241,15 @@ def _said_to_be(sentence: Sentence, name: Name) -> int | None:
     return at if "in" in sentence.small_before(at) else None
 
 
-def _levels(sentence: Sentence, home: Where) -> tuple[tuple[Level, ...], tuple[Level, ...]]:
-    """Which kinds of places the homes are, and which kinds of partners are asked for: counties, prefectures."""
+def _levels(
+    sentence: Sentence, home: Where, asked: int | None
+) -> tuple[tuple[Level, ...], tuple[Level, ...]]:
+    """Which kinds of places the homes are, and which kinds of partners are asked for: counties, prefectures.
+
+    `asked` is where the homes are asked for by their kind.
+    """
     said = list(sentence.words("places"))
-    homes = [(index, key) for index, key in said if _is_of(sentence, index, home)]
+    homes = [(index, key) for index, key in said if index == asked or _is_of(sentence, index, home)]
     found = [
         (index, key)
         for index, key in said
@@ -279,6 +310,8 @@ def _lie_in(sentence: Sentence, index: int) -> bool:
         if i >= 0
     )
     behind = range(index + 1, len(sentence.spans))
+    if index + 1 < len(sentence.spans) and sentence.plainly(index + 1) in ("have", "has"):
+        return False  # "which prefectures have ties with Tainan"
     if _ends_with_with(sentence):  # "which Palauan states does Taiwan have ties with"
         return False
     if asked and sentence.has(("order", "most"), ("order", "fewest")):

@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.domain.places import Place
 from bot.questions.concepts import Concept
 from bot.questions.everyday_verbs import gave, went_over
+from bot.questions.mentions import Mention
 from bot.questions.normal import Sort, Token
 from bot.questions.senses_asking import ASKING
 from bot.questions.senses_both import IN_BOTH
@@ -17,9 +19,11 @@ from bot.questions.senses_chinese import RULES as IN_CHINESE
 from bot.questions.senses_clauses import CLAUSES
 from bot.questions.senses_english import ENGLISH
 from bot.questions.senses_everyday import EVERYDAY
+from bot.questions.senses_joining import JOINING
 from bot.questions.senses_plain import PLAIN
 from bot.questions.senses_talk import TALK
 from bot.questions.senses_tying import TYING
+from bot.questions.senses_typed import TYPED
 from bot.questions.spans import Span, is_passed
 
 
@@ -221,11 +225,16 @@ def _counterparts(spans: list[Span], tokens: Sequence[Token]) -> None:
         abroad = spans[index + 1].has(("logic", "abroad")) or (
             spans[index + 1].has(("small", "in"))
             and any(
-                each.mention is not None and not each.mention.places for each in spans[index + 2 : index + 4]
+                each.mention is not None and _may_hold(each.mention) for each in spans[index + 2 : index + 4]
             )
         )
         if span.words(tokens) in _OPPOSITE and abroad:
             spans[index] = replace(span, concepts=frozenset({("kind", "partners")}))
+
+
+def _may_hold(mention: Mention) -> bool:
+    """Whether what is named may be a country or a state, in which places lie."""
+    return any(not isinstance(each, Place) for each in mention.meanings)
 
 
 _TONGUES = frozenset(("english", "german", "chinese", "mandarin"))
@@ -266,4 +275,4 @@ _RULES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _tongues,
 )
 
-_ENGLISH = (*CHAT, *EVERYDAY, *_RULES, *PLAIN, *ENGLISH, *TYING, *ASKING, *TALK, *CLAUSES)
+_ENGLISH = (*CHAT, *TYPED, *JOINING, *EVERYDAY, *_RULES, *PLAIN, *ENGLISH, *TYING, *ASKING, *TALK, *CLAUSES)

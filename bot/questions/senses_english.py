@@ -39,6 +39,7 @@ def _anniversaries(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=frozenset({("anniversary", "anniversary")}), number=number)
 
 
+_PREPARE = frozenset(("prepare", "plan", "ready", "brace", "organise", "organize"))
 _APART = frozenset(("for", "in", "within", "over", "last", "past", "than", "after", "least"))
 
 
@@ -47,12 +48,15 @@ def _years_with(spans: list[Span], tokens: Sequence[Token]) -> None:
     if not any(span.has(("ask", "when")) for span in spans):
         return
     if any(
-        span.of("event") or span.of("meet") or span.of("kinds") or span.of("anniversary") for span in spans
+        span.of("event") or span.of("meet") or span.of("kinds") or span.has(("anniversary", "anniversary"))
+        for span in spans
     ):
         return
     for index, span in enumerate(spans):
         words = [token.text for token in tokens[span.end : span.end + _TWO]]
         before = tokens[span.start - 1].text if span.start else ""
+        if before == "for" and span.start > 1 and tokens[span.start - _TWO].text in _PREPARE:
+            before = ""
         if span.number and words in (["years", "with"], ["years", "of"]) and before not in _APART:
             spans[index] = replace(span, concepts=frozenset({("anniversary", "anniversary")}))
             if index + 1 < len(spans) and spans[index + 1].has(("ask", "age")):

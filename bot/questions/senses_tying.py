@@ -69,7 +69,7 @@ def _counting_among(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 _NOUNS = frozenset(
-    f"{noun} {to}" for noun in ("tie", "link", "match", "pair", "bond") for to in ("with", "to")
+    f"{noun} {to}" for noun in ("tie", "link", "match", "pair", "bond", "deal") for to in ("with", "to")
 )
 _BEFORE_NOUN = frozenset(
     (
@@ -97,7 +97,7 @@ def _nouns(spans: list[Span], tokens: Sequence[Token]) -> None:
     for index in range(1, len(spans)):
         span, before = spans[index], spans[index - 1]
         noun = tokens[span.start - 1].text in _BEFORE_NOUN or before.of("order") or before.of("kind")
-        if noun and span.words(tokens) in _NOUNS and span.has(("event", "signed")):
+        if noun and span.words(tokens) in _NOUNS and span.has(("event", "signed"), ("meet", "talked")):
             spans[index] = replace(span, concepts=_TIE | {("small", "with")})
 
 

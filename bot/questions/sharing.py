@@ -7,25 +7,22 @@ place is.
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.domain.regions import territories_of
-from bot.questions.conditions import Comparing, Comparison, PlaceRef, Where
-from bot.questions.naming import joined, lies_within
+from bot.questions.conditions import Comparing, Comparison
+from bot.questions.naming import joined
 from bot.questions.one_with_several import one_with_several
 from bot.questions.ordering import AGED, says_than
-from bot.questions.query import About, Asked, Per, Unit
+from bot.questions.query import About, Asked, Per
 from bot.questions.sentence import Name
-from bot.questions.sharing_sets import SharingSets
+from bot.questions.sharing_one import SharingOne
 from bot.questions.spans import is_passed
-from bot.questions.whose import ASSUMED, OWN, Roles, asks_with_whom
+from bot.questions.whose import ASSUMED, OWN, Roles
 
 _TWO = 2
 _WITH, _AND_AGAIN = ("跟", "和", "與", "与"), ("還有", "还有", "以及", "及", ",", "、", "，")
-_HAVE = frozenset(("do", "does", "has", "have", "有"))
-_HAVE_ANY = frozenset(("have any", "有沒有", "有無", "是否有", "可有", "有否"))
 
 
 @dataclass
-class Sharing(SharingSets):
+class Sharing(SharingOne):
     """The names of one sentence, shared out between home and partner."""
 
     def share(self, *, own: bool) -> Roles:
@@ -67,33 +64,6 @@ class Sharing(SharingSets):
         first = first or (places[0] if self._twin_of_both() else self._home_of(places))
         return Roles(first.where, self._partner([name for name in places if name is not first]))
 
-    def _partner(self, places: list[Name]) -> Where:
-        """The partners: the places, or what lies in the sets; a place with the country that it lies in is the place."""
-        wheres = [name.where for name in places]
-        for each in self._sets:
-            if places and not self._listed(each, places):
-                within = all(
-                    lies_within(place, each.where, self.lexicon) for w in wheres for place in w.places
-                )
-                if self._acted_on(each) or not (within or self._holds_home(each, places)):
-                    self.sentence.used.discard(each.span)  # two conditions on one place: asked back
-                continue
-            wheres.append(each.where)
-        return joined(wheres)
-
-    def _holds_home(self, name: Name, partners: list[Name]) -> bool:
-        """Whether a country says where the home lies behind which it stands: "when did Radom in Poland sign with A"."""
-        home = next((each for each in self._places if each.span == name.span - _TWO), None)
-        if home is None or home in partners or not self.form.of_pairs:
-            return False
-        return lies_within(home.where.places[0], name.where, self.lexicon)
-
-    def _acted_on(self, name: Name) -> bool:
-        """Whether a country is what a place did something with, not where it lies: "Cebu joined the Philippines"."""
-        before = self.sentence.before(name.span)
-        bare = not self.sentence.small_before(name.span)
-        return before is not None and bare and bool(self.sentence.spans[before].of("event"))
-
     def _of_own(self) -> Roles:
         """With "we": the office is the home, but where the ties of another place are asked for."""
         if self.asker is not None:  # 咱高雄: that is the same
@@ -111,92 +81,6 @@ class Sharing(SharingSets):
             return Roles(OWN, self._partner([])) if among else Roles(group.where, self._rest(group))
         return Roles(OWN, self._partner(self._places))
 
-    # One place and more
-
-    def _of_one(self, name: Name) -> Roles:
-        """With one place: it is the home where its ties are listed, else the partner of whoever asks."""
-        form, place = self.form, name.where.places[0]
-        with_it = "with" in self.sentence.small_before(name.span)
-        is_own = self.asker is not None and place.id == self.asker.id
-        if is_own or (place.id in self.lexicon.offices and not with_it):
-            return Roles(name.where, joined([each.where for each in self._sets]))
-        turns = form.about is About.ANNIVERSARIES and form.asked is Asked.PLACES
-        if (
-            turns and place.id in self.lexicon.offices and self.asker is None
-        ):  # 今年跟臺北滿60週年的是哪座城市
-            return Roles(name.where, joined([each.where for each in self._sets]))
-        if form.of_which and self._sets:
-            return Roles(name.where, joined([each.where for each in self._sets]))
-        its_own = form.asked is Asked.DATE and form.about is About.TIES and self._own_order(name)
-        met_whom = form.about in (About.EXCHANGES, About.ANNIVERSARIES) and form.asked is Asked.PLACES
-        if met_whom and place.id in self.lexicon.offices and self.asker is None:  # 與臺南交流過的城市
-            return Roles(name.where, joined([each.where for each in self._sets]))
-        if self._has_any(name) or its_own or self._asks_who_turns(place):
-            return Roles(name.where, joined([each.where for each in self._sets]))
-        anniversaries = form.about is About.ANNIVERSARIES and not form.of_pairs and self.asker is None
-        if anniversaries and not with_it:  # "which anniversaries can Leipzig celebrate"
-            return Roles(name.where, joined([each.where for each in self._sets]))
-        if form.about is About.TIES and not form.of_pairs:
-            if form.told is None and form.head == "act" and with_it and self.asker is not None:
-                return Roles(ASSUMED, self._partner([name]))
-            return Roles(name.where, joined([each.where for each in self._sets]))
-        groups = [each for each in self._sets if each.where.groups]
-        if groups:
-            per = Per.HOME if self._asked_set() is not None else None
-            return Roles(groups[0].where, name.where, per=per)
-        at_home = bool(self._sets) and all(map(self._is_home_country, self._sets))
-        dates = form.asked is Asked.DATE or form.unit is Unit.YEARS
-        if at_home and dates and form.about is About.TIES and self.sentence.chinese and self.asker is None:
-            return Roles(joined([each.where for each in self._sets]), name.where)  # 哥倫布跟臺灣是哪年結盟的
-        asked = form.asked is Asked.BOOLEAN or (form.asked is Asked.DATE and self.sentence.chinese)
-        if self._sets and asked and form.about is About.TIES and not self._lies_there(place):
-            return Roles(name.where, joined([each.where for each in self._sets]))
-        if self._sets and self._dates_whom() and not with_it and not self._lies_there(place):
-            return Roles(name.where, joined([each.where for each in self._sets]))
-        return Roles(ASSUMED, self._partner([name]))
-
-    def _dates_whom(self) -> bool:
-        """Whether it is asked with whom, or whether at all, before it is asked when: 跟澳洲哪個城市締盟？何時簽的."""
-        dated = self.form.asked is Asked.DATE and self.form.about is About.TIES
-        return dated and asks_with_whom(self.sentence)
-
-    def _asks_who_turns(self, place: PlaceRef) -> bool:
-        """Whether it is asked whose anniversary with a place comes, which can be only its own."""
-        known = self.asker is None or place.id in self.lexicon.offices
-        return known and self.form.asked is Asked.PLACES and self.form.about is About.ANNIVERSARIES
-
-    def _has_any(self, name: Name) -> bool:
-        """Whether it is asked whether a place has partners at all: 烏爾姆有姊妹市嗎, "does Ulm have a sister city"."""
-        sentence = self.sentence
-        if (
-            self.form.asked is not Asked.BOOLEAN
-            or self.form.about is not About.TIES
-            or not sentence.any_of("kind")
-        ):
-            return False
-        before, behind = sentence.small_before(name.span), name.span + 1
-        if before & {"with", "and", "of", "in"} or behind >= len(sentence.spans):
-            return False
-        return sentence.plainly(behind) in _HAVE | _HAVE_ANY and not sentence.any_of("event")
-
-    def _own_order(self, name: Name) -> bool:
-        """Whether the first or last tie of the place itself is meant: "when did Berlin sign its first partnership?"."""
-        ordered = self.sentence.has(("order", "first"), ("order", "last"))
-        its = any(token.text in ("its", "their") for token in self.sentence.tokens)
-        return ordered and its and "with" not in self.sentence.small_before(name.span)
-
-    def _lies_there(self, place: PlaceRef) -> bool:
-        """Whether a place lies in what is named, be it as a territory: Guam and the US."""
-        territories = {
-            code
-            for each in self._sets
-            for country in each.where.countries
-            for code in territories_of(country)
-        }
-        return place.country in territories or any(
-            lies_within(place, s.where, self.lexicon) for s in self._sets
-        )
-
     def _home_of(self, places: list[Name]) -> Name:
         """Of several places the home: the asker's, else the first with an office, else the first."""
         ids = [name.where.places[0].id for name in places]
@@ -207,7 +91,15 @@ class Sharing(SharingSets):
     def _twin_of_both(self) -> bool:
         """Whether one place is asked to be the partner of two: "is Coventry a twin of both Kiel and Dresden?"."""
         english = not self.sentence.chinese and self.form.of_pairs
-        return english and len(self._places) == _TWO + 1 and self._met_by_two()
+        return english and len(self._places) == _TWO + 1 and (self._met_by_two() or self._is_tied_to_two())
+
+    def _is_tied_to_two(self) -> bool:
+        """Whether a word for a tie stands between one place and two in a row: "is A a sister of both B and C?"."""
+        first, one, other = self._places
+        between = self.sentence.spans[first.span + 1 : one.span]
+        row = other.span - one.span == _TWO and self._joined(one, other)
+        ties = any(span.of("kind") or span.has(("noun", "tie")) for span in between)
+        return row and ties and not any(span.mark for span in between)
 
     def _either(self) -> bool:
         """Whether the question leaves a choice between places: "which is older, Seattle or Portland?"."""

@@ -16,6 +16,7 @@ from bot.questions.whose import (
     are_weighed,
     asks_whose,
     ends_with_whose,
+    level_asked_for,
     municipalities,
     of_places_there,
 )
@@ -317,6 +318,9 @@ class SharingSets(AskedSets):
         form = self.form
         listed = form.asked in (Asked.PLACES, Asked.NUMBER) and form.about is About.TIES
         at_home = [name for name in self._sets if self._is_home_country(name)]
+        level = level_asked_for(self.sentence, form.asked_at)
+        if level is not None and listed and asks_whose(self.sentence):
+            return self._of_that_level(level)
         of_any = len(self._sets) == len(at_home)  # "how many cities have a sister city"
         if not listed or (of_any and self.asker is not None):
             return None
@@ -336,6 +340,15 @@ class SharingSets(AskedSets):
             if asked and behind[0].has(("ask", "which"), ("ask", "count"), ("noun", "city"), ("small", "of")):
                 return any(span.has(("noun", "city")) for span in behind)
         return False
+
+    def _of_that_level(self, level: int) -> Where:
+        """Where places of a kind lie that are the homes: "townships in Taiwan", "atolls that have one in Taiwan"."""
+        beside = [
+            name
+            for name in self._sets
+            if name.span in (level - 1, level + _TWO) and self.sentence.plainly(name.span - 1) != "with"
+        ]
+        return beside[0].where if beside else Where()
 
     def _own_level(self) -> tuple[Level, ...]:
         """Of which level the homes are that are asked for: 哪個縣; a town may be any city."""

@@ -181,6 +181,13 @@ def _older(
     told = sentence(
         "oldest_of", link_lines(by_age(dated), registry, query), home=first.home, partner=first.partner
     )
+    if query.asked is not Asked.BOOLEAN and {link.act.signed for link in dated} == {first.act.signed}:
+        lines = link_lines(by_age(dated), registry, query)
+        told = sentence("same_age" if len(dated) > 1 else "oldest_of", lines, date=first.act.signed,
+                        home=first.home, partner=first.partner)  # fmt: skip
+        return of_links(
+            Outcome.ANSWERED, AnswerKind.PLACES, dated, told, places=[link.home for link in dated]
+        )
     if query.asked is not Asked.BOOLEAN:
         return of_links(Outcome.ANSWERED, AnswerKind.PLACES, dated, told, places=[first.home])
     if len(dated) < len(by_home):

@@ -79,11 +79,16 @@ def ends_with_whose(sentence: Sentence) -> bool:
 def _has_or_owns(sentence: Sentence, at: int) -> bool:
     """Whether a word that asks for cities is followed by "have" or 的, and that by a word for ties."""
     spans = sentence.spans
-    behind = at + 1
-    cities = behind < len(spans) and spans[behind].has(("noun", "city"))
+    head = level_asked_for(sentence, at)
+    behind = at + 1 if head is None else head
+    cities = head is not None or (behind < len(spans) and spans[behind].has(("noun", "city")))
     if not cities and not spans[at].has(("ask", "who")):
         return False
     behind += cities
+    if head is not None:
+        behind = _behind_where(sentence, behind)
+    if cities and _are_tied_with(sentence, behind):
+        return True
     if behind < len(spans) and sentence.plainly(behind) in _OF:
         return _names_tie(sentence, behind + 1)
     with_it = False
@@ -100,6 +105,40 @@ def _has_or_owns(sentence: Sentence, at: int) -> bool:
 
 
 _LEADING = frozenset(("in", "with"))
+
+
+def level_asked_for(sentence: Sentence, at: int | None) -> int | None:
+    """Where the kind of places stands for which a word asks: "which *townships*", "how many Taiwanese *districts*"."""
+    if at is None or sentence.chinese:
+        return None
+    for index in (at + 1, at + 2):
+        if index < len(sentence.spans) and sentence.spans[index].of("places"):
+            return None if sentence.spans[index].of("kind") else index
+        if index not in sentence.names:
+            return None
+    return None
+
+
+def _behind_where(sentence: Sentence, behind: int) -> int:
+    """What stands behind "of the Marshall Islands" that says where those places lie."""
+    spans = sentence.spans
+    within = behind < len(spans) and spans[behind].has(("logic", "among"), ("small", "of"), ("small", "in"))
+    return behind + 2 if within and behind + 1 in sentence.names else behind
+
+
+_BE = frozenset(("is", "are", "was", "were", "been", "be", "have", "has", "had"))
+
+
+def _are_tied_with(sentence: Sentence, behind: int) -> bool:
+    """Whether cities are asked for that are tied with some: "which cities are twinned with Polish ones?"."""
+    verb = behind
+    while verb < len(sentence.spans) and sentence.plainly(verb) in _BE:
+        verb += 1
+    if verb == behind or verb >= len(sentence.spans) or not sentence.spans[verb].has(("event", "signed")):
+        return False
+    end = sentence.spans[verb].end
+    with_them = any(token.text in ("with", "to") for token in sentence.tokens[end - 1 : end + 1])
+    return with_them and any(index > verb for index in sentence.names)
 
 
 def _that_have(sentence: Sentence) -> bool:
@@ -143,7 +182,8 @@ def _names_tie(sentence: Sentence, start: int) -> bool:
         if sentence.spans[index].of("kind") or _is_tie_with(sentence, index):
             return True
         signed = sentence.chinese and sentence.spans[index].has(("event", "signed"))  # 締結姊妹市
-        if sentence.means(index) and index not in sentence.names and not signed:
+        abroad = sentence.spans[index].has(("logic", "abroad"))
+        if sentence.means(index) and index not in sentence.names and not (signed or abroad):
             return False
     return False
 
