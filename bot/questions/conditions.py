@@ -45,7 +45,7 @@ class Area:
 
     country: str
     region: str
-    itself: bool = False
+    itself: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
