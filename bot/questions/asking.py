@@ -148,7 +148,7 @@ def _which(sentence: Sentence) -> Form | None:
     if did:
         head = "exchange"
         sentence.take(("meet", "together"))
-    sentence.used.update(asked)
+    sentence.used.update(i for i in asked if not sentence.spans[i].of("state"))  # 該跟誰聯絡
     sentence.take(("ask", "whether"))
     only_listed = all(sentence.spans[i].of("ask") == ("list",) for i in asked)  # 查 檀香山
     places = any(name.is_place for name in sentence.names.values())

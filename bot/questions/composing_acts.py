@@ -30,6 +30,8 @@ def read_acts(sentence: Sentence, form: Form, today: date) -> tuple[Acts, Event 
     past = ties and not statuses and not about_exchanges(sentence) and _speaks_of_past(sentence)
     if _of_anything(sentence, form, kinds):
         kinds, past = frozenset({KindWord.ALL}), True
+    if not kinds and _of_any_act(sentence, form):
+        kinds = frozenset({KindWord.ALL})
     acts = Acts(
         any_status=past,
         kinds=kinds,
@@ -48,6 +50,19 @@ def _of_anything(sentence: Sentence, form: Form, kinds: frozenset[KindWord]) -> 
     """Whether the first of whatever two places signed is meant: "when did they first sign something?"."""
     first = sentence.has(("order", "first")) and not kinds
     return first and form.asked is Asked.DATE and form.about is About.TIES and bool(sentence.any_of("event"))
+
+
+_WHATEVER = frozenset(("什麼", "什么", "甚麼", "啥"))
+
+
+def _of_any_act(sentence: Sentence, form: Form) -> bool:
+    """Whether agreements of whatever kind are asked for in Chinese: 今年簽了什麼, 三方協議有哪些."""
+    if form.about is not About.TIES or not sentence.chinese:
+        return False
+    at = form.asked_at
+    what = at is not None and sentence.plainly(at) in _WHATEVER and sentence.after(at) is None
+    acts = sentence.has(("noun", "three")) and sentence.has(("noun", "act"))
+    return (what and form.asked is Asked.PLACES and sentence.has(("event", "signed"))) or acts
 
 
 _EVER = frozenset(("ever", "once", "formerly", "used", "was", "were", "did", "had", "曾", "过"))

@@ -25,6 +25,9 @@ def gave_the_other_way(query: Query, sentence: Sentence) -> bool:
 _RECEIVED = frozenset(("收到", "收過", "收过", "獲贈", "获赠", "受贈", "受赠", "拿到", "收到過", "收到过"))
 
 
+_TO = frozenset(("給", "给", "予", "了", "過", "过"))
+
+
 def _gave_to_us(query: Query, sentence: Sentence) -> bool:
     """The same where no partner is named: 哪個姊妹市送過我們東西, 我們收到過誰的禮物."""
     if query.partner.places or not sentence.any_of("kinds"):
@@ -36,8 +39,9 @@ def _gave_to_us(query: Query, sentence: Sentence) -> bool:
         said = sentence.plainly(index)
         if not (span.has(("kinds", "aid")) or said in _RECEIVED):
             continue
-        behind = sentence.spans[index + 1 : index + 2]
-        to = index + (2 if behind and sentence.plainly(index + 1) in ("給", "给", "予") else 1)
+        to = index + 1
+        while to < len(sentence.spans) and sentence.plainly(to) in _TO:
+            to += 1
         received = any(word in said for word in _RECEIVED)
         if (to in home and not received) or (received and any(at < index for at in home)):
             return True

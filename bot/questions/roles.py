@@ -87,11 +87,17 @@ def _every_home(sentence: Sentence, form: Form, roles: Roles, lexicon: Lexicon) 
     return None
 
 
+_WHICH_ONE = frozenset(("哪個", "哪个", "哪一個", "哪一个", "哪座", "哪一座", "誰", "谁", "哪一都", "哪都"))
+
+
 def _homes_that_met(
     sentence: Sentence, form: Form, roles: Roles, lexicon: Lexicon, asker: Place | None
 ) -> Where | None:
     """Those of which it is asked who met others most or least often: 哪個直轄市交流最多."""
     at = None if form.asked_at is None else form.asked_at + 1
+    of_group = at is not None and roles.home.groups and sentence.plainly(at - 1) in _WHICH_ONE
+    if of_group and form.head == "exchange" and sentence.has(("order", "most"), ("order", "fewest")):
+        return roles.home  # 六都中哪一個交流最多
     if at is None or at >= len(sentence.spans) or form.about is not About.EXCHANGES:
         return None
     if not sentence.has(("order", "most"), ("order", "fewest")):

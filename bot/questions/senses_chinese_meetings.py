@@ -98,6 +98,25 @@ def _called_on(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[mayor] = spans[mayor].silenced()
 
 
+_WITH_WHOM = (("ask", "who"), ("ask", "which"))
+
+
+def _mayor_signs(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """With whom a mayor signed is asked of the city's ties: 臺中市長今年和誰簽了備忘錄."""
+    said = "".join(token.text for token in tokens)
+    acts = any(span.of("kind") or span.has(("noun", "act")) for span in spans)
+    asked = any(span.has(*_WITH_WHOM) for span in spans)
+    met = any(span.of("meet") or span.of("kinds") or span.of("anniversary") for span in spans)
+    if not (acts and asked and "签" in said) or met:
+        return
+    for index, span in enumerate(spans):
+        before = spans[index - 1] if index else None
+        whose = before is None or before.mention is not None or "own" in before.of("small")
+        if whose and span.has(("people", "mayor")):
+            spans[index] = span.silenced()
+            return
+
+
 # Councils -----------------------------------------------------------------------------------------------------------
 
 _COUNCIL = ("议会", "市议会", "县议会")
@@ -122,6 +141,7 @@ def _together(spans: Sequence[Span], tokens: Sequence[Token]) -> str:
 
 MEETINGS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _called_on,
+    _mayor_signs,
     _celebrations,
     _goes_to,
     _councils,

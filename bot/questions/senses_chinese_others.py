@@ -140,6 +140,25 @@ def _longest_without(spans: list[Span], tokens: Sequence[Token]) -> None:
         return
 
 
+# Three of them ------------------------------------------------------------------------------------------------------
+
+_THREE = frozenset(("三市", "三地", "三城", "三方", "三县", "三县市", "三都"))
+
+
+def _three_named(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Behind three names 三市 says no more than these, and asks for no agreement of three: 臺北、臺中、高雄三市."""
+    for index in range(5, len(spans)):
+        names = spans[index - 5 : index : 2]
+        between = (spans[index - 4], spans[index - 2])
+        row = all(span.mention for span in names) and all(s.mark or s.has(("small", "and")) for s in between)
+        if (
+            row
+            and written_in(spans[index], tokens) in _THREE
+            and any(s.has(("logic", "common")) for s in spans)
+        ):
+            spans[index] = spans[index].silenced()
+
+
 OTHERS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _either,
     _like_another,
@@ -148,4 +167,5 @@ OTHERS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _commemorations,
     _compared_days,
     _longest_without,
+    _three_named,
 )

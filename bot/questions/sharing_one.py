@@ -43,11 +43,16 @@ class SharingOne(SharingSets):
             if form.told is None and form.head == "act" and with_it and self.asker is not None:
                 return Roles(ASSUMED, self._partner([name]))
             return Roles(name.where, joined([each.where for each in self._sets]))
+        at_home = bool(self._sets) and all(map(self._is_home_country, self._sets))
+        most = self.sentence.has(("order", "most"), ("order", "fewest"))
+        if at_home and form.about is About.EXCHANGES and not (most or self._lies_there(place)):
+            return Roles(
+                name.where, joined([each.where for each in self._sets])
+            )  # 布拉格跟臺灣哪些城市有來往
         groups = [each for each in self._sets if each.where.groups]
         if groups:
             per = Per.HOME if self._asked_set() is not None else None
             return Roles(groups[0].where, name.where, per=per)
-        at_home = bool(self._sets) and all(map(self._is_home_country, self._sets))
         dates = form.asked is Asked.DATE or form.unit is Unit.YEARS
         if at_home and dates and form.about is About.TIES and self.sentence.chinese and self.asker is None:
             return Roles(joined([each.where for each in self._sets]), name.where)  # 哥倫布跟臺灣是哪年結盟的

@@ -256,7 +256,7 @@ class SharingSets(AskedSets):
 
     def _home_country(self) -> Name | None:
         """Of two countries side by side the one in which the office lies that asks, or all offices."""
-        if len(self._sets) < _TWO or self.form.about is not About.TIES:
+        if len(self._sets) < _TWO or self.form.about not in (About.TIES, About.EXCHANGES):
             return None
         home = {self.asker.country} if self.asker is not None else self.lexicon.home_countries
         located = any("in" in self.sentence.small_before(name.span) for name in self._sets)

@@ -13,6 +13,7 @@ from bot.questions.asking_more import (
 )
 from bot.questions.asking_when import OF_A_VISIT
 from bot.questions.conditions import Comparing, Event, Met
+from bot.questions.foretelling import foretells
 from bot.questions.form import Form, about_exchanges, head_of, names_partners
 from bot.questions.giving import gave_the_other_way
 from bot.questions.query import About, Asked, Per, Query, RankBy, Told, Unit
@@ -37,7 +38,7 @@ def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
         or _counts_people_of_nothing(query, sentence)
         or _counts_things(sentence, form)
         or _kinds_of_each(query, sentence)
-        or _foretells_truth(query, sentence)
+        or foretells(query, sentence)
         or _compares_places(query, sentence)
         or _asks_who(query, sentence)
         or _asks_of_all(query, sentence)
@@ -117,19 +118,6 @@ def _compares_sizes(query: Query, sentence: Sentence) -> bool:
         return False
     compared = sentence.all(("logic", "more"), ("logic", "fewer"))
     return any(sentence.plainly(i) in _SIZES for i in compared) and not sentence.any_of("event")
-
-
-_TO_COME = frozenset(("會", "将", "將", "will", "shall", "won't", "should"))
-
-
-def _foretells_truth(query: Query, sentence: Sentence) -> bool:
-    """Whether it is asked if something will be, which no record tells: 釜山會和我們斷交嗎."""
-    ahead = any(sentence.plainly(i) in _TO_COME for i in sentence.any_of("small"))
-    called_off = query.about is About.EXCHANGES and (
-        sentence.has(("meet", "cancelled")) or sentence.has(("event", "ended"), ("event", "paused"))
-    )
-    of_tie = query.about is About.TIES and query.turning is None
-    return ahead and query.asked is Asked.BOOLEAN and (of_tie or called_off)
 
 
 _SIZES = frozenset(("bigger", "larger", "smaller", "greater", "higher", "lower", "richer", "taller"))
