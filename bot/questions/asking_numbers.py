@@ -48,13 +48,21 @@ def statistics(sentence: Sentence) -> Form | None:
     if per is None and (listed or not sentence.has(("ask", "statistics"))):
         sentence.take(("ask", "statistics"))  # 歷年有哪些 lists them
         return None
-    head = "exchange" if sentence.has(("ask", "times")) else head_after(sentence, -1)
+    head = "exchange" if _counts_exchanges(sentence) else head_after(sentence, -1)
     form = Form(Asked.STATISTICS, subject_of(sentence, head), per=Per(per) if per else Per.YEAR, head=head)
     sentence.take(
         ("ask", "statistics"), ("ask", "count"), ("ask", "times"), ("ask", "list"), ("ask", "which")
     )
     sentence.used.update(sentence.any_of("per"))
     return form
+
+
+def _counts_exchanges(sentence: Sentence) -> bool:
+    """Whether it is exchanges that are counted, with whomever: 與姊妹市的交流共有幾筆."""
+    entries = any(
+        sentence.plainly(i).endswith(("筆", "笔", "場", "场")) for i in sentence.all(("ask", "count"))
+    )
+    return sentence.has(("ask", "times")) or (entries and sentence.has(("noun", "exchange")))
 
 
 def _per_home_alone(sentence: Sentence) -> bool:

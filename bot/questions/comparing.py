@@ -49,7 +49,13 @@ def compared(
         homes, partners = _homes(sentence, places, how, at)
         if own:
             homes = [*homes, None] if not _own_first(sentence, homes) else [None, *homes]
-        if how is Comparing.COMMON and form.asked is Asked.BOOLEAN and _names_partners(homes, lexicon):
+        of_all = not any(sentence.plainly(i) in _SHARED for i in at)
+        if (
+            how is Comparing.COMMON
+            and form.asked is Asked.BOOLEAN
+            and of_all
+            and _names_partners(homes, lexicon)
+        ):
             continue  # 釜山和大田都是高雄的姊妹市嗎
         lacking = how is Comparing.DIFFERENCE
         if how is Comparing.COMMON and form.asked is Asked.BOOLEAN and "with" in sentence.small_before(at[0]):
@@ -170,6 +176,12 @@ _BOTH = frozenset((
     "都", "皆", "均", "都有", "皆有", "均有", "都是", "同時",
     "共同", "共同的", "共有的", "共同擁有", "重疊", "重複", "交集",
 ))  # fmt: skip
+
+
+_SHARED = frozenset(
+    ("共同", "共同的", "共有的", "共同擁有", "重疊", "重複", "交集", "重叠", "重复", "in common", "share")
+)
+"""Words that can only be said of what two have, so that neither is the other's partner."""
 
 
 def _compares(sentence: Sentence, form: Form, how: Comparing, at: list[int]) -> bool:

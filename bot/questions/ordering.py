@@ -166,6 +166,8 @@ def _limit(sentence: Sentence, at: list[int]) -> int:
                 number = sentence.spans[near].number
                 if number and not _is_of_years(sentence, near):
                     sentence.used.update((near, index))
+                    if near and sentence.spans[near - 1].has(("logic", "top")):
+                        sentence.use(near - 1)  # 前三久的
                     return number
     return _asked_for(sentence) or 1
 

@@ -214,6 +214,9 @@ def of_which_time(query: Query, sentence: Sentence) -> Query:
         whether = query.asked is Asked.BOOLEAN or (query.told is Told.OVERVIEW and bool(query.partner.places))
         if len(times) == 2 and whether and query.rank is None:
             sentence.used.update((index, *times))
+            if query.turning is not None and query.turning.years is not None:  # 55週年是今年還是明年
+                turning = replace(query.turning, within=None)
+                return replace(query, asked=Asked.DATE, about=About.ANNIVERSARIES, told=None, turning=turning)
             within = replace(query.acts, within=None, any_status=False)
             return replace(
                 query,

@@ -63,6 +63,7 @@ def _told_numbers(spans: list[Span], tokens: Sequence[Token]) -> None:
             for i in range(index, which[-1])
         )
         counted = index + 1 < len(spans) and written_in(spans[index + 1], tokens) in "个座处位国市县"
+        told = _are_which(spans, tokens, index, which[-1])
         apart = any(spans[i].mark for i in range(index, which[-1]))
         in_all = (
             index > 0
@@ -71,8 +72,18 @@ def _told_numbers(spans: list[Span], tokens: Sequence[Token]) -> None:
             and index + 2 < len(spans)
             and bool(spans[index + 2].of("kind"))
         )
-        if counted and (again or each or in_all):
+        if counted and (again or each or in_all or told):
             spans[index] = span.silenced()
+
+
+def _are_which(spans: Sequence[Span], tokens: Sequence[Token], index: int, which: int) -> bool:
+    """Whether it is asked at the end which so many ties are: 慕尼黑七個姊妹市是哪些."""
+    ordered = any(span.of("order") or span.of("logic") for span in spans)
+    between = [spans[i] for i in range(index + 2, which)]
+    kinds = bool(between) and bool(between[-1].of("kind") or is_passed(between[-1]))
+    named = all(span.of("kind") or span.mention or is_passed(span) for span in between)
+    asked = written_in(spans[which], tokens) in ("是哪些", "有哪些", "哪些", "是哪几个", "是哪几座")
+    return kinds and named and asked and not ordered and ends_clause(spans, which)
 
 
 # One or the other ---------------------------------------------------------------------------------------------------
@@ -124,6 +135,26 @@ def _days_in_turn(spans: list[Span], tokens: Sequence[Token]) -> None:
                 spans[behind] = spans[behind].silenced()
 
 
+_MANY = ("哪些", "哪几", "有谁", "谁", "清单", "名单", "列")
+_OF_SIGNING = (("event", "signed"), ("per", "home"), ("logic", "each"), ("ask", "when"))
+
+
+def _days_behind_a_list(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """The days of all that are asked for are in a list of them: 漢堡有哪些姊妹市，分別是哪年締盟的."""
+    first, *later = clauses_of(spans)
+    lists = [i for i in first if spans[i].has(("ask", "which"), ("ask", "who"), ("ask", "list"))]
+    many = any(word in written_in(spans[i], tokens) for i in lists for word in _MANY)
+    of_ties = any(spans[i].of("kind") for i in first)
+    if not (many and of_ties) or any(spans[i].of("order") or spans[i].has(("ask", "when")) for i in first):
+        return
+    for clause in later:
+        said = [spans[i] for i in clause if not is_passed(spans[i])]
+        dated = any(span.has(("ask", "when")) for span in said)
+        if dated and all(span.has(*_OF_SIGNING) and not span.mention for span in said):
+            for i in clause:
+                spans[i] = spans[i].silenced()
+
+
 def _is_number_of(spans: Sequence[Span], index: int, asked: Sequence[int]) -> bool:
     """Whether 多少 or 為何 asks for the years that were named before it."""
     count = spans[index].of("ask") and set(spans[index].of("ask")) <= {"count", "which", "why"}
@@ -164,12 +195,32 @@ def _last_beside_times(spans: list[Span], tokens: Sequence[Token]) -> None:
                 spans[i] = spans[i].silenced()
 
 
+# The first so many ---------------------------------------------------------------------------------------------------
+
+_OLD = ("久", "老", "早", "资深", "悠久")
+_NEW = ("新", "晚", "年轻", "资浅")
+
+
+def _oldest_so_many(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Behind 前三 an old or a new says by what they are put in order: 排名前三久的姊妹市."""
+    for index in range(1, len(spans) - 1):
+        if spans[index].number is None or not spans[index - 1].has(("logic", "top")):
+            continue
+        said = written_in(spans[index + 1], tokens)
+        by = "first" if said in _OLD else "last" if said in _NEW else ""
+        if by:
+            order = frozenset({("order", by)})
+            spans[index + 1] = Span(spans[index + 1].start, spans[index + 1].end, concepts=order)
+
+
 COUNTS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _numbers_of,
     _counted_in_turn,
     _told_numbers,
     _either_day,
     _days_in_turn,
+    _days_behind_a_list,
     _people_beside_day,
     _last_beside_times,
+    _oldest_so_many,
 )

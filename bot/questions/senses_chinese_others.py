@@ -159,6 +159,49 @@ def _three_named(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = spans[index].silenced()
 
 
+def _pupils_who_came(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """That pupils came says no more than that they were with us: 2018年來的學生是哪個城市的."""
+    for index in range(len(spans) - 2):
+        pupils = spans[index + 2].has(("items", "pupil")) and spans[index + 1].has(("small", "of"))
+        if pupils and spans[index].has(("meet", "came")):
+            spans[index] = spans[index].silenced()
+
+
+# What is none of ours -----------------------------------------------------------------------------------------------
+
+_TRAVEL: frozenset[Concept] = frozenset({("scope", "travel")})
+_TAKES = ("要", "需要", "需", "得", "花", "得花", "要花")
+
+
+def _takes_so_long(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """How long it takes from one place to another is the way, not the tie: 漢堡到馬賽要多久."""
+    tie = any(
+        span.of("kind") or span.of("event") or set(span.of("anniversary")) - {"turning"} for span in spans
+    )
+    if tie or any(span.has(("noun", "tie"), ("noun", "act"), ("noun", "exchange")) for span in spans):
+        return
+    for index in range(1, len(spans)):
+        asked = spans[index].has(("ask", "age"), ("ask", "clock"))
+        if asked and written_in(spans[index - 1], tokens).endswith(_TAKES):
+            spans[index] = Span(spans[index].start, spans[index].end, concepts=_TRAVEL)
+
+
+_SIGNATORY: frozenset[Concept] = frozenset({("people", "signatory")})
+
+
+def _who_signed(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who signed the agreement of a place is a person, who signed one with it a city: 誰當年簽了科芬特里的協定."""
+    for index, span in enumerate(spans):
+        if not span.has(("ask", "who")) or written_in(span, tokens) not in ("谁", "是谁", "由谁", "何人"):
+            continue
+        verb = next((i for i in range(index + 1, len(spans)) if not is_passed(spans[i])), None)
+        if verb is None or not written_in(spans[verb], tokens).startswith("签"):
+            continue
+        act = next((i for i in range(verb + 1, len(spans)) if spans[i].has(("noun", "act"))), None)
+        if act is not None and spans[act - 1].has(("small", "of")) and spans[act - 2].mention:
+            spans[index] = Span(span.start, span.end, concepts=_SIGNATORY)
+
+
 OTHERS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _either,
     _like_another,
@@ -168,4 +211,7 @@ OTHERS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _compared_days,
     _longest_without,
     _three_named,
+    _pupils_who_came,
+    _takes_so_long,
+    _who_signed,
 )

@@ -148,9 +148,17 @@ def _that_have(sentence: Sentence) -> bool:
     owners = [
         i
         for i in before
-        if i > 0 and sentence.plainly(i).startswith(_OF) and sentence.spans[i - 1].of("kind")
+        if i > 0
+        and sentence.plainly(i).startswith(_OF)
+        and (sentence.spans[i - 1].of("kind") or _has_them_in(sentence, i - 1))
     ]
     return any(_first_has(sentence, i) for i in owners)
+
+
+def _has_them_in(sentence: Sentence, name: int) -> bool:
+    """Whether a name says where the ties are that somebody has: 有姊妹市在中國的城市."""
+    located = name > 1 and name in sentence.names and "in" in sentence.spans[name - 1].of("small")
+    return located and bool(sentence.spans[name - 2].of("kind"))
 
 
 def _back(sentence: Sentence, index: int) -> int:
@@ -168,7 +176,9 @@ def _back(sentence: Sentence, index: int) -> int:
 def _first_has(sentence: Sentence, of: int) -> bool:
     """Whether what stands before 的 is a tie that somebody has: 有日本姊妹市, 在非洲有夥伴, not 紐澳有締盟的城市."""
     at = of - 1
-    while at >= 0 and (sentence.spans[at].of("kind") or at in sentence.names or sentence.plainly(at) in _OF):
+    while at >= 0 and (
+        sentence.spans[at].of("kind") or at in sentence.names or sentence.plainly(at) in (*_OF, "在", "於")
+    ):
         at -= 1
     if at < 0 or sentence.plainly(at) not in _HAVE:
         return False
