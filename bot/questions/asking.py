@@ -32,7 +32,7 @@ from bot.questions.sentence import Sentence
 def _of_places(sentence: Sentence) -> Form | None:
     if sentence.take(("ask", "clock")):
         sentence.take(("ask", "far"), ("ask", "count"), ("ask", "which"), ("logic", "than"))
-        sentence.take(("meet", "together"))
+        sentence.take(("meet", "together"), ("ask", "compare"))
         return Form(Asked.TEXT, About.PLACES, Told.TIME_DIFFERENCE)
     if sentence.take(("ask", "far")):
         sentence.take(("ask", "count"), ("ask", "which"), ("meet", "together"))

@@ -15,9 +15,24 @@ def whether(sentence: Sentence) -> Form | None:
             return None
         if sentence.spans[first].has(("logic", "not")):
             sentence.use(first)  # "don't we have a partner in Chile?" asks the same as "do we"
+    if _chooses_one(sentence):
+        return Form(Asked.PLACES, About.TIES, head="kind")
     if expects_somebody(sentence):
         return Form(Asked.BOOLEAN, About.EXCHANGES)
     return Form(Asked.BOOLEAN, subject_of(sentence, "kind" if not about_exchanges(sentence) else "exchange"))
+
+
+_AGED = (
+    ("logic", "earlier"), ("logic", "later"), ("order", "first"), ("order", "last"), ("anniversary", "older"),
+)  # fmt: skip
+
+
+def _chooses_one(sentence: Sentence) -> bool:
+    """Whether one of two is to be told: "did we sign with Coventry or Ostrava first?", "is Graz or Brno older?"."""
+    between = [i for i in sentence.all(("logic", "or")) if {i - 1, i + 1} <= set(sentence.names)]
+    places = between and all(sentence.names[i].is_place for i in (between[0] - 1, between[0] + 1))
+    compared = sentence.has(*_AGED) and not sentence.has(("logic", "than")) and not about_exchanges(sentence)
+    return bool(places) and compared and not sentence.chinese and not sentence.any_of("ask")
 
 
 _STANDS = ("state", "status")

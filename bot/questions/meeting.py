@@ -234,7 +234,7 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
             _is_mover(sentence, goal) or (mover is None and _is_theirs(sentence, index))
         ):
             mover, goal = goal, None
-        if mover is None and goal is None and _is_our_mayor(sentence, index):
+        if goal is None and mover not in partner and _is_our_mayor(sentence, index):
             return False
         if goal is None and partners_move(sentence, index, keys):
             return True

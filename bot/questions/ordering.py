@@ -95,7 +95,8 @@ def _beginning(sentence: Sentence, form: Form) -> Rank | None:
     """When exchanges began is when the first was."""
     dated = form.asked is Asked.DATE and form.about is About.EXCHANGES
     begins = any(sentence.plainly(i) in _BEGINS for i in sentence.all(("event", "signed")))
-    return Rank(RankBy.FIRST) if dated and begins else None
+    coming = any(token.text in ("does", "will", "ll") for token in sentence.tokens)
+    return Rank(RankBy.FIRST) if dated and begins and not coming else None
 
 
 _TO_COME = frozenset(("upcoming", "coming", "the coming"))

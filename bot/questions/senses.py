@@ -20,6 +20,8 @@ from bot.questions.senses_clauses import CLAUSES
 from bot.questions.senses_english import ENGLISH
 from bot.questions.senses_everyday import EVERYDAY
 from bot.questions.senses_joining import JOINING
+from bot.questions.senses_lasting import LASTING
+from bot.questions.senses_meetings import MEETINGS
 from bot.questions.senses_plain import PLAIN
 from bot.questions.senses_talk import TALK
 from bot.questions.senses_tying import TYING
@@ -275,4 +277,18 @@ _RULES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _tongues,
 )
 
-_ENGLISH = (*CHAT, *TYPED, *JOINING, *EVERYDAY, *_RULES, *PLAIN, *ENGLISH, *TYING, *ASKING, *TALK, *CLAUSES)
+_ENGLISH = (
+    *CHAT,
+    *TYPED,
+    *JOINING,
+    *LASTING,
+    *MEETINGS,
+    *EVERYDAY,
+    *_RULES,
+    *PLAIN,
+    *ENGLISH,
+    *TYING,
+    *ASKING,
+    *TALK,
+    *CLAUSES,
+)

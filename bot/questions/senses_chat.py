@@ -6,12 +6,11 @@ The rules are of the kind that `bot.questions.senses` describes.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.remarks import names_ours
-from bot.questions.spans import SILENT, Span
+from bot.questions.spans import Span
 
 _WHEN: frozenset[Concept] = frozenset({("ask", "when")})
 
@@ -25,20 +24,6 @@ def _but(spans: list[Span], tokens: Sequence[Token]) -> None:
         ) or behind.has(("filler", "lead"))
         if spans[index].words(tokens) == "but" and asks and not spans[index].known:
             spans[index] = spans[index].silenced()
-
-
-def _how_old(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Behind a question for the years "old" says it again: "how many years is the tie with Brno old?"."""
-    aged = False
-    for index, span in enumerate(spans):
-        aged = aged or span.has(("ask", "age"))
-        if aged and span.words(tokens) == "old" and _ends(spans, index):
-            spans[index] = span.silenced()
-
-
-def _ends(spans: Sequence[Span], index: int) -> bool:
-    """Whether a clause ends with a part."""
-    return index + 1 == len(spans) or spans[index + 1].mark
 
 
 # What is asked for -----------------------------------------------------------------------------------------------
@@ -114,6 +99,29 @@ def _friendship(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=frozenset({("noun", "tie")}))
 
 
+def _those(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Those "of Berlin" are named nowhere else: "name those partners of Berlin that were added in the 1990s"."""
+    for index in range(len(spans) - 2):
+        of = tokens[spans[index].end].text in ("of", "in", "from") and names_ours(spans[index + 2])
+        if of and spans[index].words(tokens) in _POINTED:
+            spans[index] = replace(spans[index], concepts=_POINTED[spans[index].words(tokens)])
+
+
+def _rather_than(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """One kind rather than another leaves that out: "a friendship rather than a full partnership"."""
+    for index in range(1, len(spans) - 1):
+        behind = next((s for s in spans[index + 1 :] if s.words(tokens) not in ("a", "an", "the")), None)
+        kinds = any(span.of("kind") for span in spans[:index]) and behind is not None and behind.of("kind")
+        if kinds and spans[index].words(tokens) in ("rather than", "instead of"):
+            spans[index] = replace(spans[index], concepts=frozenset({("logic", "except")}))
+
+
+_POINTED: dict[str, frozenset[Concept]] = {
+    "those partners": frozenset({("kind", "partners")}),
+    "these partners": frozenset({("kind", "partners")}),
+    "those cities": frozenset({("noun", "city")}),
+    "those places": frozenset({("noun", "city")}),
+}
 _MERELY = frozenset(("merely", "only", "just", "simply", "purely", "solely"))
 _LESSER = (("kind", "friendship"), ("kind", "mou"), ("kind", "contact"), ("kind", "project"))
 _BE = frozenset(("is", "are", "was", "were", "re", "s"))
@@ -129,30 +137,6 @@ def _merely(spans: list[Span], tokens: Sequence[Token]) -> None:
         be = tokens[spans[index].start - 1].text in _BE
         if be and spans[index].words(tokens) in _MERELY and spans[index + 1].has(*_LESSER):
             spans[index] = spans[index].silenced()
-
-
-_LASTED = frozenset(("existed", "lasted", "stood", "endured", "been", "run", "survived", "held"))
-_FOR_YEARS = re.compile(r"for (?:exactly )?(\d{1,3}) years")
-
-
-def _will_have_lasted(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """What will have lasted for so many years has that anniversary: "will have existed for 30 years in 2027"."""
-    words = [token.text for token in tokens]
-    will = any(one in ("will", "ll") and other == "have" for one, other in pairwise(words))
-    if not will:
-        return
-    for index, span in enumerate(spans):
-        years = _FOR_YEARS.fullmatch(span.words(tokens)) if span.time is not None else None
-        if years and any(each.time is not None for each in spans[index + 1 :]):
-            turning = frozenset({("anniversary", "turning")})
-            number = Span(span.end - 2, span.end - 1, concepts=turning, number=int(years[1]))
-            spans[index : index + 1] = [
-                Span(span.start, span.end - 2, concepts=SILENT), number, Span(span.end - 1, span.end, concepts=SILENT),
-            ]  # fmt: skip
-            for at in range(index):
-                if spans[at].words(tokens) in _LASTED:
-                    spans[at] = spans[at].silenced()
-            return
 
 
 # Places ----------------------------------------------------------------------------------------------------------
@@ -195,76 +179,30 @@ def _renamed(spans: list[Span], tokens: Sequence[Token]) -> None:
                 spans[index:behind] = [each.silenced() for each in spans[index:behind]]
 
 
-# Exchanges -------------------------------------------------------------------------------------------------------
-
-_HERE = frozenset(("here", "over here", "with us", "in town"))
-_WERE = frozenset(("was", "were", "been", "be", "is", "are"))
-
-
-def _were_here(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who "was here" came: "when were the pupils from Columbus here?"."""
-    if any(
-        span.of("kind") or span.of("event") or span.has(("noun", "tie"), ("noun", "act")) for span in spans
-    ):
-        return
-    were = next((i for i, span in enumerate(spans) if tokens[span.end - 1].text in _WERE), None)
-    if were is None:
-        return
-    for index in range(were + 1, len(spans)):
-        span = spans[index]
-        somebody = any(
-            each.mention is not None or each.of("people") or each.of("level") or each.has(("noun", "people"))
-            for each in spans[were:index]
-        )
-        if span.words(tokens) in _HERE and somebody and not span.has(("meet", "came")):
-            spans[index] = replace(span, concepts=frozenset({("meet", "came")}))
-            return
-
-
-def _sport_on_record(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A field that is on record with somebody is an exchange in it: "have we got sport on record with Graz?"."""
-    if any(
-        span.of("kind") or span.has(("noun", "tie"), ("noun", "act"), ("noun", "exchange")) for span in spans
-    ):
-        return
-    fields = [i for i, span in enumerate(spans) if span.of("topics") and not span.of("scope")]
-    has = bool(spans) and spans[0].words(tokens) in _HAVE
-    named = any(map(names_ours, spans)) and any(span.words(tokens) == "with" for span in spans)
-    met = any(span.of("meet") or span.of("kinds") for span in spans if span.words(tokens) != "got")
-    if len(fields) == 1 and has and named and not met:
-        spans[fields[0]] = replace(
-            spans[fields[0]], concepts=spans[fields[0]].concepts | {("noun", "exchange")}
-        )
-        for index, span in enumerate(spans[: fields[0]]):
-            if span.words(tokens) == "got":
-                spans[index] = span.silenced()
-
-
-_HAVE = frozenset(
-    ("have", "do", "is", "is there", "are there", "was there", "has there been", "did", "does", "has")
+_MAY_CALL = frozenset(
+    ("can we call", "may we call", "can i call", "do we call", "can one call", "could we call")
 )
 
 
-def _present(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who was present took part, and was no gift: "which partner was present at the conference?"."""
-    for index in range(1, len(spans)):
-        before = tokens[spans[index].start - 1].text
-        if spans[index].words(tokens) == "present" and before in _WERE:
-            spans[index] = replace(spans[index], concepts=frozenset({("meet", "held")}))
+def _may_call(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Since when we "can call Marseille a partner" asks for the day alone."""
+    asked = False
+    for index, span in enumerate(spans):
+        if asked and span.words(tokens) in _MAY_CALL:
+            spans[index] = replace(span, concepts=frozenset({("small", "own")}))
+        asked = asked or span.has(("ask", "when"), ("ask", "age"), ("ask", "count"), ("ask", "which"))
 
 
 CHAT: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _but,
-    _how_old,
     _the_figure,
     _the_year,
     _which_years,
     _friendship,
+    _those,
+    _rather_than,
     _merely,
-    _will_have_lasted,
     _town_of,
     _renamed,
-    _were_here,
-    _sport_on_record,
-    _present,
+    _may_call,
 )

@@ -130,7 +130,7 @@ class Sharing(SharingOne):
         if self.sentence.chinese and self.form.asked is not Asked.BOOLEAN:
             return self._raced_for_in_chinese()
         wanted = [name for name in self._places if self._is_with(name)]
-        if wanted == self._places[1:] and len(wanted) == _TWO and self.sentence.chinese:
+        if wanted == self._places[1:] and len(wanted) == _TWO:
             between = self.sentence.spans[wanted[0].span : wanted[1].span]
             if any(span.has(("logic", "or")) for span in between):
                 return self._places[0]  # 鹿特丹是先跟科隆還是先跟德勒斯登結盟的
@@ -157,7 +157,10 @@ class Sharing(SharingOne):
         """Whether a sentence begins with a place and tells of two in a row: "Haifa is with Kiel and Ulm"."""
         first, one, other = self._places
         row = other.span - one.span <= len("a 's and") and self._joined(one, other)
-        verb = any(span.has(("small", "does")) for span in self.sentence.spans[first.span : one.span])
+        verb = any(
+            span.has(("small", "does")) or span.of("kind") or span.of("event")
+            for span in self.sentence.spans[first.span : one.span]
+        )
         return row and verb and not self._joined(first, one)
 
     def _all_in_a_row(self) -> bool:
@@ -215,7 +218,8 @@ class Sharing(SharingOne):
         ends = before is not None and self.sentence.tokens[before.end - 1].text == "with"
         two = self.sentence.spans[name.span - 2 : name.span] if name.span > 1 else []
         ends = ends or (len(two) > 1 and bool(two[0].of("kind")) and two[1].has(("small", "of")))
-        return ends or "with" in self.sentence.small_before(name.span)
+        among = before is not None and self.sentence.tokens[before.end - 1].text == "between"
+        return ends or ("with" in self.sentence.small_before(name.span) and not among)
 
     def _pairs(self) -> tuple[tuple[Name, Name], tuple[Name, Name]] | None:
         """Two ties of two homes that are compared: "which is older, Taipei-Houston or Kaohsiung-Honolulu"."""

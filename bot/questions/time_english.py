@@ -248,6 +248,27 @@ ENGLISH = (
         r"\bduring\s+(?:the\s+)?(?:(?:covid|covid-19|coronavirus)\s+)?(?:pandemic|covid|covid-19)\b",
         lambda m, t: Period(PartialDate(2020, 1), PartialDate(2023, 5)),
     ),
+    # Times in history
+    (
+        r"\b(?:the\s+)?(?:gdr|ddr|east german)\s+(?:era|times?|days|years|period|regime|rule)\b",
+        lambda m, t: Period(PartialDate(1949, 10, 7), PartialDate(1990, 10, 2)),
+    ),
+    (
+        r"(?<=\bin )(?:the\s+)?(?:gdr|ddr)\b|(?<=\bduring )(?:the\s+)?(?:gdr|ddr)\b",
+        lambda m, t: Period(PartialDate(1949, 10, 7), PartialDate(1990, 10, 2)),
+    ),
+    (r"\b(?:the\s+)?german\s+(?:re)?unification\b", lambda m, t: dated(1990, 10, 3)),
+    (r"\b(?:the\s+)?fall\s+of\s+the\s+(?:berlin\s+)?wall\b", lambda m, t: dated(1989, 11, 9)),
+    (
+        r"(?:(?<=\bafter )|(?<=\bbefore )|(?<=\bsince ))(?:the\s+)?(?:berlin\s+)?wall\s+(?:came\s+down|fell)\b",
+        lambda m, t: dated(1989, 11, 9),
+    ),
+    (r"\b(?:the\s+)?cold\s+war\b", lambda m, t: Period(PartialDate(1947), PartialDate(1991))),
+    (
+        r"\b(?:the\s+)?(?:second\s+world\s+war|world\s+war\s+(?:ii|two|2)|ww\s?(?:ii|2))\b",
+        lambda m, t: Period(PartialDate(1939, 9, 1), PartialDate(1945, 9, 2)),
+    ),
+    (r"\b(?:the\s+)?turn\s+of\s+the\s+(?:millennium|century)\b", lambda m, t: dated(2000)),
     # Parts of years, decades
     (
         rf"\b(?:the\s+)?(first|second|1st|2nd)\s+half\s+of\s+{_ANY_YEAR}\b",

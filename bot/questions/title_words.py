@@ -124,12 +124,17 @@ def _written(sentence: Sentence, run: list[int]) -> str:
 _ABOUT = frozenset(("about", "on", "regarding", "concerning", "關於", "有關"))
 
 
+_ARTICLES = frozenset(("the", "a", "an"))
+
+
 def about(sentence: Sentence) -> tuple[str, ...]:
     """Words that nothing explains right behind "about": what an exchange was about, though it is no field of ours."""
     for index in range(len(sentence.spans)):
         if sentence.plainly(index) in _ABOUT:
             free: list[int] = []
             for at in range(index + 1, len(sentence.spans)):
+                if sentence.plainly(at) in _ARTICLES and not free:
+                    continue  # "a conference on the Elbe"
                 if sentence.spans[at].known and not (free and sentence.spans[at].of("filler")):
                     break
                 free.append(at)
@@ -192,9 +197,10 @@ _BY_NAME = (Asked.DATE, Asked.PLACES, Asked.RECORDS)
 
 def called_in_english(sentence: Sentence, form: Form) -> tuple[str, ...]:
     """A name that nobody knows before a word for an exchange, which its title may have: "the Elbe conference"."""
-    if form.about is not About.EXCHANGES or form.asked not in _BY_NAME or sentence.text.isupper():
+    exchanges = form.about is About.EXCHANGES or form.asked is Asked.PLACES
+    if not exchanges or form.asked not in _BY_NAME or sentence.text.isupper():
         return ()
-    for index in range(1, len(sentence.spans) - 1):
+    for index in range(len(sentence.spans) - 1):
         span, behind = sentence.spans[index], sentence.spans[index + 1]
         named = not span.known and sentence.written(index)[:1].isupper() and not sentence.chinese
         if named and (behind.of("kinds") or behind.has(("noun", "exchange"))):

@@ -1,0 +1,148 @@
+"""Words of English for how long something has lasted: "will have existed for 30 years", "their 60th".
+
+The rules are of the kind that `bot.questions.senses` describes.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.questions.concepts import Concept
+from bot.questions.normal import Token
+from bot.questions.spans import Span
+
+_TURNING: frozenset[Concept] = frozenset({("anniversary", "turning")})
+_ANNIVERSARY: frozenset[Concept] = frozenset({("anniversary", "anniversary")})
+
+
+def _how_old(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Behind a question for the years "old" says it again: "how many years is the tie with Brno old?"."""
+    aged = False
+    for index, span in enumerate(spans):
+        aged = aged or span.has(("ask", "age"))
+        if aged and span.words(tokens) == "old" and _ends(spans, index):
+            spans[index] = span.silenced()
+
+
+def _ends(spans: Sequence[Span], index: int) -> bool:
+    """Whether a clause ends with a part."""
+    return index + 1 == len(spans) or spans[index + 1].mark
+
+
+_LASTED = frozenset(
+    ("existed", "lasted", "stood", "endured", "been", "run", "survived", "held", "going", "around")
+)
+
+
+def _for_years(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What will have lasted for so many years has that anniversary: "will have existed for 30 years in 2027"."""
+    words = [token.text for token in tokens]
+    will = bool({"will", "ll", "would"} & set(words)) and "have" in words
+    if not (will or {"has", "have"} & set(words)) or any(span.of("meet") for span in spans):
+        return
+    for index, span in enumerate(spans):
+        if span.words(tokens) not in ("years", "yrs") and span.time is None:
+            continue
+        number, first = _number_of_years(spans, index, tokens)
+        dated = any(each.time is not None for each in spans[index + 1 :])
+        asked = will and any(each.has(("ask", "when")) for each in spans)
+        if number and (asked or dated):
+            end = spans[index].end
+            spans[first : index + 1] = [
+                Span(spans[first].start, end - 2).silenced(),
+                Span(end - 2, end - 1, concepts=_TURNING, number=number),
+                Span(end - 1, end).silenced(),
+            ]
+            for at in range(first):
+                if spans[at].words(tokens) in _LASTED:
+                    spans[at] = spans[at].silenced()
+            return
+
+
+def _number_of_years(spans: Sequence[Span], index: int, tokens: Sequence[Token]) -> tuple[int | None, int]:
+    """The number of "for fifty years" that ends with a part, and where that begins."""
+    span = spans[index]
+    if span.time is not None:
+        words = span.words(tokens).split()
+        counted = len(words) == len(("for", "50", "years")) and words[0] == "for" and words[2] == "years"
+        return (int(words[1]) if counted and words[1].isdigit() else None), index
+    if index < 2 or spans[index - 1].number is None or tokens[spans[index - 2].start].text != "for":
+        return None, index
+    return spans[index - 1].number, index - 2
+
+
+_GET = frozenset(("get", "gets", "come", "comes", "getting", "coming"))
+
+
+def _get_to(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who "gets to 75 years" turns so old."""
+    for index in range(len(spans) - 2):
+        number = spans[index + 2].number
+        if spans[index].words(tokens) in _GET and spans[index + 1].words(tokens) == "to" and number:
+            spans[index] = replace(spans[index], concepts=_TURNING)
+            spans[index + 1] = spans[index + 1].silenced()
+
+
+_ORDINALS = {"fifth": 5, "tenth": 10}
+_FIVE = 5
+_BEHIND = frozenset(
+    (
+        "with",
+        "of",
+        "between",
+        "is",
+        "was",
+        "will",
+        "comes",
+        "come",
+        "falls",
+        "due",
+        "in",
+        "and",
+        "on",
+        "this",
+        "next",
+    )
+)
+
+
+def _sixtieth(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A round number of times of two places, asked for by its day, is one of years: "their 60th is when?"."""
+    if not any(span.has(("ask", "when")) for span in spans):
+        return
+    if any(
+        span.of(section) for span in spans for section in ("event", "kind", "meet", "kinds", "anniversary")
+    ):
+        return
+    for index, span in enumerate(spans):
+        said = span.words(tokens)
+        number = span.number or _ORDINALS.get(said)
+        ordinal = said.endswith(("th", "st", "nd", "rd")) and span.time is None
+        if not number or number % _FIVE or not ordinal:
+            continue
+        behind = spans[index + 1] if index + 1 < len(spans) else None
+        if behind is None or behind.mark or behind.mention or behind.words(tokens) in _BEHIND:
+            spans[index] = replace(span, concepts=_ANNIVERSARY, number=number)
+            if index and spans[index - 1].words(tokens) in ("their", "its"):
+                spans[index - 1] = spans[index - 1].silenced()
+            return
+
+
+_EXISTED = frozenset(("existed", "exist", "stood", "were in place", "were in force", "existing"))
+
+
+def _existed(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What existed before a day was signed before it: "which ties existed before the fall of the Wall?"."""
+    for index in range(len(spans) - 1):
+        time = next((s.time for s in spans[index + 1 : index + 3] if s.time is not None), None)
+        period = time.period if time is not None else None
+        if spans[index].words(tokens) in _EXISTED and period is not None and period.first is None:
+            spans[index] = replace(spans[index], concepts=frozenset({("event", "signed")}))
+
+
+LASTING: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+    _how_old,
+    _for_years,
+    _get_to,
+    _sixtieth,
+    _existed,
+)
