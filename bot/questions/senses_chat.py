@@ -80,8 +80,9 @@ def _which_years(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who asks for the years that are given of one tie wants all: "which years are named for Ulm's tie with Brno?"."""
     named = sum(names_ours(span) or "own" in span.of("small") for span in spans)
     for index, span in enumerate(spans[:-1]):
-        given = any(each.words(tokens) in _GIVEN for each in spans[index + 1 : index + 4])
+        given = [i for i in range(index + 1, min(index + 4, len(spans))) if spans[i].words(tokens) in _GIVEN]
         if span.words(tokens) in _YEARS and given and named > 1:
+            spans[given[0]] = spans[given[0]].silenced()
             spans[index] = replace(span, concepts=span.concepts | {("noun", "disputed")})
 
 
