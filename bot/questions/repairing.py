@@ -126,9 +126,17 @@ def _names(tokens: Sequence[Token], free: Sequence[int], lexicon: Lexicon) -> li
         *_longest(other),
     ):
         apart = all(mention.end <= other.start or other.end <= mention.start for other in found)
-        if apart and _stands_for_a_place(tokens, mention, free):
+        if apart and (_stands_for_a_place(tokens, mention, free) or _is_dashed(tokens, mention, lexicon)):
             found.append(mention)
     return found
+
+
+def _is_dashed(tokens: Sequence[Token], mention: Mention, lexicon: Lexicon) -> bool:
+    """Whether a dash joins it to a name behind it: "the Dresdne–Coventry tie"."""
+    end = mention.end
+    dashed = end < len(tokens) and tokens[end].gap.strip() in ("-", "–", "—")
+    long = len(tokens[mention.start].text) >= _SHORT_NAME
+    return dashed and long and bool(lexicon.meanings((tokens[end].text,)))
 
 
 def _widened(tokens: Sequence[Token], free: Sequence[int]) -> list[int]:
