@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.questions.asking_contact import contact_of_each
 from bot.questions.asking_how_many import how_many, how_much
 from bot.questions.asking_more import head_of_clause, kind_that_leads, names_a_pair, subjects_of_all, venue
 from bot.questions.asking_numbers import statistics
@@ -324,6 +325,7 @@ def _record(sentence: Sentence) -> bool:
 
 
 _READERS: tuple[Callable[[Sentence], Form | None], ...] = (
+    contact_of_each,
     _of_places,
     of_people,
     kind_that_leads,

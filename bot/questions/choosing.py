@@ -18,7 +18,7 @@ from bot.questions.fitting import (
     wanted_kinds,
 )
 from bot.questions.holdings import Link, Registry
-from bot.questions.query import Query, Rank, RankBy
+from bot.questions.query import EVERY, Query, Rank, RankBy
 
 _NEVER = PartialDate(2200)
 
@@ -168,7 +168,11 @@ def ranked(links: Sequence[Link], rank: Rank | None, registry: Registry) -> tupl
     backwards = rank.by in (RankBy.LAST, RankBy.FARTHEST, RankBy.MOST_RECENT)
     having.sort(key=lambda pair: (pair[0], pair[1].act.id), reverse=backwards)
     lacking = [link for link in links if order(link) is None]
-    return _first(having, rank), lacking
+    return (
+        ([link for _, link in having] + lacking, [])
+        if rank.limit == EVERY
+        else (_first(having, rank), lacking)
+    )
 
 
 def _first(having: Sequence[tuple[float, Link]], rank: Rank) -> list[Link]:

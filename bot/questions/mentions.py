@@ -184,8 +184,7 @@ def slips(tokens: Sequence[Token], free: Sequence[int], lexicon: Lexicon) -> lis
         if meanings:
             mention = Mention(start, end, tuple(meanings), taken_for=_shown(names[0]))
             found.append(mention)
-            found.extend(_with_level(tokens, mention))
-    return found
+    return [*found, *(wider for mention in found for wider in _with_level(tokens, mention))]
 
 
 def _shown(name: str) -> str:

@@ -116,6 +116,10 @@ class RankBy(StrEnum):
     """The one beside which there is no other; only with a candidate."""
 
 
+EVERY = 100_000
+"""As the limit of an order: all that there are, those that it cannot order at the end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rank:
     """The first `limit` by an order. `position` where one is asked for by its place: "the second sister city"."""

@@ -195,6 +195,22 @@ def _birthdays(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = Span(span.start, span.end, concepts=_FACTS)
 
 
+# What was merged ---------------------------------------------------------------------------------------------------
+
+_FORMER = frozenset(("former", "previous", "past", "以前的", "过去的", "从前的", "当时的", "昔日的", "旧"))
+
+
+def _of_what_was_merged(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """The former partners of what is no more itself are those that it had: 高雄縣以前的姊妹市."""
+    named = [span.mention for span in spans if span.mention]
+    places = named[0].places if len(named) == 1 else ()
+    if not places or any(place.successor_id is None for place in places):
+        return
+    for index, span in enumerate(spans):
+        if span.words(tokens).replace(" ", "") in _FORMER and span.has(("status", "ended")):
+            spans[index] = span.silenced()
+
+
 IN_BOTH: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _anniversaries,
     _levels,
@@ -203,5 +219,6 @@ IN_BOTH: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _told_number,
     _number_told,
     _who_alone,
+    _of_what_was_merged,
     _birthdays,
 )

@@ -175,6 +175,21 @@ def _last_going(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=frozenset({("noun", "exchange")}))
 
 
+_SAID_OF_TIES = ("kind", "event", "meet", "noun", "kinds", "mode", "anniversary")
+_WAS = frozenset(("was", "were", "been"))
+
+
+def _last_in(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Where somebody "was last in" they went: "when were we last in Kyoto?"."""
+    if any(span.of(section) for span in spans for section in _SAID_OF_TIES):
+        return
+    for index in range(1, len(spans) - 1):
+        last, there = spans[index - 1], spans[index + 1].mention
+        were = _WAS & {token.text for token in tokens[: last.end]}
+        if last.has(("order", "last")) and were and there is not None and spans[index].words(tokens) == "in":
+            spans[index] = replace(spans[index], concepts=frozenset({("meet", "went")}))
+
+
 ENGLISH: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _anniversaries,
     _years_with,
@@ -186,4 +201,5 @@ ENGLISH: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _only,
     _ones,
     _last_going,
+    _last_in,
 )

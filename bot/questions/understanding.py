@@ -7,7 +7,7 @@ from bot.domain.periods import Period
 from bot.domain.places import Place
 from bot.questions.answers import Statement, sentence
 from bot.questions.conditions import Acts, Bound, Comparing, Event, KindWord, Met, PlaceRef, Where
-from bot.questions.query import About, Asked, Per, Query, RankBy, Told, Unit
+from bot.questions.query import EVERY, About, Asked, Per, Query, RankBy, Told, Unit
 
 Places = Mapping[int, Place]
 
@@ -238,7 +238,9 @@ def _ranked(query: Query) -> Iterator[Statement]:
         yield sentence(
             "rank_per", by=sentence(f"rank_{rank.by.value}"), per=sentence(f"per_{query.per.value}")
         )
+    elif rank.limit == EVERY:
+        yield sentence("by_last_contact")
     else:
         yield sentence(f"rank_{rank.by.value}")
-    if rank.limit > 1:
+    if 1 < rank.limit < EVERY:
         yield sentence("at_most", n=rank.limit)
