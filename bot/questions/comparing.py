@@ -1,6 +1,7 @@
 """Homes set side by side: what they have in common, what one has and the other lacks, which has more."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.questions.conditions import Comparing, Where
 from bot.questions.form import Form
@@ -37,6 +38,8 @@ def compared(
         return _shared_by_all(sentence, form, sets)
     if shared := _shared_but_for(sentence, form, places, sets):
         return shared
+    if most := _most_of(sentence, form, places, sets):
+        return most
     for how, words in _WORDS.items():
         at = sentence.free(*(("logic", word) for word in words))
         if not at or not _compares(sentence, form, how, at):
@@ -162,6 +165,24 @@ def _shared_but_for(sentence: Sentence, form: Form, places: list[Name], sets: li
     others = (*(p.where for p in sharing[1:]), *(p.where for p in lacking))
     partner = joined([name.where for name in sets])
     return Compared(Comparing.COMMON, sharing[0].where, others, partner, lacking=len(lacking))
+
+
+def _most_of(sentence: Sentence, form: Form, places: list[Name], sets: list[Name]) -> Compared | None:
+    """Which of several that stand in a row has most: 漢堡、柏林、慕尼黑誰的姊妹市最多."""
+    most, fewest = sentence.free(("order", "most")), sentence.free(("order", "fewest"))
+    asked = form.asked is Asked.PLACES and form.about is About.TIES and sentence.chinese
+    at = form.asked_at
+    if not asked or at is None or len(places) < _TWO or len(most) + len(fewest) != 1:
+        return None
+    last = (most or fewest)[0]
+    rows = all(other.span - one.span == _TWO for one, other in pairwise(places))
+    kinds = any(sentence.spans[i].of("kind") for i in range(at, last))
+    if not (rows and kinds and places[-1].span < at < last) or "with" in sentence.small_before(at):
+        return None
+    sentence.used.add(last)
+    first, *rest = (name.where for name in places)
+    partner = joined([name.where for name in sets])
+    return Compared(Comparing.NUMBERS, first, tuple(rest), partner, bool(fewest))
 
 
 def _each_of(form: Form, places: list[Name], sets: list[Name]) -> Compared | None:

@@ -195,6 +195,21 @@ def _last_beside_times(spans: list[Span], tokens: Sequence[Token]) -> None:
                 spans[i] = spans[i].silenced()
 
 
+_BOUNDS = (("logic", "least"), ("logic", "most"), ("logic", "over"), ("logic", "under"))
+
+
+def _two_or_more(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Beside a bound 兩個 is a number, and not "the two": 兩個以上的日本姊妹市."""
+    for index in range(len(spans) - 1, -1, -1):
+        span = spans[index]
+        if written_in(span, tokens) not in ("两个", "两座", "二个") or span.number is not None:
+            continue
+        beside = [spans[i] for i in (index - 1, index + 1) if 0 <= i < len(spans)]
+        if any(each.has(*_BOUNDS) for each in beside):
+            unit = Span(span.start + 1, span.end).silenced()
+            spans[index : index + 1] = [Span(span.start, span.start + 1, number=2), unit]
+
+
 # The first so many ---------------------------------------------------------------------------------------------------
 
 _OLD = ("久", "老", "早", "资深", "悠久")
@@ -223,4 +238,5 @@ COUNTS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _people_beside_day,
     _last_beside_times,
     _oldest_so_many,
+    _two_or_more,
 )

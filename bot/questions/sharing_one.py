@@ -4,13 +4,22 @@ from bot.domain.regions import territories_of
 from bot.questions.conditions import PlaceRef, Where
 from bot.questions.naming import joined, lies_within
 from bot.questions.query import About, Asked, Per, Unit
-from bot.questions.sentence import Name
+from bot.questions.sentence import Name, Sentence
 from bot.questions.sharing_sets import SharingSets
 from bot.questions.whose import ASSUMED, Roles, asks_with_whom
 
 _TWO = 2
 _HAVE = frozenset(("do", "does", "has", "have", "有"))
-_HAVE_ANY = frozenset(("have any", "有沒有", "有無", "是否有", "可有", "有否"))
+_HAVE_ANY = frozenset(
+    ("have any", "有沒有", "有無", "是否有", "可有", "有否", "只有", "僅有", "共有", "總共有", "一共有")
+)
+
+
+def _only_asks(sentence: Sentence, index: int) -> bool:
+    """Whether a word between a place and what it has only asks: 是不是, 是否, 真的."""
+    span = sentence.spans[index]
+    asks = span.of("ask") == ("whether",) and sentence.plainly(index) not in _HAVE_ANY
+    return sentence.chinese and (asks or (bool(span.of("filler")) and not span.of("small")))
 
 
 class SharingOne(SharingSets):
@@ -95,7 +104,10 @@ class SharingOne(SharingSets):
         before, behind = sentence.small_before(name.span), name.span + 1
         if before & {"with", "and", "of", "in"} or behind >= len(sentence.spans):
             return False
-        return sentence.plainly(behind) in _HAVE | _HAVE_ANY and not sentence.any_of("event")
+        while behind < len(sentence.spans) and _only_asks(sentence, behind):
+            behind += 1  # 慕尼黑是不是只有七個姊妹市
+        has = behind < len(sentence.spans) and sentence.plainly(behind) in _HAVE | _HAVE_ANY
+        return has and not sentence.any_of("event")
 
     def _own_order(self, name: Name) -> bool:
         """Whether the first or last tie of the place itself is meant: "when did Berlin sign its first partnership?"."""

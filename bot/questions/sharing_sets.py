@@ -146,7 +146,7 @@ class SharingSets(AskedSets):
             return Roles(whose, self._rest(named) if named else where, per=Per.HOME)
         if self._cities_of_first():
             if number:
-                self.form.unit = self.form.unit or Unit.HOMES
+                self.form.unit = Unit.HOMES
             return Roles(sets[0].where, self._rest(sets[0]), per=Per.HOME)
         return None
 
@@ -362,7 +362,8 @@ class SharingSets(AskedSets):
     def _cities_of_first(self) -> bool:
         """Whether cities of the offices' country are told by their partners: 全德國跟法國結盟的城市有哪幾個."""
         sets, sentence = self._sets, self.sentence
-        listed = self.form.asked is Asked.PLACES and self.form.about is About.TIES and self.asker is None
+        counted = self.form.asked in (Asked.PLACES, Asked.NUMBER) and self.form.about is About.TIES
+        listed = counted and self.asker is None
         if not (listed and sentence.chinese and len(sets) > 1 and self._is_home_country(sets[0])):
             return False
         with_them = all("with" in sentence.small_before(name.span) for name in sets[1:])
