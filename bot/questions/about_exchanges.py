@@ -304,11 +304,16 @@ def places_of_exchanges(query: Query, registry: Registry) -> Answer:
 
 
 def tell_of_exchange(query: Query, registry: Registry) -> Answer:
-    """What an exchange was about or who took part; of several, the last."""
+    """What an exchange was about or who took part; of several, the last, but all who came at a time that is named."""
     found = exchanges_of(query, registry)
     if not found:
         return _no_exchange(query, registry, AnswerKind.TEXT)
-    chosen = _ranked(found, query if query.rank else replace(query, rank=Rank(RankBy.LAST)), registry)
+    of_a_time = query.told is Told.PERSON and query.exchanges.within is not None and query.rank is None
+    chosen = (
+        found[-SHOWN:]
+        if of_a_time
+        else _ranked(found, query if query.rank else replace(query, rank=Rank(RankBy.LAST)), registry)
+    )
     key = {Told.SUBJECT: "subject", Told.PERSON: "took_part", Told.SOURCE: "exchange_source"}.get(
         query.told or Told.OVERVIEW, "exchange_told"
     )

@@ -22,16 +22,16 @@ def _jubilees(sentence: Sentence) -> list[tuple[int, int]]:
 
 
 def _of_years(sentence: Sentence, index: int) -> bool:
-    """Whether a number is one of years: "30 years", 滿30, the "40th anniversary"."""
-    if sentence.spans[index].of("anniversary"):
-        return True
+    """Whether a number is one of years: "30 years", 滿30, the "40th anniversary", "older than thirty"."""
     before = sentence.spans[index - 1] if index else None
     behind = sentence.spans[index + 1] if index + 1 < len(sentence.spans) else None
     if sentence.spans[index].of("anniversary"):
         return True
     if behind is not None and (behind.of("anniversary") or sentence.plainly(index + 1) in _YEARS):
         return True
-    return before is not None and before.has(("anniversary", "turning"))
+    if before is None or before.of("logic"):
+        return before is not None and before.has(("anniversary", "turning"))
+    return before.has(("anniversary", "turning"), ("anniversary", "older"), ("anniversary", "younger"))
 
 
 def counts_things(sentence: Sentence) -> bool:

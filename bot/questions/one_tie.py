@@ -6,8 +6,8 @@ from typing import Any
 from bot.domain.partnerships import Status
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
 from bot.questions.choosing import choose, is_one_place, oldest, whatever_there_is
-from bot.questions.conditions import Event, Role
-from bot.questions.fitting import kinds_of, step_of
+from bot.questions.conditions import Event, KindWord, Role
+from bot.questions.fitting import kinds_of, step_of, surely_within
 from bot.questions.holdings import Link, Registry
 from bot.questions.no_tie import no_such_tie
 from bot.questions.query import Query, Told
@@ -45,8 +45,25 @@ def _links(query: Query, registry: Registry) -> list[Link]:
     if chosen and query.told not in (Told.REASON, Told.STATUS, Told.OVERVIEW, None):
         return chosen
     everything = whatever_there_is(query, registry) if is_one_place(query.partner) else []
+    everything = _of_the_kind(everything, query) or everything
     left_out = kinds_of(query.acts.without_kinds)  # 除了姊妹市還簽過什麼
     return [link for link in everything or chosen if link.act.kind not in left_out]
+
+
+_OPEN = {KindWord.PARTNERS, KindWord.ALL}
+
+
+def _of_the_kind(links: Sequence[Link], query: Query) -> list[Link]:
+    """Those that the question names by kind or time: "the status of the memorandum of 2001"; none where it does not."""
+    acts = query.acts
+    if query.told is not Told.STATUS or not acts.kinds or acts.kinds & _OPEN:
+        return []
+    return [
+        link
+        for link in links
+        if link.act.kind in kinds_of(acts.kinds)
+        and (acts.within is None or surely_within(link.act.signed, acts.within))
+    ]
 
 
 def _overview(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:

@@ -125,6 +125,86 @@ def _give(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[first] = spans[first].silenced()
 
 
+def _will_have_been(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """When they will have been together so long is a jubilee: "when will they have been partners for 50 years?"."""
+    words = [token.text for token in tokens]
+    if "will" not in words or not any(span.has(("ask", "when")) for span in spans):
+        return
+    been = next((i for i, span in enumerate(spans) if span.words(tokens) in ("been", "have been")), None)
+    lasting = next((i for i, s in enumerate(spans) if s.time and tokens[s.start].text == "for"), None)
+    if (
+        been is not None
+        and lasting is not None
+        and spans[lasting].end - spans[lasting].start == len(("for", "60", "years"))
+    ):
+        at = spans[lasting].start
+        years = int(tokens[at + 1].text) if tokens[at + 1].text.isdigit() else None
+        number = Span(at + 1, at + 2, number=years)
+        if years is not None and tokens[at + 2].text in ("years", "yrs"):
+            spans[lasting : lasting + 1] = [
+                Span(at, at + 1).silenced(),
+                number,
+                Span(at + 2, at + 3).silenced(),
+            ]
+    counted = [i for i, span in enumerate(spans) if span.number is not None]
+    if been is None or not counted or counted[0] < been or words[spans[been].end - 2] not in ("have", "will"):
+        return
+    if not any(token.text in ("years", "yrs", "decades") for token in tokens[spans[counted[0]].start :]):
+        return
+    spans[been] = replace(spans[been], concepts=frozenset({("anniversary", "turning")}))
+    for index in range(been + 1, counted[0]):
+        if spans[index].words(tokens) in (
+            "for",
+            "together",
+            "partners",
+            "twinned",
+            "sisters",
+            "paired",
+            "friends",
+        ):
+            spans[index] = spans[index].silenced()
+
+
+_PERFECT = frozenset(("has", "have", "ve"))
+_REACHED = frozenset(
+    ("reached", "passed", "turned", "completed", "hit", "marked", "celebrated", "topped", "exceeded")
+)
+
+
+def _has_reached(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A tie that "has reached fifty years" has at least so many: "which has passed its half century?"."""
+    if any(span.time for span in spans) or not any(
+        span.has(("ask", "which"), ("ask", "count")) for span in spans
+    ):
+        return
+    for index in range(1, len(spans)):
+        before = {spans[i].words(tokens) for i in range(max(0, index - 2), index)}
+        if spans[index].words(tokens) not in _REACHED or not before & _PERFECT:
+            continue
+        behind = next_meant(spans, index)
+        if behind is None:
+            return
+        if spans[behind].number is not None or spans[behind].of("jubilee"):
+            spans[index] = replace(spans[index], concepts=frozenset({("anniversary", "older")}))
+            return
+
+
+def _friends_of(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """The friends of a place are its partners where nothing else is spoken of: "the Japanese friends of Changhua"."""
+    others = any(
+        names_tie(s)
+        or s.of("kinds")
+        or s.of("meet")
+        or s.of("event")
+        or s.of("people")
+        or s.has(("noun", "exchange"))
+        for s in spans
+    )
+    for index, span in enumerate(spans):
+        if not others and span.words(tokens) in ("friends of", "the friends of", "friend of"):
+            spans[index] = replace(span, concepts=frozenset({("noun", "tie"), ("small", "of")}))
+
+
 TYPED: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _the_thing,
     _leaving_aside,
@@ -133,4 +213,7 @@ TYPED: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _the_capitals,
     _ordinal_with,
     _give,
+    _will_have_been,
+    _has_reached,
+    _friends_of,
 )
