@@ -48,6 +48,8 @@ def find(tokens: Sequence[Token], lexicon: Lexicon) -> list[Mention]:
             continue
         for end in _ends(tokens, start, min(lexicon.longest(token.text), MOST_WORDS)):
             words = _words(tokens, start, end)
+            if _is_of_the_hall(tokens, end) and lexicon.meanings(words[:-1]):
+                words = words[:-1]  # "Phoenix City Hall" is in Phoenix, whatever is called Phoenix City
             if meanings := _of_that_level(tokens, end, lexicon.meanings(words)):
                 found[start, end] = Mention(start, end, tuple(meanings))
                 widened.extend(_with_level(tokens, found[start, end]))
@@ -55,6 +57,14 @@ def find(tokens: Sequence[Token], lexicon: Lexicon) -> list[Mention]:
     for mention in widened:  # 臺北縣 is a name of its own, not the 縣 that is called 臺北
         found.setdefault((mention.start, mention.end), mention)
     return list(found.values())
+
+
+_HALLS = frozenset(("hall", "council", "government", "administration", "office"))
+
+
+def _is_of_the_hall(tokens: Sequence[Token], end: int) -> bool:
+    """Whether a name ends with a "city" that belongs to what stands behind it: "City Hall"."""
+    return end < len(tokens) and tokens[end - 1].text == "city" and tokens[end].text in _HALLS
 
 
 _NOT_A = {

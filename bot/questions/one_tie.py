@@ -58,12 +58,14 @@ def _of_the_kind(links: Sequence[Link], query: Query) -> list[Link]:
     acts = query.acts
     if query.told is not Told.STATUS or not acts.kinds or acts.kinds & _OPEN:
         return []
-    return [
+    named = [
         link
         for link in links
         if link.act.kind in kinds_of(acts.kinds)
         and (acts.within is None or surely_within(link.act.signed, acts.within))
     ]
+    later = {link.act.superseded_by for link in named}
+    return named + [link for link in links if link.act.id in later and link not in named]
 
 
 def _overview(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:
@@ -92,7 +94,8 @@ def _lives(links: Sequence[Link]) -> list[Statement]:
 
 
 def _status(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:
-    shown = [link for link in links if not link.act.replaced] or list(links)
+    lasting = [link for link in links if not link.act.replaced]
+    shown = _of_the_kind(links, query) or lasting or list(links)
     first, quiet = shown[0], registry.quietness(shown[0])
     statements = [
         *(

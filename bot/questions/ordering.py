@@ -12,6 +12,8 @@ def read_rank(sentence: Sentence, form: Form, *, chosen: bool) -> Rank | None:
     ]
     if not said:
         return _earlier(sentence) if chosen else _beginning(sentence, form) or _first_few(sentence, form)
+    if any(key in ("most", "fewest") and _of_people(sentence, i) for i, key in said):
+        return None  # "which exchange involved the most people", which is not weighed: asked back
     keys = {key for _, key in said}
     positions = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "tenth": 10}
     position = next((positions[key] for key in keys if key in positions), None)
@@ -30,6 +32,12 @@ def read_rank(sentence: Sentence, form: Form, *, chosen: bool) -> Rank | None:
     if by is RankBy.NEXT and all(sentence.plainly(i) in _TO_COME for i, _ in said) and _lists(form):
         return None  # all that is to come
     return Rank(by, _limit(sentence, [i for i, _ in said]), position)
+
+
+def _of_people(sentence: Sentence, index: int) -> bool:
+    """Whether people are said to be most, right behind."""
+    behind = sentence.spans[index + 1 : index + 2]
+    return any(span.has(("noun", "people")) and not span.of("meet") for span in behind)
 
 
 AGED = (("logic", "earlier"), ("logic", "later"), ("anniversary", "older"), ("anniversary", "younger"))
