@@ -240,14 +240,16 @@ _TIED = frozenset(
 
 
 def _are_tied(sentence: Sentence) -> bool:
-    """Whether no more is said of two places than that they are twinned, before a question mark: "A and B twinned?"."""
+    """Whether no more is said of two places than that they are twinned: "A and B twinned?"."""
     names = list(sentence.names.values())
     own = sentence.all(("small", "own"))
     rest = [i for i in range(len(sentence.spans)) if sentence.means(i) and i not in (*sentence.names, *own)]
-    asks = sentence.tokens[-1].text == "?" and not sentence.chinese
+    asks = sentence.tokens[-1].text == "?"
     pair = len(names) + len(own) == _TWO and all(name.is_place for name in names)
     plural = [i for i in rest if sentence.spans[i].of("kind") and sentence.plainly(i).endswith(("s", "ies"))]
-    return asks and pair and len(rest) == 1 and (sentence.plainly(rest[0]) in _TIED or rest == plural)
+    if sentence.chinese or not pair or len(rest) != 1:
+        return False
+    return sentence.plainly(rest[0]) in _TIED or (asks and rest == plural)
 
 
 def _bare(sentence: Sentence) -> Form | None:

@@ -69,7 +69,8 @@ def _abbreviated(
     if area is None or (is_word and (not divided or behind + 1 in meanings)):
         return
     fitting = [place for place in places if _may_lie_in(place, area)]
-    if is_word and not fitting and not sentence.written(behind).isupper():
+    large = sentence.written(behind).isupper() and not sentence.text.isupper()
+    if is_word and not fitting and not large:
         return  # "twinned with Taipei, or is it?"
     meanings[index] = list(fitting) or [_stranger(places[0], area)]
     sentence.use(behind)
