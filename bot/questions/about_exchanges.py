@@ -20,6 +20,7 @@ from bot.questions.fitting import (
 from bot.questions.holdings import Registry
 from bot.questions.no_tie import no_such_tie
 from bot.questions.query import Asked, Per, Query, Rank, RankBy, Told, Unit
+from bot.questions.signings import VISITS
 from bot.questions.statistics import ranked_groups
 from bot.questions.telling import exchange_line, of_exchanges
 from bot.questions.understanding import conditions
@@ -46,14 +47,18 @@ _GATHERINGS = frozenset(
 def _called_so(wanted: Met, query: Query, registry: Registry) -> list[Exchange]:
     """What is logged as another kind than is asked for, and called so in its title: a visit for a forum."""
     one = is_one_place(query.partner) and query.asked in (Asked.BOOLEAN, Asked.DATE)
-    if not (one and wanted.kinds and wanted.kinds <= _GATHERINGS):
+    visits = wanted.kinds <= VISITS and bool(wanted.topics)
+    if not (one and wanted.kinds and (visits or wanted.kinds <= _GATHERINGS)):
         return []
     return [
         each
         for each in registry.exchanges()
         if exchange_fits(each, replace(wanted, kinds=frozenset()), registry)
         and _has_partner(each, query, registry)
-        and wanted.kinds & {word.value for word in kinds().find(f"{each.title} {each.title_zh or ''}")}
+        and (
+            wanted.kinds & {word.value for word in kinds().find(f"{each.title} {each.title_zh or ''}")}
+            or (visits and ("訪" in (each.title_zh or "") or "visit" in (each.title or "").lower()))
+        )
     ]
 
 

@@ -37,6 +37,9 @@ def as_is_meant(query: Query, sentence: Sentence, form: Form) -> Query:
 
 
 _HAVE_REACHED = frozenset(("reached", "passed", "completed", "了"))
+_ALREADY = (
+    "已滿", "已满", "已經滿", "已经满", "已達", "已达", "已屆滿", "已届满",
+)  # fmt: skip
 _NOT_YET = frozenset(("soon", "about", "nearly", "快", "将", "要"))
 
 
@@ -46,9 +49,18 @@ def _reached(query: Query, sentence: Sentence) -> Query:
     if turning is None or turning.years is None or turning.within is not None or query.rank is not None:
         return query
     years, one = turning.years.least, len(query.partner.places) == 1
-    if years is None or years != turning.years.most or not one or query.asked is not Asked.BOOLEAN:
+    if years is None or years != turning.years.most:
         return query
-    if not words & _HAVE_REACHED or words & _NOT_YET or any(span.time for span in sentence.spans):
+    if query.asked in (Asked.PLACES, Asked.NUMBER):
+        if not any(said in sentence.text for said in _ALREADY):
+            return query
+    elif (
+        not one
+        or query.asked is not Asked.BOOLEAN
+        or not words & _HAVE_REACHED
+        or words & _NOT_YET
+        or any(span.time for span in sentence.spans)
+    ):
         return query
     acts = replace(query.acts, age=Bound(least=years))
     return replace(query, turning=None, about=About.TIES, acts=acts)

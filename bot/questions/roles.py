@@ -274,7 +274,9 @@ def _is_of(sentence: Sentence, index: int, home: Where) -> bool:
     """Whether such places are said to lie where the homes do: "which ties exist among Taiwanese townships?"."""
     before = index - 1
     while before > 0 and (
-        sentence.spans[before].of("places") or sentence.spans[before].has(("small", "and"))
+        sentence.spans[before].of("places")
+        or sentence.spans[before].has(("small", "and"))
+        or (sentence.chinese and sentence.spans[before].has(("ask", "which")))  # 日本哪些縣
     ):
         before -= 1  # "Taiwanese townships and counties"
     for at in (before, index + 2):  # "Taiwanese counties", "counties in Taiwan"

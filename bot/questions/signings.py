@@ -15,12 +15,14 @@ _SIGNING = ("簽", "締結", "sign")
 def for_a_signing(sentence: Sentence, form: Form, met: Met) -> Met:
     """Who came or met by video to sign did so at a signing, whatever that is logged as: 派來簽約的代表團."""
     moved = bool(met.kinds) and met.kinds <= VISITS
-    signs = [i for i in sentence.all(("event", "signed")) if _is_of_signing(sentence, i)]
+    said = sentence.all(("event", "signed"), ("kinds", "virtual_visit"))  # 視訊簽約 is one part
+    signs = [i for i in said if _is_of_signing(sentence, i)]
     asked = form.about is About.EXCHANGES and form.asked in (
         Asked.DATE,
         Asked.NUMBER,
         Asked.RECORDS,
         Asked.TEXT,
+        Asked.PLACES,
     )
     if not (signs and asked and (moved or met.mode is Mode.VIRTUAL)) or met.words or met.topics:
         return met
