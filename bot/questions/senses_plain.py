@@ -67,11 +67,14 @@ _RELATIVE = frozenset(("that", "which", "who", "whom"))
 _HAS = frozenset(("has", "have", "had"))
 
 
+_BEGINNINGS = frozenset(("does", "do", "has", "have", "are", "is", "any", "which", "what"))
+
+
 def _of_both(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Partners of the one that are the other's, too, are shared: "does Taichung have any of our partners?"."""
     words = [token.text for token in tokens]
     whose = [i for i, s in enumerate(spans) if (s.mention and s.mention.places) or s.has(("small", "own"))]
-    if len(whose) != 2 or words[0] not in ("does", "do", "has", "have", "are", "is", "any", "which", "what"):
+    if len(whose) != 2 or not _BEGINNINGS & set(words[: spans[whose[0]].start]):
         return
     for index, span in enumerate(spans[:-1]):
         at = span.start
