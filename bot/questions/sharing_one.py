@@ -39,7 +39,8 @@ class SharingOne(SharingSets):
             return Roles(name.where, joined([each.where for each in self._sets]))
         if form.of_which and self._sets:
             return Roles(name.where, joined([each.where for each in self._sets]))
-        its_own = form.asked is Asked.DATE and form.about is About.TIES and self._own_order(name)
+        most = self.sentence.has(("order", "most"), ("order", "fewest")) and not with_it
+        its_own = form.asked is Asked.DATE and form.about is About.TIES and (self._own_order(name) or most)
         met_whom = form.about in (About.EXCHANGES, About.ANNIVERSARIES) and form.asked is Asked.PLACES
         if met_whom and place.id in self.lexicon.offices and self.asker is None:  # 與臺南交流過的城市
             return Roles(name.where, joined([each.where for each in self._sets]))
