@@ -52,7 +52,7 @@ def compared(
         homes, partners = _homes(sentence, places, how, at)
         if own:
             homes = [*homes, None] if not _own_first(sentence, homes) else [None, *homes]
-        of_all = not any(sentence.plainly(i) in _SHARED for i in at)
+        of_all = not any(sentence.plainly(i) in _SHARED and i + 1 not in sentence.names for i in at)
         if (
             how is Comparing.COMMON
             and form.asked is Asked.BOOLEAN
