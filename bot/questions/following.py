@@ -11,7 +11,7 @@ from bot.questions.conditions import Acts, Met, Turning
 from bot.questions.form import Form, about_exchanges, head_of
 from bot.questions.lexicon import Lexicon
 from bot.questions.placing import presuming, with_time
-from bot.questions.query import Query
+from bot.questions.query import About, Query, Rank
 from bot.questions.sense import unanswerable
 from bot.questions.sentence import Sentence
 
@@ -28,7 +28,7 @@ def points_back(sentence: Sentence) -> bool:
 
 def goes_on(sentence: Sentence) -> bool:
     """Whether a sentence asks nothing whole by itself: it says neither what is asked nor about what."""
-    if points_back(sentence):
+    if points_back(sentence) or _asks_barely(sentence):
         return True
     begins = bool(sentence.spans) and any(span.of("follow") for span in sentence.spans[:2])
     asks = bool(sentence.any_of("ask"))
@@ -39,17 +39,34 @@ def goes_on(sentence: Sentence) -> bool:
     return not (asks and (subject or sentence.names)) if begins else not subject
 
 
+_BARE = frozenset(("ask", "mode", "people", "small", "filler", "follow", "pointing"))
+
+
+def _asks_barely(sentence: Sentence) -> bool:
+    """Whether it is asked who, or how, and not of what: "who took part?", 是視訊的嗎."""
+    if not (sentence.any_of("people") or sentence.any_of("mode")):
+        return False
+    return all(
+        span.mark or (_BARE & {section for section, _ in span.concepts} and not span.has(("small", "own")))
+        for span in sentence.spans
+    )
+
+
 def follow(
     sentence: Sentence, frame: Query, lexicon: Lexicon, today: date, home: Place | None
 ) -> Query | None:
     """The question before, with what this sentence says put in the place of what it said."""
-    asks = bool(sentence.any_of("ask"))
+    asks = bool(sentence.any_of("ask")) or _asks_barely(sentence)
     form = read_form(sentence) if asks else _form_of(frame)
     if form is None:
         return None
-    if asks and not about_exchanges(sentence):
+    if asks and form.about is About.TIES and not about_exchanges(sentence):
         form.about = frame.about
     said = compose(sentence, form, lexicon, today, home)
+    if asks and said.about is not frame.about and said.about in (About.PEOPLE, About.PLACES):
+        other = _of_the_same_places(said, frame)
+        sentence.unfit = unanswerable(other, today)
+        return other
     partner = frame.partner if said.partner.anywhere else said.partner
     merged = replace(
         frame,
@@ -63,9 +80,9 @@ def follow(
         exchanges=_merged_met(frame.exchanges, said.exchanges),
         states=said.states or frame.states,
         turning=_merged_turning(frame.turning, said.turning),
-        people=said.people or frame.people,
+        people=said.people or (None if asks else frame.people),
         compare=said.compare or frame.compare,
-        rank=said.rank or frame.rank,
+        rank=_merged_rank(frame.rank, said.rank),
         per=said.per or frame.per,
         having=said.having or frame.having,
         corrected=(),
@@ -74,6 +91,17 @@ def follow(
     followed = with_time(merged, _period(said), today)
     sentence.unfit = unanswerable(followed, today)
     return presuming(followed, merged.acts.event)
+
+
+def _of_the_same_places(said: Query, frame: Query) -> Query:
+    """Something else about the places of the question before: "how far is it?", "who signed?"."""
+    return replace(
+        said,
+        home=frame.home if said.home.assumed else said.home,
+        partner=frame.partner if said.partner.anywhere else said.partner,
+        acts=replace(said.acts, kinds=frame.acts.kinds),
+        exchanges=frame.exchanges if said.about is About.PEOPLE else said.exchanges,
+    )
 
 
 def _form_of(frame: Query) -> Form:
@@ -104,6 +132,13 @@ def _merged_turning(before: Turning | None, now: Turning | None) -> Turning | No
         return now or before
     years = now.years or before.years
     return Turning(years=years, milestones=now.milestones or before.milestones, within=before.within)
+
+
+def _merged_rank(before: Rank | None, now: Rank | None) -> Rank | None:
+    """The order of before, where only a position in it is told: "and the second?"."""
+    if before is not None and now is not None and now.position is not None:
+        return replace(before, limit=1, position=now.position)
+    return now or before
 
 
 def _period(said: Query) -> Period | None:
