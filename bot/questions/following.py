@@ -7,11 +7,11 @@ from bot.domain.periods import Period
 from bot.domain.places import Place
 from bot.questions.asking import read_form
 from bot.questions.composing import compose
-from bot.questions.conditions import Acts, Met, Turning
+from bot.questions.conditions import Acts, Event, Met, Turning
 from bot.questions.form import Form, about_exchanges, head_of
 from bot.questions.lexicon import Lexicon
 from bot.questions.placing import presuming, with_time
-from bot.questions.query import About, Query, Rank
+from bot.questions.query import About, Asked, Query, Rank
 from bot.questions.sense import unanswerable
 from bot.questions.sentence import Sentence
 
@@ -28,7 +28,7 @@ def points_back(sentence: Sentence) -> bool:
 
 def goes_on(sentence: Sentence) -> bool:
     """Whether a sentence asks nothing whole by itself: it says neither what is asked nor about what."""
-    if points_back(sentence) or _asks_barely(sentence):
+    if points_back(sentence) or _asks_of_one(sentence) or _asks_of_those(sentence):
         return True
     begins = bool(sentence.spans) and any(span.of("follow") for span in sentence.spans[:2])
     asks = bool(sentence.any_of("ask"))
@@ -39,33 +39,47 @@ def goes_on(sentence: Sentence) -> bool:
     return not (asks and (subject or sentence.names)) if begins else not subject
 
 
-_BARE = frozenset(("ask", "mode", "people", "small", "filler", "follow", "pointing"))
+_WHOLE = ("kind", "anniversary", "jubilee", "per")
+_WHOLE_NOUNS = (("noun", "tie"), ("noun", "act"), ("noun", "city"), ("noun", "country"), ("noun", "region"))
+_OF_ONE = ("event", "status", "meet", "kinds", "mode", "people", "state")
+_MANY = (("ask", "count"), ("ask", "times"), ("ask", "which"), ("ask", "list"), ("ask", "statistics"))
 
 
-def _asks_barely(sentence: Sentence) -> bool:
-    """Whether it is asked who, or how, and not of what: "who took part?", 是視訊的嗎."""
-    if not (sentence.any_of("people") or sentence.any_of("mode")):
+def _asks_of_one(sentence: Sentence) -> bool:
+    """Whether it asks of a tie or its exchanges, and not with whom: "when was it signed?", 有交流過嗎."""
+    if sentence.names or any(span.record for span in sentence.spans):
         return False
-    return all(
-        span.mark or (_BARE & {section for section, _ in span.concepts} and not span.has(("small", "own")))
-        for span in sentence.spans
-    )
+    if any(sentence.any_of(section) for section in _WHOLE) or sentence.has(*_WHOLE_NOUNS):
+        return False
+    if sentence.has(*_MANY) and any(span.has(("small", "own")) for span in sentence.spans):
+        return False  # "how many exchanges did we hold in 2025?"
+    return sentence.has(("noun", "exchange")) or any(sentence.any_of(section) for section in _OF_ONE)
+
+
+_THOSE = frozenset(("of them", "of these", "of those", "其中", "當中", "这些", "這些", "那些"))
+
+
+def _asks_of_those(sentence: Sentence) -> bool:
+    """Whether it is asked which of those that were told: "which of them are quiet?"."""
+    if sentence.names or any(span.of("kind") for span in sentence.spans):
+        return False
+    return any(sentence.plainly(index) in _THOSE for index in range(len(sentence.spans)))
 
 
 def follow(
     sentence: Sentence, frame: Query, lexicon: Lexicon, today: date, home: Place | None
 ) -> Query | None:
     """The question before, with what this sentence says put in the place of what it said."""
-    asks = bool(sentence.any_of("ask")) or _asks_barely(sentence)
+    asks = bool(sentence.any_of("ask")) or _asks_of_one(sentence)
     form = read_form(sentence) if asks else _form_of(frame)
     if form is None:
         return None
-    if asks and form.about is About.TIES and not about_exchanges(sentence):
+    if asks and form.about is About.TIES and not (about_exchanges(sentence) or sentence.any_of("event")):
         form.about = frame.about
     said = compose(sentence, form, lexicon, today, home)
-    if asks and said.about is not frame.about and said.about in (About.PEOPLE, About.PLACES):
+    if asks and said.about is not frame.about:
         other = _of_the_same_places(said, frame)
-        sentence.unfit = unanswerable(other, today)
+        sentence.unfit = unanswerable(other, today) or (frame.partner.anywhere and frame.rank is not None)
         return other
     partner = frame.partner if said.partner.anywhere else said.partner
     merged = replace(
@@ -82,7 +96,7 @@ def follow(
         turning=_merged_turning(frame.turning, said.turning),
         people=said.people or (None if asks else frame.people),
         compare=said.compare or frame.compare,
-        rank=_merged_rank(frame.rank, said.rank),
+        rank=_merged_rank(None if said.asked is Asked.NUMBER else frame.rank, said.rank),
         per=said.per or frame.per,
         having=said.having or frame.having,
         corrected=(),
@@ -119,6 +133,8 @@ def _form_of(frame: Query) -> Form:
 def _merged_acts(before: Acts, now: Acts) -> Acts:
     """The conditions of before, with those that are said now in their place; times apart."""
     said = {f.name: getattr(now, f.name) for f in fields(Acts) if f.name != "within"}
+    if now.statuses or now.event is not Event.SIGNED:
+        before = replace(before, statuses=frozenset(), any_status=False, event=Event.SIGNED)
     return replace(before, **{name: value for name, value in said.items() if value != getattr(Acts(), name)})
 
 

@@ -25,8 +25,30 @@ CHAINS: Sequence[tuple[str, Sequence[str], str]] = [
     ("zh-TW", ["上次跟邁阿密交流是什麼時候", "跟西雅圖呢", "誰參加"], "高雄市和西雅圖。"),
     ("zh-TW", ["上次跟邁阿密交流是什麼時候", "是視訊的嗎"], "與邁阿密 · 線上"),
     ("zh-TW", ["跟西雅圖哪一年簽的", "有多遠"], "高雄市與西雅圖直線距離"),
-    # What names somebody, or says "our", is a question of its own.
-    ("en", ["When did we last meet Miami?", "who are our contacts?"], "Nobody on record"),
+    (
+        "en",
+        ["When did we sign with Seattle?", "when did we last meet?", "how often?"],
+        "1 exchange · with Seattle",
+    ),
+    ("en", ["When did we last meet Miami?", "and when did we sign?"], "Kaohsiung and Miami"),
+    ("en", ["Tell me about Busan", "any exchanges"], "with Busan"),
+    ("en", ["Which Japanese partners have we?", "which of them are quiet?"], "Hachioji"),
+    (
+        "en",
+        ["Which Japanese partners have we?", "when did we last meet them?"],
+        "Aomori Prefecture and Mutsu",
+    ),
+    (
+        "en",
+        ["When did we sign with Seattle?", "Is it still active?", "why did it end?"],
+        "has not ended (P195",
+    ),
+    ("zh-TW", ["西雅圖是我們的姊妹市嗎", "什麼時候簽的", "交流過幾次"], "與西雅圖"),
+    ("zh-TW", ["釜山", "有交流過嗎"], "與釜山"),
+    # The oldest is not known to the next question, which may not be answered of somebody else.
+    ("en", ["Which is our oldest sister city?", "when did we last meet?"], "I know the words"),
+    # What names somebody, or asks how many are "ours", is a question of its own.
+    ("en", ["When did we last meet Miami?", "how many exchanges did we hold in 2025?"], "5 exchanges"),
     ("en", ["When did we last meet Miami?", "who took part in the last exchange with Seattle?"], "Seattle"),
     ("en", ["Which city has the most sister cities?", "and the second?"], "Kaohsiung: 33"),
     ("en", ["Which is our oldest sister city?", "and the second?"], "Busan"),
