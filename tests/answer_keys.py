@@ -81,7 +81,7 @@ HANDED_ON: dict[str, Iterable[str]] = {
     "bot/questions/about_exchanges.py:tell_of_exchange": [f"answer.{told}" for told in TOLD],
     "bot/questions/presumptions.py:corrections": [f"answer.{key}" for key in PRESUMPTIONS.values()],
     "bot/questions/telling.py:exchange_line": (),
-    "bot/questions/telling.py:told_apart": [
+    "bot/questions/telling.py:_apart": [
         f"answer.{what}_apart" for what in ("friendship", "territory", "unrecorded", "undated", "districts")
     ],
     "bot/questions/understanding.py:_met": ["answer.met", "answer.unmet"],

@@ -20,7 +20,11 @@ class Next(StrEnum):
     MEMORANDA = "memoranda"
 
 
-_TOLD_APART = {"friendship_apart": Next.FRIENDSHIP, "and_memoranda": Next.MEMORANDA}
+_TOLD_APART = {
+    "friendship_apart": Next.FRIENDSHIP,
+    "friendship_beside": Next.FRIENDSHIP,
+    "and_memoranda": Next.MEMORANDA,
+}
 _KINDS: Mapping[Next, KindWord] = {Next.FRIENDSHIP: KindWord.FRIENDSHIP, Next.MEMORANDA: KindWord.MOU}
 
 

@@ -129,14 +129,21 @@ def told_apart(chosen: Chosen, query: Query, registry: Registry) -> list[Stateme
         ("undated_apart", chosen.undated),
         ("districts_apart", chosen.districts),
     )
-    statements = [
-        sentence(key, link_lines(links, registry, query), n=len(partners_of(links)))
-        for key, links in parts
-        if links
-    ]
+    statements = [_apart(key, links, query, registry) for key, links in parts if links]
     if chosen.memoranda:
         statements.append(sentence("and_memoranda", n=len(partners_of(chosen.memoranda))))
     return statements
+
+
+_AT_MOST = 20
+"""Agreements that are told one by one beside what was asked for; of more it is told how many they are."""
+
+
+def _apart(key: str, links: Sequence[Link], query: Query, registry: Registry) -> Statement:
+    n = len(partners_of(links))
+    if key == "friendship_apart" and len(links) > _AT_MOST:
+        return sentence("friendship_beside", n=n)
+    return sentence(key, link_lines(links, registry, query), n=n)
 
 
 def disputes(

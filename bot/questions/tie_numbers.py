@@ -1,6 +1,6 @@
 """How many ties there are, how old one is, how long it has been silent, and which of several homes has more."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.domain.claims import Fact
@@ -53,7 +53,8 @@ def count_ties(query: Query, registry: Registry) -> Answer:
     unit = query.unit or (Unit.AGREEMENTS if _is_of_acts(query) else Unit.PLACES)
     value = numbers.get(unit, len(partners))
     statement = sentence(
-        f"count_{unit.value}", n=value, homes=homes_told(query, registry),
+        f"count_{unit.value}", _homes(links) if unit is Unit.HOMES else (),
+        n=value, homes=homes_told(query, registry),
         kinds=kind_words(asked_words(query)),
         conditions=conditions(without_kinds(query), registry.places),
     )  # fmt: skip
@@ -68,6 +69,16 @@ def count_ties(query: Query, registry: Registry) -> Answer:
         *told_apart(chosen, query, registry),
         value=value,
     )
+
+
+def _homes(links: Iterable[Link]) -> list[Statement]:
+    """How many partners each home has, the most first."""
+    partners: dict[int, set[int]] = {}
+    homes = {link.home.id: link.home for link in links}
+    for link in links:
+        partners.setdefault(link.home.id, set()).add(link.partner.id)
+    ordered = sorted(homes.values(), key=lambda home: (-len(partners[home.id]), home.name_en))
+    return [sentence("number_of", name=home, n=len(partners[home.id])) for home in ordered]
 
 
 def _is_of_acts(query: Query) -> bool:
