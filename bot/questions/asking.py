@@ -26,7 +26,7 @@ from bot.questions.form import (
     names_partners,
     subject_of,
 )
-from bot.questions.query import About, Asked, Told, Unit
+from bot.questions.query import About, Asked, Per, Told, Unit
 from bot.questions.sentence import Sentence
 
 
@@ -166,6 +166,9 @@ def _which(sentence: Sentence) -> Form | None:
     if head == "region":  # numbers are told by parts of the world, which continents are not
         said = sentence.all(("noun", "region"))
         sentence.used.update(i for i in said if "world" in sentence.plainly(i))
+        if sentence.has(("order", "most"), ("order", "fewest")):
+            sentence.used.update(said)
+            form.per = Per.REGION if any("world" in sentence.plainly(i) for i in said) else Per.CONTINENT
     return form
 
 

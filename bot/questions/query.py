@@ -90,6 +90,7 @@ class Per(StrEnum):
     MONTH = "month"
     COUNTRY = "country"
     REGION = "region"
+    CONTINENT = "continent"
     KIND = "kind"
     STATUS = "status"
     PARTNER = "partner"

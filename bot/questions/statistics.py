@@ -18,6 +18,7 @@ from bot.questions.understanding import conditions, kind_words
 Groups = Mapping[Any, Sequence[Any]]
 
 _PARTS = tuple(region for region in Region if region is not Region.ASIA)
+_CONTINENTS = tuple(region for region in Region if not region.value.endswith("_asia"))
 
 
 def statistics(query: Query, registry: Registry) -> Answer:
@@ -75,7 +76,7 @@ def ranked_groups(query: Query, registry: Registry) -> Answer:
     places = [key for key in winners if isinstance(key, Place)]
     years = [key for key in winners if isinstance(key, int)]
     kind = AnswerKind.PLACES if places or not years else AnswerKind.NUMBER
-    if query.per in (Per.COUNTRY, Per.REGION, Per.KIND, Per.TOPIC):
+    if query.per in (Per.COUNTRY, Per.REGION, Per.CONTINENT, Per.KIND, Per.TOPIC):
         kind = AnswerKind.TEXT
     found = _answer(evidence, kind, statements, places)
     if len(winners) == 1 and query.asked is not Asked.PLACES and years:
@@ -172,6 +173,7 @@ def _keys_of_link(link: Link, per: Per | None) -> list[Any]:
         Per.MONTH: lambda: f"{signed.year}-{signed.month:02}" if signed and signed.month else None,
         Per.COUNTRY: lambda: _Country(link.partner.country) if link.partner.country else None,
         Per.REGION: lambda: next((r for r in _PARTS if r.holds(link.partner.country)), None),
+        Per.CONTINENT: lambda: next((r for r in _CONTINENTS if r.holds(link.partner.country)), None),
         Per.KIND: lambda: link.act.kind,
         Per.STATUS: lambda: link.act.status,
         Per.PARTNER: lambda: link.partner,
@@ -214,6 +216,10 @@ def _is_with(exchange: Exchange, query: Query, registry: Registry) -> bool:
     )
 
 
+def _regions_of(partners: Iterable[Place], among: Iterable[Region]) -> list[Region]:
+    return list(dict.fromkeys(region for p in partners for region in among if region.holds(p.country)))
+
+
 def _keys_of_exchange(exchange: Exchange, query: Query, registry: Registry) -> list[Any]:
     partners = [
         p
@@ -224,7 +230,8 @@ def _keys_of_exchange(exchange: Exchange, query: Query, registry: Registry) -> l
         Per.YEAR: lambda: [exchange.date.year],
         Per.MONTH: lambda: [f"{exchange.date.year}-{exchange.date.month:02}"] if exchange.date.month else [],
         Per.COUNTRY: lambda: list(dict.fromkeys(_Country(p.country) for p in partners if p.country)),
-        Per.REGION: lambda: list(dict.fromkeys(r for p in partners for r in _PARTS if r.holds(p.country))),
+        Per.REGION: lambda: _regions_of(partners, _PARTS),
+        Per.CONTINENT: lambda: _regions_of(partners, _CONTINENTS),
         Per.KIND: lambda: [exchange.kind],
         Per.STATUS: lambda: [exchange.status],
         Per.PARTNER: lambda: list(partners),

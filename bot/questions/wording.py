@@ -57,7 +57,7 @@ def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
         or _came_for_it(query, sentence)
         or _compares_sizes(query, sentence)
         or _only_has_a_mayor(query, sentence)
-        or (form.head == "region" and query.per is not Per.REGION)
+        or (form.head == "region" and query.per not in (Per.REGION, Per.CONTINENT))
     )
 
 

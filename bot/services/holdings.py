@@ -228,6 +228,10 @@ class Loader(RecordsAt):
         where they are told apart, and once, for the first, where they are not.
         """
         today = self.names.today
+        if common and query.partner.regions:  # which may hold that country too: "sister cities in Asia"
+            there = [p for p in act.parties if lies(p, query.partner, bare)]
+            ours = [today(p) for p in act.parties if p.country == common and {*there} - {p}]
+            return ours if query.per is Per.HOME else ours[:1]
         if not query.partner.anywhere:
             others = [p for p in act.parties if not lies(p, query.partner, bare)]
             return [today(party) for party in others or act.parties[:1]]
