@@ -267,6 +267,9 @@ def in_which_year(sentence: Sentence) -> Form | None:
     return None
 
 
+_OF_WHICH = frozenset(("that", "when", "in which", "on which", "in", "the", "a", "city of"))
+
+
 def _of_what_was_done(sentence: Sentence, index: int) -> bool:
     """Whether a clause behind the noun says of which deed the day is: "year we signed", "day Houston joined"."""
     behind = index + 1
@@ -274,6 +277,7 @@ def _of_what_was_done(sentence: Sentence, index: int) -> bool:
         behind in sentence.names
         or sentence.spans[behind].of("small")
         or sentence.spans[behind].of("pointing")
+        or sentence.plainly(behind) in _OF_WHICH
     ):
         behind += 1
     told = behind > index + 1 and behind < len(sentence.spans)

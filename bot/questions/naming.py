@@ -60,12 +60,14 @@ def _abbreviated(
     behind = index + 1
     divided = behind < len(sentence.spans) and sentence.spans[behind].mark
     behind += divided
-    if not places or behind >= len(sentence.spans) or behind in meanings:
+    if not places or behind >= len(sentence.spans):
         return
     area = lexicon.qualifiers.get(sentence.plainly(behind))
-    is_word = sentence.spans[
-        behind
-    ].known  # or, in, me: behind a comma they are states, but for "Portland, or Seattle"
+    strangers = all(isinstance(m, Place) and not m.id for m in meanings.get(behind, ()))
+    if not strangers or (behind in meanings and not sentence.written(behind).isupper()):
+        return  # that some place of the world is called NJ, too, says nothing of Newark NJ
+    # or, in, me: behind a comma they are states, but for "Portland, or Seattle"
+    is_word = sentence.spans[behind].known and behind not in meanings
     if area is None or (is_word and (not divided or behind + 1 in meanings)):
         return
     fitting = [place for place in places if _may_lie_in(place, area)]
@@ -73,6 +75,7 @@ def _abbreviated(
     if is_word and not fitting and not large:
         return  # "twinned with Taipei, or is it?"
     meanings[index] = list(fitting) or [_stranger(places[0], area)]
+    meanings.pop(behind, None)
     sentence.use(behind)
     span = sentence.spans[behind]
     spans = list(sentence.spans)

@@ -1,0 +1,170 @@
+"""Clauses of English that say what somebody wants or does: "… is what I need to know", "send its mayor".
+
+The rules are of the kind that `bot.questions.senses` describes.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.questions.concepts import Concept
+from bot.questions.normal import Token
+from bot.questions.senses_tying import names_tie
+from bot.questions.spans import Span, is_passed, next_meant
+
+_IS_WHAT = (
+    ("is", "what"),
+    ("is", "the", "question"),
+    ("is", "my", "question"),
+    ("is", "all"),
+    ("is", "something"),
+)
+_WANTS = frozenset(
+    (
+        "want", "wants", "wanted", "need", "needs", "needed", "ask", "asks", "asked", "asking", "know", "wonder",
+        "wonders", "wondering", "question", "like",
+    )
+)  # fmt: skip
+
+
+def _is_what_is_wanted(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who ends with "is what the councillor wants to know" asked before: "whether A and B are twinned is what …"."""
+    asked = next((i for i, span in enumerate(spans) if span.of("ask")), None)
+    if asked is None or not all(span.mark or is_passed(span) for span in spans[:asked]):
+        return
+    words = tuple(token.text for token in tokens)
+    for index in range(asked + 2, len(spans)):
+        at = spans[index].start
+        said = any(words[at : at + len(each)] == each for each in _IS_WHAT)
+        if said and _WANTS & set(words[at:]) and not any(span.mention for span in spans[index:]):
+            spans[index:] = [span if span.mark else span.silenced() for span in spans[index:]]
+            return
+
+
+_CALLS = frozenset(("call", "calls", "called", "term", "style"))
+_WHOSE = frozenset(("its", "our", "their", "his", "her", "a", "as"))
+
+
+def _calls_its_sister(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Whom a city "calls its sister" is its sister, and nobody called anybody up."""
+    for index, span in enumerate(spans[:-1]):
+        behind = next_meant(spans, index)
+        if span.words(tokens) not in _CALLS or behind is None or not names_tie(spans[behind]):
+            continue
+        if tokens[span.end].text in _WHOSE or spans[index + 1].of("small"):
+            spans[index] = replace(span, concepts=frozenset({("small", "does")}))
+
+
+_SENDS = frozenset(("send", "sent", "sends", "dispatch", "dispatched", "sending"))
+_SENT: Sequence[Concept] = (
+    ("level", "leader"),
+    ("level", "official"),
+    ("people", "mayor"),
+    ("noun", "people"),
+)
+_VISIT: frozenset[Concept] = frozenset({("meet", "visit")})
+
+
+def _sends_somebody(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who sends a mayor or a team pays a visit, and nothing is given: "when did Radom send its mayor to Taoyuan?"."""
+    for index, span in enumerate(spans[:-1]):
+        behind = next_meant(spans, index)
+        if span.words(tokens) in _SENDS and behind is not None and spans[behind].has(*_SENT):
+            spans[index] = replace(span, concepts=_VISIT)
+
+
+_SAYS = frozenset(
+    ("name", "list", "state", "mention", "cover", "contain", "comprise", "include", "foresee", "show")
+)
+
+
+def _how_many_it_names(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """How many things an agreement "names" is written in it, and nowhere here: nothing is to be listed."""
+    counted = any(span.has(("ask", "count")) for span in spans)
+    for index in range(1, len(spans)):
+        did = any(span.words(tokens) in ("did", "does", "do") for span in spans[:index])
+        ends = all(span.mark for span in spans[index + 1 :])
+        if counted and did and ends and spans[index].words(tokens) in _SAYS and spans[index].of("ask"):
+            spans[index] = Span(spans[index].start, spans[index].end)
+
+
+_ANY = frozenset(("are there", "is there", "have we", "do we have", "have we got", "were there"))
+
+
+def _any_not_met(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who asks for "any sister cities we have not heard from for five years" asks which they are."""
+    first = next((i for i, span in enumerate(spans) if not (span.mark or span.of("filler"))), None)
+    if first is None or not " ".join(t.text for t in tokens[spans[first].start :]).startswith(tuple(_ANY)):
+        return
+    kind = next((i for i in range(first, len(spans)) if names_tie(spans[i])), None)
+    denied = next((i for i, span in enumerate(spans) if span.has(("logic", "not"))), None)
+    if kind is None or denied is None or denied < kind or any(span.mark for span in spans[:denied]):
+        return
+    met = any(span.of("meet") or span.has(("noun", "exchange")) for span in spans[denied:])
+    if met and not any(span.mention for span in spans[:denied]) and spans[first].has(("ask", "whether")):
+        spans[first] = replace(spans[first], concepts=frozenset({("ask", "which")}))
+
+
+_HELPS = frozenset(("help", "assistance", "support", "aid"))
+_GETS = frozenset(
+    ("get", "gets", "got", "receive", "received", "receives", "send", "sent", "give", "gave", "given",
+     "provide", "provided")
+)  # fmt: skip
+
+
+def _help_given(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Help that somebody gets from another is a gift, and no help of the bot: "what help did Lviv get from us?"."""
+    if any(names_tie(span) or span.of("anniversary") for span in spans):
+        return
+    gets = next((i for i, span in enumerate(spans) if span.words(tokens) in _GETS), None)
+    helps = next((i for i, span in enumerate(spans) if span.words(tokens) in _HELPS), None)
+    if gets is None or helps is None or not any(span.mention for span in spans):
+        return
+    spans[helps] = replace(spans[helps], concepts=frozenset({("kinds", "aid")}))
+    spans[gets] = replace(spans[gets], concepts=frozenset({("meet", "held")}))
+
+
+_FRIENDS = frozenset(("friend", "friends", "friendly", "befriended", "a friend", "friends with", "friend of"))
+_MERELY = frozenset(("only", "just", "merely", "simply", "mere", "rather"))
+
+
+def _sisters_or_friends(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Beside sisters, friends are a kind of partners: "are we sisters with Kumamoto, or only friends?"."""
+    kind = next((i for i, span in enumerate(spans) if span.has(("kind", "sister"))), None)
+    either = next((i for i, span in enumerate(spans) if span.has(("logic", "or"))), None)
+    if kind is None or either is None or kind > either:
+        return
+    friends = either + 1
+    while friends < len(spans) and (is_passed(spans[friends]) or spans[friends].words(tokens) in _MERELY):
+        friends += 1
+    if friends == len(spans) or not (
+        spans[friends].words(tokens) in _FRIENDS or spans[friends].has(("kind", "friendship"))
+    ):
+        return
+    kept = frozenset(each for each in spans[friends].concepts if each[0] == "small")
+    spans[friends] = replace(spans[friends], concepts=kept | {("kind", "friendship")})
+    for index in range(either + 1, friends):
+        spans[index] = spans[index].silenced()
+
+
+_SHIPS = frozenset(("ship", "ships", "lend", "loan", "fly", "bring", "hand", "pass", "mail", "post"))
+
+
+def _ships_things(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Things that are shipped to somebody are given: "which animals did the zoo ship to Leipzig?"."""
+    things = next((i for i, span in enumerate(spans) if span.of("items")), None)
+    for index, span in enumerate(spans[:-1]):
+        thing = things is not None and things < index and not any(map(names_tie, spans))
+        if thing and span.words(tokens) in _SHIPS and tokens[span.end].text in ("to", "over", "across"):
+            spans[index] = replace(span, concepts=frozenset({("kinds", "aid"), ("meet", "sent")}))
+
+
+STATED: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+    _is_what_is_wanted,
+    _calls_its_sister,
+    _sends_somebody,
+    _how_many_it_names,
+    _help_given,
+    _any_not_met,
+    _sisters_or_friends,
+    _ships_things,
+)
