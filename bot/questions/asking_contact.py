@@ -7,6 +7,7 @@ from bot.questions.sentence import Sentence
 _EACH = frozenset(
     ("each", "every", "all", "each of", "all of", "各", "每", "每個", "每一個", "所有", "全部", "各個")
 )
+_LISTED = frozenset(("which", "who", "list", "when", "tell"))
 _BY = frozenset(("by", "sorted by", "ordered by"))
 
 
@@ -14,10 +15,12 @@ def contact_of_each(sentence: Sentence) -> Form | None:
     """A list of the partners by when each was last met."""
     if not sentence.free(("order", "last")) or any(name.is_place for name in sentence.names.values()):
         return None
+    if {key for _, key in sentence.words("ask")} - _LISTED:
+        return None  # "why was the last exchange with each partner cancelled?"
     met = [i for i, key in sentence.words("meet") if key in MEETING] + sentence.all(("noun", "exchange"))
     if not met or not (sentence.has(("per", "partner")) or _of_each(sentence)):
         return None
-    said = [i for section in ("per", "ask", "meet", "order") for i in sentence.any_of(section)]
+    said = [i for section in ("per", "ask", "order") for i in sentence.any_of(section)]
     sentence.used.update((*met, *said))
     return Form(Asked.PLACES, About.TIES, head="kind", by_contact=True)
 

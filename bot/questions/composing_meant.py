@@ -40,7 +40,7 @@ _HAVE_REACHED = frozenset(("reached", "passed", "completed", "了"))
 _ALREADY = (
     "已滿", "已满", "已經滿", "已经满", "已達", "已达", "已屆滿", "已届满",
 )  # fmt: skip
-_NOT_YET = frozenset(("soon", "about", "nearly", "快", "将", "要"))
+_NOT_YET = frozenset(("soon", "nearly", "快", "将", "要"))
 
 
 def _reached(query: Query, sentence: Sentence) -> Query:
@@ -75,6 +75,8 @@ def _asks_of_each(query: Query, sentence: Sentence) -> bool:
 def _with_candidate(query: Query, sentence: Sentence) -> Query:
     """Asked whether a partner is the first or the nearest, it is compared with all, not looked for alone."""
     if query.asked is not Asked.BOOLEAN or query.rank is None or query.about is not About.TIES:
+        return query
+    if query.compare is not None:
         return query
     if len(query.partner.places) == _TWO and says_than(sentence):
         sentence.take(("logic", "than"))

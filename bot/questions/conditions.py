@@ -97,6 +97,8 @@ class Comparison:
     """With numbers: which has fewer, not more."""
     lacking: int = 0
     """With partners in common: how many of the others, the last ones, must not have them."""
+    partners: tuple[Where, Where] | None = None
+    """With ages: whose tie with whom is weighed, the partner of the home and that of the other."""
 
 
 # Conditions -----------------------------------------------------------------------------------------------------

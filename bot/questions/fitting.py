@@ -50,8 +50,13 @@ def _lies_in_area(place: Place, area: Area) -> bool:
     """Whether a place carries the area as its region, or is the prefecture or state of that name."""
     if place.country != area.country:
         return False
-    itself = area.itself and place.level in _WHOLE and f"{place.name_en} ".startswith(f"{area.region} ")
-    return itself or place.region_en == area.region
+    return place.region_en == area.region or is_area_itself(place, area)
+
+
+def is_area_itself(place: Place, area: Area) -> bool:
+    """Whether a place is the prefecture that is meant, where that is as good as a place in it."""
+    whole = area.itself and place.level in _WHOLE and place.country == area.country
+    return whole and f"{place.name_en} ".startswith(f"{area.region} ")
 
 
 def territories(where: Where) -> frozenset[str]:

@@ -8,6 +8,7 @@ from bot.domain.places import Place
 from bot.questions.asking import read_form
 from bot.questions.composing import compose
 from bot.questions.conditions import Acts, Event, Met, Turning
+from bot.questions.foretelling import foretells
 from bot.questions.form import Form, about_exchanges, head_of
 from bot.questions.lexicon import Lexicon
 from bot.questions.placing import presuming, with_time
@@ -79,7 +80,7 @@ def follow(
     said = compose(sentence, form, lexicon, today, home)
     if asks and said.about is not frame.about:
         other = _of_the_same_places(said, frame)
-        sentence.unfit = unanswerable(other, today) or (frame.partner.anywhere and frame.rank is not None)
+        sentence.unfit = unanswerable(other, today) or foretells(other, sentence) or _of_whom(frame)
         return other
     partner = frame.partner if said.partner.anywhere else said.partner
     merged = replace(
@@ -103,8 +104,16 @@ def follow(
         presumed=frozenset(),
     )
     followed = with_time(merged, _period(said), today)
-    sentence.unfit = unanswerable(followed, today)
+    of_one = asks and said.asked in (Asked.DATE, Asked.BOOLEAN, Asked.TEXT)
+    sentence.unfit = (
+        unanswerable(followed, today) or foretells(followed, sentence) or (of_one and _of_whom(merged))
+    )
     return presuming(followed, merged.acts.event)
+
+
+def _of_whom(frame: Query) -> bool:
+    """Whether nobody can know of whom it is asked, as the one that was told is not named: the oldest."""
+    return frame.partner.anywhere and frame.rank is not None
 
 
 def _of_the_same_places(said: Query, frame: Query) -> Query:

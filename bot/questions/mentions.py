@@ -48,15 +48,23 @@ def find(tokens: Sequence[Token], lexicon: Lexicon) -> list[Mention]:
             continue
         for end in _ends(tokens, start, min(lexicon.longest(token.text), MOST_WORDS)):
             words = _words(tokens, start, end)
-            if _is_of_the_hall(tokens, end) and lexicon.meanings(words[:-1]):
+            with_hall = _is_of_the_hall(tokens, end) and _is_ours(words, lexicon)  # "Oklahoma City Council"
+            if _is_of_the_hall(tokens, end) and not with_hall and _is_ours(words[:-1], lexicon):
                 words = words[:-1]  # "Phoenix City Hall" is in Phoenix, whatever is called Phoenix City
             if meanings := _of_that_level(tokens, end, lexicon.meanings(words)):
-                found[start, end] = Mention(start, end, tuple(meanings))
-                widened.extend(_with_level(tokens, found[start, end]))
+                mention = Mention(start, end + with_hall, tuple(meanings))
+                found[start, mention.end] = mention
+                widened.extend(_with_level(tokens, mention))
         widened.extend(_divided_otherwise(tokens, start, lexicon))
     for mention in widened:  # 臺北縣 is a name of its own, not the 縣 that is called 臺北
         found.setdefault((mention.start, mention.end), mention)
     return list(found.values())
+
+
+def _is_ours(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether it is the main name of a place of the registry."""
+    places = [each for each in lexicon.meanings(words) if isinstance(each, Place) and each.id]
+    return any(lexicon.known[place.id].is_main(tuple(words)) for place in places)
 
 
 _HALLS = frozenset(("hall", "council", "government", "administration", "office"))

@@ -42,7 +42,7 @@ class Sharing(SharingOne):
             (one, its), (other, others) = pairs
             if its.where == others.where:  # "Kiel-Coventry or Dresden-Coventry"
                 return Roles(its.where, joined([one.where, other.where]))
-            comparison = Comparison(Comparing.AGES, (other.where,))
+            comparison = Comparison(Comparing.AGES, (other.where,), partners=(its.where, others.where))
             return Roles(one.where, joined([its.where, others.where]), comparison, Per.HOME)
         if prize := self._raced_for():
             return Roles(prize.where, joined([name.where for name in places if name is not prize]))

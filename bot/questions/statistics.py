@@ -12,7 +12,7 @@ from bot.questions.choosing import choose, partners_of
 from bot.questions.fitting import exchange_fits, in_bound, lies, partners_in
 from bot.questions.holdings import Link, Registry
 from bot.questions.query import About, Asked, Per, Query, RankBy
-from bot.questions.telling import asked_words, link_lines, nothing, of_exchanges, of_links, told_apart
+from bot.questions.telling import asked_words, link_line, nothing, of_exchanges, of_links, told_apart
 from bot.questions.understanding import conditions, kind_words
 
 Groups = Mapping[Any, Sequence[Any]]
@@ -68,7 +68,7 @@ def ranked_groups(query: Query, registry: Registry) -> Answer:
     first = query.rank is not None and not several
     statements = [sentence("group_ranked", best, n=numbers[winners[0]])] if first else []
     if query.per is Per.HOME and query.about is About.TIES and (told := _told(evidence, shown, query)):
-        lines = link_lines(told, registry, query)
+        lines = [link_line(link, registry, homes=True) for link in told]
     if len(lines) > len(best) or not first:
         statements.append(sentence("groups_are", best if several else lines, per=_per(query)))
     if query.about is About.TIES:

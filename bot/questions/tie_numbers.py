@@ -1,10 +1,9 @@
 """How many ties there are, how old one is, how long it has been silent, and which of several homes has more."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.claims import Fact
-from bot.domain.places import Place
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
 from bot.questions.choosing import (
     by_age,
@@ -156,9 +155,9 @@ def compare_numbers(query: Query, registry: Registry) -> Answer:
         holding.home.id: [x for x in chosen.links if x.home.id == holding.home.id]
         for holding in registry.homes
     }
-    homes = [holding.home for holding in registry.homes]
     if query.compare.how is Comparing.AGES:
-        return _older(homes, by_home, query, registry)
+        return _older(_with_its_own(by_home, query, registry), query, registry)
+    homes = [holding.home for holding in registry.homes]
     numbers = {home.id: len(partners_of(by_home[home.id])) for home in homes}
     best = (min if query.compare.fewer else max)(numbers.values(), default=0)
     winners = [home for home in homes if numbers[home.id] == best]
@@ -182,9 +181,27 @@ def compare_numbers(query: Query, registry: Registry) -> Answer:
     )  # fmt: skip
 
 
-def _older(
-    homes: Sequence[Place], by_home: dict[int, list[Link]], query: Query, registry: Registry
-) -> Answer:
+def _with_its_own(
+    by_home: Mapping[int, Sequence[Link]], query: Query, registry: Registry
+) -> Mapping[int, Sequence[Link]]:
+    """The ties of each home with the partner with which it is weighed, if each is with one of its own."""
+    assert query.compare is not None
+    if query.compare.partners is None:
+        return by_home
+    its, others = query.compare.partners
+    return {
+        home: [
+            x for x in links
+            if lies(x.partner, its if lies(x.home, query.home, registry) else others, registry)
+        ]
+        for home, links in by_home.items()
+    }  # fmt: skip
+
+
+def _older(by_home: Mapping[int, Sequence[Link]], query: Query, registry: Registry) -> Answer:
+    one_lacks = query.asked is Asked.BOOLEAN or (query.compare and query.compare.partners)
+    if one_lacks and not all(by_home.values()):
+        return no_such_tie(query, registry, AnswerKind.BOOLEAN)
     dated = [link for links in by_home.values() for link in by_age(links)[:1] if link.act.signed]
     if not dated:
         return no_such_tie(query, registry, AnswerKind.PLACES)

@@ -14,7 +14,7 @@ from bot.domain.partnerships import Partnership
 from bot.domain.places import Place
 from bot.domain.regions import Region
 from bot.questions.conditions import PlaceRef, Where
-from bot.questions.fitting import lies
+from bot.questions.fitting import is_area_itself, lies
 from bot.questions.holdings import Holding, Link, Registry
 from bot.questions.query import About, Per, Query, Told
 from bot.services.desk import Caller
@@ -213,6 +213,8 @@ class Loader(RecordsAt):
         ids = {ref.id for ref in where.places if ref.id is not None}
         ids = ids.union(*(self.names.groups.get(group, ()) for group in where.groups))
         nowhere = (where.places or where.groups) and not ids
+        whole = [area for area in where.areas if area.itself]
+        ids |= {p.id for area in whole for p in self.names.places.values() if is_area_itself(p, area)}
         countries = {*where.countries, *(code for region in where.regions for code in _countries_in(region))}
         return Somewhere(
             ids=(-1,) if nowhere else tuple(sorted(ids)),

@@ -45,6 +45,8 @@ CHAINS: Sequence[tuple[str, Sequence[str], str]] = [
     ),
     ("zh-TW", ["西雅圖是我們的姊妹市嗎", "什麼時候簽的", "交流過幾次"], "與西雅圖"),
     ("zh-TW", ["釜山", "有交流過嗎"], "與釜山"),
+    ("en", ["When did we sign with Busan?", "will it end?"], "I know the words"),
+    ("en", ["Which is our oldest sister city?", "will they end it?"], "I know the words"),
     # The oldest is not known to the next question, which may not be answered of somebody else.
     ("en", ["Which is our oldest sister city?", "when did we last meet?"], "I know the words"),
     # What names somebody, or asks how many are "ours", is a question of its own.
