@@ -41,6 +41,7 @@ def read_acts(sentence: Sentence, form: Form, today: date) -> tuple[Acts, Event 
         undated=_undated(sentence),
         age=read_age(sentence, today),
         disputed=sentence.take(("noun", "disputed")) or sentence.has(("noun", "disputed")),
+        replaced=sentence.take(("noun", "replaced")),
         of_three=form.about is About.TIES and sentence.take(("noun", "three")),
     )
     return acts, event

@@ -184,6 +184,8 @@ class Acts:
     """Only those on which sources disagree."""
     of_three: bool = False
     """Only those of three places or more."""
+    replaced: bool = False
+    """Only those whose place a later one took, which is no end (reading 4)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -134,6 +134,8 @@ def asks_for_disputes(query: Query) -> bool:
 
 def has_status(act: Partnership, acts: Acts) -> bool:
     """Whether it stands as is asked; what was ended and paused need not stand any more."""
+    if acts.replaced:
+        return act.replaced
     if acts.any_status or (acts.event in _OVER and not acts.statuses):
         return not (act.replaced and acts.event is Event.ENDED)
     if acts.statuses:

@@ -43,8 +43,12 @@ def _may_be_a_city(sentence: Sentence, index: int, meant: list[Meaning]) -> bool
         0 <= n < len(sentence.spans) and (sentence.spans[n].mark or sentence.spans[n].mention)
         for n in (index - 1, index + 1)
     )
-    asked = sentence.chinese and sentence.has(*_ONE_FACT)
+    asked = sentence.chinese and sentence.has(*_ONE_FACT) and not sentence.plainly(index).endswith(_STATES)
     return states and alone and asked and "in" not in sentence.small_before(index)
+
+
+_STATES = ("州", "省", "邦")
+"""With one of these at its end a name is that of the state: 德州有臺南的姊妹市嗎."""
 
 
 def _words(sentence: Sentence, index: int) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from bot.questions.naming import joined, ref
 from bot.questions.query import About, Asked, Per, Unit
 from bot.questions.sentence import Name, Sentence
 from bot.questions.sharing import Sharing
-from bot.questions.whose import Roles, level_asked_for, municipalities
+from bot.questions.whose import Roles, level_asked_for, level_in_chinese, municipalities
 
 
 def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | None) -> Roles:
@@ -64,7 +64,14 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     if others_only and home is not None and not (roles.home.own or ours or official):
         excluded.append(Where(places=(ref(home),)))
     asked = level_asked_for(sentence, form.asked_at) if roles.per is Per.HOME else None
+    if roles.per is Per.HOME and asked is None:
+        asked = level_in_chinese(sentence, form.asked_at)
+        if asked is not None and _lie_in_partner(sentence, form, roles):
+            roles.home, roles.partner = roles.partner, roles.home
     of_homes, levels = _levels(sentence, roles.home, asked)
+    if asked is not None and asked == form.asked_at:  # 哪個鄉跟日本締盟
+        of_homes = _meant([(asked, key) for key in sentence.spans[asked].of("places")])
+    levels = levels or (() if of_homes else _level_in_question(sentence, form))
     if of_homes:
         roles.home = replace(roles.home, levels=of_homes)
     if excluded or levels:
@@ -245,6 +252,25 @@ def _said_to_be(sentence: Sentence, name: Name) -> int | None:
     if name.is_place or at is None or not within or not sentence.spans[at].has(("noun", "country")):
         return None
     return at if "in" in sentence.small_before(at) else None
+
+
+def _lie_in_partner(sentence: Sentence, form: Form, roles: Roles) -> bool:
+    """Whether those that are asked for are said to lie where the partners were read to: 日本有哪些町跟臺灣締盟."""
+    before = (form.asked_at or 0) - 1
+    while before > 0 and sentence.plainly(before) in ("有", "的"):
+        before -= 1
+    name = sentence.names.get(before)
+    return name is not None and not name.is_place and name.where == roles.partner
+
+
+def _level_in_question(sentence: Sentence, form: Form) -> tuple[Level, ...]:
+    """The kind of partners that the word itself asks for: 日本有哪些町跟臺灣締盟."""
+    at = form.asked_at
+    if at is None or not sentence.chinese or not sentence.spans[at].has(("ask", "which")):
+        return ()
+    keys = sentence.spans[at].of("places")
+    named = at > 0 and at - 1 in sentence.names and sentence.names[at - 1].is_place  # 南投哪個鄉
+    return () if named else _meant([(at, key) for key in keys])
 
 
 def _levels(

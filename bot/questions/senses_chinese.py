@@ -14,6 +14,7 @@ from bot.questions.normal import Token
 from bot.questions.senses_chinese_counts import COUNTS
 from bot.questions.senses_chinese_meetings import MEETINGS
 from bot.questions.senses_chinese_others import EARLIER, OTHERS
+from bot.questions.senses_chinese_plain import PLAIN
 from bot.questions.senses_chinese_ties import TIES
 from bot.questions.spans import Span, clauses_of, ends_clause, written_in
 
@@ -54,7 +55,10 @@ _CAME: frozenset[Concept] = frozenset({("meet", "came")})
 
 def _arrivals(spans: list[Span], tokens: Sequence[Token]) -> None:
     """What is sent and arrives was given, and is not whatever else was told of it: 穿山甲是幾號到的."""
-    things = any(span.of("items") or span.has(("noun", "thing")) for span in spans)
+    things = any(
+        span.of("items") or span.has(("noun", "thing")) or written_in(span, tokens) in _WHAT_THING
+        for span in spans
+    )
     asked = any(span.has(("ask", "when")) for span in spans)
     asked = asked and not any(span.has(("anniversary", "anniversary")) for span in spans)
     for index, span in enumerate(spans):
@@ -69,6 +73,11 @@ def _arrivals(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = Span(span.start, span.end)  # 龍舟是哪年送的: not when there was a race
 
 
+_WHAT_THING = frozenset(
+    f"{what}{thing}"
+    for what in ("什么", "哪种", "何种", "啥")
+    for thing in ("动物", "东西", "物品", "礼物", "礼品", "物资", "宝贝", "玩意")
+)
 _GAVE = frozenset(("送", "送过", "送了"))
 _GOT = frozenset(("收到", "拿到"))
 _WHAT = frozenset(("什么", "甚么", "啥", "哪些"))
@@ -212,6 +221,7 @@ def _material(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 RULES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     not_even_one,
+    *PLAIN,
     _added_kinds,
     _arrivals,
     _trailing_denial,

@@ -20,8 +20,10 @@ def _either(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Between two names 還是 leaves a choice and says of no tie that it still stands: 先和釜山還是先和關島."""
     for index in range(1, len(spans) - 1):
         before = index - 1
-        while before and (spans[before].has(EARLIER, ("event", "signed")) or is_passed(spans[before])):
-            before -= 1  # 跟臺中先簽還是跟高雄先簽
+        while before and (
+            spans[before].mark or spans[before].has(EARLIER, ("event", "signed")) or is_passed(spans[before])
+        ):
+            before -= 1  # 跟臺中先簽，還是跟高雄先簽
         if written_in(spans[index], tokens) != "还是" or not spans[before].mention:
             continue
         behind = index + 1
@@ -30,6 +32,8 @@ def _either(spans: list[Span], tokens: Sequence[Token]) -> None:
         if not spans[behind].mention:
             continue
         spans[index] = Span(spans[index].start, spans[index].end, concepts=_OR)
+        if spans[index - 1].mark and before < index - 1:
+            spans[index - 1] = spans[index - 1].silenced()
         for again in range(index + 1, behind):
             if spans[again].has(EARLIER):
                 spans[again] = spans[again].silenced()

@@ -166,6 +166,31 @@ def _partnership_acts(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = Span(span.start, span.end, concepts=_NAMED)
 
 
+# What took its place -----------------------------------------------------------------------------------------------
+
+_REPLACED: frozenset[Concept] = frozenset({("noun", "replaced")})
+_OF_ACTS = ("kind", "event")
+
+
+def _replaced(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Whether an act was replaced is no end of it, and by what is told anyhow: 友好協定是不是被新的姊妹盟約取代了.
+
+    When that happened is not on record, so that a day that is told of it is not passed over.
+    """
+    if not any(span.has(("ask", "whether")) for span in spans):
+        return
+    for index, span in enumerate(spans):
+        if not written_in(span, tokens).endswith("取代") or not span.has(("event", "ended")):
+            continue
+        by = next((i for i in range(index) if written_in(spans[i], tokens) in ("被", "由", "让")), index)
+        acts = [i for i in range(by) if spans[i].of("kind") or spans[i].has(("noun", "act"))]
+        dated = any(spans[i].time for i in range(acts[-1] if acts else 0, len(spans)))
+        spans[index] = Span(span.start, span.end, concepts=frozenset() if dated else _REPLACED)
+        for i in range(by, index):
+            if any(spans[i].of(section) for section in _OF_ACTS) or spans[i].has(("noun", "act")):
+                spans[i] = spans[i].silenced()
+
+
 TIES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _predecessors,
     _upgrades,
@@ -175,4 +200,5 @@ TIES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _each_with_its_day,
     _years_of_many,
     _partnership_acts,
+    _replaced,
 )

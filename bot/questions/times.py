@@ -67,7 +67,7 @@ _SINCE = re.compile(
     r"(?:\b(?:ever\s+)?since|\bstarting(?:\s+(?:in|from|on))?|\bbeginning\s+(?:in|from))\s+(?:the\s+(?:(?:beginning|start)\s+of\s+)?)?$|自從?\s*$|打?從\s*$|不早於\s*$"
 )
 _SINCE_BEHIND = re.compile(
-    r"\s*(?:以來|以降|開始|迄今|至今|起(?!義|司|飛|草|訖))|\s+(?:onwards?|on(?=\s*(?:[?.!,;]|$))|(?:and|or)\s+(?:later|after|since|afterwards?|thereafter)(?!\s+\d))\b"
+    r"\s*(?:以來|以降|(?<!年代)開始|開始(?![跟和與同當結締成])|迄今|至今|起(?!義|司|飛|草|訖))|\s+(?:onwards?|on(?=\s*(?:[?.!,;]|$))|(?:and|or)\s+(?:later|after|since|afterwards?|thereafter)(?!\s+\d))\b"
 )
 _AFTER = re.compile(
     r"\b(?:after|later\s+than)\s+(?:the\s+end\s+of\s+)?$|(?<!不)[晚遲後]於\s*$|(?<!不)晚過\s*$"
@@ -91,7 +91,6 @@ def _joined(text: str, waiting: Sequence[Point]) -> tuple[TimeMention, int]:
     before = text[max(0, first.start - 40) : first.start]
     if len(waiting) > 1 and (pair := _pair(text, before, first, waiting[1])):
         return pair, 2
-    behind = text[first.end : first.end + 20]
     for sign_before, sign_behind, bounded in (
         (_BEFORE, _BEFORE_BEHIND, _ends_before),
         (_UNTIL, _UNTIL_BEHIND, _ends_with),
@@ -102,8 +101,8 @@ def _joined(text: str, waiting: Sequence[Point]) -> tuple[TimeMention, int]:
         bounded_by = bounded
         if found := sign_before.search(before):
             start -= len(before) - found.start()
-        if sign_behind is not None and (found := sign_behind.match(behind)):
-            end += found.end()
+        if sign_behind is not None and (found := sign_behind.match(text, first.end)):
+            end = found.end()
             if said := _BRACKETED.match(text, end):  # 1991年以前（不含1991年）
                 end = said.end()
                 bounded_by = bounded if said["out"] else _INCLUDING.get(bounded, bounded)

@@ -128,6 +128,8 @@ def _acts(acts: Acts) -> Iterator[Statement]:
         yield sentence("disputed_only")
     if acts.of_three:
         yield sentence("of_three_only")
+    if acts.replaced:
+        yield sentence("replaced_only")
 
 
 def period(when: Period) -> Statement:

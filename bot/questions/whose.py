@@ -82,9 +82,10 @@ def _has_or_owns(sentence: Sentence, at: int) -> bool:
     head = level_asked_for(sentence, at)
     behind = at + 1 if head is None else head
     cities = head is not None or (behind < len(spans) and spans[behind].has(("noun", "city")))
-    if not cities and not spans[at].has(("ask", "who")):
+    level = level_in_chinese(sentence, at)
+    if not cities and level is None and not spans[at].has(("ask", "who")):
         return False
-    behind += cities
+    behind = behind + cities if level is None else level + 1
     if head is not None:
         behind = _behind_where(sentence, behind)
     if cities and _are_tied_with(sentence, behind):
@@ -119,6 +120,25 @@ def level_asked_for(sentence: Sentence, at: int | None) -> int | None:
     return None
 
 
+def level_in_chinese(sentence: Sentence, at: int | None) -> int | None:
+    """Where the kind of places stands that is asked for in Chinese: 哪些鄉鎮跟日本締盟, 有日本姊妹市的鄉鎮有哪些."""
+    if at is None or not sentence.chinese:
+        return None
+    before = at - 1
+    while before > 0 and sentence.plainly(before) in _ARE:
+        before -= 1
+    for index in (at, at + 1, before):
+        if 0 <= index < len(sentence.spans):
+            span = sentence.spans[index]
+            owned = index >= at or sentence.plainly(index - 1).startswith(_OF)
+            if span.of("places") and not span.of("kind") and owned:
+                return index
+    return None
+
+
+_ARE = ("是", "有", "為", "为")
+
+
 def _behind_where(sentence: Sentence, behind: int) -> int:
     """What stands behind "of the Marshall Islands" that says where those places lie."""
     spans = sentence.spans
@@ -143,7 +163,8 @@ def _are_tied_with(sentence: Sentence, behind: int) -> bool:
 
 def _that_have(sentence: Sentence) -> bool:
     """Whether cities are asked for behind what they have: 有日本姊妹市的城市有哪些."""
-    cities = [i for i in sentence.all(("noun", "city")) if sentence.chinese]
+    kinds = [i for i, _ in sentence.words("places") if not sentence.spans[i].has(("noun", "city"))]
+    cities = [i for i in (*sentence.all(("noun", "city")), *kinds) if sentence.chinese]
     before = [_back(sentence, i) for i in cities]
     owners = [
         i

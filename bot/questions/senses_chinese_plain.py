@@ -1,0 +1,99 @@
+"""Words of Chinese as they are typed plainly: 距離臺北最遠的, 有法國姊妹市沒有, 姊妹市加友好城市.
+
+The rules are of the kind that `bot.questions.senses` describes.
+"""
+
+from collections.abc import Callable, Sequence
+
+from bot.questions.concepts import Concept
+from bot.questions.normal import Token
+from bot.questions.spans import Span, clauses_of, ends_clause, next_meant, written_in
+
+# How far ------------------------------------------------------------------------------------------------------------
+
+_FARTHEST = (("order", "farthest"), ("order", "nearest"))
+_TO: frozenset[Concept] = frozenset({("small", "to")})
+
+
+def _from_there(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Beside 最遠 a 距離 says from where it is measured, and asks for no number: 距離臺北最遠的姊妹市."""
+    for index, span in enumerate(spans[:-2]):
+        named = spans[index + 1].mention is not None or "own" in spans[index + 1].of("small")
+        if not named or not span.has(("ask", "far")) or written_in(span, tokens) != "距离":
+            continue
+        behind = next_meant(spans, index + 1)
+        if behind is not None and spans[behind].has(*_FARTHEST):
+            spans[index] = Span(span.start, span.end, concepts=_TO)
+
+
+# A yes or a no ------------------------------------------------------------------------------------------------------
+
+_WHETHER: frozenset[Concept] = frozenset({("ask", "whether")})
+_HAS = ("有", "已有", "还有", "具有")
+
+
+def _has_or_not(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A 沒有 that ends what began with 有 asks for a yes or a no: 不來梅有法國姊妹市沒有."""
+    if any(span.of("ask") for span in spans):
+        return
+    for clause in clauses_of(spans):
+        has = [i for i in clause if written_in(spans[i], tokens) in _HAS]
+        nots = [i for i in clause if written_in(spans[i], tokens) in ("没有", "没")]
+        if len(has) == 1 and len(nots) == 1 and has[0] < nots[0] and ends_clause(spans, nots[0]):
+            last = spans[nots[0]]
+            spans[nots[0]] = Span(last.start, last.end, concepts=_WHETHER)
+
+
+# Both kinds ---------------------------------------------------------------------------------------------------------
+
+_PLUS = ("加", "加上", "外加", "连同", "加计", "并", "+")
+_AND: frozenset[Concept] = frozenset({("small", "and")})
+
+
+def _kinds_together(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Between two kinds 加 says that both are meant: 姊妹市加友好城市."""
+    for index in range(1, len(spans) - 1):
+        between = spans[index - 1].of("kind") and spans[index + 1].of("kind")
+        if between and written_in(spans[index], tokens) in _PLUS:
+            spans[index] = Span(spans[index].start, spans[index].end, concepts=_AND)
+
+
+# Which of so many ---------------------------------------------------------------------------------------------------
+
+_WHICH = (("ask", "which"), ("ask", "who"))
+
+
+def _which_of_so_many(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Of how many one is asked for is told, and 只是 before its kind says no more: 三個夥伴中，哪一個只是友好城市."""
+    which = next((i for i, span in enumerate(spans) if span.has(*_WHICH)), None)
+    if which is None:
+        return
+    among = next((i for i in range(which) if spans[i].has(("logic", "among"))), None)
+    for index in range(among or 0):
+        if spans[index].number is not None and written_in(spans[index + 1], tokens) in "个座处位":
+            spans[index] = spans[index].silenced()
+    for index in range(which + 1, len(spans) - 2):
+        only = spans[index].has(("logic", "only")) and written_in(spans[index + 1], tokens) == "是"
+        if among is not None and only and spans[index + 2].of("kind"):
+            spans[index] = spans[index].silenced()
+
+
+# Fields -------------------------------------------------------------------------------------------------------------
+
+_FIELD = ("政策", "事务", "业务", "领域", "工作")
+
+
+def _fields(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Behind a field 政策 says no more than the field does: 住宅政策的視訊會議."""
+    for index in range(1, len(spans)):
+        if spans[index - 1].of("topics") and written_in(spans[index], tokens) in _FIELD:
+            spans[index] = spans[index].silenced()
+
+
+PLAIN: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+    _from_there,
+    _has_or_not,
+    _kinds_together,
+    _which_of_so_many,
+    _fields,
+)
