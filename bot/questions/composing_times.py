@@ -70,8 +70,7 @@ def _stood(query: Query, sentence: Sentence) -> bool:
     events = [i for i in sentence.any_of("event") if sentence.plainly(i) not in _TIED]
     named = names_partners(sentence) or bool(sentence.any_of("event"))
     narrowed = query.turning or query.states or query.met or query.unmet or query.rank or query.acts.statuses
-    narrowed = narrowed or query.acts.replaced
-    return bool(yes_or_no and was and named and not narrowed and not events)
+    return bool(yes_or_no and was and named and not (narrowed or query.acts.replaced) and not events)
 
 
 _TIED = frozenset(
