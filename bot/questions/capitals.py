@@ -11,7 +11,7 @@ from bot.questions.grammar import table
 from bot.questions.lexicon import Countries, Lexicon
 from bot.questions.mentions import Mention
 from bot.questions.normal import Token, words_of
-from bot.questions.spans import SILENT, Span, is_passed
+from bot.questions.spans import Span, is_passed, silence
 
 _WORDS = frozenset(("首 都", "首 都 有", "capital", "capital city", "capital of"))
 _OF_TIES = ("kind", "event", "meet", "kinds")
@@ -29,17 +29,12 @@ def capitals(spans: list[Span], tokens: Sequence[Token], lexicon: Lexicon) -> li
         named = at + 1 if at + 1 < len(spans) and country < at else country
         mention = spans[named].mention
         if mention is not None and country < at and any(place.country in codes for place in mention.places):
-            _silence(spans, range(country, at + 1))  # 斯洛維尼亞首都盧比安納
+            silence(spans, range(country, at + 1))  # 斯洛維尼亞首都盧比安納
         elif _speaks_of_ties(spans) and (place := _capital(codes, lexicon)) is not None:
             start, end = spans[country].start, spans[country].end
             spans[country] = Span(start, end, mention=Mention(start, end, (place,)))
-            _silence(spans, [i for i in range(min(country, at), max(country, at) + 1) if i != country])
+            silence(spans, [i for i in range(min(country, at), max(country, at) + 1) if i != country])
     return spans
-
-
-def _silence(spans: list[Span], positions: Sequence[int]) -> None:
-    for at in positions:
-        spans[at] = Span(spans[at].start, spans[at].end, concepts=SILENT)
 
 
 def _country(spans: Sequence[Span], tokens: Sequence[Token], at: int) -> int | None:

@@ -117,15 +117,11 @@ _DECIDES = ("kind", "order", "status", "state", "anniversary", "jubilee", "time"
 def is_settled(spans: Sequence[Span], part: tuple[int, int]) -> bool:
     """Whether a part asks by itself when, or whether, the two that it names became partners."""
     asked = spans[slice(*part)]
-    named = sum(_names_one(span) for span in asked) + any("own" in span.of("small") for span in asked)
+    named = sum(span.is_place for span in asked) + any("own" in span.of("small") for span in asked)
     ties = any(span.of("kind") or span.of("event") == ("signed",) for span in asked)
     met = any(span.of("meet") and not span.of("event") for span in asked)
     settles = any(span.has(*_SETTLES) for span in asked)
     return settles and ties and not met and named > 1 and not any(any(map(s.of, _UNSETTLED)) for s in asked)
-
-
-def _names_one(span: Span) -> bool:
-    return span.mention is not None and bool(span.mention.places)
 
 
 def is_background(spans: Sequence[Span], part: tuple[int, int], settled: tuple[int, int]) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from bot.domain.places import Place
 from bot.questions.normal import Token
 from bot.questions.remarks import is_named_again
 from bot.questions.slips import is_han
@@ -61,20 +60,13 @@ def is_topic(told: Sequence[Span], tokens: Sequence[Token], asked: Sequence[Span
         said_again.append("state")
     conditions = [each for each in conditions if each not in said_again]
     if not fact and is_plan(told, tokens) and asks_of_ties(asked):
-        return any(names and _is_name(span) and not is_named_again(span, asked) for span in told)
+        return any(names and span.is_name and not is_named_again(span, asked) for span in told)
     return any(
-        (names and _is_name(span) and not is_named_again(span, asked))
+        (names and span.is_name and not is_named_again(span, asked))
         or (span.time is not None and not times and not fact)
         or any(span.of(section) for section in conditions)
         or (span.has(("noun", "exchange")) and not fact)
         for span in told
-    )
-
-
-def _is_name(span: Span) -> bool:
-    """Whether a part names something that the registry or the world knows."""
-    return span.mention is not None and any(
-        not isinstance(each, Place) or each.id or each.country for each in span.mention.meanings
     )
 
 

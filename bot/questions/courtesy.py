@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from bot.domain.places import Place
 from bot.questions.normal import Token
 from bot.questions.spans import Span
 
@@ -103,14 +102,7 @@ def _says_who(span: Span, tokens: Sequence[Token]) -> bool:
     if span.words(tokens) == "new":  # "our new mayor"
         return True
     return unknown or (
-        not _is_name(span) and span.time is None and all(section in _OF_WHO for section, _ in span.concepts)
-    )
-
-
-def _is_name(span: Span) -> bool:
-    """Whether a part names something that the registry or the world knows."""
-    return span.mention is not None and any(
-        not isinstance(each, Place) or each.id or each.country for each in span.mention.meanings
+        not span.is_name and span.time is None and all(section in _OF_WHO for section, _ in span.concepts)
     )
 
 

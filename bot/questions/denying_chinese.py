@@ -6,15 +6,11 @@ What is denied then stands behind the word that denies it, as the readers look f
 from collections.abc import Sequence
 
 from bot.questions.normal import Token
-from bot.questions.spans import Span, is_passed
+from bot.questions.spans import Span, is_passed, written_in
 
 _COUNTERS = frozenset(("次", "笔", "场", "回", "个", "项", "件", "趟", "点", "条", "种", "封", "丁点"))
 _DENIALS = (("logic", "not"), ("logic", "without"))
 _MET = (("noun", "exchange"), ("meet", "talked"), ("meet", "visit"), ("meet", "dialogue"))
-
-
-def _written(span: Span, tokens: Sequence[Token]) -> str:
-    return "".join(token.text for token in tokens[span.start : span.end])
 
 
 def _is_met(span: Span) -> bool:
@@ -24,7 +20,7 @@ def _is_met(span: Span) -> bool:
 def not_even_one(spans: list[Span], tokens: Sequence[Token]) -> None:
     """連一次交流都沒有, 一筆互動也沒登記過, 交流一次都沒有: the denial is put before what it denies."""
     for at in range(len(spans) - 2):
-        counted = spans[at].number == 1 and _written(spans[at + 1], tokens) in _COUNTERS
+        counted = spans[at].number == 1 and written_in(spans[at + 1], tokens) in _COUNTERS
         if not counted:
             continue
         denial = _denial_behind(spans, at + 2)

@@ -13,7 +13,7 @@ from bot.questions.lexicon import Lexicon
 from bot.questions.mentions import Mention, find
 from bot.questions.normal import Sort, Token, tokens_of
 from bot.questions.slips import is_han
-from bot.questions.spans import SILENT, Span
+from bot.questions.spans import Span, silence
 
 _LONGEST_NAME = 8
 """Characters of a name in Chinese letters that nobody knows."""
@@ -27,11 +27,6 @@ def said_once(spans: Sequence[Span], tokens: Sequence[Token], lexicon: Lexicon) 
     for rule in _RULES:
         rule(found, tokens, lexicon)
     return capitals(found, tokens, lexicon)
-
-
-def _silence(spans: list[Span], positions: Sequence[int]) -> None:
-    for at in positions:
-        spans[at] = Span(spans[at].start, spans[at].end, concepts=SILENT)
 
 
 def _contradict(spans: list[Span], at: int) -> None:
@@ -70,19 +65,19 @@ def _other_names(spans: list[Span], tokens: Sequence[Token], lexicon: Lexicon) -
             latin = not is_han(tokens[spans[named[0]].start].text)
             other = spans[named[0]].mention
             if one is not None and latin and _is_nobody(one) and other is not None and other.places:
-                _silence(spans, [at - 1, at, end])  # 布拉札維（Brazzaville）
+                silence(spans, [at - 1, at, end])  # 布拉札維（Brazzaville）
             elif one is not None and _same(one, other):
-                _silence(spans, range(at, end + 1))
+                silence(spans, range(at, end + 1))
             elif _is_end_of(spans, at - 1, other):  # 布拉薩|維爾（Brazzaville）
-                _silence(spans, range(at - 1, end + 1))
+                silence(spans, range(at - 1, end + 1))
             elif one is not None and one.places and other is not None and other.places:
                 _contradict(spans, named[0])
             elif before and one is None and (again or _is_gloss(spans, before, end, latin=latin)):
-                _silence(spans, [*before, *(i for i in range(at, end + 1) if i not in named)])
+                silence(spans, [*before, *(i for i in range(at, end + 1) if i not in named)])
         elif (
             (one or spans[at - 1].of("kind")) and others and all(_is_latin(spans[i], tokens) for i in others)
         ):
-            _silence(spans, range(at, end + 1))
+            silence(spans, range(at, end + 1))
         elif one is not None and not named and all(_is_han(spans[i], tokens) for i in inner):
             _qualified(spans, tokens, lexicon, at, end, again=again)
 
@@ -105,9 +100,9 @@ def _qualified(
     exact = next((m for m in find(whole, lexicon) if (m.start, m.end) == (0, len(whole))), None)
     if exact is not None and exact.places:
         spans[at - 1] = Span(spans[at - 1].start, spans[at - 1].end, mention=exact)
-        _silence(spans, range(at, end + 1))
+        silence(spans, range(at, end + 1))
     elif again:
-        _silence(spans, range(at, end + 1))
+        silence(spans, range(at, end + 1))
 
 
 def _namely(spans: list[Span], tokens: Sequence[Token], lexicon: Lexicon) -> None:
@@ -116,7 +111,7 @@ def _namely(spans: list[Span], tokens: Sequence[Token], lexicon: Lexicon) -> Non
         if not spans[at].has(("filler", "again")) or spans[at + 1].mention is None:
             continue
         if (before := spans[at - 1].mention) is not None and _same(before, spans[at + 1].mention):
-            _silence(spans, [at - 1, at])  # 列寧格勒現在叫聖彼得堡，…
+            silence(spans, [at - 1, at])  # 列寧格勒現在叫聖彼得堡，…
         if at == 1 or not spans[at - 1].mark:
             continue
         one = spans[at - 2].mention
@@ -125,7 +120,7 @@ def _namely(spans: list[Span], tokens: Sequence[Token], lexicon: Lexicon) -> Non
             continue
         other = [at - 2] if one is not None else _unknown_name(spans, tokens, at - 1)
         if other:
-            _silence(spans, [*other, at - 1, at, *behind])
+            silence(spans, [*other, at - 1, at, *behind])
 
 
 def _unknown_name(spans: Sequence[Span], tokens: Sequence[Token], end: int) -> list[int]:
@@ -200,7 +195,7 @@ def _listed_countries(spans: list[Span], tokens: Sequence[Token], lexicon: Lexic
         before = [i for i in range(max(0, at - _ROW - 1), at) if _counts_countries(spans[i])]
         head = before[0] - 1 if before else at - 1
         if head >= 0 and _is_set(spans[head]) and all(i in before for i in range(head + 1, at)):
-            _silence(spans, [head, *before, at, end])
+            silence(spans, [head, *before, at, end])
 
 
 _ROW = 2
@@ -230,7 +225,7 @@ def _years(spans: list[Span], tokens: Sequence[Token], lexicon: Lexicon) -> None
         if alone and first.first and second.first and first.first.year != second.first.year:
             _contradict(spans, other)  # 去年（2024年）, said in 2026
         elif first == second or includes:
-            _silence(spans, [other, *([other - 1] if includes else [])])
+            silence(spans, [other, *([other - 1] if includes else [])])
 
 
 def _period(span: Span) -> Period | None:

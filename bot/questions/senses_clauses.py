@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.questions.normal import Token
-from bot.questions.spans import Span, is_passed, next_meant
+from bot.questions.spans import Span, is_dash, is_passed, next_meant
 
 _WHO = frozenset(("who", "that", "which"))
 _PEOPLE = frozenset(
@@ -101,7 +101,7 @@ def _questions_denied(spans: list[Span], tokens: Sequence[Token]) -> None:
         if not span.has(("logic", "not")) or tokens[span.end - 1].text != "t" or span.end - span.start < 2:
             continue
         opens = all(each.mark or is_passed(each) or each.of("follow") for each in spans[:index])
-        opens = opens or spans[index - 1].mark or _is_dash(tokens, span.start)
+        opens = opens or spans[index - 1].mark or is_dash(tokens, span.start)
         subject = spans[index + 1] if index + 1 < len(spans) else None
         named = subject is not None and (
             "own" in subject.of("small") or subject.mention is not None or subject.words(tokens) in _PRONOUNS
@@ -114,10 +114,6 @@ def _questions_denied(spans: list[Span], tokens: Sequence[Token]) -> None:
 _DENYING = frozenset(
     ("didn", "isn", "aren", "wasn", "weren", "hasn", "haven", "hadn", "don", "doesn", "couldn", "wouldn")
 )
-
-
-def _is_dash(tokens: Sequence[Token], at: int) -> bool:
-    return any(each in tokens[at].gap for each in "-–—")
 
 
 _OF_THEN = ("the year", "the month", "the day", "the same year", "when", "the very year", "the decade")

@@ -14,10 +14,6 @@ _DOES: frozenset[Concept] = frozenset({("small", "does")})
 _AID: frozenset[Concept] = frozenset({("kinds", "aid")})
 
 
-def _is_place(span: Span) -> bool:
-    return span.mention is not None and bool(span.mention.places)
-
-
 def _means(span: Span) -> bool:
     return not (span.mark or is_passed(span))
 
@@ -31,14 +27,14 @@ def _over_it(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Whom something was ended "over" is why, which no word here says: "did Prague lose a partner over Taipei?"."""
     for index, span in enumerate(spans[:-1]):
         ended = any(each.of("event") == ("ended",) for each in spans[:index])
-        if ended and span.words(tokens) == "over" and _is_place(spans[index + 1]):
+        if ended and span.words(tokens) == "over" and spans[index + 1].is_place:
             spans[index] = Span(span.start, span.end)
 
 
 def _islands(spans: list[Span], tokens: Sequence[Token]) -> None:
     """What a place is, behind its name: "Yonaguni island", "Kaohsiung City Hall"."""
     for index in range(1, len(spans)):
-        if spans[index].words(tokens) in _OF_A_PLACE and _is_place(spans[index - 1]):
+        if spans[index].words(tokens) in _OF_A_PLACE and spans[index - 1].is_place:
             spans[index] = spans[index].silenced()
 
 
@@ -167,7 +163,7 @@ def _arrives(spans: list[Span], tokens: Sequence[Token]) -> None:
     things = [i for i, span in enumerate(spans) if span.of("items")]
     for index, span in enumerate(spans[:-1]):
         words = span.words(tokens)
-        there = spans[index + 1].words(tokens) in ("to", "in") or _is_place(spans[index + 1])
+        there = spans[index + 1].words(tokens) in ("to", "in") or spans[index + 1].is_place
         if words in _ARRIVING and there and any(i < index for i in things) and index:
             spans[index] = replace(span, concepts=_AID)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.questions.normal import Token
-from bot.questions.spans import Span, is_passed
+from bot.questions.spans import Span, is_dash, is_passed
 
 _TWO = 2
 
@@ -70,7 +70,7 @@ def _is_it(spans: list[Span], tokens: Sequence[Token]) -> None:
         and spans[first - 1].mention is None
         and is_passed(spans[first - 1])
     ):
-        if _is_dash(tokens, spans[first].start):
+        if is_dash(tokens, spans[first].start):
             break
         first -= 1
     said = " ".join(token.text for token in tokens[spans[first].start : spans[end - 1].start])
@@ -88,10 +88,6 @@ def _shows(spans: list[Span], tokens: Sequence[Token]) -> None:
         noun = tokens[spans[index].start - 1].text in _BEFORE_SHOW or not before.known
         if spans[index].words(tokens) in ("show", "shows") and noun:
             spans[index] = Span(spans[index].start, spans[index].end)
-
-
-def _is_dash(tokens: Sequence[Token], at: int) -> bool:
-    return any(each in tokens[at].gap for each in "-–—")
 
 
 def _any_at_all(spans: list[Span], tokens: Sequence[Token]) -> None:

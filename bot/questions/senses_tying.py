@@ -122,15 +122,11 @@ def _others_that_share(spans: list[Span], tokens: Sequence[Token]) -> None:
         if not others or tokens[spans[index].start].text not in ("share", "shares"):
             continue
         named = next_meant(spans, index)
-        if named is None or named + 2 >= len(spans) or not _is_place(spans[named]):
+        if named is None or named + 2 >= len(spans) or not spans[named].is_place:
             continue
-        if spans[named + 1].words(tokens) == "with" and _is_place(spans[named + 2]):
+        if spans[named + 1].words(tokens) == "with" and spans[named + 2].is_place:
             spans[index] = replace(spans[index], concepts=_TIE | {("small", "with")})
             spans[named + 1] = replace(spans[named + 1], concepts=frozenset({("logic", "except")}))
-
-
-def _is_place(span: Span) -> bool:
-    return span.mention is not None and bool(span.mention.places)
 
 
 # Kinds that are to be counted as well --------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 
 from bot.domain.date_reading import chinese_number
+from bot.domain.places import Place
 from bot.questions.concepts import Concept, longest, phrases
 from bot.questions.grammar import table
 from bot.questions.lexicon import Lexicon
@@ -51,6 +52,18 @@ class Span:
         """The words of a section of the grammar that it may stand for, in order."""
         return by_section(self.concepts).get(section, ())
 
+    @property
+    def is_place(self) -> bool:
+        """Whether it may name a place, the registry's or the world's."""
+        return self.mention is not None and bool(self.mention.places)
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it names something that the registry or the world knows."""
+        return self.mention is not None and any(
+            not isinstance(each, Place) or each.id or each.country for each in self.mention.meanings
+        )
+
     def silenced(self) -> "Span":
         """The same tokens, as words that say nothing."""
         return Span(self.start, self.end, concepts=SILENT)
@@ -74,6 +87,17 @@ def by_section(concepts: frozenset[Concept]) -> Mapping[str, tuple[str, ...]]:
 def written_in(span: Span, tokens: Sequence[Token]) -> str:
     """What a part in Chinese is written with, in plain characters."""
     return "".join(token.text for token in tokens[span.start : span.end])
+
+
+def silence(spans: list[Span], positions: Iterable[int]) -> None:
+    """Let these parts say nothing."""
+    for at in positions:
+        spans[at] = spans[at].silenced()
+
+
+def is_dash(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a dash stands before a token."""
+    return any(each in tokens[at].gap for each in "-–—")
 
 
 def clauses_of(spans: Sequence[Span]) -> Iterator[range]:
