@@ -223,7 +223,7 @@ def _coming(query: Query, registry: Registry) -> tuple[list[Coming], list[Link]]
         )
     )
     if query.rank is not None and query.rank.by in (RankBy.NEXT, RankBy.FIRST) and found:
-        last = found[min(query.rank.limit, len(found)) - 1].anniversary.occurrence
+        last = found[min(query.rank.limit or len(found), len(found)) - 1].anniversary.occurrence
         found = [c for c in found if c.anniversary.occurrence <= last]
     if query.limit:
         found = found[: query.limit]

@@ -249,7 +249,7 @@ def _are_tied(sentence: Sentence) -> bool:
     rest = [i for i in range(len(sentence.spans)) if sentence.means(i) and i not in (*sentence.names, *own)]
     asks = sentence.tokens[-1].text == "?"
     pair = len(names) + len(own) == _TWO and all(name.is_place for name in names)
-    plural = [i for i in rest if sentence.spans[i].of("kind") and sentence.plainly(i).endswith(("s", "ies"))]
+    plural = [i for i in rest if sentence.spans[i].of("kind") and sentence.plainly(i).endswith("s")]
     if sentence.chinese or not pair or len(rest) != 1:
         return False
     return sentence.plainly(rest[0]) in _TIED or (asks and rest == plural)

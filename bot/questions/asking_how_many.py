@@ -1,6 +1,5 @@
 """How a question asks for a number, and what then is counted."""
 
-from bot.questions.concepts import Concept
 from bot.questions.form import Form, about_exchanges, head_after, head_of, subject_of
 from bot.questions.query import About, Asked, Unit
 from bot.questions.sentence import Sentence
@@ -62,18 +61,17 @@ def _counted_head(sentence: Sentence, counted: list[int], *, times: bool) -> str
     return "exchange" if times else head_after(sentence, counted[0])
 
 
-_WHERE: dict[bool, tuple[Concept, ...]] = {True: (("ask", "where"),), False: ()}
-"""Asked behind a number in Chinese, 有幾個，在哪裡, where they lie is told by a list."""
-
-
 def _list_too(sentence: Sentence, form: Form, at: int) -> None:
     """Take what asks for the counted by name as well: ties are listed then, as a list counts, too."""
-    named = any(
-        i > at for i in sentence.free(("ask", "which"), ("ask", "who"), *_WHERE[sentence.chinese])
-    ) or any(_begins_anew(sentence, i) for i in sentence.free(("ask", "list")) if i > at)
+    by_name = sentence.free(("ask", "which"), ("ask", "who"))
+    by_name += (
+        sentence.free(("ask", "where")) if sentence.chinese else []
+    )  # 有幾個，在哪裡: a list tells where
+    anew = any(_begins_anew(sentence, i) for i in sentence.free(("ask", "list")) if i > at)
+    named = anew or any(i > at for i in by_name)
     sentence.take(("ask", "whether"), ("ask", "which"), ("ask", "list"), ("ask", "who"))
-    if named:
-        sentence.take(*_WHERE[sentence.chinese])
+    if named and sentence.chinese:
+        sentence.take(("ask", "where"))
     if named and form.about is About.EXCHANGES and sentence.chinese:
         sentence.take(("per", "home"), ("logic", "each"))  # 共有幾場，分別和誰: each is told with its places
     if named and form.about is About.TIES and form.unit in (None, Unit.AGREEMENTS, Unit.PLACES):

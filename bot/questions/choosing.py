@@ -18,7 +18,7 @@ from bot.questions.fitting import (
     wanted_kinds,
 )
 from bot.questions.holdings import Link, Registry
-from bot.questions.query import EVERY, Query, Rank, RankBy
+from bot.questions.query import Query, Rank, RankBy
 
 _NEVER = PartialDate(2200)
 
@@ -170,7 +170,7 @@ def ranked(links: Sequence[Link], rank: Rank | None, registry: Registry) -> tupl
     lacking = [link for link in links if order(link) is None]
     return (
         ([link for _, link in having] + lacking, [])
-        if rank.limit == EVERY
+        if rank.limit is None
         else (_first(having, rank), lacking)
     )
 

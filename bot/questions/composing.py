@@ -22,7 +22,7 @@ from bot.questions.placing import (
     presuming,
     with_met,
 )
-from bot.questions.query import EVERY, About, Asked, Per, Query, Rank, RankBy, Unit
+from bot.questions.query import About, Asked, Per, Query, Rank, RankBy, Unit
 from bot.questions.roles import read_roles
 from bot.questions.sense import unanswerable
 from bot.questions.sentence import Sentence
@@ -93,7 +93,7 @@ def _roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | None)
 
 def _rank(sentence: Sentence, form: Form, roles: Roles) -> Rank | None:
     if form.by_contact:
-        return Rank(RankBy.MOST_RECENT, EVERY)
+        return Rank(RankBy.MOST_RECENT, None)
     one_of_two = form.asked is Asked.PLACES or (form.asked is Asked.BOOLEAN and says_than(sentence))
     rank = read_rank(sentence, form, chosen=one_of_two and len(roles.partner.places) > 1)
     if roles.compare is not None and roles.compare.how is Comparing.AGES:

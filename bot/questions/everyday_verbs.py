@@ -1,4 +1,4 @@
-"""Everyday verbs that stand for a founding or a gift: "when did A and B get together?", "what did we send to C?"."""
+"""Everyday verbs that stand for a gift: "what has gone to Tanzania?", "what did we send to C?"."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,13 +6,7 @@ from dataclasses import replace
 from bot.questions.normal import Token
 from bot.questions.spans import Span
 
-
-def _said(span: Span, tokens: Sequence[Token]) -> str:
-    return " ".join(token.text for token in tokens[span.start : span.end])
-
-
-# Getting together ----------------------------------------------------------------------------------------------------
-
+# What went there -----------------------------------------------------------------------------------------------------
 
 _GONE = frozenset(("gone to", "went to", "go to", "goes to", "going to", "gone", "went"))
 
@@ -21,7 +15,7 @@ def went_over(spans: list[Span], tokens: Sequence[Token]) -> None:
     """What has "gone to Tanzania" was sent there, and nobody went."""
     for index in range(1, len(spans)):
         before = tokens[spans[index].start - 1].text
-        if before in ("anything", "something", "what") and _said(spans[index], tokens) in _GONE:
+        if before in ("anything", "something", "what") and spans[index].words(tokens) in _GONE:
             spans[index] = replace(spans[index], concepts=frozenset({("kinds", "aid")}))
 
 
@@ -62,13 +56,13 @@ def gave(spans: list[Span], tokens: Sequence[Token]) -> None:
     first = next((span for span in spans if span.of("ask")), None)
     if (
         first is None
-        or _said(first, tokens) != "what"
+        or first.words(tokens) != "what"
         or any(span.of("kind") or span.of("event") for span in spans[:2])
     ):
         return
     for index, span in enumerate(spans[:-1]):
-        way = _GIVES.get(_said(span, tokens))
+        way = _GIVES.get(span.words(tokens))
         behind = spans[index + 1]
-        if way and (_said(behind, tokens) in _WHOM or behind.mention is not None):
+        if way and (behind.words(tokens) in _WHOM or behind.mention is not None):
             spans[index] = replace(span, concepts=frozenset({("kinds", "aid"), ("meet", way)}))
             return

@@ -117,16 +117,15 @@ class RankBy(StrEnum):
     """The one beside which there is no other; only with a candidate."""
 
 
-EVERY = 100_000
-"""As the limit of an order: all that there are, those that it cannot order at the end."""
-
-
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """The first `limit` by an order. `position` where one is asked for by its place: "the second sister city"."""
+    """The first `limit` by an order; without a limit all, those that have nothing to be ordered by at the end.
+
+    `position` where one is asked for by its place: "the second sister city".
+    """
 
     by: RankBy
-    limit: int = 1
+    limit: int | None = 1
     position: int | None = None
 
 

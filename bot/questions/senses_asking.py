@@ -1,4 +1,4 @@
-"""What words of English ask, or tell beside a question: "which number", "what sort of event", "by this evening".
+"""What words of English ask, or tell beside a question: "which number", "the top five oldest".
 
 The rules are of the kind that `bot.questions.senses` describes.
 """

@@ -120,7 +120,7 @@ def _trailing_denial(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 def _was_done(tokens: Sequence[Token], end: int) -> bool:
-    """Whether something is said to have been done, in the same clause: 來過本府, 簽了備忘錄, and no 哪 before."""
+    """Whether something is said to have been done, in the same clause: 來過本府, 簽了備忘錄."""
     clause = "".join(token.text for token in tokens[:end])
     clause = re.split(r"[,.;:?!]", clause)[-1]
     return re.search(r"[签订缔结办谈来去访见聊送收成做参到][了过]", clause) is not None

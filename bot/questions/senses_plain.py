@@ -1,4 +1,4 @@
-"""Everyday English words that stand for a tie, a number or nothing beside others: "are they connected", "city hall".
+"""Everyday English words that stand for a tie, a number or nothing beside others: "are they connected".
 
 The rules are of the kind that `bot.questions.senses` describes.
 """
@@ -94,8 +94,7 @@ def _of_both(spans: list[Span], tokens: Sequence[Token]) -> None:
             return
 
 
-# Places ------------------------------------------------------------------------------------------------------------
-
+# Going -------------------------------------------------------------------------------------------------------------
 
 _TRAVEL: frozenset[Concept] = frozenset({("meet", "went")})
 _WHO_DOES = frozenset(("did", "does", "do", "will", "to"))

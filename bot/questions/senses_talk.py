@@ -1,4 +1,4 @@
-"""Words of English as one talks to a colleague: "state the year", "reading this menu", "who was last here?".
+"""Words of English as one talks to a colleague: "state the year", "any partner in Chile?".
 
 The rules are of the kind that `bot.questions.senses` describes.
 """

@@ -1,4 +1,4 @@
-"""What everyday words of English say of ties and gifts: "hold a tie", "counts Derby among its partners".
+"""What everyday words of English say of ties and guests: "hold a tie", "counts Derby among its partners".
 
 The rules are of the kind that `bot.questions.senses` describes.
 """

@@ -64,7 +64,7 @@ def ranked_groups(query: Query, registry: Registry) -> Answer:
     shown = sorted(numbers, key=lambda key: _order(key, numbers[key], query))
     lines = [_line(key, numbers[key]) for key in shown]
     best = [_line(key, numbers[key]) for key in winners]
-    several = query.rank is not None and query.rank.limit > 1
+    several = query.rank is not None and query.rank.limit != 1
     first = query.rank is not None and not several
     statements = [sentence("group_ranked", best, n=numbers[winners[0]])] if first else []
     if query.per is Per.HOME and query.about is About.TIES and (told := _told(evidence, shown, query)):

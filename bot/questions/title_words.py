@@ -53,7 +53,8 @@ def _so_many(sentence: Sentence, index: int) -> tuple[str, ...]:
     sentence.use(at)
     if sentence.spans[index].has(("items", "jubilee")) and sentence.chinese:
         years = sentence.spans[at].number
-        return f" {years} 週年", f" {years}th anniversary", f" {years} years"
+        ordinals = (f" {years}{ending} anniversary" for ending in ("th", "st", "nd", "rd"))
+        return f" {years} 週年", *ordinals, f" {years} years"
     start, end = sentence.spans[at].start, sentence.spans[index].end
     return (sentence.text[sentence.tokens[start].start : sentence.tokens[end - 1].end].lower(),)
 

@@ -7,7 +7,7 @@ from bot.domain.periods import Period
 from bot.domain.places import Place
 from bot.questions.answers import Statement, sentence
 from bot.questions.conditions import Acts, Bound, Comparing, Event, KindWord, Met, PlaceRef, Where
-from bot.questions.query import EVERY, About, Asked, Per, Query, RankBy, Told, Unit
+from bot.questions.query import About, Asked, Per, Query, RankBy, Told, Unit
 
 Places = Mapping[int, Place]
 
@@ -240,9 +240,9 @@ def _ranked(query: Query) -> Iterator[Statement]:
         yield sentence(
             "rank_per", by=sentence(f"rank_{rank.by.value}"), per=sentence(f"per_{query.per.value}")
         )
-    elif rank.limit == EVERY:
+    elif rank.limit is None and rank.by is RankBy.MOST_RECENT:
         yield sentence("by_last_contact")
     else:
         yield sentence(f"rank_{rank.by.value}")
-    if 1 < rank.limit < EVERY:
+    if rank.limit is not None and rank.limit > 1:
         yield sentence("at_most", n=rank.limit)
