@@ -1,15 +1,20 @@
 """How a question asks for numbers side by side: of each year, each country, each city, or of two of them."""
 
+from collections.abc import Sequence
+
+from bot.domain.regions import Region
 from bot.questions.asking_more import lists_over_years
 from bot.questions.form import Form, about_exchanges, head_after, names_partners, subject_of
 from bot.questions.query import About, Asked, Per
-from bot.questions.sentence import Sentence
+from bot.questions.sentence import Name, Sentence
 
 _TWO = 2
 
 
 def statistics(sentence: Sentence) -> Form | None:
     """Numbers side by side, where a question asks for more than one."""
+    if _weighs_two(sentence):
+        return _weighed(sentence)
     if sentence.take(("ask", "compare")):
         sentence.take(("ask", "count"), ("ask", "times"), ("ask", "which"), ("ask", "list"))
         sentence.take(("per", "home"), ("meet", "together"))  # 兩邊各有幾個
@@ -17,15 +22,6 @@ def statistics(sentence: Sentence) -> Form | None:
         return Form(Asked.STATISTICS, subject_of(sentence, head), per=Per.HOME, head=head)
     if sentence.has(("order", "most"), ("order", "fewest")):
         return None
-    if _weighs_two(sentence):
-        sentence.take(
-            ("ask", "which"), ("ask", "where"), ("logic", "more"), ("logic", "fewer"), ("logic", "or")
-        )
-        sentence.take(
-            ("ask", "count"), ("logic", "than"), ("ask", "whether"), ("noun", "country"), ("noun", "region")
-        )
-        by = Per.REGION if any(name.where.regions for name in sentence.names.values()) else Per.COUNTRY
-        return Form(Asked.STATISTICS, About.TIES, per=by, head="kind")
     if _ranks_a_group(sentence):
         sentence.take(("ask", "count"), ("ask", "list"))
         head = head_after(sentence, -1)
@@ -74,14 +70,38 @@ def _per_home_alone(sentence: Sentence) -> bool:
 def _weighs_two(sentence: Sentence) -> bool:
     """Whether it is asked of two countries where there are more partners, which a number for each tells."""
     sets = [n for n in sentence.names.values() if n.where.regions or len(n.where.countries) == 1]
-    more = sentence.has(("logic", "more"), ("logic", "fewer")) and not sentence.any_of("anniversary")
     alike = len({bool(name.where.regions) for name in sets}) == 1
-    either = sentence.has(("logic", "or")) or (
-        sentence.has(("logic", "than")) and not sentence.chinese and not sentence.has(("ask", "count"))
-    )
     homes = sum(name.is_place for name in sentence.names.values())
     ties = names_partners(sentence) and not about_exchanges(sentence)
-    return len(sets) == _TWO and alike and more and either and homes < _TWO and ties
+    weighed = _more_in_either(sentence) or _set_against(sentence, sets)
+    return len(sets) == _TWO and alike and weighed and homes < _TWO and ties
+
+
+def _more_in_either(sentence: Sentence) -> bool:
+    """Whether it is asked where there are more: "in Europe or in Africa", 在美國和越南，哪國的姊妹市多."""
+    if not sentence.has(("logic", "more"), ("logic", "fewer")) or sentence.any_of("anniversary"):
+        return False
+    asked = sentence.has(("ask", "which"), ("ask", "where")) and sentence.has(("noun", "country"))
+    than = sentence.has(("logic", "than")) and not sentence.chinese and not sentence.has(("ask", "count"))
+    return sentence.has(("logic", "or")) or than or (asked and sentence.chinese)
+
+
+def _set_against(sentence: Sentence, sets: Sequence[Name]) -> bool:
+    """Whether "vs" stands between the two."""
+    between = sentence.spans[sets[0].span + 1] if len(sets) == _TWO else None
+    return between is not None and between.has(("ask", "compare")) and sets[1].span - sets[0].span == _TWO
+
+
+def _weighed(sentence: Sentence) -> Form:
+    """A number for each of the two."""
+    sentence.take(
+        ("ask", "which"), ("ask", "where"), ("ask", "count"), ("ask", "whether"), ("ask", "compare")
+    )
+    sentence.take(("logic", "more"), ("logic", "fewer"), ("logic", "or"), ("logic", "than"))
+    sentence.take(("noun", "country"), ("noun", "region"))
+    regions = [region for name in sentence.names.values() for region in name.where.regions]
+    by = Per.CONTINENT if Region.ASIA in regions else Per.REGION if regions else Per.COUNTRY
+    return Form(Asked.STATISTICS, About.TIES, per=by, head="kind", weighs=True)
 
 
 def _ranks_a_group(sentence: Sentence) -> bool:

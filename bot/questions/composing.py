@@ -17,7 +17,7 @@ from bot.questions.narrowing import (
     read_states,
 )
 from bot.questions.numbers import read_bound, read_claimed, read_turning
-from bot.questions.ordering import read_more, read_rank, read_sole, read_weighed, says_than
+from bot.questions.ordering import read_rank, read_sole, read_weighed, says_than
 from bot.questions.placing import (
     presuming,
     with_met,
@@ -98,12 +98,7 @@ def _rank(sentence: Sentence, form: Form, roles: Roles) -> Rank | None:
     rank = read_rank(sentence, form, chosen=one_of_two and len(roles.partner.places) > 1)
     if roles.compare is not None and roles.compare.how is Comparing.AGES:
         rank = read_weighed(sentence, rank)
-    rank = rank or read_sole(sentence, form)
-    of_countries = not roles.per or form.head == "country"
-    if rank is None and roles.compare is None and of_countries and not roles.partner.places:
-        rank = read_more(sentence, form, len(roles.partner.countries))
-        roles.per = None if rank is not None else roles.per
-    return rank
+    return rank or read_sole(sentence, form)
 
 
 def _take_what_says_no_more(sentence: Sentence, form: Form, roles: Roles, *, ranked: bool) -> None:

@@ -22,6 +22,8 @@ class Form:
     negated: bool = False
     of_which: bool = False
     """Whether it is asked with which one, beside when: 跟澳洲哪個城市締盟？何時簽的."""
+    weighs: bool = False
+    """Whether two countries or parts of the world are weighed against each other, in which partners lie."""
     by_contact: bool = False
     """Whether all are wanted in the order in which they were last met."""
     counts_years: bool = False

@@ -73,20 +73,6 @@ def _first_few(sentence: Sentence, form: Form) -> Rank | None:
     return None
 
 
-def read_more(sentence: Sentence, form: Form, countries: int) -> Rank | None:
-    """Which of several countries that are named has more partners: 波蘭和捷克，我們在哪國的姊妹市多.
-
-    Which has fewer may be one that has none, and is not picked out.
-    """
-    listed = form.asked is Asked.PLACES and form.about is About.TIES
-    said = sentence.free(("logic", "more"))
-    if not listed or countries < len(("one", "other")) or not said:
-        return None
-    sentence.used.update(said)
-    form.head = "country"
-    return Rank(RankBy.MOST)
-
-
 def _is_silent(sentence: Sentence) -> bool:
     """Whether it is said that nobody was in touch: "haven't we heard from"."""
     denied = sentence.has(("logic", "not"), ("logic", "without"))

@@ -13,7 +13,6 @@ from bot.questions.sharing_asked import AskedSets
 from bot.questions.whose import (
     ASSUMED,
     Roles,
-    are_weighed,
     asks_whose,
     ends_with_whose,
     level_asked_for,
@@ -123,7 +122,7 @@ class SharingSets(AskedSets):
         where = joined([name.where for name in self._sets])
         if where_at := self._lies_where():  # 巴拿馬在哪些臺灣城市有夥伴
             return Roles(self._rest(where_at), where_at.where)
-        if are_weighed(self.sentence, self.form):
+        if self.form.weighs:
             return Roles(ASSUMED, where)
         return self._homes_asked_for(where) or self._one_side() or self._all_of_it(where)
 
@@ -158,8 +157,6 @@ class SharingSets(AskedSets):
             return Roles(between.where, self._rest(between))
         if side := self._side():
             return Roles(side.where, self._rest(side))
-        if self._set_against(self._sets):  # "partner cities in Africa vs Latin America"
-            return Roles(ASSUMED, joined([name.where for name in self._sets]))
         if each := self._each_of():
             return Roles(each.where, self._rest(each), per=Per.HOME)
         if at_home := self._home_country():  # 德國跟以色列有幾對姊妹市, asked from a German city
@@ -239,13 +236,6 @@ class SharingSets(AskedSets):
     def _counts(self, index: int) -> bool:
         span = self.sentence.spans[index]
         return span.number is not None or span.has(("logic", "least"), ("logic", "over"), ("order", "most"))
-
-    def _set_against(self, sets: list[Name]) -> bool:
-        """Whether two parts of the world are set against each other, in which the partners lie."""
-        if len(sets) != _TWO or sets[1].span - sets[0].span != _TWO or self.sentence.chinese:
-            return False
-        between = self.sentence.spans[sets[0].span + 1]
-        return between.has(("ask", "compare")) and not any(map(self._is_home_country, sets))
 
     def _each_of(self) -> Name | None:
         """The set whose cities are told apart: "each German city", "top five cities in Germany"."""

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from bot.domain.places import Level
 from bot.questions.conditions import Beside, Comparison, Where
-from bot.questions.form import Form
 from bot.questions.lexicon import Lexicon
 from bot.questions.naming import joined
-from bot.questions.query import Asked, Per
+from bot.questions.query import Per
 from bot.questions.sentence import Name, Sentence
 
 ANYWHERE = Where()
@@ -235,9 +234,3 @@ def of_places_there(sentence: Sentence, name: Name) -> bool:
     said = kind is not None and bool(sentence.spans[kind].of("kind"))
     located = "in" in sentence.small_before(name.span)
     return said and located and bool({"of", "with", "to"} & sentence.small_before(at))
-
-
-def are_weighed(sentence: Sentence, form: Form) -> bool:
-    """Whether two countries are weighed against each other: "are there more partners in Europe or in Africa?"."""
-    by_them = form.asked is Asked.STATISTICS and form.per in (Per.COUNTRY, Per.REGION)
-    return by_them and sentence.has(("logic", "more"), ("logic", "fewer"))
