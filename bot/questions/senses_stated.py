@@ -60,7 +60,9 @@ _SENT: Sequence[Concept] = (
     ("level", "official"),
     ("people", "mayor"),
     ("noun", "people"),
+    ("kinds", "visit"),
 )
+_SENDS_US = frozenset(("send us", "sent us", "sends us"))
 _VISIT: frozenset[Concept] = frozenset({("meet", "visit")})
 
 
@@ -68,8 +70,77 @@ def _sends_somebody(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who sends a mayor or a team pays a visit, and nothing is given: "when did Radom send its mayor to Taoyuan?"."""
     for index, span in enumerate(spans[:-1]):
         behind = next_meant(spans, index)
-        if span.words(tokens) in _SENDS and behind is not None and spans[behind].has(*_SENT):
+        if behind is not None and spans[behind].of("pointing"):
+            behind = next_meant(spans, behind)  # "sent us their mayors"
+        if behind is None or not spans[behind].has(*_SENT):
+            continue
+        said = span.words(tokens)
+        if said in _SENDS and spans[index + 1].words(tokens) == "us":
+            spans[index] = replace(span, concepts=frozenset({("meet", "came")}))
+        elif said in _SENDS:
             spans[index] = replace(span, concepts=_VISIT)
+        elif said in _SENDS_US and any(each.mention for each in spans[:index]):
+            spans[index] = replace(span, concepts=frozenset({("meet", "came")}))
+
+
+_SOMEBODY = frozenset(
+    ("someone", "somebody", "anyone", "anybody", "people", "guests", "visitors", "a delegation", "a group",
+     "delegation", "a team", "officials", "representatives")
+)  # fmt: skip
+
+
+def _hosts_somebody(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who hosts somebody receives them: "when did Tainan last host someone from Korea?"."""
+    words = [token.text for token in tokens]
+    for index, span in enumerate(spans[:-1]):
+        behind = words[span.end : span.end + _TWO]
+        somebody = behind[0] in _SOMEBODY or " ".join(behind) in _SOMEBODY
+        if somebody and span.words(tokens) in ("host", "hosts", "hosted", "have hosted"):
+            spans[index] = replace(span, concepts=frozenset({("meet", "received")}))
+
+
+def _and_which(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Behind a number those that were counted are asked for, too: "how many in Africa, and which are they?"."""
+    counted = next((i for i, span in enumerate(spans) if span.has(("ask", "count"))), None)
+    if counted is None:
+        return
+    for index in range(counted + 1, len(spans) - 1):
+        said = f"{spans[index].words(tokens)} {spans[index + 1].words(tokens)}"
+        if said in ("which are they", "who are they", "what are they", "which are these", "which are those"):
+            spans[index] = replace(spans[index], concepts=frozenset({("ask", "which")}))
+            spans[index + 1] = spans[index + 1].silenced()
+            return
+
+
+_WAS = frozenset(("was", "were", "is", "been", "has been", "being"))
+
+
+def _was_visited(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A partner that "was visited" was gone to: "was Seoul visited in 2023?"; who did so is not said with "by"."""
+    for index in range(1, len(spans)):
+        if spans[index].words(tokens) not in ("visited", "called on") or not spans[index].has(
+            ("meet", "visit")
+        ):
+            continue
+        before = index - 1
+        while before and (is_passed(spans[before]) or spans[before].of("order")):
+            if spans[before].words(tokens) in _WAS:
+                break
+            before -= 1
+        if spans[before].mention is not None and before:
+            before -= 1
+        by = any(tokens[span.start].text == "by" for span in spans[index + 1 :])
+        named = sum(span.mention is not None for span in spans)
+        if (
+            spans[before].words(tokens) in _WAS
+            and named == 1
+            and not by
+            and not _OURS & {t.text for t in tokens}
+        ):
+            spans[index] = replace(spans[index], concepts=frozenset({("meet", "received")}))
+
+
+_OURS = frozenset(("we", "us", "our"))
 
 
 _SAYS = frozenset(
@@ -102,6 +173,50 @@ def _any_not_met(spans: list[Span], tokens: Sequence[Token]) -> None:
     met = any(span.of("meet") or span.has(("noun", "exchange")) for span in spans[denied:])
     if met and not any(span.mention for span in spans[:denied]) and spans[first].has(("ask", "whether")):
         spans[first] = replace(spans[first], concepts=frozenset({("ask", "which")}))
+
+
+_OPENS = frozenset(("does", "do", "did", "is", "are", "has", "have", "was", "were"))
+_SOME_OF = frozenset(("any", "any of", "one of", "some of", "either of", "none of"))
+
+
+def _any_of_ours(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Whether "any of our partners" is tied to another place is asked of what both share, and not of us."""
+    first = next((i for i, span in enumerate(spans) if not (span.mark or span.of("filler"))), None)
+    if first is None or spans[first].words(tokens) not in _OPENS or first + 2 >= len(spans):
+        return
+    if spans[first + 1].words(tokens) not in _SOME_OF:
+        return
+    ties = [
+        i for i in range(first + 2, len(spans)) if names_tie(spans[i]) or spans[i].has(("event", "signed"))
+    ]
+    named = [i for i, span in enumerate(spans) if span.mention is not None and span.mention.places]
+    if len(ties) < _TWO or not named or named[-1] < ties[1] or any(s.of("meet") or s.time for s in spans):
+        return
+    spans[first] = replace(spans[first], concepts=frozenset({("ask", "which")}))
+    for index in range(first + 1, ties[0]):
+        if spans[index].words(tokens) in (*_SOME_OF, "of"):
+            kept = {("small", "of")} if spans[index].words(tokens).endswith("of") else {("filler", "words")}
+            spans[index] = replace(spans[index], concepts=frozenset(kept))
+    if not any(span.has(("logic", "common")) for span in spans):
+        between = [i for i in range(ties[0] + 1, ties[1]) if spans[i].words(tokens) in _OPENS]
+        at = between[0] if between else first + 1
+        spans[at] = replace(spans[at], concepts=frozenset({("logic", "common")}))
+
+
+_TWO = 2
+
+
+def _most_of_two(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Of two that are named the one that has most has more: "who has the most partners, Berlin or Hamburg?"."""
+    either = [i for i, span in enumerate(spans) if span.has(("logic", "or"))]
+    named = [i for i, span in enumerate(spans) if span.mention is not None and span.mention.places]
+    if len(either) != 1 or len(named) != _TWO or not named[0] < either[0] < named[1]:
+        return
+    for index, span in enumerate(spans):
+        if span.words(tokens) in ("the most", "most") and span.has(("order", "most")):
+            spans[index] = replace(span, concepts=frozenset({("logic", "more")}))
+        elif span.words(tokens) in ("the fewest", "fewest", "the least") and span.has(("order", "fewest")):
+            spans[index] = replace(span, concepts=frozenset({("logic", "fewer")}))
 
 
 _HELPS = frozenset(("help", "assistance", "support", "aid"))
@@ -162,9 +277,14 @@ STATED: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _is_what_is_wanted,
     _calls_its_sister,
     _sends_somebody,
+    _was_visited,
+    _hosts_somebody,
+    _and_which,
     _how_many_it_names,
     _help_given,
     _any_not_met,
+    _any_of_ours,
+    _most_of_two,
     _sisters_or_friends,
     _ships_things,
 )

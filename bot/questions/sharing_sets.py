@@ -10,6 +10,7 @@ from bot.questions.numbers import counts_things
 from bot.questions.query import About, Asked, Per, Unit
 from bot.questions.sentence import Name
 from bot.questions.sharing_asked import AskedSets
+from bot.questions.so_many import its_cities_have, with_so_many
 from bot.questions.whose import (
     ASSUMED,
     Roles,
@@ -167,16 +168,22 @@ class SharingSets(AskedSets):
 
     def _all_of_it(self, where: Where) -> Roles:
         """Where all that is named is the home, or is where the partners lie."""
-        sets, ours, ties = self._sets, self._all_ours(), self.form.about is About.TIES
+        sets, ties = self._sets, self.form.about is About.TIES
+        ours = self._all_ours() or (len(sets) == 1 and self._of_ours(sets[0]))
         if self.form.about is About.ANNIVERSARIES and len(sets) == 1 and self._is_home_country(sets[0]):
             asked = self.form.asked is Asked.PLACES and self._asked_set() is sets[0]
             return Roles(where, per=Per.HOME if asked else None)  # "which German cities turn 50?"
         if self._of_all_homes():
             every = Where(levels=self._own_level())
-            if ours and self._partners_lie_there(sets[0]):
+            if self.form.asked is Asked.NUMBER:
+                self.form.unit = Unit.HOMES  # "how many cities have more than one Taiwanese partner?"
+            if (ours and self._partners_lie_there(sets[0])) or (sets and self._with_so_many(sets[0])):
                 self.sentence.take(("logic", "abroad"))
                 return Roles(every, where, per=Per.HOME)
             return Roles(where if ours else every, Where() if ours else where, per=Per.HOME)
+        if len(sets) == 1 and self._of_ours(sets[0]) and ties and self.form.head == "city":
+            self.form.unit = Unit.HOMES
+            return Roles(where, per=Per.HOME)  # "how many cities in Taiwan have sister cities?"
         whole = ours and (self.asker is None or self.sentence.plainly(sets[0].span).startswith("全"))
         if whole and ties and self.sentence.chinese:
             return Roles(where, per=Per.HOME if ends_with_whose(self.sentence) else None)
@@ -191,7 +198,7 @@ class SharingSets(AskedSets):
     def _tells_where_group_lies(self, name: Name) -> bool:
         """Whether it is the country of the offices that stands before a group of them: 臺灣六都."""
         ours = bool(name.where.countries) and {*name.where.countries} == self.lexicon.home_countries
-        return ours and any(other.where.groups and other.span == name.span + 1 for other in self._sets)
+        return ours and any(other.where.groups and abs(other.span - name.span) == 1 for other in self._sets)
 
     def _has(self, name: Name) -> bool:
         """Whether it is said to have ties: "does Taiwan have ties", "Taiwan has"."""
@@ -224,18 +231,16 @@ class SharingSets(AskedSets):
         return self._is_home_country(self._sets[0])
 
     def _with_so_many(self, name: Name) -> bool:
-        """Whether it is with so many there that others have ties: 哪些城市跟三座以上的德國城市締盟."""
-        spans, at = self.sentence.spans, name.span - 1
-        while at > 0 and (self._counts(at) or passed_over(self.sentence, at)):
-            if spans[at].has(("small", "with")):
-                break
-            at -= 1
-        counted = any(map(self._counts, range(at, name.span)))
-        return counted and spans[at].has(("small", "with")) and self.sentence.chinese
+        return with_so_many(self.sentence, name) and (self.sentence.chinese or self._asked_set() is None)
 
-    def _counts(self, index: int) -> bool:
-        span = self.sentence.spans[index]
-        return span.number is not None or span.has(("logic", "least"), ("logic", "over"), ("order", "most"))
+    def _tells_numbers(self, name: Name) -> bool:
+        """Whether cities are counted by how many they have: "how many German cities have more than ten partners"."""
+        return self._with_so_many(name) or self._all_ours() or self._of_ours(name)
+
+    def _of_ours(self, name: Name) -> bool:
+        """Whether those of the offices' own country are counted that have something: "how many cities in Taiwan"."""
+        counted = self.form.asked is Asked.NUMBER and len(self._sets) == 1 and not self.sentence.chinese
+        return counted and self._is_home_country(name) and its_cities_have(self.sentence, name)
 
     def _each_of(self) -> Name | None:
         """The set whose cities are told apart: "each German city", "top five cities in Germany"."""
@@ -293,7 +298,10 @@ class SharingSets(AskedSets):
         exactly = self.sentence.has(("logic", "exactly"), ("logic", "only"))
         counted = counted or (exactly and counts_things(self.sentence))
         cities = self.form.head == "city" or self._who_has()
-        places = self.form.asked is Asked.PLACES and cities
+        number = self.form.asked is Asked.NUMBER and len(self._sets) == 1 and not self.sentence.chinese
+        places = cities and (
+            self.form.asked is Asked.PLACES or (number and self._tells_numbers(self._sets[0]))
+        )
         return places and counted and self.form.about is About.TIES
 
     def _who_has(self) -> bool:
