@@ -27,7 +27,7 @@ from bot.questions.holdings import Registry
 from bot.questions.one_tie import tell
 from bot.questions.presumptions import corrections
 from bot.questions.query import About, Asked, Per, Query, RankBy, Unit
-from bot.questions.statistics import ranked_groups, statistics
+from bot.questions.statistics import number_of_groups, ranked_groups, statistics
 from bot.questions.tie_dates import date_of_tie, undated
 from bot.questions.tie_lists import list_ties, places_of_ties
 from bot.questions.tie_numbers import compare_numbers, count_ties
@@ -109,7 +109,8 @@ def _as_a_list(query: Query) -> bool:
 
 def _counted(query: Query, registry: Registry) -> Answer:
     listed = _answering(replace(query, asked=Asked.PLACES))(replace(query, asked=Asked.PLACES), registry)
-    value: int | bool = len(listed.places)
+    of_countries = query.per is Per.COUNTRY and query.having is not None
+    value: int | bool = number_of_groups(query, registry) if of_countries else len(listed.places)
     kind = AnswerKind.NUMBER
     if query.asked is Asked.BOOLEAN:
         value, kind = bool(value) is not query.negated, AnswerKind.BOOLEAN

@@ -40,7 +40,8 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     met, denied = read_met(sentence, form, host)
     acts, event = read_acts(sentence, form, today)
     turning = read_turning(sentence, form)
-    if form.asked is Asked.PLACES and (roles.home.own or len(roles.home.places) == 1):
+    of_countries = sentence.has(("noun", "country"))  # 哪些國家只有一個姊妹市
+    if form.asked is Asked.PLACES and (roles.home.own or len(roles.home.places) == 1) and not of_countries:
         sentence.take(("logic", "single"))  # 只有一個姊妹市，是哪裡
     query = Query(
         asked=form.asked,

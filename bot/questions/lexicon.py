@@ -43,8 +43,8 @@ Meaning = Place | Countries | Region | Parts | Area | GroupName
 """What a name may stand for. A place with the id 0 is one of the world's that the registry does not have."""
 
 DOMESTIC = (
-    "國內", "domestic", "over here", "this country", "our country", "our own country", "this side of the border",
-    "our side of the border", "here at home", "at home here", "back home",
+    "國內", "我國", "domestic", "over here", "this country", "our country", "our own country",
+    "this side of the border", "our side of the border", "here at home", "at home here", "back home",
 )  # fmt: skip
 """What the country of the offices is called, whichever it is."""
 

@@ -85,7 +85,7 @@ def with_order(query: Query, form: Form) -> Query:
     """What is ranked, by what it is ranked."""
     rank = query.rank
     if query.having is not None and query.per is None:
-        query = _counted(query)
+        query = _counted(query, form)
     if query.asked is Asked.DATE and query.turning is not None and query.turning.years is not None:
         query = replace(query, about=About.ANNIVERSARIES)
     if rank is None or rank.by not in (RankBy.MOST, RankBy.FEWEST) or query.per is not None:
@@ -94,8 +94,10 @@ def with_order(query: Query, form: Form) -> Query:
     return replace(query, per=per_of_rank(form, query), unit=unit)
 
 
-def _counted(query: Query) -> Query:
-    """So many of what there have to be: exchanges with a partner, or ties of a home."""
+def _counted(query: Query, form: Form) -> Query:
+    """So many of what there have to be: exchanges with a partner, or ties of a home, or in a country."""
+    if form.head == "country" and query.about is About.TIES and query.met is None:
+        return replace(query, per=Per.COUNTRY)  # 哪些國家有兩個以上姊妹市
     if query.met is not None:
         return replace(query, about=About.EXCHANGES, exchanges=query.met, met=None, per=Per.PARTNER)
     return replace(query, per=Per.PARTNER if query.about is About.EXCHANGES else Per.HOME)

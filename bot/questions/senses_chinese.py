@@ -56,8 +56,11 @@ _CAME: frozenset[Concept] = frozenset({("meet", "came")})
 def _arrivals(spans: list[Span], tokens: Sequence[Token]) -> None:
     """What is sent and arrives was given, and is not whatever else was told of it: 穿山甲是幾號到的."""
     things = any(
-        span.of("items") or span.has(("noun", "thing")) or written_in(span, tokens) in _WHAT_THING
-        for span in spans
+        span.of("items")
+        or span.has(("noun", "thing"))
+        or "".join(written_in(each, tokens) for each in spans[i : i + 2]) in _WHAT_THING
+        or written_in(span, tokens) in _WHAT_THING
+        for i, span in enumerate(spans)
     )
     asked = any(span.has(("ask", "when")) for span in spans)
     asked = asked and not any(span.has(("anniversary", "anniversary")) for span in spans)
@@ -76,7 +79,21 @@ def _arrivals(spans: list[Span], tokens: Sequence[Token]) -> None:
 _WHAT_THING = frozenset(
     f"{what}{thing}"
     for what in ("什么", "哪种", "何种", "啥")
-    for thing in ("动物", "东西", "物品", "礼物", "礼品", "物资", "宝贝", "玩意")
+    for thing in (
+        "动物",
+        "东西",
+        "物品",
+        "礼物",
+        "礼品",
+        "物资",
+        "宝贝",
+        "玩意",
+        "水果",
+        "农产",
+        "食物",
+        "书",
+        "画",
+    )
 )
 _GAVE = frozenset(("送", "送过", "送了"))
 _GOT = frozenset(("收到", "拿到"))

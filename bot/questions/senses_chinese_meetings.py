@@ -139,10 +139,55 @@ def _together(spans: Sequence[Span], tokens: Sequence[Token]) -> str:
     return "".join(written_in(span, tokens) for span in spans)
 
 
+# When they began ----------------------------------------------------------------------------------------------------
+
+_BEGIN = ("开始", "起", "算起", "起算", "开始算")
+_FIRST: frozenset[Concept] = frozenset({("order", "first")})
+
+
+def _since_when_they_met(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Since when there have been exchanges asks for the first: 交流從哪年開始, 哪年開始跟仙台往來."""
+    met = any(span.of("meet") or span.of("kinds") or span.has(("noun", "exchange")) for span in spans)
+    met = met or any(span.of("items") for span in spans)
+    tied = any(span.of("kind") or span.has(("noun", "act")) for span in spans)
+    if not met or tied or any(span.of("order") for span in spans):
+        return
+    for index, span in enumerate(spans):
+        said = written_in(span, tokens)
+        begins = next((word for word in _BEGIN if said.endswith(word)), "")
+        if span.has(("ask", "when")) and begins and said != begins:
+            cut = span.end - len(begins)
+            spans[index : index + 1] = [
+                replace(span, end=cut),
+                Span(cut, span.end, concepts=_FIRST),
+            ]
+            return
+        asked = any(each.has(("ask", "when")) for each in spans[:index])
+        if asked and said in ("开始", "起") and span.has(("event", "signed")):
+            spans[index] = Span(span.start, span.end, concepts=_FIRST)
+            return
+
+
+_STILL: frozenset[Concept] = frozenset({("state", "fresh")})
+_IN_TOUCH = ("交流", "往来", "互动", "联络", "联系", "来往", "接触")
+
+
+def _still_in_touch(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Of many it is asked which are in touch, and not how each stands: 跟哪些姊妹市還有在交流."""
+    many = any(
+        span.has(("ask", "which"), ("ask", "who"), ("ask", "count"), ("ask", "list")) for span in spans
+    )
+    for index, span in enumerate(spans):
+        if many and span.has(("ask", "status")) and written_in(span, tokens).endswith(_IN_TOUCH):
+            spans[index] = Span(span.start, span.end, concepts=_STILL)
+
+
 MEETINGS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _called_on,
     _mayor_signs,
     _celebrations,
     _goes_to,
     _councils,
+    _since_when_they_met,
+    _still_in_touch,
 )

@@ -114,7 +114,17 @@ class SharingOne(SharingSets):
         """Whether the first or last tie of the place itself is meant: "when did Berlin sign its first partnership?"."""
         ordered = self.sentence.has(("order", "first"), ("order", "last"))
         its = any(token.text in ("its", "their") for token in self.sentence.tokens)
+        its = its or self._whose_first(name)
         return ordered and its and "with" not in self.sentence.small_before(name.span)
+
+    def _whose_first(self, name: Name) -> bool:
+        """Whether the first or last stands right behind a place in Chinese: 新竹市最早的姊妹市是哪個，何時簽的."""
+        spans, behind = self.sentence.spans, name.span + 1
+        if behind < len(spans) and self.sentence.plainly(behind) in ("的", "之"):
+            behind += 1
+        ordered = behind < len(spans) and spans[behind].has(("order", "first"), ("order", "last"))
+        kind = any(span.of("kind") and not span.of("event") for span in spans[behind + 1 : behind + 4])
+        return self.sentence.chinese and ordered and kind
 
     def _lies_there(self, place: PlaceRef) -> bool:
         """Whether a place lies in what is named, be it as a territory: Guam and the US."""

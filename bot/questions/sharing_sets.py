@@ -189,11 +189,25 @@ class SharingSets(AskedSets):
             return Roles(where, per=Per.HOME if ends_with_whose(self.sentence) else None)
         if ours and ties and not self.form.of_pairs and self._has(sets[0]):
             return Roles(where)
+        if ties and len(sets) == 1 and self._is_home_country(sets[0]) and self._ordered_at_home(sets[0]):
+            return Roles(where)
         if len(sets) > 1 and self.form.head != "exchange" and not self._row(sets):
             if self._row(sets[:_TWO]):  # of a row none alone is the home: asked back
                 self.sentence.used.difference_update(name.span for name in sets)
             return Roles(sets[0].where, self._rest(sets[0]))
         return Roles(ASSUMED, where)
+
+    def _ordered_at_home(self, name: Name) -> bool:
+        """Whether all ties of the country are asked for in Chinese: 臺灣最早的姊妹市是哪一對, 臺灣有幾個姊妹市."""
+        sentence = self.sentence
+        ordered = sentence.chinese and sentence.has(
+            ("order", "first"), ("order", "last"), ("noun", "country")
+        )
+        own = any("own" in span.of("small") for span in sentence.spans)
+        beside = name.span + 1 < len(sentence.spans) and sentence.plainly(name.span + 1)
+        ordered = ordered or (sentence.chinese and beside in ("有", "共有", "總共有", "一共有", "總計有"))
+        begins = not any(sentence.means(i) for i in range(name.span))
+        return ordered and begins and not own and not sentence.small_before(name.span) & {"in", "with"}
 
     def _tells_where_group_lies(self, name: Name) -> bool:
         """Whether it is the country of the offices that stands before a group of them: 臺灣六都."""

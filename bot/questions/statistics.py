@@ -49,6 +49,12 @@ def statistics(query: Query, registry: Registry) -> Answer:
     return replace(_answer(evidence, AnswerKind.NUMBER, statements, places), value=total)
 
 
+def number_of_groups(query: Query, registry: Registry) -> int:
+    """How many of `query.per` have so many: the countries in which there are two or more."""
+    groups, _, _ = _grouped(query, registry)
+    return sum(in_bound(len(_counted(found)), query.having) for found in groups.values())
+
+
 def ranked_groups(query: Query, registry: Registry) -> Answer:
     """Which of `query.per` has most or fewest, or, without a rank, which have any (or so many)."""
     groups, evidence, _ = _grouped(query, registry)
