@@ -15,6 +15,7 @@ from bot.questions.placing import presuming, with_time
 from bot.questions.query import About, Asked, Query, Rank
 from bot.questions.sense import unanswerable
 from bot.questions.sentence import Sentence
+from bot.questions.spans import Span
 
 
 def points_back(sentence: Sentence) -> bool:
@@ -52,9 +53,14 @@ def _asks_of_one(sentence: Sentence) -> bool:
         return False
     if any(sentence.any_of(section) for section in _WHOLE) or sentence.has(*_WHOLE_NOUNS):
         return False
-    if sentence.has(*_MANY) and any(span.has(("small", "own")) for span in sentence.spans):
-        return False  # "how many exchanges did we hold in 2025?"
+    if sentence.has(*_MANY) and any(map(_narrows, sentence.spans)):
+        return False  # "how many exchanges did we hold?", "which exchanges in 2025 were virtual?"
     return sentence.has(("noun", "exchange")) or any(sentence.any_of(section) for section in _OF_ONE)
+
+
+def _narrows(span: Span) -> bool:
+    """Whether a part says of which of many it is asked: ours, those of a time, virtual ones."""
+    return bool(span.has(("small", "own")) or span.time or span.of("mode") or span.of("topics"))
 
 
 _THOSE = frozenset(("of them", "of these", "of those", "其中", "當中", "这些", "這些", "那些"))

@@ -51,6 +51,8 @@ CHAINS: Sequence[tuple[str, Sequence[str], str]] = [
     ("en", ["Which is our oldest sister city?", "when did we last meet?"], "I know the words"),
     # What names somebody, or asks how many are "ours", is a question of its own.
     ("en", ["When did we last meet Miami?", "how many exchanges did we hold in 2025?"], "5 exchanges"),
+    ("en", ["When did we last meet Miami?", "which exchanges in 2025 were about sport?"], "Portland"),
+    ("en", ["When did we last meet Miami?", "how many exchanges in 2025?"], "5 exchanges"),
     ("en", ["When did we last meet Miami?", "who took part in the last exchange with Seattle?"], "Seattle"),
     ("en", ["Which city has the most sister cities?", "and the second?"], "Kaohsiung: 33"),
     ("en", ["Which is our oldest sister city?", "and the second?"], "Busan"),
