@@ -32,13 +32,24 @@ def goes_on(sentence: Sentence) -> bool:
     """Whether a sentence asks nothing whole by itself: it says neither what is asked nor about what."""
     if points_back(sentence) or _asks_of_one(sentence) or _asks_of_those(sentence):
         return True
-    begins = bool(sentence.spans) and any(span.of("follow") for span in sentence.spans[:2])
+    begins = any(span.of("follow") for span in sentence.spans[:2]) or _ends_with_ne(sentence)
     asks = bool(sentence.any_of("ask"))
-    subject = any(head_of(sentence, i) for i in range(len(sentence.spans))) or about_exchanges(sentence)
+    heads = (head_of(sentence, i) for i in range(len(sentence.spans)) if sentence.plainly(i) not in _ONE)
+    subject = any(heads) or about_exchanges(sentence)
     subject = subject or bool(
         sentence.any_of("event") or sentence.any_of("state") or sentence.any_of("people")
     )
     return not (asks and (subject or sentence.names)) if begins else not subject
+
+
+_ONE = frozenset(("one", "ones"))
+"""What is named before: "the last one"."""
+
+
+def _ends_with_ne(sentence: Sentence) -> bool:
+    """Whether 呢 asks for the same of something else: 友好城市呢."""
+    said = [index for index, span in enumerate(sentence.spans) if not span.mark]
+    return bool(said) and sentence.written(said[-1]).endswith("呢")
 
 
 _WHOLE = ("kind", "anniversary", "jubilee", "per")
@@ -77,8 +88,8 @@ def follow(
     sentence: Sentence, frame: Query, lexicon: Lexicon, today: date, home: Place | None
 ) -> Query | None:
     """The question before, with what this sentence says put in the place of what it said."""
-    asks = bool(sentence.any_of("ask")) or _asks_of_one(sentence)
-    form = read_form(sentence) if asks else _form_of(frame)
+    asks = bool(sentence.any_of("ask")) or _asks_of_one(sentence) or _which_is(sentence)
+    form = (read_form(sentence) or _whether(sentence)) if asks else _form_of(frame)
     if form is None:
         return None
     if asks and form.about is About.TIES and not (about_exchanges(sentence) or sentence.any_of("event")):
@@ -119,7 +130,17 @@ def follow(
 
 def _of_whom(frame: Query) -> bool:
     """Whether nobody can know of whom it is asked, as the one that was told is not named: the oldest."""
-    return frame.partner.anywhere and frame.rank is not None
+    return frame.partner.anywhere and (frame.rank is not None or bool(frame.records))
+
+
+def _which_is(sentence: Sentence) -> bool:
+    return sentence.plainly(0) in ("which is", "which are")
+
+
+def _whether(sentence: Sentence) -> Form | None:
+    """Of a state alone it is asked whether the tie is so: "quiet?"."""
+    alone = sentence.any_of("state") or sentence.any_of("status")
+    return Form(Asked.BOOLEAN, About.TIES) if alone else None
 
 
 def _of_the_same_places(said: Query, frame: Query) -> Query:

@@ -47,8 +47,14 @@ CHAINS: Sequence[tuple[str, Sequence[str], str]] = [
     ("zh-TW", ["釜山", "有交流過嗎"], "與釜山"),
     ("en", ["When did we sign with Busan?", "will it end?"], "I know the words"),
     ("en", ["Which is our oldest sister city?", "will they end it?"], "I know the words"),
-    # The oldest is not known to the next question, which may not be answered of somebody else.
+    ("en", ["Seattle", "quiet?"], "Contact with Seattle: stale"),
+    ("en", ["Which partners are quiet?", "which is quiet the longest"], "Seattle"),
+    ("zh-TW", ["有哪些姊妹市在日本", "友好城市呢"], "位於日本"),
+    ("zh-TW", ["有哪些姊妹市在日本", "備忘錄呢"], "位於日本"),
+    ("en", ["Tell me about Portland", "exchanges?", "the last one"], "X134"),
+    # The tie of a record, and the oldest, are not known to the next question, which is not answered of another.
     ("en", ["Which is our oldest sister city?", "when did we last meet?"], "I know the words"),
+    ("en", ["P195", "last contact?"], "I know the words"),
     # What names somebody, or asks how many are "ours", is a question of its own.
     ("en", ["When did we last meet Miami?", "how many exchanges did we hold in 2025?"], "5 exchanges"),
     ("en", ["When did we last meet Miami?", "which exchanges in 2025 were about sport?"], "Portland"),
