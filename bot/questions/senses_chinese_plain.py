@@ -90,10 +90,37 @@ def _fields(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = spans[index].silenced()
 
 
+# In such countries --------------------------------------------------------------------------------------------------
+
+
+def _of_such_countries(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Behind the name of a part of the world 國家 is not what is counted: 有幾個歐盟國家的姊妹市."""
+    for index in range(1, len(spans) - 2):
+        of_them = spans[index + 1].has(("small", "of")) and spans[index + 2].of("kind")
+        if spans[index].has(("noun", "country")) and spans[index - 1].mention is not None and of_them:
+            spans[index] = spans[index].silenced()
+
+
+# Of one and of the other --------------------------------------------------------------------------------------------
+
+_ALSO = ("又", "且", "并", "而且", "并且", "同时又")
+_COMMON: frozenset[Concept] = frozenset({("logic", "common")})
+
+
+def _of_both(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Between 跟臺北締盟 and 跟高雄締盟 a 又 says that both are so of the same place."""
+    for index in range(1, len(spans) - 2):
+        tied = spans[index - 1].of("kind") and spans[index + 1].has(("small", "with"))
+        if tied and spans[index + 2].mention is not None and written_in(spans[index], tokens) in _ALSO:
+            spans[index] = Span(spans[index].start, spans[index].end, concepts=_COMMON)
+
+
 PLAIN: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _from_there,
     _has_or_not,
     _kinds_together,
     _which_of_so_many,
     _fields,
+    _of_such_countries,
+    _of_both,
 )

@@ -44,6 +44,8 @@ class SharingOne(SharingSets):
         met_whom = form.about in (About.EXCHANGES, About.ANNIVERSARIES) and form.asked is Asked.PLACES
         if met_whom and place.id in self.lexicon.offices and self.asker is None:  # 與臺南交流過的城市
             return Roles(name.where, joined([each.where for each in self._sets]))
+        if self._asks_for_giver():
+            return Roles(name.where, joined([each.where for each in self._sets]))
         if self._has_any(name) or its_own or self._asks_who_turns(place):
             return Roles(name.where, joined([each.where for each in self._sets]))
         anniversaries = form.about is About.ANNIVERSARIES and not form.of_pairs and self.asker is None
@@ -116,6 +118,13 @@ class SharingOne(SharingSets):
         its = any(token.text in ("its", "their") for token in self.sentence.tokens)
         its = its or self._whose_first(name)
         return ordered and its and "with" not in self.sentence.small_before(name.span)
+
+    def _asks_for_giver(self) -> bool:
+        """Whether it is asked in Chinese who gave something to a place, or got it: 布拉格的穿山甲是誰送的."""
+        sentence = self.sentence
+        gave = self.form.about is About.EXCHANGES and sentence.has(("kinds", "aid"))
+        own = any("own" in span.of("small") for span in sentence.spans)
+        return sentence.chinese and gave and not own and self.form.asked is Asked.PLACES
 
     def _whose_first(self, name: Name) -> bool:
         """Whether the first or last stands right behind a place in Chinese: 新竹市最早的姊妹市是哪個，何時簽的."""
