@@ -21,10 +21,16 @@ def partners_move(sentence: Sentence, verb: int, keys: set[str]) -> bool:
         words = {token.text for token in sentence.tokens[span.start : span.end]}
         if span.of("kind") or span.has(("noun", "city")):
             return "came" in keys or persons or not sentence.chinese
-        if not _is_passed(span) or words & _OTHERWISE:
+        if not (_is_passed(span) or _has_them(sentence, index)) or words & _OTHERWISE:
             return False
         persons = persons or bool(span.of("level") or span.of("people"))
     return False
+
+
+def _has_them(sentence: Sentence, index: int) -> bool:
+    """Whether it says whose partners they are: "which partner of Tainan visited in 2018?"."""
+    before = sentence.spans[index - 1] if index else None
+    return before is not None and before.has(("small", "of")) and not sentence.chinese
 
 
 def _is_passed(span: Span) -> bool:

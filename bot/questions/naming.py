@@ -68,15 +68,16 @@ def _abbreviated(
         return
     area = lexicon.qualifiers.get(sentence.plainly(behind))
     strangers = all(isinstance(m, Place) and not m.id for m in meanings.get(behind, ()))
-    if not strangers or (behind in meanings and not sentence.written(behind).isupper()):
+    large = sentence.written(behind).isupper()
+    typed_small = sentence.text.islower() and area is not None and any(_may_lie_in(p, area) for p in places)
+    if not strangers or (behind in meanings and not (large or typed_small)):
         return  # that some place of the world is called NJ, too, says nothing of Newark NJ
     # or, in, me: behind a comma they are states, but for "Portland, or Seattle"
     is_word = sentence.spans[behind].known and behind not in meanings
     if area is None or (is_word and (not divided or behind + 1 in meanings)):
         return
     fitting = [place for place in places if _may_lie_in(place, area)]
-    large = sentence.written(behind).isupper() and not sentence.text.isupper()
-    if is_word and not fitting and not large:
+    if is_word and not fitting and not (large and not sentence.text.isupper()):
         return  # "twinned with Taipei, or is it?"
     meanings[index] = list(fitting) or [_stranger(places[0], area)]
     meanings.pop(behind, None)

@@ -24,6 +24,7 @@ from bot.questions.senses_lasting import LASTING
 from bot.questions.senses_meetings import MEETINGS
 from bot.questions.senses_plain import PLAIN
 from bot.questions.senses_stated import STATED
+from bot.questions.senses_subjects import SUBJECTS
 from bot.questions.senses_talk import TALK
 from bot.questions.senses_tying import TYING
 from bot.questions.senses_typed import TYPED
@@ -293,4 +294,5 @@ _ENGLISH = (
     *TALK,
     *CLAUSES,
     *STATED,
+    *SUBJECTS,
 )

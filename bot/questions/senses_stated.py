@@ -129,15 +129,11 @@ def _was_visited(spans: list[Span], tokens: Sequence[Token]) -> None:
             before -= 1
         if spans[before].mention is not None and before:
             before -= 1
-        by = any(tokens[span.start].text == "by" for span in spans[index + 1 :])
-        named = sum(span.mention is not None for span in spans)
-        if (
-            spans[before].words(tokens) in _WAS
-            and named == 1
-            and not by
-            and not _OURS & {t.text for t in tokens}
-        ):
-            spans[index] = replace(spans[index], concepts=frozenset({("meet", "received")}))
+        if spans[before].words(tokens) not in _WAS or _OURS & {t.text for t in tokens}:
+            continue
+        spans[index] = replace(spans[index], concepts=frozenset({("meet", "received")}))
+        if index + 1 < len(spans) and spans[index + 1].words(tokens) == "by":
+            spans[index + 1] = spans[index + 1].silenced()
 
 
 _OURS = frozenset(("we", "us", "our"))

@@ -148,6 +148,9 @@ def _asks_of_all(query: Query, sentence: Sentence) -> bool:
         return False
     listed = any(sentence.written(i) not in _ALL for i in sentence.all(("ask", "list")))
     said = [i for i in range(len(sentence.spans)) if sentence.written(i).lower() in _ALL]
+    said += [
+        i for i in sentence.names if sentence.plainly(i).startswith(("all ", "every "))
+    ]  # "all six cities"
     said = [i for i in said if not (sentence.written(i) == "全" and i + 1 in sentence.names)]  # 全臺灣
     of_group = bool(query.home.groups) and query.asked is Asked.BOOLEAN and sentence.has(("logic", "common"))
     return of_group or (bool(said) and not listed)
