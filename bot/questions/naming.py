@@ -174,11 +174,25 @@ def _beside(sentence: Sentence, index: int) -> list[tuple[int, bool]]:
     )
     if joined or after < len(spans):
         behind = after + 1 if joined else after
+        if sentence.chinese and not joined and _says_whose(sentence, behind):
+            return found
         if behind < len(spans) and spans[behind].mention and not _is_domestic(sentence, behind):
             found.append((behind, False))
         elif behind + 1 < len(spans) and spans[behind].of("small") == ("in",) and spans[behind + 1].mention:
             found.append((behind + 1, True))
     return found
+
+
+def _says_whose(sentence: Sentence, index: int) -> bool:
+    """Whether partners stand right behind a name, so that it says where they lie: 漢堡德國姊妹市有哪些."""
+    behind = next(
+        (i for i in (index + 1, index + 2) if sentence.spans[i : i + 1] and not _says_of(sentence, i)), None
+    )
+    return behind is not None and bool(sentence.spans[behind].of("kind"))
+
+
+def _says_of(sentence: Sentence, index: int) -> bool:
+    return sentence.plainly(index) in ("的", "之")
 
 
 def _is_domestic(sentence: Sentence, index: int) -> bool:
