@@ -161,13 +161,6 @@ def _undated(link: Link) -> Statement:
 
 def whether_anniversary(query: Query, registry: Registry) -> Answer:
     """Whether there is such an anniversary; of a single partner with the tie, so that the years can be counted."""
-    one = query.about is About.TIES and is_one_place(query.partner)
-    of_age = one and _is_of_one_number(query.turning) and not _is_next(query)
-    if of_age and (reached := _reached(query, registry)):
-        truth = not query.negated
-        reply = sentence("yes_tie" if truth else "no_tie_said")
-        told = sentence("ties_are", link_lines(reached, registry, query), n=len(reached))
-        return of_links(Outcome.ANSWERED, AnswerKind.BOOLEAN, reached, reply, told, value=truth)
     found, undated = _coming(query, registry)
     if not found and undated:
         return of_links(
@@ -175,28 +168,11 @@ def whether_anniversary(query: Query, registry: Registry) -> Answer:
             *map(_undated, undated[:5]),
         )  # fmt: skip
     listed = coming_anniversaries(query, registry)
-    still_to_come = (  # 滿1年了嗎, asked before the day
-        one
-        and _is_of_one_number(query.turning)
-        and all(c.anniversary.occurrence.earliest() > registry.today for c in found)
-    )
-    truth = bool(found and not still_to_come) is not query.negated
+    truth = bool(found) is not query.negated
     said = [sentence("yes_tie" if truth else "no_tie_said")]
     if is_one_place(query.partner) and (links := choose(query, registry).links):  # from when the years count
         said.append(sentence("ties_are", link_lines(links, registry, query), n=len(links)))
     return replace(listed, outcome=Outcome.ANSWERED, kind=AnswerKind.BOOLEAN, value=truth).preceded_by(*said)
-
-
-def _reached(query: Query, registry: Registry) -> list[Link]:
-    """The ties that are as old as that, or older: 科隆與京都滿60年了嗎."""
-    least = query.turning.years.least if query.turning and query.turning.years else None
-    return [
-        link
-        for link in choose(query, registry).links
-        if link.act.signed is not None
-        and least is not None
-        and age(link.act.signed, registry.today, registry.leap_day_rule) >= least
-    ]
 
 
 def _coming(query: Query, registry: Registry) -> tuple[list[Coming], list[Link]]:

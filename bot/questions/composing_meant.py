@@ -36,7 +36,6 @@ def as_is_meant(query: Query, sentence: Sentence, form: Form) -> Query:
     return _with_candidate(of_silence(told_of_pair(query, sentence)), sentence)
 
 
-_HAVE_REACHED = frozenset(("reached", "passed", "completed", "了"))
 _ALREADY = (
     "已滿", "已满", "已經滿", "已经满", "已達", "已达", "已屆滿", "已届满",
 )  # fmt: skip
@@ -57,7 +56,6 @@ def _reached(query: Query, sentence: Sentence) -> Query:
     elif (
         not one
         or query.asked is not Asked.BOOLEAN
-        or not words & _HAVE_REACHED
         or words & _NOT_YET
         or any(span.time for span in sentence.spans)
     ):
