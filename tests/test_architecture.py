@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -236,6 +237,23 @@ def test_modules_stay_small() -> None:
     """A file of more than 400 lines asks for a split."""
     sizes = {m: max((n.end_lineno or 0 for n in tree.body), default=0) for m, tree in modules().items()}
     assert {m: n for m, n in sizes.items() if n > 400 and not inside(m, "db.migrations")} == {}
+
+
+def bound_at_the_top(tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+
+
+def test_no_name_of_a_module_is_bound_twice() -> None:
+    """The second would take the place of the first, also for what was written for that."""
+    twice = {
+        module: [name for name, times in Counter(bound_at_the_top(tree)).items() if times > 1]
+        for module, tree in modules().items()
+    }
+    assert {module: names for module, names in twice.items() if names} == {}
 
 
 def test_each_kind_of_reminder_is_known_to_each_layer() -> None:

@@ -6,14 +6,8 @@ from bot.questions.asking_contact import contact_of_each
 from bot.questions.asking_how_many import how_many, how_much
 from bot.questions.asking_more import head_of_clause, kind_that_leads, names_a_pair, subjects_of_all, venue
 from bot.questions.asking_numbers import statistics
-from bot.questions.asking_when import (
-    how_long,
-    in_which_year,
-    last_said,
-    on_which_day,
-    signed_on,
-    which_jubilee,
-)
+from bot.questions.asking_open import last_said, signed_on
+from bot.questions.asking_when import how_long, in_which_year, on_which_day, which_jubilee
 from bot.questions.asking_whether import whether
 from bot.questions.asking_who import of_people
 from bot.questions.concepts import Concept

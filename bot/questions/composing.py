@@ -12,7 +12,8 @@ from bot.questions.composing_times import dated
 from bot.questions.conditions import Comparing, Event, People, Where
 from bot.questions.form import Form
 from bot.questions.lexicon import Lexicon
-from bot.questions.meeting import direction, read_met
+from bot.questions.meeting import read_met
+from bot.questions.meeting_direction import direction
 from bot.questions.narrowing import (
     read_states,
 )
@@ -27,7 +28,8 @@ from bot.questions.roles import read_roles
 from bot.questions.sense import unanswerable
 from bot.questions.sentence import Sentence
 from bot.questions.whose import Roles, asks_with_whom
-from bot.questions.wording import is_dropped, says_too_little
+from bot.questions.wording import says_too_little
+from bot.questions.wording_exchanges import is_dropped
 
 
 def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home: Place | None) -> Query:

@@ -3,7 +3,6 @@
 The rules of `bot.questions.sense` look at what was read, these at what was said.
 """
 
-from bot.domain.exchanges import ExchangeLevel
 from bot.questions.asking_more import (
     asks_twice,
     asks_what_was_replaced,
@@ -11,13 +10,19 @@ from bot.questions.asking_more import (
     names_a_thing,
     ranks_people,
 )
-from bot.questions.asking_when import OF_A_VISIT
-from bot.questions.conditions import Comparing, Event, Met
 from bot.questions.foretelling import foretells
-from bot.questions.form import Form, about_exchanges, head_of, names_partners
+from bot.questions.form import Form, about_exchanges, names_partners
 from bot.questions.giving import gave_the_other_way
 from bot.questions.query import About, Asked, Per, Query, RankBy, Told, Unit
 from bot.questions.sentence import Sentence
+from bot.questions.wording_exchanges import (
+    came_for_it,
+    counts_people_of_nothing,
+    counts_things,
+    has_only_things,
+    is_of_a_visit,
+    only_has_a_mayor,
+)
 
 _PAIR = 2
 
@@ -35,28 +40,27 @@ def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
         or _asks_of_others(query, sentence)
         or _asks_where_it_was_signed(query, sentence)
         or _joins_a_country(sentence)
-        or _counts_people_of_nothing(query, sentence)
-        or _counts_things(sentence, form)
+        or counts_people_of_nothing(query, sentence)
+        or counts_things(sentence, form)
         or _kinds_of_each(query, sentence)
         or foretells(query, sentence)
-        or _compares_places(query, sentence)
         or _asks_who(query, sentence)
         or _asks_of_all(query, sentence)
         or _says_only_new(query, sentence)
         or _narrows_what_is_told(query, sentence)
         or gave_the_other_way(query, sentence)
-        or _is_of_a_visit(query, sentence)
+        or is_of_a_visit(query, sentence)
         or _asks_whose(query, sentence)
         or asks_twice(query, sentence)
         or asks_what_was_replaced(query, sentence)
         or compares_acts(query, sentence)
         or _lasts(query, sentence)
         or _signs_on_it(query, sentence)
-        or _has_only_things(query, sentence)
+        or has_only_things(query, sentence)
         or ranks_people(sentence)
-        or _came_for_it(query, sentence)
+        or came_for_it(query, sentence)
         or _compares_sizes(query, sentence)
-        or _only_has_a_mayor(query, sentence)
+        or only_has_a_mayor(query, sentence)
         or (form.head == "region" and query.per not in (Per.REGION, Per.CONTINENT))
     )
 
@@ -80,55 +84,15 @@ def _asks_whose(query: Query, sentence: Sentence) -> bool:
     return bool(whose) and query.about is About.TIES and not (of_one or query.compare or query.rank)
 
 
-def _is_of_a_visit(query: Query, sentence: Sentence) -> bool:
-    """Whether an anniversary only tells which visit is meant: 橫濱市長在十週年那年有來臺北嗎."""
-    moved = sentence.has(*OF_A_VISIT)
-    moved = moved or (not sentence.chinese and sentence.has(("kinds", "visit")))
-    asked = query.asked in (Asked.BOOLEAN, Asked.DATE)
-    return asked and moved and query.about is About.ANNIVERSARIES
-
-
-def _came_for_it(query: Query, sentence: Sentence) -> bool:
-    """Whether it is asked who came for an anniversary, and not of the anniversary: "did they come for the jubilee"."""
-    dated = query.about is About.ANNIVERSARIES and query.asked is Asked.DATE
-    return (
-        dated
-        and sentence.has(("meet", "came"), ("meet", "visit"), ("kinds", "visit"))
-        and not sentence.chinese
-    )
-
-
-def _only_has_a_mayor(query: Query, sentence: Sentence) -> bool:
-    """Whether nothing is said of a mayor but that there is one: "does Portland have a new mayor?"."""
-    leaders = Met(levels=frozenset({ExchangeLevel.LEADER}), within=query.exchanges.within)
-    if query.asked is not Asked.BOOLEAN or query.about is not About.EXCHANGES or query.exchanges != leaders:
-        return False
-    said = any(map(sentence.any_of, ("meet", "kinds", "mode"))) or sentence.has(("noun", "exchange"))
-    return not said and not sentence.chinese
-
-
-_SIZES = frozenset(
-    ("bigger", "bigger than", "larger", "larger than", "smaller", "smaller than", "greater than")
-)
+_SIZES = frozenset(("bigger", "larger", "smaller", "greater", "higher", "lower", "richer", "taller"))
 
 
 def _compares_sizes(query: Query, sentence: Sentence) -> bool:
     """Whether places are compared by how large they are, and not by their ties: "is Busan bigger than Kaohsiung?"."""
     if query.compare is None or names_partners(sentence) or about_exchanges(sentence):
         return False
-    compared = sentence.all(("logic", "more"), ("logic", "fewer"))
-    return any(sentence.plainly(i) in _SIZES for i in compared) and not sentence.any_of("event")
-
-
-_SIZES = frozenset(("bigger", "larger", "smaller", "greater", "higher", "lower", "richer", "taller"))
-
-
-def _compares_places(query: Query, sentence: Sentence) -> bool:
-    """Whether it is asked which place is larger, where their partners would be counted: "is Osaka bigger than Ulm?"."""
-    if query.compare is None or query.compare.how is not Comparing.NUMBERS or sentence.chinese:
-        return False
     sized = any(set(sentence.plainly(i).split()) & _SIZES for i in sentence.any_of("logic"))
-    return sized and not (names_partners(sentence) or about_exchanges(sentence) or sentence.any_of("event"))
+    return sized and not sentence.any_of("event")
 
 
 _ALL = frozenset(
@@ -226,49 +190,6 @@ def _names_no_tie(query: Query, sentence: Sentence) -> bool:
     return not own and (query.home.assumed or not named)
 
 
-def _counts_people_of_nothing(query: Query, sentence: Sentence) -> bool:
-    """Whether people are counted, and neither exchanges nor anybody's part is spoken of."""
-    people = query.unit is Unit.PEOPLE and query.about is About.EXCHANGES
-    return people and not (about_exchanges(sentence) or sentence.any_of("meet") or sentence.any_of("people"))
-
-
-def _counts_things(sentence: Sentence, form: Form) -> bool:
-    """Whether things are counted that were given, where only the giving is on record: 多少口罩."""
-    at = form.asked_at
-    thing = form.asked is Asked.PLACES and at is not None and sentence.spans[at].has(("ask", "which"))
-    if (
-        at is None
-        or not (form.asked is Asked.NUMBER or (thing and not sentence.chinese))
-        or sentence.spans[at].has(("ask", "times"))
-    ):
-        return False
-    behind = sentence.after(at)
-    if behind is None:
-        return False
-    span = sentence.spans[behind]
-    if form.asked is Asked.PLACES and span.of("level"):
-        return False  # "which mayor"
-    of_people = span.of("topics") or (span.of("level") and not sentence.plainly(behind).endswith("al"))
-    return bool(span.of("items")) or bool(of_people and not _names_exchange(sentence, behind + 1))
-
-
-def _names_exchange(sentence: Sentence, index: int) -> bool:
-    """Whether a word for exchanges or ties stands there: "how many housing exchanges", not "how many students"."""
-    return index < len(sentence.spans) and head_of(sentence, index) is not None
-
-
-def _has_only_things(query: Query, sentence: Sentence) -> bool:
-    """Whether ties are narrowed to those with a thing, and nothing says that it was given: "a partner on the books"."""
-    things = query.met if query.about is About.TIES else None
-    if things is None or things != Met(words=things.words, topics=things.topics, within=things.within):
-        return False
-    said = any(sentence.any_of(section) for section in ("meet", "kinds", "mode"))
-    alone = [
-        i for i in sentence.any_of("items") if " " not in sentence.plainly(i)
-    ]  # not "seconded an employee"
-    return bool(alone) and not said and not sentence.has(("noun", "exchange"))
-
-
 _FOUNDING = frozenset(
     ("founded", "established", "born", "created", "formed", "inaugurated", "created", "started")
 )
@@ -363,15 +284,3 @@ def _names_no_other(query: Query) -> bool:
     """Whether clocks or distances are asked for and no second place is named: "partners in our time zone"."""
     measured = query.about is About.PLACES and query.rank is None
     return measured and query.partner.anywhere
-
-
-_BY_LEADERS = Met(levels=frozenset({ExchangeLevel.LEADER}))
-
-
-def is_dropped(met: Met | None, query: Query) -> bool:
-    """Whether exchanges are narrowed by what is said, and found no place in the query."""
-    if met is None or met == Met() or query.turning is not None or query.states or query.without_states:
-        return False
-    if query.asked is Asked.DATE and query.acts.event is Event.SIGNED and met == _BY_LEADERS:
-        return False  # "when did the mayors sign?" asks when it was signed
-    return query.about is About.TIES and query.met is None and query.unmet is None

@@ -1,0 +1,165 @@
+"""Who went to whom: whether the home was the host, by the verbs of a sentence and what stands beside them."""
+
+from bot.questions.moving import partners_move
+from bot.questions.sentence import Sentence
+
+_TO, _FROM = frozenset(("to", "到", "往", "访", "赴")), frozenset(("from", "从", "自"))
+_MOVING = frozenset(("visit", "came", "went", "received", "sent"))
+_DID = frozenset(("did", "do", "does", "has", "have", "had", "will"))
+_MADE = frozenset(("make", "made", "pay", "paid", "undertake", "undertaken"))
+
+
+def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | None:
+    """Whether others came to the home (True), or people of it went (False); None where the sentence does not say.
+
+    `home` and `partner` are the positions of the words that name them, "we" among them.
+    """
+    if any(token.text == "neither" for token in sentence.tokens):
+        return None  # neither visited nor received
+    if any(span.has(("meet", "came")) and _names_us(sentence, i) for i, span in enumerate(sentence.spans)):
+        return True
+    moving = [(i, set(span.of("meet")) & _MOVING) for i, span in enumerate(sentence.spans)]
+    moving = [(i, keys or _moves_whoever(sentence, i)) for i, keys in moving]
+    verbs = sorted(((i, keys) for i, keys in moving if keys), key=lambda each: "visit" in each[1])
+    for index, keys in verbs:  # "how many visits did we receive": what was done says more than what it was
+        mover = _nearest(sentence, range(index - 1, -1, -1), home | partner)
+        goal = _nearest(sentence, range(index + 1, len(sentence.spans)), home | partner)
+        if mover is not None and _is_goal(sentence, mover):  # 到洛杉磯郡訪問
+            mover, goal = None, mover
+        described = goal is not None and "came" in keys and _is_described(sentence, goal)
+        if mover is None and goal is not None and (described or _comes_behind(sentence, index, goal)):
+            mover, goal = goal, None
+        if ("received" in keys) is not _is_passive(sentence, index):  # "were visited by our mayor"
+            mover, goal = goal, mover
+        elif _is_visited(sentence, index):  # "which partners were visited most recently?"
+            return False
+        elif goal is not None and (
+            _is_mover(sentence, goal) or (mover is None and _is_theirs(sentence, index))
+        ):
+            mover, goal = goal, None
+        if goal is None and mover not in partner and _is_our_mayor(sentence, index):
+            return False
+        if goal is None and partners_move(sentence, index, keys):
+            return True
+        if "came" in keys and mover in home and goal is None and not partner and sentence.chinese:
+            return True  # 高雄到現在有多少人來訪過
+        if mover in home or goal in partner:
+            return False
+        if goal in home or mover in partner:
+            return True
+        if keys & {"came", "received"}:
+            return True
+        if keys & {"went", "sent"}:
+            return False
+    return _way(sentence, home, partner)
+
+
+_WHOEVER = {"来": "came", "去": "went", "率团": "went"}
+
+
+def _moves_whoever(sentence: Sentence, index: int) -> set[str]:
+    """Which way they moved of whom nothing but that is asked: 誰來, 誰去."""
+    span = sentence.spans[index]
+    if not span.has(("people", "participant")):
+        return set()
+    said = "".join(token.text for token in sentence.tokens[span.start : span.end])
+    return {way for word, way in _WHOEVER.items() if word in said}
+
+
+_US = frozenset(("us", "here"))
+
+
+def _names_us(sentence: Sentence, index: int) -> bool:
+    """Whether a verb of coming has in it where to: "who sent a delegation to us?"."""
+    span = sentence.spans[index]
+    return any(sentence.tokens[i].text in _US for i in range(span.start, span.end))
+
+
+def _way(sentence: Sentence, home: set[int], partner: set[int]) -> bool | None:
+    """The same by the small words before a name: "the delegation to Gdynia", "visits from Japan"."""
+    if not sentence.has(("kinds", "visit"), ("meet", "visit")):
+        return None
+    for index in sorted(home | partner):
+        start = sentence.spans[index].start
+        before = sentence.tokens[start - 1].text if start else ""
+        if before in _TO:
+            return index in home
+        if before in _FROM:
+            return index in partner
+    return None
+
+
+def _is_passive(sentence: Sentence, index: int) -> bool:
+    """Whether who did it is named behind a verb: "visited by our mayor"."""
+    first = [token.text for token in sentence.tokens[: len(("by", "whom"))]]
+    return "by" in sentence.small_after(index) or first == ["by", "whom"]
+
+
+def _is_our_mayor(sentence: Sentence, index: int) -> bool:
+    """Whether it is the asker's mayor who visits partners: "which partner city did the mayor last visit?"."""
+    before = next((i for i in range(index - 1, -1, -1) if sentence.spans[i].of("people")), None)
+    if before is None or not sentence.plainly(index).startswith("visit") or sentence.chinese:
+        return False
+    between = [sentence.spans[i] for i in range(before + 1, index)]
+    did = {token.text for token in sentence.tokens[: sentence.spans[before].start]} & {"did", "has", "have"}
+    article = sentence.tokens[sentence.spans[before].start - 1].text in ("the", "our")
+    return bool(did) and article and all(span.of("order") or span.of("filler") for span in between)
+
+
+_BE = frozenset(("was", "were", "been", "being", "is", "are"))
+
+
+def _is_visited(sentence: Sentence, index: int) -> bool:
+    """Whether partners are said to be visited, and by whom is left open, so that it was by us."""
+    start = sentence.spans[index].start
+    before = [token.text for token in sentence.tokens[max(0, start - 2) : start]]
+    kinds = any(i < index for i in sentence.any_of("kind"))
+    return sentence.plainly(index) == "visited" and bool(_BE & set(before)) and kinds
+
+
+def _is_mover(sentence: Sentence, index: int) -> bool:
+    """Whether who is named behind a visit went on it: "visits from Prague", "visits did we make"."""
+    start = sentence.spans[index].start
+    before = sentence.tokens[start - 1].text if start else ""
+    made = any(token.text in _MADE for token in sentence.tokens[start:])
+    return before in _FROM or (before in _DID and made)
+
+
+def _is_described(sentence: Sentence, index: int) -> bool:
+    """Whether a verb of coming stands before a name to say who is meant: 來訪的日本城市."""
+    start = sentence.spans[index].start
+    return sentence.chinese and start > 0 and sentence.tokens[start - 1].text == "的"
+
+
+_COMES = frozenset(("come", "comes", "came", "go", "goes", "went", "travelled", "traveled"))
+
+
+def _comes_behind(sentence: Sentence, index: int, goal: int) -> bool:
+    """Whether who moves is named behind the verb, and not where to: "on what date came the mayor of Vilnius to us?"."""
+    words = {sentence.tokens[i].text for i in range(sentence.spans[index].end, sentence.spans[goal].start)}
+    return sentence.plainly(index) in _COMES and not words & {"to", "into", "here", "over"}
+
+
+def _is_theirs(sentence: Sentence, index: int) -> bool:
+    """Whether a visit is said to be somebody's: "the visit of Strasbourg's mayor"."""
+    end = sentence.spans[index].end
+    behind = sentence.tokens[end].text if end < len(sentence.tokens) else ""
+    return behind == "of" and sentence.plainly(index) in ("visit", "visits")
+
+
+def _is_goal(sentence: Sentence, index: int) -> bool:
+    start = sentence.spans[index].start
+    return sentence.chinese and start > 0 and sentence.tokens[start - 1].text in _TO
+
+
+def _nearest(sentence: Sentence, positions: range, names: set[int]) -> int | None:
+    """The next name in this direction that is not one of two that met: "between A and B", 和布拉格."""
+    for index in positions:
+        span = sentence.spans[index]
+        if index in names:
+            beside = sentence.small_before(index) | sentence.small_after(index)
+            paired = bool(beside & {"with", "and"})
+            return None if paired else index
+        if span.mark or {"with", "and"} & set(span.of("small")) or span.has(("ask", "who")):
+            return None  # 有誰要來訪: it is they who move
+    return None

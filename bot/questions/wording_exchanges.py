@@ -1,0 +1,90 @@
+"""What a question on exchanges says that its query does not: visits, guests, things that were given."""
+
+from bot.domain.exchanges import ExchangeLevel
+from bot.questions.asking_when import OF_A_VISIT
+from bot.questions.conditions import Event, Met
+from bot.questions.form import Form, about_exchanges, head_of
+from bot.questions.query import About, Asked, Query, Unit
+from bot.questions.sentence import Sentence
+
+
+def is_of_a_visit(query: Query, sentence: Sentence) -> bool:
+    """Whether an anniversary only tells which visit is meant: 橫濱市長在十週年那年有來臺北嗎."""
+    moved = sentence.has(*OF_A_VISIT)
+    moved = moved or (not sentence.chinese and sentence.has(("kinds", "visit")))
+    asked = query.asked in (Asked.BOOLEAN, Asked.DATE)
+    return asked and moved and query.about is About.ANNIVERSARIES
+
+
+def came_for_it(query: Query, sentence: Sentence) -> bool:
+    """Whether it is asked who came for an anniversary, and not of the anniversary: "did they come for the jubilee"."""
+    dated = query.about is About.ANNIVERSARIES and query.asked is Asked.DATE
+    return (
+        dated
+        and sentence.has(("meet", "came"), ("meet", "visit"), ("kinds", "visit"))
+        and not sentence.chinese
+    )
+
+
+def only_has_a_mayor(query: Query, sentence: Sentence) -> bool:
+    """Whether nothing is said of a mayor but that there is one: "does Portland have a new mayor?"."""
+    leaders = Met(levels=frozenset({ExchangeLevel.LEADER}), within=query.exchanges.within)
+    if query.asked is not Asked.BOOLEAN or query.about is not About.EXCHANGES or query.exchanges != leaders:
+        return False
+    said = any(map(sentence.any_of, ("meet", "kinds", "mode"))) or sentence.has(("noun", "exchange"))
+    return not said and not sentence.chinese
+
+
+def counts_people_of_nothing(query: Query, sentence: Sentence) -> bool:
+    """Whether people are counted, and neither exchanges nor anybody's part is spoken of."""
+    people = query.unit is Unit.PEOPLE and query.about is About.EXCHANGES
+    return people and not (about_exchanges(sentence) or sentence.any_of("meet") or sentence.any_of("people"))
+
+
+def counts_things(sentence: Sentence, form: Form) -> bool:
+    """Whether things are counted that were given, where only the giving is on record: 多少口罩."""
+    at = form.asked_at
+    thing = form.asked is Asked.PLACES and at is not None and sentence.spans[at].has(("ask", "which"))
+    if (
+        at is None
+        or not (form.asked is Asked.NUMBER or (thing and not sentence.chinese))
+        or sentence.spans[at].has(("ask", "times"))
+    ):
+        return False
+    behind = sentence.after(at)
+    if behind is None:
+        return False
+    span = sentence.spans[behind]
+    if form.asked is Asked.PLACES and span.of("level"):
+        return False  # "which mayor"
+    of_people = span.of("topics") or (span.of("level") and not sentence.plainly(behind).endswith("al"))
+    return bool(span.of("items")) or bool(of_people and not _names_exchange(sentence, behind + 1))
+
+
+def _names_exchange(sentence: Sentence, index: int) -> bool:
+    """Whether a word for exchanges or ties stands there: "how many housing exchanges", not "how many students"."""
+    return index < len(sentence.spans) and head_of(sentence, index) is not None
+
+
+def has_only_things(query: Query, sentence: Sentence) -> bool:
+    """Whether ties are narrowed to those with a thing, and nothing says that it was given: "a partner on the books"."""
+    things = query.met if query.about is About.TIES else None
+    if things is None or things != Met(words=things.words, topics=things.topics, within=things.within):
+        return False
+    said = any(sentence.any_of(section) for section in ("meet", "kinds", "mode"))
+    alone = [
+        i for i in sentence.any_of("items") if " " not in sentence.plainly(i)
+    ]  # not "seconded an employee"
+    return bool(alone) and not said and not sentence.has(("noun", "exchange"))
+
+
+_BY_LEADERS = Met(levels=frozenset({ExchangeLevel.LEADER}))
+
+
+def is_dropped(met: Met | None, query: Query) -> bool:
+    """Whether exchanges are narrowed by what is said, and found no place in the query."""
+    if met is None or met == Met() or query.turning is not None or query.states or query.without_states:
+        return False
+    if query.asked is Asked.DATE and query.acts.event is Event.SIGNED and met == _BY_LEADERS:
+        return False  # "when did the mayors sign?" asks when it was signed
+    return query.about is About.TIES and query.met is None and query.unmet is None
