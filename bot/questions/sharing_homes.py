@@ -57,7 +57,7 @@ class AskedHomes(AskedSets):
         if level is not None and listed and asks_whose(self.sentence):
             return self._of_that_level(level)
         of_any = len(self._sets) == len(at_home)  # "how many cities have a sister city"
-        if not listed or (of_any and self.asker is not None):
+        if not listed or (of_any and self.asker is not None and form.asked is not Asked.NUMBER):
             return None
         if not of_any and self._of_the_nation():
             self.sentence.take(("logic", "nationwide"))
