@@ -6,9 +6,7 @@ from bot.questions.form import MEETING, Form, about_exchanges, expects_somebody,
 from bot.questions.normal import Token
 from bot.questions.query import About, Asked, Unit
 from bot.questions.sentence import Sentence
-
-OF_A_VISIT = (("meet", "came"), ("meet", "visit"), ("meet", "went"), ("meet", "received"), ("kinds", "visit"))
-"""Words that say that somebody went to see somebody."""
+from bot.questions.spans import OF_A_VISIT
 
 
 def how_long(sentence: Sentence) -> Form | None:

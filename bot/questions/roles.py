@@ -21,6 +21,7 @@ from bot.questions.naming import joined, ref
 from bot.questions.query import About, Asked, Per, Unit
 from bot.questions.sentence import Name, Sentence
 from bot.questions.sharing import Sharing
+from bot.questions.sharing_one import HAVE
 from bot.questions.whose import Roles, level_asked_for, level_in_chinese, municipalities
 
 
@@ -328,9 +329,6 @@ def _are_parts(sentence: Sentence, index: int) -> bool:
     return named and sentence.chinese and sentence.spans[index].has(("places", "district"))
 
 
-_HAVE = frozenset(("do", "does", "has", "have", "有"))
-
-
 def _ends_with_with(sentence: Sentence) -> bool:
     last = next((i for i in range(len(sentence.spans) - 1, 0, -1) if not sentence.spans[i].mark), 0)
     return sentence.tokens[sentence.spans[last].end - 1].text == "with"
@@ -352,4 +350,4 @@ def _lie_in(sentence: Sentence, index: int) -> bool:
         return True
     if sentence.tokens[-1].text == "with" or [token.text for token in sentence.tokens[-2:-1]] == ["with"]:
         return False  # "how many prefectures do we have ties with?"
-    return asked and any(sentence.plainly(i) in _HAVE for i in behind)
+    return asked and any(sentence.plainly(i) in HAVE for i in behind)

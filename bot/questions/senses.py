@@ -28,7 +28,7 @@ from bot.questions.senses_subjects import SUBJECTS
 from bot.questions.senses_talk import TALK
 from bot.questions.senses_tying import TYING
 from bot.questions.senses_typed import TYPED
-from bot.questions.spans import Span, is_passed
+from bot.questions.spans import TIE, Span, is_passed
 
 
 def in_their_sense(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]:
@@ -51,7 +51,6 @@ _HABITS = frozenset(
 _OF_ONE_TIME = frozenset(
     ("did", "have", "has", "had", "will", "would", "can", "could", "should", "may", "might", "shall")
 )
-_TIE: frozenset[Concept] = frozenset({("noun", "tie")})
 
 
 def _habits(spans: list[Span], tokens: Sequence[Token]) -> None:
@@ -64,7 +63,7 @@ def _habits(spans: list[Span], tokens: Sequence[Token]) -> None:
         said = span.words(tokens)
         alone = said.endswith("with") and span.start > 0 and tokens[span.start - 1].text != "to"
         if span.has(("meet", "talked")) and said in _HABITS and (asks or alone):
-            spans[index] = replace(span, concepts=_TIE)
+            spans[index] = replace(span, concepts=TIE)
 
 
 # Where somebody comes from ------------------------------------------------------------------------------------------

@@ -10,9 +10,7 @@ from dataclasses import replace
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.remarks import names_ours
-from bot.questions.spans import Span
-
-_WHEN: frozenset[Concept] = frozenset({("ask", "when")})
+from bot.questions.spans import WHEN, Span
 
 
 def _but(spans: list[Span], tokens: Sequence[Token]) -> None:
@@ -58,7 +56,7 @@ def _the_year(spans: list[Span], tokens: Sequence[Token]) -> None:
         done = any(each.has(("event", "signed"), ("event", "ended")) for each in spans[index + 2 :])
         the = tokens[span.start - 1].text == "the"
         if span.words(tokens) in _DATES and the and subject and done and _touch(behind, tokens):
-            spans[index] = replace(span, concepts=_WHEN)
+            spans[index] = replace(span, concepts=WHEN)
             return
 
 

@@ -16,7 +16,7 @@ from bot.questions.senses_chinese_meetings import MEETINGS
 from bot.questions.senses_chinese_others import EARLIER, OTHERS
 from bot.questions.senses_chinese_plain import PLAIN
 from bot.questions.senses_chinese_ties import TIES
-from bot.questions.spans import Span, clauses_of, ends_clause, written_in
+from bot.questions.spans import AID, WHETHER, Span, clauses_of, ends_clause, written_in
 
 # Kinds that are to be listed as well --------------------------------------------------------------------------------
 
@@ -49,7 +49,6 @@ def _added_kinds(spans: list[Span], tokens: Sequence[Token]) -> None:
 # Arriving -----------------------------------------------------------------------------------------------------------
 
 _BROUGHT = frozenset(("送", "送过", "送了", "到", "到了", "抵达", "运到", "寄", "收到", "到达"))
-_GIVEN: frozenset[Concept] = frozenset({("kinds", "aid")})
 _CAME: frozenset[Concept] = frozenset({("meet", "came")})
 
 
@@ -67,11 +66,11 @@ def _arrivals(spans: list[Span], tokens: Sequence[Token]) -> None:
     for index, span in enumerate(spans):
         said = written_in(span, tokens)
         if said in _GOT and span.of("meet") and _asks_what(spans, tokens):
-            spans[index] = Span(span.start, span.end, concepts=_GIVEN)  # 三蘭港收到漢堡的什麼
+            spans[index] = Span(span.start, span.end, concepts=AID)  # 三蘭港收到漢堡的什麼
             continue
         arrives = said in ("到", "到了", "抵") and asked and ends_clause(spans, index)
         if arrives or (things and said in _BROUGHT and span.of("meet")):
-            spans[index] = Span(span.start, span.end, concepts=_GIVEN if things else _CAME)
+            spans[index] = Span(span.start, span.end, concepts=AID if things else _CAME)
         elif said in _GAVE and span.of("meet") and _meets_otherwise(spans):
             spans[index] = Span(span.start, span.end)  # 龍舟是哪年送的: not when there was a race
 
@@ -120,8 +119,6 @@ def _meets_otherwise(spans: Sequence[Span]) -> bool:
 
 # A yes or a no ------------------------------------------------------------------------------------------------------
 
-_WHETHER: frozenset[Concept] = frozenset({("ask", "whether")})
-
 
 def _trailing_denial(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A 無, 沒 or 了沒有 that ends a sentence asks for a yes or a no: 是咱的友好城市無."""
@@ -133,7 +130,7 @@ def _trailing_denial(spans: list[Span], tokens: Sequence[Token]) -> None:
         if index and (done or said in ("无", "没", "否")) and ends_clause(spans, index):
             if any(each.of("ask") for each in spans):
                 continue
-            spans[index] = Span(span.start, span.end, concepts=_WHETHER)
+            spans[index] = Span(span.start, span.end, concepts=WHETHER)
 
 
 def _was_done(tokens: Sequence[Token], end: int) -> bool:
@@ -195,7 +192,7 @@ def _stated(spans: list[Span], tokens: Sequence[Token]) -> None:
         return  # 是先和釜山還是先和關島締盟
     if named > 1 and verbs and any(each.of("kind") for each in clause):
         verb = spans[verbs[0]]
-        spans[verbs[0]] = Span(verb.start, verb.end, concepts=verb.concepts | _WHETHER)
+        spans[verbs[0]] = Span(verb.start, verb.end, concepts=verb.concepts | WHETHER)
 
 
 # What is left out anyhow -------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
-from bot.questions.spans import Span, clauses_of, ends_clause, is_passed, next_meant, written_in
+from bot.questions.spans import OR, WHEN, Span, clauses_of, ends_clause, is_passed, next_meant, written_in
 
 # Counting -----------------------------------------------------------------------------------------------------------
 
@@ -88,9 +88,6 @@ def _are_which(spans: Sequence[Span], tokens: Sequence[Token], index: int, which
 
 # One or the other ---------------------------------------------------------------------------------------------------
 
-_OR: frozenset[Concept] = frozenset({("logic", "or")})
-_WHEN: frozenset[Concept] = frozenset({("ask", "when")})
-
 
 def _either_day(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Two days with 還 or 或 between leave a choice, 是11日還12日; where the day is asked for, they say no more."""
@@ -101,10 +98,10 @@ def _either_day(spans: list[Span], tokens: Sequence[Token]) -> None:
             continue
         if one.number is not None or (one.time and asked):  # 11還是12號
             spans[index - 1], spans[index] = one.silenced(), between.silenced()
-            spans[index + 1] = other.silenced() if asked else Span(other.start, other.end, concepts=_WHEN)
+            spans[index + 1] = other.silenced() if asked else Span(other.start, other.end, concepts=WHEN)
             _our_day(spans, tokens, index - 2)
         elif one.time:
-            spans[index] = Span(between.start, between.end, concepts=_OR)
+            spans[index] = Span(between.start, between.end, concepts=OR)
 
 
 def _our_day(spans: list[Span], tokens: Sequence[Token], last: int) -> None:

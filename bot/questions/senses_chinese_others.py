@@ -8,11 +8,10 @@ from dataclasses import replace
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
-from bot.questions.spans import Span, is_passed, written_in
+from bot.questions.spans import OR, SIGNED, Span, is_passed, written_in
 
 # One or the other ---------------------------------------------------------------------------------------------------
 
-_OR: frozenset[Concept] = frozenset({("logic", "or")})
 EARLIER: Concept = ("logic", "earlier")
 
 
@@ -31,7 +30,7 @@ def _either(spans: list[Span], tokens: Sequence[Token]) -> None:
             behind += 1
         if not spans[behind].mention:
             continue
-        spans[index] = Span(spans[index].start, spans[index].end, concepts=_OR)
+        spans[index] = Span(spans[index].start, spans[index].end, concepts=OR)
         if spans[index - 1].mark and before < index - 1:
             spans[index - 1] = spans[index - 1].silenced()
         for again in range(index + 1, behind):
@@ -104,7 +103,6 @@ def _commemorations(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 # Whose day came first -----------------------------------------------------------------------------------------------
 
-_SIGNED: frozenset[Concept] = frozenset({("event", "signed")})
 _DAYS = ("年份", "年度", "日期", "时间", "时点", "年月", "日", "年")
 _ASKING_DAY = frozenset("哪几何多")
 
@@ -119,7 +117,7 @@ def _compared_days(spans: list[Span], tokens: Sequence[Token]) -> None:
     for index, span in enumerate(spans):
         said = written_in(span, tokens)
         if span.has(("ask", "when")) and said.endswith(_DAYS) and not _ASKING_DAY & set(said):
-            spans[index] = Span(span.start, span.end, concepts=_SIGNED)
+            spans[index] = Span(span.start, span.end, concepts=SIGNED)
 
 
 # The longest silence -----------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
-from bot.questions.spans import Span, clauses_of, ends_clause, next_meant, written_in
+from bot.questions.spans import WHETHER, Span, clauses_of, ends_clause, next_meant, written_in
 
 # How far ------------------------------------------------------------------------------------------------------------
 
@@ -28,7 +28,6 @@ def _from_there(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 # A yes or a no ------------------------------------------------------------------------------------------------------
 
-_WHETHER: frozenset[Concept] = frozenset({("ask", "whether")})
 _HAS = ("有", "已有", "还有", "具有")
 
 
@@ -41,7 +40,7 @@ def _has_or_not(spans: list[Span], tokens: Sequence[Token]) -> None:
         nots = [i for i in clause if written_in(spans[i], tokens) in ("没有", "没")]
         if len(has) == 1 and len(nots) == 1 and has[0] < nots[0] and ends_clause(spans, nots[0]):
             last = spans[nots[0]]
-            spans[nots[0]] = Span(last.start, last.end, concepts=_WHETHER)
+            spans[nots[0]] = Span(last.start, last.end, concepts=WHETHER)
 
 
 # Both kinds ---------------------------------------------------------------------------------------------------------

@@ -4,9 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.questions.normal import Token
-from bot.questions.spans import SILENT, Span
-
-_WHEN = frozenset({("ask", "when")})
+from bot.questions.spans import AID, OF_A_VISIT, SILENT, WHEN, Span
 
 
 def _is_dashed(spans: Sequence[Span], tokens: Sequence[Token], index: int) -> bool:
@@ -63,13 +61,12 @@ def _years_with(spans: list[Span], tokens: Sequence[Token]) -> None:
                 spans[index + 1] = spans[index + 1].silenced()
 
 
-_CAME = (("meet", "came"), ("meet", "visit"), ("meet", "went"), ("meet", "received"), ("kinds", "visit"))
 _THE = frozenset(("the", "our", "its", "their", "that"))
 
 
 def _came_for(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A jubilee that somebody comes for is what the visit was about: "did a delegation come for the jubilee?"."""
-    if not any(span.has(*_CAME) for span in spans):
+    if not any(span.has(*OF_A_VISIT) for span in spans):
         return
     for index, span in enumerate(spans):
         before = [token.text for token in tokens[max(0, span.start - _TWO) : span.start]]
@@ -96,7 +93,7 @@ def _day_month_year(spans: list[Span], tokens: Sequence[Token]) -> None:
                 break
             run = []
     if len(run) > 1 and not any(span.of("ask") for i, span in enumerate(spans) if i not in run):
-        spans[run[0]] = replace(spans[run[0]], concepts=_WHEN)
+        spans[run[0]] = replace(spans[run[0]], concepts=WHEN)
         for index in run[1:]:
             spans[index] = replace(spans[index], concepts=SILENT)
 
@@ -106,12 +103,11 @@ def _since(spans: list[Span], tokens: Sequence[Token]) -> None:
     for index, span in enumerate(spans[:-1]):
         ends = spans[index + 1].mark and tokens[spans[index + 1].start].text == "?"
         if "since" in span.of("time") and ends and any(each.mention for each in spans[:index]):
-            spans[index] = replace(span, concepts=_WHEN)
+            spans[index] = replace(span, concepts=WHEN)
 
 
 # What is wanted ----------------------------------------------------------------------------------------------------
 
-_AID = frozenset({("kinds", "aid")})
 _GETTING = frozenset(("received", "receive", "receives", "got", "get", "gets"))
 _GIVING = frozenset(("give", "given", "gave", "giving", "donate"))
 
@@ -122,12 +118,12 @@ def _gifts(spans: list[Span], tokens: Sequence[Token]) -> None:
         if span.words(tokens) in ("give us", "give me") and index and spans[index - 1].mention:
             spans[index] = Span(span.start, span.end)  # "what did Prague give us" asks for no list
         if span.words(tokens) in _GETTING and any(each.of("items") for each in spans[index:]):
-            spans[index] = replace(span, concepts=_AID)  # nobody comes who receives pineapples
+            spans[index] = replace(span, concepts=AID)  # nobody comes who receives pineapples
         if span.words(tokens) not in _GIVING or not any(s.words(tokens) == "what" for s in spans[:index]):
             continue
         behind = spans[index + 1] if index + 1 < len(spans) else None
         if behind is None or behind.mention or behind.mark or behind.words(tokens) in ("to", "us"):
-            spans[index] = replace(span, concepts=_AID)
+            spans[index] = replace(span, concepts=AID)
 
 
 _SWAPPED = frozenset(

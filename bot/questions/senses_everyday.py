@@ -6,12 +6,8 @@ The rules are of the kind that `bot.questions.senses` describes.
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.questions.concepts import Concept
 from bot.questions.normal import Token
-from bot.questions.spans import Span, is_passed
-
-_DOES: frozenset[Concept] = frozenset({("small", "does")})
-_AID: frozenset[Concept] = frozenset({("kinds", "aid")})
+from bot.questions.spans import AID, DOES, Span, is_passed
 
 
 def _means(span: Span) -> bool:
@@ -90,7 +86,7 @@ def _calls(spans: list[Span], tokens: Sequence[Token]) -> None:
         named = any(each.mention is not None or "own" in each.of("small") for each in behind)
         kind = any(each.of("kind") or each.has(("noun", "tie")) for each in spans[index + 1 :])
         if span.words(tokens) in _CALL and named and kind and not any(s.mark for s in behind[:1]):
-            spans[index] = replace(span, concepts=_DOES)
+            spans[index] = replace(span, concepts=DOES)
             for at in range(index + 1, len(spans)):
                 if spans[at].words(tokens) in ("their", "its", "his", "her"):
                     spans[at] = spans[at].silenced()
@@ -104,7 +100,7 @@ def _holds(spans: list[Span], tokens: Sequence[Token]) -> None:
         return
     for index, span in enumerate(spans):
         if span.words(tokens) in _HOLD and span.has(("meet", "held")):
-            spans[index] = replace(span, concepts=_DOES)
+            spans[index] = replace(span, concepts=DOES)
 
 
 _PARTNERING = frozenset(("partner", "partners"))
@@ -165,7 +161,7 @@ def _arrives(spans: list[Span], tokens: Sequence[Token]) -> None:
         words = span.words(tokens)
         there = spans[index + 1].words(tokens) in ("to", "in") or spans[index + 1].is_place
         if words in _ARRIVING and there and any(i < index for i in things) and index:
-            spans[index] = replace(span, concepts=_AID)
+            spans[index] = replace(span, concepts=AID)
 
 
 # Small words -------------------------------------------------------------------------------------------------------

@@ -8,10 +8,8 @@ from dataclasses import replace
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
-from bot.questions.spans import Span
+from bot.questions.spans import SIGNED, TIE, Span
 
-_SIGNED: frozenset[Concept] = frozenset({("event", "signed")})
-_TIE: frozenset[Concept] = frozenset({("noun", "tie")})
 _BE = frozenset(("is", "are", "was", "were", "been", "being", "be", "get", "got"))
 
 
@@ -23,10 +21,10 @@ def _connected(spans: list[Span], tokens: Sequence[Token]) -> None:
     for index, span in enumerate(spans):
         before = {token.text for token in tokens[: span.start]}
         if span.words(tokens) == "connected with" and before & _BE:
-            spans[index] = replace(span, concepts=_SIGNED)
+            spans[index] = replace(span, concepts=SIGNED)
 
 
-_CONTACT = {"contact": _TIE, "contacts": _TIE, "contact with": _TIE | {("small", "with")}}
+_CONTACT = {"contact": TIE, "contacts": TIE, "contact with": TIE | {("small", "with")}}
 
 
 def _contact_made(spans: list[Span], tokens: Sequence[Token]) -> None:

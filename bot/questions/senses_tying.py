@@ -9,10 +9,7 @@ from itertools import pairwise
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
-from bot.questions.spans import Span, is_passed, next_meant
-
-_TIE: frozenset[Concept] = frozenset({("noun", "tie")})
-_DOES: frozenset[Concept] = frozenset({("small", "does")})
+from bot.questions.spans import DOES, TIE, Span, is_passed, next_meant
 
 
 def names_tie(span: Span) -> bool:
@@ -41,7 +38,7 @@ def _holding(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = span.silenced()
             spans[index + 1] = replace(spans[index + 1], concepts=frozenset({("small", "of")}))
         elif said in _HOLDS or (said == "held" and not spans[index - 1].has(("small", "does"))):
-            spans[index] = replace(span, concepts=_DOES)
+            spans[index] = replace(span, concepts=DOES)
 
 
 _COUNTS = frozenset(
@@ -64,7 +61,7 @@ def _counting_among(spans: list[Span], tokens: Sequence[Token]) -> None:
         if among is None or behind is None or any(each.mark or each.of("ask") for each in between):
             continue
         if names_tie(spans[behind]) or spans[behind].mention is not None:
-            spans[index] = replace(span, concepts=_DOES)
+            spans[index] = replace(span, concepts=DOES)
             spans[among] = spans[among].silenced()
 
 
@@ -98,7 +95,7 @@ def _nouns(spans: list[Span], tokens: Sequence[Token]) -> None:
         span, before = spans[index], spans[index - 1]
         noun = tokens[span.start - 1].text in _BEFORE_NOUN or before.of("order") or before.of("kind")
         if noun and span.words(tokens) in _NOUNS and span.has(("event", "signed"), ("meet", "talked")):
-            spans[index] = replace(span, concepts=_TIE | {("small", "with")})
+            spans[index] = replace(span, concepts=TIE | {("small", "with")})
 
 
 _GOES = frozenset(("go", "goes", "gone", "went"))
@@ -125,7 +122,7 @@ def _others_that_share(spans: list[Span], tokens: Sequence[Token]) -> None:
         if named is None or named + 2 >= len(spans) or not spans[named].is_place:
             continue
         if spans[named + 1].words(tokens) == "with" and spans[named + 2].is_place:
-            spans[index] = replace(spans[index], concepts=_TIE | {("small", "with")})
+            spans[index] = replace(spans[index], concepts=TIE | {("small", "with")})
             spans[named + 1] = replace(spans[named + 1], concepts=frozenset({("logic", "except")}))
 
 

@@ -9,7 +9,7 @@ from bot.questions.sharing_sets import SharingSets
 from bot.questions.whose import ASSUMED, Roles, asks_with_whom
 
 _TWO = 2
-_HAVE = frozenset(("do", "does", "has", "have", "有"))
+HAVE = frozenset(("do", "does", "has", "have", "有"))
 _HAVE_ANY = frozenset(
     ("have any", "有沒有", "有無", "是否有", "可有", "有否", "只有", "僅有", "共有", "總共有", "一共有")
 )
@@ -27,54 +27,74 @@ class SharingOne(SharingSets):
 
     def _of_one(self, name: Name) -> Roles:
         """With one place: it is the home where its ties are listed, else the partner of whoever asks."""
+        if self._is_home(name):
+            return self._own_ties(name)
+        if self.form.about is About.TIES and not self.form.of_pairs:
+            return (
+                Roles(ASSUMED, self._partner([name])) if self._asks_for_acts(name) else self._own_ties(name)
+            )
+        place, sets = name.where.places[0], self._sets
+        at_home = bool(sets) and all(map(self._is_home_country, sets))
+        ranked = self.sentence.has(("order", "most"), ("order", "fewest"))
+        if at_home and self.form.about is About.EXCHANGES and not (ranked or self._lies_there(place)):
+            return self._own_ties(name)  # 布拉格跟臺灣哪些城市有來往
+        if group := next((each for each in sets if each.where.groups), None):
+            return Roles(group.where, name.where, per=Per.HOME if self._asked_set() is not None else None)
+        if at_home and self._dates_in_chinese():
+            return Roles(joined([each.where for each in sets]), name.where)  # 哥倫布跟臺灣是哪年結盟的
+        return self._beside_sets(name)
+
+    def _own_ties(self, name: Name) -> Roles:
+        """The place's ties, with what lies in the sets that are named."""
+        return Roles(name.where, joined([each.where for each in self._sets]))
+
+    def _is_home(self, name: Name) -> bool:
+        """Whether the place's own ties are asked for, whatever else is named."""
         form, place = self.form, name.where.places[0]
         with_it = "with" in self.sentence.small_before(name.span)
-        is_own = self.asker is not None and place.id == self.asker.id
-        if is_own or (place.id in self.lexicon.offices and not with_it):
-            return Roles(name.where, joined([each.where for each in self._sets]))
-        turns = form.about is About.ANNIVERSARIES and form.asked is Asked.PLACES
-        if (
-            turns and place.id in self.lexicon.offices and self.asker is None
-        ):  # 今年跟臺北滿60週年的是哪座城市
-            return Roles(name.where, joined([each.where for each in self._sets]))
-        if form.of_which and self._sets:
-            return Roles(name.where, joined([each.where for each in self._sets]))
-        most = self.sentence.has(("order", "most"), ("order", "fewest")) and not with_it
-        its_own = form.asked is Asked.DATE and form.about is About.TIES and (self._own_order(name) or most)
-        met_whom = form.about in (About.EXCHANGES, About.ANNIVERSARIES) and form.asked is Asked.PLACES
-        if met_whom and place.id in self.lexicon.offices and self.asker is None:  # 與臺南交流過的城市
-            return Roles(name.where, joined([each.where for each in self._sets]))
-        if self._asks_for_giver():
-            return Roles(name.where, joined([each.where for each in self._sets]))
-        if self._has_any(name) or its_own or self._asks_who_turns(place):
-            return Roles(name.where, joined([each.where for each in self._sets]))
+        if self.asker is not None and place.id == self.asker.id:
+            return True
+        if place.id in self.lexicon.offices and (not with_it or self._met_whom()):
+            return True
+        ranked = self.sentence.has(("order", "most"), ("order", "fewest")) and not with_it
+        its_own = form.asked is Asked.DATE and form.about is About.TIES and (self._own_order(name) or ranked)
         anniversaries = form.about is About.ANNIVERSARIES and not form.of_pairs and self.asker is None
-        if anniversaries and not with_it:  # "which anniversaries can Leipzig celebrate"
-            return Roles(name.where, joined([each.where for each in self._sets]))
-        if form.about is About.TIES and not form.of_pairs:
-            if form.told is None and form.head == "act" and with_it and self.asker is not None:
-                return Roles(ASSUMED, self._partner([name]))
-            return Roles(name.where, joined([each.where for each in self._sets]))
-        at_home = bool(self._sets) and all(map(self._is_home_country, self._sets))
-        most = self.sentence.has(("order", "most"), ("order", "fewest"))
-        if at_home and form.about is About.EXCHANGES and not (most or self._lies_there(place)):
-            return Roles(
-                name.where, joined([each.where for each in self._sets])
-            )  # 布拉格跟臺灣哪些城市有來往
-        groups = [each for each in self._sets if each.where.groups]
-        if groups:
-            per = Per.HOME if self._asked_set() is not None else None
-            return Roles(groups[0].where, name.where, per=per)
-        dates = form.asked is Asked.DATE or form.unit is Unit.YEARS
-        if at_home and dates and form.about is About.TIES and self.sentence.chinese and self.asker is None:
-            return Roles(joined([each.where for each in self._sets]), name.where)  # 哥倫布跟臺灣是哪年結盟的
-        asked = form.asked is Asked.BOOLEAN or (form.asked is Asked.DATE and self.sentence.chinese)
-        if self._sets and asked and form.about is About.TIES and not self._lies_there(place):
-            return Roles(name.where, joined([each.where for each in self._sets]))
-        if self._with_home_country() and not self._lies_there(place):
+        return bool(
+            (form.of_which and self._sets)
+            or self._asks_for_giver()
+            or self._has_any(name)
+            or its_own
+            or self._asks_who_turns(place)
+            or (anniversaries and not with_it)  # "which anniversaries can Leipzig celebrate"
+        )
+
+    def _met_whom(self) -> bool:
+        """Whether those are asked for that met a place, or turn so many years with it: 與臺南交流過的城市."""
+        met = self.form.about in (About.EXCHANGES, About.ANNIVERSARIES)
+        return met and self.form.asked is Asked.PLACES and self.asker is None
+
+    def _asks_for_acts(self, name: Name) -> bool:
+        """Whether what the asker has signed with a place is asked for: "which agreements with Osaka"."""
+        acts = self.form.told is None and self.form.head == "act" and self.asker is not None
+        return acts and "with" in self.sentence.small_before(name.span)
+
+    def _dates_in_chinese(self) -> bool:
+        dates = self.form.asked is Asked.DATE or self.form.unit is Unit.YEARS
+        return dates and self.form.about is About.TIES and self.sentence.chinese and self.asker is None
+
+    def _beside_sets(self, name: Name) -> Roles:
+        """Where sets are named beside the place, and only what is asked tells whose ties are meant."""
+        form, chinese = self.form, self.sentence.chinese
+        with_it = "with" in self.sentence.small_before(name.span)
+        if not self._sets or self._lies_there(name.where.places[0]):
+            return Roles(ASSUMED, self._partner([name]))
+        asked = form.asked is Asked.BOOLEAN or (form.asked is Asked.DATE and chinese)
+        if asked and form.about is About.TIES:
+            return self._own_ties(name)
+        if self._with_home_country():
             return Roles(self._sets[0].where, name.where)
-        if self._sets and self._dates_whom() and not with_it and not self._lies_there(place):
-            return Roles(name.where, joined([each.where for each in self._sets]))
+        if self._dates_whom() and not with_it:
+            return self._own_ties(name)
         return Roles(ASSUMED, self._partner([name]))
 
     def _with_home_country(self) -> bool:
@@ -109,7 +129,7 @@ class SharingOne(SharingSets):
             return False
         while behind < len(sentence.spans) and _only_asks(sentence, behind):
             behind += 1  # 慕尼黑是不是只有七個姊妹市
-        has = behind < len(sentence.spans) and sentence.plainly(behind) in _HAVE | _HAVE_ANY
+        has = behind < len(sentence.spans) and sentence.plainly(behind) in HAVE | _HAVE_ANY
         return has and not sentence.any_of("event")
 
     def _own_order(self, name: Name) -> bool:

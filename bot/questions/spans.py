@@ -22,6 +22,24 @@ from bot.questions.times import TimeMention, find_times
 SILENT: frozenset[Concept] = frozenset({("filler", "words")})
 """What a part stands for that says nothing of what is asked."""
 
+# What rules turn a part into, each alone.
+AID: frozenset[Concept] = frozenset({("kinds", "aid")})
+DOES: frozenset[Concept] = frozenset({("small", "does")})
+OR: frozenset[Concept] = frozenset({("logic", "or")})
+SIGNED: frozenset[Concept] = frozenset({("event", "signed")})
+TIE: frozenset[Concept] = frozenset({("noun", "tie")})
+WHEN: frozenset[Concept] = frozenset({("ask", "when")})
+WHETHER: frozenset[Concept] = frozenset({("ask", "whether")})
+
+OF_A_VISIT: Sequence[Concept] = (
+    ("meet", "came"),
+    ("meet", "visit"),
+    ("meet", "went"),
+    ("meet", "received"),
+    ("kinds", "visit"),
+)
+"""Words that say that somebody went to see somebody."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

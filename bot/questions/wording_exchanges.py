@@ -1,11 +1,11 @@
 """What a question on exchanges says that its query does not: visits, guests, things that were given."""
 
 from bot.domain.exchanges import ExchangeLevel
-from bot.questions.asking_when import OF_A_VISIT
 from bot.questions.conditions import Event, Met
 from bot.questions.form import Form, about_exchanges, head_of
 from bot.questions.query import About, Asked, Query, Unit
 from bot.questions.sentence import Sentence
+from bot.questions.spans import OF_A_VISIT
 
 
 def is_of_a_visit(query: Query, sentence: Sentence) -> bool:
