@@ -38,14 +38,15 @@ NO_SUCH_TOKEN = 4004
 @dataclass(frozen=True, slots=True)
 class Rhythm:
     """In seconds: between signs of life, between attempts while the database is away, between reminder passes, how
-    long one sign of life may take, and how long what is under way may take at the end. `leap` is how far the clock may
-    leap before it is doubted."""
+    long one sign of life may take, how long what is under way may take at the end, and after how long what was told to
+    end is told again. `leap` is how far the clock may leap before it is doubted."""
 
     beat: float = 20.0
     retry: float = 5.0
     passes: float = PAUSE
     patience: float = 10.0
     farewell: float = 20.0
+    insist: float = 2.0
     leap: timedelta = timedelta(minutes=5)
 
 
@@ -168,13 +169,13 @@ async def serve(
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        await _end(connecting)
+        await _end(connecting, rhythm.insist)
         delivery.stop()
         if not bot.is_ready():
             delivering.cancel()
         await _wind_down(bot, delivering, 0 if keeper.lost else rhythm.farewell)
         for task in tasks:
-            await _end(task)
+            await _end(task, rhythm.insist)
     for task in tasks:
         if not task.cancelled():
             task.result()
@@ -194,10 +195,15 @@ async def _wind_down(bot: AttacheBot, delivering: asyncio.Task[None], seconds: f
     await asyncio.gather(bot.in_flight.ended(seconds), asyncio.wait({delivering}, timeout=seconds))
 
 
-async def _end(task: asyncio.Task[Any]) -> None:
-    """Cancel a task unless it has ended, and wait for that; how it ended stays with it."""
-    task.cancel()
-    await asyncio.wait({task})
+async def _end(task: asyncio.Task[Any], insist: float) -> None:
+    """Cancel a task unless it has ended, and wait for that; how it ended stays with it.
+
+    Once may not do: in Python 3.11 `asyncio.wait_for`, with which the library connects a shard, loses a cancellation
+    that comes just as what it waits for is there.
+    """
+    while not task.done():
+        task.cancel()
+        await asyncio.wait({task}, timeout=insist)
 
 
 class Keeper:

@@ -199,6 +199,26 @@ async def test_the_end_of_the_connection_is_the_end(play: Play) -> None:
         await serve(play.desk, play.bot, play.worker, play.meter, refused(), play.stop, play.rhythm)
 
 
+async def test_a_connection_that_misses_the_word_is_told_again(play: Play) -> None:
+    """A shard that was connected at the very moment at which it was to end does not keep the process for ever."""
+    reached = asyncio.Event()
+
+    async def connect_a_shard() -> None:
+        reached.set()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+        await asyncio.Event().wait()
+
+    rhythm = replace(play.rhythm, insist=0.01)
+    serving = asyncio.create_task(
+        serve(play.desk, play.bot, play.worker, play.meter, connect_a_shard(), play.stop, rhythm)
+    )
+    await reached.wait()
+    play.stop.set()
+    async with asyncio.timeout(30):
+        await serving
+
+
 async def test_leaving_frees_the_shards(desk: Desk) -> None:
     """The next process starts at once."""
     async with playing(desk) as first:
