@@ -16,7 +16,7 @@ from bot.domain.regions import Region
 from bot.questions.conditions import PlaceRef, Where
 from bot.questions.fitting import is_area_itself, lies
 from bot.questions.holdings import Holding, Link, Registry
-from bot.questions.query import About, Per, Query, Told
+from bot.questions.query import About, Per, Query, RankBy, Told
 from bot.services.desk import Caller
 from bot.services.importing.cells import country_codes
 from bot.services.records_at import RecordsAt
@@ -161,6 +161,10 @@ class Loader(RecordsAt):
 
     async def _everywhere(self, query: Query) -> list[Holding]:
         """Each place that has a tie which the question may be about, with those ties."""
+        if _is_of_all_who_met(query):
+            met = await self._exchanges_between(query.partner, query.home)
+            they = sorted({place.id for each in met for place in each.places})
+            return self._seen_from_each(query, await self.acts_of(they), met)
         acts = await self._acts_between(query.partner, query.home)
         exchanges: Sequence[Exchange] = ()
         if query.about is About.EXCHANGES or query.met or query.unmet or query.states or len(acts) < _MANY:
@@ -243,6 +247,13 @@ class Loader(RecordsAt):
             named = _names_places(query.home)
             return [party for party in (parties if named else sides) if lies(party, query.home, bare)]
         return sides if query.per is Per.HOME else sides[:1]
+
+
+def _is_of_all_who_met(query: Query) -> bool:
+    """Whether it asks for exchanges of anybody: then who has none need not be looked at."""
+    of_anybody = query.about is About.EXCHANGES and query.partner.anywhere and query.home.anywhere
+    those_with_most = query.rank is not None and query.rank.by is RankBy.MOST
+    return of_anybody and (query.per is not Per.HOME or those_with_most) and query.having is None
 
 
 def _common_country(acts: Sequence[Partnership]) -> str | None:
