@@ -77,6 +77,20 @@ class Somewhere:
 EVERYWHERE = Somewhere()
 
 
+def is_at(place: Place, where: Somewhere, places: Places) -> bool:
+    """The same as the database tells it: whether a place is there; `places` are all, by id."""
+    named = (
+        not (where.ids or where.countries or where.areas)
+        or place.id in where.ids
+        or place.country in where.countries
+        or (place.country, place.region_en) in where.areas
+    )
+    now = places.get(place.successor_id) if place.successor_id is not None else None
+    return named and (
+        not where.levels or place.level in where.levels or (now is not None and now.level in where.levels)
+    )
+
+
 def _stand_at(record: Any, owner: Any, place: Any, wheres: Iterable[Somewhere]) -> ColumnElement[bool]:
     """Whether a record has a place at each of these; `owner` and `place` are columns of the table of its places."""
     conditions = (

@@ -21,8 +21,6 @@ from bot.services.desk import Caller
 from bot.services.importing.cells import country_codes
 from bot.services.records_at import RecordsAt
 from bot.services.ties import group_into_ties
-from db.act_parts import parts_of
-from db.contacts import all_contacts
 from db.questions import Somewhere, acts_numbered
 
 T = TypeVar("T")
@@ -67,8 +65,8 @@ class Loader(RecordsAt):
             everywhere and query.home.anywhere,
             office.leap_day_rule if office else DEFAULT_LEAP_DAY_RULE,
             await self.claims_of(acts) if len(acts) < _MANY else {},
-            await parts_of(self.session, self.viewer, sorted(acts)) if self._needs_parts(query, acts) else {},
-            await all_contacts(self.session, self.viewer) if query.about is About.PEOPLE else (),
+            await self.parts_of(acts) if self._needs_parts(query, acts) else {},
+            await self.contacts() if query.about is About.PEOPLE else (),
             self.names.groups,
             await self._causes(holdings),
             [self.names.places[ref.id] for ref in query.partner.places if ref.id is not None],

@@ -33,6 +33,7 @@ class Names:
     became: Mapping[int, Sequence[Place]]
     """What was merged into a place, by its id."""
     districts: Mapping[int, Sequence[Place]]
+    by_country: Mapping[str | None, Sequence[Place]]
 
     def predecessors(self, ids: Iterable[int]) -> list[Place]:
         """All that became one of these, step by step; a loop in the data ends the walk."""
@@ -77,7 +78,9 @@ def _make(named: Sequence[NamedPlace], offices: NamedOffices) -> Names:
     known = [Known(each.place, each.names, each.records, _elsewhere(each.place)) for each in named]
     became: dict[int, list[Place]] = {}
     districts: dict[int, list[Place]] = {}
+    by_country: dict[str | None, list[Place]] = {}
     for each in known:
+        by_country.setdefault(each.place.country, []).append(each.place)
         if each.place.successor_id is not None:
             became.setdefault(each.place.successor_id, []).append(each.place)
         if each.place.parent_id is not None:
@@ -94,6 +97,7 @@ def _make(named: Sequence[NamedPlace], offices: NamedOffices) -> Names:
         {group.key: frozenset(group.places) for group in offices.groups},
         became,
         districts,
+        by_country,
     )
 
 

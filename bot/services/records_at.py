@@ -9,14 +9,17 @@ from typing import NamedTuple, TypeVar
 
 from bot.domain.access import Viewer
 from bot.domain.claims import Claim
+from bot.domain.contacts import Contact
 from bot.domain.exchanges import Exchange
-from bot.domain.partnerships import Partnership
+from bot.domain.partnerships import Partnership, Parts
 from bot.domain.places import Place
 from bot.services.lexicon import Names
 from db import questions as db
+from db.act_parts import parts_of
+from db.contacts import all_contacts
 from db.engine import Session
 from db.places import known_places
-from db.questions import EVERYWHERE, Somewhere
+from db.questions import EVERYWHERE, FEW, Somewhere, is_at
 from db.watermarks import Watermark, remembered, remembered_each
 
 T = TypeVar("T")
@@ -58,6 +61,8 @@ class RecordsAt:
         async def read() -> Sequence[Partnership]:
             return await db.acts_at(self.session, self.viewer, where, other, self.names.places)
 
+        if few := self._few_at(where, other):
+            return self._between(where, other, await self.acts_of(few), lambda act: act.parties)
         if where == other == EVERYWHERE:  # too much to be kept
             return await read()
         return await self._kept("acts", (where, other), read)
@@ -77,9 +82,36 @@ class RecordsAt:
         async def read() -> Sequence[Exchange]:
             return await db.exchanges_at(self.session, self.viewer, where, other, self.names.places)
 
-        if where == other == EVERYWHERE:
-            return await read()
+        if few := self._few_at(where, other):
+            return self._between(where, other, await self.exchanges_of(few), lambda each: each.places)
         return await self._kept("exchanges", (where, other), read)
+
+    def _few_at(self, where: Somewhere, other: Somewhere) -> list[int]:
+        """The places at one of these, those that are fewer, where they are few: what stands there is read by them."""
+        found = [places for each in (where, other) if 0 < len(places := self._at(each)) <= FEW]
+        return min(found, key=len, default=[])
+
+    def _at(self, where: Somewhere) -> list[int]:
+        """The places there, where that is told by country or by themselves."""
+        named = [self.names.places[number] for number in where.ids if number in self.names.places]
+        countries = {*where.countries, *(code for code, _ in where.areas)}
+        there = [*named, *(place for code in countries for place in self.names.by_country.get(code, ()))]
+        return list({place.id: None for place in there if is_at(place, where, self.names.places)})
+
+    def _between(
+        self,
+        where: Somewhere,
+        other: Somewhere,
+        records: Sequence[T],
+        places_of: Callable[[T], Iterable[Place]],
+    ) -> list[T]:
+        """Those of the records that have a place at either."""
+        places = self.names.places
+        return [
+            record
+            for record in records
+            if all(any(is_at(place, each, places) for place in places_of(record)) for each in (where, other))
+        ]
 
     async def _by_place(
         self,
@@ -106,6 +138,17 @@ class RecordsAt:
         return await self._kept(
             "claims", frozenset(acts), lambda: db.claims_of_acts(self.session, self.viewer, acts)
         )
+
+    async def parts_of(self, acts: set[int]) -> Mapping[int, Parts]:
+        """Who signed these acts and what was promised in them, by number."""
+        asked = ("signatories", "commitments")
+        return await self._kept(
+            "parts", frozenset(acts), lambda: parts_of(self.session, self.viewer, sorted(acts), asked)
+        )
+
+    async def contacts(self) -> Sequence[Contact]:
+        """All contacts, in order of number."""
+        return await self._kept("contacts", None, lambda: all_contacts(self.session, self.viewer))
 
     async def known_among(self, ids: Collection[int]) -> set[int]:
         """Of these places, those that the asker may know of."""
