@@ -198,6 +198,8 @@ class Lexicon:
         Of relatives (a county that became a city, a district of it) the name is that of the one that is now called so.
         """
         key = " ".join(words)
+        if key not in self._whole and key not in self._stems and key not in self._short:
+            return []  # as most runs of words
         whole: Sequence[Meaning] = self._whole.get(key, ())
         if any(isinstance(each, Countries) for each in whole):
             whole = [m for m in whole if not isinstance(m, Place) or self.known[m.id].is_main(tuple(words))]

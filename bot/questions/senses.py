@@ -3,7 +3,7 @@
 Each rule rewrites the parts of a question before anybody reads them, so that the readers need not know of it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,6 +12,7 @@ from bot.questions.concepts import Concept
 from bot.questions.everyday_verbs import gave, went_over
 from bot.questions.mentions import Mention
 from bot.questions.normal import Sort, Token
+from bot.questions.rules import Rule, may_change, only_where
 from bot.questions.senses_asking import ASKING
 from bot.questions.senses_both import IN_BOTH
 from bot.questions.senses_chat import CHAT
@@ -36,8 +37,10 @@ def in_their_sense(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]
     found = list(spans)
     han = any(token.sort is Sort.HAN for token in tokens)
     latin = any(token.sort is Sort.WORD for token in tokens)
+    written = frozenset(token.text for token in tokens)
     for rule in (*IN_BOTH, *(_ENGLISH if latin else ()), *(IN_CHINESE if han else ())):
-        rule(found, tokens)
+        if may_change(rule, written):
+            rule(found, tokens)
     return found
 
 
@@ -53,6 +56,7 @@ _OF_ONE_TIME = frozenset(
 )
 
 
+@only_where(_HABITS)
 def _habits(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Whom a city "works with", of no time in particular, are its partners."""
     verbs = {span.words(tokens) for span in spans if span.has(("small", "does"))}
@@ -71,6 +75,7 @@ def _habits(spans: list[Span], tokens: Sequence[Token]) -> None:
 _COME = frozenset(("come", "comes"))
 
 
+@only_where(_COME)
 def _origins(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Partners "come from" the country where they lie; that is no visit."""
     words = [token.text for token in tokens]
@@ -88,6 +93,7 @@ def _origins(spans: list[Span], tokens: Sequence[Token]) -> None:
 _EXISTS = frozenset(("is", "are", "was", "were", "be", "been", "s", "has", "have"))
 
 
+@only_where(("there", "over there"))
 def _there(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A "there" that ends a sentence points to a place: "which towns have partners there?"."""
     for index, span in enumerate(spans):
@@ -147,6 +153,7 @@ _TWO = 2
 _ON_THE_WAY: frozenset[Concept] = frozenset({("meet", "came"), ("meet", "planned")})
 
 
+@only_where(("coming",))
 def _coming(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Somebody who "is coming next month" is on the way; "coming visits" are the next ones."""
     for index, span in enumerate(spans):
@@ -165,6 +172,7 @@ def _coming(spans: list[Span], tokens: Sequence[Token]) -> None:
 _GOES = frozenset(("go", "goes", "going", "went", "reach", "reaches", "date", "dates"))
 
 
+@only_where(("how far",))
 def _how_far_back(spans: list[Span], tokens: Sequence[Token]) -> None:
     """How far back a tie goes is since when there is one, and neither a way nor a visit."""
     words = [token.text for token in tokens]
@@ -181,6 +189,7 @@ def _how_far_back(spans: list[Span], tokens: Sequence[Token]) -> None:
 # What for -------------------------------------------------------------------------------------------------------------
 
 
+@only_where(("for",))
 def _purposes(spans: list[Span], tokens: Sequence[Token]) -> None:
     """What the answer is for, where the question ends with it: "… for a banner", "… for our footnote"."""
     end = len(spans)
@@ -222,6 +231,7 @@ def _is_written_for(asked: Sequence[Span], rest: Sequence[Span], tokens: Sequenc
 _OPPOSITE = frozenset(("counterpart", "counterparts", "opposite number", "opposite numbers"))
 
 
+@only_where(_OPPOSITE)
 def _counterparts(spans: list[Span], tokens: Sequence[Token]) -> None:
     """The counterparts of a place in a country are its partners; elsewhere they are people to write to."""
     for index, span in enumerate(spans[:-1]):
@@ -243,6 +253,7 @@ def _may_hold(mention: Mention) -> bool:
 _TONGUES = frozenset(("english", "german", "chinese", "mandarin"))
 
 
+@only_where(_TONGUES)
 def _tongues(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who says "sorry, English" between two marks names a language and no country."""
     for index in range(1, len(spans) - 1):
@@ -251,6 +262,7 @@ def _tongues(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = spans[index].silenced()
 
 
+@only_where(("versus", "vs", "v"))
 def _versus(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Of two places side by side one is chosen: "Seattle versus Portland, which one was first?"."""
     chosen = any(
@@ -262,7 +274,7 @@ def _versus(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(spans[index], concepts=frozenset({("logic", "or")}))
 
 
-_RULES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+_RULES: Sequence[Rule] = (
     _habits,
     _origins,
     _there,

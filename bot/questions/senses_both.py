@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
+from bot.questions.rules import only_where
 from bot.questions.spans import SILENT, Span, is_passed, next_meant
 
 _COUNTED: Sequence[Concept] = (("noun", "tie"), ("noun", "act"), ("noun", "exchange"), ("meet", "visit"))
@@ -185,6 +186,7 @@ _FACTS: frozenset[Concept] = frozenset({("scope", "facts")})
 _BORN = frozenset(("birthday", "birthdays", "生 日"))
 
 
+@only_where(_BORN)
 def _birthdays(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A mayor's birthday is no anniversary of a tie: "when is the mayor of Chicago's birthday?"."""
     of_tie = any(span.of("kind") or span.has(*_COUNTED) or span.of("event") for span in spans)

@@ -10,9 +10,11 @@ from dataclasses import replace
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.remarks import names_ours
+from bot.questions.rules import only_where
 from bot.questions.spans import WHEN, Span
 
 
+@only_where(("but",))
 def _but(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A "but" before what is asked only leads to it: "they are friends, but since when?"."""
     for index in range(1, len(spans) - 1):
@@ -74,6 +76,7 @@ _GIVEN = frozenset(
 )  # fmt: skip
 
 
+@only_where(_YEARS)
 def _which_years(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who asks for the years that are given of one tie wants all: "which years are named for Ulm's tie with Brno?"."""
     named = sum(names_ours(span) or "own" in span.of("small") for span in spans)
@@ -106,6 +109,7 @@ def _those(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(spans[index], concepts=_POINTED[spans[index].words(tokens)])
 
 
+@only_where(("rather than", "instead of"))
 def _rather_than(spans: list[Span], tokens: Sequence[Token]) -> None:
     """One kind rather than another leaves that out: "a friendship rather than a full partnership"."""
     for index in range(1, len(spans) - 1):

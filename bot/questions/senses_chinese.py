@@ -11,6 +11,7 @@ from dataclasses import replace
 from bot.questions.concepts import Concept
 from bot.questions.denying_chinese import not_even_one
 from bot.questions.normal import Token
+from bot.questions.rules import only_where
 from bot.questions.senses_chinese_counts import COUNTS
 from bot.questions.senses_chinese_meetings import MEETINGS
 from bot.questions.senses_chinese_others import EARLIER, OTHERS
@@ -50,8 +51,11 @@ def _added_kinds(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 _BROUGHT = frozenset(("送", "送过", "送了", "到", "到了", "抵达", "运到", "寄", "收到", "到达"))
 _CAME: frozenset[Concept] = frozenset({("meet", "came")})
+_GOT = frozenset(("收到", "拿到"))
+_GAVE = frozenset(("送", "送过", "送了"))
 
 
+@only_where(_GOT | _BROUGHT | _GAVE | {"到", "抵"})
 def _arrivals(spans: list[Span], tokens: Sequence[Token]) -> None:
     """What is sent and arrives was given, and is not whatever else was told of it: 穿山甲是幾號到的."""
     things = any(
@@ -94,8 +98,6 @@ _WHAT_THING = frozenset(
         "画",
     )
 )
-_GAVE = frozenset(("送", "送过", "送了"))
-_GOT = frozenset(("收到", "拿到"))
 _WHAT = frozenset(("什么", "甚么", "啥", "哪些"))
 
 
@@ -143,6 +145,7 @@ def _was_done(tokens: Sequence[Token], end: int) -> bool:
 _ANYTHING = frozenset(("什么", "甚么", "啥"))
 
 
+@only_where(_ANYTHING)
 def _anything(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Before 嗎 the word for "what" says "anything": 有簽過什麼嗎."""
     for index, span in enumerate(spans):
@@ -155,6 +158,7 @@ def _anything(spans: list[Span], tokens: Sequence[Token]) -> None:
 _LATELY = frozenset(("最近", "最近有", "近期", "近来"))
 
 
+@only_where(_LATELY)
 def _lately(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Beside how lively a tie is, or before a yes or no, 最近 says "these days" and puts nothing in order.
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
+from bot.questions.rules import only_where
 from bot.questions.spans import OR, WHEN, Span, clauses_of, ends_clause, is_passed, next_meant, written_in
 
 # Counting -----------------------------------------------------------------------------------------------------------
@@ -195,6 +196,7 @@ def _last_beside_times(spans: list[Span], tokens: Sequence[Token]) -> None:
 _BOUNDS = (("logic", "least"), ("logic", "most"), ("logic", "over"), ("logic", "under"))
 
 
+@only_where(("两个", "两座", "二个"))
 def _two_or_more(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Beside a bound 兩個 is a number, and not "the two": 兩個以上的日本姊妹市."""
     for index in range(len(spans) - 1, -1, -1):

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
+from bot.questions.rules import only_where
 from bot.questions.spans import SILENT, Span, ends_clause, written_in
 
 # Anniversaries that were kept ---------------------------------------------------------------------------------------
@@ -60,6 +61,7 @@ _TO = frozenset(("到", "至", "到过", "到了"))
 _GOES: frozenset[Concept] = frozenset({("meet", "visit"), ("small", "to")})
 
 
+@only_where(_TO)
 def _goes_to(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A mayor or a delegation that 到 somewhere goes there, where nothing else is said of them: 縣長何時到高千穗町."""
     if not any(
@@ -86,6 +88,7 @@ def _is_to(span: Span) -> bool:
 _CALLED_ON = frozenset(("拜会", "来拜会", "拜访", "去拜访", "拜会过", "晋见", "会见", "会晤", "见"))
 
 
+@only_where(_CALLED_ON)
 def _called_on(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Whose mayor somebody calls on does not say who came: 延岡市是誰來拜會臺南市長."""
     for index in range(1, len(spans) - 1):
@@ -101,6 +104,7 @@ def _called_on(spans: list[Span], tokens: Sequence[Token]) -> None:
 _WITH_WHOM = (("ask", "who"), ("ask", "which"))
 
 
+@only_where(("签",))
 def _mayor_signs(spans: list[Span], tokens: Sequence[Token]) -> None:
     """With whom a mayor signed is asked of the city's ties: 臺中市長今年和誰簽了備忘錄."""
     said = "".join(token.text for token in tokens)
@@ -123,6 +127,7 @@ _COUNCIL = ("议会", "市议会", "县议会")
 _COUNCILS_DO = (("kinds", "other"), ("kinds", "visit"), ("meet", "came"), ("meet", "went"), ("meet", "visit"))
 
 
+@only_where(_COUNCIL)
 def _councils(spans: list[Span], tokens: Sequence[Token]) -> None:
     """The council of a place that approved something, or came: 臺北市議會哪天通過, 奧克蘭市議會代表團."""
     for index in range(1, len(spans) - 1):

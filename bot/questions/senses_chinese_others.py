@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
+from bot.questions.rules import only_where
 from bot.questions.spans import OR, SIGNED, Span, is_passed, written_in
 
 # One or the other ---------------------------------------------------------------------------------------------------
@@ -15,6 +16,7 @@ from bot.questions.spans import OR, SIGNED, Span, is_passed, written_in
 EARLIER: Concept = ("logic", "earlier")
 
 
+@only_where(("还是",))
 def _either(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Between two names 還是 leaves a choice and says of no tie that it still stands: 先和釜山還是先和關島."""
     for index in range(1, len(spans) - 1):
@@ -77,6 +79,7 @@ _THAT_YEAR = ("那年", "那一年")
 _THAT_DAY = ("那天", "那一天", "那日")
 
 
+@only_where((*_THAT_YEAR, *_THAT_DAY))
 def _which_year(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who writes 那年 where nothing else is asked, and no year was told, asks for it: 那 is typed for 哪.
 
@@ -127,6 +130,7 @@ _WITH: frozenset[Concept] = frozenset({("small", "with")})
 _TALKS = (("noun", "exchange"), ("meet", "talked"))
 
 
+@only_where(("最久", "最长", "最长久"))
 def _longest_without(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who was not in touch for longest, with whom between: 最久沒跟德勒斯登聯絡的是誰."""
     for index in range(len(spans) - 1):
@@ -147,6 +151,7 @@ def _longest_without(spans: list[Span], tokens: Sequence[Token]) -> None:
 _THREE = frozenset(("三市", "三地", "三城", "三方", "三县", "三县市", "三都"))
 
 
+@only_where(_THREE)
 def _three_named(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Behind three names 三市 says no more than these, and asks for no agreement of three: 臺北、臺中、高雄三市."""
     for index in range(5, len(spans)):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
+from bot.questions.rules import only_where
 from bot.questions.spans import Span, clauses_of, ends_clause, is_passed, written_in
 
 # What a place was before -----------------------------------------------------------------------------------------
@@ -53,6 +54,7 @@ _LATER = ("后来", "结果", "最后", "之后", "如今", "现在")
 _OF_MEETINGS = ("meet", "level", "kinds")
 
 
+@only_where((*_LATER, "过"))
 def _talked_before(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Whether something was signed is asked of the tie, whoever talked about it before: 談過，後來有簽成嗎."""
     clauses = list(clauses_of(spans))
@@ -77,6 +79,7 @@ def _talked_before(spans: list[Span], tokens: Sequence[Token]) -> None:
 _CHANGE: frozenset[Concept] = frozenset({("scope", "change")})
 
 
+@only_where(("改成", "改为", "换成"))
 def _changes(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who says 把…改成… wants a record changed, and asks nothing."""
     for index, span in enumerate(spans):
@@ -90,6 +93,7 @@ def _changes(spans: list[Span], tokens: Sequence[Token]) -> None:
 _FORMERLY = ("以前", "之前", "从前", "过去", "先前")
 
 
+@only_where(_FORMERLY)
 def _formerly(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A 以前 that follows no day and no deed says "formerly" and dates nothing: 以前臺南跟夏威夷有姊妹市."""
     for index, span in enumerate(spans):

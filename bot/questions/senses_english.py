@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.questions.normal import Token
+from bot.questions.rules import only_where
 from bot.questions.spans import AID, OF_A_VISIT, SILENT, WHEN, Span
 
 
@@ -81,6 +82,7 @@ _UNITS = frozenset(("day", "month", "year", "date"))
 _BETWEEN = frozenset((",", "and", "&", "/", "or", "plus"))
 
 
+@only_where(_UNITS)
 def _day_month_year(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Units in a row ask for the whole date: "Nagoya memorandum: day, month, year"."""
     run: list[int] = []

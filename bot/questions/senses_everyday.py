@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.questions.normal import Token
+from bot.questions.rules import only_where
 from bot.questions.spans import AID, DOES, Span, is_passed
 
 
@@ -19,6 +20,7 @@ def _means(span: Span) -> bool:
 _OF_A_PLACE = frozenset(("island", "islands", "hall", "isle", "proper", "alike", "both"))
 
 
+@only_where(("over",))
 def _over_it(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Whom something was ended "over" is why, which no word here says: "did Prague lose a partner over Taipei?"."""
     for index, span in enumerate(spans[:-1]):
@@ -52,6 +54,7 @@ _ANYTHING = frozenset(
 )
 
 
+@only_where(_ANYTHING)
 def _last_had(spans: list[Span], tokens: Sequence[Token]) -> None:
     """When we "last had anything with" somebody asks for a contact, and no tie."""
     for index, span in enumerate(spans):
@@ -79,6 +82,7 @@ _CALL = frozenset(("call", "calls", "called", "calling"))
 _HOLD = frozenset(("hold", "holds", "holding", "held", "run", "runs", "make", "makes"))
 
 
+@only_where(_CALL)
 def _calls(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who "calls Taipei a sister" does not telephone."""
     for index, span in enumerate(spans):
@@ -92,6 +96,7 @@ def _calls(spans: list[Span], tokens: Sequence[Token]) -> None:
                     spans[at] = spans[at].silenced()
 
 
+@only_where(_HOLD)
 def _holds(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Ties that somebody "holds" are had, and not staged as an event is."""
     ties = any(span.of("kind") or span.has(("noun", "tie"), ("noun", "act")) for span in spans)
@@ -106,6 +111,7 @@ def _holds(spans: list[Span], tokens: Sequence[Token]) -> None:
 _PARTNERING = frozenset(("partner", "partners"))
 
 
+@only_where(_PARTNERING)
 def _partnering(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Behind "did" and a name "partner" is what was done: "when did Radom partner with Taoyuan?"."""
     did = False
@@ -154,6 +160,7 @@ _ARRIVING = frozenset(
 )  # fmt: skip
 
 
+@only_where(_ARRIVING)
 def _arrives(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Things that get somewhere are given or lent: "when did the pangolins get to Prague?"."""
     things = [i for i, span in enumerate(spans) if span.of("items")]

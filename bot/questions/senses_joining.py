@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.questions.normal import Token
+from bot.questions.rules import only_where
 from bot.questions.senses_tying import names_tie
 from bot.questions.spans import Span, is_passed, next_meant
 
@@ -72,6 +73,7 @@ def _join(spans: list[Span], verb: int, circle: int) -> None:
             spans[at] = spans[at].silenced()
 
 
+@only_where(("here",))
 def _ties_here(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Ties that somebody has "here" are with us: "which German districts have ties here?"."""
     met = any(s.of("meet") or s.of("kinds") or s.has(("noun", "exchange")) for s in spans)

@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from bot.questions.normal import Token
 from bot.questions.remarks import names_ours
+from bot.questions.rules import only_where
 from bot.questions.spans import Span
 
 _HERE = frozenset(("here", "over here", "with us", "in town"))
 _WERE = frozenset(("was", "were", "been", "be", "is", "are"))
 
 
+@only_where(_HERE)
 def _were_here(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who "was here" came: "when were the pupils from Columbus here?"."""
     if any(
@@ -99,6 +101,7 @@ _SHARE = frozenset(("share", "shared", "shares"))
 _STAGED = ("kinds", "mode", "items")
 
 
+@only_where(_SHARE)
 def _share(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who "shared a concert" held it: "on which day did they share their online remembrance?"."""
     for index, span in enumerate(spans):
@@ -125,6 +128,7 @@ def _sang(spans: list[Span], tokens: Sequence[Token]) -> None:
 _SOMETHING = frozenset(("something", "anything"))
 
 
+@only_where(_SOMETHING)
 def _last_something(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Of "something" with somebody the last is an exchange: "when was there last something with Graz?"."""
     if any(
@@ -137,6 +141,7 @@ def _last_something(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=frozenset({("noun", "exchange")}))
 
 
+@only_where(("or",))
 def _or_online(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Whether it was "in person or online" is told by what it was: such exchanges are listed, of either kind."""
     for index in range(1, len(spans) - 1):

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
+from bot.questions.rules import only_where
 from bot.questions.spans import SIGNED, TIE, Span
 
 _BE = frozenset(("is", "are", "was", "were", "been", "being", "be", "get", "got"))
@@ -16,6 +17,7 @@ _BE = frozenset(("is", "are", "was", "were", "been", "being", "be", "get", "got"
 # Ties --------------------------------------------------------------------------------------------------------------
 
 
+@only_where(("connected with",))
 def _connected(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Places that "are connected" have a tie; who "connected with" somebody talked to them."""
     for index, span in enumerate(spans):
@@ -27,6 +29,7 @@ def _connected(spans: list[Span], tokens: Sequence[Token]) -> None:
 _CONTACT = {"contact": TIE, "contacts": TIE, "contact with": TIE | {("small", "with")}}
 
 
+@only_where(_CONTACT)
 def _contact_made(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Contact that was made at some time is a tie: "when was the contact between A and B made?", not the last."""
     if any(span.of("order") or span.of("kinds") or span.of("people") for span in spans):
@@ -50,6 +53,7 @@ _FOUNDING = frozenset(
 )
 
 
+@only_where(_TAKES_PLACE)
 def _took_place(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A signing that took place was signed: "on what day did the signing with Taoyuan take place?"."""
     said = {span.words(tokens) for span in spans if span.of("event") or span.of("kind")}
@@ -98,6 +102,7 @@ _TRAVEL: frozenset[Concept] = frozenset({("meet", "went")})
 _WHO_DOES = frozenset(("did", "does", "do", "will", "to"))
 
 
+@only_where(("travel",))
 def _travels(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who travels somewhere goes there, and is no tourist: "where did the mayor travel in June?"."""
     asked = any(span.words(tokens) in _WHO_DOES for span in spans)
@@ -135,6 +140,7 @@ _COMPLETE = frozenset(
 _HAVE = frozenset(("have", "has", "had"))
 
 
+@only_where(("years", "yrs"))
 def _years_complete(spans: list[Span], tokens: Sequence[Token]) -> None:
     """So many years that are complete are an anniversary: "who completes 30 years with us in 2026?"."""
     dated = any(span.time for span in spans)

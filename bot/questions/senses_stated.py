@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
+from bot.questions.rules import only_where
 from bot.questions.senses_tying import names_tie
 from bot.questions.spans import Span, is_passed, next_meant
 
@@ -44,6 +45,7 @@ _CALLS = frozenset(("call", "calls", "called", "term", "style"))
 _WHOSE = frozenset(("its", "our", "their", "his", "her", "a", "as"))
 
 
+@only_where(_CALLS)
 def _calls_its_sister(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Whom a city "calls its sister" is its sister, and nobody called anybody up."""
     for index, span in enumerate(spans[:-1]):
@@ -66,6 +68,7 @@ _SENDS_US = frozenset(("send us", "sent us", "sends us"))
 _VISIT: frozenset[Concept] = frozenset({("meet", "visit")})
 
 
+@only_where(_SENDS | _SENDS_US)
 def _sends_somebody(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who sends a mayor or a team pays a visit, and nothing is given: "when did Radom send its mayor to Taoyuan?"."""
     for index, span in enumerate(spans[:-1]):
@@ -144,6 +147,7 @@ _SAYS = frozenset(
 )
 
 
+@only_where(_SAYS)
 def _how_many_it_names(spans: list[Span], tokens: Sequence[Token]) -> None:
     """How many things an agreement "names" is written in it, and nowhere here: nothing is to be listed."""
     counted = any(span.has(("ask", "count")) for span in spans)
@@ -222,6 +226,7 @@ _GETS = frozenset(
 )  # fmt: skip
 
 
+@only_where(_HELPS)
 def _help_given(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Help that somebody gets from another is a gift, and no help of the bot: "what help did Lviv get from us?"."""
     if any(names_tie(span) or span.of("anniversary") for span in spans):
@@ -260,6 +265,7 @@ def _sisters_or_friends(spans: list[Span], tokens: Sequence[Token]) -> None:
 _SHIPS = frozenset(("ship", "ships", "lend", "loan", "fly", "bring", "hand", "pass", "mail", "post"))
 
 
+@only_where(_SHIPS)
 def _ships_things(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Things that are shipped to somebody are given: "which animals did the zoo ship to Leipzig?"."""
     things = next((i for i, span in enumerate(spans) if span.of("items")), None)

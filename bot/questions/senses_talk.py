@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.questions.normal import Token
+from bot.questions.rules import only_where
 from bot.questions.spans import Span, is_dash, is_passed
 
 _TWO = 2
@@ -16,6 +17,7 @@ _STATED = frozenset(
 )
 
 
+@only_where(("state",))
 def _stating(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who says "state the year" wants to be told it, and speaks of no state."""
     for index, span in enumerate(spans):

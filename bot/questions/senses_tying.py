@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
+from bot.questions.rules import only_where
 from bot.questions.spans import DOES, TIE, Span, is_passed, next_meant
 
 
@@ -27,6 +28,7 @@ def names_exchange(span: Span) -> bool:
 _HOLDS = frozenset(("hold", "holds", "holding", "run", "runs", "running"))
 
 
+@only_where(_HOLDS | {"held", "kept", "maintained", "enjoyed", "possessed"})
 def _holding(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Ties that a city holds are those that it has: "who holds a tie with Guam?", "sister cities held by Taipei"."""
     if not any(map(names_tie, spans)) or any(map(names_exchange, spans)):
@@ -101,6 +103,7 @@ def _nouns(spans: list[Span], tokens: Sequence[Token]) -> None:
 _GOES = frozenset(("go", "goes", "gone", "went"))
 
 
+@only_where(_GOES)
 def _going_with(spans: list[Span], tokens: Sequence[Token]) -> None:
     """The city that "goes with" another is its partner, where nobody travels."""
     if any(span.of("people") or names_exchange(span) or span.of("level") for span in spans):

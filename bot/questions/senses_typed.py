@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.questions.normal import Token
+from bot.questions.rules import only_where
 from bot.questions.senses_tying import names_tie
 from bot.questions.spans import Span, is_passed, next_meant
 
@@ -115,6 +116,7 @@ def _ordinal_with(spans: list[Span], tokens: Sequence[Token]) -> None:
 _GIVE = frozenset(("give", "gimme", "send", "get", "tell", "state", "quote", "provide", "supply"))
 
 
+@only_where(_GIVE)
 def _give(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A verb that opens a request for a day gives nothing to anybody: "pls give date of signing"."""
     first = next((i for i, span in enumerate(spans) if not (span.mark or is_passed(span))), None)
@@ -189,6 +191,7 @@ def _has_reached(spans: list[Span], tokens: Sequence[Token]) -> None:
             return
 
 
+@only_where(("friends", "the", "friend"))
 def _friends_of(spans: list[Span], tokens: Sequence[Token]) -> None:
     """The friends of a place are its partners where nothing else is spoken of: "the Japanese friends of Changhua"."""
     others = any(
