@@ -33,8 +33,8 @@ def how_long(sentence: Sentence) -> Form | None:
             return None
         return Form(Asked.NUMBER, About.EXCHANGES, unit=Unit.DAYS_SINCE)
     sentence.take(("anniversary", "anniversary"), ("ask", "count"), ("ask", "when"), ("ask", "list"))
-    if sentence.chinese:
-        sentence.take(("anniversary", "turning"))  # 已屆幾年
+    if sentence.chinese or any(name.is_place for name in sentence.names.values()):
+        sentence.take(("anniversary", "turning"))  # 已屆幾年, "how many years do A and B celebrate?"
     return Form(Asked.NUMBER, About.TIES, unit=Unit.YEARS)
 
 

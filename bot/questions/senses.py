@@ -24,6 +24,7 @@ from bot.questions.senses_joining import JOINING
 from bot.questions.senses_lasting import LASTING
 from bot.questions.senses_meetings import MEETINGS
 from bot.questions.senses_plain import PLAIN
+from bot.questions.senses_press import PRESS
 from bot.questions.senses_stated import STATED
 from bot.questions.senses_subjects import SUBJECTS
 from bot.questions.senses_talk import TALK
@@ -291,6 +292,7 @@ _RULES: Sequence[Rule] = (
 )
 
 _ENGLISH = (
+    *PRESS,
     *CHAT,
     *TYPED,
     *JOINING,

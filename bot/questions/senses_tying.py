@@ -58,13 +58,34 @@ def _counting_among(spans: list[Span], tokens: Sequence[Token]) -> None:
         among = next(
             (i for i in range(index + 1, len(spans)) if spans[i].words(tokens) in ("among", "amongst")), None
         )
-        behind = next_meant(spans, among) if among is not None else None
+        behind = _next_but_whose(spans, among) if among is not None else None
         between = spans[index + 1 : among]
+        if among is None and _counted_as(spans, index, tokens):
+            spans[index] = replace(span, concepts=DOES)
         if among is None or behind is None or any(each.mark or each.of("ask") for each in between):
             continue
         if names_tie(spans[behind]) or spans[behind].mention is not None:
             spans[index] = replace(span, concepts=DOES)
             spans[among] = spans[among].silenced()
+
+
+def _counted_as(spans: Sequence[Span], index: int, tokens: Sequence[Token]) -> bool:
+    """Whether a place behind is counted as a partner: "Haifa counts German cities as partners"."""
+    as_it = next((i for i in range(index + 1, len(spans)) if spans[i].words(tokens) == "as"), None)
+    behind = next_meant(spans, as_it) if as_it is not None else None
+    if as_it is None or behind is None or not index:
+        return False
+    between = spans[index + 1 : as_it]
+    named = any(each.mention is not None for each in between) and not any(each.mark for each in between)
+    subject = spans[index - 1].mention is not None or spans[index - 1].has(("noun", "city"), ("small", "own"))
+    return named and subject and names_tie(spans[behind])
+
+
+def _next_but_whose(spans: Sequence[Span], index: int) -> int | None:
+    """The next part that is meant, but for the word that says whose it is: "among their sisters"."""
+    behind = next_meant(spans, index)
+    whose = behind is not None and spans[behind].of("pointing")
+    return next_meant(spans, behind) if behind is not None and whose else behind
 
 
 _NOUNS = frozenset(

@@ -3,6 +3,13 @@
 import re
 from collections.abc import Sequence
 
+_POLITE = (
+    "please|pls|kindly|if (?:you|we|i) (?:would|will|can|could|may|might|please|like|wish|so wish)"
+    "|if (?:you|we|i) (?:don't|do not) mind|if (?:at all )?possible|if it (?:is|'s) (?:no|not too much) trouble"
+    "|by any chance|would you|will you|for me|for us|off the record|for the record"
+)
+"""What is said between two commas for politeness; the question is the same without it."""
+
 _SHORT: Sequence[tuple[re.Pattern[str], str]] = tuple(
     (re.compile(pattern, re.IGNORECASE), whole)
     for pattern, whole in (
@@ -17,6 +24,8 @@ _SHORT: Sequence[tuple[re.Pattern[str], str]] = tuple(
         (r"\bgovt\b\.?", "government"),
         (r"\bintl\b\.?", "international"),
         (r"\bann?iv\b\.?", "anniversary"),
+        (r"[\s,(\[]+y(?:es)?\s?/\s?n(?:o)?\b[)\]]?", ", yes or no"),
+        (rf"(?<=[^\W\d_]),\s+(?:{_POLITE})\s*,\s+(?=[^\W\d_])", " "),
         ("廿(?!日市)", "二十"),  # 廿日市 is a city
         ("卅", "三十"),
         ("卌", "四十"),
