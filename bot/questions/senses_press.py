@@ -78,10 +78,8 @@ def _several_which(spans: list[Span], tokens: Sequence[Token]) -> None:
         before = any(each.has(("ask", "which"), ("ask", "who")) for each in spans[:index])
         if mark is None or before:
             return
-        behind = [
-            each for each in spans[mark:] if each.has(("ask", "which"), ("ask", "who"), ("ask", "list"))
-        ]
-        if behind and any(map(names_tie, spans)):
+        which = {token.text for token in tokens[spans[mark].start :]} & {"which", "who", "name", "list"}
+        if which and any(map(names_tie, spans)):
             spans[index] = span.silenced()
             if index + 1 < mark and spans[index + 1].words(tokens) == "of":
                 spans[index + 1] = spans[index + 1].silenced()

@@ -8,7 +8,7 @@ _POLITE = (
     "|if (?:you|we|i) (?:don't|do not) mind|if (?:at all )?possible|if it (?:is|'s) (?:no|not too much) trouble"
     "|by any chance|would you|will you|for me|for us|off the record|for the record"
 )
-"""What is said between two commas for politeness; the question is the same without it."""
+"""What is said for politeness between two commas behind the first words: "list, if you would, the partners"."""
 
 _SHORT: Sequence[tuple[re.Pattern[str], str]] = tuple(
     (re.compile(pattern, re.IGNORECASE), whole)
@@ -25,7 +25,7 @@ _SHORT: Sequence[tuple[re.Pattern[str], str]] = tuple(
         (r"\bintl\b\.?", "international"),
         (r"\bann?iv\b\.?", "anniversary"),
         (r"[\s,(\[]+y(?:es)?\s?/\s?n(?:o)?\b[)\]]?", ", yes or no"),
-        (rf"(?<=[^\W\d_]),\s+(?:{_POLITE})\s*,\s+(?=[^\W\d_])", " "),
+        (rf"^(\w+(?: \w+)?),\s+(?:{_POLITE})\s*,\s+(?=\w)", r"\1 "),
         ("廿(?!日市)", "二十"),  # 廿日市 is a city
         ("卅", "三十"),
         ("卌", "四十"),
