@@ -13,9 +13,11 @@ from bot.questions.fitting import (
     day_of,
     exchange_fits,
     exchange_fits_but_for_date,
+    is_with_kind,
     lies,
     partners_in,
     perhaps_within,
+    wanted_kinds,
 )
 from bot.questions.holdings import Registry
 from bot.questions.no_tie import no_such_tie
@@ -36,7 +38,8 @@ def exchanges_of(query: Query, registry: Registry) -> list[Exchange]:
     wanted = _met_of(query)
     found = [each for each in registry.exchanges() if exchange_fits(each, wanted, registry)]
     found = [each for each in found if _has_partner(each, query, registry)]
-    return found or _called_so(wanted, query, registry)
+    found = found or _called_so(wanted, query, registry)
+    return [each for each in found if is_with_kind(each, query, registry, wanted_kinds(query))]
 
 
 _GATHERINGS = frozenset(
@@ -112,7 +115,7 @@ def date_of_exchange(query: Query, registry: Registry) -> Answer:
     first = chosen[0]
     key = {RankBy.FIRST: "first_exchange", RankBy.NEXT: "next_exchange"}.get(rank.by, "last_exchange")
     if rank.position is not None:
-        key = "nth_exchange"
+        key = "nth_last_exchange" if rank.by is RankBy.LAST else "nth_exchange"
     value: Value = first.date if len(chosen) == 1 else None
     return of_exchanges(
         Outcome.ANSWERED, AnswerKind.DATE, chosen,
@@ -120,6 +123,7 @@ def date_of_exchange(query: Query, registry: Registry) -> Answer:
             key, [exchange_line(each) for each in chosen],
             date=first.date, partners=partners_in(first, registry), n=rank.position,
         ),
+        *_perhaps_instead(found, chosen, rank),
         value=value,
     )  # fmt: skip
 
@@ -138,6 +142,22 @@ def _ranked(found: Sequence[Exchange], query: Query, registry: Registry) -> list
     if rank.position is not None:
         return ordered[rank.position - 1 : rank.position]
     return ordered[: rank.limit]
+
+
+def _perhaps_instead(found: Sequence[Exchange], chosen: Sequence[Exchange], rank: Rank) -> list[Statement]:
+    """Those of a mere year or month that may have been before the first one, or after the last."""
+    if rank.position is not None or rank.limit != 1:
+        return []
+    one, said = chosen[0].date, [each for each in found if each not in chosen and each.date.exact() is None]
+    if rank.by is RankBy.FIRST:
+        perhaps = [each for each in said if each.date.earliest() < one.earliest()]
+    elif rank.by is RankBy.LAST:
+        perhaps = [each for each in said if each.date.latest() > (chosen[0].end_date or one).latest()]
+    else:
+        perhaps = []
+    if not perhaps:
+        return []
+    return [sentence("vague_exchanges", [exchange_line(each) for each in perhaps[:SHOWN]], n=len(perhaps))]
 
 
 def _newness(exchange: Exchange) -> tuple[PartialDate, int]:

@@ -58,7 +58,17 @@ def _counted_head(sentence: Sentence, counted: list[int], *, times: bool) -> str
         return "country"
     if any(sentence.spans[i].has(("noun", "people")) for i in counted):
         return "people"
+    behind = counted[-1] + 2
+    if (
+        behind < len(sentence.spans)
+        and behind - 1 in sentence.names
+        and sentence.plainly(behind) in _COUNTRIES
+    ):
+        return "country"  # "how many African countries"
     return "exchange" if times else head_after(sentence, counted[0])
+
+
+_COUNTRIES = frozenset(("countries", "nations"))
 
 
 def _list_too(sentence: Sentence, form: Form, at: int) -> None:

@@ -78,9 +78,20 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         or unanswerable(query, today, with_whom=with_whom)
         or says_too_little(query, sentence, form)
         or is_dropped(met, query)
+        or _mixes_homes(query, lexicon)
         or (of_world and query.home.assumed)
     )
     return presuming(query, event)
+
+
+def _mixes_homes(query: Query, lexicon: Lexicon) -> bool:
+    """Whether another home is read as a partner: "when did A and B sign with Guam?", "before Kaohsiung was"."""
+    official = query.home.own or any(place.id in lexicon.offices for place in query.home.places)
+    partners = [place.id in lexicon.offices for place in query.partner.places]
+    asked = query.asked in (Asked.DATE, Asked.BOOLEAN, Asked.TEXT) or query.unit is Unit.YEARS
+    beside = query.acts.beside is not None and query.acts.beside.place.id in lexicon.offices
+    several = any(partners) and not all(partners)
+    return official and query.about is About.TIES and (beside or (asked and several))
 
 
 def _roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | None) -> Roles:

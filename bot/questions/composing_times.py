@@ -37,7 +37,7 @@ def dated(query: Query, sentence: Sentence, today: date, *, ahead: bool) -> Quer
         return query
     if within is not None and _claims_since(query, sentence, within):
         within = Period(within.first, within.first)
-    if within is not None and _stood(query, sentence):
+    if within is not None and _stood(query, sentence, within):
         if not query.partner.places or within.last is None:
             sentence.used.difference_update(rest)  # of a whole country that is not on record, either
             return query
@@ -63,10 +63,13 @@ def _claims_since(query: Query, sentence: Sentence, within: Period) -> bool:
     return yes_or_no and been and within.last is None and not sentence.chinese
 
 
-def _stood(query: Query, sentence: Sentence) -> bool:
+def _stood(query: Query, sentence: Sentence, within: Period) -> bool:
     """Whether it is asked whether a tie stood at some time: "was Busan our partner in 1980?"."""
     yes_or_no = query.asked is Asked.BOOLEAN and query.about is About.TIES
-    was = any(token.text in ("was", "were", "是") for token in sentence.tokens)
+    words = {token.text for token in sentence.tokens}
+    had = within.first is not None and ("had" in words or words >= {"did", "have"})
+    had = had or ("有" in words and bool(query.partner.places))
+    was = bool(words & {"was", "were", "是"}) or had
     events = [i for i in sentence.any_of("event") if sentence.plainly(i) not in _TIED]
     named = names_partners(sentence) or bool(sentence.any_of("event"))
     narrowed = query.turning or query.states or query.met or query.unmet or query.rank or query.acts.statuses

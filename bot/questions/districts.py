@@ -55,11 +55,10 @@ def _municipality(sentence: Sentence, index: int, asker: Place | None) -> int | 
 def _municipality_in_english(sentence: Sentence, index: int, asker: Place | None) -> int | None:
     """The same where districts are asked for: "which districts of New Taipei", "which of our districts"."""
     asked = sentence.all(("ask", "which"), ("ask", "count"), ("ask", "list"))
+    if index and "own" in sentence.spans[index - 1].of("small"):
+        return asker.id if asker is not None else None
     if not any(at < index <= at + 2 for at in asked):
         return None
-    before = sentence.spans[index - 1]
-    if "own" in before.of("small"):
-        return asker.id if asker is not None else None
     behind = index + 2
     of_it = index + 1 < len(sentence.spans) and sentence.spans[index + 1].has(
         ("small", "of"), ("small", "in")

@@ -260,6 +260,20 @@ def partners_in(exchange: Exchange, registry: Registry) -> list[Place]:
     return [place for place in exchange.places if place.id not in own]
 
 
+def is_with_kind(exchange: Exchange, query: Query, registry: Registry, kinds: frozenset[Kind]) -> bool:
+    """Whether it was with a partner of such a kind, where a word asks for partners of it and none is named."""
+    if not query.acts.kinds - {KindWord.PARTNERS} or query.partner.places:
+        return True
+    there = {place.id for place in exchange.places}
+    return any(
+        link.partner.id in there
+        and link.act.kind in kinds
+        and has_status(link.act, query.acts)
+        and there & set(registry.holding(link.home).own_ids)
+        for link in registry.links()
+    )
+
+
 def happened_within(exchange: Exchange, period: Period | None) -> bool:
     """Whether any of it surely fell in the period; a partial date counts where all that it can mean does."""
     if period is None or surely_within(exchange.date, period):

@@ -172,7 +172,7 @@ def _beside(sentence: Sentence, index: int) -> list[tuple[int, bool]]:
     joined = (
         after < len(spans) and spans[after].mark and sentence.tokens[spans[after].start].text in (",", "(")
     )
-    if joined or after < len(spans):
+    if (joined or after < len(spans)) and not _left_out_alone(sentence, index):
         behind = after + 1 if joined else after
         if sentence.chinese and not joined and _says_whose(sentence, behind):
             return found
@@ -181,6 +181,17 @@ def _beside(sentence: Sentence, index: int) -> list[tuple[int, bool]]:
         elif behind + 1 < len(spans) and spans[behind].of("small") == ("in",) and spans[behind + 1].mention:
             found.append((behind + 1, True))
     return found
+
+
+def _left_out_alone(sentence: Sentence, index: int) -> bool:
+    """Whether a name is left out of what is named behind it: 除了布拉格，歐洲還有誰; not "except Portland, Oregon"."""
+    before = sentence.before(index)
+    if before is None or before < index - 2 or not sentence.spans[before].has(("logic", "except")):
+        return False
+    behind, mark = sentence.spans[index + 1 : index + 4], sentence.spans[index + 1 : index + 2]
+    if sentence.chinese:
+        return not any(span.mark and sentence.tokens[span.start].text == "(" for span in mark)
+    return any(span.mark for span in mark) and len(behind) > _TITLED and not behind[-1].mark
 
 
 def _says_whose(sentence: Sentence, index: int) -> bool:

@@ -1,5 +1,7 @@
 """What comes first, and how many of it: "the three oldest", 交流最多的前五個."""
 
+from itertools import pairwise
+
 from bot.questions.form import Form, head_of
 from bot.questions.query import About, Asked, Per, Query, Rank, RankBy
 from bot.questions.sentence import Sentence
@@ -19,8 +21,14 @@ def read_rank(sentence: Sentence, form: Form, *, chosen: bool) -> Rank | None:
     position = next((positions[key] for key in keys if key in positions), None)
     if position is not None and keys & {"most", "fewest", "nearest", "farthest"}:
         return None  # the second by number, which no ranking picks out: asked back
-    if position is not None:
-        by = RankBy.FIRST
+    if keys >= {"first", "last"} and _first_and_last(sentence, said):
+        return None
+    if from_end := next((_FROM_END[key] for key in keys if key in _FROM_END), None):
+        position, by = from_end, RankBy.LAST
+    elif position is not None and _apart_from(sentence, said):
+        return None  # "which was first and which third": two questions
+    elif position is not None:
+        by = RankBy.LAST if "last" in keys else RankBy.FIRST
     elif {"last", "nearest"} <= keys:
         by = RankBy.NEAREST if _from_somewhere(sentence) else RankBy.LAST
     else:
@@ -32,6 +40,26 @@ def read_rank(sentence: Sentence, form: Form, *, chosen: bool) -> Rank | None:
     if by is RankBy.NEXT and all(sentence.plainly(i) in _TO_COME for i, _ in said) and _lists(form):
         return None  # all that is to come
     return Rank(by, _limit(sentence, [i for i, _ in said]), position)
+
+
+def _apart_from(sentence: Sentence, said: list[tuple[int, str]]) -> bool:
+    """Whether a position and an order stand apart: not "the third oldest", "the third from last"."""
+    at = sorted({i for i, _ in said})
+    between = [i for one, other in pairwise(at) for i in range(one + 1, other)]
+    return any(not {*sentence.plainly(i).split()} <= _JOINS for i in between)
+
+
+_FROM_END = {"penultimate": 2, "third_last": 3}
+
+
+def _first_and_last(sentence: Sentence, said: list[tuple[int, str]]) -> bool:
+    """Whether both ends are asked for: "the first and the last visit"."""
+    only = {key: [i for i, other in said if other == key] for key in ("first", "last")}
+    both = any(i not in only["last"] and sentence.plainly(i) != "先" for i in only["first"])
+    return both and any(i not in only["first"] for i in only["last"])
+
+
+_JOINS = frozenset(("to", "from", "the", "of", "most", "-"))
 
 
 def _of_people(sentence: Sentence, index: int) -> bool:

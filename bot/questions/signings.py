@@ -17,15 +17,22 @@ def for_a_signing(sentence: Sentence, form: Form, met: Met) -> Met:
     moved = bool(met.kinds) and met.kinds <= VISITS
     said = sentence.all(("event", "signed"), ("kinds", "virtual_visit"))  # 視訊簽約 is one part
     signs = [i for i in said if _is_of_signing(sentence, i)]
-    asked = form.about is About.EXCHANGES and form.asked in (
-        Asked.DATE,
-        Asked.NUMBER,
-        Asked.RECORDS,
-        Asked.TEXT,
-        Asked.PLACES,
+    partners = form.about is About.TIES and form.asked is Asked.PLACES and met.mode is not None
+    asked = partners or (
+        form.about is About.EXCHANGES
+        and form.asked
+        in (
+            Asked.DATE,
+            Asked.NUMBER,
+            Asked.RECORDS,
+            Asked.TEXT,
+            Asked.PLACES,
+        )
     )
-    if not (signs and asked and (moved or met.mode is Mode.VIRTUAL)) or met.words or met.topics:
+    if not (signs and asked and (moved or met.mode is not None)) or met.words or met.topics:
         return met
+    if met.mode is Mode.IN_PERSON and not met.kinds:
+        return replace(met, kinds=frozenset({ExchangeKind.SIGNING}))  # 當面簽的
     return replace(met, kinds=met.kinds | {ExchangeKind.SIGNING} if moved else met.kinds, words=_SIGNING)
 
 

@@ -9,6 +9,7 @@ from bot.domain.places import Place
 from bot.domain.regions import Region
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
 from bot.questions.choosing import choose, partners_of
+from bot.questions.conditions import KindWord
 from bot.questions.fitting import exchange_fits, in_bound, lies, partners_in
 from bot.questions.holdings import Link, Registry
 from bot.questions.query import About, Asked, Per, Query, RankBy
@@ -27,16 +28,13 @@ def statistics(query: Query, registry: Registry) -> Answer:
     if not groups:
         none = sentence("none_such", conditions=conditions(query, registry.places))
         return Answer(Outcome.ANSWERED, AnswerKind.NUMBER, [none], 0)
-    ordered = sorted(groups.items(), key=lambda pair: _order(pair[0], len(_counted(pair[1])), query))
-    lines = [
-        _line(key, len(_counted(found)))
-        for key, found in ordered
-        if in_bound(len(_counted(found)), query.having)
-    ]
-    total = len(_counted([item for found in groups.values() for item in found]))
+    numbers = {key: len(_counted(found, query)) for key, found in groups.items()}
+    ordered = sorted(groups.items(), key=lambda pair: _order(pair[0], numbers[pair[0]], query))
+    lines = [_line(key, numbers[key]) for key, _ in ordered if in_bound(numbers[key], query.having)]
+    total = len(_counted([item for found in groups.values() for item in found], query))
     statements = [
         sentence(
-            f"statistics_{query.about.value}",
+            "statistics_acts" if _are_acts(query) else f"statistics_{query.about.value}",
             lines,
             per=_per(query),
             n=total,
@@ -52,13 +50,13 @@ def statistics(query: Query, registry: Registry) -> Answer:
 def number_of_groups(query: Query, registry: Registry) -> int:
     """How many of `query.per` have so many: the countries in which there are two or more."""
     groups, _, _ = _grouped(query, registry)
-    return sum(in_bound(len(_counted(found)), query.having) for found in groups.values())
+    return sum(in_bound(len(_counted(found, query)), query.having) for found in groups.values())
 
 
 def ranked_groups(query: Query, registry: Registry) -> Answer:
     """Which of `query.per` has most or fewest, or, without a rank, which have any (or so many)."""
     groups, evidence, _ = _grouped(query, registry)
-    numbers = {key: len(_counted(found)) for key, found in groups.items()}
+    numbers = {key: len(_counted(found, query)) for key, found in groups.items()}
     numbers = {key: n for key, n in numbers.items() if in_bound(n, query.having)}
     if query.per is Per.HOME and query.rank is None and query.having is None:
         numbers = {key: n for key, n in numbers.items() if n}
@@ -145,8 +143,15 @@ def _order(key: Any, number: int, query: Query) -> tuple[Any, ...]:
     return (number if backwards else -number, getattr(key, "name_en", str(key)))
 
 
-def _counted(found: Iterable[Any]) -> set[Any]:
-    """What is counted in a group: each exchange, and each partner place once."""
+def _are_acts(query: Query) -> bool:
+    """Whether memoranda are counted, and not the places with which there are some: of several, or of three places."""
+    return query.about is About.TIES and query.met is None and query.acts.kinds == {KindWord.MOU}
+
+
+def _counted(found: Iterable[Any], query: Query) -> set[Any]:
+    """What is counted in a group: each exchange, each memorandum, and each partner place once."""
+    if _are_acts(query):
+        return {item.act.id for item in found}
     return {item.id if isinstance(item, Exchange) else item.partner.id for item in found}
 
 

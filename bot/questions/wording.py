@@ -10,6 +10,7 @@ from bot.questions.asking_more import (
     names_a_thing,
     ranks_people,
 )
+from bot.questions.conditions import KindWord
 from bot.questions.foretelling import foretells
 from bot.questions.form import Form, about_exchanges, names_partners
 from bot.questions.giving import gave_the_other_way
@@ -23,6 +24,7 @@ from bot.questions.wording_exchanges import (
     is_of_a_visit,
     only_has_a_mayor,
 )
+from bot.questions.wording_narrow import is_narrower
 
 _PAIR = 2
 
@@ -61,8 +63,16 @@ def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
         or came_for_it(query, sentence)
         or _compares_sizes(query, sentence)
         or only_has_a_mayor(query, sentence)
+        or is_narrower(query, sentence)
+        or _denies_partners(query)
         or (form.head == "region" and query.per not in (Per.REGION, Per.CONTINENT))
     )
+
+
+def _denies_partners(query: Query) -> bool:
+    """Whether one kind is wanted and not "partnerships", which hold it: "a friendship rather than a partnership"."""
+    held = query.acts.kinds & {KindWord.SISTER, KindWord.FRIENDSHIP}
+    return bool(held) and KindWord.PARTNERS in query.acts.without_kinds
 
 
 def _kinds_of_each(query: Query, sentence: Sentence) -> bool:

@@ -277,7 +277,7 @@ def _of_one(key: str) -> Writer:
 
 EVENTS = ("signed", "ended", "paused", "resumed", "expires", "review", "proposed")
 
-DATED = ("first_exchange", "nth_exchange", "last_exchange", "next_exchange")
+DATED = ("first_exchange", "nth_exchange", "nth_last_exchange", "last_exchange", "next_exchange")
 
 WRITERS: Mapping[str, Writer] = {
     "link": _link,

@@ -1,0 +1,209 @@
+"""Words that narrow what is asked and of which a query holds nothing, so that it would answer something wider."""
+
+import re
+
+from bot.domain.places import Level
+from bot.questions.conditions import Event, KindWord
+from bot.questions.query import About, Asked, Per, Query, Unit
+from bot.questions.sentence import Sentence
+
+
+def is_narrower(query: Query, sentence: Sentence) -> bool:
+    """Whether a question asks for less than its query would tell."""
+    return (
+        _is_of_one_before(sentence)
+        or _signed_so(query, sentence)
+        or _goes_without(query, sentence)
+        or _only_with(query, sentence)
+        or _of_so_many(query, sentence)
+        or _not_just_one(query, sentence)
+        or _is_renewed(query, sentence)
+        or _signed_between(query, sentence)
+        or _aged_when(query, sentence)
+        or _of_states(query, sentence)
+        or _is_still_to_come(query)
+        or _of_both_kinds(query, sentence)
+        or _of_one_home(query)
+        or _was_held_here(query, sentence)
+    )
+
+
+_ONE_BEFORE = re.compile(
+    r"(上|最近|最後|最后)一?[次回].{0,8}(之前|以前|前)的?(那|再|上)一?[次回]?"
+    r"|\b(time|one|visit|meeting|exchange) before (last|that)\b(?! (year|month|week|summer|winter|spring|autumn))"
+)
+
+
+def _is_of_one_before(sentence: Sentence) -> bool:
+    """Whether the one before the last is asked for: 上次之前那一次, "the visit before last"."""
+    return _ONE_BEFORE.search(sentence.text.lower()) is not None
+
+
+def _signed_so(query: Query, sentence: Sentence) -> bool:
+    """Whether agreements are told apart by how they were signed: a partner who was met so need not have signed so."""
+    met = query.met or query.unmet
+    if query.about is not About.TIES or met is None or met.mode is None:
+        return False
+    of_acts = sentence.has(("noun", "act")) or query.acts.kinds - {KindWord.PARTNERS}
+    if query.asked is Asked.PLACES and not of_acts:
+        return False  # "with which partners did we sign by video": see `for_a_signing`
+    return any(
+        any(word in sentence.plainly(i) for word in ("sign", "簽", "签", "締", "缔"))
+        for i in (*sentence.all(("event", "signed")), *sentence.any_of("mode"), *sentence.any_of("kinds"))
+    )
+
+
+_IN_EXCHANGES = ("level", "people", "mode", "topics", "items")
+
+
+def _goes_without(query: Query, sentence: Sentence) -> bool:
+    """Whether a visit is told by what was not in it, and not denied: "visited without a mayor", 市長沒來的訪問."""
+    if sentence.chinese:
+        last = next((i for i in range(len(sentence.spans) - 1, 0, -1) if sentence.means(i)), 0)
+        asked = [i for i in sentence.all(("ask", "which")) if i > 1]
+        ends = [last, *(i - 1 for i in asked), *(i - _TWO for i in asked)]
+        noun = any(
+            sentence.spans[i].has(("noun", "exchange"), ("meet", "visit"), ("kinds", "visit"))
+            and sentence.plainly(i - 1) == "的"
+            for i in ends
+            if i > 0
+        )
+        return query.about is About.TIES and query.unmet is not None and noun
+    for index in sentence.all(("logic", "without")):
+        behind = sentence.after(index)
+        met = any(sentence.spans[i].of("meet") or sentence.spans[i].of("kinds") for i in range(index))
+        if behind is not None and met and any(sentence.spans[behind].of(key) for key in _IN_EXCHANGES):
+            return True
+    return False
+
+
+_TWO = 2
+
+
+def _only_with(query: Query, sentence: Sentence) -> bool:
+    """Whether those are asked for that have ties with nobody else: 只跟臺南締盟的日本城市."""
+    if query.about is not About.TIES or query.asked is Asked.BOOLEAN:
+        return False
+    for index in (*sentence.all(("logic", "sole")), *sentence.all(("logic", "only"))):
+        behind = index + 1
+        while behind < len(sentence.spans) and "with" in sentence.spans[behind].of("small"):
+            behind += 1
+        if behind > index + 1 and behind in sentence.names:
+            return True
+    return False
+
+
+_OF = frozenset(("of", "with", "by", "to", "in"))
+
+
+def _of_so_many(query: Query, sentence: Sentence) -> bool:
+    """Whether partners of so many homes are asked for: "sister cities of at least two of the six municipalities"."""
+    if query.per is not Per.HOME or query.having is None or sentence.chinese:
+        return False
+    for index, name in sentence.names.items():
+        number = sentence.before(index)
+        if number is None or name.is_place or sentence.spans[number].number is None:
+            continue
+        bound = sentence.before(number)
+        behind = sentence.after(index)
+        of_them = bound is not None and {*sentence.small_before(bound)} & _OF
+        of_ties = behind is not None and sentence.spans[behind].of("kind")
+        if of_them and not of_ties:
+            return True
+    return False
+
+
+_NOT_JUST = re.compile(r"不(只|止|僅|仅)(一|1|有一)")
+
+
+def _not_just_one(query: Query, sentence: Sentence) -> bool:
+    """Whether "not just one" would be read as one: 不只一次."""
+    bound = query.having
+    return bound is not None and bound.most == 1 and _NOT_JUST.search(sentence.text) is not None
+
+
+_RENEWED = re.compile(
+    r"\b(re-?sign|renew|sign(ed)? again)|[續续](簽|签|約|约)|重(新)?(簽|签|締|缔)|再[次度](簽|签|締|缔)"
+)
+
+
+def _is_renewed(query: Query, sentence: Sentence) -> bool:
+    """Whether it is asked of a signing anew, which is kept as a note, a claim or an act of its own, and is no pause."""
+    return query.about is About.TIES and _RENEWED.search(sentence.text.lower()) is not None
+
+
+def _signed_between(query: Query, sentence: Sentence) -> bool:
+    """Whether those are asked for that came between two others: "which did we sign between Portland and Brisbane?"."""
+    listed = query.asked in (Asked.PLACES, Asked.NUMBER, Asked.RECORDS) and query.about is About.TIES
+    words = {token.text for token in sentence.tokens}
+    if sentence.chinese:
+        return (
+            query.about is About.TIES
+            and re.search("之[間间](還|还|又|[結结締缔簽签])", sentence.text) is not None
+        )
+    return listed and len(query.partner.places) > 1 and "between" in words and query.rank is None
+
+
+_AT_THAT_TIME = re.compile("[約约盟署結结](的時候|的时候|時|时|那年|當年|当年|之際|之际)")
+
+
+def _aged_when(query: Query, sentence: Sentence) -> bool:
+    """Whether an age is asked for as it was at another event: "how old was it when Prague signed?"."""
+    if query.unit is not Unit.YEARS or query.about is not About.TIES:
+        return False
+    if sentence.chinese:
+        return len(sentence.names) > 1 and _AT_THAT_TIME.search(sentence.text) is not None
+    words = [token.text for token in sentence.tokens]
+    return "when" in words[1:] and len(sentence.names) > 1
+
+
+_HOLDS_ONE = re.compile(
+    r"\b(states|provinces|prefectures|counties) (have|has|had|hold) (a |an |any |one )?(sister|partner|twin|friend)"
+    r"|[幾几哪多][個个些少]?(州|省)"
+)
+
+
+def _of_states(query: Query, sentence: Sentence) -> bool:
+    """Whether states are asked for in which there are partners, not such that are partners themselves."""
+    levels = {*query.partner.levels} & {Level.STATE, Level.PROVINCE, Level.PREFECTURE, Level.COUNTY}
+    of_ties = query.about is About.TIES and query.asked in (Asked.NUMBER, Asked.PLACES)
+    if not of_ties or not levels or query.per is Per.HOME:
+        return False
+    american = "US" in query.partner.countries and Level.STATE in levels
+    return american or (not sentence.chinese and _HOLDS_ONE.search(sentence.text.lower()) is not None)
+
+
+def _is_still_to_come(query: Query) -> bool:
+    """Whether "left" is said of anniversaries that are still to come, and not of ties that were left."""
+    of_them = query.about is About.ANNIVERSARIES or query.turning is not None
+    return of_them and query.acts.event is Event.ENDED
+
+
+def _of_both_kinds(query: Query, sentence: Sentence) -> bool:
+    """Whether one partner is to have ties of both kinds: "both a sister and a friendship tie with any city"."""
+    several = len(query.acts.kinds) > 1 and query.about is About.TIES and query.partner.anywhere
+    both = any(token.text == "both" for token in sentence.tokens) or "同時" in sentence.text
+    return several and both and query.compare is None
+
+
+def _of_one_home(query: Query) -> bool:
+    """Whether homes would be told apart by how many they have, where there is but one: "more than one agreement"."""
+    one = query.home.own or len(query.home.places) == 1
+    counted = query.per is Per.HOME and query.having is not None and query.asked is Asked.PLACES
+    return counted and one and query.about is About.TIES and query.compare is None
+
+
+_HELD = re.compile(
+    r"\b(held|took place|take place|taken place|hosted|staged)\b|[舉举]辦|[舉举]行|辦過|办过|辦的|办的|辦了"
+)
+
+
+def _was_held_here(query: Query, sentence: Sentence) -> bool:
+    """Whether exchanges are told apart by having been at home, which only their titles say: "held in Taipei"."""
+    listed = query.asked in (Asked.RECORDS, Asked.NUMBER, Asked.PLACES)
+    if query.about is not About.EXCHANGES or not listed or query.partner.places:
+        return False
+    homes = [i for i, name in sentence.names.items() if set(name.where.places) & set(query.home.places)]
+    before = {word for i in homes for word in sentence.small_before(i)}
+    at_home = "in" in before or any(sentence.plainly(i - 1) == "在" for i in homes if i)
+    return at_home and _HELD.search(sentence.text.lower()) is not None
