@@ -20,14 +20,16 @@ from bot.questions.about_exchanges import (
 from bot.questions.about_people import count_people, list_people, whether_anybody
 from bot.questions.about_places import tell_of_places
 from bot.questions.anniversary_answers import coming_anniversaries, date_of_anniversary, whether_anniversary
-from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
+from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, once, sentence
 from bot.questions.choosing import choose
 from bot.questions.conditions import Comparing, Where
 from bot.questions.holdings import Registry
+from bot.questions.no_tie import no_such_tie
 from bot.questions.one_tie import tell
 from bot.questions.presumptions import corrections
 from bot.questions.query import About, Asked, Per, Query, RankBy, Unit
 from bot.questions.statistics import number_of_groups, ranked_groups, statistics
+from bot.questions.telling import link_lines
 from bot.questions.tie_dates import date_of_tie, undated
 from bot.questions.tie_lists import list_ties, places_of_ties
 from bot.questions.tie_numbers import compare_numbers, count_ties
@@ -142,18 +144,24 @@ def _best_year(query: Query, registry: Registry) -> Answer:
 def _is_the_one(query: Query, registry: Registry) -> Answer:
     """Whether a partner is the one that a list by rank has at its head."""
     assert query.candidate is not None, "only such a query is answered so"
-    alone = replace(
-        query, asked=Asked.PLACES, candidate=None, rank=None, partner=Where(places=(query.candidate,))
-    )
-    links = choose(alone, registry).links
     by_age = query.rank is not None and query.rank.by in (RankBy.FIRST, RankBy.LAST)
-    if links and by_age and not any(link.act.signed for link in links):
-        return undated(links, registry)
+    two = len(query.partner.places) > 1
+    for place in (query.partner.places if two else (query.candidate,)) if by_age else ():
+        alone = replace(query, asked=Asked.PLACES, candidate=None, rank=None, partner=Where(places=(place,)))
+        links = choose(alone, registry).links
+        if links and not any(link.act.signed for link in links):
+            return undated(links, registry)
+        if two and not links:  # nothing that it could be older than
+            return no_such_tie(alone, registry, AnswerKind.BOOLEAN)
     sole = query.rank is not None and query.rank.by is RankBy.ONLY
     asked = replace(query, asked=Asked.PLACES, candidate=None, rank=None if sole else query.rank)
     listed = _answering(asked)(asked, registry)
     found = {place.id for place in listed.places}
     truth = found == {query.candidate.id} if sole else query.candidate.id in found
+    if two:
+        both = choose(replace(asked, rank=None), registry).links
+        lines = sentence("ties_are", link_lines(both, registry, query), n=len(both))
+        listed = replace(listed, statements=(lines,), records=once(link.act.record for link in both))
     return replace(
         listed, outcome=Outcome.ANSWERED, kind=AnswerKind.BOOLEAN, value=truth is not query.negated
     ).preceded_by(sentence("yes_tie" if truth is not query.negated else "no_tie_said"))

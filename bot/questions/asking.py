@@ -152,7 +152,8 @@ def _which(sentence: Sentence) -> Form | None:
     awaited = head is None and expects_somebody(sentence)
     about = About.EXCHANGES if did or awaited else subject_of(sentence, head)
     form = Form(Asked.PLACES, about, asked_at=at, head=head)
-    if head in ("exchange", "anniversary") and form.about is not About.TIES:
+    who = sentence.spans[at].has(("ask", "who")) and not sentence.spans[at].has(("ask", "which"))
+    if head in ("exchange", "anniversary") and form.about is not About.TIES and not (places and who):
         form.asked = Asked.RECORDS
     if head == "country":
         form.unit = Unit.COUNTRIES

@@ -4,6 +4,7 @@ from bot.domain.places import Place
 from bot.domain.regions import Region
 from bot.questions.conditions import Area, PlaceRef, Where
 from bot.questions.lexicon import DOMESTIC, Countries, GroupName, Lexicon, Meaning, Parts
+from bot.questions.naming_within import ONE_FACT, holds_what_is_asked
 from bot.questions.scripts import traditional
 from bot.questions.sentence import Name, Sentence
 from bot.questions.spans import Span
@@ -33,9 +34,6 @@ def read_names(sentence: Sentence, lexicon: Lexicon, home: Place | None) -> None
         sentence.names[index] = Name(index, _choices(sentence, index, fitting, slip is not None), slip)
 
 
-_ONE_FACT = (("ask", "when"), ("ask", "age"), ("ask", "whether"))
-
-
 def _may_be_a_city(sentence: Sentence, index: int, meant: list[Meaning]) -> bool:
     """Whether a state is named where one tie is asked for, so that the city of its name is meant: 跟紐約締結姊妹市."""
     states = bool(meant) and all(isinstance(each, Area) for each in meant)
@@ -43,7 +41,7 @@ def _may_be_a_city(sentence: Sentence, index: int, meant: list[Meaning]) -> bool
         0 <= n < len(sentence.spans) and (sentence.spans[n].mark or sentence.spans[n].mention)
         for n in (index - 1, index + 1)
     )
-    asked = sentence.chinese and sentence.has(*_ONE_FACT) and not sentence.plainly(index).endswith(_STATES)
+    asked = sentence.chinese and sentence.has(*ONE_FACT) and not sentence.plainly(index).endswith(_STATES)
     return states and alone and asked and "in" not in sentence.small_before(index)
 
 
@@ -242,38 +240,8 @@ def _in_context(sentence: Sentence, index: int, meanings: list[Meaning]) -> list
         return [m for m in meanings if not isinstance(m, Area) or m in areas]
     if not (areas or countries):
         return meanings
-    within = "in" in sentence.small_before(index) or _holds_what_is_asked(sentence, index)
+    within = "in" in sentence.small_before(index) or holds_what_is_asked(sentence, index)
     return [*countries, *areas] if within and _outside_home(places) else list(places)
-
-
-def _holds_what_is_asked(sentence: Sentence, index: int) -> bool:
-    """Whether it is asked in Chinese which cities of what is named are meant: 熊本縣境內有哪些市町跟臺灣締盟."""
-    spans, at = sentence.spans, index + 1
-    while at < len(spans) and (sentence.plainly(at) in _HAS_WITHIN):
-        at += 1
-    asked = 0 < at < len(spans) - 1 and spans[at].has(("ask", "which"), ("ask", "count"))
-    return sentence.chinese and asked and spans[at + 1].has(("noun", "city"))
-
-
-_HAS_WITHIN = frozenset(
-    (
-        "境內",
-        "境内",
-        "轄內",
-        "辖内",
-        "內",
-        "内",
-        "裡",
-        "里",
-        "裡面",
-        "里面",
-        "有",
-        "共有",
-        "的",
-        "當地",
-        "当地",
-    )
-)
 
 
 _TITLES = {

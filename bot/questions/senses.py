@@ -28,6 +28,7 @@ from bot.questions.senses_press import PRESS
 from bot.questions.senses_stated import STATED
 from bot.questions.senses_subjects import SUBJECTS
 from bot.questions.senses_talk import TALK
+from bot.questions.senses_topics import TOPICS
 from bot.questions.senses_tying import TYING
 from bot.questions.senses_typed import TYPED
 from bot.questions.spans import TIE, Span, is_passed
@@ -39,7 +40,7 @@ def in_their_sense(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]
     han = any(token.sort is Sort.HAN for token in tokens)
     latin = any(token.sort is Sort.WORD for token in tokens)
     written = frozenset(token.text for token in tokens)
-    for rule in (*IN_BOTH, *(_ENGLISH if latin else ()), *(IN_CHINESE if han else ())):
+    for rule in (*TOPICS, *IN_BOTH, *(_ENGLISH if latin else ()), *(IN_CHINESE if han else ())):
         if may_change(rule, written):
             rule(found, tokens)
     return found

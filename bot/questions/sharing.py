@@ -82,11 +82,13 @@ class Sharing(SharingOne):
         return Roles(OWN, self._partner(self._places))
 
     def _home_of(self, places: list[Name]) -> Name:
-        """Of several places the home: the asker's, else the first with an office, else the first."""
+        """Of several places the home: the asker's, else the first with an office, else the first that is known."""
         ids = [name.where.places[0].id for name in places]
         if self.asker is not None and self.asker.id in ids:
             return places[ids.index(self.asker.id)]
-        return next((name for name in places if name.where.places[0].id in self.lexicon.offices), places[0])
+        official = [name for name, key in zip(places, ids, strict=True) if key in self.lexicon.offices]
+        known = [name for name, key in zip(places, ids, strict=True) if key]  # others are the world's
+        return (official or known or places)[0]
 
     def _twin_of_both(self) -> bool:
         """Whether one place is asked to be the partner of two: "is Coventry a twin of both Kiel and Dresden?"."""
@@ -132,8 +134,8 @@ class Sharing(SharingOne):
         wanted = [name for name in self._places if self._is_with(name)]
         if wanted == self._places[1:] and len(wanted) == _TWO:
             between = self.sentence.spans[wanted[0].span : wanted[1].span]
-            if any(span.has(("logic", "or")) for span in between):
-                return self._places[0]  # 鹿特丹是先跟科隆還是先跟德勒斯登結盟的
+            if any(span.has(("logic", "or"), ("logic", "than")) for span in between):
+                return self._places[0]  # 鹿特丹是先跟科隆還是先跟德勒斯登結盟的, 跟科隆是不是早於跟德勒斯登
         if len(self._places) == _TWO + 1 and self._met_by_two():
             wanted = self._places[:1]
         wanted = wanted or [name for name in self._places[:1] if self._stands_apart(name) or self._chooses()]

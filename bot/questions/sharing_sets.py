@@ -26,6 +26,8 @@ class SharingSets(AskedHomes):
     def _is_wider(self, name: Name) -> bool:
         """Whether a part of it is named behind it, which is meant: "in the Baltic states: the Latvian one"."""
         countries = set(name.where.countries)
+        if not name.is_place and any(self._names_again(name, other) for other in self._sets):
+            return True  # 想找個「德國第一」，…是哪座德國城市
         if not name.is_place and any(self._only(other) for other in self._sets if other.span > name.span):
             return True
         if name.is_place or name.where.groups or not (name.where.regions or len(countries) > 1):
@@ -41,6 +43,12 @@ class SharingSets(AskedHomes):
             )
             for other in self._sets
         )
+
+    def _names_again(self, name: Name, other: Name) -> bool:
+        """Whether the same is named again behind a mark, so that it is told only once."""
+        between = self.sentence.spans[name.span + 1 : other.span]
+        again = other.where == name.where and "with" not in self.sentence.small_before(other.span)
+        return again and any(span.mark for span in between)
 
     def _says_where(self, name: Name) -> bool:
         """Whether a part of it was named before of the same partners: "our American partner across the Atlantic"."""
