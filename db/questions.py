@@ -255,7 +255,8 @@ class NamedGroup:
     """A group of offices with its names, and the places of those that have joined it."""
 
     key: str
-    names: tuple[str, ...]
+    name_en: str
+    name_zh: str | None
     places: tuple[int, ...]
 
 
@@ -279,14 +280,16 @@ async def named_offices(session: AsyncSession) -> NamedOffices:
     )
     offices = select(null(), null(), null(), OfficeRow.place_id)
     places: list[int] = []
-    groups: dict[str, tuple[tuple[str, ...], list[int]]] = {}
+    groups: dict[tuple[str, str, str | None], list[int]] = {}
     rows: Iterable[Any] = await session.execute(union_all(members, offices))
     for key, name_en, name_zh, place_id in rows:
         if key is None:
             places.append(place_id)
             continue
-        _, joining = groups.setdefault(key, (tuple(name for name in (name_en, name_zh) if name), []))
+        joining = groups.setdefault((key, name_en, name_zh), [])
         if place_id is not None:
             joining.append(place_id)
-    named = (NamedGroup(key, names, tuple(sorted(ids))) for key, (names, ids) in sorted(groups.items()))
+    named = (
+        NamedGroup(*names, tuple(sorted(ids))) for names, ids in sorted(groups.items(), key=lambda x: x[0][0])
+    )
     return NamedOffices(tuple(sorted(places)), tuple(named))

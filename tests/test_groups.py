@@ -13,6 +13,7 @@ from bot.domain.groups import MembershipState as State
 from bot.domain.offices import Office
 from bot.domain.partner_lists import PartnerFilter
 from bot.domain.partnerships import Kind, Status, StatusChange
+from bot.i18n.texts import Texts
 from bot.services.desk import Caller, Desk
 from bot.services.group_lists import complete_groups, complete_offices, list_groups, own_groups
 from bot.services.groups import (
@@ -27,7 +28,9 @@ from bot.services.groups import (
 )
 from bot.services.offices import all_offices
 from bot.services.partner_lists import list_partners
+from bot.services.questions import ask
 from bot.services.starter import GROUP_KEY, seed
+from bot.ui.answers import understood_line
 from db.groups import delete_group
 from db.offices import insert_office
 from db.partnerships import NewPartnership, insert_partnerships
@@ -433,6 +436,15 @@ async def test_a_server_decides_for_itself(seeded_desk: Desk) -> None:
     (group,) = await list_groups(seeded_desk, OPERATOR)
     assert [each.place.key for each in group.invited] == [TAINAN]
     assert len(group.members) == 5
+
+
+async def test_a_question_calls_a_group_by_its_name(seeded_desk: Desk) -> None:
+    """Who reads how a question was understood does not know the keys of groups."""
+    for language, name in (("zh-TW", "六都"), ("en", "Six Special Municipalities")):
+        answered = await ask(seeded_desk, replace(OPERATOR, language=language), "六都有幾個姊妹市？")
+        said = understood_line(Texts(language), answered)
+        assert name in said
+        assert GROUP_KEY not in said
 
 
 # The command line --------------------------------------------------------------------------------------------

@@ -175,7 +175,7 @@ def _no_exchange(query: Query, registry: Registry, kind: AnswerKind) -> Answer:
     ]
     if is_one_place(query.partner) and not others and not whatever_there_is(query, registry):
         return no_such_tie(query, registry, kind)
-    statements: list[Statement] = [sentence("no_exchange", conditions=conditions(query, registry.places))]
+    statements: list[Statement] = [sentence("no_exchange", conditions=conditions(query, registry.names))]
     if others and not query.partner.anywhere:
         statements.append(sentence("last_of_any", [exchange_line(others[-1])]))
     unheld = _never_held(query, registry)
@@ -221,7 +221,7 @@ def count_exchanges(query: Query, registry: Registry) -> Answer:
     statements = [
         sentence(
             f"count_of_{unit.value}", [exchange_line(each) for each in reversed(found[-SHOWN:])],
-            n=value, conditions=conditions(query, registry.places), uncounted=uncounted, exchanges=len(found),
+            n=value, conditions=conditions(query, registry.names), uncounted=uncounted, exchanges=len(found),
         )
     ]  # fmt: skip
     if vague:

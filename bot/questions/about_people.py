@@ -50,7 +50,7 @@ def list_people(query: Query, registry: Registry) -> Answer:
     if not found and query.acts.event is not Event.SIGNED:  # who ended it is told with why
         return tell(replace(query, told=Told.REASON, asked=Asked.TEXT), registry)
     if not found:
-        return nothing(AnswerKind.TEXT, sentence("nobody", conditions=conditions(query, registry.places)))
+        return nothing(AnswerKind.TEXT, sentence("nobody", conditions=conditions(query, registry.names)))
     kind = AnswerKind.RECORDS if query.asked is Asked.RECORDS else AnswerKind.TEXT
     return _of_people(found, kind)
 

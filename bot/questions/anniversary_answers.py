@@ -36,7 +36,7 @@ def coming_anniversaries(query: Query, registry: Registry) -> Answer:
     if query.unit is Unit.YEARS:  # how old it is then
         kind = AnswerKind.NUMBER
     if not found:
-        empty = sentence("no_anniversary", conditions=conditions(query, registry.places))
+        empty = sentence("no_anniversary", conditions=conditions(query, registry.names))
         if kind is AnswerKind.NUMBER and query.unit is not Unit.YEARS:
             return of_links(Outcome.ANSWERED, kind, [], empty, value=0)
         return nothing(kind, empty)
@@ -115,7 +115,7 @@ def date_of_anniversary(query: Query, registry: Registry) -> Answer:
             )  # fmt: skip
         if query.turning is not None and choose(replace(query, turning=None), registry).links:
             return nothing(
-                AnswerKind.DATE, sentence("no_anniversary", conditions=conditions(query, registry.places))
+                AnswerKind.DATE, sentence("no_anniversary", conditions=conditions(query, registry.names))
             )
         return no_such_tie(query, registry, AnswerKind.DATE)
     if not query.acts.kinds:  # of a partner with a memorandum, too, the partnership is meant

@@ -10,6 +10,7 @@ from bot.domain.claims import Claim
 from bot.domain.contacts import Contact
 from bot.domain.dormancy import Quietness
 from bot.domain.exchanges import Exchange
+from bot.domain.groups import Group
 from bot.domain.partnerships import Partnership, Parts
 from bot.domain.places import Place
 from bot.domain.ties import Tie
@@ -70,6 +71,14 @@ class Holding:
         return [each for each in self.exchanges if any(place.id in ids for place in each.places)]
 
 
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What is named in what a question was read as: places by id, and groups, without their members, by key."""
+
+    places: Mapping[int, Place] = field(default_factory=dict)
+    groups: Mapping[str, Group] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Registry:
     """All that a question may be answered from, as its asker may see it, on the asker's day.
@@ -88,6 +97,9 @@ class Registry:
     groups: Mapping[str, frozenset[int]] | None = None
     """The places of the offices of each group, by its key."""
 
+    group_names: Mapping[str, Group] = field(default_factory=dict)
+    """The same groups by name, without their members."""
+
     causes: Mapping[str, Partnership] = field(default_factory=dict)
     """Agreements that brought about a step in the life of others, by record number."""
 
@@ -98,6 +110,11 @@ class Registry:
     def places(self) -> Mapping[int, Place]:
         """The places that the question names, by id."""
         return {place.id: place for place in (*self.named, *(holding.home for holding in self.homes))}
+
+    @property
+    def names(self) -> Called:
+        """What the question names, as it is called."""
+        return Called(self.places, self.group_names)
 
     def links(self) -> Iterator[Link]:
         for holding in self.homes:

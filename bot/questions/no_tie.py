@@ -47,7 +47,7 @@ def none_listed(chosen: Chosen, query: Query, registry: Registry, kind: AnswerKi
             "none_listed",
             kinds=kind_words(asked_words(query)),
             homes=homes_told(query, registry),
-            conditions=conditions(without_kinds(query), registry.places),
+            conditions=conditions(without_kinds(query), registry.names),
         ),
         *told_apart(chosen, query, registry),
         *_without_a_day(query, registry),
@@ -77,7 +77,7 @@ def _no_tie(homes: Sequence[Place], partner: Place | str) -> Statement:
 def what_there_is(query: Query, registry: Registry) -> list[Statement]:
     """Sentences on what is on record with the partner that is asked for; only that there is none, if that is so."""
     if not is_one_place(query.partner):
-        return [sentence("none_such", conditions=conditions(query, registry.places))]
+        return [sentence("none_such", conditions=conditions(query, registry.names))]
     others = whatever_there_is(query, registry)
     if not others:
         return [

@@ -302,7 +302,8 @@ def _han_numbers(tokens: Sequence[Token], start: int) -> Iterator[tuple[float, S
             return
         numeral += tokens[end].text
         if _HAN_NUMBER.fullmatch(numeral):
-            yield _NUMBER, Span(start, end + 1, number=chinese_number(numeral.replace("两", "兩")))
+            price = _LETTER if end == start else _NUMBER  # 六都 | 有, and not 六 | 都有
+            yield price, Span(start, end + 1, number=chinese_number(numeral.replace("两", "兩")))
 
 
 def unknown(spans: Iterable[Span]) -> list[int]:

@@ -26,7 +26,7 @@ def statistics(query: Query, registry: Registry) -> Answer:
     """A number for each of `query.per`, in its order."""
     groups, evidence, undated = _grouped(query, registry)
     if not groups:
-        none = sentence("none_such", conditions=conditions(query, registry.places))
+        none = sentence("none_such", conditions=conditions(query, registry.names))
         return Answer(Outcome.ANSWERED, AnswerKind.NUMBER, [none], 0)
     numbers = {key: len(_counted(found, query)) for key, found in groups.items()}
     ordered = sorted(groups.items(), key=lambda pair: _order(pair[0], numbers[pair[0]], query))
@@ -61,9 +61,7 @@ def ranked_groups(query: Query, registry: Registry) -> Answer:
     if query.per is Per.HOME and query.rank is None and query.having is None:
         numbers = {key: n for key, n in numbers.items() if n}
     if not numbers or (query.rank and query.rank.by is RankBy.MOST and not max(numbers.values())):
-        return nothing(
-            AnswerKind.PLACES, sentence("none_such", conditions=conditions(query, registry.places))
-        )
+        return nothing(AnswerKind.PLACES, sentence("none_such", conditions=conditions(query, registry.names)))
     winners = _winners(numbers, query)
     shown = sorted(numbers, key=lambda key: _order(key, numbers[key], query))
     lines = [_line(key, numbers[key]) for key in shown]

@@ -75,7 +75,7 @@ def _listed(
         sentence(
             "listed", link_lines(ordered, registry, query), n=len(partners_of(ordered)),
             kinds=kind_words(asked_words(query)), homes=homes_told(query, registry),
-            conditions=conditions(without_kinds(query), registry.places),
+            conditions=conditions(without_kinds(query), registry.names),
         )
     ]  # fmt: skip
     if query.unit is Unit.COUNTRIES:

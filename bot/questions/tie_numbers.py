@@ -55,7 +55,7 @@ def count_ties(query: Query, registry: Registry) -> Answer:
         f"count_{unit.value}", _homes(links) if unit is Unit.HOMES else (),
         n=value, homes=homes_told(query, registry),
         kinds=kind_words(asked_words(query)),
-        conditions=conditions(without_kinds(query), registry.places),
+        conditions=conditions(without_kinds(query), registry.names),
     )  # fmt: skip
     differ = unit in (Unit.PLACES, Unit.AGREEMENTS) and len(acts) != len(partners)
     return of_links(

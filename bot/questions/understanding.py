@@ -7,32 +7,31 @@ from bot.domain.periods import Period
 from bot.domain.places import Place
 from bot.questions.answers import Statement, sentence
 from bot.questions.conditions import Acts, Bound, Comparing, Event, KindWord, Met, PlaceRef, Where
+from bot.questions.holdings import Called
 from bot.questions.query import About, Asked, Per, Query, RankBy, Told, Unit
 
-Places = Mapping[int, Place]
 
-
-def understood(query: Query, places: Places) -> list[Statement]:
+def understood(query: Query, called: Called) -> list[Statement]:
     """All that the question was read as, in the order in which it is said."""
-    return [_asked(query), *_where("home", query.home, places), *conditions(query, places)]
+    return [_asked(query), *_where("home", query.home, called), *conditions(query, called)]
 
 
-def conditions(query: Query, places: Places) -> list[Statement]:
+def conditions(query: Query, called: Called) -> list[Statement]:
     """What narrows the question, without what is asked and of whom."""
     candidate = Where(places=(query.candidate,)) if query.candidate else Where()
     return [
-        *_where("partner", candidate, places),
-        *_where("partner", query.partner, places),
+        *_where("partner", candidate, called),
+        *_where("partner", query.partner, called),
         *_acts(query.acts),
-        *(_met("of", query.exchanges, places) if query.about is About.EXCHANGES else ()),
-        *(_met("met", query.met, places) if query.met else ()),
-        *(_met("unmet", query.unmet, places) if query.unmet else ()),
+        *(_met("of", query.exchanges, called) if query.about is About.EXCHANGES else ()),
+        *(_met("met", query.met, called) if query.met else ()),
+        *(_met("unmet", query.unmet, called) if query.unmet else ()),
         *(sentence("in_state", state=state) for state in sorted(query.states)),
         *(sentence("not_in_state", state=state) for state in sorted(query.without_states)),
         *_turning(query),
         *_people(query),
         *([sentence("of_records", records=list(query.records))] if query.records else ()),
-        *_compared(query, places),
+        *_compared(query, called),
         *_ranked(query),
         *([sentence("in_each")] if query.each else ()),
         *(_bound("having", query.having)),
@@ -74,19 +73,19 @@ def kind_words(words: Iterable[KindWord]) -> tuple[Statement, ...]:
 # Places --------------------------------------------------------------------------------------------------------
 
 
-def place_or_name(ref: PlaceRef, places: Places) -> Place | str:
+def place_or_name(ref: PlaceRef, places: Mapping[int, Place]) -> Place | str:
     """The place of a reference; of one that the registry does not have, what it was called."""
     found = places.get(ref.id) if ref.id is not None else None
     return found or ref.called
 
 
-def _where(role: str, where: Where, places: Places) -> Iterator[Statement]:
+def _where(role: str, where: Where, called: Called) -> Iterator[Statement]:
     if where.own:
         yield sentence(f"{role}_own")
     if where.places:
-        yield sentence(f"{role}_places", places=[place_or_name(ref, places) for ref in where.places])
+        yield sentence(f"{role}_places", places=[place_or_name(ref, called.places) for ref in where.places])
     if where.groups:
-        yield sentence(f"{role}_groups", groups=list(where.groups))
+        yield sentence(f"{role}_groups", groups=[called.groups.get(key, key) for key in where.groups])
     if where.countries:
         yield sentence(f"{role}_countries", countries=list(where.countries))
     if where.regions:
@@ -96,7 +95,7 @@ def _where(role: str, where: Where, places: Places) -> Iterator[Statement]:
     if where.levels:
         yield sentence("of_levels", levels=list(where.levels))
     if where.without is not None:
-        yield sentence("without", parts=tuple(_where(role, where.without, places)))
+        yield sentence("without", parts=tuple(_where(role, where.without, called)))
 
 
 # Agreements ----------------------------------------------------------------------------------------------------
@@ -159,7 +158,7 @@ def _bound(key: str, bound: Bound | None) -> Iterator[Statement]:
 # Exchanges and the rest ----------------------------------------------------------------------------------------
 
 
-def _met(role: str, met: Met, places: Places) -> Iterator[Statement]:
+def _met(role: str, met: Met, called: Called) -> Iterator[Statement]:
     parts: list[Statement] = []
     if met.kinds:
         parts.append(sentence("exchange_kinds", kinds=sorted(met.kinds)))
@@ -178,7 +177,7 @@ def _met(role: str, met: Met, places: Places) -> Iterator[Statement]:
     if met.outside:
         parts.append(sentence("exchange_outside", period=period(met.outside)))
     if met.at:
-        parts.append(sentence("exchange_at", parts=tuple(_where("partner", met.at, places))))
+        parts.append(sentence("exchange_at", parts=tuple(_where("partner", met.at, called))))
     if role == "of":
         yield from parts
     else:
@@ -209,12 +208,12 @@ def _people(query: Query) -> Iterator[Statement]:
         yield sentence("people_within", period=period(people.within))
 
 
-def _compared(query: Query, places: Places) -> Iterator[Statement]:
+def _compared(query: Query, called: Called) -> Iterator[Statement]:
     if query.compare is None:
         return
     having = len(query.compare.others) - query.compare.lacking
     others, lacking = (
-        tuple(part for where in some for part in _where("home", where, places))
+        tuple(part for where in some for part in _where("home", where, called))
         for some in (query.compare.others[:having], query.compare.others[having:])
     )
     how = query.compare.how

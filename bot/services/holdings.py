@@ -68,6 +68,7 @@ class Loader(RecordsAt):
             await self.parts_of(acts) if self._needs_parts(query, acts) else {},
             await self.contacts() if query.about is About.PEOPLE else (),
             self.names.groups,
+            self.names.group_names,
             await self._causes(holdings),
             [self.names.places[ref.id] for ref in query.partner.places if ref.id is not None],
         )

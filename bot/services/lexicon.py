@@ -7,8 +7,10 @@ from functools import cache, lru_cache
 
 from babel import Locale
 
+from bot.domain.groups import Group
 from bot.domain.names import fold
 from bot.domain.places import Place
+from bot.questions.holdings import Called
 from bot.questions.lexicon import Known, Lexicon
 from bot.services.gazetteer import shown_place
 from bot.services.importing.cells import country_codes
@@ -22,7 +24,7 @@ MOST_ABROAD = 4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Names:
-    """The lexicon, the places by id, and the places of each group of offices by its key.
+    """The lexicon, the places by id, and the places and the name of each group of offices by its key.
 
     It knows all places, also those that a viewer may not know of: whoever tells of one asks `known_places` first.
     """
@@ -30,10 +32,16 @@ class Names:
     lexicon: Lexicon
     places: Mapping[int, Place]
     groups: Mapping[str, frozenset[int]]
+    group_names: Mapping[str, Group]
     became: Mapping[int, Sequence[Place]]
     """What was merged into a place, by its id."""
     districts: Mapping[int, Sequence[Place]]
     by_country: Mapping[str | None, Sequence[Place]]
+
+    @property
+    def called(self) -> Called:
+        """All of them, as they are called."""
+        return Called(self.places, self.group_names)
 
     def predecessors(self, ids: Iterable[int]) -> list[Place]:
         """All that became one of these, step by step; a loop in the data ends the walk."""
@@ -89,12 +97,13 @@ def _make(named: Sequence[NamedPlace], offices: NamedOffices) -> Names:
         Lexicon(
             known,
             country_names(),
-            {group.key: group.names for group in offices.groups},
+            {group.key: [n for n in (group.name_en, group.name_zh) if n] for group in offices.groups},
             offices.places,
             world,
         ),
         {each.place.id: each.place for each in known},
         {group.key: frozenset(group.places) for group in offices.groups},
+        {group.key: Group(0, group.key, group.name_en, group.name_zh) for group in offices.groups},
         became,
         districts,
         by_country,

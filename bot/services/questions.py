@@ -13,7 +13,7 @@ from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, senten
 from bot.questions.beside import dated
 from bot.questions.choosing import whatever_there_is
 from bot.questions.going_on import Next, next_query, what_next
-from bot.questions.holdings import Registry
+from bot.questions.holdings import Called, Registry
 from bot.questions.outcomes import Ambiguous, Difference, NotUnderstood, OutOfScope, Reading, UnknownPlace
 from bot.questions.parser import parse
 from bot.questions.query import Query
@@ -119,14 +119,14 @@ async def _answered(loader: Loader, question: str, reading: Reading, query: Quer
         return Answered(question, reading, whose, None, loader.today)
     registry = await loader.registry(asked)
     if unknown := _unknown(asked, registry):
-        said = understood(asked, registry.places)
+        said = understood(asked, registry.names)
         return Answered(question, reading, unknown, query, loader.today, understood=said)
     settled = dated(asked, registry)
     if isinstance(settled, Answer):
-        said = understood(asked, registry.places)
+        said = understood(asked, registry.names)
         return Answered(question, reading, settled, query, loader.today, understood=said)
     asked = settled
-    said = understood(asked, {**registry.places})
+    said = understood(asked, registry.names)
     found = await _worked_out(asked, registry)
     return Answered(
         question, reading, found, query, loader.today,
@@ -161,7 +161,7 @@ async def _offered(loader: Loader, question: str, reading: Reading, meant: Query
     if _is_nobodys(meant, loader.caller):
         return ()
     if asked.home.anywhere and asked.partner.anywhere:
-        return understood(asked, {})
+        return understood(asked, Called(groups=loader.names.group_names))
     found = await _answered(loader, question, reading, meant)
     return found.understood if found.answer.outcome is Outcome.ANSWERED else ()
 
@@ -225,7 +225,7 @@ async def _settled(loader: Loader, question: str, reading: Ambiguous) -> Answere
 
 def _told_by_words(loader: Loader, readings: Sequence[Query]) -> list[Choice]:
     """The readings, each with the conditions that not all of them have."""
-    said = [conditions(each, loader.names.places) for each in readings]
+    said = [conditions(each, loader.names.called) for each in readings]
     return [
         Choice(query, [each for each in words if not all(each in others for others in said)])
         for query, words in zip(readings, said, strict=True)
