@@ -262,16 +262,19 @@ def partners_in(exchange: Exchange, registry: Registry) -> list[Place]:
 
 def is_with_kind(exchange: Exchange, query: Query, registry: Registry, kinds: frozenset[Kind]) -> bool:
     """Whether it was with a partner of such a kind, where a word asks for partners of it and none is named."""
-    if not query.acts.kinds - {KindWord.PARTNERS} or query.partner.places:
+    acts = query.acts
+    if not (acts.kinds - {KindWord.PARTNERS} or acts.without_kinds) or query.partner.places:
         return True
     there = {place.id for place in exchange.places}
-    return any(
-        link.partner.id in there
-        and link.act.kind in kinds
-        and has_status(link.act, query.acts)
-        and there & set(registry.holding(link.home).own_ids)
+    tied = {
+        link.act.kind
         for link in registry.links()
-    )
+        if link.partner.id in there
+        and has_status(link.act, acts)
+        and there & set(registry.holding(link.home).own_ids)
+    }
+    wanted = not acts.kinds - {KindWord.PARTNERS} or bool(tied & kinds)
+    return wanted and not tied & kinds_of(acts.without_kinds)
 
 
 def happened_within(exchange: Exchange, period: Period | None) -> bool:

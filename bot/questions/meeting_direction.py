@@ -1,5 +1,7 @@
 """Who went to whom: whether the home was the host, by the verbs of a sentence and what stands beside them."""
 
+from itertools import pairwise
+
 from bot.questions.moving import partners_move
 from bot.questions.sentence import Sentence
 
@@ -16,6 +18,8 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
     """
     if any(token.text == "neither" for token in sentence.tokens):
         return None  # neither visited nor received
+    if _come_from_outside(sentence, home):
+        return True
     if any(span.has(("meet", "came")) and _names_us(sentence, i) for i, span in enumerate(sentence.spans)):
         return True
     moving = [(i, set(span.of("meet")) & _MOVING) for i, span in enumerate(sentence.spans)]
@@ -52,6 +56,20 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
         if keys & {"went", "sent"}:
             return False
     return _way(sentence, home, partner)
+
+
+def _come_from_outside(sentence: Sentence, home: set[int]) -> bool:
+    """Whether visitors are told by where they do not come from: "visits from outside Asia", 來自美國以外的訪團."""
+    if not sentence.has(("kinds", "visit"), ("meet", "visit"), ("noun", "exchange")):
+        return False
+    words = [token.text for token in sentence.tokens]
+    if ("from", "outside") in pairwise(words):
+        return True
+    left_out = (i for i in sentence.names if i not in home and sentence.spans[i + 1 : i + 2])
+    return any(
+        sentence.spans[i + 1].has(("logic", "except")) and words[max(0, sentence.spans[i].start - 1)] == "自"
+        for i in left_out
+    )
 
 
 _WHOEVER = {"来": "came", "去": "went", "率团": "went"}
@@ -148,8 +166,12 @@ def _is_theirs(sentence: Sentence, index: int) -> bool:
 
 
 def _is_goal(sentence: Sentence, index: int) -> bool:
+    """Whether a name is where somebody went: 到洛杉磯郡訪問, 訪問美國去了哪裡."""
     start = sentence.spans[index].start
-    return sentence.chinese and start > 0 and sentence.tokens[start - 1].text in _TO
+    if not sentence.chinese or not start:
+        return False
+    visited = index > 0 and sentence.spans[index - 1].has(("meet", "visit"), ("meet", "went"))
+    return visited or sentence.tokens[start - 1].text in _TO
 
 
 def _nearest(sentence: Sentence, positions: range, names: set[int]) -> int | None:

@@ -19,6 +19,8 @@ def read_rank(sentence: Sentence, form: Form, *, chosen: bool) -> Rank | None:
     keys = {key for _, key in said}
     positions = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "tenth": 10}
     position = next((positions[key] for key in keys if key in positions), None)
+    if position is not None and _goes_on(sentence, said):
+        return None  # 第四十個 is not the fourth
     if position is not None and keys & {"most", "fewest", "nearest", "farthest"}:
         return None  # the second by number, which no ranking picks out: asked back
     if keys >= {"first", "last"} and _first_and_last(sentence, said):
@@ -47,6 +49,13 @@ def _apart_from(sentence: Sentence, said: list[tuple[int, str]]) -> bool:
     at = sorted({i for i, _ in said})
     between = [i for one, other in pairwise(at) for i in range(one + 1, other)]
     return any(not {*sentence.plainly(i).split()} <= _JOINS for i in between)
+
+
+def _goes_on(sentence: Sentence, said: list[tuple[int, str]]) -> bool:
+    """Whether a number goes on behind a position: 第四十個, 第二十一."""
+    last = max(i for i, _ in said)
+    behind = sentence.spans[last + 1 : last + 2]
+    return sentence.chinese and any(span.number is not None for span in behind)
 
 
 _FROM_END = {"penultimate": 2, "third_last": 3}

@@ -225,7 +225,11 @@ def _own(sentence: Sentence) -> tuple[bool, bool]:
     said = [i for i, span in enumerate(sentence.spans) if "own" in span.of("small")]
     if sum(name.is_place for name in sentence.names.values()) >= _TWO:  # "could I have the year in which…"
         said = [i for i in said if sentence.plainly(i) not in _ASKER]
-    excepted = [i for i in said if i and sentence.spans[i - 1].has(("logic", "except"))]
+    excepted = [
+        i
+        for i in said
+        if i and sentence.spans[i - 1].has(("logic", "except")) and not _owns_ties(sentence, i)
+    ]
     sentence.used.update(i - 1 for i in excepted)
     behind = [i + 1 for i in excepted if i + 1 < len(sentence.spans)]
     sentence.used.update(i for i in behind if sentence.spans[i].has(("logic", "except")))
@@ -233,6 +237,12 @@ def _own(sentence: Sentence) -> tuple[bool, bool]:
     within = {sentence.tokens[i].text for span in asking for i in range(span.start, span.end)}
     others = sentence.take(("logic", "else")) or "else" in within or bool(excepted)
     return len(said) > len(excepted) or bool(within & _WE), others
+
+
+def _owns_ties(sentence: Sentence, index: int) -> bool:
+    """Whether what is left out is not who asks but their ties: "outside our sister cities"."""
+    behind = sentence.after(index)
+    return behind is not None and behind <= index + _TWO and bool(sentence.spans[behind].of("kind"))
 
 
 def _means_homes(sentence: Sentence) -> bool:

@@ -10,7 +10,14 @@ from bot.domain.regions import Region
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
 from bot.questions.choosing import choose, partners_of
 from bot.questions.conditions import KindWord
-from bot.questions.fitting import exchange_fits, in_bound, lies, partners_in
+from bot.questions.fitting import (
+    exchange_fits,
+    in_bound,
+    is_with_kind,
+    lies,
+    partners_in,
+    wanted_kinds,
+)
 from bot.questions.holdings import Link, Registry
 from bot.questions.query import About, Asked, Per, Query, RankBy
 from bot.questions.telling import asked_words, link_line, nothing, of_exchanges, of_links, told_apart
@@ -205,14 +212,19 @@ def _grouped_exchanges(query: Query, registry: Registry) -> tuple[Groups, Sequen
         for each in registry.exchanges()
         if exchange_fits(each, met, registry) and _is_with(each, query, registry)
     ]
+    found = [each for each in found if is_with_kind(each, query, registry, wanted_kinds(query))]
     groups: dict[Any, list[Exchange]] = {}
     if query.per is Per.HOME:
         groups = {holding.home: [] for holding in registry.homes}
+    tied: list[Place] | None = None
     if query.per is Per.PARTNER:
-        groups = {place: [] for place in choose(query, registry).partners} if query.rank else {}
+        partners = choose(query, registry).partners
+        groups = {place: [] for place in partners} if query.rank else {}
+        tied = partners if query.acts.kinds and query.having is not None else None
     undated = 0
     for each in found:
         keys = _keys_of_exchange(each, query, registry)
+        keys = [key for key in keys if tied is None or key in tied]
         undated += not keys
         for key in keys:
             groups.setdefault(key, []).append(each)

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.domain.contacts import ContactState
 from bot.domain.places import Level
 from bot.questions.conditions import Event, KindWord
 from bot.questions.query import About, Asked, Per, Query, Unit
@@ -25,6 +26,17 @@ def is_narrower(query: Query, sentence: Sentence) -> bool:
         or _of_both_kinds(query, sentence)
         or _of_one_home(query)
         or _was_held_here(query, sentence)
+        or _signed_somewhere(query, sentence)
+        or _with_others(query)
+        or _in_some_month(query, sentence)
+        or _shares_a_day(query, sentence)
+        or _is_weighed(query, sentence)
+        or _asks_for_the_replaced(query, sentence)
+        or _ever_turned(query)
+        or _has_it_too(query, sentence)
+        or _ties_to_confirm(query, sentence)
+        or _includes_what_ended(sentence)
+        or _grew_from_another(query, sentence)
     )
 
 
@@ -42,7 +54,11 @@ def _is_of_one_before(sentence: Sentence) -> bool:
 def _signed_so(query: Query, sentence: Sentence) -> bool:
     """Whether agreements are told apart by how they were signed: a partner who was met so need not have signed so."""
     met = query.met or query.unmet
-    if query.about is not About.TIES or met is None or met.mode is None:
+    if (
+        query.about is not About.TIES
+        or met is None
+        or (met.mode is None and not (met.levels and not met.kinds))
+    ):
         return False
     of_acts = sentence.has(("noun", "act")) or query.acts.kinds - {KindWord.PARTNERS}
     if query.asked is Asked.PLACES and not of_acts:
@@ -67,6 +83,14 @@ def _goes_without(query: Query, sentence: Sentence) -> bool:
             and sentence.plainly(i - 1) == "的"
             for i in ends
             if i > 0
+        )
+        noun = noun or any(
+            sentence.spans[i + 1].of("kinds")
+            or sentence.spans[i + 1].has(
+                ("meet", "visit"), ("meet", "went"), ("meet", "came"), ("noun", "exchange")
+            )
+            for i in sentence.all(("ask", "which"))
+            if i + 1 < len(sentence.spans) and "人" not in sentence.plainly(i)
         )
         return query.about is About.TIES and query.unmet is not None and noun
     for index in sentence.all(("logic", "without")):
@@ -200,10 +224,107 @@ _HELD = re.compile(
 
 def _was_held_here(query: Query, sentence: Sentence) -> bool:
     """Whether exchanges are told apart by having been at home, which only their titles say: "held in Taipei"."""
-    listed = query.asked in (Asked.RECORDS, Asked.NUMBER, Asked.PLACES)
+    listed = query.asked in (Asked.RECORDS, Asked.NUMBER, Asked.PLACES, Asked.DATE)
     if query.about is not About.EXCHANGES or not listed or query.partner.places:
         return False
     homes = [i for i, name in sentence.names.items() if set(name.where.places) & set(query.home.places)]
     before = {word for i in homes for word in sentence.small_before(i)}
     at_home = "in" in before or any(sentence.plainly(i - 1) == "在" for i in homes if i)
     return at_home and _HELD.search(sentence.text.lower()) is not None
+
+
+_AT_A_HALL = re.compile(
+    r"\b(at|in|inside) (the |our )?([a-z]+ ){0,2}(city|town|county) hall\b"
+    r"|[在於于].{0,6}(市政?府|市政廳|縣政?府)"
+)
+    r"\b(at|in|inside) (the |our )?([a-z]+ ){0,2}(city|town|county) hall\b|[在於于].{0,6}(市政?府|市政廳|縣政?府)"
+)
+
+
+def _signed_somewhere(query: Query, sentence: Sentence) -> bool:
+    """Whether agreements are told apart by where they were signed: "which did we sign at Taipei City Hall?"."""
+    return query.about is About.TIES and _AT_A_HALL.search(sentence.text.lower()) is not None
+
+
+def _with_others(query: Query) -> bool:
+    """Whether those are asked for that are no partners, by what was done with them: no list of ties has them."""
+    met = query.met or query.unmet
+    return query.about is About.TIES and met is not None and bool(query.acts.without_kinds)
+
+
+_MONTH = re.compile(r"\b(month|week|weekday|season|quarter)\b|[哪幾几][個个一]?(月|季|週|周)")
+
+
+def _in_some_month(query: Query, sentence: Sentence) -> bool:
+    """Whether the month with most is asked for, where years would be ranked."""
+    return query.per is Per.YEAR and _MONTH.search(sentence.text.lower()) is not None
+
+
+def _shares_a_day(query: Query, sentence: Sentence) -> bool:
+    """Whether anniversaries are to be on the same day: "do we share an anniversary day with another partner?"."""
+    if query.about is not About.ANNIVERSARIES and query.turning is None:
+        return False
+    words = {token.text for token in sentence.tokens}
+    return bool(words & {"share", "shared", "shares", "coincide"}) or "同一天" in sentence.text
+
+
+def _is_weighed(query: Query, sentence: Sentence) -> bool:
+    """Whether two ties are weighed of which one alone would be told: "partners with A longer than B is"."""
+    told = query.asked is Asked.TEXT and query.about is About.TIES
+    older = sentence.has(("anniversary", "older"), ("anniversary", "younger"), ("logic", "than"))
+    return told and older and not sentence.chinese
+
+
+_REPLACED = re.compile(r"\b(replaced|superseded|supplanted)\b|取代")
+
+
+def _asks_for_the_replaced(query: Query, sentence: Sentence) -> bool:
+    """Whether all there are would be told where those are asked for that were replaced."""
+    told = query.asked is Asked.TEXT and query.about is About.TIES and query.partner.anywhere
+    return told and not query.records and _REPLACED.search(sentence.text.lower()) is not None
+
+
+def _ever_turned(query: Query) -> bool:
+    """Whether anniversaries of all the past are asked for: "which turned 40 before 2020?"."""
+    turning = query.turning
+    within = turning.within if turning is not None else None
+    return within is not None and within.first is None and query.unit is not Unit.YEARS
+
+
+_SHARES = frozenset(
+    ("share", "shares", "shared", "have in common", "都有", "共有", "皆有", "均有", "同樣有", "也都有")
+)
+
+
+def _has_it_too(query: Query, sentence: Sentence) -> bool:
+    """Whether a partner is to be another's, too, who is no partner: "does Cologne share Rotterdam with us?"."""
+    if not query.every or query.compare is not None:
+        return False
+    own = any("own" in span.of("small") for span in sentence.spans)
+    return own and any(sentence.plainly(i) in _SHARES for i in sentence.all(("logic", "common")))
+
+
+def _ties_to_confirm(query: Query, sentence: Sentence) -> bool:
+    """Whether ties are to be confirmed, and not people: "which of our ties are unconfirmed?"."""
+    state = query.people is not None and query.people.state is ContactState.TO_CONFIRM
+    return state and (sentence.has(("noun", "tie"), ("noun", "act")) or bool(sentence.any_of("kind")))
+
+
+def _includes_what_ended(sentence: Sentence) -> bool:
+    """Whether what ended is only let in: 包含已終止的, of which ended ones alone would be told."""
+    for index in sentence.any_of("status"):
+        before = index - 1
+        while before > 0 and sentence.spans[before].of("small") and not sentence.spans[before].mark:
+            before -= 1
+        if before >= 0 and sentence.spans[before].has(("filler", "includes")):
+            return True
+    return False
+
+
+_GREW = re.compile("(後來|后来|之後|之后|才|再)?(變成|变成|升級|升级|升格|轉為|转为|轉成|转成|晉升)")
+
+
+def _grew_from_another(query: Query, sentence: Sentence) -> bool:
+    """Whether partners are asked for whose tie was of another kind before: 先簽備忘錄後來變成友好城市的有哪些."""
+    listed = query.asked in (Asked.PLACES, Asked.NUMBER) and query.about is About.TIES
+    return listed and not query.partner.places and _GREW.search(sentence.text) is not None
