@@ -25,6 +25,7 @@ from bot.questions.wording_exchanges import (
     only_has_a_mayor,
 )
 from bot.questions.wording_narrow import is_narrower
+from bot.questions.wording_narrow_met import is_of_fewer_meetings
 
 _PAIR = 2
 
@@ -64,6 +65,7 @@ def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
         or _compares_sizes(query, sentence)
         or only_has_a_mayor(query, sentence)
         or is_narrower(query, sentence)
+        or is_of_fewer_meetings(query, sentence)
         or _denies_partners(query)
         or (form.head == "region" and query.per not in (Per.REGION, Per.CONTINENT))
     )
