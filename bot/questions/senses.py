@@ -27,6 +27,7 @@ from bot.questions.senses_plain import PLAIN
 from bot.questions.senses_press import PRESS
 from bot.questions.senses_stated import STATED
 from bot.questions.senses_subjects import SUBJECTS
+from bot.questions.senses_taking import TAKING
 from bot.questions.senses_talk import TALK
 from bot.questions.senses_topics import TOPICS
 from bot.questions.senses_tying import TYING
@@ -294,6 +295,7 @@ _RULES: Sequence[Rule] = (
 
 _ENGLISH = (
     *PRESS,
+    *TAKING,
     *CHAT,
     *TYPED,
     *JOINING,

@@ -54,6 +54,9 @@ def _continents(spans: list[Span], tokens: Sequence[Token]) -> None:
     for index in range(1, len(spans)):
         before = spans[index - 1]
         named = before.mention is not None and not before.mention.places
+        asked = named and index > 1 and spans[index - 2].has(("ask", "which"))
+        if asked and spans[index].has(("noun", "country")):
+            continue  # "which African nations"
         if named and spans[index].words(tokens) in (
             "continent",
             "region",

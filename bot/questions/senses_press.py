@@ -1,4 +1,4 @@
-"""Words of English as reporters, students and consuls type them: "tiny Puyan", "took Nice on", "a few: which?".
+"""Words of English as reporters, students and consuls type them: "kindly state the date", "has a few: which?".
 
 The rules are of the kind that `bot.questions.senses` describes.
 """
@@ -61,6 +61,49 @@ def _count_with(spans: list[Span], tokens: Sequence[Token]) -> None:
         if asked and span.words(tokens) in _HAVING and span.has(("ask", "whether")):
             spans[index] = replace(span, concepts=frozenset({("small", "own"), ("small", "does")}))
         asked = asked or span.has(("ask", "count"), ("ask", "age"))
+
+
+_LATELY = frozenset(("lately", "recently", "of late", "latterly", "these days"))
+
+
+def _lately(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Of these days no day is on record: what is asked of them, yes or no or with whom, is asked back."""
+    asked = {key for span in spans for key in span.of("ask")}
+    met = any(span.of("meet") or names_exchange(span) for span in spans)
+    listed = any(span.words(tokens) in ("what", "what has", "what have") for span in spans)
+    for index, span in enumerate(spans):
+        if (
+            met
+            and not listed
+            and asked <= _NOT_IN_ORDER
+            and span.words(tokens) in _LATELY
+            and not span.of("order")
+        ):
+            spans[index] = replace(span, concepts=frozenset({("logic", "lately")}))
+
+
+_NOT_IN_ORDER = frozenset(("whether", "which", "who", "count"))
+
+
+def _did_together(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What two places "did together" are their exchanges: "tell me what Dresden and Coventry did together"."""
+    what = next((i for i, span in enumerate(spans) if span.words(tokens) == "what" and span.of("ask")), None)
+    if what is None or not any(span.has(("meet", "together")) for span in spans[what:]):
+        return
+    named = what + 1 < len(spans) and spans[what + 1].mention is not None
+    did = any(span.words(tokens) in ("did", "do", "have done", "done") for span in spans[what:])
+    others = any(map(names_tie, spans)) or any(span.of("topics") for span in spans)
+    if named and did and not others:
+        spans[what] = replace(spans[what], concepts=frozenset({("ask", "did")}))
+
+
+def _jubilees_due(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Anniversaries that "are due" come then; that contact is due is asked of nobody."""
+    if not any(span.has(("anniversary", "anniversary")) for span in spans):
+        return
+    for index, span in enumerate(spans):
+        if span.has(("ask", "often")) and span.words(tokens) in ("is due", "are due"):
+            spans[index] = replace(span, concepts=DOES)
 
 
 _SEVERAL = frozenset(
@@ -135,154 +178,45 @@ def _two_dates(spans: list[Span], tokens: Sequence[Token]) -> None:
             return
 
 
-# What is said of a name ----------------------------------------------------------------------------------------------
-
-_OF_A_PLACE = frozenset(
-    ("tiny", "little", "small", "big", "large", "huge", "great", "mighty", "humble", "distant", "faraway", "remote",
-     "lovely", "beautiful", "pretty", "picturesque", "sunny", "rainy", "snowy", "coastal", "historic", "ancient",
-     "quaint", "neighbouring", "neighboring", "nearby", "bustling", "sleepy", "quiet", "rural", "landlocked", "poor",
-     "rich", "wealthy", "famous", "dear", "good", "proud", "industrial", "hanseatic", "imperial")
-)  # fmt: skip
+_STATES = frozenset(("state", "states", "state of", "states of", "province", "prefecture"))
 
 
-def _said_of_places(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """An adjective right before the name of one place narrows nothing: "did tiny Puyan conclude…"."""
-    for index in range(len(spans) - 1):
-        span, behind = spans[index], spans[index + 1]
-        if span.words(tokens) not in _OF_A_PLACE or behind.mention is None or not behind.mention.places:
-            continue
-        if not (span.of("order") or span.of("logic") or span.of("state") or span.of("level")):
-            spans[index] = span.silenced()
-
-
-_OLD = frozenset(("old", "original", "earlier", "previous", "then", "first"))
-
-
-def _old_acts(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """An old agreement of a year that is told is the one of that year: "the old memorandum of 2001"."""
-    if not any(span.time for span in spans):
-        return
-    for index in range(1, len(spans) - _TWO):
-        article = tokens[spans[index].start - 1].text in ("the", "our", "their", "that", "its")
-        act = names_tie(spans[index + 1])
-        dated = any(each.time for each in spans[index + _TWO : index + 4])
-        if article and act and dated and spans[index].words(tokens) in _OLD:
-            spans[index] = spans[index].silenced()
-
-
-def _partners_of_the(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """The partners "of the municipalities in Taiwan" are theirs, and not chosen among them."""
-    for index in range(1, len(spans) - 1):
-        if spans[index].words(tokens) != "of the" or not spans[index].has(("logic", "among")):
-            continue
-        before = index - 1
-        while before and (spans[before].mention is not None or spans[before].has(("small", "in"))):
-            before -= 1
-        if (
-            spans[before].of("kind")
-            and spans[index + 1].has(("noun", "city"))
-            and not spans[index + 1].of("kind")
-        ):
-            spans[index] = replace(spans[index], concepts=frozenset({("small", "of")}))
-
-
-# Who does what -------------------------------------------------------------------------------------------------------
-
-_TAKES = frozenset(("take", "takes", "took", "taken", "taking", "bring", "brings", "brought", "land", "landed", "bag",
-                    "bagged", "snap up", "snapped up"))  # fmt: skip
-
-
-def _takes_on(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who "took Beit Jala on as a partner" signed with it, as did who "took partners before 1970"."""
-    if (
-        not any(map(names_tie, spans))
-        or any(map(names_exchange, spans))
-        or any(span.of("items") for span in spans)
-    ):
-        return
-    if any(span.of("people") or span.of("level") or span.of("event") for span in spans):
-        return
+def _which_state(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """In which state most partners lie is not told; and a "state of the US" is none in which something is."""
     for index in range(1, len(spans)):
-        if spans[index].words(tokens) not in _TAKES:
+        if spans[index].words(tokens) not in _STATES:
             continue
         before = spans[index - 1]
-        subject = before.mention is not None or "own" in before.of("small") or before.has(("small", "does"))
-        subject = subject or any(map(names_tie, spans[:index]))
-        on = next(
-            (
-                i
-                for i in range(index + 1, min(index + 4, len(spans)))
-                if spans[i].words(tokens) in ("on", "in")
-            ),
-            None,
+        asked = before.has(("ask", "which")) or (
+            before.mention is not None and index > 1 and spans[index - _TWO].has(("ask", "which"))
         )
-        if not subject:
-            continue
-        spans[index] = replace(spans[index], concepts=SIGNED)
-        if on is not None and spans[on].time is None:
-            spans[on] = spans[on].silenced()
-        return
+        ranked = any(span.has(("order", "most"), ("order", "fewest")) for span in spans)
+        if asked and (ranked or spans[index].of("ask")):
+            spans[index] = Span(spans[index].start, spans[index].end)
 
 
-_TOGETHER = frozenset(("get together with", "got together with", "get together", "got together"))
-
-
-def _got_together(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Cities that once "got together" signed; who last did so, or on a day, met: "when did A get together with B?"."""
-    ordered = any(span.of("order") or span.of("level") or span.of("people") or span.time for span in spans)
-    exchange = any(span.of("kinds") or span.of("mode") or span.has(("noun", "exchange")) for span in spans)
-    asked = any(span.has(("ask", "when")) for span in spans)
+def _who_signed_first(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Of two that are named who "signed first" is a city, and no signatory: "who signed first with Haifa, A or B?"."""
+    chosen = any(span.has(("logic", "or")) for span in spans)
     named = [span for span in spans if span.is_place]
-    if ordered or exchange or not asked or len(named) != _TWO:
-        return
-    for index, span in enumerate(spans):
-        if span.words(tokens) in _TOGETHER and span.has(("event", "signed"), ("meet", "talked")):
-            spans[index] = replace(span, concepts=SIGNED)
-
-
-_GOING = frozenset(("going", "about", "set", "due", "scheduled", "likely", "bound", "expected"))
-
-
-def _going_to_mark(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who is "going to mark" a jubilee goes nowhere."""
-    for index in range(len(spans) - _TWO):
-        to = spans[index + 1].words(tokens) == "to"
-        if (
-            to
-            and spans[index].words(tokens) in _GOING
-            and spans[index + _TWO].has(("anniversary", "turning"))
-        ):
-            spans[index], spans[index + 1] = replace(spans[index], concepts=DOES), spans[index + 1].silenced()
-
-
-_BRINGS = frozenset(("bring", "brings", "brought"))
-
-
-def _brings(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Gifts that somebody brings are given, and people who are brought come."""
-    gifts = next((i for i, span in enumerate(spans) if span.has(("kinds", "aid")) or span.of("items")), None)
-    people = next((i for i, span in enumerate(spans) if span.has(("noun", "people"))), None)
-    for index, span in enumerate(spans):
-        if span.words(tokens) not in _BRINGS or not span.of("anniversary"):
-            continue
-        if gifts is not None and gifts < index:
-            spans[index] = replace(span, concepts=frozenset({("meet", "sent")}))
-        elif people is not None and people < index and any(each.of("ask") for each in spans[: people + 1]):
-            spans[index] = replace(span, concepts=frozenset({("meet", "came")}))
+    for index, span in enumerate(spans[:-1]):
+        first = spans[index + 1].has(("order", "first"), ("order", "last"), ("logic", "earlier"))
+        if chosen and first and len(named) > _TWO and span.words(tokens) == "who signed":
+            who = Span(span.start, span.start + 1, concepts=frozenset({("ask", "who")}))
+            spans[index : index + 1] = [who, Span(span.start + 1, span.end, concepts=SIGNED)]
+            return
 
 
 PRESS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _kindly_state,
     _any_there,
     _count_with,
+    _lately,
+    _did_together,
+    _jubilees_due,
+    _which_state,
+    _who_signed_first,
     _several_which,
     _what_sort_of_sport,
     _two_dates,
-    _said_of_places,
-    _old_acts,
-    _partners_of_the,
-    _takes_on,
-    _got_together,
-    _going_to_mark,
-    _brings,
 )

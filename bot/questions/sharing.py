@@ -119,7 +119,16 @@ class Sharing(SharingOne):
         apart = not any(self._listed(each, self._places) for each in self._sets)
         cities = any(self._of_cities(each) for each in self._sets) and apart
         ordered = self.sentence.any_of("order") or self.sentence.has(("logic", "earlier"), ("logic", "later"))
-        return listed and cities and self.sentence.chinese and not ordered and self._either()
+        told = self.sentence.chinese or not any(self._lie_within(each) for each in self._sets)
+        return listed and cities and told and not ordered and self._either()
+
+    def _lie_within(self, name: Name) -> bool:
+        """Whether one of the places lies in what is named, and may be the answer: "which German city, A or B"."""
+        codes, regions = name.where.countries, name.where.regions
+        homes = {place.country for each in self._places for place in each.where.places}
+        return bool(homes & set(codes)) or any(
+            region.holds(code) for region in regions for code in homes if code
+        )
 
     def _office_among(self) -> Name | None:
         """The one of three places or more that has an office: 西雅圖和波特蘭，哪個先跟高雄結盟."""

@@ -25,9 +25,11 @@ class SharingSets(AskedHomes):
 
     def _is_wider(self, name: Name) -> bool:
         """Whether a part of it is named behind it, which is meant: "in the Baltic states: the Latvian one"."""
-        countries = set(name.where.countries)
+        countries, behind = set(name.where.countries), self.sentence.spans[name.span + 1 : name.span + 2]
         if not name.is_place and any(self._names_again(name, other) for other in self._sets):
             return True  # 想找個「德國第一」，…是哪座德國城市
+        if any(span.has(("noun", "country")) for span in behind):
+            return False  # "which Asian countries have sister cities in Taiwan?"
         if not name.is_place and any(self._only(other) for other in self._sets if other.span > name.span):
             return True
         if name.is_place or name.where.groups or not (name.where.regions or len(countries) > 1):
@@ -110,6 +112,8 @@ class SharingSets(AskedHomes):
             return Roles(self._rest(where_at), where_at.where)
         if self.form.weighs:
             return Roles(ASSUMED, where)
+        if ours := self._countries_with_ours():
+            return Roles(ours.where, self._rest(ours))
         return self._homes_asked_for(where) or self._one_side() or self._all_of_it(where)
 
     def _homes_asked_for(self, where: Where) -> Roles | None:
@@ -214,6 +218,17 @@ class SharingSets(AskedHomes):
             and self._of_cities(self._sets[0])
             and not self.sentence.chinese
         )
+
+    def _countries_with_ours(self) -> Name | None:
+        """The country of the offices, where those with partners in it are asked for: 哪些歐洲國家在台灣有姊妹市."""
+        if self.form.head != "country" or self.form.asked is not Asked.PLACES:
+            return None
+        ours = [name for name in self._sets if self._is_home_country(name)]
+        if len(ours) != 1 or self.form.about is not About.TIES or self.sentence.any_of("order"):
+            return None
+        asked = any("own" in span.of("small") for span in self.sentence.spans)
+        there = {"in", "with", "to"} & self.sentence.small_before(ours[0].span)
+        return ours[0] if there and not asked else None
 
     def _partners_lie_there(self, name: Name) -> bool:
         """Whether partners in the country of the offices are counted, those of cities abroad: "which foreign city has
