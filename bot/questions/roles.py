@@ -354,6 +354,8 @@ def _lie_in(sentence: Sentence, index: int) -> bool:
     behind = range(index + 1, len(sentence.spans))
     if index + 1 < len(sentence.spans) and sentence.plainly(index + 1) in ("have", "has"):
         return False  # "which prefectures have ties with Tainan"
+    if any(sentence.plainly(i - 1) == "as" and sentence.spans[i].of("kind") for i in behind):
+        return False  # "which prefectures does Taichung have as partners"
     if _ends_with_with(sentence):  # "which Palauan states does Taiwan have ties with"
         return False
     if asked and sentence.has(("order", "most"), ("order", "fewest")):

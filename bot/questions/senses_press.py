@@ -178,6 +178,19 @@ def _two_dates(spans: list[Span], tokens: Sequence[Token]) -> None:
             return
 
 
+_RIGHT = frozenset(("right", "directly", "immediately", "straight", "shortly", "just", "soon"))
+
+
+def _right_after(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who came right after a place is one, and not all that came later: it is asked back."""
+    for index in range(len(spans) - _TWO):
+        beside = spans[index + 1].has(
+            ("time", "after"), ("time", "before"), ("logic", "earlier"), ("logic", "later")
+        )
+        if beside and spans[index].words(tokens) in _RIGHT and spans[index + _TWO].is_place:
+            spans[index] = Span(spans[index].start, spans[index].end)
+
+
 _STATES = frozenset(("state", "states", "state of", "states of", "province", "prefecture"))
 
 
@@ -214,6 +227,7 @@ PRESS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _lately,
     _did_together,
     _jubilees_due,
+    _right_after,
     _which_state,
     _who_signed_first,
     _several_which,

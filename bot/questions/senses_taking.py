@@ -142,7 +142,8 @@ def _brings(spans: list[Span], tokens: Sequence[Token]) -> None:
     for index, span in enumerate(spans):
         if span.words(tokens) not in _BRINGS or not span.of("anniversary"):
             continue
-        if gifts is not None and gifts < index:
+        guests = any(each.of("level") or each.of("people") or "visit" in each.of("kinds") for each in spans)
+        if gifts is not None and gifts < index and not guests:
             spans[index] = replace(span, concepts=frozenset({("meet", "sent")}))
         elif people is not None and people < index and any(each.of("ask") for each in spans[: people + 1]):
             spans[index] = replace(span, concepts=frozenset({("meet", "came")}))

@@ -141,6 +141,8 @@ class Sharing(SharingOne):
         if self.sentence.chinese and self.form.asked is not Asked.BOOLEAN:
             return self._raced_for_in_chinese()
         wanted = [name for name in self._places if self._is_with(name)]
+        if self._is_it_either():
+            return self._places[-1]
         if wanted == self._places[1:] and len(wanted) == _TWO:
             between = self.sentence.spans[wanted[0].span : wanted[1].span]
             if any(span.has(("logic", "or"), ("logic", "than")) for span in between):
@@ -155,6 +157,19 @@ class Sharing(SharingOne):
         rest = [name for name in self._places if name is not wanted[0]]
         rows = all(other.span - one.span == _TWO for one, other in pairwise(rest))  # "A, B or C"
         return wanted[0] if rows else None
+
+    def _is_it_either(self) -> bool:
+        """Whether two are named first, of which the third has one: "is it Nantes or Nancy that Karlsruhe chose?"."""
+        if len(self._places) != _TWO + 1 or self.sentence.chinese:
+            return False
+        one, other, last = self._places
+        that = last.span > 0 and self.sentence.plainly(last.span - 1) in ("that", "which", "whom")
+        return (
+            that
+            and last.span - other.span == _TWO
+            and self._is_choice(one, other)
+            and self._joined(one, other)
+        )
 
     def _chooses(self) -> bool:
         """Whether a choice of two stands apart, at the end: "with whom did Stuttgart twin first, Cardiff or Lodz?"."""

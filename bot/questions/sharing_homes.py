@@ -7,6 +7,7 @@ from bot.questions.query import About, Asked
 from bot.questions.sentence import Name
 from bot.questions.sharing_asked import AskedSets
 from bot.questions.so_many import its_cities_have, with_so_many
+from bot.questions.spans import is_passed
 from bot.questions.whose import asks_whose, level_asked_for, municipalities
 
 _TWO = 2
@@ -40,6 +41,21 @@ class AskedHomes(AskedSets):
             self.form.asked is Asked.PLACES or (number and self._tells_numbers(self._sets[0]))
         )
         return places and counted and self.form.about is About.TIES
+
+    def _was_first(self) -> bool:
+        """Whether a city of any is asked for that was first to sign: "which city was first to sign in Poland"."""
+        at, spans = self.form.asked_at, self.sentence.spans
+        if self.sentence.chinese or at is None or not spans[at].has(("ask", "which")) or len(self._sets) != 1:
+            return False
+        cities = at + 1 < len(spans) and spans[at + 1].has(("noun", "city")) and not spans[at + 1].of("kind")
+        ordered = [
+            i for i in self.sentence.all(("order", "first"), ("order", "last")) if at < i < len(spans) - _TWO
+        ]
+        signs = bool(ordered) and spans[ordered[0] + 1].has(("small", "to"))
+        signs = signs and spans[ordered[0] + _TWO].has(("event", "signed"))
+        between = spans[at + 2 : ordered[0]] if ordered else []
+        apart = all(is_passed(span) for span in between) and self._sets[0].span > at
+        return cities and signs and apart and self.form.about is About.TIES
 
     def _who_has(self) -> bool:
         """Whether homes are asked for by "who": "who has most partners"."""

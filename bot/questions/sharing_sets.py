@@ -126,6 +126,8 @@ class SharingSets(AskedHomes):
             if number and (told or (self.form.asked_at or 0) < asked.span):
                 self.form.unit = Unit.HOMES
             return Roles(asked.where, self._rest(asked), per=Per.HOME)
+        if self._was_first():
+            return Roles(Where(levels=self._own_level()), where, per=Per.HOME)
         if self._ranks_countries():  # "in which country do German cities have most partners"
             return Roles(sets[0].where, self._rest(sets[0]))
         if (whose := self._asked_homes()) is not None:
