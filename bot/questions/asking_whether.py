@@ -77,7 +77,7 @@ def _first(sentence: Sentence) -> int | None:
     for mark in (i for i in said if sentence.spans[i].mark and sentence.written(i) in ",:.;"):
         before = [i for i in said if i < mark and not sentence.spans[i].mark]
         verb = any(sentence.spans[i].has(("small", "does")) for i in before)
-        behind = [i for i in said if i > mark]
+        behind = [i for i in said if i > mark and not sentence.spans[i].mark]
         left_out = bool(behind) and sentence.plainly(behind[0]) in _LEFT_OUT
         if before and not (verb or left_out) and all(_is_topic(sentence, i) for i in before):
             said = behind

@@ -22,6 +22,7 @@ from bot.questions.senses_english import ENGLISH
 from bot.questions.senses_everyday import EVERYDAY
 from bot.questions.senses_joining import JOINING
 from bot.questions.senses_lasting import LASTING
+from bot.questions.senses_loose import LOOSE
 from bot.questions.senses_meetings import MEETINGS
 from bot.questions.senses_plain import PLAIN
 from bot.questions.senses_press import PRESS
@@ -296,6 +297,7 @@ _RULES: Sequence[Rule] = (
 _ENGLISH = (
     *PRESS,
     *TAKING,
+    *LOOSE,
     *CHAT,
     *TYPED,
     *JOINING,

@@ -14,7 +14,8 @@ _SHORT: Sequence[tuple[re.Pattern[str], str]] = tuple(
     (re.compile(pattern, re.IGNORECASE), whole)
     for pattern, whole in (
         (r"(?<=[^\W\d_])\s+\+\s+(?=[^\W\d_])", " and "),
-        (r"\b(?:i\.\s?e|e\.\s?g|viz)\.,?", ""),
+        (r"\b(?:i\.\s?e|viz)\.,?", "that is"),
+        (r"\be\.\s?g\.,?", ""),
         (r"(?:#|\b(?:nos?|nrs?|nums?)\b\.?)\s{0,3}of\b", "number of"),
         (r"\bw/\s?o\b", "without"),
         (r"\bw/\s?", "with "),

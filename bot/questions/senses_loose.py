@@ -1,0 +1,268 @@
+"""Words of English that stand loose beside a question: "tie-wise", "… is what?", "need the date", "and with whom?".
+
+The rules are of the kind that `bot.questions.senses` describes.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.questions.normal import Token
+from bot.questions.rules import only_where
+from bot.questions.senses_tying import names_exchange, names_tie
+from bot.questions.spans import DOES, SIGNED, TIE, Span, is_passed, next_meant, silence
+
+_TWO = 2
+
+
+# Behind what is asked ------------------------------------------------------------------------------------------------
+
+
+def _last(spans: Sequence[Span]) -> int:
+    """The last part that says something; -1 where none does."""
+    return next((i for i in range(len(spans) - 1, -1, -1) if not (spans[i].mark or is_passed(spans[i]))), -1)
+
+
+_IS = frozenset(("is", "was", "are", "were", "would be"))
+
+
+@only_where(("what", "which"))
+def _is_what(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Behind a number or a day that is asked for, "is what?" asks for it again: "the number of partners is what?"."""
+    last = _last(spans)
+    if last < _TWO or spans[last].words(tokens) not in ("what", "which"):
+        return
+    asked = any(span.has(("ask", "count"), ("ask", "when"), ("ask", "age")) for span in spans[:last])
+    if asked and spans[last - 1].words(tokens) in _IS:
+        spans[last] = spans[last].silenced()
+
+
+@only_where(("wise",))
+def _tie_wise(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What is asked "tie-wise" is asked of ties, whatever else was said of goings-on."""
+    for index in range(1, len(spans)):
+        before = spans[index - 1]
+        if spans[index].words(tokens) != "wise" or not (names_tie(before) or names_exchange(before)):
+            continue
+        spans[index] = spans[index].silenced()
+        if names_tie(before):
+            spans[index - 1] = before.silenced() if _ties_before(spans, index - 1) else _as_tie(before)
+            for at in range(index - 1):
+                if spans[at].words(tokens).endswith("going on") and spans[at].has(("noun", "exchange")):
+                    spans[at] = replace(spans[at], concepts=frozenset({("ask", "whether")}))
+
+
+def _ties_before(spans: Sequence[Span], index: int) -> bool:
+    return any(map(names_tie, spans[:index]))
+
+
+def _as_tie(span: Span) -> Span:
+    """The same word where it can be no verb: "tie" of "tie-wise"."""
+    return replace(span, concepts=frozenset(each for each in span.concepts if each[0] == "kind") or TIE)
+
+
+_WITH_WHOM = frozenset(("with whom", "who", "whom", "which", "whose", "who is it", "which one"))
+
+
+@only_where(("celebrate", "mark", "observe", "commemorate", "coming"))
+def _to_celebrate(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A round number that there is "to celebrate" is one of years: "do we have a 40th to celebrate in 2026?"."""
+    for index in range(len(spans) - _TWO):
+        said = spans[index].words(tokens)
+        ordinal = spans[index].number and said.endswith(("th", "st", "nd", "rd"))
+        celebrated = spans[index + 1].words(tokens) == "to" and spans[index + _TWO].has(
+            ("anniversary", "turning")
+        )
+        if ordinal and celebrated and not spans[index].of("anniversary"):
+            kept = spans[index].concepts | {("anniversary", "anniversary")}
+            spans[index] = replace(spans[index], concepts=kept)
+            silence(spans, (index + 1, index + _TWO))
+
+
+@only_where(("years", "decades", "decade"))
+def _years_then(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """So many years, and then a time, said first are an anniversary: "30 years in 2026: which tie is that?"."""
+    if len(spans) < len("abcd") or spans[0].number is None or spans[1].words(tokens) != "years":
+        return
+    asks = any(span.has(("ask", "which"), ("ask", "who")) for span in spans)
+    apart = spans[_TWO].time is not None and spans[_TWO + 1].mark
+    if asks and apart and not any(span.of("anniversary") for span in spans):
+        spans[1] = replace(spans[1], concepts=frozenset({("anniversary", "turning")}))
+
+
+# Who asks ------------------------------------------------------------------------------------------------------------
+
+_NEEDS = frozenset(("need", "needs", "want", "wants", "require", "requires", "wanted", "needed"))
+_OPENS = frozenset(
+    ("the", "a", "to", "all", "your", "our", "this", "yr", "year", "date", "list", "names", "number")
+)
+
+
+@only_where(_NEEDS)
+def _needs(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who begins with "need the date", or goes on so, asks for it; "do we need a date" is something else."""
+    for index, span in enumerate(spans):
+        if span.known or span.words(tokens) not in _NEEDS or span.end == len(tokens):
+            continue
+        before = next((spans[i] for i in range(index - 1, -1, -1) if spans[i].words(tokens) != "and"), None)
+        told = index > 0 and spans[index - 1].words(tokens) == "and" and spans[0].has(("small", "own"))
+        if (before is None or before.mark or told) and tokens[span.end].text in _OPENS:
+            spans[index] = replace(span, concepts=frozenset({("filler", "request")}))
+            return
+
+
+# Ties ----------------------------------------------------------------------------------------------------------------
+
+_GOT_TOGETHER = frozenset(
+    ("get together with", "got together with", "gets together with", "get together", "got together")
+)
+
+
+@only_where(("got", "get", "gets"))
+def _got_together(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """When two cities "got together" is when they signed, where no last time and nobody is spoken of."""
+    met = ("order", "level", "people", "kinds", "topics", "mode", "state")
+    if any(span.of(section) for span in spans for section in met) or not any(
+        span.has(("ask", "when"), ("ask", "age"), ("noun", "year")) for span in spans
+    ):
+        return
+    named = sum(span.is_place or "own" in span.of("small") for span in spans)
+    for index, span in enumerate(spans):
+        if span.words(tokens) in _GOT_TOGETHER and span.has(("event", "signed")) and named == _TWO:
+            spans[index] = replace(span, concepts=SIGNED)
+
+
+_COLLEAGUES = frozenset(("colleague", "colleagues", "peer", "peers", "brethren", "compatriots"))
+
+
+@only_where(_COLLEAGUES)
+def _colleagues(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Our colleagues in a country, of whom some are tied, are its cities: "twinned with which of our German peers?"."""
+    tied = any(names_tie(span) or span.has(("event", "signed")) for span in spans)
+    for index in range(1, len(spans)):
+        before = spans[index - 1]
+        country = before.mention is not None and not before.is_place
+        if tied and country and spans[index].words(tokens) in _COLLEAGUES:
+            spans[index] = replace(spans[index], concepts=frozenset({("noun", "city")}))
+            if index > 1 and spans[index - _TWO].words(tokens) in ("our", "your", "the", "my"):
+                spans[index - _TWO] = spans[index - _TWO].silenced()
+
+
+_SHARES = frozenset(("share", "shares", "shared", "sharing"))
+
+
+@only_where(_SHARES)
+def _shares_as(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Cities that share a place "as a partner" have it, each of them: "how many cities share Riga as a partner?"."""
+    for index in range(len(spans) - _TWO):
+        named = next_meant(spans, index)
+        together = any(span.is_place or "own" in span.of("small") for span in spans[:index])
+        if (
+            spans[index].words(tokens) not in _SHARES
+            or named is None
+            or not spans[named].is_place
+            or together
+        ):
+            continue
+        behind = next_meant(spans, named)
+        if behind is not None and names_tie(spans[behind]) and tokens[spans[named].end].text == "as":
+            spans[index] = replace(spans[index], concepts=DOES)
+            return
+
+
+# Exchanges -----------------------------------------------------------------------------------------------------------
+
+_BROUGHT = frozenset(
+    ("bring along", "brought along", "bring", "brought", "bring with them", "brought with them", "carry")
+)
+
+
+@only_where(("bring", "brought", "carry"))
+def _brought_gift(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A gift that a delegation brings is asked for, and no visit: "what gift did their delegation bring along?"."""
+    gift = next((i for i, span in enumerate(spans) if span.has(("kinds", "aid"))), None)
+    if gift is None:
+        return
+    for index in range(gift + 1, len(spans)):
+        if spans[index].words(tokens) not in _BROUGHT:
+            continue
+        spans[index] = spans[index].silenced()
+        for at in range(gift + 1, index):
+            if spans[at].has(("kinds", "visit")):
+                spans[at] = spans[at].silenced()
+
+
+_GROUPS = frozenset(("group", "delegation", "party", "team", "mission", "people", "delegates"))
+
+
+@only_where(("brought", "brings", "bring", "led", "headed"))
+def _brought_group(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A group that a mayor brought came with him: "how big was the group that the mayor of Houston brought to us?"."""
+    words = [token.text for token in tokens]
+    for index in range(_TWO, len(spans)):
+        before = words[: spans[index].start]
+        said = spans[index].words(tokens) in ("brought", "brings", "bring", "led", "headed")
+        group = next((i for i in range(index) if spans[i].words(tokens) in _GROUPS), None)
+        leads = any(span.has(("level", "leader")) for span in spans[:index])
+        if said and not spans[index].known and group is not None and leads and {"that", "which"} & {*before}:
+            spans[index] = replace(spans[index], concepts=frozenset({("meet", "visit")}))
+            if not spans[group].known:
+                spans[group] = spans[group].silenced()
+
+
+@only_where(("shown",))
+def _shown(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What was shown somewhere was an exhibition: "what was shown at City Hall in August 2016?"."""
+    for index in range(1, len(spans) - 1):
+        place = spans[index + 1].words(tokens) in ("at", "in", "by")
+        was = tokens[spans[index].start - 1].text in ("was", "were")
+        if spans[index].words(tokens) == "shown" and was and place:
+            spans[index] = replace(spans[index], concepts=frozenset({("kinds", "exhibition")}))
+
+
+@only_where(("sort", "kind", "type", "sorts", "kinds", "types"))
+def _sort_of_event(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Which sort of sport or of gift it was is told with each: "what sort of sport did they do?"."""
+    for index in range(len(spans) - 1):
+        behind = spans[index + 1]
+        of_it = behind.of("topics") or behind.has(("kinds", "aid"), ("kinds", "sport"), ("kinds", "culture"))
+        if spans[index].of("ask") == ("kind",) and of_it and not any(map(names_tie, spans)):
+            spans[index] = replace(spans[index], concepts=frozenset({("ask", "which")}))
+            if behind.has(("topics", "sport")):
+                spans[index + 1] = replace(behind, concepts=frozenset({("kinds", "sport")}))
+
+
+# Times ---------------------------------------------------------------------------------------------------------------
+
+
+_THAT_IS = frozenset(("that is", "that means", "meaning", "namely", "that is to say"))
+
+
+@only_where(("that", "meaning", "namely"))
+def _that_is(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A time told by what happened and then by its year is that of the year: "after the war, i.e. from 1946"."""
+    for index in range(_TWO, len(spans) - 1):
+        if spans[index].words(tokens) not in _THAT_IS:
+            continue
+        start = next((i for i in range(index - 1, -1, -1) if spans[i].of("time")), None)
+        end = next((i for i in range(index, len(spans)) if spans[i].time), None)
+        if start is None or end is None or any(span.mention or span.time for span in spans[start:end]):
+            continue
+        silence(spans, range(start, end))
+        return
+
+
+LOOSE: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+    _is_what,
+    _tie_wise,
+    _to_celebrate,
+    _years_then,
+    _needs,
+    _got_together,
+    _colleagues,
+    _shares_as,
+    _brought_gift,
+    _brought_group,
+    _shown,
+    _sort_of_event,
+    _that_is,
+)
