@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.questions.normal import Token
 from bot.questions.rules import only_where
 from bot.questions.senses_tying import names_exchange, names_tie
-from bot.questions.spans import DOES, SIGNED, TIE, Span, is_passed, next_meant, silence
+from bot.questions.spans import DOES, SIGNED, TIE, WHETHER, Span, is_passed, next_meant, silence
 
 _TWO = 2
 
@@ -44,11 +44,14 @@ def _tie_wise(spans: list[Span], tokens: Sequence[Token]) -> None:
         if spans[index].words(tokens) != "wise" or not (names_tie(before) or names_exchange(before)):
             continue
         spans[index] = spans[index].silenced()
-        if names_tie(before):
-            spans[index - 1] = before.silenced() if _ties_before(spans, index - 1) else _as_tie(before)
-            for at in range(index - 1):
-                if spans[at].words(tokens).endswith("going on") and spans[at].has(("noun", "exchange")):
-                    spans[at] = replace(spans[at], concepts=frozenset({("ask", "whether")}))
+        if not names_tie(before):
+            continue
+        for at in range(index - 1):
+            said = spans[at].words(tokens)
+            if (at == 0 and said in ("anything", "something", "any")) or "going on" in said:
+                kept = {("small", "with")} if said.endswith("with") else frozenset()
+                spans[at] = replace(spans[at], concepts=WHETHER | kept)
+        spans[index - 1] = before.silenced() if _ties_before(spans, index - 1) else _as_tie(before)
 
 
 def _ties_before(spans: Sequence[Span], index: int) -> bool:
@@ -107,6 +110,21 @@ def _needs(spans: list[Span], tokens: Sequence[Token]) -> None:
         told = index > 0 and spans[index - 1].words(tokens) == "and" and spans[0].has(("small", "own"))
         if (before is None or before.mark or told) and tokens[span.end].text in _OPENS:
             spans[index] = replace(span, concepts=frozenset({("filler", "request")}))
+            return
+
+
+_ASKS_IF = frozenset(("do", "does", "did", "would", "will", "should"))
+
+
+@only_where(_NEEDS)
+def _whether_needed(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Whether somebody needs a tie is a matter of opinion: "do we need a sister city in Japan?"."""
+    first = next((i for i, span in enumerate(spans) if not (span.mark or span.of("filler"))), None)
+    if first is None or spans[first].words(tokens) not in _ASKS_IF:
+        return
+    for index in range(first + 1, min(first + len("abcd"), len(spans))):
+        if tokens[spans[index].start].text in _NEEDS:
+            spans[index] = replace(spans[index], concepts=frozenset({("scope", "opinion")}))
             return
 
 
@@ -189,6 +207,8 @@ def _brought_gift(spans: list[Span], tokens: Sequence[Token]) -> None:
         for at in range(gift + 1, index):
             if spans[at].has(("kinds", "visit")):
                 spans[at] = spans[at].silenced()
+            elif spans[at].words(tokens) == "from":
+                spans[at] = replace(spans[at], concepts=frozenset({("small", "with")}))
 
 
 _GROUPS = frozenset(("group", "delegation", "party", "team", "mission", "people", "delegates"))
@@ -257,6 +277,7 @@ LOOSE: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _to_celebrate,
     _years_then,
     _needs,
+    _whether_needed,
     _got_together,
     _colleagues,
     _shares_as,
