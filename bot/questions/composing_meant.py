@@ -19,7 +19,7 @@ from bot.questions.placing import (
     with_order,
     without_hearsay,
 )
-from bot.questions.query import About, Asked, Per, Query, Unit
+from bot.questions.query import About, Asked, Per, Query, Rank, RankBy, Unit
 from bot.questions.sentence import Sentence
 from bot.questions.sharing_whether import shared_by_all
 
@@ -33,7 +33,17 @@ def as_is_meant(query: Query, sentence: Sentence, form: Form) -> Query:
         query = replace(query, asked=Asked.DATE, told=None)  # what is said of it is told, disputed or not
     query = of_which_time(of_which_kind(of_last_before(query, sentence), sentence), sentence)
     query = without_hearsay(of_which_state(query, sentence), sentence)
-    return _with_candidate(of_silence(told_of_pair(query, sentence)), sentence)
+    query = _lately(of_silence(told_of_pair(query, sentence)), sentence)
+    return _with_candidate(query, sentence)
+
+
+def _lately(query: Query, sentence: Sentence) -> Query:
+    """Whether there was an exchange lately is told by the last one and its day: how long ago is "lately"?"""
+    meets = query.about is About.EXCHANGES and query.asked is Asked.BOOLEAN and not query.negated
+    open_time = query.rank is None and query.exchanges.within is None
+    if meets and open_time and sentence.take(("logic", "lately")):
+        return replace(query, asked=Asked.DATE, rank=Rank(RankBy.LAST))
+    return query
 
 
 _ALREADY = (

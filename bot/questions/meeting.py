@@ -9,6 +9,7 @@ from bot.questions.form import Form
 from bot.questions.query import About
 from bot.questions.sentence import Sentence
 from bot.questions.signings import VISITS, for_a_signing
+from bot.questions.spans import Span
 from bot.questions.title_words import (
     DEPUTIES,
     about,
@@ -56,12 +57,18 @@ def _said(sentence: Sentence, form: Form) -> list[int]:
 _OF_NOBODY = frozenset(("來", "来", "去"))
 
 
+def _is_idle(span: Span) -> bool:
+    """Whether a part only fills or points: 布里斯本那邊上次來."""
+    return bool(span.concepts) and {section for section, _ in span.concepts} <= {"filler", "pointing"}
+
+
 def _says_nothing(sentence: Sentence, index: int) -> bool:
     """Whether a lone 來 or 去 stands beside nobody who might come or go: 列出來."""
     if sentence.written(index) not in _OF_NOBODY:
         return False
     behind = sentence.after(index)
-    near = [i for i in (index - 2, index - 1, index + 1) if 0 <= i < len(sentence.spans)]
+    before = [i for i in range(index) if not _is_idle(sentence.spans[i])]
+    near = [*before[-2:], *range(index + 1, min(index + 2, len(sentence.spans)))]
     if (
         behind is not None
         and sentence.spans[behind].has(("ask", "which"))

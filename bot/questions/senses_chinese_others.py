@@ -130,20 +130,35 @@ _WITH: frozenset[Concept] = frozenset({("small", "with")})
 _TALKS = (("noun", "exchange"), ("meet", "talked"))
 
 
-@only_where(("最久", "最长", "最长久"))
+_LONGEST = frozenset(("最久", "最长", "最长久"))
+_WHICH_EXCHANGE: frozenset[Concept] = frozenset({("ask", "which"), ("noun", "exchange")})
+
+
+@only_where(_LONGEST)
 def _longest_without(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who was not in touch for longest, with whom between: 最久沒跟德勒斯登聯絡的是誰."""
-    for index in range(len(spans) - 1):
-        denied = spans[index + 1]
-        longest = written_in(spans[index], tokens) in ("最久", "最长", "最长久")
-        behind = next((i for i in range(index + 2, len(spans)) if spans[i].has(*_TALKS)), None)
-        if not (longest and denied.has(("logic", "not"))) or behind is None:
-            continue
-        spans[index] = Span(spans[index].start, spans[index].end, concepts=_LEAST_RECENT)
-        with_them = written_in(denied, tokens).endswith(("跟", "和", "与"))
-        spans[index + 1] = Span(denied.start, denied.end, concepts=_WITH) if with_them else denied.silenced()
-        spans[behind] = spans[behind].silenced()
+    """Who was not in touch for longest, with whom between: 最久沒跟德勒斯登聯絡的是誰, 沒跟我們來往最久的城市."""
+    longest = next((i for i, span in enumerate(spans) if written_in(span, tokens) in _LONGEST), None)
+    denied = next((i for i, span in enumerate(spans) if span.has(("logic", "not"))), None)
+    if longest is None or denied is None:
         return
+    talks = next((i for i in range(denied + 1, len(spans)) if spans[i].has(*_TALKS)), None)
+    if talks is None or not (longest + 1 == denied or talks + 1 == longest):
+        return
+    spans[longest] = Span(spans[longest].start, spans[longest].end, concepts=_LEAST_RECENT)
+    with_them = written_in(spans[denied], tokens).endswith(("跟", "和", "与"))
+    spans[denied] = replace(spans[denied], concepts=_WITH) if with_them else spans[denied].silenced()
+    spans[talks] = spans[talks].silenced()
+
+
+@only_where(("还", "或", "抑"))
+def _in_person_or_not(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Which of two modes it had is told by what was held, and 還是 says of no tie that it stands: 線上還是實體."""
+    for index in range(1, len(spans) - 1):
+        modes = spans[index - 1].of("mode") and spans[index + 1].of("mode")
+        if modes and written_in(spans[index], tokens) in ("还是", "或", "或是", "或者", "抑或"):
+            spans[index - 1] = replace(spans[index - 1], concepts=_WHICH_EXCHANGE)
+            spans[index], spans[index + 1] = spans[index].silenced(), spans[index + 1].silenced()
+            return
 
 
 # Three of them ------------------------------------------------------------------------------------------------------
@@ -217,6 +232,7 @@ OTHERS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _commemorations,
     _compared_days,
     _longest_without,
+    _in_person_or_not,
     _three_named,
     _pupils_who_came,
     _takes_so_long,
