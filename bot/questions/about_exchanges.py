@@ -266,6 +266,8 @@ def _days(found: Sequence[Exchange], query: Query, registry: Registry) -> Answer
 def whether_met(query: Query, registry: Registry) -> Answer:
     """Whether there was such an exchange; what is only planned is none, and is told."""
     found = exchanges_of(query, registry)
+    if (one := _the_one(query, registry)) is not None:  # "was the last exchange with Houston virtual?"
+        return _whether_it_was(one, one in found, query)
     truth = bool(found) is not query.negated
     if found:
         said = [
@@ -277,6 +279,27 @@ def whether_met(query: Query, registry: Registry) -> Answer:
         return of_exchanges(Outcome.ANSWERED, AnswerKind.BOOLEAN, found, *said, value=truth)
     none = _no_exchange(query, registry, AnswerKind.BOOLEAN)
     return replace(none, outcome=Outcome.ANSWERED, value=truth)
+
+
+def _the_one(query: Query, registry: Registry) -> Exchange | None:
+    """The first or last exchange of which something is asked: that it was then, else that it was virtual."""
+    met, rank = query.exchanges, query.rank
+    if rank is None or rank.by not in (RankBy.FIRST, RankBy.LAST) or not is_one_place(query.partner):
+        return None
+    if met.within is None and met.mode is None:
+        return None
+    freed = replace(met, within=None) if met.within else replace(met, mode=None)
+    of_all = replace(query, exchanges=freed)
+    return next(iter(_ranked(exchanges_of(of_all, registry), of_all, registry)), None)
+
+
+def _whether_it_was(one: Exchange, fits: bool, query: Query) -> Answer:
+    truth = fits is not query.negated
+    said = [
+        sentence("yes_exchange" if truth else "no_exchange_said"),
+        sentence("exchanges_are", [exchange_line(one)], n=1),
+    ]
+    return of_exchanges(Outcome.ANSWERED, AnswerKind.BOOLEAN, [one], *said, value=truth)
 
 
 # Which ---------------------------------------------------------------------------------------------------------

@@ -1,9 +1,11 @@
 """The query of a question, put together from what its parts say."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
 from bot.domain.contacts import ContactRole, ContactState
+from bot.domain.exchanges import ExchangeKind
 from bot.domain.places import Place
 from bot.questions.asking_how_many import counts_ties
 from bot.questions.composing_acts import read_acts
@@ -71,6 +73,7 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     query = dated(with_met(query, met, denied), sentence, today, ahead=ahead)
     if roles.at is not None:
         query = replace(query, exchanges=replace(query.exchanges, at=roles.at))
+    query = _without_homes(_received_at_home(_among_themselves(query, sentence), lexicon), lexicon)
     query = as_is_meant(query, sentence, form)
     with_whom = asks_with_whom(sentence) or (form.of_which and query.asked is Asked.DATE)
     sentence.unfit = (
@@ -78,20 +81,70 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         or unanswerable(query, today, with_whom=with_whom)
         or says_too_little(query, sentence, form)
         or is_dropped(met, query)
-        or _mixes_homes(query, lexicon)
+        or _mixes_homes(query, lexicon, home)
         or (of_world and query.home.assumed)
     )
     return presuming(query, event)
 
 
-def _mixes_homes(query: Query, lexicon: Lexicon) -> bool:
+def _received_at_home(query: Query, lexicon: Lexicon) -> Query:
+    """Who came to the country of the offices came to its cities, not they to it: "which mayors visited Taiwan?"."""
+    there = set(query.partner.countries)
+    went = query.exchanges.kinds == {ExchangeKind.VISIT_OUT} and query.about is About.EXCHANGES
+    if not (there and went and query.home.assumed and there <= lexicon.home_countries):
+        return query
+    home = Where(countries=query.partner.countries)
+    rest = Where(without=query.partner.without) if query.partner.without else Where()
+    met = replace(query.exchanges, kinds=frozenset({ExchangeKind.VISIT_IN}))
+    return replace(query, home=home, partner=rest, exchanges=met)
+
+
+_EACH_OTHER = re.compile(r"之[間间]|彼此|互相|相互|\b(each other|among themselves|one another)\b")
+
+
+def _among_themselves(query: Query, sentence: Sentence) -> Query:
+    """Ties of the cities of a country or group with each other have both ends there: 臺灣縣市之間的締盟."""
+    home = query.home
+    all_of_it = bool(home.countries or home.groups) and not home.own and query.partner.anywhere
+    if query.about is not About.TIES or not all_of_it or not _EACH_OTHER.search(sentence.text.lower()):
+        return query
+    return replace(query, partner=Where(countries=home.countries, groups=home.groups))
+
+
+def _without_homes(query: Query, lexicon: Lexicon) -> Query:
+    """A place of the country whose ties are asked for is left out of the homes: 全臺的友好城市，不含高雄."""
+    left_out, home = query.partner.without, query.home
+    if left_out is None or not left_out.places or home.without is not None or home.places or home.own:
+        return query
+    of_all = bool(home.countries or home.groups or (home.levels and query.per is Per.HOME))
+    ours = [
+        p
+        for p in left_out.places
+        if p.country and {p.country} <= (set(home.countries) or lexicon.home_countries)
+    ]
+    at_home = {*query.partner.countries} & lexicon.home_countries
+    if not of_all or len(ours) != len(left_out.places) or at_home:
+        return query
+    rest = replace(left_out, places=())
+    kept = rest if rest != Where() else None
+    return replace(
+        query,
+        home=replace(home, without=Where(places=tuple(ours))),
+        partner=replace(query.partner, without=kept),
+    )
+
+
+def _mixes_homes(query: Query, lexicon: Lexicon, home: Place | None) -> bool:
     """Whether another home is read as a partner: "when did A and B sign with Guam?", "before Kaohsiung was"."""
     official = query.home.own or any(place.id in lexicon.offices for place in query.home.places)
     partners = [place.id in lexicon.offices for place in query.partner.places]
     asked = query.asked in (Asked.DATE, Asked.BOOLEAN, Asked.TEXT) or query.unit is Unit.YEARS
     beside = query.acts.beside is not None and query.acts.beside.place.id in lexicon.offices
     several = any(partners) and not all(partners)
-    return official and query.about is About.TIES and (beside or (asked and several))
+    itself = bool(set(query.home.places) & set(query.partner.places)) or (
+        query.home.own and home is not None and home.id in {place.id for place in query.partner.places}
+    )
+    return official and query.about is About.TIES and (beside or itself or (asked and several))
 
 
 def _roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | None) -> Roles:

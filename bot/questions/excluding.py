@@ -49,6 +49,8 @@ def _in_a_row(sentence: Sentence, index: int, names: list[Name]) -> bool:
     """Whether a part joins the name before it with that behind it: an "and", or a comma with an "and" later on."""
     if sentence.spans[index].has(("small", "and"), ("logic", "or")) or sentence.written(index) == "、":
         return True
+    if sentence.chinese:
+        return False  # 除了德勒斯登，德國還有誰跟科芬特里締結
     later = (name.span for name in names if name.span > index + 1)
     return sentence.written(index) == "," and any(
         sentence.spans[i - 1].has(("small", "and"), ("logic", "or")) for i in later

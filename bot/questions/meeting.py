@@ -218,7 +218,9 @@ def _topics(sentence: Sentence, form: Form) -> tuple[frozenset[ExchangeKind], fr
         if sentence.spans[index].of("items") or key in sentence.spans[index].of("kinds"):
             continue  # a thing says more than its field, and a kind as much
         behind = sentence.spans[index + 1] if index + 1 < len(sentence.spans) else None
-        if key in _SAME_WORD and behind is not None and behind.has(("noun", "exchange")):
+        said_of_it = behind is None or behind.mark  # "how many were cultural?"
+        said_of_it = said_of_it and index > 0 and sentence.plainly(index - 1) in ("was", "were", "are", "is")
+        if key in _SAME_WORD and (said_of_it or (behind and behind.has(("noun", "exchange")))):
             kinds.add(ExchangeKind(key))
         else:
             topics.add(Topic(key))

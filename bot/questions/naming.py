@@ -181,10 +181,16 @@ def _beside(sentence: Sentence, index: int) -> list[tuple[int, bool]]:
     return found
 
 
+_ROW = frozenset(("、", "和", "與", "与", "跟", "及", "and", ",", "or"))
+
+
 def _left_out_alone(sentence: Sentence, index: int) -> bool:
     """Whether a name is left out of what is named behind it: 除了布拉格，歐洲還有誰; not "except Portland, Oregon"."""
-    before = sentence.before(index)
-    if before is None or before < index - 2 or not sentence.spans[before].has(("logic", "except")):
+    first = index
+    while first > 1 and sentence.spans[first - 2].mention and sentence.plainly(first - 1) in _ROW:
+        first -= 2  # 除了日本、韓國，亞洲還有誰
+    before = sentence.before(first)
+    if before is None or before < first - 2 or not sentence.spans[before].has(("logic", "except")):
         return False
     behind, mark = sentence.spans[index + 1 : index + 4], sentence.spans[index + 1 : index + 2]
     if sentence.chinese:

@@ -148,7 +148,8 @@ def _least_of_anybody(query: Query) -> bool:
         return False
     home, partner = query.home, query.partner
     named = partner.places or partner.countries or partner.regions or partner.areas or partner.groups
-    return home.anywhere or bool(named and not (home.own or home.places or home.groups))
+    none_at_all = at_most and query.having is not None and query.having.most == 0 and bool(home.countries)
+    return none_at_all or home.anywhere or bool(named and not (home.own or home.places or home.groups))
 
 
 def _ranks_one(query: Query) -> bool:

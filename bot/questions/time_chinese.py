@@ -199,14 +199,14 @@ CHINESE = (
     ),
     (rf"(?<![近去第\d]){_LENGTH}[之以]?(?:前(?![往來進去任])|後(?![續來]))", _away),
     (
-        rf"(?:近|最近|過去|這|超過|逾|已|已經)的?{_LENGTH}(?:[以之]?來|[以之]?內|間|多|以上)?(?![前後])",
+        rf"(?:近|最近|過去|這|超過|逾|已|已經)的?{_LENGTH}(?:[以之]?來(?!訪)|[以之]?內|間|多|以上)?(?![前後])",
         _the_last,
     ),
     (
         rf"(?:未來|接下來|今後|往後)的?{_LENGTH}(?:[之以]?內|間)?",
         lambda m, t: the_coming(t, chinese_number(m["n"]), UNITS[m["unit"]]),
     ),
-    (rf"(?<![\d第哪]){_LENGTH}(?:[以之]?內|以?來)", _the_last),
+    (rf"(?<![\d第哪]){_LENGTH}(?:[以之]?內|以?來(?!訪))", _the_last),
     (rf"(?<![\d第]){_LENGTH}(?:以上|多)?都?(?=沒|未|無|不曾)", _the_last),
     (rf"(?<=[沒未無][聯交往互接見][絡繫流來動觸面]){_LENGTH}(?:以上|多|了)?", _the_last),
     # The pandemic of COVID-19, from the first alert in Taiwan to the end of the WHO's emergency

@@ -275,6 +275,8 @@ def _supposes(sentence: Sentence) -> bool:
 def _asks_where_it_was_signed(query: Query, sentence: Sentence) -> bool:
     """Whether the place of a signing is asked for, which is not on record."""
     pair = query.about is About.TIES and bool(query.partner.places)
+    held = {token.text for token in sentence.tokens} & {"place", "held", "舉"}
+    pair = pair or (query.about is About.TIES and len(query.home.places) == 1 and bool(held))
     return pair and sentence.has(("ask", "where")) and bool(sentence.any_of("event"))
 
 

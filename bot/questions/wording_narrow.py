@@ -4,7 +4,7 @@ import re
 
 from bot.domain.contacts import ContactState
 from bot.domain.places import Level
-from bot.questions.conditions import Event
+from bot.questions.conditions import Comparing, Event
 from bot.questions.query import About, Asked, Per, Query, Unit
 from bot.questions.sentence import Sentence
 
@@ -29,6 +29,15 @@ def is_narrower(query: Query, sentence: Sentence) -> bool:
         or _ties_to_confirm(query, sentence)
         or _includes_what_ended(sentence)
         or _grew_from_another(query, sentence)
+        or _before_they_were(query, sentence)
+        or _taken_together(query, sentence)
+        or _of_any_kind(query, sentence)
+        or _by_the_clock(query, sentence)
+        or _if_there_is_none(query, sentence)
+        or _with_their_districts(query, sentence)
+        or _had_none(query, sentence)
+        or _counts_pairs(query, sentence)
+        or _asks_for_homes(query, sentence)
     )
 
 
@@ -110,6 +119,8 @@ def _of_states(query: Query, sentence: Sentence) -> bool:
     """Whether states are asked for in which there are partners, not such that are partners themselves."""
     levels = {*query.partner.levels} & {Level.STATE, Level.PROVINCE, Level.PREFECTURE, Level.COUNTY}
     of_ties = query.about is About.TIES and query.asked in (Asked.NUMBER, Asked.PLACES)
+    if query.about is About.TIES and Level.STATE in query.home.levels and "US" in query.home.countries:
+        return True  # "which US state has most sister cities in Taiwan"
     if not of_ties or not levels or query.per is Per.HOME:
         return False
     american = "US" in query.partner.countries and Level.STATE in levels
@@ -204,3 +215,84 @@ def _grew_from_another(query: Query, sentence: Sentence) -> bool:
     """Whether partners are asked for whose tie was of another kind before: 先簽備忘錄後來變成友好城市的有哪些."""
     listed = query.asked in (Asked.PLACES, Asked.NUMBER) and query.about is About.TIES
     return listed and not query.partner.places and _GREW.search(sentence.text) is not None
+
+
+_BEFORE_THEY = re.compile(
+    r"\bbefore (they|we|it|that|becoming|being)\b|(成為|變成|结为|結為|締結)姊妹市(之前|以前)"
+)
+
+
+def _before_they_were(query: Query, sentence: Sentence) -> bool:
+    """Whether it is asked what two places were before: "what were they before they were sister cities?"."""
+    listed = query.asked in (Asked.PLACES, Asked.TEXT) and query.about is About.TIES
+    return listed and _BEFORE_THEY.search(sentence.text.lower()) is not None
+
+
+_TOGETHER = re.compile(r"\b(together|combined|jointly|in total|sum)\b|加起來|加起来|合計|合计|加總|總和")
+
+
+def _taken_together(query: Query, sentence: Sentence) -> bool:
+    """Whether homes are weighed together against another: "do A and B together have more than C?"."""
+    weighed = query.compare is not None and query.compare.how is Comparing.NUMBERS
+    several = query.compare is not None and len(query.compare.others) > 1
+    return weighed and several and _TOGETHER.search(sentence.text.lower()) is not None
+
+
+_ANY_KIND = re.compile(
+    r"\b(any|whatever|whichever|some) (kind|sort|form)\b|任何(形式|種類|關係)|不論(種類|類型|形式)"
+)
+
+
+def _of_any_kind(query: Query, sentence: Sentence) -> bool:
+    """Whether a day is asked for since which there was anything at all, be it replaced since."""
+    dated = query.asked is Asked.DATE and query.about is About.TIES
+    return dated and _ANY_KIND.search(sentence.text.lower()) is not None
+
+
+_CLOCK = re.compile(r"\b(what|which) (time|hour)\b(?! zone)(?!s)|幾點")
+
+
+def _by_the_clock(query: Query, sentence: Sentence) -> bool:
+    """Whether the hour is asked for, which is not on record: "what time was the signing?"."""
+    return query.about is About.TIES and _CLOCK.search(sentence.text.lower()) is not None
+
+
+_IF_NONE = re.compile("(沒有|没有)的[話话]|[如若](果)?[沒没]有|否則|否则|不然")
+
+
+def _if_there_is_none(query: Query, sentence: Sentence) -> bool:
+    """Whether what is denied is only a condition of a second question: 有締盟嗎？沒有的話有交流嗎."""
+    return query.negated and _IF_NONE.search(sentence.text) is not None
+
+
+_DISTRICTS = re.compile("[含括連连同加][其各轄辖下的市]{0,3}區|[含括連连同加][其各轄辖下的市]{0,3}区")
+
+
+def _with_their_districts(query: Query, sentence: Sentence) -> bool:
+    """Whether districts are only counted in, of which alone would be told: 臺南市（含各區）."""
+    of_them = Level.DISTRICT in query.partner.levels
+    return of_them and query.about is About.TIES and _DISTRICTS.search(sentence.text) is not None
+
+
+def _had_none(query: Query, sentence: Sentence) -> bool:
+    """Whether those are asked for that have no anniversary: 哪一個今年沒有過生日."""
+    listed = query.asked in (Asked.PLACES, Asked.NUMBER, Asked.RECORDS) and query.turning is not None
+    denied = sentence.all(("logic", "not"), ("logic", "without"))
+    of_them = query.acts.undated is None and query.unmet is None and not query.acts.without_kinds
+    held = query.partner.without is None and query.home.without is None and query.acts.outside is None
+    return listed and of_them and held and bool(denied) and not query.without_states
+
+
+def _counts_pairs(query: Query, sentence: Sentence) -> bool:
+    """Whether pairs are counted, and not the cities that are in one: 有幾對."""
+    asked = "".join(sentence.plainly(i) for i in sentence.all(("ask", "count")))
+    return query.unit is Unit.HOMES and bool({"對", "对", "組", "组"} & {*asked})
+
+
+def _asks_for_homes(query: Query, sentence: Sentence) -> bool:
+    """Whether municipalities are asked for, and partners of all would be told: "which municipalities but A have…"."""
+    listed = query.asked in (Asked.PLACES, Asked.NUMBER) and query.about is About.TIES
+    asked = sentence.all(("ask", "which"), ("ask", "count"))
+    of_homes = any("municipalit" in sentence.plainly(i + 1) for i in asked if i + 1 < len(sentence.spans))
+    left_out = query.partner.without is not None and bool(query.partner.without.places)
+    return listed and of_homes and left_out and query.per is not Per.HOME

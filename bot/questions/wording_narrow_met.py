@@ -18,6 +18,7 @@ def is_of_fewer_meetings(query: Query, sentence: Sentence) -> bool:
         or _signed_somewhere(query, sentence)
         or _with_others(query)
         or _in_some_month(query, sentence)
+        or _in_years_without(query, sentence)
     )
 
 
@@ -133,3 +134,15 @@ _MONTH = re.compile(r"\b(month|week|weekday|season|quarter)\b|[哪幾几][個个
 def _in_some_month(query: Query, sentence: Sentence) -> bool:
     """Whether the month with most is asked for, where years would be ranked."""
     return query.per is Per.YEAR and _MONTH.search(sentence.text.lower()) is not None
+
+
+_YEARS_WITHOUT = re.compile(
+    r"\b(which|what) years?\b.*\b(no|not|without|never|didn|any)\b|(哪[幾几些]年|哪一年).*[沒没]"
+)
+
+
+def _in_years_without(query: Query, sentence: Sentence) -> bool:
+    """Whether years are asked for in which there was nothing: "in which years did we have no exchange?"."""
+    dated = query.asked is Asked.DATE and query.about is About.EXCHANGES
+    denied = sentence.has(("logic", "not"), ("logic", "without"))
+    return dated and denied and _YEARS_WITHOUT.search(sentence.text.lower()) is not None
