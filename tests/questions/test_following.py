@@ -21,9 +21,13 @@ CHAINS: Sequence[tuple[str, Sequence[str], str]] = [
     ("en", ["When did we sign with Seattle?", "what time is it there?"], "Seattle is 16 hours behind"),
     ("en", ["When did we sign with Portland?", "who signed?"], "P194"),
     ("en", ["When did we last meet Miami?", "who took part?"], "Kaohsiung and Miami."),
-    ("en", ["When did we last meet Miami?", "who took part?", "was it virtual?"], "with Miami · virtual"),
+    (
+        "en",
+        ["When did we last meet Miami?", "who took part?", "was it virtual?"],
+        "No. `X23` 17 February 2012",
+    ),
     ("zh-TW", ["上次跟邁阿密交流是什麼時候", "跟西雅圖呢", "誰參加"], "高雄市和西雅圖。"),
-    ("zh-TW", ["上次跟邁阿密交流是什麼時候", "是視訊的嗎"], "與邁阿密 · 線上"),
+    ("zh-TW", ["上次跟邁阿密交流是什麼時候", "是視訊的嗎"], "沒有，`X23` 2012年2月17日"),
     ("zh-TW", ["跟西雅圖哪一年簽的", "有多遠"], "高雄市與西雅圖直線距離"),
     (
         "en",
