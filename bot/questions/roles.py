@@ -91,7 +91,7 @@ def _every_home(sentence: Sentence, form: Form, roles: Roles, lexicon: Lexicon) 
             sentence.used.add(index + 1)
             return Where(levels=_meant([(index + 1, key) for key in behind.of("places")]))
         if _CITY.search(sentence.plainly(index)):
-            return Where(levels=municipalities(lexicon) if "municipality" in sentence.plainly(index) else ())
+            return Where(levels=municipalities(lexicon) if "municipalit" in sentence.plainly(index) else ())
     return None
 
 
@@ -128,7 +128,7 @@ def _level_asked_for(sentence: Sentence, at: int, lexicon: Lexicon) -> tuple[Lev
     return municipalities(lexicon) if "municipality" in sentence.plainly(at) else ()
 
 
-_CITY = re.compile("city|municipality|市")
+_CITY = re.compile("cit(?:y|ies)|municipalit|市")
 
 
 def _at_home(sentence: Sentence, whose: Where, lexicon: Lexicon, asker: Place | None) -> list[Where]:
@@ -313,6 +313,7 @@ def _is_of(sentence: Sentence, index: int, home: Where) -> bool:
     while before > 0 and (
         sentence.spans[before].of("places")
         or sentence.spans[before].has(("small", "and"))
+        or (sentence.plainly(before) == "s" and not sentence.chinese)  # "Palau's states"
         or (sentence.chinese and sentence.spans[before].has(("ask", "which")))  # 日本哪些縣
     ):
         before -= 1  # "Taiwanese townships and counties"

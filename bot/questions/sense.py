@@ -23,6 +23,7 @@ def unanswerable(query: Query, today: date, *, with_whom: bool = False) -> bool:
         (_dates_many(query) and not with_whom)
         or by_country
         or (numbers and query.asked is Asked.NUMBER)
+        or (numbers and query.rank is not None and query.rank.by in (RankBy.FIRST, RankBy.LAST))
         or _foretells(query, today)
         or _explains_nothing(query)
         or _measures_nothing(query)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.questions.normal import Token
 from bot.questions.senses_tying import names_exchange, names_tie
-from bot.questions.spans import DOES, SIGNED, Span
+from bot.questions.spans import DOES, SIGNED, WHETHER, Span
 
 _TWO = 2
 
@@ -83,7 +83,11 @@ def _takes_on(spans: list[Span], tokens: Sequence[Token]) -> None:
         if spans[index].words(tokens) not in _TAKES:
             continue
         before = spans[index - 1]
-        subject = before.mention is not None or "own" in before.of("small") or before.has(("small", "does"))
+        subject = (
+            before.mention is not None
+            or "own" in before.of("small")
+            or before.has(("small", "does"), ("noun", "city"))
+        )
         subject = subject or any(map(names_tie, spans[:index]))
         on = next(
             (
@@ -149,6 +153,27 @@ def _brings(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=frozenset({("meet", "came")}))
 
 
+_RIGHT = frozenset(("right", "correct", "true", "wrong", "proper", "actual", "official"))
+_UNITS = frozenset(("year", "date", "day", "month"))
+
+
+def _the_right_year(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Whether a year is "the right year for" a tie is whether it was signed then: "is 1997 the right year?"."""
+    if not spans or spans[0].words(tokens) != "is" or len(spans) < 4 or spans[1].time is None:
+        return
+    for index in range(2, len(spans)):
+        words = [token.text for token in tokens[spans[2].start : spans[index].end]]
+        if set(words) & _UNITS and words[0] == "the" and len(words) > 2 and words[1] in _RIGHT | {"year"}:
+            if "wrong" in words:
+                return
+            spans[0] = replace(spans[0], concepts=WHETHER)
+            for at in range(2, index + 1):
+                spans[at] = spans[at].silenced()
+            return
+        if spans[index].is_name:
+            return
+
+
 TAKING: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _said_of_places,
     _old_acts,
@@ -157,4 +182,5 @@ TAKING: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _got_together,
     _going_to_mark,
     _brings,
+    _the_right_year,
 )

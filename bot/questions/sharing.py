@@ -52,6 +52,10 @@ class Sharing(SharingOne):
             return Roles(joined([name.where for name in places]), joined([name.where for name in sets]))
         if self.asker is None and self._either() and len(places) > _TWO and not self._all_in_a_row():
             self.sentence.used.difference_update(name.span for name in places)  # asked back
+        if self._either() and self.asker is not None and self._is_asked_of_asker():
+            self.sentence.used.difference_update(
+                name.span for name in places
+            )  # "oldest tie: Taipei or ours?"
         if self._either() or self._of_three():
             return Roles(ASSUMED, joined([name.where for name in places]))
         if self._both_with():
@@ -157,6 +161,11 @@ class Sharing(SharingOne):
         rest = [name for name in self._places if name is not wanted[0]]
         rows = all(other.span - one.span == _TWO for one, other in pairwise(rest))  # "A, B or C"
         return wanted[0] if rows else None
+
+    def _is_asked_of_asker(self) -> bool:
+        """Whether whoever asks is one of two between which is chosen, so that it is no partner of its own."""
+        asker = self.asker.id if self.asker is not None else None
+        return len(self._places) == _TWO and any(n.where.places[0].id == asker for n in self._places)
 
     def _is_it_either(self) -> bool:
         """Whether two are named first, of which the third has one: "is it Nantes or Nancy that Karlsruhe chose?"."""

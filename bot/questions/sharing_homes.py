@@ -107,7 +107,11 @@ class AskedHomes(AskedSets):
         named = spans[at + 1].of("places") if at is not None and at + 1 < len(spans) else ()
         if levels := tuple(Level(key) for key in named if key != Level.TOWN):
             return levels
-        said = any(self.sentence.plainly(i) in _MUNICIPALITY for i in self.sentence.all(("noun", "city")))
+        nouns = self.sentence.all(("noun", "city"))
+        asked = [
+            i for i in nouns if self.sentence.chinese or at is None or i <= at + _TWO
+        ]  # "a partner of most …"
+        said = any(self.sentence.plainly(i) in _MUNICIPALITY for i in asked)
         return municipalities(self.lexicon) if said else ()
 
     def _cities_of_first(self) -> bool:

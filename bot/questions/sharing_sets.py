@@ -20,6 +20,9 @@ _TIES_OF = frozenset(
 """Words with which a country says whose ties are meant, and not where the partners lie as in "German partners"."""
 
 
+_COUNTRIES = ("countries", "states", "nations", "republics", "國家", "国家", "諸國", "三國")
+
+
 class SharingSets(AskedHomes):
     """The names of one sentence where none of them is a single place: "Polish partners of German cities"."""
 
@@ -189,7 +192,7 @@ class SharingSets(AskedHomes):
         return Roles(ASSUMED, where)
 
     def _ordered_at_home(self, name: Name) -> bool:
-        """Whether all ties of the country are asked for in Chinese: 臺灣最早的姊妹市是哪一對, 臺灣有幾個姊妹市."""
+        """Whether all ties of the country are asked for: 臺灣最早的姊妹市是哪一對, 臺灣有幾個姊妹市."""
         sentence = self.sentence
         ordered = sentence.chinese and sentence.has(
             ("order", "first"), ("order", "last"), ("noun", "country")
@@ -197,6 +200,8 @@ class SharingSets(AskedHomes):
         own = any("own" in span.of("small") for span in sentence.spans)
         beside = name.span + 1 < len(sentence.spans) and sentence.plainly(name.span + 1)
         ordered = ordered or (sentence.chinese and beside in ("有", "共有", "總共有", "一共有", "總計有"))
+        if not sentence.chinese and not own and "in" in sentence.small_before(name.span):
+            return sentence.has(("order", "first"), ("order", "last"))  # "newest ties in Taiwan"
         begins = not any(sentence.means(i) for i in range(name.span))
         return ordered and begins and not own and not sentence.small_before(name.span) & {"in", "with"}
 
@@ -223,14 +228,25 @@ class SharingSets(AskedHomes):
 
     def _countries_with_ours(self) -> Name | None:
         """The country of the offices, where those with partners in it are asked for: 哪些歐洲國家在台灣有姊妹市."""
-        if self.form.head != "country" or self.form.asked is not Asked.PLACES:
+        if self.form.asked is not Asked.PLACES or not (
+            self.form.head == "country" or self._named_as_countries()
+        ):
             return None
         ours = [name for name in self._sets if self._is_home_country(name)]
         if len(ours) != 1 or self.form.about is not About.TIES or self.sentence.any_of("order"):
             return None
         asked = any("own" in span.of("small") for span in self.sentence.spans)
         there = {"in", "with", "to"} & self.sentence.small_before(ours[0].span)
-        return ours[0] if there and not asked else None
+        if not there or asked:
+            return None
+        self.form.unit = Unit.COUNTRIES
+        return ours[0]
+
+    def _named_as_countries(self) -> bool:
+        """Whether those that are asked for are countries by their name: "which Baltic states"."""
+        at = self.form.asked_at
+        named = at is not None and at + 1 in self.sentence.names
+        return named and self.sentence.plainly((at or 0) + 1).endswith(_COUNTRIES)
 
     def _partners_lie_there(self, name: Name) -> bool:
         """Whether partners in the country of the offices are counted, those of cities abroad: "which foreign city has

@@ -46,7 +46,9 @@ def places_of_ties(query: Query, registry: Registry) -> Answer:
     chosen = choose(query, registry)
     links, lacking = ranked(chosen.links, query.rank, registry)
     compared = query.rank is not None and query.rank.by in (RankBy.FIRST, RankBy.LAST)
-    if compared and lacking and len(query.partner.places) > 1:  # of two that are compared one has no date
+    if (
+        compared and lacking and (not links or len(query.partner.places) > 1)
+    ):  # one that is compared has no date
         return replace(undated(lacking, registry), kind=AnswerKind.PLACES)
     if query.rank is not None and query.rank.by in (RankBy.MOST, RankBy.FEWEST):
         links, lacking = _most_met(chosen.links, query, registry), []
