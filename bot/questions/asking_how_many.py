@@ -126,7 +126,25 @@ def how_much(sentence: Sentence) -> Form | None:
 def _begins_anew(sentence: Sentence, index: int) -> bool:
     """Whether a part stands at the beginning of a second question: 有多少？請列出…"""
     before = next((i for i in range(index - 1, -1, -1) if not sentence.spans[i].of("filler")), None)
+    if sentence.chinese and any(sentence.written(index).endswith(each) for each in _LISTED):
+        return True  # 總共幾座，列出來
     return before is not None and sentence.spans[before].mark and sentence.written(before) in "?？"
+
+
+_LISTED = (
+    "列出",
+    "列出來",
+    "列出来",
+    "列一下",
+    "列一列",
+    "列舉",
+    "列举",
+    "條列",
+    "条列",
+    "臚列",
+    "開列",
+    "列名",
+)
 
 
 def _counts_the_first(sentence: Sentence, at: int) -> bool:

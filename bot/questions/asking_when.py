@@ -33,6 +33,8 @@ def how_long(sentence: Sentence) -> Form | None:
             return None
         return Form(Asked.NUMBER, About.EXCHANGES, unit=Unit.DAYS_SINCE)
     sentence.take(("anniversary", "anniversary"), ("ask", "count"), ("ask", "when"), ("ask", "list"))
+    if sentence.chinese and sentence.any_of("order"):
+        sentence.take(("ask", "which"), ("ask", "who"))  # 締盟最久的是哪座城市，幾年了
     if sentence.chinese or any(name.is_place for name in sentence.names.values()):
         sentence.take(("anniversary", "turning"))  # 已屆幾年, "how many years do A and B celebrate?"
     return Form(Asked.NUMBER, About.TIES, unit=Unit.YEARS)
@@ -217,6 +219,7 @@ def _lists_with_dates(sentence: Sentence, asked: list[int]) -> bool:
     """Whether days are wanted beside each of a list, which tells them anyhow: 列出所有姊妹市及締盟日期."""
     listed = sentence.free(("ask", "list"))
     places = sum(name.is_place for name in sentence.names.values())
+    places += sentence.chinese and sentence.has(("small", "own"))  # 查本市與熊本市友好城市協定簽署日
     return bool(listed) and listed[0] < asked[0] and bool(sentence.any_of("kind")) and places < _PAIR
 
 

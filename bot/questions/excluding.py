@@ -29,7 +29,13 @@ def left_out(sentence: Sentence, names: list[Name]) -> list[int]:
         before = next((i for i in range(name.span - 1, -1, -1) if not passed_over(sentence, i)), None)
         behind = name.span + 1 if name.span + 1 < len(sentence.spans) else None
         for index in (before, behind):
-            if index is not None and index not in sentence.used and _leaves_out(sentence, index, name.span):
+            if (
+                index is None
+                or index in sentence.used
+                or (index == before and _is_of_another(sentence, index))
+            ):
+                continue
+            if _leaves_out(sentence, index, name.span):
                 sentence.use(index)
                 found.append(name.span)
                 break
@@ -43,6 +49,11 @@ def left_out(sentence: Sentence, names: list[Name]) -> list[int]:
     if found:  # 除了日本以外 says it twice
         sentence.take(("logic", "except"))
     return found
+
+
+def _is_of_another(sentence: Sentence, index: int) -> bool:
+    """Whether 以外 leaves out the name right before it, and not that behind it: 除了日本以外亞洲還有哪些夥伴."""
+    return sentence.plainly(index).endswith("外") and index - 1 in sentence.names
 
 
 def _in_a_row(sentence: Sentence, index: int, names: list[Name]) -> bool:

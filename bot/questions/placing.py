@@ -31,7 +31,8 @@ def with_met(query: Query, met: Met | None, denied: bool) -> Query:
         return replace(query, about=About.TIES, unmet=unmet)
     if denied and query.asked in _LISTS:
         asked = Asked.PLACES if query.asked is Asked.RECORDS else query.asked
-        return replace(query, asked=asked, about=About.TIES, unmet=met)
+        unit = None if query.unit is Unit.EXCHANGES else query.unit  # 尚未有任何交流者幾個
+        return replace(query, asked=asked, about=About.TIES, unmet=met, unit=unit)
     counted = query.rank is not None and query.rank.by in _OF_MEETINGS
     yes_or_no = query.asked is Asked.BOOLEAN
     if query.about is About.EXCHANGES or (query.about is About.TIES and (counted or yes_or_no)):

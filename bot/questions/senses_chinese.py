@@ -189,6 +189,8 @@ def _stated(spans: list[Span], tokens: Sequence[Token]) -> None:
     clause = spans[:end]
     if not clause or any(each.mark for each in clause) or clause[-1].of("small"):
         return
+    if written_in(clause[-1], tokens).startswith("的") and clause[-1].has(("noun", "city")):
+        return  # 同時是科隆和柏林姊妹市的城市
     named = sum(each.mention is not None or "own" in each.of("small") for each in clause)
     words = ("是", "有", "已", "已经") if sure else ("是",)  # 和臺北簽有備忘錄的日本城市 states nothing
     verbs = [i for i, each in enumerate(clause[:-1]) if written_in(each, tokens) in words]

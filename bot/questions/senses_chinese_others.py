@@ -9,11 +9,12 @@ from dataclasses import replace
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import only_where
-from bot.questions.spans import OR, SIGNED, Span, is_passed, written_in
+from bot.questions.spans import OR, SIGNED, WHETHER, Span, is_passed, written_in
 
 # One or the other ---------------------------------------------------------------------------------------------------
 
 EARLIER: Concept = ("logic", "earlier")
+LATER: Concept = ("logic", "later")
 
 
 @only_where(("还是",))
@@ -41,6 +42,19 @@ def _either(spans: list[Span], tokens: Sequence[Token]) -> None:
         for again in range(behind + 1, len(spans) if before < index - 1 else 0):
             if spans[again].has(EARLIER, ("event", "signed")) and not spans[again].of("kind"):
                 spans[again] = spans[again].silenced()
+
+
+@only_where(("还是", "或是", "抑或", "或"))
+def _earlier_or_later(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Whether it is the earlier of two is asked with 早還是晚, too: 比雷根斯堡與亞伯丁早還是晚."""
+    if not any(span.has(("logic", "than")) for span in spans):
+        return
+    for index in range(1, len(spans) - 1):
+        before, behind = spans[index - 1], spans[index + 1]
+        opposed = (before.has(EARLIER) and behind.has(LATER)) or (before.has(LATER) and behind.has(EARLIER))
+        if opposed and spans[index].has(("logic", "or")):
+            spans[index] = Span(spans[index].start, spans[index].end, concepts=WHETHER)
+            spans[index + 1] = behind.silenced()
 
 
 # As another does ----------------------------------------------------------------------------------------------------
@@ -226,6 +240,7 @@ def _who_signed(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 OTHERS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _either,
+    _earlier_or_later,
     _like_another,
     _just_now,
     _which_year,

@@ -60,7 +60,7 @@ class Sharing(SharingOne):
             return Roles(ASSUMED, joined([name.where for name in places]))
         if self._both_with():
             return Roles(ASSUMED, joined([name.where for name in places]))
-        if self._both_homes():
+        if self._both_homes() or self._homes_that_were_first():
             return Roles(
                 joined([name.where for name in places]), joined([n.where for n in sets]), per=Per.HOME
             )
@@ -265,10 +265,15 @@ class Sharing(SharingOne):
         for one, other in ties:
             between = self.sentence.tokens[self._end(one) : self.sentence.spans[other.span].start + 1]
             dashed = "-" in between[-1].gap
-            if not dashed and not {"and", "with"} & {token.text for token in between}:
+            joined_by = {"and", "with"} & {token.text for token in between}
+            if not (dashed or joined_by or (self.sentence.chinese and self._is_joined_alone(one, other))):
                 return None
         same = ties[0][0].where == ties[1][0].where
         return None if same else ties
+
+    def _is_joined_alone(self, one: Name, other: Name) -> bool:
+        """Whether nothing but a 跟 stands between two: 不來梅跟大連，羅斯托克跟大連，哪個早."""
+        return self._joined(one, other) and other.span == one.span + _TWO
 
     def _weighs(self, one: Name, other: Name) -> bool:
         """Whether it is asked if the tie before is older than that behind: "is Ulm-Brno older than Kiel-Graz?"."""
@@ -304,6 +309,17 @@ class Sharing(SharingOne):
         joins = len(between) == 1 and between[0].has(("small", "and"))
         start = self.sentence.spans[one.span].start
         return joins and start > 0 and self.sentence.tokens[start - 1].text == "with"
+
+    def _homes_that_were_first(self) -> bool:
+        """Whether it is asked which of several was first with somebody in a country: 慕尼黑、柏林誰最早跟法國締盟."""
+        at, spans = self.form.asked_at, self.sentence.spans
+        ordered = self.sentence.has(("order", "first"), ("order", "last"))
+        listed = self.form.asked is Asked.PLACES and self.form.about is About.TIES and self.sentence.chinese
+        if at is None or not (ordered and listed) or at < self._places[-1].span or not self._all_in_a_row():
+            return False
+        with_them = next((i for i in range(at, len(spans)) if spans[i].has(("small", "with"))), len(spans))
+        behind = spans[with_them + 1 : with_them + 2]
+        return any(span.has(("logic", "abroad")) or (span.mention and not span.is_place) for span in behind)
 
     def _both_homes(self) -> bool:
         """Whether the ties of each are asked for: "how many partners do Taipei and Tainan have"."""

@@ -60,6 +60,8 @@ class AskedSets:
             return self._that_ends()
         if (cities := self._with_partners_there()) is not None:
             return cities
+        if (cities := self._among_which()) is not None:
+            return cities
         if self._opens_with_cities() and (at is None or at > self._sets[-1].span):
             return self._sets[0]
         if at is None or self.form.asked not in (Asked.PLACES, Asked.NUMBER):
@@ -130,6 +132,18 @@ class AskedSets:
         first = self._sets[0]
         others = first is not name and "with" in sentence.small_before(first.span)
         return name if ends and told and others and self._of_cities(name) else None
+
+    def _among_which(self) -> Name | None:
+        """The set among whose cities some are asked for: 波蘭城市中，跟最多德國城市締盟的是哪座."""
+        name, spans = self._sets[0] if self._sets else None, self.sentence.spans
+        if name is None or len(self._sets) != _TWO or not self.sentence.chinese:
+            return None
+        behind = [i for i in range(name.span + 1, min(name.span + 4, len(spans))) if not is_passed(spans[i])]
+        cities = bool(behind) and spans[behind[0]].has(("noun", "city"))
+        among = len(behind) > 1 and spans[behind[1]].has(("logic", "among"))
+        asked = self.form.about is About.TIES and self.form.asked in (Asked.PLACES, Asked.NUMBER)
+        ranked = self.sentence.has(("order", "most"), ("order", "fewest"))
+        return name if cities and among and asked and ranked else None
 
     def _with_partners_there(self) -> Name | None:
         """The cities with partners "there", in what is named before: "on Ukraine, cities with partners there"."""

@@ -86,6 +86,8 @@ class SharingOne(SharingSets):
         """Where sets are named beside the place, and only what is asked tells whose ties are meant."""
         form, chinese = self.form, self.sentence.chinese
         with_it = "with" in self.sentence.small_before(name.span)
+        if not self._sets and self.asker is None and (form.of_which or self._dates_whom()) and not with_it:
+            return self._own_ties(name)  # 澎湖縣的姊妹市是哪裡，哪一年簽的
         if not self._sets or self._lies_there(name.where.places[0]):
             return Roles(ASSUMED, self._partner([name]))
         asked = form.asked is Asked.BOOLEAN or (form.asked is Asked.DATE and chinese)

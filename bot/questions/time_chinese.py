@@ -17,6 +17,7 @@ from bot.questions.time_reading import (
     days_of_month,
     decade,
     part_of_year,
+    quarter_near,
     shift,
     short_decade,
     the_coming,
@@ -253,8 +254,12 @@ CHINESE = (
         lambda m, t: part_of_year(_some_year(m, t) or t.year, 6, "上下".index(m["half"])),
     ),
     (
-        rf"{_SOME_YEAR}?的?第(?P<quarter>[一二三四1-4])季",
+        rf"{_SOME_YEAR}?的?第(?P<quarter>[一二三四1-4])季度?",
         lambda m, t: part_of_year(_some_year(m, t) or t.year, 3, QUARTERS[m["quarter"]]),
+    ),
+    (
+        r"(?P<which>[上下這本當]{1,2})一?個?季度?(?![節風賽後])",
+        lambda m, t: quarter_near(t, _step(m["which"])),
     ),
     (rf"民國\s*(?P<y>{NUMBER})\s*年代", lambda m, t: _roc_decade(chinese_number(m["y"]))),
     (r"(1[89]\d0|20\d0)\s*年代", lambda m, t: decade(int(m[1]))),

@@ -18,6 +18,7 @@ from bot.questions.time_reading import (
     decade,
     near_season,
     part_of_year,
+    quarter_near,
     season,
     shift,
     short_decade,
@@ -143,6 +144,10 @@ _NOT_SINCE = "".join(rf"(?<!\b{word} )(?<!\b{word} the )" for word in ("since", 
 """Up to the end of a year, or behind it, is up to that year or behind it; since its beginning is since that year."""
 _SHARES = {"beginning": (3, 0), "start": (3, 0), "middle": (4, 1), "end": (1, 11)}
 """How many months each part of a year has that is called so, and which part it is; its end is December."""
+
+_QUARTERS_ON = {"this": 0, "current": 0, "next": 1, "coming": 1}
+"""How many quarters on; the others are the last."""
+
 
 # Rules ---------------------------------------------------------------------------------------------------------
 
@@ -273,6 +278,10 @@ ENGLISH = (
     (
         rf"\b(?:the\s+)?(first|second|1st|2nd)\s+half\s+of\s+{_ANY_YEAR}\b",
         lambda m, t: part_of_year(_year(m["y"], t), 6, ORDER[m[1]] - 1),
+    ),
+    (
+        r"\b(?:in\s+|during\s+)?(?:the\s+)?(?P<which>this|current|last|past|previous|next|coming)\s+quarter\b(?!-)",
+        lambda m, t: quarter_near(t, _QUARTERS_ON.get(m["which"].lower(), -1)),
     ),
     (
         rf"\b(?:the\s+)?({'|'.join(ORDER)})\s+quarter\s+of\s+{_ANY_YEAR}\b",

@@ -228,6 +228,12 @@ def part_of_year(year: int, months: int, index: int) -> Period:
     return Period(PartialDate(year, index * months + 1), PartialDate(year, (index + 1) * months))
 
 
+def quarter_near(today: date, step: int) -> Period:
+    """The quarter in which a day lies, or so many on."""
+    quarter = today.year * 4 + (today.month - 1) // 3 + step
+    return part_of_year(quarter // 4, 3, quarter % 4)
+
+
 def decade(year: int) -> Period:
     return Period(PartialDate(year), PartialDate(year + 9))
 
