@@ -73,7 +73,7 @@ def _weighs_two(sentence: Sentence) -> bool:
     alike = len({bool(name.where.regions) for name in sets}) == 1
     homes = sum(name.is_place for name in sentence.names.values())
     ties = names_partners(sentence) and not about_exchanges(sentence)
-    weighed = _more_in_either(sentence) or _set_against(sentence, sets)
+    weighed = _more_in_either(sentence) or _set_against(sentence, sets) or _counts_each(sentence, sets)
     return len(sets) == _TWO and alike and weighed and homes < _TWO and ties
 
 
@@ -90,6 +90,14 @@ def _set_against(sentence: Sentence, sets: Sequence[Name]) -> bool:
     """Whether "vs" stands between the two."""
     between = sentence.spans[sets[0].span + 1] if len(sets) == _TWO else None
     return between is not None and between.has(("ask", "compare")) and sets[1].span - sets[0].span == _TWO
+
+
+def _counts_each(sentence: Sentence, sets: Sequence[Name]) -> bool:
+    """Whether a number is asked for of either: "how many in Japan and how many in Korea?"."""
+    if len(sets) != _TWO or sentence.chinese:
+        return False
+    counted = sentence.free(("ask", "count"))
+    return len(counted) == _TWO and counted[0] < sets[0].span < counted[1] < sets[1].span
 
 
 def _weighed(sentence: Sentence) -> Form:

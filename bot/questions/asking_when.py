@@ -220,7 +220,15 @@ def _lists_with_dates(sentence: Sentence, asked: list[int]) -> bool:
     listed = sentence.free(("ask", "list"))
     places = sum(name.is_place for name in sentence.names.values())
     places += sentence.chinese and sentence.has(("small", "own"))  # 查本市與熊本市友好城市協定簽署日
-    return bool(listed) and listed[0] < asked[0] and bool(sentence.any_of("kind")) and places < _PAIR
+    if not listed or (places and _of_us(sentence, listed[0], asked[0])):
+        return False
+    return listed[0] < asked[0] and bool(sentence.any_of("kind")) and places < _PAIR
+
+
+def _of_us(sentence: Sentence, listed: int, asked: int) -> bool:
+    """Whether the day alone is to be given, of what we did: "give me the date we became sisters with Houston"."""
+    ours = "we" in sentence.plainly(asked).split() or sentence.has(("small", "own"))
+    return ours and not any(map(sentence.means, range(listed + 1, asked)))
 
 
 def _lists_exchanges_with_days(sentence: Sentence, asked: list[int]) -> bool:

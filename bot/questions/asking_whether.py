@@ -22,16 +22,19 @@ def whether(sentence: Sentence) -> Form | None:
     return Form(Asked.BOOLEAN, subject_of(sentence, "kind" if not about_exchanges(sentence) else "exchange"))
 
 
-_AGED = (
+_COMPARED = (
     ("logic", "earlier"), ("logic", "later"), ("order", "first"), ("order", "last"), ("anniversary", "older"),
+    ("logic", "more"), ("logic", "fewer"),
 )  # fmt: skip
 
 
 def _chooses_one(sentence: Sentence) -> bool:
-    """Whether one of two is to be told: "did we sign with Coventry or Ostrava first?", "is Graz or Brno older?"."""
+    """Whether one of two is to be told: "did we sign with Coventry or Ostrava first?", "has Graz or Brno more?"."""
     between = [i for i in sentence.all(("logic", "or")) if {i - 1, i + 1} <= set(sentence.names)]
     places = between and all(sentence.names[i].is_place for i in (between[0] - 1, between[0] + 1))
-    compared = sentence.has(*_AGED) and not sentence.has(("logic", "than")) and not about_exchanges(sentence)
+    compared = (
+        sentence.has(*_COMPARED) and not sentence.has(("logic", "than")) and not about_exchanges(sentence)
+    )
     return bool(places) and compared and not sentence.chinese and not sentence.any_of("ask")
 
 

@@ -117,7 +117,8 @@ _GIVING = frozenset(("give", "given", "gave", "giving", "donate"))
 def _gifts(spans: list[Span], tokens: Sequence[Token]) -> None:
     """What somebody gave to a place is a gift: "what did we give Prague?"; a talk is given in one."""
     for index, span in enumerate(spans):
-        if span.words(tokens) in ("give us", "give me") and index and spans[index - 1].mention:
+        listing = span.words(tokens) in ("give us", "give me") and span.of("ask")
+        if listing and index and spans[index - 1].mention:
             spans[index] = Span(span.start, span.end)  # "what did Prague give us" asks for no list
         if span.words(tokens) in _GETTING and any(each.of("items") for each in spans[index:]):
             spans[index] = replace(span, concepts=AID)  # nobody comes who receives pineapples

@@ -6,10 +6,11 @@ The rules are of the kind that `bot.questions.senses` describes.
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import only_where
 from bot.questions.senses_tying import names_exchange, names_tie
-from bot.questions.spans import DOES, SIGNED, TIE, WHETHER, Span, is_passed, next_meant, silence
+from bot.questions.spans import AID, DOES, SIGNED, TIE, WHEN, WHETHER, Span, is_passed, next_meant, silence
 
 _TWO = 2
 
@@ -189,6 +190,40 @@ def _shares_as(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 # Exchanges -----------------------------------------------------------------------------------------------------------
 
+_GIVES = frozenset(
+    ("give", "gave", "given", "gives", "send", "sent", "donate", "donated", "present", "presented")
+)
+_THINGS = frozenset(("anything", "something"))
+
+
+_GETS = frozenset(("receive", "received", "get", "got"))
+_GIVEN: frozenset[Concept] = frozenset({("kinds", "aid"), ("meet", "sent")})
+
+
+@only_where(_GIVES | _GETS)
+def _gave_anything(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Whether anything was given, or what to us, asks for gifts: "did we ever give anything to Dar es Salaam?"."""
+    if any(map(names_tie, spans)) or not any(span.mention for span in spans):
+        return
+    for index, span in enumerate(spans):
+        verb, *whom = span.words(tokens).split()
+        if verb not in _GIVES | _GETS or whom not in ([], ["us"]):
+            continue
+        near = range(index + 1, min(index + len("abc"), len(spans)))
+        things = [at for at in near if spans[at].words(tokens) in _THINGS]
+        to_us = [at for at in range(index + 1, len(spans)) if spans[at].words(tokens) == "to us"]
+        what = tokens[0].text == "what" and verb in _GIVES and bool(whom or to_us)
+        if things or what:
+            got = bool(whom or to_us) or verb in _GETS
+            spans[index] = replace(
+                span, concepts=AID | ({("small", "own")} if whom else set()) if got else _GIVEN
+            )
+            silence(spans, things)
+            for at in to_us:
+                spans[at] = replace(spans[at], concepts=frozenset({("small", "own")}))
+            return
+
+
 _BROUGHT = frozenset(
     ("bring along", "brought along", "bring", "brought", "bring with them", "brought with them", "carry")
 )
@@ -251,6 +286,20 @@ def _sort_of_event(spans: list[Span], tokens: Sequence[Token]) -> None:
                 spans[index + 1] = replace(behind, concepts=frozenset({("kinds", "sport")}))
 
 
+@only_where(("before",))
+def _before_or_after(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Whether it was before or after a year is told by its day: "did they sign before or after 2005?"."""
+    words = [token.text for token in tokens]
+    for index in range(1, len(spans) - _TWO):
+        at = spans[index].start
+        behind = next((i for i in range(index, len(spans)) if spans[i].time), None)
+        if words[at : at + 3] != ["before", "or", "after"] or behind is None or behind - index > len("abc"):
+            continue
+        spans[index] = replace(spans[index], concepts=WHEN, time=None)
+        silence(spans, range(index + 1, behind + 1))
+        return
+
+
 # Times ---------------------------------------------------------------------------------------------------------------
 
 
@@ -281,9 +330,11 @@ LOOSE: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _got_together,
     _colleagues,
     _shares_as,
+    _gave_anything,
     _brought_gift,
     _brought_group,
     _shown,
     _sort_of_event,
+    _before_or_after,
     _that_is,
 )

@@ -10,7 +10,7 @@ from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import only_where
 from bot.questions.senses_tying import names_tie
-from bot.questions.spans import Span, is_passed, next_meant
+from bot.questions.spans import DOES, Span, is_passed, next_meant
 
 _IS_WHAT = (
     ("is", "what"),
@@ -155,7 +155,13 @@ def _how_many_it_names(spans: list[Span], tokens: Sequence[Token]) -> None:
         did = any(span.words(tokens) in ("did", "does", "do") for span in spans[:index])
         ends = all(span.mark for span in spans[index + 1 :])
         if counted and did and ends and spans[index].words(tokens) in _SAYS and spans[index].of("ask"):
-            spans[index] = Span(spans[index].start, spans[index].end)
+            spans[index] = replace(spans[index], concepts=DOES if _of_a_city(spans, index) else frozenset())
+
+
+def _of_a_city(spans: Sequence[Span], verb: int) -> bool:
+    """Whether it is a city that names its partners: "how many twin towns does Wiesbaden list?"."""
+    city = verb > 1 and spans[verb - 1].is_place and spans[verb - _TWO].has(("small", "does"))
+    return city and sum(bool(span.of("kind")) for span in spans[:verb]) == 1
 
 
 _ANY = frozenset(("are there", "is there", "have we", "do we have", "have we got", "were there"))
@@ -246,6 +252,7 @@ _MERELY = frozenset(("only", "just", "merely", "simply", "mere", "rather"))
 def _sisters_or_friends(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Beside sisters, friends are a kind of partners: "are we sisters with Kumamoto, or only friends?"."""
     kind = next((i for i, span in enumerate(spans) if span.has(("kind", "sister"))), None)
+    _friend_and_no_sister(spans, tokens, kind)
     either = next((i for i, span in enumerate(spans) if span.has(("logic", "or"))), None)
     if kind is None or either is None or kind > either:
         return
@@ -260,6 +267,16 @@ def _sisters_or_friends(spans: list[Span], tokens: Sequence[Token]) -> None:
     spans[friends] = replace(spans[friends], concepts=kept | {("kind", "friendship")})
     for index in range(either + 1, friends):
         spans[index] = spans[index].silenced()
+
+
+def _friend_and_no_sister(spans: list[Span], tokens: Sequence[Token], kind: int | None) -> None:
+    """The same where the sister is denied: "which Korean city is our friend rather than our sister?"."""
+    for index in range(kind or 0):
+        denied = [i for i in range(index + 1, kind or 0) if spans[i].has(("logic", "not"))]
+        if denied and spans[index].words(tokens) in _FRIENDS:
+            spans[denied[-1]] = replace(spans[denied[-1]], concepts=frozenset({("logic", "except")}))
+            kept = frozenset(each for each in spans[index].concepts if each[0] == "small")
+            spans[index] = replace(spans[index], concepts=kept | {("kind", "friendship")})
 
 
 _SHIPS = frozenset(("ship", "ships", "lend", "loan", "fly", "bring", "hand", "pass", "mail", "post"))

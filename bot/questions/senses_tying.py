@@ -122,6 +122,7 @@ def _nouns(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 _GOES = frozenset(("go", "goes", "gone", "went"))
+_BESIDE = frozenset(("with", "together with"))
 
 
 @only_where(_GOES)
@@ -132,8 +133,9 @@ def _going_with(spans: list[Span], tokens: Sequence[Token]) -> None:
     for index, span in enumerate(spans[:-1]):
         behind = spans[index + 2] if index + 2 < len(spans) else None
         ends = behind is None or behind.mark or behind.mention is not None
-        if span.words(tokens) in _GOES and spans[index + 1].words(tokens) == "with" and ends:
+        if span.words(tokens) in _GOES and spans[index + 1].words(tokens) in _BESIDE and ends:
             spans[index] = replace(span, concepts=frozenset({("event", "signed")}))
+            spans[index + 1] = replace(spans[index + 1], concepts=frozenset({("small", "with")}))
 
 
 def _others_that_share(spans: list[Span], tokens: Sequence[Token]) -> None:

@@ -50,6 +50,8 @@ def statistics(query: Query, registry: Registry) -> Answer:
     ]
     if undated:
         statements.append(sentence("undated_left_out", n=undated))
+    if query.about is About.TIES and query.per is Per.COUNTRY and len(query.partner.countries) > 1:
+        statements += told_apart(choose(query, registry), query, registry)
     places = [key for key, _ in ordered if isinstance(key, Place)]
     return replace(_answer(evidence, AnswerKind.NUMBER, statements, places), value=total)
 
@@ -172,6 +174,8 @@ def _grouped(query: Query, registry: Registry) -> tuple[Groups, Sequence[Any], i
     undated = 0
     if query.per is Per.HOME:
         groups = {holding.home: [] for holding in registry.homes}
+    elif query.per is Per.COUNTRY and len(query.partner.countries) > 1 and chosen.links:
+        groups = {_Country(code): [] for code in query.partner.countries}  # none is a number, too
     for link in chosen.links:
         keys = _keys_of_link(link, query.per)
         undated += not keys
