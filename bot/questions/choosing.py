@@ -1,15 +1,16 @@
 """The ties that a question is about, and beside them what lists and counts tell apart (design §3, readings 1 to 9)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.dates import PartialDate
 from bot.domain.partnerships import PARTNER_KINDS, Kind, Partnership
 from bot.domain.places import Place, distance_km
-from bot.questions.conditions import Acts, KindWord, Where
+from bot.questions.conditions import Acts, Event, KindWord, Where
 from bot.questions.fitting import (
     act_fits,
+    event_of,
     lies,
     never_met,
     territories,
@@ -154,16 +155,25 @@ def oldest(links: Iterable[Link], *, partners_first: bool) -> list[Link]:
 # Ranking -------------------------------------------------------------------------------------------------------
 
 
-def ranked(links: Sequence[Link], rank: Rank | None, registry: Registry) -> tuple[list[Link], list[Link]]:
-    """The first of the links by an order, and those that have nothing to be ordered by."""
+def ranked(
+    links: Sequence[Link], rank: Rank | None, registry: Registry, event: Event = Event.SIGNED
+) -> tuple[list[Link], list[Link]]:
+    """The first of the links by an order, and those that have nothing to be ordered by.
+
+    `event` is what makes one the first or last: the signing, or its end.
+    """
     if rank is None:
         return list(links), []
-    orders = {
-        RankBy.FIRST: _signed, RankBy.LAST: _signed, RankBy.NEXT: _signed,
+
+    def dated(link: Link) -> float | None:
+        when = event_of(link.act, event)
+        return when.earliest().toordinal() if when else None
+
+    orders: dict[RankBy, Callable[[Link], float | None]] = {
         RankBy.NEAREST: _far, RankBy.FARTHEST: _far,
         RankBy.LEAST_RECENT: _met, RankBy.MOST_RECENT: _met,
     }  # fmt: skip
-    order = orders.get(rank.by, _signed)
+    order = orders.get(rank.by, dated)
     having = [(value, link) for link in links if (value := order(link)) is not None]
     backwards = rank.by in (RankBy.LAST, RankBy.FARTHEST, RankBy.MOST_RECENT)
     having.sort(key=lambda pair: (pair[0], pair[1].act.id), reverse=backwards)
@@ -188,10 +198,6 @@ def _first(having: Sequence[tuple[float, Link]], rank: Rank) -> list[Link]:
         return [link for value, link in ordered if value in values]
     values = [value for value, _ in ordered[: rank.limit]]
     return [link for value, link in ordered if value in values]
-
-
-def _signed(link: Link) -> float | None:
-    return link.act.signed.earliest().toordinal() if link.act.signed else None
 
 
 def _far(link: Link) -> float | None:

@@ -100,6 +100,9 @@ def _way(sentence: Sentence, home: set[int], partner: set[int]) -> bool | None:
     for index in sorted(home | partner):
         start = sentence.spans[index].start
         before = sentence.tokens[start - 1].text if start else ""
+        made = before in _DID and any(token.text in _MADE for token in sentence.tokens[start:])
+        if made:
+            return index in partner
         if before in _TO:
             return index in home
         if before in _FROM:

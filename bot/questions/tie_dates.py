@@ -42,7 +42,7 @@ def date_of_tie(query: Query, registry: Registry) -> Answer:
     if not links:
         return _no_date(query, registry)
     if query.rank is not None:
-        first, lacking = ranked(links, query.rank, registry)
+        first, lacking = ranked(links, query.rank, registry, query.acts.event)
         if not first and not lacking:  # the fifth of four
             return none_listed(chosen, query, registry, AnswerKind.DATE)
         if not first:

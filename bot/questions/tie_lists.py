@@ -39,12 +39,12 @@ def places_of_ties(query: Query, registry: Registry) -> Answer:
         alone = places_of_ties(
             replace(query, per=None), registry
         )  # "which German city was the first with Japan"
-        first, _ = ranked(choose(query, registry).links, query.rank, registry)
+        first, _ = ranked(choose(query, registry).links, query.rank, registry, query.acts.event)
         return replace(alone, places=once(link.home for link in first))
     if query.per is not None and query.per not in (Per.PARTNER,):
         return ranked_groups(query, registry)
     chosen = choose(query, registry)
-    links, lacking = ranked(chosen.links, query.rank, registry)
+    links, lacking = ranked(chosen.links, query.rank, registry, query.acts.event)
     compared = query.rank is not None and query.rank.by in (RankBy.FIRST, RankBy.LAST)
     if (
         compared and lacking and (not links or len(query.partner.places) > 1)

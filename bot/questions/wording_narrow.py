@@ -38,6 +38,9 @@ def is_narrower(query: Query, sentence: Sentence) -> bool:
         or _had_none(query, sentence)
         or _counts_pairs(query, sentence)
         or _asks_for_homes(query, sentence)
+        or _asked_beside_when(query, sentence)
+        or _became_another(query, sentence)
+        or _works_there(query, sentence)
     )
 
 
@@ -296,3 +299,32 @@ def _asks_for_homes(query: Query, sentence: Sentence) -> bool:
     of_homes = any("municipalit" in sentence.plainly(i + 1) for i in asked if i + 1 < len(sentence.spans))
     left_out = query.partner.without is not None and bool(query.partner.without.places)
     return listed and of_homes and left_out and query.per is not Per.HOME
+
+
+_AUXILIARIES = frozenset(("was", "were", "is", "are", "did", "does", "do", "had", "has", "have"))
+
+
+def _asked_beside_when(query: Query, sentence: Sentence) -> bool:
+    """Whether "when" tells the time of what is asked and asks for none: "was A tied to B when it signed with C?"."""
+    words = [token.text for token in sentence.tokens]
+    if query.asked is not Asked.DATE or words[0] not in _AUXILIARIES or "when" not in words:
+        return False
+    at = words.index("when")  # "do you know when" asks for it
+    return any(sentence.spans[i].end == at for i in sentence.names) and ", when" not in sentence.text
+
+
+_BECAME = re.compile(r"\b(become|became|turn(ed)?|upgrade[d]?|convert(ed)?|replaced)\b")
+
+
+def _became_another(query: Query, sentence: Sentence) -> bool:
+    """Whether a tie of one kind became one of another, whose day is asked for, not that of either."""
+    several = len(query.acts.kinds) > 1 and query.asked is Asked.DATE and query.about is About.TIES
+    return several and _BECAME.search(sentence.text.lower()) is not None
+
+
+_WORKS = re.compile(r"\bwork(s|ed|ing)? (in|at|for)\b")
+
+
+def _works_there(query: Query, sentence: Sentence) -> bool:
+    """Whether people work somewhere, and no tie is meant: "does anyone from Mutsu work in Kaohsiung?"."""
+    return query.about is About.TIES and _WORKS.search(sentence.text.lower()) is not None

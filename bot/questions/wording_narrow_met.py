@@ -2,8 +2,9 @@
 
 import re
 
+from bot.domain.exchanges import ExchangeStatus
 from bot.questions.conditions import KindWord
-from bot.questions.query import About, Asked, Per, Query
+from bot.questions.query import About, Asked, Per, Query, Unit
 from bot.questions.sentence import Sentence
 
 
@@ -19,6 +20,10 @@ def is_of_fewer_meetings(query: Query, sentence: Sentence) -> bool:
         or _with_others(query)
         or _in_some_month(query, sentence)
         or _in_years_without(query, sentence)
+        or _in_each_of_two_years(query, sentence)
+        or _in_each_year(query, sentence)
+        or _how_many_as_well(query, sentence)
+        or _never_held(query)
     )
 
 
@@ -146,3 +151,38 @@ def _in_years_without(query: Query, sentence: Sentence) -> bool:
     dated = query.asked is Asked.DATE and query.about is About.EXCHANGES
     denied = sentence.has(("logic", "not"), ("logic", "without"))
     return dated and denied and _YEARS_WITHOUT.search(sentence.text.lower()) is not None
+
+
+_PAIR = 2
+
+
+def _in_each_of_two_years(query: Query, sentence: Sentence) -> bool:
+    """Whether partners are asked for who were met in each of two years: "both in 2024 and 2025"."""
+    times = [i for i, span in enumerate(sentence.spans) if span.time is not None]
+    both = any(token.text in ("both", "each") for token in sentence.tokens) or any(
+        word in sentence.text for word in ("都", "皆", "均", "兩年", "两年")
+    )
+    met = query.met or query.unmet or (query.about is About.EXCHANGES and query.asked is Asked.PLACES)
+    return bool(met) and both and len(times) >= _PAIR
+
+
+def _in_each_year(query: Query, sentence: Sentence) -> bool:
+    """Whether numbers of each year are wanted, where those of each home would be told, and there is but one."""
+    one = len(query.home.places) == 1 or query.home.own
+    each = query.asked is Asked.STATISTICS and query.per is Per.HOME and query.compare is None
+    return each and one and any(span.time is not None for span in sentence.spans)
+
+
+def _how_many_as_well(query: Query, sentence: Sentence) -> bool:
+    """Whether it is asked who got things and how many: of these no number is on record but in words."""
+    counts = query.asked is Asked.NUMBER and query.about is About.EXCHANGES
+    things = bool(sentence.any_of("items")) and sentence.has(("kinds", "aid"))
+    return counts and things and sentence.has(("ask", "which"), ("ask", "who"))
+
+
+def _never_held(query: Query) -> bool:
+    """Whether exchanges are asked for that never were, or partners by plans that came to nothing."""
+    counted = query.asked in (Asked.NUMBER, Asked.RECORDS) and query.about is About.EXCHANGES
+    plans = query.unmet is not None and query.unmet.statuses == {ExchangeStatus.PLANNED}
+    counted = counted or query.unit in (Unit.EXCHANGES, Unit.PEOPLE)
+    return plans or (counted and query.unmet is not None) or (counted and query.negated)

@@ -10,10 +10,10 @@ from typing import TypeVar
 from bot.domain.anniversaries import DEFAULT_LEAP_DAY_RULE
 from bot.domain.audit import RecordKind, find_record
 from bot.domain.exchanges import Exchange, ExchangeStatus, LastContact
-from bot.domain.partnerships import Partnership
+from bot.domain.partnerships import Partnership, Status
 from bot.domain.places import Place
 from bot.domain.regions import Region
-from bot.questions.conditions import PlaceRef, Where
+from bot.questions.conditions import Event, PlaceRef, Where
 from bot.questions.fitting import is_area_itself, lies
 from bot.questions.holdings import Holding, Link, Registry
 from bot.questions.query import About, Per, Query, RankBy, Told
@@ -242,6 +242,8 @@ class Loader(RecordsAt):
             return [today(party) for party in others or act.parties[:1]]
         parties = [today(party) for party in act.parties]
         sides = [party for party in parties if party.country == common] if common else parties
+        if query.acts.event is Event.ENDED or Status.ENDED in query.acts.statuses:
+            sides = sides or parties  # few have ended, and none of them is nobody's
         if not query.home.anywhere:
             named = _names_places(query.home)
             return [party for party in (parties if named else sides) if lies(party, query.home, bare)]
