@@ -67,8 +67,16 @@ def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
         or is_narrower(query, sentence)
         or is_of_fewer_meetings(query, sentence)
         or _denies_partners(query)
+        or _counts_what_was_not(query, sentence, form)
         or (form.head == "region" and query.per not in (Per.REGION, Per.CONTINENT))
     )
+
+
+def _counts_what_was_not(query: Query, sentence: Sentence, form: Form) -> bool:
+    """Whether exchanges are counted that were not, of which partners without any would be told."""
+    counted = query.asked is Asked.NUMBER and query.about is About.TIES
+    of_times = not sentence.chinese or sentence.has(("ask", "times"))  # 尚未有交流者幾個 asks for partners
+    return counted and of_times and form.head == "exchange" and query.unmet is not None
 
 
 def _denies_partners(query: Query) -> bool:
