@@ -1,4 +1,4 @@
-"""One place whose ties with each of several are asked for: 柏林與科隆何年和北京締盟."""
+"""One place whose ties with each of several are asked for: 柏林與科隆何年和北京締盟, "are A and B twinned with C?"."""
 
 from itertools import pairwise
 
@@ -10,10 +10,11 @@ _WITH = frozenset(("跟", "和", "與", "与", "同"))
 
 
 def one_with_several(sentence: Sentence, form: Form, places: list[Name]) -> Name | None:
-    """The one place, where all others of a question in Chinese are its partners, as far as that is said."""
-    several = sentence.chinese and len(places) >= len(("one", "and", "another"))
-    if not several or form.about is not About.TIES:
+    """The one place, where all others of a question are its partners, as far as that is said."""
+    if len(places) < len(("one", "and", "another")) or form.about is not About.TIES:
         return None
+    if not sentence.chinese:
+        return _behind_both(sentence, places) if form.asked is Asked.BOOLEAN else None
     if form.asked is Asked.DATE or form.unit is Unit.YEARS:
         return _behind_a_row(sentence, places)
     if form.asked is not Asked.BOOLEAN:
@@ -32,6 +33,21 @@ def _is_theirs(sentence: Sentence, places: list[Name]) -> bool:
         return False
     theirs = "of" in sentence.spans[of].of("small") and bool(sentence.spans[of + 1].of("kind"))
     return theirs and all(other.span - one.span == len(("one", "and")) for one, other in pairwise(others))
+
+
+def _behind_both(sentence: Sentence, places: list[Name]) -> Name | None:
+    """The one that stands behind a row of others and what ties them: "are A and B both twinned with C?"."""
+    *row, last = places
+    joins = [sentence.spans[one.span + 1] for one, other in pairwise(row) if other.span - one.span == _NEXT]
+    rows = len(joins) == len(row) - 1 and all(each.mark or each.has(("small", "and")) for each in joins)
+    between = sentence.spans[row[-1].span + 1 : last.span]
+    ties = any(each.of("kind") or each.has(("event", "signed"), ("noun", "tie")) for each in between)
+    has = any(sentence.tokens[each.start].text in ("have", "share", "has", "had") for each in between)
+    led = bool(between) and not (between[0].mark or between[0].has(("small", "and"), ("small", "with")))
+    return last if rows and led and (ties or has) else None
+
+
+_NEXT = 2
 
 
 def _behind_a_row(sentence: Sentence, places: list[Name]) -> Name | None:

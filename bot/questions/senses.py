@@ -26,6 +26,7 @@ from bot.questions.senses_loose import LOOSE
 from bot.questions.senses_meetings import MEETINGS
 from bot.questions.senses_plain import PLAIN
 from bot.questions.senses_press import PRESS
+from bot.questions.senses_ranking import RANKING
 from bot.questions.senses_stated import STATED
 from bot.questions.senses_subjects import SUBJECTS
 from bot.questions.senses_taking import TAKING
@@ -296,6 +297,7 @@ _RULES: Sequence[Rule] = (
 
 _ENGLISH = (
     *PRESS,
+    *RANKING,
     *TAKING,
     *LOOSE,
     *CHAT,

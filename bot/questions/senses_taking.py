@@ -6,6 +6,7 @@ The rules are of the kind that `bot.questions.senses` describes.
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.senses_tying import names_exchange, names_tie
 from bot.questions.spans import DOES, SIGNED, WHETHER, Span
@@ -69,6 +70,9 @@ _TAKES = frozenset(("take", "takes", "took", "taken", "taking", "bring", "brings
                     "bagged", "snap up", "snapped up"))  # fmt: skip
 
 
+_BEFORE_TAKES: Sequence[Concept] = (("small", "own"), ("small", "does"), ("noun", "city"), ("small", "to"))
+
+
 def _takes_on(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who "took Beit Jala on as a partner" signed with it, as did who "took partners before 1970"."""
     if (
@@ -80,23 +84,13 @@ def _takes_on(spans: list[Span], tokens: Sequence[Token]) -> None:
     if any(span.of("people") or span.of("level") or span.of("event") for span in spans):
         return
     for index in range(1, len(spans)):
-        if spans[index].words(tokens) not in _TAKES:
+        if spans[index].words(tokens) not in _TAKES or spans[index].of("ask"):
             continue
         before = spans[index - 1]
-        subject = (
-            before.mention is not None
-            or "own" in before.of("small")
-            or before.has(("small", "does"), ("noun", "city"))
-        )
+        subject = before.mention is not None or before.has(*_BEFORE_TAKES)
         subject = subject or any(map(names_tie, spans[:index]))
-        on = next(
-            (
-                i
-                for i in range(index + 1, min(index + 4, len(spans)))
-                if spans[i].words(tokens) in ("on", "in")
-            ),
-            None,
-        )
+        near = range(index + 1, min(index + 4, len(spans)))
+        on = next((i for i in near if spans[i].words(tokens) in ("on", "in")), None)
         if not subject:
             continue
         spans[index] = replace(spans[index], concepts=SIGNED)
@@ -153,6 +147,27 @@ def _brings(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=frozenset({("meet", "came")}))
 
 
+_SHARE = frozenset(("share", "shares", "shared", "both share", "have in common"))
+
+
+def _share_one(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Two that "share" a place are both tied to it: "do Leipzig and Ulm share Lyon?"."""
+    if any(span.of("ask") for span in spans) or any(map(names_exchange, spans)):
+        return
+    for index in range(3, len(spans) - 1):
+        one = spans[index + 1].is_place and (
+            index + _TWO == len(spans) or not spans[index + _TWO].has(("small", "and"))
+        )
+        row = (
+            spans[index - 1].is_place
+            and spans[index - _TWO].has(("small", "and"))
+            and spans[index - 3].is_place
+        )
+        if one and row and spans[index].words(tokens) in _SHARE:
+            spans[index] = replace(spans[index], concepts=SIGNED)
+            return
+
+
 _RIGHT = frozenset(("right", "correct", "true", "wrong", "proper", "actual", "official"))
 _UNITS = frozenset(("year", "date", "day", "month"))
 
@@ -182,5 +197,6 @@ TAKING: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _got_together,
     _going_to_mark,
     _brings,
+    _share_one,
     _the_right_year,
 )
