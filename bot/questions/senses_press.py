@@ -35,7 +35,7 @@ _ANY = frozenset(("any", "anything", "anyone", "anybody", "something", "someone"
 
 def _any_there(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who asks no more than "anything in Ohio?", or "Portugal: any partner there?", asks whether there is such."""
-    if any(span.of("ask") for span in spans) or not (spans and tokens[spans[-1].start].text == "?"):
+    if not spans or any(span.of("ask") for span in spans):
         return
     first = 0
     if len(spans) > _TWO and spans[0].mention is not None and spans[1].mark:
@@ -43,7 +43,9 @@ def _any_there(spans: list[Span], tokens: Sequence[Token]) -> None:
     located = first + 1 < len(spans) and spans[first + 1].has(("small", "in"))
     area = any(span.mention is not None and not span.mention.places for span in spans)
     said = spans[first].words(tokens)
-    if (said == "any" and first) or (said in _ANY and located and area):
+    if (said == "any" and first and tokens[spans[-1].start].text == "?") or (
+        said in _ANY and located and area
+    ):
         spans[first] = replace(spans[first], concepts=WHETHER)
 
 

@@ -10,8 +10,11 @@ _POLITE = (
 )
 """What is said for politeness between two commas behind the first words: "list, if you would, the partners"."""
 
+_START = r"(?:^|(?<=[:.!?]\s)|(?<=[*「『“\"]))"
+"""Where a question begins: behind nothing, a greeting, or what is drawn around it."""
+
 _CITIES_WITH = (
-    r"^(cities|towns|municipalities|counties)\s+with\s+"
+    rf"{_START}(cities|towns|municipalities|counties)\s+with\s+"
     r"(?=(?:an?\s+|any\s+)?(?:\w+\s+)?(?:partner|twin|sister)s?\b[^,;:?]*\bin\b)"
 )
 """What opens a few words that ask for those that have partners in a country: "cities with partners in Brazil"."""
@@ -32,7 +35,7 @@ _SHORT: Sequence[tuple[re.Pattern[str], str]] = tuple(
         (r"\bintl\b\.?", "international"),
         (r"\bann?iv\b\.?", "anniversary"),
         (r"[\s,(\[]+y(?:es)?\s?/\s?n(?:o)?\b[)\]]?", ", yes or no"),
-        (rf"^(\w+(?: \w+)?),\s+(?:{_POLITE})\s*,\s+(?=\w)", r"\1 "),
+        (rf"{_START}(\w+(?: \w+)?),\s+(?:{_POLITE})\s*,\s+(?=\w)", r"\1 "),
         (_CITIES_WITH, r"which \1 have "),
         ("廿(?!日市)", "二十"),  # 廿日市 is a city
         ("卅", "三十"),
