@@ -93,6 +93,17 @@ def _years_then(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[1] = replace(spans[1], concepts=frozenset({("anniversary", "turning")}))
 
 
+@only_where(("become", "becomes"))
+def _becomes(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A tie that "becomes seventy" has that anniversary."""
+    for index in range(1, len(spans) - 1):
+        behind = spans[index + 1]
+        ends = index + _TWO == len(spans) or spans[index + _TWO].mark or spans[index + _TWO].time is not None
+        years = index + _TWO < len(spans) and spans[index + _TWO].words(tokens) == "years"
+        if spans[index].words(tokens) in ("become", "becomes") and behind.number and (ends or years):
+            spans[index] = replace(spans[index], concepts=frozenset({("anniversary", "turning")}))
+
+
 # Who asks ------------------------------------------------------------------------------------------------------------
 
 _NEEDS = frozenset(("need", "needs", "want", "wants", "require", "requires", "wanted", "needed"))
@@ -325,6 +336,7 @@ LOOSE: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _tie_wise,
     _to_celebrate,
     _years_then,
+    _becomes,
     _needs,
     _whether_needed,
     _got_together,

@@ -136,6 +136,11 @@ def _going_with(spans: list[Span], tokens: Sequence[Token]) -> None:
         if span.words(tokens) in _GOES and spans[index + 1].words(tokens) in _BESIDE and ends:
             spans[index] = replace(span, concepts=frozenset({("event", "signed")}))
             spans[index + 1] = replace(spans[index + 1], concepts=frozenset({("small", "with")}))
+            continue
+        both = sum(each.is_place for each in spans[:index]) > 1  # "since when do Kiel and Brest go together"
+        if span.words(tokens) in _GOES and spans[index + 1].words(tokens) == "together" and both and ends:
+            spans[index] = replace(span, concepts=frozenset({("event", "signed")}))
+            spans[index + 1] = spans[index + 1].silenced()
 
 
 def _others_that_share(spans: list[Span], tokens: Sequence[Token]) -> None:
