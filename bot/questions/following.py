@@ -21,11 +21,19 @@ from bot.questions.spans import Span
 def points_back(sentence: Sentence) -> bool:
     """Whether it speaks of "them" and names nobody, nor has a noun before it that they may be."""
     at = next(iter(sentence.any_of("pointing")), None)
+    if at is not None and _points_beside_the_only_name(sentence, at):
+        return True
     if at is None or sentence.names or any(span.record for span in sentence.spans):
         return False
     if sentence.has(("pointing", "place")):
         return True
     return not any(head_of(sentence, i) for i in range(at))
+
+
+def _points_beside_the_only_name(sentence: Sentence, at: int) -> bool:
+    """Whether somebody is pointed at with whom the only place that is named has to do: 科隆跟那個城市是姊妹市嗎."""
+    with_it = sentence.chinese and at > 1 and "with" in sentence.spans[at - 1].of("small")
+    return with_it and at - 2 in sentence.names and len(sentence.names) == 1
 
 
 def goes_on(sentence: Sentence) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
-from bot.questions.spans import WHETHER, Span, clauses_of, ends_clause, next_meant, written_in
+from bot.questions.rules import only_where
+from bot.questions.spans import WHETHER, Span, clauses_of, ends_clause, is_passed, next_meant, written_in
 
 # How far ------------------------------------------------------------------------------------------------------------
 
@@ -114,6 +115,64 @@ def _of_both(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = Span(spans[index].start, spans[index].end, concepts=_COMMON)
 
 
+# How many of its cities --------------------------------------------------------------------------------------------
+
+_CITY: frozenset[Concept] = frozenset({("noun", "city")})
+_COUNT: frozenset[Concept] = frozenset({("ask", "count")})
+
+
+@only_where(("城市数",))
+def _number_of_its_cities(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Behind a country 城市數 counts its cities, and not the partners that they have: 跟以色列締盟的德國城市數."""
+    for index in range(1, len(spans)):
+        span, mention = spans[index], spans[index - 1].mention
+        if mention is not None and not mention.places and written_in(span, tokens) == "城市数":
+            cities = Span(span.start, span.end - 1, concepts=_CITY)
+            spans[index : index + 1] = [cities, Span(span.end - 1, span.end, concepts=_COUNT)]
+            return
+
+
+# Part of a name ------------------------------------------------------------------------------------------------------
+
+
+@only_where(("里",))
+def _in_nothing(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A 里 with no noun before it says in what nothing lies: it is part of a name that is not known, 里約."""
+    for index, span in enumerate(spans):
+        if written_in(span, tokens) not in ("里", "裡") or not span.has(("logic", "among")):
+            continue
+        before = spans[index - 1] if index else None
+        if (
+            before is None
+            or before.mark
+            or before.has(("small", "with"), ("filler", "lead"), ("small", "does"))
+        ):
+            spans[index] = Span(span.start, span.end)
+
+
+_WITH = ("跟", "与", "和")
+_THEN = (("small", "does"), ("ask", "when"), ("ask", "whether"), ("event", "signed"))
+
+
+@only_where(_WITH)
+def _with_a_stranger(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Small words behind 跟 where somebody would be named are a name that is not known: 科隆跟里約是姊妹市嗎."""
+    for index in range(1, len(spans) - 2):
+        first = spans[index + 1]
+        named = spans[index - 1].mention is not None or "own" in spans[index - 1].of("small")
+        if not named or written_in(spans[index], tokens) not in _WITH or not _says_nothing(first):
+            continue
+        behind = index + 2
+        while behind < len(spans) and _says_nothing(spans[behind]):
+            behind += 1
+        if behind < len(spans) and spans[behind].has(*_THEN) and first.end == first.start + 1:
+            spans[index + 1] = Span(first.start, first.end)
+
+
+def _says_nothing(span: Span) -> bool:
+    return is_passed(span) and bool(span.of("filler")) and not span.of("small")
+
+
 PLAIN: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _from_there,
     _has_or_not,
@@ -122,4 +181,7 @@ PLAIN: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _fields,
     _of_such_countries,
     _of_both,
+    _number_of_its_cities,
+    _in_nothing,
+    _with_a_stranger,
 )
