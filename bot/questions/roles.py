@@ -217,6 +217,7 @@ def _roles_of(side_by_side: Compared) -> Roles:
 _WE = frozenset(("we", "our", "ours", "us"))
 
 
+_TO_US = frozenset(f"{verb} us" for verb in ("give", "show", "tell", "list", "name", "send"))
 _ASKER = frozenset(("i", "me", "you", "your", "我"))
 
 
@@ -234,6 +235,9 @@ def _own(sentence: Sentence) -> tuple[bool, bool]:
     behind = [i + 1 for i in excepted if i + 1 < len(sentence.spans)]
     sentence.used.update(i for i in behind if sentence.spans[i].has(("logic", "except")))
     asking = [span for span in sentence.spans if span.of("ask") or span.of("meet") or span.of("event")]
+    asking = [
+        span for span in asking if not span.has(("filler", "request"))
+    ]  # "give us the partners of Keelung"
     within = {sentence.tokens[i].text for span in asking for i in range(span.start, span.end)}
     others = sentence.take(("logic", "else")) or "else" in within or bool(excepted)
     return len(said) > len(excepted) or bool(within & _WE), others
