@@ -82,6 +82,7 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         or says_too_little(query, sentence, form)
         or is_dropped(met, query)
         or _mixes_homes(query, lexicon, home)
+        or _is_of_strangers(query, lexicon)
         or (of_world and query.home.assumed)
     )
     return presuming(query, event)
@@ -132,6 +133,18 @@ def _without_homes(query: Query, lexicon: Lexicon) -> Query:
         home=replace(home, without=Where(places=tuple(ours))),
         partner=replace(query.partner, without=kept),
     )
+
+
+def _is_of_strangers(query: Query, lexicon: Lexicon) -> bool:
+    """Whether neither side of what is asked lies where the offices do: 捷克的夥伴跟波蘭的夥伴哪個早."""
+    one, other = query.home, query.partner
+    sets = bool(one.countries or one.regions) and bool(other.countries or other.regions)
+    named = one.places or other.places or one.groups or other.groups or query.compare
+    if query.about is not About.TIES or not sets or named or len(lexicon.home_countries) != 1:
+        return False
+    ours = next(iter(lexicon.home_countries))
+    sides = (one, other)
+    return not any(ours in side.countries or any(r.holds(ours) for r in side.regions) for side in sides)
 
 
 def _mixes_homes(query: Query, lexicon: Lexicon, home: Place | None) -> bool:

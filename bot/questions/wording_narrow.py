@@ -41,6 +41,9 @@ def is_narrower(query: Query, sentence: Sentence) -> bool:
         or _asked_beside_when(query, sentence)
         or _became_another(query, sentence)
         or _works_there(query, sentence)
+        or _not_of_that_level(query, sentence)
+        or _asks_for_its_place(query, sentence)
+        or _signed_as_well(query, sentence)
     )
 
 
@@ -328,3 +331,31 @@ _WORKS = re.compile(r"\bwork(s|ed|ing)? (in|at|for)\b")
 def _works_there(query: Query, sentence: Sentence) -> bool:
     """Whether people work somewhere, and no tie is meant: "does anyone from Mutsu work in Kaohsiung?"."""
     return query.about is About.TIES and _WORKS.search(sentence.text.lower()) is not None
+
+
+def _not_of_that_level(query: Query, sentence: Sentence) -> bool:
+    """Whether those are asked for that are no counties, of which the counties would be told: 不是縣的有哪些."""
+    if query.about is not About.TIES or not query.partner.levels:
+        return False
+    for index in sentence.any_of("places"):
+        before = sentence.spans[index - 1] if index else None
+        if before is not None and before.has(("logic", "not"), ("logic", "except"), ("logic", "without")):
+            return True
+    return False
+
+
+_PLACED = re.compile(r"排名|名次|排行|第幾名|\b(ranked|ranking|(what|which) rank|rank among)\b")
+
+
+def _asks_for_its_place(query: Query, sentence: Sentence) -> bool:
+    """Whether it is asked which place a home has among others: 在六都排名."""
+    one = query.home.own or len(query.home.places) == 1
+    among = one and query.rank is None and query.about is About.TIES
+    return among and _PLACED.search(sentence.text.lower()) is not None
+
+
+def _signed_as_well(query: Query, sentence: Sentence) -> bool:
+    """Whether it is asked what else was signed then, which is told by titles alone."""
+    listed = query.asked in (Asked.PLACES, Asked.RECORDS, Asked.TEXT) and query.about is About.TIES
+    named = bool(query.partner.places) or len(query.home.places) == 1
+    return listed and named and query.rank is None and re.search("時[還还][簽签]", sentence.text) is not None

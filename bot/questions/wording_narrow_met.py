@@ -24,6 +24,9 @@ def is_of_fewer_meetings(query: Query, sentence: Sentence) -> bool:
         or _in_each_year(query, sentence)
         or _how_many_as_well(query, sentence)
         or _never_held(query)
+        or _of_a_jubilee(query)
+        or _asks_on(query, sentence)
+        or _most_in_a_year(query, sentence)
     )
 
 
@@ -186,3 +189,25 @@ def _never_held(query: Query) -> bool:
     plans = query.unmet is not None and query.unmet.statuses == {ExchangeStatus.PLANNED}
     counted = counted or query.unit in (Unit.EXCHANGES, Unit.PEOPLE)
     return plans or (counted and query.unmet is not None) or (counted and query.negated)
+
+
+def _of_a_jubilee(query: Query) -> bool:
+    """Whether an anniversary tells which exchange is meant, of which the last one would be told instead."""
+    told = query.asked is Asked.TEXT and query.about is About.EXCHANGES
+    return told and query.turning is not None and query.people is None
+
+
+_AND_THAT = re.compile("[？?][^？?]{1,10}呢[？?]?$")
+
+
+def _asks_on(query: Query, sentence: Sentence) -> bool:
+    """Whether a second question is only begun: 首長層級的交流有幾次？官方的呢？"""
+    return query.asked is not Asked.DATE and _AND_THAT.search(sentence.text.strip()) is not None
+
+
+_IN_WHICH_YEAR = re.compile(r"最[多少]的?(一|那|是哪)一?年|\b(year|month) with (the )?(most|fewest)\b")
+
+
+def _most_in_a_year(query: Query, sentence: Sentence) -> bool:
+    """Whether the year with most exchanges is asked for, where partners would be ranked."""
+    return query.per is Per.PARTNER and _IN_WHICH_YEAR.search(sentence.text.lower()) is not None
