@@ -37,7 +37,7 @@ def exchanges_of(query: Query, registry: Registry) -> list[Exchange]:
         return [each for each in registry.exchanges() if each.record in query.records]
     wanted = _met_of(query)
     found = [each for each in registry.exchanges() if exchange_fits(each, wanted, registry)]
-    found = [each for each in found if _has_partner(each, query, registry)]
+    found = [each for each in found if has_partner(each, query, registry)]
     found = found or _called_so(wanted, query, registry)
     return [each for each in found if is_with_kind(each, query, registry, wanted_kinds(query))]
 
@@ -57,7 +57,7 @@ def _called_so(wanted: Met, query: Query, registry: Registry) -> list[Exchange]:
         each
         for each in registry.exchanges()
         if exchange_fits(each, replace(wanted, kinds=frozenset()), registry)
-        and _has_partner(each, query, registry)
+        and has_partner(each, query, registry)
         and (
             wanted.kinds & {word.value for word in kinds().find(f"{each.title} {each.title_zh or ''}")}
             or (visits and ("訪" in (each.title_zh or "") or "visit" in (each.title or "").lower()))
@@ -73,7 +73,8 @@ def _met_of(query: Query) -> Met:
     return met
 
 
-def _has_partner(exchange: Exchange, query: Query, registry: Registry) -> bool:
+def has_partner(exchange: Exchange, query: Query, registry: Registry) -> bool:
+    """Whether somebody took part in it who is asked for as a partner."""
     if query.partner.anywhere:
         return True
     others = partners_in(exchange, registry)
@@ -91,7 +92,7 @@ def _vague(query: Query, registry: Registry) -> list[Exchange]:
         each
         for each in registry.exchanges()
         if exchange_fits_but_for_date(each, met, registry)
-        and _has_partner(each, query, registry)
+        and has_partner(each, query, registry)
         and not exchange_fits(each, met, registry)
         and perhaps_within(each.date, met.within)
     ]
@@ -171,7 +172,7 @@ def _no_exchange(query: Query, registry: Registry, kind: AnswerKind) -> Answer:
     others = [
         each
         for each in registry.exchanges()
-        if exchange_fits(each, freed, registry) and _has_partner(each, query, registry)
+        if exchange_fits(each, freed, registry) and has_partner(each, query, registry)
     ]
     if is_one_place(query.partner) and not others and not whatever_there_is(query, registry):
         return no_such_tie(query, registry, kind)
@@ -198,7 +199,7 @@ def _never_held(query: Query, registry: Registry) -> list[Exchange]:
     return [
         each
         for each in registry.exchanges()
-        if exchange_fits(each, called_off, registry) and _has_partner(each, query, registry)
+        if exchange_fits(each, called_off, registry) and has_partner(each, query, registry)
     ]
 
 

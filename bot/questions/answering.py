@@ -32,8 +32,9 @@ from bot.questions.statistics import number_of_groups, ranked_groups, statistics
 from bot.questions.telling import link_lines
 from bot.questions.tie_dates import date_of_tie, undated
 from bot.questions.tie_lists import list_ties, places_of_ties
-from bot.questions.tie_numbers import compare_numbers, count_ties
+from bot.questions.tie_numbers import compare_ages, count_ties
 from bot.questions.tie_truths import whether_tied
+from bot.questions.weighing import compare_numbers
 
 Answering = Callable[[Query, Registry], Answer]
 
@@ -85,8 +86,10 @@ def _with_cause(statement: Statement, registry: Registry) -> Statement:
 def _answering(query: Query) -> Answering:
     if query.about is About.PLACES:
         return tell_of_places
-    if query.compare and query.compare.how in (Comparing.NUMBERS, Comparing.AGES):
+    if query.compare and query.compare.how is Comparing.NUMBERS:
         return compare_numbers
+    if query.compare and query.compare.how is Comparing.AGES:
+        return compare_ages
     if query.candidate is not None:
         return _is_the_one
     if query.asked is Asked.STATISTICS:

@@ -15,6 +15,9 @@ def statistics(sentence: Sentence) -> Form | None:
     """Numbers side by side, where a question asks for more than one."""
     if _weighs_two(sentence):
         return _weighed(sentence)
+    if sentence.has(("ask", "compare")) and _asks_which_has_more(sentence):
+        sentence.take(("ask", "compare"))
+        return None
     if sentence.take(("ask", "compare")):
         sentence.take(("ask", "count"), ("ask", "times"), ("ask", "which"), ("ask", "list"))
         sentence.take(("per", "home"), ("meet", "together"))  # 兩邊各有幾個
@@ -51,6 +54,12 @@ def statistics(sentence: Sentence) -> Form | None:
     )
     sentence.used.update(sentence.any_of("per"))
     return form
+
+
+def _asks_which_has_more(sentence: Sentence) -> bool:
+    """Whether a yes or no is asked of what is compared: "compared with A, do we have more?"."""
+    whether = sentence.has(("ask", "whether")) and not sentence.has(("ask", "count"), ("ask", "which"))
+    return whether and sentence.has(("logic", "more"), ("logic", "fewer"))
 
 
 def _counts_exchanges(sentence: Sentence) -> bool:

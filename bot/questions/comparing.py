@@ -66,16 +66,23 @@ def compared(
             continue  # "does Cologne have ties with both Tel Aviv and Bethlehem"
         if len(homes) < _TWO or (lacking and not _as_homes(sentence, homes, lexicon)):
             continue
+        homes, met_by = _weighed(form, homes, lexicon) if how is Comparing.NUMBERS else (homes, None)
+        if len(homes) < _TWO:
+            continue
         sentence.used.update(at)
         fewer = any("fewer" in sentence.spans[i].of("logic") for i in at)
         sentence.take(("logic", "than"), ("logic", "difference"), ("logic", "not"), ("logic", "or"))
         if how is Comparing.DIFFERENCE and _lacks_first(sentence, at, homes):
             homes = homes[1:] + homes[:1]
+        if how is Comparing.NUMBERS and _names_yardstick_first(sentence, homes):
+            homes = homes[1:] + homes[:1]
         first, *rest = (_OWN if home is None else home.where for home in homes)
-        return Compared(how, first, tuple(rest), joined([name.where for name in (*sets, *partners)]), fewer)
-    if form.about is About.EXCHANGES and any(_is_with(sentence, name) for name in places):
+        partner = met_by or joined([name.where for name in (*sets, *partners)])
+        return Compared(how, first, tuple(rest), partner, fewer)
+    weighed = any(span.has(("ask", "compare")) for span in sentence.spans)
+    if form.about is About.EXCHANGES and not weighed and any(_is_with(sentence, name) for name in places):
         return None  # "how many exchanges did we have with Guam and Brisbane each?"
-    return _each_of(form, places, sets)
+    return _each_of(sentence, form, places, sets, lexicon, own=own)
 
 
 _WORDS = {
@@ -127,9 +134,34 @@ def _names_partners(homes: list[Name | None], lexicon: Lexicon) -> bool:
     return any(official) and not all(official)
 
 
+def _weighed(
+    form: Form, homes: list[Name | None], lexicon: Lexicon
+) -> tuple[list[Name | None], Where | None]:
+    """What is weighed by its numbers; partners by how often one office met them: "with Seattle or with Portland"."""
+    if form.about is not About.EXCHANGES:
+        return homes, None
+    offices = [home for home in homes if home is None or home.where.places[0].id in lexicon.offices]
+    if len(offices) != 1 or len(homes) == 1:
+        return homes, None
+    office = offices[0]
+    return [home for home in homes if home is not office], _OWN if office is None else office.where
+
+
+def _own_at(sentence: Sentence) -> int:
+    return next((i for i, span in enumerate(sentence.spans) if "own" in span.of("small")), 0)
+
+
 def _own_first(sentence: Sentence, homes: list[Name | None]) -> bool:
-    own = next((i for i, span in enumerate(sentence.spans) if "own" in span.of("small")), 0)
-    return any(home is not None and own < home.span for home in homes)
+    return any(home is not None and _own_at(sentence) < home.span for home in homes)
+
+
+def _names_yardstick_first(sentence: Sentence, homes: list[Name | None]) -> bool:
+    """Whether a clause in front names what another is measured by: "compared with A, has B more", 跟A比，B多嗎."""
+    first, second = (_own_at(sentence) if home is None else home.span for home in homes[:_TWO])
+    mark = next((i for i in range(first + 1, second) if sentence.spans[i].mark), None)
+    return mark is not None and any(
+        span.has(("logic", "than"), ("ask", "compare")) for span in sentence.spans[:mark]
+    )
 
 
 def _as_homes(sentence: Sentence, homes: list[Name | None], lexicon: Lexicon) -> bool:
@@ -185,11 +217,18 @@ def _most_of(sentence: Sentence, form: Form, places: list[Name], sets: list[Name
     return Compared(Comparing.NUMBERS, first, tuple(rest), partner, bool(fewest))
 
 
-def _each_of(form: Form, places: list[Name], sets: list[Name]) -> Compared | None:
-    if form.asked is Asked.STATISTICS and form.per is Per.HOME and len(places) > 1:
-        first, *rest = (name.where for name in places)
-        return Compared(Comparing.NUMBERS, first, tuple(rest), joined([name.where for name in sets]))
-    return None
+def _each_of(
+    sentence: Sentence, form: Form, places: list[Name], sets: list[Name], lexicon: Lexicon, *, own: bool
+) -> Compared | None:
+    """The numbers of each of several; of us and another where the two are compared: "compare us with Kaohsiung"."""
+    if not (form.asked is Asked.STATISTICS and form.per is Per.HOME):
+        return None
+    ours = own and any(span.has(("ask", "compare")) for span in sentence.spans)
+    homes, met_by = _weighed(form, [*([None] if ours else ()), *places], lexicon)
+    if len(homes) < _TWO:
+        return None
+    first, *rest = (_OWN if home is None else home.where for home in homes)
+    return Compared(Comparing.NUMBERS, first, tuple(rest), met_by or joined([name.where for name in sets]))
 
 
 _BOTH = frozenset((
@@ -219,7 +258,20 @@ def _compares(sentence: Sentence, form: Form, how: Comparing, at: list[int]) -> 
         case _:
             ages = sentence.has(("logic", "earlier"), ("logic", "later"), ("anniversary", "older"))
             ages = ages or sentence.has(("order", "nearest"), ("order", "farthest"))
-            return not ages and form.asked in (Asked.BOOLEAN, Asked.PLACES, Asked.NUMBER, Asked.STATISTICS)
+            weighs = form.asked in (Asked.BOOLEAN, Asked.PLACES, Asked.NUMBER, Asked.STATISTICS)
+            return not ages and (weighs or _weighs_meetings(sentence, form))
+
+
+def asks_for_one_of(sentence: Sentence, form: Form) -> bool:
+    """Whether what has more is asked for, be it put as a yes or no: "does A or B have more sister cities?"."""
+    either = sentence.has(("logic", "or")) and not sentence.has(("logic", "than"))
+    return form.asked is Asked.RECORDS or (form.asked is Asked.BOOLEAN and either)
+
+
+def _weighs_meetings(sentence: Sentence, form: Form) -> bool:
+    """Whether "which had more exchanges, A or B?" asks for one of the two, and not for the exchanges."""
+    one_of = sentence.has(("logic", "or")) and sentence.has(("logic", "more"), ("logic", "fewer"))
+    return form.asked is Asked.RECORDS and form.about is About.EXCHANGES and one_of
 
 
 def _lacks_first(sentence: Sentence, at: list[int], homes: list[Name | None]) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.domain.places import Level, Place
 from bot.questions.beside import read_beside
 from bot.questions.beside_chinese import read_beside_in_chinese
-from bot.questions.comparing import Compared, compared
+from bot.questions.comparing import Compared, asks_for_one_of, compared
 from bot.questions.conditions import Comparing, Comparison, Where
 from bot.questions.districts import of_districts
 from bot.questions.excluding import left_out
@@ -44,6 +44,8 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     side_by_side = compared(sentence, form, names, lexicon, own=own)
     roles = _of_its_districts(sentence, form, names, lexicon)
     roles = roles or (_roles_of(side_by_side) if side_by_side else sharing.share(own=own))
+    if side_by_side and side_by_side.how is Comparing.NUMBERS and asks_for_one_of(sentence, form):
+        form.asked = Asked.PLACES
     if every := _every_home(sentence, form, roles, lexicon):
         roles.home = every
     if met := _homes_that_met(sentence, form, roles, lexicon, home):

@@ -30,7 +30,6 @@ def unanswerable(query: Query, today: date, *, with_whom: bool = False) -> bool:
         or _tells_one_apart(query)
         or _near_to_another(query)
         or _counts_the_nearest(query)
-        or _compares_meetings(query)
         or _is_of_what_it_is_not(query)
         or _least_of_anybody(query)
         or _beside_many(query)
@@ -130,12 +129,6 @@ def _counts_the_nearest(query: Query) -> bool:
     return (
         ranked and query.asked is Asked.NUMBER and query.about is About.TIES and query.unit is not Unit.YEARS
     )
-
-
-def _compares_meetings(query: Query) -> bool:
-    """Whether homes are compared by how often they met somebody, of which only partners are counted."""
-    compared = query.compare is not None and query.compare.how is Comparing.NUMBERS
-    return compared and query.about is About.EXCHANGES and query.asked in (Asked.PLACES, Asked.BOOLEAN)
 
 
 def _least_of_anybody(query: Query) -> bool:

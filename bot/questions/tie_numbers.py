@@ -1,4 +1,4 @@
-"""How many ties there are, how old one is, how long it has been silent, and which of several homes has more."""
+"""How many ties there are, how old one is, how long it has been silent, and which of several is older."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -14,7 +14,7 @@ from bot.questions.choosing import (
     ranked,
     whatever_there_is,
 )
-from bot.questions.conditions import Comparing, KindWord
+from bot.questions.conditions import KindWord
 from bot.questions.fitting import lies
 from bot.questions.holdings import Link, Registry
 from bot.questions.no_tie import no_such_tie
@@ -64,7 +64,7 @@ def count_ties(query: Query, registry: Registry) -> Answer:
         links,
         statement,
         *([sentence("count_differs", acts=len(acts), places=len(partners))] if differ else []),
-        _rule(query),
+        rule_of_count(query),
         *told_apart(chosen, query, registry),
         value=value,
     )
@@ -86,7 +86,7 @@ def _is_of_acts(query: Query) -> bool:
     return (bool(query.acts.kinds) and not query.acts.kinds & cities) or query.acts.within is not None
 
 
-def _rule(query: Query) -> Statement:
+def rule_of_count(query: Query) -> Statement:
     """By which rule it was counted (design §3): in force unless the question says otherwise."""
     any_status = query.acts.any_status or query.acts.statuses
     return sentence(
@@ -147,38 +147,14 @@ def _silence(query: Query, registry: Registry) -> Answer:
     return no_such_tie(query, registry, AnswerKind.NUMBER)
 
 
-def compare_numbers(query: Query, registry: Registry) -> Answer:
-    """Which of several homes has more, or the older tie."""
-    assert query.compare is not None
+def compare_ages(query: Query, registry: Registry) -> Answer:
+    """Which of several homes has the older tie."""
     chosen = choose(query, registry)
     by_home = {
         holding.home.id: [x for x in chosen.links if x.home.id == holding.home.id]
         for holding in registry.homes
     }
-    if query.compare.how is Comparing.AGES:
-        return _older(_with_its_own(by_home, query, registry), query, registry)
-    homes = [holding.home for holding in registry.homes]
-    numbers = {home.id: len(partners_of(by_home[home.id])) for home in homes}
-    best = (min if query.compare.fewer else max)(numbers.values(), default=0)
-    winners = [home for home in homes if numbers[home.id] == best]
-    lines = [sentence("number_of", name=home, n=numbers[home.id]) for home in homes]
-    if query.asked is Asked.BOOLEAN:
-        first, *others = [
-            numbers[h.id] for h in sorted(homes, key=lambda h: not lies(h, query.home, registry))
-        ]
-        truth = all((first < n) if query.compare.fewer else (first > n) for n in others) is not query.negated
-        return of_links(
-            Outcome.ANSWERED, AnswerKind.BOOLEAN, chosen.links,
-            sentence("yes_tie" if truth else "no_tie_said"),
-            sentence("compared", lines, winners=winners, n=best, kinds=kind_words(asked_words(query))),
-            _rule(query), value=truth, places=winners,
-        )  # fmt: skip
-    return of_links(
-        Outcome.ANSWERED, AnswerKind.PLACES, chosen.links,
-        sentence("compared", lines, winners=winners, n=best, kinds=kind_words(asked_words(query))),
-        _rule(query),
-        places=winners if len(winners) < len(homes) or len(homes) == 1 else homes,
-    )  # fmt: skip
+    return _older(_with_its_own(by_home, query, registry), query, registry)
 
 
 def _with_its_own(
