@@ -85,7 +85,12 @@ def _parted(token: Token) -> tuple[Token, Token]:
 
 
 def _is_no_name(tokens: Sequence[Token], mention: Mention, text: str) -> bool:
-    """Whether a word is taken for a place of the world that is called alike, by somebody who writes names large."""
+    """Whether a word is taken for a place of the world that is called alike, by somebody who writes names large.
+
+    An everyday word is no slip of a name either: "while" is not Chile.
+    """
+    if mention.taken_for is not None and mention.end - mention.start == 1:
+        return tokens[mention.start].text in _unmistaken()
     ours = any(place.id for place in mention.places)
     return not ours and mention.taken_for is None and _is_small(tokens, mention.start, text)
 

@@ -204,6 +204,8 @@ def _purposes(spans: list[Span], tokens: Sequence[Token]) -> None:
         span = spans[index]
         if span.words(tokens) == "for":
             rest = spans[index + 1 : end]
+            if _LASTING & {token.text for token in tokens[span.end :]}:
+                return  # "for a long while" says how long
             if _is_written_for(spans[:index], rest, tokens):
                 spans[index:end] = [each.silenced() for each in spans[index:end]]
                 return
@@ -215,6 +217,7 @@ def _purposes(spans: list[Span], tokens: Sequence[Token]) -> None:
             return
 
 
+_LASTING = frozenset(("while", "ages", "long", "time", "years", "months", "weeks", "days", "ever", "decades"))
 _SOME = frozenset(("a", "an", "my", "our", "his", "her", "this", "some", "tonight", "tomorrow"))
 
 

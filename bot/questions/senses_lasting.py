@@ -3,11 +3,14 @@
 The rules are of the kind that `bot.questions.senses` describes.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
+from bot.questions.rules import only_where
+from bot.questions.senses_tying import names_exchange
 from bot.questions.spans import Span
 
 _TURNING: frozenset[Concept] = frozenset({("anniversary", "turning")})
@@ -139,7 +142,38 @@ def _existed(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(spans[index], concepts=frozenset({("event", "signed")}))
 
 
+_FOR_AGES = re.compile(
+    r"\b(?:in|for|since) (?:ages|forever|(?:a|so) (?:very )?long(?: time| while)?|yonks|a (?:good )?while)\b"
+)
+
+
+def _is_contact(span: Span) -> bool:
+    """Whether it is said of contact in general, and not of a visit."""
+    return not span.has(("meet", "visit")) and (span.has(("meet", "talked")) or names_exchange(span))
+
+
+@only_where(("ages", "forever", "long", "yonks", "while"))
+def _not_for_ages(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Whom we have not talked to in ages are those with whom it has become quiet: of no number of years is it said."""
+    said = _FOR_AGES.search(" ".join(token.text for token in tokens))
+    denied = next((i for i, span in enumerate(spans) if span.has(("logic", "not"))), None)
+    if said is None or denied is None or any(span.time for span in spans):
+        return
+    behind = range(denied + 1, len(spans))
+    talks = next((i for i in behind if _is_contact(spans[i])), None)
+    begin = " ".join(token.text for token in tokens)[: said.start()].count(" ")
+    ages = range(begin, begin + said.group().count(" ") + 1)
+    if talks is None or spans[talks].end > begin:
+        return
+    spans[denied] = spans[denied].silenced()
+    for index, span in enumerate(spans):
+        if span.start in ages:
+            spans[index] = span.silenced()
+    spans[talks] = replace(spans[talks], concepts=frozenset({("state", "dormant")}))
+
+
 LASTING: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+    _not_for_ages,
     _how_old,
     _for_years,
     _get_to,

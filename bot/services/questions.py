@@ -11,12 +11,13 @@ from bot.domain.places import Place
 from bot.questions.answering import answer
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
 from bot.questions.beside import dated
-from bot.questions.choosing import whatever_there_is
+from bot.questions.choosing import choose, whatever_there_is
+from bot.questions.conditions import Where
 from bot.questions.going_on import Next, next_query, what_next
 from bot.questions.holdings import Called, Registry
 from bot.questions.outcomes import Ambiguous, Difference, NotUnderstood, OutOfScope, Reading, UnknownPlace
 from bot.questions.parser import parse
-from bot.questions.query import Query
+from bot.questions.query import About, Asked, Query
 from bot.questions.understanding import conditions, place_or_name, understood
 from bot.services.access import requires
 from bot.services.desk import Caller, Desk
@@ -100,7 +101,7 @@ async def ask(desk: Desk, caller: Caller, question: str, frame: Query | None = N
             return await _nearly(loader, question, reading, reading.nearest)
         if not isinstance(reading, Query):
             return Answered(question, reading, _not_answered(reading), None, today)
-        return await _answered(loader, question, reading, reading)
+        return await _answered(loader, question, reading, await _of_all_here(loader, reading))
 
 
 @requires(Action.READ)
@@ -110,6 +111,18 @@ async def answer_query(desk: Desk, caller: Caller, question: str, query: Query) 
     async with desk.database.read() as session:
         loader = Loader(session, caller.viewer, await names_of(session), caller, today)
         return await _answered(loader, question, query, query)
+
+
+async def _of_all_here(loader: Loader, query: Query) -> Query:
+    """Who asks in Taiwan for sister cities "in Taiwan", and has none with its own country, asks of all cities there."""
+    country = loader.caller.office.place.country if loader.caller.office else None
+    if country is None or not query.home.assumed or query.partner != Where(countries=(country,)):
+        return query
+    if query.about is not About.TIES or query.asked is Asked.BOOLEAN or query.compare:
+        return query
+    asked = resolved(query, loader.caller)
+    has_any = choose(asked, await loader.registry(asked)).links
+    return query if has_any else replace(query, home=Where(countries=(country,)), partner=Where())
 
 
 async def _answered(loader: Loader, question: str, reading: Reading, query: Query) -> Answered:
