@@ -311,6 +311,31 @@ def _before_or_after(spans: list[Span], tokens: Sequence[Token]) -> None:
         return
 
 
+_GUESTS = frozenset(("guests", "visitors", "guest", "visitor"))
+
+
+@only_where(_GUESTS)
+def _which_guests(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Which guests came somewhere is which visits there were, and they received nobody."""
+    counted = any(span.has(("ask", "count")) for span in spans)
+    if not counted and not any(span.has(("ask", "which")) for span in spans):
+        return
+    for index in range(1, len(spans) - 1):
+        came = spans[index + 1].has(("meet", "came")) and spans[index].has(("meet", "received"))
+        if came and spans[index].words(tokens) in _GUESTS:
+            meant = ("noun", "people") if counted else ("kinds", "visit")
+            spans[index] = replace(spans[index], concepts=frozenset({meant}))
+
+
+@only_where(("who signed",))
+def _who_signed_first(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who signed first is a city: "who signed first with Kumamoto?"."""
+    for index in range(len(spans) - 1):
+        ordered = spans[index + 1].has(("order", "first"), ("order", "last"))
+        if ordered and spans[index].words(tokens) == "who signed":
+            spans[index] = replace(spans[index], concepts=frozenset({("ask", "who"), ("event", "signed")}))
+
+
 # Times ---------------------------------------------------------------------------------------------------------------
 
 
@@ -347,6 +372,8 @@ LOOSE: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _brought_group,
     _shown,
     _sort_of_event,
+    _which_guests,
+    _who_signed_first,
     _before_or_after,
     _that_is,
 )
