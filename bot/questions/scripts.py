@@ -4,8 +4,10 @@ from functools import cache
 
 from opencc import OpenCC
 
-_ALIKE = {"巿": "市", "岀": "出", "囯": "国", "垻": "坝", "劃": "画", "划": "画"}
-"""Characters that are typed for others that look the same, or mean it: 計劃, 計畫."""
+_ALIKE = {
+    "巿": "市", "岀": "出", "囯": "国", "垻": "坝", "劃": "画", "划": "画", **dict.fromkeys("併倂並竝", "并"),
+}  # fmt: skip
+"""Characters that are typed for others that look the same, or mean it: 計劃, 計畫; 合併, 合并."""
 
 _HAN = (*range(0x3400, 0xA000), *range(0xF900, 0xFB00))
 
