@@ -3,19 +3,20 @@
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from babel import Locale
 
 from bot.domain.groups import Group
 from bot.domain.names import fold
-from bot.domain.places import Place
+from bot.domain.places import Level, Place
 from bot.questions.holdings import Called
 from bot.questions.lexicon import Known, Lexicon
 from bot.services.gazetteer import shown_place
 from bot.services.importing.cells import country_codes
 from db.engine import Session
-from db.gazetteer import gazetteer
+from db.gazetteer import GazetteerPlace, gazetteer
 from db.questions import NamedOffices, NamedPlace, named_offices, named_places
 from db.watermarks import Watermark, remembered
 
@@ -112,8 +113,29 @@ def _make(named: Sequence[NamedPlace], offices: NamedOffices) -> Names:
 
 def _elsewhere(place: Place) -> tuple[str, ...]:
     """What the world's gazetteer calls a place beside its names here: Köln, Breslau."""
-    entry = gazetteer().only(place.name_en, place.country, place.point) if place.point else None
+    entry = _at_its_spot(place)
     return (entry.name, *entry.names_zh, *entry.other) if entry else ()
+
+
+_SAME_SPOT_KM, _ALIKE = 2.0, 0.7
+_TOWNS = (None, Level.CITY, Level.TOWN, Level.MUNICIPALITY)
+
+
+def _at_its_spot(place: Place) -> GazetteerPlace | None:
+    """The gazetteer's place of this name that lies there.
+
+    Where it knows none so called in the country, the one at the same spot that it writes nearly so: Luzern, Lucerne.
+    """
+    if place.point is None:
+        return None
+    world = gazetteer()
+    if named := world.only(place.name_en, place.country, place.point):
+        return named
+    if place.country is None or place.level not in _TOWNS or world.find(place.name_en, place.country):
+        return None
+    near = world.nearest(*place.point, place.country, _SAME_SPOT_KM)
+    alike = near and SequenceMatcher(None, fold(near.name), fold(place.name_en)).ratio() >= _ALIKE
+    return near if alike else None
 
 
 @cache
