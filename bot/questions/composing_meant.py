@@ -19,7 +19,7 @@ from bot.questions.placing import (
     with_order,
     without_hearsay,
 )
-from bot.questions.query import About, Asked, Per, Query, Rank, RankBy, Unit
+from bot.questions.query import About, Asked, Per, Query, Rank, RankBy, Told, Unit
 from bot.questions.sentence import Sentence
 from bot.questions.sharing_whether import shared_by_all
 
@@ -29,12 +29,31 @@ def as_is_meant(query: Query, sentence: Sentence, form: Form) -> Query:
     query = told_apart(negated(with_order(_reached(query, sentence), form), sentence), sentence)
     query = replace(query, every=_asks_of_each(query, sentence))
     query = shared_by_all(_without_guess(in_each(query, sentence)), sentence)
-    if query.acts.disputed and query.asked in (Asked.BOOLEAN, Asked.TEXT) and len(query.partner.places) == 1:
-        query = replace(query, asked=Asked.DATE, told=None)  # what is said of it is told, disputed or not
+    query = _as_question(_of_disputed_day(query, sentence), sentence)
     query = of_which_time(of_which_kind(of_last_before(query, sentence), sentence), sentence)
     query = without_hearsay(of_which_state(query, sentence), sentence)
     query = _lately(of_silence(told_of_pair(query, sentence)), sentence)
     return _with_candidate(query, sentence)
+
+
+def _of_disputed_day(query: Query, sentence: Sentence) -> Query:
+    """What sources say of one day is told, disputed or not; "two dates for the signing: which do you hold?"."""
+    signing = query.asked is Asked.RECORDS and sentence.has(("event", "signed"))
+    asked = query.asked in (Asked.BOOLEAN, Asked.TEXT) or signing
+    if not (query.acts.disputed and asked and len(query.partner.places) == 1):
+        return query
+    return replace(query, asked=Asked.DATE, told=None, about=About.TIES)
+
+
+def _as_question(query: Query, sentence: Sentence) -> Query:
+    """What is said of two places and ends with a mark of question asks whether it is so: "still twinned with A?"."""
+    open_one = query.told is Told.OVERVIEW and len(query.partner.places) == 1 and query.rank is None
+    if not open_one or query.about is not About.TIES or not sentence.text.rstrip().endswith(("?", "？")):
+        return query
+    stated = query.acts.statuses and sentence.has(
+        ("event", "signed"), ("kind", "sister"), ("kind", "partners")
+    )
+    return replace(query, asked=Asked.BOOLEAN, told=None) if stated else query
 
 
 def _lately(query: Query, sentence: Sentence) -> Query:

@@ -1,5 +1,6 @@
 """Questions that go on from the one before: "and Prague?" asks the same with another place."""
 
+import re
 from dataclasses import fields, replace
 from datetime import date
 
@@ -28,6 +29,24 @@ def points_back(sentence: Sentence) -> bool:
     if sentence.has(("pointing", "place")):
         return True
     return not any(head_of(sentence, i) for i in range(at))
+
+
+_OF_IT = re.compile(r"[,.:;–—-] (?:and |so |but |please )?(?:is|was|does|did|has)(?:n t)? it\b")
+_OF_NOTHING = frozenset(("true", "correct", "right", "possible", "known", "case", "certain", "so"))
+"""Words behind an "it" that stands for what is said behind it: "is it true that…"."""
+_NAMING = ("kind", "meet", "kinds", "noun", "people", "event", "time", "anniversary")
+
+
+def speaks_of_it(sentence: Sentence) -> bool:
+    """Whether "it" is asked about, or nothing at all, and no place is named that it may be: "is it still valid?"."""
+    if sentence.names or any(span.record for span in sentence.spans):
+        return False
+    if sentence.chinese:  # 還有效嗎
+        stands = bool(sentence.any_of("status")) and sentence.has(("ask", "whether"))
+        others = any(sentence.any_of(section) for section in _NAMING)
+        return stands and not others and not sentence.has(("small", "own"))
+    words = f", {' '.join(token.text for token in sentence.tokens)}"
+    return bool(_OF_IT.search(words)) and not _OF_NOTHING & set(words.split())
 
 
 def _points_beside_the_only_name(sentence: Sentence, at: int) -> bool:

@@ -14,7 +14,7 @@ from bot.questions.composing import compose
 from bot.questions.conditions import PlaceRef, Where
 from bot.questions.context import without_context
 from bot.questions.courtesy import without_courtesies, without_greeting
-from bot.questions.following import follow, goes_on, points_back
+from bot.questions.following import follow, goes_on, points_back, speaks_of_it
 from bot.questions.hearsay import as_statement, without_teller
 from bot.questions.lexicon import Lexicon
 from bot.questions.naming import read_names, ref
@@ -113,7 +113,7 @@ def _read(
     def outcome(parts: Sequence[Span]) -> Reading:
         sentence = Sentence(found.tokens, parts, written)
         read_names(sentence, lexicon, home)
-        if frame is None and points_back(sentence):
+        if frame is None and (points_back(sentence) or speaks_of_it(sentence)):
             return NotUnderstood(Why.POINTS_NOWHERE)
         return _outcome(sentence, found, lexicon, today, read)
 
