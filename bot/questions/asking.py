@@ -2,21 +2,20 @@
 
 from collections.abc import Callable
 
+from bot.questions.asking_bare import bare, names_a_record
 from bot.questions.asking_contact import contact_of_each
 from bot.questions.asking_how_many import how_many, how_much
-from bot.questions.asking_more import head_of_clause, kind_that_leads, names_a_pair, subjects_of_all, venue
+from bot.questions.asking_more import head_of_clause, kind_that_leads, subjects_of_all, venue
 from bot.questions.asking_numbers import statistics
 from bot.questions.asking_open import last_said, signed_on
 from bot.questions.asking_when import how_long, in_which_year, on_which_day, which_jubilee
 from bot.questions.asking_whether import whether
 from bot.questions.asking_who import of_people
-from bot.questions.concepts import Concept
 from bot.questions.form import (
     Form,
     about_exchanges,
     expects_somebody,
     head_after,
-    head_of,
     names_partners,
     subject_of,
 )
@@ -147,7 +146,7 @@ def _which(sentence: Sentence) -> Form | None:
     sentence.take(("ask", "whether"))
     only_listed = all(sentence.spans[i].of("ask") == ("list",) for i in asked)  # 查 檀香山
     places = any(name.is_place for name in sentence.names.values())
-    if head is None and (_record(sentence) or (only_listed and places)):
+    if head is None and (names_a_record(sentence) or (only_listed and places)):
         return Form(Asked.TEXT, About.TIES, Told.OVERVIEW)
     awaited = head is None and expects_somebody(sentence)
     about = About.EXCHANGES if did or awaited else subject_of(sentence, head)
@@ -220,110 +219,6 @@ def _plans(sentence: Sentence, at: int) -> bool:
     return bool(planned) and planned[0] > at and alone and sentence.plainly(at) in ("what", "what s", "whats")
 
 
-def _claims(sentence: Sentence) -> bool:
-    """Whether something is stated of two places, to be told whether it is so: 柏林跟臺北是姊妹關係？"""
-    states = any(sentence.written(i) in ("是", "也是", "算是") for i in range(len(sentence.spans)))
-    meaning = [i for i in range(len(sentence.spans)) if sentence.means(i)]
-    places = sum(name.is_place for name in sentence.names.values())
-    ends = bool(meaning) and bool(sentence.spans[meaning[-1]].of("kind"))
-    return sentence.chinese and states and ends and places == len(sentence.names) == _TWO
-
-
-_TWO = 2
-_TIED = frozenset(
-    f"{verb}{with_it}"
-    for verb in ("twinned", "paired", "partnered", "linked", "allied", "tied", "affiliated", "sistered")
-    for with_it in ("", " with", " to", " up", " up with")
-)
-
-
-def _are_tied(sentence: Sentence) -> bool:
-    """Whether no more is said of two places than that they are twinned: "A and B twinned?"."""
-    names = list(sentence.names.values())
-    own = sentence.all(("small", "own"))
-    rest = [i for i in range(len(sentence.spans)) if sentence.means(i) and i not in (*sentence.names, *own)]
-    asks = sentence.tokens[-1].text == "?"
-    pair = len(names) + len(own) == _TWO and all(name.is_place for name in names)
-    plural = [i for i in rest if sentence.spans[i].of("kind") and sentence.plainly(i).endswith("s")]
-    if sentence.chinese or not pair or len(rest) != 1:
-        return False
-    return sentence.plainly(rest[0]) in _TIED or (asks and rest == plural)
-
-
-def _bare(sentence: Sentence) -> Form | None:
-    """No word asks: a few words as one types them into a search."""
-    if _claims(sentence) or _are_tied(sentence):
-        return Form(Asked.BOOLEAN, About.TIES)
-    heads = [head for i in range(len(sentence.spans)) if (head := head_of(sentence, i))]
-    if names_a_pair(sentence) and {*heads} == {"kind"}:
-        return Form(Asked.TEXT, About.TIES, Told.OVERVIEW)  # 尼姆與不倫瑞克的關係
-    ordered = sentence.has(("order", "first"), ("order", "last"), ("order", "next"))
-    ordered = ordered and (_of_contact(sentence) or not _says_what(sentence))
-    if not heads:
-        if sentence.chinese and sentence.has(("logic", "or")) and sentence.has(("logic", "earlier")):
-            return Form(Asked.PLACES, About.TIES)  # 跟臺中先簽還是跟高雄先簽
-        if about_exchanges(sentence) or sentence.has(("meet", "planned")):
-            return Form(Asked.DATE if ordered else Asked.RECORDS, About.EXCHANGES, head="exchange")
-        if _dates(sentence):
-            return Form(Asked.BOOLEAN, About.TIES)
-        if sentence.has(("small", "own")) and sentence.names and not _names_one(sentence):
-            return Form(Asked.PLACES)  # "our Texans"
-        return Form(Asked.TEXT, About.TIES, Told.OVERVIEW) if sentence.names or _record(sentence) else None
-    head = heads[-1] if sentence.chinese else heads[0]
-    about = subject_of(sentence, head)
-    if head == "country":
-        sentence.take(("noun", "country"))
-    if about is About.EXCHANGES:
-        if head == "exchange":
-            ordered = ordered and not _several(sentence, ("noun", "exchange"), ("meet", "visit"))
-            return Form(Asked.DATE if ordered else Asked.RECORDS, about, head=head)
-        return Form(Asked.PLACES, about, head=head)
-    if about is About.ANNIVERSARIES:
-        ordered = sentence.has(("order", "next")) and not _several(sentence, ("anniversary", "anniversary"))
-        return Form(Asked.DATE if ordered else Asked.RECORDS, about, head=head)
-    request = next(iter(sentence.all(("filler", "request"))), None)
-    unit = Unit.COUNTRIES if head == "country" else None
-    return Form(Asked.PLACES, about, head=head, unit=unit, asked_at=request)
-
-
-def _dates(sentence: Sentence) -> bool:
-    """Whether nothing but two places and a year are named, to be confirmed: "Mannheim - Swansea, 1957?"."""
-    times = [i for i, span in enumerate(sentence.spans) if span.time is not None]
-    rest = [i for i in range(len(sentence.spans)) if sentence.means(i) and i not in (*times, *sentence.names)]
-    places = sum(name.is_place for name in sentence.names.values())
-    return len(times) == 1 and places == len(sentence.names) == _TWO and not rest and not sentence.chinese
-
-
-def _names_one(sentence: Sentence) -> bool:
-    return any(name.is_place for name in sentence.names.values())
-
-
-def _of_contact(sentence: Sentence) -> bool:
-    """Whether contact is spoken of, of which the day is what matters: "what was the most recent contact with us?"."""
-    said = sentence.all(("noun", "exchange"), ("meet", "talked"))
-    return any(sentence.plainly(i) in ("contact", "contact with") for i in said)
-
-
-def _several(sentence: Sentence, *concepts: Concept) -> bool:
-    """Whether an English word for one of these is in the plural: "upcoming visits"."""
-    return any(sentence.plainly(i).endswith("s") for i in sentence.all(*concepts))
-
-
-def _says_what(sentence: Sentence) -> bool:
-    """Whether "what is" stands in a phrase that says no more: "what was our most recent exchange"."""
-    tokens = {
-        sentence.tokens[i].text
-        for span in sentence.spans
-        if span.of("filler")
-        for i in range(span.start, span.end)
-    }
-    return bool(tokens & {"what", "which", "whats"})
-
-
-def _record(sentence: Sentence) -> bool:
-    return any(span.record for span in sentence.spans)
-
-
 _READERS: tuple[Callable[[Sentence], Form | None], ...] = (
     contact_of_each,
     _of_places,
@@ -344,7 +239,7 @@ _READERS: tuple[Callable[[Sentence], Form | None], ...] = (
     _telling,
     _which,
     whether,
-    _bare,
+    bare,
 )
 
 

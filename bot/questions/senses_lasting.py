@@ -147,6 +147,24 @@ _FOR_AGES = re.compile(
 )
 
 
+@only_where(("get", "gets", "reach", "reaches"))
+def _gets_there(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who gets to a number of years reaches that anniversary: "30 years with Brisbane: when will we get there?"."""
+    number = next((i for i, span in enumerate(spans) if span.number is not None), None)
+    if number is None or number + 1 == len(spans) or spans[number + 1].words(tokens) not in ("years", "yrs"):
+        return
+    for index in range(number + _TWO, len(spans) - 1):
+        goal = spans[index + 1].words(tokens)
+        if spans[index].words(tokens) in _GETS and goal in ("there", "it", "that", "to it"):
+            spans[index] = replace(spans[index], concepts=_TURNING)
+            spans[index + 1] = spans[index + 1].silenced()
+            return
+
+
+_TWO = 2
+_GETS = frozenset(("get", "gets", "reach", "reaches", "get to", "gets to"))
+
+
 def _is_contact(span: Span) -> bool:
     """Whether it is said of contact in general, and not of a visit."""
     return not span.has(("meet", "visit")) and (span.has(("meet", "talked")) or names_exchange(span))
@@ -174,6 +192,7 @@ def _not_for_ages(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 LASTING: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
     _not_for_ages,
+    _gets_there,
     _how_old,
     _for_years,
     _get_to,

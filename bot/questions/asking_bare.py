@@ -1,0 +1,139 @@
+"""Questions that no word asks: a few words as one types them into a search, or that are only stated."""
+
+import re
+
+from bot.questions.asking_more import names_a_pair
+from bot.questions.concepts import Concept
+from bot.questions.form import Form, about_exchanges, head_of, subject_of
+from bot.questions.query import About, Asked, Told, Unit
+from bot.questions.sentence import Sentence
+
+
+def bare(sentence: Sentence) -> Form | None:
+    """No word asks: a few words as one types them into a search."""
+    if _claims(sentence) or _are_tied(sentence) or _is_ours(sentence):
+        return Form(Asked.BOOLEAN, About.TIES)
+    heads = [head for i in range(len(sentence.spans)) if (head := head_of(sentence, i))]
+    if names_a_pair(sentence) and {*heads} == {"kind"}:
+        return Form(Asked.TEXT, About.TIES, Told.OVERVIEW)  # 尼姆與不倫瑞克的關係
+    ordered = sentence.has(("order", "first"), ("order", "last"), ("order", "next"))
+    ordered = ordered and (_of_contact(sentence) or not _says_what(sentence))
+    if not heads:
+        if any(sentence.plainly(i).endswith(" time") for i in sentence.any_of("order")) and sentence.names:
+            return Form(Asked.DATE, About.EXCHANGES, head="exchange")  # "the last time its mayor was here"
+        if sentence.chinese and sentence.has(("logic", "or")) and sentence.has(("logic", "earlier")):
+            return Form(Asked.PLACES, About.TIES)  # 跟臺中先簽還是跟高雄先簽
+        if about_exchanges(sentence) or sentence.has(("meet", "planned")):
+            return Form(Asked.DATE if ordered else Asked.RECORDS, About.EXCHANGES, head="exchange")
+        if _dates(sentence):
+            return Form(Asked.BOOLEAN, About.TIES)
+        if sentence.has(("small", "own")) and sentence.names and not _names_one(sentence):
+            return Form(Asked.PLACES)  # "our Texans"
+        return (
+            Form(Asked.TEXT, About.TIES, Told.OVERVIEW)
+            if sentence.names or names_a_record(sentence)
+            else None
+        )
+    head = heads[-1] if sentence.chinese else heads[0]
+    about = subject_of(sentence, head)
+    if head == "country":
+        sentence.take(("noun", "country"))
+    if about is About.EXCHANGES:
+        if head == "exchange":
+            ordered = ordered and not _several(sentence, ("noun", "exchange"), ("meet", "visit"))
+            return Form(Asked.DATE if ordered else Asked.RECORDS, about, head=head)
+        return Form(Asked.PLACES, about, head=head)
+    if about is About.ANNIVERSARIES:
+        ordered = sentence.has(("order", "next")) and not _several(sentence, ("anniversary", "anniversary"))
+        return Form(Asked.DATE if ordered else Asked.RECORDS, about, head=head)
+    request = next(iter(sentence.all(("filler", "request"))), None)
+    unit = Unit.COUNTRIES if head == "country" else None
+    return Form(Asked.PLACES, about, head=head, unit=unit, asked_at=request)
+
+
+def _claims(sentence: Sentence) -> bool:
+    """Whether something is stated of two places, to be told whether it is so: 柏林跟臺北是姊妹關係？"""
+    states = any(sentence.written(i) in ("是", "也是", "算是") for i in range(len(sentence.spans)))
+    meaning = [i for i in range(len(sentence.spans)) if sentence.means(i)]
+    places = sum(name.is_place for name in sentence.names.values())
+    ends = bool(meaning) and bool(sentence.spans[meaning[-1]].of("kind"))
+    return sentence.chinese and states and ends and places == len(sentence.names) == _TWO
+
+
+_TWO = 2
+_TIED = frozenset(
+    f"{verb}{with_it}"
+    for verb in (
+        "twinned",
+        "paired",
+        "partnered",
+        "linked",
+        "allied",
+        "tied",
+        "affiliated",
+        "sistered",
+        "connected",
+    )
+    for with_it in ("", " with", " to", " up", " up with")
+)
+
+
+def _are_tied(sentence: Sentence) -> bool:
+    """Whether no more is said of two places than that they are twinned: "A and B twinned?"."""
+    names = list(sentence.names.values())
+    own = sentence.all(("small", "own"))
+    rest = [i for i in range(len(sentence.spans)) if sentence.means(i) and i not in (*sentence.names, *own)]
+    asks = sentence.tokens[-1].text == "?"
+    pair = len(names) + len(own) == _TWO and all(name.is_place for name in names)
+    plural = [i for i in rest if sentence.spans[i].of("kind") and sentence.plainly(i).endswith("s")]
+    if sentence.chinese or not pair or len(rest) != 1:
+        return False
+    return sentence.plainly(rest[0]) in _TIED or (asks and rest == plural)
+
+
+_IS_OURS = re.compile(r"\b(is|was) (that|it|this|she|he) (one )?(of )?ours\b")
+
+
+def _is_ours(sentence: Sentence) -> bool:
+    """Whether a place is named and then asked for as "that": "Seattle – is that one of ours?"."""
+    words = " ".join(token.text for token in sentence.tokens)
+    return len(sentence.names) == 1 and bool(_IS_OURS.search(words))
+
+
+def _dates(sentence: Sentence) -> bool:
+    """Whether nothing but two places and a year are named, to be confirmed: "Mannheim - Swansea, 1957?"."""
+    times = [i for i, span in enumerate(sentence.spans) if span.time is not None]
+    rest = [i for i in range(len(sentence.spans)) if sentence.means(i) and i not in (*times, *sentence.names)]
+    places = sum(name.is_place for name in sentence.names.values())
+    return len(times) == 1 and places == len(sentence.names) == _TWO and not rest and not sentence.chinese
+
+
+def _names_one(sentence: Sentence) -> bool:
+    return any(name.is_place for name in sentence.names.values())
+
+
+def _of_contact(sentence: Sentence) -> bool:
+    """Whether contact is spoken of, of which the day is what matters: "what was the most recent contact with us?"."""
+    said = sentence.all(("noun", "exchange"), ("meet", "talked"))
+    return any(sentence.plainly(i) in ("contact", "contact with") for i in said)
+
+
+def _several(sentence: Sentence, *concepts: Concept) -> bool:
+    """Whether an English word for one of these is in the plural: "upcoming visits"."""
+    return any(sentence.plainly(i).endswith("s") for i in sentence.all(*concepts))
+
+
+def _says_what(sentence: Sentence) -> bool:
+    """Whether "what is" stands in a phrase that says no more: "what was our most recent exchange"."""
+    tokens = {
+        sentence.tokens[i].text
+        for span in sentence.spans
+        if span.of("filler")
+        for i in range(span.start, span.end)
+    }
+    return bool(tokens & {"what", "which", "whats"})
+
+
+def names_a_record(sentence: Sentence) -> bool:
+    """Whether the number of a record is written."""
+    return any(span.record for span in sentence.spans)
