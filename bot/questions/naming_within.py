@@ -1,6 +1,6 @@
 """Whether partners or cities are asked for that lie in what a question names, where a place is called so, too."""
 
-from bot.questions.sentence import Sentence
+from bot.questions.sentence import Name, Sentence
 
 ONE_FACT = (("ask", "when"), ("ask", "age"), ("ask", "whether"))
 """What is asked of a single tie."""
@@ -63,3 +63,26 @@ def _holds_partners(sentence: Sentence, index: int) -> bool:
             span.of("ask") or span.has(("small", "of"), ("small", "own")) for span in before
         )
     return theirs and others and asked and "with" not in sentence.small_before(index)
+
+
+def said_to_be(sentence: Sentence, name: Name) -> int | None:
+    """Where it is said that what is named holds countries, which it does: "in countries in Africa"."""
+    at = sentence.before(name.span)
+    within = "in" in sentence.small_before(name.span) or "of" in sentence.small_before(name.span)
+    if name.is_place or at is None or not within or not sentence.spans[at].has(("noun", "country")):
+        return None
+    return at if "in" in sentence.small_before(at) else None
+
+
+def tells_where_one_lies(sentence: Sentence, name: Name) -> bool:
+    """Whether a country tells where the city before it lies, of which it is asked whose it is: "A in B is whose?"."""
+    city = sentence.names.get(name.span - 2)
+    if (
+        name.is_place
+        or city is None
+        or not city.is_place
+        or not sentence.spans[name.span - 1].has(("small", "in"))
+    ):
+        return False
+    there = city.where.places[0].country in name.where.countries
+    return there and any(token.text == "whose" for token in sentence.tokens)

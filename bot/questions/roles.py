@@ -18,6 +18,7 @@ from bot.questions.excluding import left_out
 from bot.questions.form import Form
 from bot.questions.lexicon import Lexicon
 from bot.questions.naming import joined, ref
+from bot.questions.naming_within import said_to_be, tells_where_one_lies
 from bot.questions.query import About, Asked, Per, Unit
 from bot.questions.sentence import Name, Sentence
 from bot.questions.sharing import Sharing
@@ -34,7 +35,8 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
         sentence.take(("logic", "nationwide"))
     names = [sentence.names[i] for i in sorted(sentence.names)]
     sentence.used.update(name.span for name in names)
-    sentence.used.update(at for name in names if (at := _said_to_be(sentence, name)) is not None)
+    sentence.used.update(at for name in names if (at := said_to_be(sentence, name)) is not None)
+    names = [name for name in names if not tells_where_one_lies(sentence, name)]
     read = read_beside_in_chinese if sentence.chinese else read_beside
     beside = read(sentence, form, names)
     names = [name for name in names if beside is None or name is not beside[1]]
@@ -260,15 +262,6 @@ def _means_homes(sentence: Sentence) -> bool:
         if plural and ("own" in sentence.small_before(first) or behind == ["of", "ours"]):
             return True
     return False
-
-
-def _said_to_be(sentence: Sentence, name: Name) -> int | None:
-    """Where it is said that what is named holds countries, which it does: "in countries in Africa"."""
-    at = sentence.before(name.span)
-    within = "in" in sentence.small_before(name.span) or "of" in sentence.small_before(name.span)
-    if name.is_place or at is None or not within or not sentence.spans[at].has(("noun", "country")):
-        return None
-    return at if "in" in sentence.small_before(at) else None
 
 
 def _lie_in_partner(sentence: Sentence, form: Form, roles: Roles) -> bool:
