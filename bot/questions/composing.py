@@ -27,7 +27,7 @@ from bot.questions.placing import (
 )
 from bot.questions.query import About, Asked, Per, Query, Rank, RankBy, Unit
 from bot.questions.roles import read_roles
-from bot.questions.sense import unanswerable
+from bot.questions.sense import unanswerable, weighed_with_itself
 from bot.questions.sentence import Sentence
 from bot.questions.whose import Roles, asks_with_whom
 from bot.questions.wording import says_too_little
@@ -82,7 +82,7 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         or says_too_little(query, sentence, form)
         or is_dropped(met, query)
         or _mixes_homes(query, lexicon, home)
-        or _compared_with_itself(query, home)
+        or weighed_with_itself(query, home.id if home else None)
         or _is_of_strangers(query, lexicon)
         or (of_world and query.home.assumed)
     )
@@ -146,14 +146,6 @@ def _is_of_strangers(query: Query, lexicon: Lexicon) -> bool:
     ours = next(iter(lexicon.home_countries))
     sides = (one, other)
     return not any(ours in side.countries or any(r.holds(ours) for r in side.regions) for side in sides)
-
-
-def _compared_with_itself(query: Query, home: Place | None) -> bool:
-    """Whether a city is to be weighed with itself: "do we have more than Kaohsiung?", asked in Kaohsiung."""
-    wheres = (query.home, *query.compare.others) if query.compare else ()
-    own = (home.id,) if home else ()
-    ids = [number for where in wheres for number in (own if where.own else [ref.id for ref in where.places])]
-    return len(ids) > len(set(ids))
 
 
 def _mixes_homes(query: Query, lexicon: Lexicon, home: Place | None) -> bool:

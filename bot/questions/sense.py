@@ -44,6 +44,15 @@ def unanswerable(query: Query, today: date, *, with_whom: bool = False) -> bool:
     )
 
 
+def weighed_with_itself(query: Query, home: int | None = None) -> bool:
+    """Whether a city is weighed with itself: "do we have more than Kaohsiung?", asked in Kaohsiung (`home`, by id)."""
+    wheres = (query.home, *query.compare.others) if query.compare else ()
+    ids = [
+        number for where in wheres for number in ([home] if where.own else [ref.id for ref in where.places])
+    ]
+    return len(ids) > len(set(ids))
+
+
 def _orders_a_year(query: Query) -> bool:
     """Whether the first or last anniversary of a time is asked for, where most are known by their year alone."""
     ordered = query.rank is not None and query.rank.by in (RankBy.FIRST, RankBy.LAST)

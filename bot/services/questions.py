@@ -18,6 +18,7 @@ from bot.questions.holdings import Called, Registry
 from bot.questions.outcomes import Ambiguous, Difference, NotUnderstood, OutOfScope, Reading, UnknownPlace
 from bot.questions.parser import parse
 from bot.questions.query import About, Asked, Query
+from bot.questions.sense import weighed_with_itself
 from bot.questions.understanding import conditions, place_or_name, understood
 from bot.services.access import requires
 from bot.services.desk import Caller, Desk
@@ -171,7 +172,7 @@ async def _nearly(loader: Loader, question: str, reading: NotUnderstood, nearest
 async def _offered(loader: Loader, question: str, reading: Reading, meant: Query) -> Sequence[Statement]:
     """The reading in words if it has an answer; of everybody's ties it has one, and is too much to be tried."""
     asked = resolved(meant, loader.caller)
-    if _is_nobodys(meant, loader.caller):
+    if _is_nobodys(meant, loader.caller) or weighed_with_itself(asked):
         return ()
     if asked.home.anywhere and asked.partner.anywhere:
         return understood(asked, Called(groups=loader.names.group_names))
