@@ -79,7 +79,7 @@ def compared(
         first, *rest = (_OWN if home is None else home.where for home in homes)
         partner = met_by or joined([name.where for name in (*sets, *partners)])
         return Compared(how, first, tuple(rest), partner, fewer)
-    weighed = any(span.has(("ask", "compare")) for span in sentence.spans)
+    weighed = sentence.has(("ask", "compare"))
     if form.about is About.EXCHANGES and not weighed and any(_is_with(sentence, name) for name in places):
         return None  # "how many exchanges did we have with Guam and Brisbane each?"
     return _each_of(sentence, form, places, sets, lexicon, own=own)
@@ -223,7 +223,7 @@ def _each_of(
     """The numbers of each of several; of us and another where the two are compared: "compare us with Kaohsiung"."""
     if not (form.asked is Asked.STATISTICS and form.per is Per.HOME):
         return None
-    ours = own and any(span.has(("ask", "compare")) for span in sentence.spans)
+    ours = own and sentence.has(("ask", "compare"))
     homes, met_by = _weighed(form, [*([None] if ours else ()), *places], lexicon)
     if len(homes) < _TWO:
         return None

@@ -3,10 +3,11 @@
 The rules are of the kind that `bot.questions.senses` describes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.questions.normal import Token
+from bot.questions.rules import Rule
 from bot.questions.spans import Span
 
 # What is asked -------------------------------------------------------------------------------------------------------
@@ -67,7 +68,7 @@ def _titles(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index - 1] = before.silenced()
 
 
-ASKING: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+ASKING: Sequence[Rule] = (
     _which_number,
     _who_is_contact,
     _top_in_order,

@@ -4,12 +4,12 @@
 The rules are of the kind that `bot.questions.senses` describes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
-from bot.questions.rules import only_where
+from bot.questions.rules import Rule, only_where
 from bot.questions.spans import SILENT, Span, is_passed, next_meant
 
 _COUNTED: Sequence[Concept] = (("noun", "tie"), ("noun", "act"), ("noun", "exchange"), ("meet", "visit"))
@@ -213,7 +213,7 @@ def _of_what_was_merged(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = span.silenced()
 
 
-IN_BOTH: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+IN_BOTH: Sequence[Rule] = (
     _anniversaries,
     _levels,
     _numbers,

@@ -4,13 +4,13 @@ The rules are of the kind that `bot.questions.senses` describes.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.remarks import names_ours
-from bot.questions.rules import only_where
+from bot.questions.rules import Rule, only_where
 from bot.questions.spans import WHEN, Span
 
 
@@ -196,7 +196,7 @@ def _may_call(spans: list[Span], tokens: Sequence[Token]) -> None:
         asked = asked or span.has(("ask", "when"), ("ask", "age"), ("ask", "count"), ("ask", "which"))
 
 
-CHAT: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+CHAT: Sequence[Rule] = (
     _but,
     _the_figure,
     _the_year,

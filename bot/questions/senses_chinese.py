@@ -5,13 +5,13 @@ says what is asked.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.questions.concepts import Concept
 from bot.questions.denying_chinese import not_even_one
 from bot.questions.normal import Token
-from bot.questions.rules import only_where
+from bot.questions.rules import Rule, only_where
 from bot.questions.senses_chinese_counts import COUNTS
 from bot.questions.senses_chinese_meetings import MEETINGS
 from bot.questions.senses_chinese_others import EARLIER, OTHERS
@@ -239,7 +239,7 @@ def _material(spans: list[Span], tokens: Sequence[Token]) -> None:
         asked = asked or others
 
 
-RULES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+RULES: Sequence[Rule] = (
     not_even_one,
     *PLAIN,
     _added_kinds,

@@ -3,12 +3,12 @@
 The rules are of the kind that `bot.questions.senses` describes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
-from bot.questions.rules import only_where
+from bot.questions.rules import Rule, only_where
 from bot.questions.spans import OR, WHEN, Span, clauses_of, ends_clause, is_passed, next_meant, written_in
 
 # Counting -----------------------------------------------------------------------------------------------------------
@@ -227,7 +227,7 @@ def _oldest_so_many(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index + 1] = Span(spans[index + 1].start, spans[index + 1].end, concepts=order)
 
 
-COUNTS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+COUNTS: Sequence[Rule] = (
     _numbers_of,
     _counted_in_turn,
     _told_numbers,

@@ -3,12 +3,12 @@
 The rules are of the kind that `bot.questions.senses` describes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
-from bot.questions.rules import only_where
+from bot.questions.rules import Rule, only_where
 from bot.questions.spans import SILENT, Span, ends_clause, written_in
 
 # Anniversaries that were kept ---------------------------------------------------------------------------------------
@@ -187,7 +187,7 @@ def _still_in_touch(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = Span(span.start, span.end, concepts=_STILL)
 
 
-MEETINGS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+MEETINGS: Sequence[Rule] = (
     _called_on,
     _mayor_signs,
     _celebrations,

@@ -3,12 +3,12 @@
 The rules are of the kind that `bot.questions.senses` describes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
-from bot.questions.rules import only_where
+from bot.questions.rules import Rule, only_where
 from bot.questions.spans import OR, SIGNED, WHETHER, Span, is_passed, written_in
 
 # One or the other ---------------------------------------------------------------------------------------------------
@@ -238,7 +238,7 @@ def _who_signed(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = Span(span.start, span.end, concepts=_SIGNATORY)
 
 
-OTHERS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+OTHERS: Sequence[Rule] = (
     _either,
     _earlier_or_later,
     _like_another,

@@ -3,11 +3,11 @@
 The rules are of the kind that `bot.questions.senses` describes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
-from bot.questions.rules import only_where
+from bot.questions.rules import Rule, only_where
 from bot.questions.spans import WHETHER, Span, clauses_of, ends_clause, is_passed, next_meant, written_in
 
 # How far ------------------------------------------------------------------------------------------------------------
@@ -173,7 +173,7 @@ def _says_nothing(span: Span) -> bool:
     return is_passed(span) and bool(span.of("filler")) and not span.of("small")
 
 
-PLAIN: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+PLAIN: Sequence[Rule] = (
     _from_there,
     _has_or_not,
     _kinds_together,

@@ -3,11 +3,11 @@
 The rules are of the kind that `bot.questions.senses` describes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
-from bot.questions.rules import only_where
+from bot.questions.rules import Rule, only_where
 from bot.questions.spans import Span, clauses_of, ends_clause, is_passed, written_in
 
 # What a place was before -----------------------------------------------------------------------------------------
@@ -195,7 +195,7 @@ def _replaced(spans: list[Span], tokens: Sequence[Token]) -> None:
                 spans[i] = spans[i].silenced()
 
 
-TIES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+TIES: Sequence[Rule] = (
     _predecessors,
     _upgrades,
     _talked_before,

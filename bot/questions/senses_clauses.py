@@ -3,10 +3,11 @@
 The rules are of the kind that `bot.questions.senses` describes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.questions.normal import Token
+from bot.questions.rules import Rule
 from bot.questions.spans import Span, is_dash, is_passed, next_meant
 
 _WHO = frozenset(("who", "that", "which"))
@@ -152,7 +153,7 @@ def _who_has(spans: list[Span], tokens: Sequence[Token]) -> None:
             return
 
 
-CLAUSES: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+CLAUSES: Sequence[Rule] = (
     _told_of_a_time,
     _who_has,
     _those_who,

@@ -1,10 +1,10 @@
 """Words of English whose sense the words around them decide, as people write in a hurry: "our 30th with Busan"."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.questions.normal import Token
-from bot.questions.rules import only_where
+from bot.questions.rules import Rule, only_where
 from bot.questions.spans import AID, OF_A_VISIT, SILENT, WHEN, Span
 
 
@@ -189,7 +189,7 @@ def _last_in(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(spans[index], concepts=frozenset({("meet", "went")}))
 
 
-ENGLISH: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+ENGLISH: Sequence[Rule] = (
     _anniversaries,
     _years_with,
     _came_for,

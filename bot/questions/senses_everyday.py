@@ -3,11 +3,11 @@
 The rules are of the kind that `bot.questions.senses` describes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.questions.normal import Token
-from bot.questions.rules import only_where
+from bot.questions.rules import Rule, only_where
 from bot.questions.spans import AID, DOES, Span, is_passed
 
 
@@ -196,7 +196,7 @@ def _tags(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[said[-1]] = spans[said[-1]].silenced()
 
 
-EVERYDAY: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+EVERYDAY: Sequence[Rule] = (
     _over_it,
     _islands,
     _districts_aside,

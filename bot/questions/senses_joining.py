@@ -3,11 +3,11 @@
 The rules are of the kind that `bot.questions.senses` describes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.questions.normal import Token
-from bot.questions.rules import only_where
+from bot.questions.rules import Rule, only_where
 from bot.questions.senses_tying import names_tie
 from bot.questions.spans import Span, is_passed, next_meant
 
@@ -147,7 +147,7 @@ def _or_is_it(spans: list[Span], tokens: Sequence[Token]) -> None:
     spans[end - 1] = replace(spans[end - 1], concepts=frozenset({("ask", "whether")}))
 
 
-JOINING: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+JOINING: Sequence[Rule] = (
     _where_signed,
     _or_is_it,
     _taken_among,

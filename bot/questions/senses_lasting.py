@@ -4,12 +4,12 @@ The rules are of the kind that `bot.questions.senses` describes.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
-from bot.questions.rules import only_where
+from bot.questions.rules import Rule, only_where
 from bot.questions.senses_tying import names_exchange
 from bot.questions.spans import Span
 
@@ -190,7 +190,7 @@ def _not_for_ages(spans: list[Span], tokens: Sequence[Token]) -> None:
     spans[talks] = replace(spans[talks], concepts=frozenset({("state", "dormant")}))
 
 
-LASTING: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+LASTING: Sequence[Rule] = (
     _not_for_ages,
     _gets_there,
     _how_old,

@@ -3,12 +3,12 @@
 The rules are of the kind that `bot.questions.senses` describes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
-from bot.questions.rules import only_where
+from bot.questions.rules import Rule, only_where
 from bot.questions.senses_tying import names_exchange, names_tie
 from bot.questions.spans import AID, DOES, SIGNED, TIE, WHEN, WHETHER, Span, is_passed, next_meant, silence
 
@@ -356,7 +356,7 @@ def _that_is(spans: list[Span], tokens: Sequence[Token]) -> None:
         return
 
 
-LOOSE: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+LOOSE: Sequence[Rule] = (
     _is_what,
     _tie_wise,
     _to_celebrate,

@@ -3,12 +3,12 @@
 The rules are of the kind that `bot.questions.senses` describes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.questions.normal import Token
 from bot.questions.remarks import names_ours
-from bot.questions.rules import only_where
+from bot.questions.rules import Rule, only_where
 from bot.questions.spans import Span
 
 _HERE = frozenset(("here", "over here", "with us", "in town"))
@@ -155,7 +155,7 @@ def _or_online(spans: list[Span], tokens: Sequence[Token]) -> None:
             return
 
 
-MEETINGS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+MEETINGS: Sequence[Rule] = (
     _were_here,
     _were_in,
     _sport_on_record,

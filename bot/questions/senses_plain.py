@@ -3,12 +3,12 @@
 The rules are of the kind that `bot.questions.senses` describes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
-from bot.questions.rules import only_where
+from bot.questions.rules import Rule, only_where
 from bot.questions.spans import SIGNED, TIE, Span
 
 _BE = frozenset(("is", "are", "was", "were", "been", "being", "be", "get", "got"))
@@ -182,7 +182,7 @@ def _about_what(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[acts[0]] = replace(spans[acts[0]], concepts=frozenset({("kinds", "signing")}))
 
 
-PLAIN: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+PLAIN: Sequence[Rule] = (
     _connected,
     _contact_made,
     _took_place,

@@ -3,10 +3,11 @@
 The rules are of the kind that `bot.questions.senses` describes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.questions.normal import Token
+from bot.questions.rules import Rule
 from bot.questions.senses_tying import names_exchange, names_tie
 from bot.questions.spans import DOES, WHEN, WHETHER, Span
 
@@ -176,7 +177,7 @@ def _two_dates(spans: list[Span], tokens: Sequence[Token]) -> None:
             return
 
 
-PRESS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+PRESS: Sequence[Rule] = (
     _kindly_state,
     _any_there,
     _count_with,

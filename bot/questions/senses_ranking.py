@@ -3,11 +3,12 @@
 The rules are of the kind that `bot.questions.senses` describes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
+from bot.questions.rules import Rule
 from bot.questions.senses_tying import names_exchange, names_tie
 from bot.questions.spans import SIGNED, WHEN, Span, is_passed
 
@@ -144,7 +145,7 @@ def _who_signed_first(spans: list[Span], tokens: Sequence[Token]) -> None:
             return
 
 
-RANKING: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+RANKING: Sequence[Rule] = (
     _and_the_year,
     _ranked_by_number,
     _how_compares,

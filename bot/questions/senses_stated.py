@@ -3,12 +3,12 @@
 The rules are of the kind that `bot.questions.senses` describes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
-from bot.questions.rules import only_where
+from bot.questions.rules import Rule, only_where
 from bot.questions.senses_tying import names_tie
 from bot.questions.spans import DOES, Span, is_passed, next_meant
 
@@ -292,7 +292,7 @@ def _ships_things(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=frozenset({("kinds", "aid"), ("meet", "sent")}))
 
 
-STATED: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+STATED: Sequence[Rule] = (
     _is_what_is_wanted,
     _calls_its_sister,
     _sends_somebody,

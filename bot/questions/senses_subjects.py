@@ -3,10 +3,11 @@
 The rules are of the kind that `bot.questions.senses` describes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.questions.normal import Token
+from bot.questions.rules import Rule
 from bot.questions.senses_tying import names_tie
 from bot.questions.spans import Span, is_passed
 
@@ -61,4 +62,4 @@ def _that_it_has_not(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 _TWO = 2
 
-SUBJECTS: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (_partners_visited, _that_it_has_not)
+SUBJECTS: Sequence[Rule] = (_partners_visited, _that_it_has_not)

@@ -3,11 +3,12 @@
 The rules are of the kind that `bot.questions.senses` describes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
+from bot.questions.rules import Rule
 from bot.questions.senses_tying import names_exchange, names_tie
 from bot.questions.spans import DOES, SIGNED, WHETHER, Span
 
@@ -189,7 +190,7 @@ def _the_right_year(spans: list[Span], tokens: Sequence[Token]) -> None:
             return
 
 
-TAKING: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+TAKING: Sequence[Rule] = (
     _said_of_places,
     _old_acts,
     _partners_of_the,

@@ -3,11 +3,11 @@
 The rules are of the kind that `bot.questions.senses` describes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.questions.normal import Token
-from bot.questions.rules import only_where
+from bot.questions.rules import Rule, only_where
 from bot.questions.spans import Span, is_dash, is_passed
 
 _TWO = 2
@@ -100,7 +100,7 @@ def _any_at_all(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[0] = replace(spans[0], concepts=frozenset({("ask", "whether")}))
 
 
-TALK: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+TALK: Sequence[Rule] = (
     _stating,
     _ought,
     _scores,

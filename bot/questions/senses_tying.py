@@ -3,13 +3,13 @@
 The rules are of the kind that `bot.questions.senses` describes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
-from bot.questions.rules import only_where
+from bot.questions.rules import Rule, only_where
 from bot.questions.spans import DOES, TIE, Span, is_passed, next_meant
 
 
@@ -218,7 +218,7 @@ def _guests(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = Span(span.start, span.end, concepts=frozenset({("meet", "came")}))
 
 
-TYING: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+TYING: Sequence[Rule] = (
     _nouns,
     _holding,
     _counting_among,

@@ -3,11 +3,11 @@
 The rules are of the kind that `bot.questions.senses` describes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.questions.normal import Token
-from bot.questions.rules import only_where
+from bot.questions.rules import Rule, only_where
 from bot.questions.senses_tying import names_tie
 from bot.questions.spans import Span, is_passed, next_meant
 
@@ -208,7 +208,7 @@ def _friends_of(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=frozenset({("noun", "tie"), ("small", "of")}))
 
 
-TYPED: Sequence[Callable[[list[Span], Sequence[Token]], None]] = (
+TYPED: Sequence[Rule] = (
     _the_thing,
     _leaving_aside,
     _furthest_back,

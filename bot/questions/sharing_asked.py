@@ -70,50 +70,48 @@ class AskedSets:
             return with_a_tie  # "are there German towns with a partner in Peru? Which?"
         if there_are := next((name for name in self._sets if self._are_there(name)), None):
             return there_are
-        for name in self._sets:
-            if at < name.span and "with" in sentence.small_before(name.span):
-                continue  # 哪些與波蘭城市締盟
-            if at < name.span and self._have_theirs_in_chinese(name):
-                continue  # 哪些是德國城市的夥伴
-            if name.span < at and self._asks_where_in_another(at):
-                continue  # 尼加拉瓜在哪些德國城市有夥伴
-            between = range(min(at, name.span) + 1, max(at, name.span))
-            passed = [
-                passed_over(sentence, i)
-                or sentence.spans[i].has(("logic", "among"))
-                or (sentence.spans[i].mark and (bool(name.where.groups) or self._is_located(name)))
-                for i in between
-            ]
-            located = [
-                i for i in between if sentence.spans[i].has(("noun", "city")) or _is_level(sentence, i)
-            ]
-            whose = sentence.spans[at].has(("ask", "who")) and all(passed)
-            if whose and at < name.span and self._is_located(name) and not sentence.chinese:
-                return name  # "who in Germany has a Japanese sister city"
-            if (
-                at < name.span
-                and located
-                and "in" in sentence.small_before(name.span)
-                and sum(passed) == len(passed) - 1
-            ):
-                return name  # "which cities in Israel"
-            among = name.span < at and sum(passed) == len(passed) - 1 and bool(located)
-            if among and any(sentence.spans[i].has(("logic", "among")) for i in between):
-                return name  # 德國的城市中哪些
-            if among and (self._told_by_partner(name) or self._are_all_homes(name)):
-                return name
-            if not all(passed):
-                continue
-            owned = name.span + 1 < len(sentence.spans) and sentence.plainly(name.span + 1) in _GENITIVE
-            behind = sentence.spans[
-                name.span + 1 + owned : name.span + 2 + owned
-            ]  # "which of Germany's cities"
-            city = any(span.has(("noun", "city")) or span.of("places") for span in behind)
-            if at < name.span and (name.where.groups or city):
-                return name
-            if name.span < at and (self.form.head in ("city", None) or name.where.groups):
-                return name
-        return None
+        return next((name for name in self._sets if self._is_asked_set(name, at)), None)
+
+    def _is_asked_set(self, name: Name, at: int) -> bool:
+        """Whether some of this set are asked for by the word at `at`, by what stands between them."""
+        sentence = self.sentence
+        if at < name.span and "with" in sentence.small_before(name.span):
+            return False  # 哪些與波蘭城市締盟
+        if at < name.span and self._have_theirs_in_chinese(name):
+            return False  # 哪些是德國城市的夥伴
+        if name.span < at and self._asks_where_in_another(at):
+            return False  # 尼加拉瓜在哪些德國城市有夥伴
+        between = range(min(at, name.span) + 1, max(at, name.span))
+        passed = [
+            passed_over(sentence, i)
+            or sentence.spans[i].has(("logic", "among"))
+            or (sentence.spans[i].mark and (bool(name.where.groups) or self._is_located(name)))
+            for i in between
+        ]
+        located = [i for i in between if sentence.spans[i].has(("noun", "city")) or _is_level(sentence, i)]
+        whose = sentence.spans[at].has(("ask", "who")) and all(passed)
+        if whose and at < name.span and self._is_located(name) and not sentence.chinese:
+            return True  # "who in Germany has a Japanese sister city"
+        if (
+            at < name.span
+            and located
+            and "in" in sentence.small_before(name.span)
+            and sum(passed) == len(passed) - 1
+        ):
+            return True  # "which cities in Israel"
+        among = name.span < at and sum(passed) == len(passed) - 1 and bool(located)
+        if among and any(sentence.spans[i].has(("logic", "among")) for i in between):
+            return True  # 德國的城市中哪些
+        if among and (self._told_by_partner(name) or self._are_all_homes(name)):
+            return True
+        if not all(passed):
+            return False
+        owned = name.span + 1 < len(sentence.spans) and sentence.plainly(name.span + 1) in _GENITIVE
+        behind = sentence.spans[name.span + 1 + owned : name.span + 2 + owned]  # "which of Germany's cities"
+        city = any(span.has(("noun", "city")) or span.of("places") for span in behind)
+        if at < name.span and (name.where.groups or city):
+            return True
+        return name.span < at and (self.form.head in ("city", None) or bool(name.where.groups))
 
     def _are_all_homes(self, name: Name) -> bool:
         """Whether cities of the offices' country are asked for where no office asks: 1958年結盟的德國城市有哪些."""
