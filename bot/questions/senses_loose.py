@@ -6,11 +6,11 @@ The rules are of the kind that `bot.questions.senses` describes.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
+from bot.questions.senses_guests import GUESTS
 from bot.questions.senses_tying import names_exchange, names_tie
-from bot.questions.spans import AID, DOES, SIGNED, TIE, WHEN, WHETHER, Span, is_passed, next_meant, silence
+from bot.questions.spans import DOES, SIGNED, TIE, WHEN, WHETHER, Span, is_passed, next_meant, silence
 
 _TWO = 2
 
@@ -199,104 +199,6 @@ def _shares_as(spans: list[Span], tokens: Sequence[Token]) -> None:
             return
 
 
-# Exchanges -----------------------------------------------------------------------------------------------------------
-
-_GIVES = frozenset(
-    ("give", "gave", "given", "gives", "send", "sent", "donate", "donated", "present", "presented")
-)
-_THINGS = frozenset(("anything", "something"))
-
-
-_GETS = frozenset(("receive", "received", "get", "got"))
-_GIVEN: frozenset[Concept] = frozenset({("kinds", "aid"), ("meet", "sent")})
-
-
-@only_where(_GIVES | _GETS)
-def _gave_anything(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Whether anything was given, or what to us, asks for gifts: "did we ever give anything to Dar es Salaam?"."""
-    if any(map(names_tie, spans)) or not any(span.mention for span in spans):
-        return
-    for index, span in enumerate(spans):
-        verb, *whom = span.words(tokens).split()
-        if verb not in _GIVES | _GETS or whom not in ([], ["us"]):
-            continue
-        near = range(index + 1, min(index + len("abc"), len(spans)))
-        things = [at for at in near if spans[at].words(tokens) in _THINGS]
-        to_us = [at for at in range(index + 1, len(spans)) if spans[at].words(tokens) == "to us"]
-        what = tokens[0].text == "what" and verb in _GIVES and bool(whom or to_us)
-        if things or what:
-            got = bool(whom or to_us) or verb in _GETS
-            spans[index] = replace(
-                span, concepts=AID | ({("small", "own")} if whom else set()) if got else _GIVEN
-            )
-            silence(spans, things)
-            for at in to_us:
-                spans[at] = replace(spans[at], concepts=frozenset({("small", "own")}))
-            return
-
-
-_BROUGHT = frozenset(
-    ("bring along", "brought along", "bring", "brought", "bring with them", "brought with them", "carry")
-)
-
-
-@only_where(("bring", "brought", "carry"))
-def _brought_gift(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A gift that a delegation brings is asked for, and no visit: "what gift did their delegation bring along?"."""
-    gift = next((i for i, span in enumerate(spans) if span.has(("kinds", "aid"))), None)
-    if gift is None:
-        return
-    for index in range(gift + 1, len(spans)):
-        if spans[index].words(tokens) not in _BROUGHT:
-            continue
-        spans[index] = spans[index].silenced()
-        for at in range(gift + 1, index):
-            if spans[at].has(("kinds", "visit")):
-                spans[at] = spans[at].silenced()
-            elif spans[at].words(tokens) == "from":
-                spans[at] = replace(spans[at], concepts=frozenset({("small", "with")}))
-
-
-_GROUPS = frozenset(("group", "delegation", "party", "team", "mission", "people", "delegates"))
-
-
-@only_where(("brought", "brings", "bring", "led", "headed"))
-def _brought_group(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A group that a mayor brought came with him: "how big was the group that the mayor of Houston brought to us?"."""
-    words = [token.text for token in tokens]
-    for index in range(_TWO, len(spans)):
-        before = words[: spans[index].start]
-        said = spans[index].words(tokens) in ("brought", "brings", "bring", "led", "headed")
-        group = next((i for i in range(index) if spans[i].words(tokens) in _GROUPS), None)
-        leads = any(span.has(("level", "leader")) for span in spans[:index])
-        if said and not spans[index].known and group is not None and leads and {"that", "which"} & {*before}:
-            spans[index] = replace(spans[index], concepts=frozenset({("meet", "visit")}))
-            if not spans[group].known:
-                spans[group] = spans[group].silenced()
-
-
-@only_where(("shown",))
-def _shown(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """What was shown somewhere was an exhibition: "what was shown at City Hall in August 2016?"."""
-    for index in range(1, len(spans) - 1):
-        place = spans[index + 1].words(tokens) in ("at", "in", "by")
-        was = tokens[spans[index].start - 1].text in ("was", "were")
-        if spans[index].words(tokens) == "shown" and was and place:
-            spans[index] = replace(spans[index], concepts=frozenset({("kinds", "exhibition")}))
-
-
-@only_where(("sort", "kind", "type", "sorts", "kinds", "types"))
-def _sort_of_event(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Which sort of sport or of gift it was is told with each: "what sort of sport did they do?"."""
-    for index in range(len(spans) - 1):
-        behind = spans[index + 1]
-        of_it = behind.of("topics") or behind.has(("kinds", "aid"), ("kinds", "sport"), ("kinds", "culture"))
-        if spans[index].of("ask") == ("kind",) and of_it and not any(map(names_tie, spans)):
-            spans[index] = replace(spans[index], concepts=frozenset({("ask", "which")}))
-            if behind.has(("topics", "sport")):
-                spans[index + 1] = replace(behind, concepts=frozenset({("kinds", "sport")}))
-
-
 @only_where(("before",))
 def _before_or_after(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Whether it was before or after a year is told by its day: "did they sign before or after 2005?"."""
@@ -309,22 +211,6 @@ def _before_or_after(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[index] = replace(spans[index], concepts=WHEN, time=None)
         silence(spans, range(index + 1, behind + 1))
         return
-
-
-_GUESTS = frozenset(("guests", "visitors", "guest", "visitor"))
-
-
-@only_where(_GUESTS)
-def _which_guests(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Which guests came somewhere is which visits there were, and they received nobody."""
-    counted = any(span.has(("ask", "count")) for span in spans)
-    if not counted and not any(span.has(("ask", "which")) for span in spans):
-        return
-    for index in range(1, len(spans) - 1):
-        came = spans[index + 1].has(("meet", "came")) and spans[index].has(("meet", "received"))
-        if came and spans[index].words(tokens) in _GUESTS:
-            meant = ("noun", "people") if counted else ("kinds", "visit")
-            spans[index] = replace(spans[index], concepts=frozenset({meant}))
 
 
 @only_where(("who signed",))
@@ -367,12 +253,7 @@ LOOSE: Sequence[Rule] = (
     _got_together,
     _colleagues,
     _shares_as,
-    _gave_anything,
-    _brought_gift,
-    _brought_group,
-    _shown,
-    _sort_of_event,
-    _which_guests,
+    *GUESTS,
     _who_signed_first,
     _before_or_after,
     _that_is,
