@@ -72,6 +72,8 @@ def compared(
         sentence.used.update(at)
         fewer = any("fewer" in sentence.spans[i].of("logic") for i in at)
         sentence.take(("logic", "than"), ("logic", "difference"), ("logic", "not"), ("logic", "or"))
+        if how is Comparing.NUMBERS and sentence.chinese:
+            sentence.take(("ask", "compare"))  # 臺中和高雄相比誰的比較多
         if how is Comparing.DIFFERENCE and _lacks_first(sentence, at, homes):
             homes = homes[1:] + homes[:1]
         if how is Comparing.NUMBERS and _names_yardstick_first(sentence, homes):
@@ -275,8 +277,22 @@ def _weighs_meetings(sentence: Sentence, form: Form) -> bool:
 
 
 def _lacks_first(sentence: Sentence, at: list[int], homes: list[Name | None]) -> bool:
-    """Whether the place that lacks them is named before the one that has them: 高雄沒有、臺北有的."""
+    """Whether the place that lacks them is named before the one that has them: 高雄沒有、臺北有的.
+
+    Not where it is first said what the one before has: 跟高雄締盟但沒跟臺北締盟的, 高雄獨有、臺北沒有的.
+    """
     one, other = homes[0], homes[1]
     if not sentence.chinese or one is None or other is None or not one.span < at[0] < other.span:
         return False
-    return all(sentence.spans[i].of("small") != ("does",) for i in range(one.span, at[0]))
+    if sentence.plainly(at[0]) in _HAS_ALONE:
+        return False
+    between = range(one.span + 1, at[0])
+    return all(sentence.spans[i].of("small") != ("does",) and not _says_tie(sentence, i) for i in between)
+
+
+_HAS_ALONE = frozenset(("獨有", "独有", "才有"))
+
+
+def _says_tie(sentence: Sentence, index: int) -> bool:
+    span = sentence.spans[index]
+    return bool(span.of("kind") or span.of("event"))

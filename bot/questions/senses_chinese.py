@@ -12,6 +12,7 @@ from bot.questions.concepts import Concept
 from bot.questions.denying_chinese import not_even_one
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
+from bot.questions.senses_chinese_acts import ACTS
 from bot.questions.senses_chinese_counts import COUNTS
 from bot.questions.senses_chinese_meetings import MEETINGS
 from bot.questions.senses_chinese_others import EARLIER, OTHERS
@@ -241,6 +242,7 @@ def _material(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 RULES: Sequence[Rule] = (
     not_even_one,
+    *ACTS,
     *PLAIN,
     _added_kinds,
     _arrivals,

@@ -42,7 +42,8 @@ def _celebrations(spans: list[Span], tokens: Sequence[Token]) -> None:
         for span, word in zip(spans, said, strict=True)
         if not (span.mark or "thanks" in span.of("filler"))
     ]
-    if not (kinds or leader or came or (kept and ends[-1] in _OVER)):
+    when_kept = ends[-1] in _OVER and ends[-2:-1] == ["庆祝"] and "when" in asked  # 是哪天慶祝的
+    if not (kinds or leader or came or when_kept or (kept and ends[-1] in _OVER)):
         return
     spans[at] = replace(spans[at], concepts=frozenset({("items", "jubilee")}))
     for index, span in enumerate(spans):

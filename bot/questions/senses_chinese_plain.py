@@ -108,10 +108,12 @@ _COMMON: frozenset[Concept] = frozenset({("logic", "common")})
 
 
 def _of_both(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Between 跟臺北締盟 and 跟高雄締盟 a 又 says that both are so of the same place."""
+    """Between 跟臺北締盟 and 跟高雄締盟, 是臺北夥伴 and 是高雄夥伴 a 又 says that both are so of the same place."""
     for index in range(1, len(spans) - 2):
-        tied = spans[index - 1].of("kind") and spans[index + 1].has(("small", "with"))
-        if tied and spans[index + 2].mention is not None and written_in(spans[index], tokens) in _ALSO:
+        tied, behind = spans[index - 1].of("kind"), spans[index + 1]
+        again = behind.has(("small", "with")) or written_in(behind, tokens) == "是"
+        named = again and spans[index + 2].mention is not None
+        if tied and named and written_in(spans[index], tokens) in _ALSO:
             spans[index] = Span(spans[index].start, spans[index].end, concepts=_COMMON)
 
 

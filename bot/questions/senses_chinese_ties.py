@@ -149,6 +149,8 @@ def _years_of_many(spans: list[Span], tokens: Sequence[Token]) -> None:
         return
     if before is None or not spans[before].of("kind") or len(places) != 1 or not ends_clause(spans, at):
         return
+    if spans[before].has(("kind", "mou")) and len(named) == 1:
+        return  # 熊本的備忘錄簽署日期
     theirs = [written_in(spans[i], tokens) for i in range(places[0], before)]
     if len(named) > 1 or any(each.endswith(("的", "之")) for each in theirs):
         spans[at] = Span(spans[at].start, spans[at].end, concepts=_LIST)

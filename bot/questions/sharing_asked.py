@@ -11,6 +11,8 @@ from bot.questions.sentence import Name, Sentence
 from bot.questions.spans import is_passed
 
 _TWO = 2
+_WITH, _HAVE = frozenset("跟和與与"), frozenset(("有", "共有", "總共有", "总共有", "一共有"))
+_SEVERAL = frozenset("些幾几兩两二三四五")
 _GENITIVE = frozenset(("s", "'s", "’s"))
 
 
@@ -79,6 +81,8 @@ class AskedSets:
             return False  # 哪些與波蘭城市締盟
         if at < name.span and self._have_theirs_in_chinese(name):
             return False  # 哪些是德國城市的夥伴
+        if name.span < at and self._whose_partners(name, at):
+            return False  # 六都有哪些夥伴在以色列
         if name.span < at and self._asks_where_in_another(at):
             return False  # 尼加拉瓜在哪些德國城市有夥伴
         between = range(min(at, name.span) + 1, max(at, name.span))
@@ -141,6 +145,11 @@ class AskedSets:
         among = len(behind) > 1 and spans[behind[1]].has(("logic", "among"))
         asked = self.form.about is About.TIES and self.form.asked in (Asked.PLACES, Asked.NUMBER)
         ranked = self.sentence.has(("order", "most"), ("order", "fewest"))
+        first = self.sentence.has(("order", "first"), ("order", "last"))
+        with_them = "with" in self.sentence.small_before(self._sets[1].span)
+        at = self.form.asked_at
+        one = at is not None and not _SEVERAL & set(self.sentence.plainly(at))
+        ranked = ranked or (first and with_them and one)  # 德國城市裡最早和波蘭締盟的是哪一個
         return name if cities and among and asked and ranked else None
 
     def _with_partners_there(self) -> Name | None:
@@ -173,6 +182,17 @@ class AskedSets:
         spans, of = self.sentence.spans, name.span + 2
         named = of + 1 < len(spans) and spans[of - 1].has(("noun", "city")) and self.sentence.chinese
         return named and self.sentence.plainly(of) in ("的", "之") and bool(spans[of + 1].of("kind"))
+
+    def _whose_partners(self, name: Name, at: int) -> bool:
+        """Whether the partners of a group are asked for, not its members: 六都有哪些夥伴, 六都跟誰結盟."""
+        sentence, spans = self.sentence, self.sentence.spans
+        between = range(name.span + 1, at)
+        if not sentence.chinese or not name.where.groups or any(spans[i].mark for i in between):
+            return False
+        with_whom = sentence.plainly(at)[:1] in _WITH and spans[at].has(("ask", "who"))
+        has = any(sentence.plainly(i) in _HAVE for i in between) and spans[at].of("ask") == ("which",)
+        kind = at + 1 < len(spans) and bool(spans[at + 1].of("kind")) and not spans[at + 1].of("event")
+        return with_whom or (has and kind)
 
     def _are_there(self, name: Name) -> bool:
         """Whether it is asked whether there are cities with a tie, and then which: 德國有城市跟加拿大結盟嗎，哪一個."""
