@@ -1,4 +1,4 @@
-"""What questions are answered from: names of all places, and agreements and exchanges by the places in them.
+"""What questions are answered from: agreements and exchanges by the places in them.
 
 Every query of records sees through `db.scope.visible`. Places come from what the process has in memory, so that a
 record is read without joining them: the caller hands them in by id.
@@ -8,14 +8,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, null, or_, select, true, union_all
+from sqlalchemy import ColumnElement, and_, not_, or_, select, true, union
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from bot.domain.access import Standing, Viewer
+from bot.domain.access import ANYONE, Viewer
 from bot.domain.claims import Claim
 from bot.domain.exchanges import Exchange
-from bot.domain.groups import MembershipState
 from bot.domain.partnerships import Partnership
 from bot.domain.places import Level, Place
 from db.act_parts import HISTORY, PART_KINDS
@@ -23,44 +22,17 @@ from db.exchange_parts import TEXT_LISTS
 from db.exchanges import COLUMNS as EXCHANGE_COLUMNS
 from db.partnerships import CONTENT as ACT_COLUMNS
 from db.parts import read_kind, read_parts
-from db.places import to_place
 from db.scope import visible
 from db.tables import (
     ExchangePlaceRow,
     ExchangeRow,
-    GroupMemberRow,
-    GroupRow,
-    OfficeRow,
     PartnershipRow,
     PartnershipSourceRow,
     PartyRow,
-    PlaceNameRow,
     PlaceRow,
 )
 
 Places = Mapping[int, Place]
-
-
-@dataclass(frozen=True, slots=True)
-class NamedPlace:
-    """A place with all the names that it answers to, and on how many records it stands."""
-
-    place: Place
-    names: tuple[str, ...]
-    records: int
-
-
-async def named_places(session: AsyncSession) -> list[NamedPlace]:
-    """All places, whoever may know of them: for reading questions, not for telling."""
-    names: dict[int, list[str]] = {}
-    for place_id, name in await session.execute(select(PlaceNameRow.place_id, PlaceNameRow.name)):
-        names.setdefault(place_id, []).append(name)
-    numbers = dict.fromkeys(names, 0)
-    for column in (PartyRow.place_id, ExchangePlaceRow.place_id):
-        for place_id, number in await session.execute(select(column, func.count()).group_by(column)):
-            numbers[place_id] = numbers.get(place_id, 0) + number
-    rows = await session.scalars(select(PlaceRow).order_by(PlaceRow.id))
-    return [NamedPlace(to_place(row), tuple(names.get(row.id, ())), numbers.get(row.id, 0)) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +170,9 @@ async def _as_seen(session: AsyncSession, viewer: Viewer, acts: Sequence[Partner
     ]
 
 
-async def claims_of_acts(
-    session: AsyncSession, viewer: Viewer, numbers: Collection[int]
-) -> dict[int, tuple[Claim, ...]]:
-    """What sources say of these acts, by record number."""
-    seen = select(PartnershipRow.id).where(PartnershipRow.id.in_(numbers), visible(PartnershipRow, viewer))
+async def claims_seen(session: AsyncSession, viewer: Viewer) -> dict[int, tuple[Claim, ...]]:
+    """All that sources say of acts where they do not agree, by the number of the act."""
+    seen = select(PartnershipRow.id).where(visible(PartnershipRow, viewer))
     return await read_kind(session, PART_KINDS["claims"], seen)
 
 
@@ -250,46 +220,18 @@ def in_order(exchanges: Iterable[Exchange]) -> list[Exchange]:
     return sorted(exchanges, key=lambda each: ((each.end_date or each.date).latest(), each.id))
 
 
-@dataclass(frozen=True, slots=True)
-class NamedGroup:
-    """A group of offices with its names, and the places of those that have joined it."""
-
-    key: str
-    name_en: str
-    name_zh: str | None
-    places: tuple[int, ...]
+# Who sees more -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class NamedOffices:
-    """The places that have an office, in order of id, and every group by key; guests belong to none."""
-
-    places: tuple[int, ...]
-    groups: tuple[NamedGroup, ...]
-
-
-async def named_offices(session: AsyncSession) -> NamedOffices:
-    """All of them, in one query."""
-    joined = and_(GroupMemberRow.group_id == GroupRow.id, GroupMemberRow.state == MembershipState.JOINED)
-    members = (
-        select(GroupRow.key, GroupRow.name_en, GroupRow.name_zh, OfficeRow.place_id)
-        .outerjoin(GroupMemberRow, joined)
-        .outerjoin(
-            OfficeRow, and_(OfficeRow.id == GroupMemberRow.office_id, OfficeRow.standing != Standing.GUEST)
-        )
+async def places_apart(session: AsyncSession, viewer: Viewer) -> frozenset[int]:
+    """The places at which the viewer sees more than `ANYONE`, or sees what came after an act that anyone sees."""
+    acts, exchanges = (
+        select(rows.id).where(visible(rows, viewer), not_(visible(rows, ANYONE)))
+        for rows in (PartnershipRow, ExchangeRow)
     )
-    offices = select(null(), null(), null(), OfficeRow.place_id)
-    places: list[int] = []
-    groups: dict[tuple[str, str, str | None], list[int]] = {}
-    rows: Iterable[Any] = await session.execute(union_all(members, offices))
-    for key, name_en, name_zh, place_id in rows:
-        if key is None:
-            places.append(place_id)
-            continue
-        joining = groups.setdefault((key, name_en, name_zh), [])
-        if place_id is not None:
-            joining.append(place_id)
-    named = (
-        NamedGroup(*names, tuple(sorted(ids))) for names, ids in sorted(groups.items(), key=lambda x: x[0][0])
+    before = select(PartnershipRow.id).where(PartnershipRow.superseded_by.in_(acts))
+    parties = select(PartyRow.place_id).where(
+        or_(PartyRow.partnership_id.in_(acts), PartyRow.partnership_id.in_(before))
     )
-    return NamedOffices(tuple(sorted(places)), tuple(named))
+    met = select(ExchangePlaceRow.place_id).where(ExchangePlaceRow.exchange_id.in_(exchanges))
+    return frozenset(await session.scalars(union(parties, met)))

@@ -160,10 +160,9 @@ class Loader(RecordsAt):
 
     async def _everywhere(self, query: Query) -> list[Holding]:
         """Each place that has a tie which the question may be about, with those ties."""
-        if _is_of_all_who_met(query):
+        if _is_of_who_met(query):
             met = await self._exchanges_between(query.partner, query.home)
-            they = sorted({place.id for each in met for place in each.places})
-            return self._seen_from_each(query, await self.acts_of(they), met)
+            return self._seen_from_each(query, await self._acts_among_who_met(met), met)
         acts = await self._acts_between(query.partner, query.home)
         exchanges: Sequence[Exchange] = ()
         if query.about is About.EXCHANGES or query.met or query.unmet or query.states or len(acts) < _MANY:
@@ -171,6 +170,14 @@ class Loader(RecordsAt):
         if len(acts) < _MANY:
             return self._seen_from_each(query, acts, exchanges)
         return await asyncio.to_thread(self._seen_from_each, query, acts, exchanges)
+
+    async def _acts_among_who_met(self, met: Sequence[Exchange]) -> list[Partnership]:
+        """The acts of which two parties, or what they are today, took part in exchanges."""
+        today = self.names.today
+        they = {today(place).id for each in met for place in each.places}
+        before = {place.id for place in self.names.predecessors(they)}
+        acts = await self.acts_of(sorted(they | before))
+        return [act for act in acts if len({today(party).id for party in act.parties} & they) > 1]
 
     def _seen_from_each(
         self, query: Query, acts: Sequence[Partnership], exchanges: Sequence[Exchange]
@@ -250,11 +257,14 @@ class Loader(RecordsAt):
         return sides if query.per is Per.HOME else sides[:1]
 
 
-def _is_of_all_who_met(query: Query) -> bool:
-    """Whether it asks for exchanges of anybody: then who has none need not be looked at."""
-    of_anybody = query.about is About.EXCHANGES and query.partner.anywhere and query.home.anywhere
+def _is_of_who_met(query: Query) -> bool:
+    """Whether it asks of anybody, but only for exchanges or for ties with such: who has none need not be looked at."""
+    if not (query.partner.anywhere and query.home.anywhere):
+        return False
+    if query.about is not About.EXCHANGES:
+        return query.met is not None
     those_with_most = query.rank is not None and query.rank.by is RankBy.MOST
-    return of_anybody and (query.per is not Per.HOME or those_with_most) and query.having is None
+    return (query.per is not Per.HOME or those_with_most) and query.having is None
 
 
 def _common_country(acts: Sequence[Partnership]) -> str | None:

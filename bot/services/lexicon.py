@@ -17,7 +17,7 @@ from bot.services.gazetteer import shown_place
 from bot.services.importing.cells import country_codes
 from db.engine import Session
 from db.gazetteer import GazetteerPlace, gazetteer
-from db.questions import NamedOffices, NamedPlace, named_offices, named_places
+from db.lexicon import NamedOffices, NamedPlace, named_offices, named_places
 from db.watermarks import Watermark, remembered
 
 MOST_ABROAD = 4

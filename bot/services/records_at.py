@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable,
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from bot.domain.access import Viewer
+from bot.domain.access import ANYONE, Standing, Viewer
 from bot.domain.claims import Claim
 from bot.domain.contacts import Contact
 from bot.domain.exchanges import Exchange
@@ -26,7 +26,10 @@ T = TypeVar("T")
 
 
 class _AtPlace(NamedTuple):
-    """Under what it is remembered what stands at a place, for whoever sees with these eyes."""
+    """Under what it is remembered what stands at a place, for whoever sees with these eyes.
+
+    Where a viewer sees no more than anyone does these are anyone's, so that all offices share what was read once.
+    """
 
     what: str
     names: Names
@@ -42,49 +45,61 @@ class RecordsAt:
     viewer: Viewer
     names: Names
 
-    async def _kept(self, what: str, of: Hashable, read: Callable[[], Awaitable[T]]) -> T:
-        key = (what, self.names, self.viewer, of)
-        return await remembered(self.session, key, Watermark.RECORDS, read)
+    async def _kept(self, what: str, viewer: Viewer, of: Hashable, read: Callable[[], Awaitable[T]]) -> T:
+        return await remembered(self.session, (what, self.names, viewer, of), Watermark.RECORDS, read)
+
+    @property
+    def _less(self) -> Viewer:
+        """Who sees nothing that the viewer does not: anyone; but a guest sees less than anyone."""
+        return self.viewer if self.viewer.standing is Standing.GUEST else ANYONE
+
+    async def _apart(self) -> frozenset[int]:
+        """The places at which the viewer sees more than `_less` does."""
+        if self.viewer == self._less:
+            return frozenset()
+        return await self._kept(
+            "apart", self.viewer, None, lambda: db.places_apart(self.session, self.viewer)
+        )
 
     async def acts_of(self, ids: Sequence[int]) -> Sequence[Partnership]:
         """Every act that one of these places is party to, in order of number."""
 
-        async def read(there: Somewhere) -> Sequence[Partnership]:
-            return await db.acts_at(self.session, self.viewer, there, EVERYWHERE, self.names.places)
+        async def read(viewer: Viewer, there: Somewhere) -> Sequence[Partnership]:
+            return await db.acts_at(self.session, viewer, there, EVERYWHERE, self.names.places)
 
         found = await self._by_place("acts", ids, read, lambda act: act.parties)
         return sorted({act.id: act for each in found for act in each}.values(), key=lambda act: act.id)
 
     async def acts_between(self, where: Somewhere, other: Somewhere) -> Sequence[Partnership]:
         """Every act with a party at `where` and one, perhaps the same, at `other`; in order of number."""
-
-        async def read() -> Sequence[Partnership]:
-            return await db.acts_at(self.session, self.viewer, where, other, self.names.places)
-
         if few := self._few_at(where, other):
             return self._between(where, other, await self.acts_of(few), lambda act: act.parties)
-        if where == other == EVERYWHERE:  # too much to be kept
-            return await read()
-        return await self._kept("acts", (where, other), read)
+        viewer = self.viewer if await self._apart() else self._less
+
+        async def read() -> Sequence[Partnership]:
+            return await db.acts_at(self.session, viewer, where, other, self.names.places)
+
+        return await self._kept("acts", viewer, (where, other), read)
 
     async def exchanges_of(self, ids: Sequence[int]) -> Sequence[Exchange]:
         """Every exchange in which one of these places took part, oldest first."""
 
-        async def read(there: Somewhere) -> Sequence[Exchange]:
-            return await db.exchanges_at(self.session, self.viewer, there, EVERYWHERE, self.names.places)
+        async def read(viewer: Viewer, there: Somewhere) -> Sequence[Exchange]:
+            return await db.exchanges_at(self.session, viewer, there, EVERYWHERE, self.names.places)
 
         found = await self._by_place("exchanges", ids, read, lambda exchange: exchange.places)
         return db.in_order({exchange.id: exchange for each in found for exchange in each}.values())
 
     async def exchanges_between(self, where: Somewhere, other: Somewhere) -> Sequence[Exchange]:
         """Every exchange of a place at `where` and one, perhaps the same, at `other`; oldest first."""
-
-        async def read() -> Sequence[Exchange]:
-            return await db.exchanges_at(self.session, self.viewer, where, other, self.names.places)
-
         if few := self._few_at(where, other):
             return self._between(where, other, await self.exchanges_of(few), lambda each: each.places)
-        return await self._kept("exchanges", (where, other), read)
+        viewer = self.viewer if await self._apart() else self._less
+
+        async def read() -> Sequence[Exchange]:
+            return await db.exchanges_at(self.session, viewer, where, other, self.names.places)
+
+        return await self._kept("exchanges", viewer, (where, other), read)
 
     def _few_at(self, where: Somewhere, other: Somewhere) -> list[int]:
         """The places at one of these, those that are fewer, where they are few: what stands there is read by them."""
@@ -117,47 +132,58 @@ class RecordsAt:
         self,
         what: str,
         ids: Sequence[int],
-        read: Callable[[Somewhere], Awaitable[Sequence[T]]],
+        read: Callable[[Viewer, Somewhere], Awaitable[Sequence[T]]],
         places_of: Callable[[T], Iterable[Place]],
     ) -> Iterable[Sequence[T]]:
         """What stands at each of these places; what is not in memory is read at once."""
 
         async def read_missing(keys: Collection[_AtPlace]) -> dict[_AtPlace, list[T]]:
-            wanted = {key.place: key for key in keys}
             found: dict[_AtPlace, list[T]] = {key: [] for key in keys}
-            for each in await read(Somewhere(ids=tuple(sorted(wanted)))):
-                for place in {place.id for place in places_of(each)} & wanted.keys():
-                    found[wanted[place]].append(each)
+            for viewer in dict.fromkeys(key.viewer for key in keys):
+                wanted = {key.place: key for key in keys if key.viewer == viewer}
+                for each in await read(viewer, Somewhere(ids=tuple(sorted(wanted)))):
+                    for place in {place.id for place in places_of(each)} & wanted.keys():
+                        found[wanted[place]].append(each)
             return found
 
-        keys = [_AtPlace(what, self.names, self.viewer, place) for place in ids]
+        apart = await self._apart()
+        eyes = {place: self.viewer if place in apart else self._less for place in ids}
+        keys = [_AtPlace(what, self.names, viewer, place) for place, viewer in eyes.items()]
         return (await remembered_each(self.session, keys, Watermark.RECORDS, read_missing)).values()
 
     async def claims_of(self, acts: set[int]) -> Mapping[int, Sequence[Claim]]:
-        """What sources say of these acts, by number."""
-        return await self._kept(
-            "claims", frozenset(acts), lambda: db.claims_of_acts(self.session, self.viewer, acts)
+        """What sources say of these acts, by number; of one on which they agree, nothing."""
+        claims = await self._kept(
+            "claims", self.viewer, None, lambda: db.claims_seen(self.session, self.viewer)
         )
+        return {number: claims[number] for number in acts & claims.keys()}
 
     async def parts_of(self, acts: set[int]) -> Mapping[int, Parts]:
         """Who signed these acts and what was promised in them, by number."""
         asked = ("signatories", "commitments")
         return await self._kept(
-            "parts", frozenset(acts), lambda: parts_of(self.session, self.viewer, sorted(acts), asked)
-        )
+            "parts", self.viewer, frozenset(acts),
+            lambda: parts_of(self.session, self.viewer, sorted(acts), asked),
+        )  # fmt: skip
 
     async def contacts(self) -> Sequence[Contact]:
         """All contacts, in order of number."""
-        return await self._kept("contacts", None, lambda: all_contacts(self.session, self.viewer))
+        return await self._kept(
+            "contacts", self.viewer, None, lambda: all_contacts(self.session, self.viewer)
+        )
 
     async def known_among(self, ids: Collection[int]) -> set[int]:
         """Of these places, those that the asker may know of."""
+        known = await self._known_to(self._less, ids)
+        rest = set(ids) - known
+        return known | await self._known_to(self.viewer, rest) if rest else known
 
+    async def _known_to(self, viewer: Viewer, ids: Collection[int]) -> set[int]:
         async def read(keys: Collection[_AtPlace]) -> dict[_AtPlace, bool]:
             wanted = sorted(key.place for key in keys)
-            known = {place.id for place in await known_places(self.session, self.viewer, wanted)}
+            known = {place.id for place in await known_places(self.session, viewer, wanted)}
             return {key: key.place in known for key in keys}
 
-        keys = [_AtPlace("known", self.names, self.viewer, place) for place in ids]
+        keys = [_AtPlace("known", self.names, viewer, place) for place in ids]
         found = await remembered_each(self.session, keys, Watermark.RECORDS, read)
         return {key.place for key, known in found.items() if known}

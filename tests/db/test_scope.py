@@ -485,8 +485,9 @@ THROUGH_SERVICES = frozenset(
         "partnerships.acts_signed_on_day",
         "questions.acts_at",
         "questions.acts_numbered",
-        "questions.claims_of_acts",
+        "questions.claims_seen",
         "questions.exchanges_at",
+        "questions.places_apart",
     }
 )
 """Proved with the services that read through them (tests/test_scopes.py), and not yet by a sample of their own."""
@@ -530,7 +531,7 @@ UNSEEN = {
     "posted.put_off_subjects": OUTBOX,
     "posted.waiting": OUTBOX,
     "audit.who_set_up": OWN_OFFICE,
-    "questions.named_places": "names of places only: whoever tells of one asks who may know of it",
+    "lexicon.named_places": "names of places only: whoever tells of one asks who may know of it",
     "audit.entries_of": CHECKED,
     "audit.first_entry": CHECKED,
     "audit.hold_entry": CHECKED,
