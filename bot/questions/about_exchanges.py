@@ -212,6 +212,8 @@ def count_exchanges(query: Query, registry: Registry) -> Answer:
     if query.unit is Unit.DAYS_SINCE:
         return _days(found, query, registry)
     if query.unit is Unit.PEOPLE and not found:
+        found = _of_delegations(query, registry)
+    if query.unit is Unit.PEOPLE and not found:
         return _no_exchange(query, registry, AnswerKind.NUMBER)
     partners = {p.id for each in found for p in partners_in(each, registry)}
     heads = _heads(found)
@@ -234,6 +236,14 @@ def count_exchanges(query: Query, registry: Registry) -> Answer:
         Outcome.NO_RECORD if unknown else Outcome.ANSWERED, AnswerKind.NUMBER, [*found, *vague], *statements,
         value=None if unknown else value,
     )  # fmt: skip
+
+
+def _of_delegations(query: Query, registry: Registry) -> list[Exchange]:
+    """Where no visit is on record, what a delegation came for, as its title says: 簽署協定，派 16 人代表團."""
+    if not query.exchanges.kinds or not query.exchanges.kinds <= VISITS:
+        return []
+    freed = replace(query, exchanges=replace(query.exchanges, kinds=frozenset()))
+    return [each for each in exchanges_of(freed, registry) if "代表團" in (each.title_zh or "")]
 
 
 def _heads(found: Sequence[Exchange]) -> list[int | None]:

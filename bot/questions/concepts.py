@@ -38,7 +38,7 @@ def phrases() -> Mapping[str, frozenset[Concept]]:
 
 
 def _listed() -> Iterator[tuple[Concept, str]]:
-    for language in ("en", "zh", "zh_talk"):
+    for language in ("en", "zh", "zh_talk", "zh_met"):
         for section, cells in table(language).items():
             for key, listed in cells.items():
                 yield from (((section, key), phrase) for phrase in listed)

@@ -67,7 +67,7 @@ def _says_nothing(sentence: Sentence, index: int) -> bool:
     if sentence.written(index) not in _OF_NOBODY:
         return False
     behind = sentence.after(index)
-    before = [i for i in range(index) if not _is_idle(sentence.spans[i])]
+    before = [i for i in range(index) if not (_is_idle(sentence.spans[i]) or sentence.spans[i].time)]
     near = [*before[-2:], *range(index + 1, min(index + 2, len(sentence.spans)))]
     if (
         behind is not None
@@ -85,6 +85,7 @@ def _says_nothing(sentence: Sentence, index: int) -> bool:
             ("noun", "city"),
             ("noun", "people"),
             ("people", "mayor"),
+            DEPUTIES,
         )
         or sentence.spans[i].of("kinds")
         or sentence.spans[i].of("kind")

@@ -1,16 +1,20 @@
 """What is known of one tie, in a few words: all of it, or its kind, status, reason, people, promises or sources."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from bot.domain.exchanges import ExchangeKind
 from bot.domain.partnerships import Status
+from bot.questions.about_exchanges import exchanges_of, tell_of_exchange
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
 from bot.questions.choosing import choose, is_one_place, oldest, whatever_there_is
-from bot.questions.conditions import Event, KindWord, Role
+from bot.questions.conditions import Event, KindWord, Met, Role
 from bot.questions.fitting import kinds_of, step_of, surely_within
 from bot.questions.holdings import Link, Registry
 from bot.questions.no_tie import no_such_tie
-from bot.questions.query import Query, Told
+from bot.questions.query import About, Asked, Query, Told
 from bot.questions.telling import disputes, exchange_line, link_lines, of_links
 
 RECENT = 3
@@ -26,6 +30,8 @@ def tell(query: Query, registry: Registry) -> Answer:
     teller = _TELLERS.get(query.told or Told.OVERVIEW, _overview)
     statements = teller(links, query, registry)
     if not statements:
+        if named := _at_the_signing(query, registry):
+            return named
         told = (query.told or Told.OVERVIEW).value
         return of_links(
             Outcome.NO_RECORD, AnswerKind.TEXT, links,
@@ -168,6 +174,22 @@ def _person(links: Sequence[Link], query: Query, registry: Registry) -> list[Sta
         if any(values[name] for name in ("initiator", "owner", "association", "signatories")):
             found.append(sentence("people_of", **values))
     return found
+
+
+_LEADERS = re.compile(
+    r"總理|總統|總督|[市縣州省區]長|知事|議長|\b(?:minister|president|governor|mayor)\b", re.I
+)
+
+
+def _at_the_signing(query: Query, registry: Registry) -> Answer | None:
+    """Who signed as the title of the signing says, where the agreement names nobody: 與總理簽署姊妹市協定."""
+    wanted = query.people is not None and query.people.role is Role.SIGNATORY
+    if not (wanted and is_one_place(query.partner)):
+        return None
+    signing = Met(kinds=frozenset({ExchangeKind.SIGNING}), within=query.acts.within)
+    met = replace(query, asked=Asked.TEXT, about=About.EXCHANGES, told=Told.PERSON, exchanges=signing)
+    said = [each for each in exchanges_of(met, registry) if _LEADERS.search(f"{each.title} {each.title_zh}")]
+    return tell_of_exchange(replace(met, records=(said[0].record,)), registry) if len(said) == 1 else None
 
 
 def _commitments(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:

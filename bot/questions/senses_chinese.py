@@ -14,6 +14,7 @@ from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
 from bot.questions.senses_chinese_acts import ACTS
 from bot.questions.senses_chinese_counts import COUNTS
+from bot.questions.senses_chinese_exchanges import EXCHANGES
 from bot.questions.senses_chinese_meetings import MEETINGS
 from bot.questions.senses_chinese_others import EARLIER, OTHERS
 from bot.questions.senses_chinese_plain import PLAIN
@@ -256,4 +257,5 @@ RULES: Sequence[Rule] = (
     *TIES,
     *OTHERS,
     *MEETINGS,
+    *EXCHANGES,
 )

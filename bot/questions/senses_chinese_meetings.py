@@ -36,6 +36,7 @@ def _celebrations(spans: list[Span], tokens: Sequence[Token]) -> None:
     kinds = {key for span in spans for key in span.of("kinds")} - {"signing"}
     leader = any(span.of("people") for span in spans) and any(s.startswith("庆祝") or s == "到" for s in said)
     kept = any(s in _HELD for s in said) and any(word in s for s in said[at:] for word in _FEAST)
+    kept = kept or any(s.startswith("庆祝") for s in said[at:])  # 二十週年是哪天慶祝的
     came = any(span.has(*_MOVED) for span in spans) or any(s in _TOOK_PART for s in said)
     ends = [
         word

@@ -49,6 +49,7 @@ QUARTERS = {"一": 0, "二": 1, "三": 2, "四": 3, "1": 0, "2": 1, "3": 2, "4":
 _ALONE = r"(?<![\d第零〇一二三四五六七八九十百千])"
 _PART = r"(?:份|上旬|中旬|下旬|初|中(?![華央正學山小])|底|末)?"
 _MONTH_BEHIND = rf"(?:\s*(?P<m>{NUMBER}|元)\s*月{_PART}(?:\s*(?P<d>{NUMBER})\s*[日號]?)?)?"
+_BUDGET = r"(?:度(?![假數過身日]))?"
 _NOT_COUNTED = r"(?![\d人名位個件箱片年點時:])"
 _HAN_DAY = "[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 _NOT_SO_LONG = r"(?![\d內間遊本館樓電行程的]|[之以])"
@@ -159,9 +160,12 @@ def _long_since(count: int, unit: str, today: date) -> Value | None:
 
 CHINESE = (
     # Years, months and days by number
-    (rf"(?:民國|roc)\s*(?P<y>{NUMBER}|元)(?:\s*年(?!代)|(?=[\s,。]|$)){_MONTH_BEHIND}", _of_republic),
+    (
+        rf"(?:民國|roc)\s*(?P<y>{NUMBER}|元)(?:\s*年(?!代){_BUDGET}|(?=[\s,。]|$)){_MONTH_BEHIND}",
+        _of_republic,
+    ),
     (rf"{_ALONE}{_LONG_YEAR}\s*年?[這那]一?[整]?年{_MONTH_BEHIND}", _year_of_any_era),
-    (rf"{_ALONE}{_LONG_YEAR}\s*年{_MONTH_BEHIND}", _year_of_any_era),
+    (rf"{_ALONE}{_LONG_YEAR}\s*年{_BUDGET}{_MONTH_BEHIND}", _year_of_any_era),
     (rf"{_ALONE}(?P<y>{NUMBER})\s*年(?=\s*(?:{NUMBER}|元)\s*月){_MONTH_BEHIND}", _year_of_any_era),
     (
         rf"(?P<y>{'|'.join(YEARS)})(?:\s*\(\d{{2,4}}\)\s*年?)?{_MONTH_BEHIND}(?:初|底|末)?",

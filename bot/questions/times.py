@@ -67,7 +67,7 @@ _SINCE = re.compile(
     r"(?:\b(?:ever\s+)?since|\bstarting(?:\s+(?:in|from|on))?|\bbeginning\s+(?:in|from))\s+(?:the\s+(?:(?:beginning|start)\s+of\s+)?)?$|自從?\s*$|打?從\s*$|不早於\s*$"
 )
 _SINCE_BEHIND = re.compile(
-    r"\s*(?:以來|以降|(?<!年代)開始|開始(?![跟和與同當結締成])|迄今|至今|起(?!義|司|飛|草|訖))|\s+(?:onwards?|on(?=\s*(?:[?.!,;]|$))|(?:and|or)\s+(?:later|after|since|afterwards?|thereafter)(?!\s+\d))\b"
+    r"\s*(?:以來|以降|(?<!年代)開始|開始(?![跟和與同當結締成])|[迄至到](?:今(?![年天日早晚])|現在|目前|如今)|一直到現在|起(?!義|司|飛|草|訖))|\s+(?:onwards?|on(?=\s*(?:[?.!,;]|$))|(?:and|or)\s+(?:later|after|since|afterwards?|thereafter)(?!\s+\d))\b"
 )
 _AFTER = re.compile(
     r"\b(?:after|later\s+than)\s+(?:the\s+end\s+of\s+)?$|(?<!不)[晚遲後]於\s*$|(?<!不)晚過\s*$"

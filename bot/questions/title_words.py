@@ -70,11 +70,14 @@ def _council(sentence: Sentence, index: int) -> list[str]:
 
 _VENUES = ("地點", "於", "在")
 """What says in a title where it was, and first what that is called."""
+_HALLS = ("大廳", "展覽館", "博物館", "美術館", "圖書館", "文化中心", "公園", "廣場")
+"""Where exhibitions are, which titles name without a word before it."""
 
 
 def venues(sentence: Sentence) -> tuple[str, ...]:
     """Where something was signed is told by its title alone, if that says so: 在移民博物館簽署."""
-    return _VENUES if sentence.has(("ask", "venue")) else ()
+    shown = sentence.has(("kinds", "exhibition"))
+    return (*_VENUES, *(_HALLS if shown else ())) if sentence.has(("ask", "venue")) else ()
 
 
 _SURNAMES = frozenset(

@@ -1,0 +1,220 @@
+"""Words of Chinese that say of an exchange which one it was, and what came of it: 最初, 送布拉格什麼, 特展擺在哪裡.
+
+The rules are of the kind that `bot.questions.senses` describes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.questions.concepts import Concept
+from bot.questions.lexicon import Countries
+from bot.questions.mentions import Mention
+from bot.questions.normal import Token
+from bot.questions.rules import Rule, only_where
+from bot.questions.spans import AID, WHEN, Span, ends_clause, silence, written_in
+
+# The first --------------------------------------------------------------------------------------------------------
+
+_AT_FIRST = frozenset(("最初", "起初", "一开始", "最开始", "开始"))
+_FIRST: frozenset[Concept] = frozenset({("order", "first")})
+
+
+@only_where(_AT_FIRST)
+def _at_first(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """When two cities met "at first", or began to, asks for the first exchange: 最初和波特蘭互動, 開始有交流."""
+    met = any(span.of("meet") or span.of("kinds") or span.has(("noun", "exchange")) for span in spans)
+    tied = any(span.of("kind") or span.has(("noun", "act")) for span in spans)
+    asked = any(span.has(("ask", "when")) for span in spans)
+    if tied or not (met and asked) or any(span.of("order") or span.of("anniversary") for span in spans):
+        return
+    for index, span in enumerate(spans):
+        if written_in(span, tokens) in _AT_FIRST:
+            spans[index] = replace(span, concepts=_FIRST)
+            return
+
+
+_BEGAN = ("始于", "始自", "起于", "起自", "肇始", "肇于", "始於")
+
+
+@only_where(("始", "起", "肇"))
+def _began(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """In which year exchanges began asks for the first: 交流始於何時."""
+    met = any(span.of("meet") or span.of("kinds") or span.has(("noun", "exchange")) for span in spans)
+    tied = any(span.of("kind") or span.has(("noun", "act")) for span in spans)
+    if tied or not met or any(span.of("order") for span in spans):
+        return
+    for index, span in enumerate(spans):
+        said = written_in(span, tokens)
+        if span.has(("ask", "when")) and any(word in said for word in _BEGAN):
+            cut = span.start + 1
+            spans[index : index + 1] = [
+                Span(span.start, cut, concepts=_FIRST),
+                replace(span, start=cut, concepts=WHEN),
+            ]
+            return
+
+
+_FAR = ("距离", "直线距离", "地理距离", "距离上", "地理远近", "远近")
+_NEAREST: frozenset[Concept] = frozenset({("order", "nearest")})
+_BY_IT = frozenset(
+    ("以", "论", "就", "依", "按", "照", "从", "来说", "来看", "来讲", "而言", "计", "算", "来算")
+)
+
+
+@only_where(("距离", "直线", "地理", "远近"))
+def _by_distance(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Which partner is nearest "by distance" asks for no number of kilometres, and not for the latest."""
+    near = [i for i, span in enumerate(spans) if span.has(("order", "nearest"))]
+    far = [i for i, span in enumerate(spans) if written_in(span, tokens) in _FAR]
+    asked = any(span.has(("ask", "which"), ("ask", "who"), ("ask", "list")) for span in spans)
+    if len(near) != 1 or not far or not asked:
+        return
+    spans[near[0]] = replace(spans[near[0]], concepts=_NEAREST)
+    for at in far:
+        beside = [i for i in (at - 1, at + 1) if 0 <= i < len(spans)]
+        silence(spans, [at, *(i for i in beside if written_in(spans[i], tokens) in _BY_IT)])
+
+
+# Who sends whom -----------------------------------------------------------------------------------------------------
+
+_SENDS = frozenset(("派", "派了", "派出", "派遣"))
+
+
+@only_where(_SENDS)
+def _sent_here(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who is sent here comes and does not go: 哪一年派青年領袖來."""
+    for index, span in enumerate(spans):
+        if not span.has(("meet", "went")) or written_in(span, tokens) not in _SENDS:
+            continue
+        behind = next(
+            (i for i in range(index + 1, len(spans)) if spans[i].mark or spans[i].has(("meet", "came"))), None
+        )
+        if behind is not None and not spans[behind].mark:
+            spans[index] = span.silenced()
+
+
+@only_where(("人数",))
+def _headcount(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """The number of people is asked for where nothing else is: 2006年八王子訪團人數."""
+    if any(span.of("ask") for span in spans):
+        return
+    for index, span in enumerate(spans):
+        if written_in(span, tokens) == "人数" and ends_clause(spans, index):
+            spans[index] = replace(span, concepts=span.concepts | {("ask", "count")})
+
+
+# What was given -----------------------------------------------------------------------------------------------------
+
+_GIVES = frozenset(("送", "送了", "送过", "送给", "给", "给了", "给过", "赠", "寄", "寄了", "寄过"))
+_WHAT = ("什么", "啥", "哪些", "何物", "甚么")
+
+
+@only_where(_GIVES)
+def _gave(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What somebody gave to a place that is named between: 台北送過布拉格什麼, 給波特蘭的禮物是什麼."""
+    for index in range(len(spans) - 2):
+        if written_in(spans[index], tokens) not in _GIVES:
+            continue
+        whom = index + 1
+        if spans[whom].of("filler") and spans[whom].mention is None:
+            whom += 1  # 送了
+        if whom >= len(spans) or not (spans[whom].mention is not None or "own" in spans[whom].of("small")):
+            continue
+        what = whom + 1
+        while what < len(spans) and (
+            spans[what].has(("noun", "thing"), ("people", "mayor"))
+            or (spans[what].of("filler") and not spans[what].mark)
+        ):
+            what += 1
+        if what >= len(spans) or not written_in(spans[what], tokens).endswith(_WHAT):
+            continue
+        plain = spans[what].has(("ask", "which")) or spans[what].has(("noun", "thing"))
+        things = [i for i in range(whom + 1, len(spans)) if spans[i].has(("noun", "thing"))]
+        rest = [i for i in range(what + 1, len(spans)) if not spans[i].mark]
+        if plain and all(i in things or spans[i].of("filler") for i in rest):
+            spans[index] = replace(spans[index], concepts=AID)
+            silence(spans, [i for i in things if not spans[i].of("ask")])
+            return
+
+
+# Where it was -------------------------------------------------------------------------------------------------------
+
+_PUT = frozenset(
+    ("摆", "摆在", "设", "设在", "设于", "办", "办在", "展", "展在", "放", "放在", "在", "于", "假")
+)
+_WHERE = ("哪里", "哪裏", "哪儿", "何处", "什么地方", "哪个地方", "在哪", "何地")
+_VENUE: Concept = ("ask", "venue")
+
+
+@only_where(("哪", "何", "什么地方", "地点", "场地", "场所"))
+def _where_it_was(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Where something was shown or signed may be said in its title: 特展擺在哪裡, 簽署協定的地點為何."""
+    shown = any(span.has(("kinds", "exhibition")) for span in spans)
+    signed = any(span.has(("event", "signed"), ("kinds", "signing")) for span in spans)
+    if any(span.has(_VENUE) or span.has(("ask", "when"), ("ask", "count")) for span in spans):
+        return
+    spot = next((i for i, span in enumerate(spans) if span.has(("noun", "spot"))), None)
+    if spot is not None and (shown or signed):
+        asked = spot
+        silence(spans, [i for i in range(spot + 1, len(spans)) if spans[i].of("ask")])
+    elif shown or signed:
+        said = [written_in(span, tokens) for span in spans]
+        found = [i for i, span in enumerate(spans) if _asks_where(span, said[i], shown=shown)]
+        if len(found) != 1:
+            return
+        asked = found[0]
+    else:
+        return
+    before = [i for i in range(max(0, asked - 2), asked) if written_in(spans[i], tokens) in _PUT]
+    silence(spans, before)
+    spans[asked] = replace(
+        spans[asked], concepts=frozenset({_VENUE}) if shown else frozenset({_VENUE, ("kinds", "signing")})
+    )
+
+
+def _asks_where(span: Span, said: str, *, shown: bool) -> bool:
+    """Whether it asks where; with whom somebody signed is asked so, too, unless it says that it was held there."""
+    where = span.has(("ask", "where"), ("ask", "which")) and said.endswith(_WHERE) and shown
+    return where or (span.of("scope") == ("facts",) and any(word in said for word in _WHERE))
+
+
+# Who declared it void -----------------------------------------------------------------------------------------------
+
+_BY = frozenset(("遭", "被", "由", "经", "遭到"))
+
+
+@only_where(("外交部", "政府", "中央", "当局", "议会", "国会"))
+def _declared_void(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """On whose word an agreement ended is told with its day: 何日遭馬爾地夫外交部宣告無效."""
+    if not any(span.has(("event", "ended")) for span in spans):
+        return
+    if not any(span.has(("ask", "when"), ("ask", "why"), ("ask", "whether")) for span in spans):
+        return
+    for index, span in enumerate(spans):
+        if not span.has(("noun", "authority")) or not index:
+            continue
+        country = spans[index - 1].mention
+        start = index - (country is not None)
+        led = start > 0 and written_in(spans[start - 1], tokens) in _BY
+        if _is_theirs(country, spans, index - 1) if country is not None else led:
+            silence(spans, range(start - led, index + 1))
+            return
+
+
+def _is_theirs(country: Mention, spans: Sequence[Span], at: int) -> bool:
+    """Whether a place that is named lies in this country."""
+    codes = {code for each in country.meanings if isinstance(each, Countries) for code in each.codes}
+    others = (span.mention for i, span in enumerate(spans) if i != at and span.mention is not None)
+    return any(place.country in codes for other in others for place in other.places)
+
+
+EXCHANGES: Sequence[Rule] = (
+    _at_first,
+    _began,
+    _by_distance,
+    _sent_here,
+    _headcount,
+    _gave,
+    _where_it_was,
+    _declared_void,
+)
