@@ -151,7 +151,9 @@ def _where_it_was(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Where something was shown or signed may be said in its title: 特展擺在哪裡, 簽署協定的地點為何."""
     shown = any(span.has(("kinds", "exhibition")) for span in spans)
     signed = any(span.has(("event", "signed"), ("kinds", "signing")) for span in spans)
-    if any(span.has(_VENUE) or span.has(("ask", "when"), ("ask", "count")) for span in spans):
+    if any(span.has(_VENUE, ("ask", "when"), ("ask", "count")) for span in spans):
+        return
+    if not any(span.mention is not None for span in spans):
         return
     spot = next((i for i, span in enumerate(spans) if span.has(("noun", "spot"))), None)
     if spot is not None and (shown or signed):
