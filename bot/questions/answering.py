@@ -160,7 +160,7 @@ def _is_the_one(query: Query, registry: Registry) -> Answer:
     asked = replace(query, asked=Asked.PLACES, candidate=None, rank=None if sole else query.rank)
     listed = _answering(asked)(asked, registry)
     found = {place.id for place in listed.places}
-    truth = found == {query.candidate.id} if sole else query.candidate.id in found
+    truth = found == {query.candidate.id} if sole or two else query.candidate.id in found
     if two:
         both = choose(replace(asked, rank=None), registry).links
         lines = sentence("ties_are", link_lines(both, registry, query), n=len(both))

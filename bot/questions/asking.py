@@ -99,6 +99,9 @@ def _telling(sentence: Sentence) -> Form | None:
             if told is Told.SUBJECT and subjects_of_all(sentence):
                 sentence.take(("ask", "which"), ("ask", "list"), ("ask", "whether"), ("noun", "record"))
                 return Form(Asked.RECORDS, About.EXCHANGES, head="exchange")
+            if told is Told.OVERVIEW and _of_many_partners(sentence):
+                sentence.take(("noun", "record"), ("ask", "whether"), ("ask", "which"), ("ask", "list"))
+                return Form(Asked.PLACES, About.TIES, head="kind")
             about = About.EXCHANGES if told is Told.SUBJECT else About.TIES
             if told is Told.SUBJECT and sentence.chinese:
                 sentence.take(("ask", "who"))  # 視訊是跟誰、談什麼: each is told with whom it was
@@ -117,6 +120,14 @@ def _of_exchanges_in_a_field(sentence: Sentence) -> bool:
     """Whether what is known of exchanges is asked for, told by a list: "anything on sport with Portland?"."""
     field = sentence.any_of("topics") or sentence.any_of("items") or sentence.has(("noun", "exchange"))
     return bool(field) and not names_partners(sentence) and not sentence.any_of("event")
+
+
+def _of_many_partners(sentence: Sentence) -> bool:
+    """Whether partners are spoken of that a list tells: "an overview of our sister cities in Japan"."""
+    plural = any(sentence.plainly(i).endswith("s") for i in sentence.any_of("kind"))
+    own = sentence.has(("small", "own"))
+    places = sum(name.is_place for name in sentence.names.values())
+    return plural and not sentence.chinese and places + own == 1 and not about_exchanges(sentence)
 
 
 def _of_an_exchange(sentence: Sentence) -> bool:

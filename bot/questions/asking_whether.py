@@ -30,12 +30,21 @@ _COMPARED = (
 
 def _chooses_one(sentence: Sentence) -> bool:
     """Whether one of two is to be told: "did we sign with Coventry or Ostrava first?", "has Graz or Brno more?"."""
-    between = [i for i in sentence.all(("logic", "or")) if {i - 1, i + 1} <= set(sentence.names)]
-    places = between and all(sentence.names[i].is_place for i in (between[0] - 1, between[0] + 1))
+    between = [(i - 1, _behind(sentence, i)) for i in sentence.all(("logic", "or"))]
+    between = [pair for pair in between if {*pair} <= set(sentence.names)]
+    places = between and all(sentence.names[i].is_place for i in between[0])
     compared = (
         sentence.has(*_COMPARED) and not sentence.has(("logic", "than")) and not about_exchanges(sentence)
     )
     return bool(places) and compared and not sentence.chinese and not sentence.any_of("ask")
+
+
+def _behind(sentence: Sentence, index: int) -> int:
+    """What stands behind an "or", and behind the small word that is said again: "to A or to B"."""
+    again = sentence.spans[index + 1 : index + 2]
+    return (
+        index + 1 + any(span.has(("small", "with"), ("small", "to")) and not span.mention for span in again)
+    )
 
 
 _STANDS = ("state", "status")

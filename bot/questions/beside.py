@@ -11,10 +11,12 @@ from bot.questions.conditions import Acts, Beside, Side, Where
 from bot.questions.excluding import passed_over
 from bot.questions.form import Form, names_partners
 from bot.questions.holdings import Registry
+from bot.questions.lexicon import Lexicon
 from bot.questions.no_tie import no_such_tie
 from bot.questions.query import About, Asked, Query
 from bot.questions.sentence import Name, Sentence
 from bot.questions.tie_dates import undated
+from bot.questions.whose import Roles
 
 # Reading -------------------------------------------------------------------------------------------------------
 
@@ -26,6 +28,7 @@ _SIDES = (
     (Side.BEFORE, ("anniversary", "older")),
 )
 _STEPS = frozenset(("year", "years", "month", "months", "week", "weeks", "day", "days", "decade"))
+_TWO = 2
 _COMPARED = frozenset(("older than", "longer than", "younger than", "newer than", "shorter than"))
 
 
@@ -51,9 +54,12 @@ def read_beside(sentence: Sentence, form: Form, names: list[Name]) -> tuple[Besi
 
 
 def _is_of_two(sentence: Sentence) -> bool:
+    """Whether two ties are spoken of: ours, or those of a third that is named, too."""
     places = sum(name.is_place for name in sentence.names.values())
+    own = any("own" in span.of("small") for span in sentence.spans)
     tied = names_partners(sentence) or bool(sentence.any_of("event"))
-    return tied and places == 2 and not sentence.has(("logic", "than"), ("logic", "or"))
+    two = places == _TWO or (places == _TWO + 1 and not own)
+    return tied and two and not sentence.has(("logic", "than"), ("logic", "or"))
 
 
 def _is_between(sentence: Sentence, index: int) -> bool:
@@ -72,6 +78,14 @@ def _side(sentence: Sentence, index: int) -> Side | None:
         if span.has(concept) and fits:
             return side
     return None
+
+
+def is_told_of_first(sentence: Sentence, beside: Name, roles: Roles, lexicon: Lexicon) -> bool:
+    """Whether the other tie is said to be of whom both were with: "was Amiens tied to Dortmund before Leeds was?"."""
+    one, other = roles.home.places, roles.partner.places
+    behind = sentence.spans[beside.span + 1 : beside.span + 2]
+    verb = any(span.has(("small", "does")) for span in behind)
+    return verb and len(one) == len(other) == 1 and one[0].id not in lexicon.offices
 
 
 # Answering -----------------------------------------------------------------------------------------------------

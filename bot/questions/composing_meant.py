@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.questions.conditions import Bound
+from bot.questions.conditions import Bound, Side
 from bot.questions.form import Form
 from bot.questions.here_and_there import in_each
 from bot.questions.naming import joined
@@ -29,11 +29,12 @@ def as_is_meant(query: Query, sentence: Sentence, form: Form) -> Query:
     query = told_apart(negated(with_order(_reached(query, sentence), form), sentence), sentence)
     query = replace(query, every=_asks_of_each(query, sentence))
     query = shared_by_all(_without_guess(in_each(query, sentence)), sentence)
-    query = _as_question(_of_disputed_day(query, sentence), sentence)
+    query = _of_disputed_day(query, sentence)
     query = of_which_time(of_which_kind(of_last_before(query, sentence), sentence), sentence)
     query = without_hearsay(of_which_state(query, sentence), sentence)
-    query = _lately(of_silence(told_of_pair(query, sentence)), sentence)
-    return _with_candidate(query, sentence)
+    query = _as_question(told_of_pair(query, sentence), sentence)
+    query = _lately(of_silence(query), sentence)
+    return _with_candidate(_as_weighed(query), sentence)
 
 
 def _of_disputed_day(query: Query, sentence: Sentence) -> Query:
@@ -50,10 +51,20 @@ def _as_question(query: Query, sentence: Sentence) -> Query:
     open_one = query.told is Told.OVERVIEW and len(query.partner.places) == 1 and query.rank is None
     if not open_one or query.about is not About.TIES or not sentence.text.rstrip().endswith(("?", "？")):
         return query
-    stated = query.acts.statuses and sentence.has(
-        ("event", "signed"), ("kind", "sister"), ("kind", "partners")
-    )
+    tied = sentence.has(("event", "signed"), ("kind", "sister"), ("kind", "partners"), ("kind", "friendship"))
+    stated = tied and (query.acts.statuses or _states(sentence))
     return replace(query, asked=Asked.BOOLEAN, told=None) if stated else query
+
+
+_IS = frozenset(("is", "are", "was", "were", "re", "m"))
+
+
+def _states(sentence: Sentence) -> bool:
+    """Whether something is said of a place by a verb, and nothing asks: "Portland is a sister city of ours?"."""
+    said = sentence.names or sentence.all(("small", "own"))
+    first = min(said, default=0)
+    verb = any(sentence.plainly(i) in _IS for i in range(first + 1, len(sentence.spans)))
+    return verb and not sentence.any_of("ask") and not sentence.chinese
 
 
 def _lately(query: Query, sentence: Sentence) -> Query:
@@ -99,11 +110,30 @@ def _asks_of_each(query: Query, sentence: Sentence) -> bool:
     return several and query.rank is None and not sentence.has(("logic", "or"), ("logic", "than"))
 
 
+_RANK_OF_SIDE = {Side.BEFORE: RankBy.FIRST, Side.AFTER: RankBy.LAST}
+
+
+def _as_weighed(query: Query) -> Query:
+    """Whether one tie came before another is told by both of them: "did we sign with Portland before Seattle?"."""
+    beside = query.acts.beside
+    one = query.asked is Asked.BOOLEAN and query.rank is None and len(query.partner.places) == 1
+    if beside is None or not one or beside.side not in _RANK_OF_SIDE or query.about is not About.TIES:
+        return query
+    first = query.partner.places[0]
+    return replace(
+        query,
+        rank=Rank(_RANK_OF_SIDE[beside.side]),
+        candidate=first,
+        partner=replace(query.partner, places=(first, beside.place)),
+        acts=replace(query.acts, beside=None),
+    )
+
+
 def _with_candidate(query: Query, sentence: Sentence) -> Query:
     """Asked whether a partner is the first or the nearest, it is compared with all, not looked for alone."""
     if query.asked is not Asked.BOOLEAN or query.rank is None or query.about is not About.TIES:
         return query
-    if query.compare is not None:
+    if query.candidate is not None or query.compare is not None:
         return query
     if len(query.partner.places) == _TWO and says_than(sentence):
         sentence.take(("logic", "than"))

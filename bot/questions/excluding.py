@@ -3,6 +3,7 @@
 from functools import cache
 from itertools import pairwise
 
+from bot.questions.lexicon import Lexicon
 from bot.questions.scripts import plain_characters
 from bot.questions.sentence import Name, Sentence
 
@@ -22,7 +23,10 @@ BEHIND = frozenset(
 _BUT_NOT_IN = frozenset(("but not in", "and not in"))
 
 
-def left_out(sentence: Sentence, names: list[Name]) -> list[int]:
+_BUT_NOT = frozenset(("but not", "and not", "but not also", "yet not"))
+
+
+def left_out(sentence: Sentence, names: list[Name], lexicon: Lexicon, *, own: bool) -> list[int]:
     """The names that are left out: "outside Japan", 除了日本, 不在亞洲."""
     found: list[int] = []
     for name in names:
@@ -34,6 +38,8 @@ def left_out(sentence: Sentence, names: list[Name]) -> list[int]:
                 or index in sentence.used
                 or (index == before and _is_of_another(sentence, index))
             ):
+                continue
+            if index == before and _is_lacking_home(sentence, index, name, names, lexicon, own=own):
                 continue
             if _leaves_out(sentence, index, name.span):
                 sentence.use(index)
@@ -49,6 +55,18 @@ def left_out(sentence: Sentence, names: list[Name]) -> list[int]:
     if found:  # 除了日本以外 says it twice
         sentence.take(("logic", "except"))
     return found
+
+
+def _is_lacking_home(
+    sentence: Sentence, index: int, name: Name, names: list[Name], lexicon: Lexicon, *, own: bool
+) -> bool:
+    """Whether what is named has not what another home has: "which partners does Taichung have but not Tainan?"."""
+
+    def official(each: Name) -> bool:
+        return each.is_place and each.where.places[0].id in lexicon.offices
+
+    homes = own or any(official(each) for each in names if each.span < index)
+    return sentence.plainly(index) in _BUT_NOT and official(name) and homes
 
 
 def _is_of_another(sentence: Sentence, index: int) -> bool:

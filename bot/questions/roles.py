@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from bot.domain.places import Level, Place
-from bot.questions.beside import read_beside
+from bot.questions.beside import is_told_of_first, read_beside
 from bot.questions.beside_chinese import read_beside_in_chinese
 from bot.questions.comparing import Compared, asks_for_one_of, compared
 from bot.questions.conditions import Comparing, Comparison, Where
@@ -40,7 +40,7 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     read = read_beside_in_chinese if sentence.chinese else read_beside
     beside = read(sentence, form, names)
     names = [name for name in names if beside is None or name is not beside[1]]
-    without = left_out(sentence, names)
+    without = left_out(sentence, names, lexicon, own=own)
     names = [name for name in names if name.span not in without]
     sharing = Sharing(sentence, form, lexicon, home, names)
     side_by_side = compared(sentence, form, names, lexicon, own=own)
@@ -53,6 +53,8 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     if met := _homes_that_met(sentence, form, roles, lexicon, home):
         form.asked, roles.home, roles.per = Asked.PLACES, met, Per.HOME
     roles.beside = beside and beside[0]
+    if beside is not None and is_told_of_first(sentence, beside[1], roles, lexicon):
+        roles.home, roles.partner = roles.partner, roles.home
     if homes and roles.partner.anywhere and roles.home.places:
         roles.partner = Where(countries=tuple(lexicon.home_countries))
     _set_venue(roles, sentence, form)

@@ -13,6 +13,7 @@ from bot.questions.everyday_verbs import gave, went_over
 from bot.questions.mentions import Mention
 from bot.questions.normal import Sort, Token
 from bot.questions.rules import Rule, may_change, only_where
+from bot.questions.senses_arranged import ARRANGED
 from bot.questions.senses_asking import ASKING
 from bot.questions.senses_both import IN_BOTH
 from bot.questions.senses_chat import CHAT
@@ -24,9 +25,11 @@ from bot.questions.senses_joining import JOINING
 from bot.questions.senses_lasting import LASTING
 from bot.questions.senses_loose import LOOSE
 from bot.questions.senses_meetings import MEETINGS
+from bot.questions.senses_over_time import OVER_TIME
 from bot.questions.senses_plain import PLAIN
 from bot.questions.senses_press import PRESS
 from bot.questions.senses_ranking import RANKING
+from bot.questions.senses_set_beside import SET_BESIDE
 from bot.questions.senses_stated import STATED
 from bot.questions.senses_subjects import SUBJECTS
 from bot.questions.senses_taking import TAKING
@@ -249,8 +252,16 @@ def _counterparts(spans: list[Span], tokens: Sequence[Token]) -> None:
                 each.mention is not None and _may_hold(each.mention) for each in spans[index + 2 : index + 4]
             )
         )
-        if span.words(tokens) in _OPPOSITE and abroad:
+        if span.words(tokens) in _OPPOSITE and (abroad or _has_foreign(spans, index)):
             spans[index] = replace(span, concepts=frozenset({("kind", "partners")}))
+
+
+def _has_foreign(spans: Sequence[Span], index: int) -> bool:
+    """Whether a place is said to have one of a country: "Xindian has a Japanese counterpart"."""
+    country = spans[index - 1].mention if index > 1 else None
+    has = any(span.has(("small", "does")) for span in spans[: index - 1])
+    holder = any(span.is_place or "own" in span.of("small") for span in spans[: index - 1])
+    return country is not None and _may_hold(country) and has and holder
 
 
 def _may_hold(mention: Mention) -> bool:
@@ -318,4 +329,7 @@ _ENGLISH = (
     *CLAUSES,
     *STATED,
     *SUBJECTS,
+    *SET_BESIDE,
+    *ARRANGED,
+    *OVER_TIME,
 )

@@ -18,6 +18,9 @@ def _means(span: Span) -> bool:
 # Places ------------------------------------------------------------------------------------------------------------
 
 _OF_A_PLACE = frozenset(("island", "islands", "hall", "isle", "proper", "alike", "both"))
+_HAVE_BOTH = frozenset(
+    ("have", "has", "had", "share", "hold", "count", "do", "are", "were", "maintain", "keep", "list")
+)
 
 
 @only_where(("over",))
@@ -32,7 +35,10 @@ def _over_it(spans: list[Span], tokens: Sequence[Token]) -> None:
 def _islands(spans: list[Span], tokens: Sequence[Token]) -> None:
     """What a place is, behind its name: "Yonaguni island", "Kaohsiung City Hall"."""
     for index in range(1, len(spans)):
-        if spans[index].words(tokens) in _OF_A_PLACE and spans[index - 1].is_place:
+        said, behind = spans[index].words(tokens), tokens[spans[index].end : spans[index].end + 1]
+        if said == "both" and any(token.text in _HAVE_BOTH for token in behind):
+            continue  # "partners that Taipei and Kaohsiung both have"
+        if said in _OF_A_PLACE and spans[index - 1].is_place:
             spans[index] = spans[index].silenced()
 
 

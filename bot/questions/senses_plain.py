@@ -53,11 +53,16 @@ _FOUNDING = frozenset(
 )
 
 
+def _asks_when(span: Span) -> bool:
+    return span.has(("ask", "when"))
+
+
 @only_where(_TAKES_PLACE)
 def _took_place(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A signing that took place was signed: "on what day did the signing with Taoyuan take place?"."""
     said = {span.words(tokens) for span in spans if span.of("event") or span.of("kind")}
-    if not said & _FOUNDING or any(span.of("kinds") for span in spans):
+    ends = any(span.of("event") == ("ended",) for span in spans) and any(map(_asks_when, spans))
+    if not (said & _FOUNDING or ends) or any(span.of("kinds") for span in spans):
         return
     for index, span in enumerate(spans):
         if span.words(tokens) in _TAKES_PLACE:

@@ -49,7 +49,16 @@ async def unlike(desk: Desk, block: Block) -> list[tuple[str, Mapping[str, Any]]
     if wanted["outcome"] != "answered":
         raise ValueError(f"not answered: {plain}")
     answers = [(each, await _answer(desk, each)) for each in others]
-    return [(each, told) for each, told in answers if any(told[key] != wanted[key] for key in FACTS)]
+    return [(each, told) for each, told in answers if not _is_alike(told, wanted)]
+
+
+def _is_alike(told: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    """Whether the facts are the same, in whatever order places and records are told."""
+    return all(_in_order(told[key]) == _in_order(wanted[key]) for key in FACTS)
+
+
+def _in_order(fact: object) -> object:
+    return sorted(fact, key=str) if isinstance(fact, list) else fact
 
 
 async def _answer(desk: Desk, question: str) -> Mapping[str, Any]:

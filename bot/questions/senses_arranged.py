@@ -1,0 +1,244 @@
+"""English questions about ties that are put in another order: "list requested", "… , what is it called?".
+
+The rules are of the kind that `bot.questions.senses` describes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.questions.concepts import Concept
+from bot.questions.normal import Token
+from bot.questions.rules import Rule, only_where
+from bot.questions.senses_tying import names_exchange, names_tie
+from bot.questions.spans import DOES, Span, is_passed
+
+_PARTNERS: frozenset[Concept] = frozenset({("kind", "partners"), ("small", "own")})
+_OWN: frozenset[Concept] = frozenset({("small", "own")})
+_WHICH: frozenset[Concept] = frozenset({("ask", "which")})
+_VERBS = frozenset(
+    ("was", "were", "is", "are", "been", "be", "being", "who", "has", "have", "had", "not", "we", "they")
+)
+_WANTED = frozenset(("requested", "wanted", "needed", "required", "sought", "desired", "requesting"))
+
+
+@only_where(_WANTED)
+def _requested(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What is "requested" at the end is asked for: "list of our sister cities in Japan requested"."""
+    end = end_of(spans)
+    last = spans[end - 1] if end > 1 else None
+    if last is None or last.words(tokens) not in _WANTED or last.of("event"):
+        return
+    if tokens[last.start - 1].text in _VERBS or any(span.words(tokens) in _VERBS for span in spans[:end]):
+        return
+    spans[end - 1] = last.silenced()
+
+
+def end_of(spans: Sequence[Span]) -> int:
+    """Behind the last part that is neither a mark nor a courtesy."""
+    end = len(spans)
+    while end and (spans[end - 1].mark or spans[end - 1].has(("filler", "thanks"))):
+        end -= 1
+    return end
+
+
+_GROUND = frozenset(("soil", "ground", "territory", "lands", "shores"))
+
+
+@only_where(_GROUND)
+def _on_its_soil(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What lies on the soil of a country lies there: "sister cities of ours on Japanese soil"."""
+    for index in range(2, len(spans)):
+        there = spans[index - 1].mention is not None and spans[index - 2].has(("small", "in"))
+        if spans[index].words(tokens) in _GROUND and there:
+            spans[index] = spans[index].silenced()
+
+
+_ON_LIST = frozenset(
+    f"{place} {whose} {what}"
+    for place in ("on", "in")
+    for whose in ("our", "the")
+    for what in ("list", "lists", "books", "roll", "roster", "register")
+)
+
+
+@only_where(("list", "lists", "books", "roll", "roster", "register", "on", "in"))
+def _on_our_list(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Places "on our list" are partners, where no word says of what it is: "which African places are on our list?"."""
+    if any(
+        names_tie(s) or names_exchange(s) or s.of("event") or s.of("meet") or s.of("anniversary")
+        for s in spans
+    ):
+        return
+    for index, span in enumerate(spans):
+        if span.words(tokens) in _ON_LIST and any(each.mention for each in spans[:index]):
+            spans[index] = replace(span, concepts=_PARTNERS)
+            return
+
+
+_CALLED = frozenset(
+    ("what s it called", "what is it called", "what are they called", "what s its name", "what is its name",
+     "what are their names", "what s the name", "what is the name", "what are the names", "which is it",
+     "which are they", "who is it", "who are they", "what city is it", "what cities are they",
+     "which city is it", "what is that city",
+     "which cities are they", "what is that called", "whats it called", "name", "names", "its name", "their names",
+     "what is that one called", "called what", "which would that be", "which would those be", "what might it be")
+)  # fmt: skip
+
+
+@only_where(("name", "names", "called", "what", "whats", "which", "who"))
+def _what_is_it_called(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who is said to have a partner and then asked what it is called asks which: "A has a Japanese one, its name?"."""
+    end = end_of(spans)
+    mark = next((i for i in range(end - 1, 0, -1) if spans[i].mark), None)
+    if mark is None or not any(map(names_tie, spans[:mark])) or any(span.of("ask") for span in spans[:mark]):
+        return
+    said = " ".join(token.text for token in tokens[spans[mark].end : spans[end - 1].end])
+    holder = any(span.is_place or "own" in span.of("small") for span in spans[:mark])
+    if said not in _CALLED or not holder or any(names_exchange(span) for span in spans[:mark]):
+        return
+    start, stop = spans[mark + 1].start, spans[end - 1].end
+    spans[mark] = Span(spans[mark].start, spans[mark].end, concepts=spans[mark].silenced().concepts)
+    spans[mark + 1 : end] = [Span(start, stop, concepts=_WHICH)]
+
+
+_ANYONE = frozenset(("anyone", "anybody", "any of them", "any of those", "somebody", "someone"))
+
+
+@only_where(
+    ("turning", "turns", "celebrating", "celebrates", "marking", "marks", "reaching", "turn", "hitting")
+)
+def _anyone_turning(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Whoever asks for anyone "turning 30" asks who does."""
+    first = next((i for i, span in enumerate(spans) if not span.mark), None)
+    if first is None or spans[first].words(tokens) not in _ANYONE or any(span.of("ask") for span in spans):
+        return
+    behind = next((span for span in spans[first + 1 :] if not is_passed(span)), None)
+    if behind is not None and behind.has(("anniversary", "turning")):
+        spans[first] = replace(spans[first], concepts=frozenset({("ask", "who")}))
+
+
+_BY_WHOM = frozenset(("whom", "who", "which mayor", "which mayors", "which side"))
+_ROLES = {"signed": "signatory", "ended": "ended_by"}
+
+
+@only_where(("by",))
+def _by_whom(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """By whom something was signed or ended is asked with the verb behind it, too: "by whom was the tie ended?"."""
+    for index in range(len(spans) - 3):
+        if spans[index].words(tokens) != "by" or spans[index + 1].words(tokens) not in _BY_WHOM:
+            continue
+        passive = spans[index + 2].words(tokens) in ("was", "were", "has", "is", "had")
+        last = spans[end_of(spans) - 1]
+        role = next((_ROLES[key] for key in last.of("event") if key in _ROLES), None)
+        if not passive or role is None or any(map(names_exchange, spans)):
+            return
+        start, end = spans[index].start, spans[index + 1].end
+        at = end_of(spans) - 1
+        spans[at] = spans[at].silenced()
+        spans[index : index + 2] = [Span(start, end, concepts=frozenset({("people", role)}))]
+        return
+
+
+_FILES = frozenset(
+    (
+        "file",
+        "files",
+        "case",
+        "dossier",
+        "folder",
+        "matter",
+        "question",
+        "query",
+        "inquiry",
+        "enquiry",
+        "record",
+    )
+)
+
+
+@only_where(_FILES)
+def _file_of(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Whose "file" a question is about is said before a colon: "San Jose file: what year did we sign?"."""
+    for index in range(1, len(spans) - 1):
+        named = spans[index - 1].is_place and spans[index].words(tokens) in _FILES
+        if (
+            named
+            and spans[index + 1].mark
+            and index + 1 < len(tokens)
+            and tokens[spans[index + 1].start].text in ":-,"
+        ):
+            spans[index] = spans[index].silenced()
+            return
+
+
+_AT = frozenset(("from", "for", "at", "in", "with", "of"))
+_WHERE_I_AM = frozenset(
+    ("writing", "calling", "asking", "greetings", "phoning", "mailing", "emailing", "speaking", "hello", "hi")
+)
+
+
+@only_where(_WHERE_I_AM)
+def _writing_from(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who writes from a city asks of its tie: "writing from Gdynia: when was the agreement with Kaohsiung signed?"."""
+    mark = next((i for i, span in enumerate(spans) if span.mark), None)
+    if mark is None or mark < len("abc") or tokens[spans[mark].start].text not in ":,.;-":
+        return
+    words = [tokens[i].text for i in range(spans[0].start, spans[mark].start)]
+    at = next((i for i in range(mark) if spans[i].is_place), None)
+    if at is None or not set(words) & _WHERE_I_AM or not set(words) & _AT:
+        return
+    rest = spans[mark + 1 :]
+    named = sum(span.is_place for span in rest)
+    if (
+        named != 1
+        or any("own" in span.of("small") for span in rest)
+        or not any(names_tie(span) or span.has(("event", "signed")) for span in rest)
+    ):
+        return
+    spans[: mark + 1] = [each if i == at else each.silenced() for i, each in enumerate(spans[: mark + 1])]
+    spans[mark] = Span(spans[mark].start, spans[mark].end, concepts=spans[mark].silenced().concepts)
+
+
+_HOLDS = frozenset(
+    ("include", "includes", "contain", "contains", "comprise", "comprises", "feature", "features", "show")
+)
+
+
+@only_where(_HOLDS)
+def _list_includes(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A list of partners that includes a place says that it is one: "does our list of partners include Portland?"."""
+    for index in range(2, len(spans) - 1):
+        named = any(span.mention is not None for span in spans[index + 1 : index + 3])
+        lists = [i for i in range(index) if tokens[spans[i].start].text in _ROLLS]
+        if spans[index].words(tokens) in _HOLDS and named and lists and any(map(names_tie, spans[:index])):
+            spans[index] = replace(spans[index], concepts=DOES)
+            own = tokens[spans[lists[0]].end - 1].text in ("our", "your", "my")
+            spans[lists[0]] = replace(spans[lists[0]], concepts=_OWN) if own else spans[lists[0]].silenced()
+            return
+
+
+_ROLLS = frozenset(
+    ("list", "lists", "roster", "roll", "register", "circle", "family", "network", "portfolio")
+)
+
+
+@only_where(("special",))
+def _special_ones(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Special municipalities are no special anniversaries."""
+    for index in range(len(spans) - 1):
+        if spans[index].words(tokens) == "special" and "municipalit" in spans[index + 1].words(tokens):
+            spans[index] = spans[index].silenced()
+
+
+ARRANGED: Sequence[Rule] = (
+    _writing_from,
+    _requested,
+    _on_its_soil,
+    _on_our_list,
+    _what_is_it_called,
+    _anyone_turning,
+    _by_whom,
+    _file_of,
+    _list_includes,
+    _special_ones,
+)

@@ -1,0 +1,230 @@
+"""Partners of one city that another has as well, or has not, in English: "minus ours", "as well as of Kaohsiung".
+
+The rules are of the kind that `bot.questions.senses` describes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.questions.concepts import Concept
+from bot.questions.normal import Token
+from bot.questions.rules import Rule, only_where
+from bot.questions.senses_tying import names_tie
+from bot.questions.spans import DOES, OR, Span, is_passed
+
+_DIFFERENCE: frozenset[Concept] = frozenset({("logic", "difference")})
+_COMMON: frozenset[Concept] = frozenset({("logic", "common"), ("small", "and")})
+
+_LEAVING = frozenset(
+    (
+        "but not", "and not", "minus", "without", "excluding", "except", "except for", "less", "leaving out",
+        "leave out", "other than", "not counting", "not including", "apart from", "not", "aside from", "besides",
+        "subtract",
+        "but not to", "but not of", "but not with", "but not by", "but not for",
+    )
+)  # fmt: skip
+_THEIRS = frozenset(
+    ("those", "the ones", "ones", "these", "partners", "the", "all", "any", "to", "of", "with", "by", "from")
+)
+_POSSESSIVE = frozenset(("ours", "our own", "our partners", "our own partners"))
+
+
+@only_where(_LEAVING | {"subtract"})
+def _without_theirs(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Partners without those of another are those that it lacks: "Taichung's partners minus ours", "but not to us"."""
+    for index in range(2, len(spans) - 1):
+        said = spans[index].words(tokens)
+        if said not in _LEAVING or not any(_is_home(each) for each in spans[:index]):
+            continue
+        if not any(map(names_tie, spans[:index])) or any(span.of("order") for span in spans[:index]):
+            continue
+        whose = _whose(spans, index + 1, tokens)
+        if whose is None:
+            continue
+        spans[index] = replace(spans[index], concepts=_DIFFERENCE)
+        for at in range(index + 1, whose):
+            spans[at] = spans[at].silenced()
+        return
+
+
+def _is_home(span: Span) -> bool:
+    return span.is_place or "own" in span.of("small")
+
+
+def _whose(spans: Sequence[Span], start: int, tokens: Sequence[Token]) -> int | None:
+    """Where it stands whose partners are left out; None where no word says that they are somebody's."""
+    at, owned = start, False
+    while at < len(spans) and spans[at].words(tokens) in _THEIRS:
+        owned = owned or spans[at].words(tokens) in ("of", "to", "with", "by")
+        at += 1
+    if at >= len(spans) or spans[at].mark:
+        return None
+    behind = spans[at + 1 :]
+    ends = not any(not (each.mark or is_passed(each) or names_tie(each)) for each in behind)
+    if "own" in spans[at].of("small"):
+        mine = spans[at].words(tokens) == "ours" or owned or any(map(names_tie, behind[:1]))
+        return at if mine and ends else None
+    genitive = bool(behind) and behind[0].words(tokens) == "s"
+    return at if spans[at].is_place and (owned or genitive) and ends else None
+
+
+@only_where(("as", "together"))
+def _as_well_as(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who is a partner "of A as well as of B" is one of both: "who is twinned with Taipei as well as Kaohsiung?"."""
+    for index in range(2, len(spans) - 1):
+        if not spans[index].words(tokens).startswith("as well as"):
+            continue
+        named = _is_home(spans[index - 1]) and any(_is_home(each) for each in spans[index + 1 : index + 3])
+        tied = any(names_tie(each) or each.has(("event", "signed")) for each in spans[:index])
+        asked = any(each.has(("ask", "which"), ("ask", "who"), ("ask", "list")) for each in spans[:index])
+        if named and tied and asked:
+            spans[index] = replace(spans[index], concepts=_COMMON)
+
+
+@only_where(("of",))
+def _of_theirs(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Of a city's partners some are asked for behind a comma: "of Taichung's partners, which are not ours?"."""
+    for index in range(1, len(spans)):
+        words = spans[index].words(tokens)
+        if (
+            words not in ("which are not", "which aren t", "that are not", "who are not")
+            or not spans[index - 1].mark
+        ):
+            continue
+        if any(span.of("ask") for span in spans) or not any(map(names_tie, spans[:index])):
+            continue
+        start, end = spans[index].start, spans[index].end
+        spans[index : index + 1] = [
+            Span(start, start + 1, concepts=frozenset({("ask", "which")})),
+            Span(start + 1, end, concepts=frozenset({("logic", "difference"), ("logic", "not")})),
+        ]
+        return
+
+
+_MORE: frozenset[Concept] = frozenset({("logic", "more")})
+_LONGER = frozenset(
+    ("longer", "larger", "bigger", "greater", "higher", "fuller", "wider", "more extensive", "richer")
+)
+_SHORTER = frozenset(("shorter", "smaller", "lower"))
+_LISTS = frozenset(
+    (
+        "list",
+        "network",
+        "circle",
+        "roster",
+        "roll",
+        "portfolio",
+        "collection",
+        "family",
+        "tally",
+        "count",
+        "number",
+        "total",
+    )
+)
+
+
+@only_where(_LONGER | _SHORTER | {"more"})
+def _longer_list(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Whose list of partners is longer has more of them: "whose network is bigger, Taichung's or Tainan's?"."""
+    if not _weighs_homes(spans):
+        return
+    lists = [i for i, span in enumerate(spans) if tokens[span.start].text in _LISTS]
+    sizes = [i for i, span in enumerate(spans) if span.words(tokens) in _LONGER | _SHORTER]
+    if not lists or len(sizes) != 1 or any(spans[i].mention for i in lists):
+        return
+    fewer = spans[sizes[0]].words(tokens) in _SHORTER
+    spans[sizes[0]] = replace(spans[sizes[0]], concepts=frozenset({("logic", "fewer" if fewer else "more")}))
+    for index in lists:
+        spans[index] = spans[index].silenced()
+
+
+@only_where(("ahead", "leads", "counts", "count", "numbers"))
+def _leads(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who is ahead in partners, leads, or "counts more", has more of them."""
+    if not _weighs_homes(spans):
+        return
+    for index, span in enumerate(spans):
+        said = span.words(tokens)
+        behind = spans[index + 1 : index + 3]
+        if said in ("counts", "count", "numbers") and any(
+            each.has(("logic", "more"), ("logic", "fewer"), ("order", "most"), ("order", "fewest"))
+            for each in behind
+        ):
+            spans[index] = replace(span, concepts=DOES)
+        elif said in ("ahead", "leads") and not any(each.has(("logic", "more")) for each in spans):
+            spans[index] = replace(span, concepts=_MORE)
+            for at in range(index + 1, min(index + len("abcd"), len(spans))):
+                if spans[at].has(("ask", "count")):
+                    spans[at] = spans[at].silenced()
+
+
+def _weighs_homes(spans: Sequence[Span]) -> bool:
+    """Whether two are named of which one may have more ties than the other."""
+    named = sum(map(_is_home, spans))
+    chosen = any(span.has(("logic", "or"), ("logic", "than")) for span in spans)
+    others = any(span.of("meet") and not span.has(("meet", "planned")) for span in spans)
+    dated = any(span.time or span.of("anniversary") or span.of("kinds") for span in spans)
+    return named > 1 and chosen and any(map(names_tie, spans)) and not (others or dated)
+
+
+@only_where(("compare", "comparing", "compared"))
+def _comparing(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Whoever compares two and asks which has more asks that alone: "if you compare A with B, which has more?"."""
+    at = next((i for i, span in enumerate(spans) if span.has(("ask", "compare"))), None)
+    more = any(span.has(("logic", "more"), ("logic", "fewer")) for span in spans)
+    if at is None or not more or not any(span.has(("ask", "which"), ("ask", "who")) for span in spans[at:]):
+        return
+    row = spans[at + 1 : at + 4]
+    if len(row) < len("abc") or not (
+        row[0].is_place and row[2].is_place and row[1].has(("small", "with"), ("small", "to"))
+    ):
+        return
+    for index in range(at + 1):
+        spans[index] = spans[index].silenced() if not spans[index].mark else spans[index]
+    spans[at + 2] = replace(spans[at + 2], concepts=OR)
+
+
+@only_where(("missing", "absent", "lacking"))
+def _missing_from(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What is missing from somebody's list is not theirs: "which partners of Taichung's are missing from our list?"."""
+    for index in range(1, len(spans) - 1):
+        words = spans[index + 1].words(tokens).split()
+        if spans[index].words(tokens) in ("missing", "absent", "lacking") and words[:2] in (
+            ["from", "our"],
+            ["on", "our"],
+            ["in", "our"],
+        ):
+            spans[index] = replace(spans[index], concepts=_DIFFERENCE)
+            spans[index + 1] = replace(spans[index + 1], concepts=frozenset({("small", "own")}))
+
+
+_BEFORE_IT = frozenset(("before", "after", "ahead of", "earlier than", "later than", "prior to"))
+
+
+@only_where(("come", "came", "comes"))
+def _came_before(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Which partner "came before" another signed before it: "did Portland come before Seattle among our sisters?"."""
+    if not any(map(names_tie, spans)):
+        return
+    for index in range(1, len(spans) - 2):
+        said = spans[index].words(tokens) in ("come", "came", "comes")
+        if (
+            said
+            and spans[index + 1].words(tokens) in _BEFORE_IT
+            and _is_home(spans[index + 2])
+            and _is_home(spans[index - 1])
+        ):
+            spans[index] = replace(spans[index], concepts=frozenset({("event", "signed")}))
+
+
+SET_BESIDE: Sequence[Rule] = (
+    _without_theirs,
+    _as_well_as,
+    _of_theirs,
+    _longer_list,
+    _leads,
+    _comparing,
+    _missing_from,
+    _came_before,
+)
