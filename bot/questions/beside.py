@@ -29,6 +29,9 @@ _SIDES = (
 )
 _STEPS = frozenset(("year", "years", "month", "months", "week", "weeks", "day", "days", "decade"))
 _TWO = 2
+_OF_A_CITY = frozenset(("founded", "established", "started", "win", "won", "winning", "built", "born"))
+"""What a city does, or what becomes of it, without another: "was Portland founded before Seattle?"."""
+
 _COMPARED = frozenset(("older than", "longer than", "younger than", "newer than", "shorter than"))
 
 
@@ -57,7 +60,8 @@ def _is_of_two(sentence: Sentence) -> bool:
     """Whether two ties are spoken of: ours, or those of a third that is named, too."""
     places = sum(name.is_place for name in sentence.names.values())
     own = any("own" in span.of("small") for span in sentence.spans)
-    tied = names_partners(sentence) or bool(sentence.any_of("event"))
+    events = [i for i in sentence.any_of("event") if sentence.plainly(i) not in _OF_A_CITY]
+    tied = names_partners(sentence) or bool(events)
     two = places == _TWO or (places == _TWO + 1 and not own)
     return tied and two and not sentence.has(("logic", "than"), ("logic", "or"))
 
