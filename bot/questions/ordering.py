@@ -138,7 +138,8 @@ def _lists(form: Form) -> bool:
 
 
 def _is_longest(sentence: Sentence, index: int) -> bool:
-    return sentence.plainly(index) in ("longest", "最久", "最長")
+    said = sentence.plainly(index)
+    return said in ("最久", "最長") or "longest" in said.split()
 
 
 def _earlier(sentence: Sentence) -> Rank | None:

@@ -222,6 +222,23 @@ _ROLLS = frozenset(
 )
 
 
+_HERE = frozenset(("here", "back here", "right here", "over there", "down there", "there"))
+
+
+@only_where(("here", "back", "right", "over", "down", "there"))
+def _here_in(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who says "here in Taiwan" says where ties are, and tells of nobody who was here."""
+    for index in range(1, len(spans) - 2):
+        said = spans[index].words(tokens) in _HERE and spans[index + 1].has(("small", "in"))
+        if (
+            said
+            and spans[index + 2].mention is not None
+            and spans[index + 2].time is None
+            and any(map(names_tie, spans))
+        ):
+            spans[index] = spans[index].silenced()
+
+
 @only_where(("special",))
 def _special_ones(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Special municipalities are no special anniversaries."""
@@ -241,4 +258,5 @@ ARRANGED: Sequence[Rule] = (
     _file_of,
     _list_includes,
     _special_ones,
+    _here_in,
 )
