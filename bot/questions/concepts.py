@@ -1,6 +1,6 @@
 """What the words and phrases of the grammar stand for, indexed by their tokens."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from bot.questions.grammar import table
@@ -21,7 +21,7 @@ _OF_EXCHANGES = {
 def phrases() -> Mapping[str, frozenset[Concept]]:
     """Every phrase, as tokens with spaces between them, and all that it may stand for."""
     found: dict[str, set[Concept]] = {}
-    for concept, phrase in _listed():
+    for concept, phrase in _listed((*_TABLES, *_RARER)):
         if words := words_of(phrase):
             found.setdefault(" ".join(words), set()).add(concept)
     singular = dict(found)
@@ -37,8 +37,13 @@ def phrases() -> Mapping[str, frozenset[Concept]]:
     return {key: frozenset(concepts) for key, concepts in found.items()}
 
 
-def _listed() -> Iterator[tuple[Concept, str]]:
-    for language in ("en", "zh", "zh_talk", "zh_met"):
+_TABLES = ("en", "zh", "zh_talk", "zh_met")
+_RARER = ("en_words", "zh_words")
+"""Tables with words that are no slip's aim: the more words there are, the more are near to some other."""
+
+
+def _listed(tables: Sequence[str]) -> Iterator[tuple[Concept, str]]:
+    for language in tables:
         for section, cells in table(language).items():
             for key, listed in cells.items():
                 yield from (((section, key), phrase) for phrase in listed)
@@ -71,6 +76,8 @@ _SPELLED = ("ask", "kind", "noun", "kinds")
 @cache
 def spelling() -> Slips:
     """Finds the word of the grammar that somebody mistyped."""
-    listed = [word for (section, _), phrase in _listed() if section in _SPELLED for word in words_of(phrase)]
+    listed = [
+        word for (section, _), phrase in _listed(_TABLES) if section in _SPELLED for word in words_of(phrase)
+    ]
     spelled = (*listed, *table("spelling")["spelled"]["words"])
     return Slips({word: 1 for word in spelled if not is_han(word)})

@@ -24,7 +24,11 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
         return True
     moving = [(i, set(span.of("meet")) & _MOVING) for i, span in enumerate(sentence.spans)]
     moving = [(i, keys or _moves_whoever(sentence, i)) for i, keys in moving]
-    verbs = sorted(((i, keys) for i, keys in moving if keys), key=lambda each: "visit" in each[1])
+    moving = [(i, keys) for i, keys in moving if keys]
+    if any(_is_where_received(sentence, i, home) for i, keys in moving if "received" in keys):
+        return True
+    moving = [one for one in moving if not (len(moving) > 1 and _names_guests(sentence, one[0]))]
+    verbs = sorted(moving, key=lambda each: "visit" in each[1])
     for index, keys in verbs:  # "how many visits did we receive": what was done says more than what it was
         mover = _nearest(sentence, range(index - 1, -1, -1), home | partner)
         goal = _nearest(sentence, range(index + 1, len(sentence.spans)), home | partner)
@@ -70,6 +74,29 @@ def _come_from_outside(sentence: Sentence, home: set[int]) -> bool:
         sentence.spans[i + 1].has(("logic", "except")) and words[max(0, sentence.spans[i].start - 1)] == "自"
         for i in left_out
     )
+
+
+_BE = frozenset(("was", "were", "been", "being", "is", "are"))
+_GUESTS = frozenset(("guest", "guests", "visitors", "delegations"))
+
+
+def _names_guests(sentence: Sentence, index: int) -> bool:
+    """Whether it is a word for those who came, and their coming is told by another: "guests from which cities came"."""
+    words = sentence.plainly(index).split()
+    return len(words) > 1 and words[0] in _GUESTS and words[-1] == "from"
+
+
+def _is_where_received(sentence: Sentence, index: int, home: set[int]) -> bool:
+    """Whether somebody was received where the home is: "were welcomed in Kaohsiung", "visitors to Kaohsiung"."""
+    said = sentence.plainly(index)
+    if said in ("incoming", "inbound"):
+        return True
+    goal = _nearest(sentence, range(index + 1, len(sentence.spans)), home)
+    if goal is None or sentence.spans[index].end + 1 != sentence.spans[goal].start:
+        return False
+    passive = sentence.tokens[max(0, sentence.spans[index].start - 1)].text in _BE
+    before = sentence.tokens[sentence.spans[goal].start - 1].text
+    return before in ("in", "at", "to", "of") and (passive or (said in _GUESTS and before != "of"))
 
 
 _WHOEVER = {"来": "came", "去": "went", "率团": "went"}
@@ -125,9 +152,6 @@ def _is_our_mayor(sentence: Sentence, index: int) -> bool:
     did = {token.text for token in sentence.tokens[: sentence.spans[before].start]} & {"did", "has", "have"}
     article = sentence.tokens[sentence.spans[before].start - 1].text in ("the", "our")
     return bool(did) and article and all(span.of("order") or span.of("filler") for span in between)
-
-
-_BE = frozenset(("was", "were", "been", "being", "is", "are"))
 
 
 def _is_visited(sentence: Sentence, index: int) -> bool:

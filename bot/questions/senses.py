@@ -19,6 +19,7 @@ from bot.questions.senses_both import IN_BOTH
 from bot.questions.senses_chat import CHAT
 from bot.questions.senses_chinese import RULES as IN_CHINESE
 from bot.questions.senses_clauses import CLAUSES
+from bot.questions.senses_demanded import DEMANDED
 from bot.questions.senses_english import ENGLISH
 from bot.questions.senses_everyday import EVERYDAY
 from bot.questions.senses_joining import JOINING
@@ -37,6 +38,7 @@ from bot.questions.senses_talk import TALK
 from bot.questions.senses_topics import TOPICS
 from bot.questions.senses_tying import TYING
 from bot.questions.senses_typed import TYPED
+from bot.questions.senses_words import WORDS
 from bot.questions.spans import TIE, Span, is_passed
 
 
@@ -310,6 +312,8 @@ _RULES: Sequence[Rule] = (
 )
 
 _ENGLISH = (
+    *WORDS,
+    *DEMANDED,
     *PRESS,
     *RANKING,
     *TAKING,

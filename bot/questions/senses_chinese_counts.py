@@ -29,6 +29,19 @@ def _numbers_of(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = Span(span.start, span.end, concepts=_COUNT)
 
 
+_COUNTS_OUT = frozenset(("统计", "计算", "算", "数", "清点", "加总"))
+
+
+@only_where(each[0] for each in _COUNTS_OUT)
+def _counted_out(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Whoever asks for a number with 幾個, too, is not asking for numbers by year: 請統計高雄有幾個姊妹市."""
+    numbers = [i for i, span in enumerate(spans) if span.has(("ask", "count"), ("ask", "times"))]
+    for index, span in enumerate(spans):
+        said = written_in(span, tokens)
+        if said in _COUNTS_OUT and any(i > index for i in numbers) and not span.number:
+            spans[index] = span.silenced()
+
+
 _EACH: frozenset[Concept] = _COUNT | {("per", "home")}
 
 
@@ -228,6 +241,7 @@ def _oldest_so_many(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 COUNTS: Sequence[Rule] = (
+    _counted_out,
     _numbers_of,
     _counted_in_turn,
     _told_numbers,

@@ -15,6 +15,27 @@ from bot.questions.spans import AID, Span, silence
 _TWO = 2
 
 
+_PAYS = frozenset(("pay", "pays", "paid", "payed", "paying"))
+_A_VISIT = frozenset(
+    ("visit", "visits", "call", "calls", "courtesy call", "courtesy calls", "courtesy visit")
+)
+
+
+@only_where(_PAYS)
+def _paid_visit(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who "paid Kaohsiung a visit" visited it."""
+    for index, span in enumerate(spans[:-_TWO]):
+        whom = spans[index + 1]
+        if span.words(tokens) not in _PAYS or not (whom.mention or whom.words(tokens) == "us"):
+            continue
+        visit = index + _TWO
+        if visit + 1 < len(spans) and spans[visit].words(tokens) in ("a", "any", "several", "two", "many"):
+            visit += 1
+        if spans[visit].words(tokens) in _A_VISIT:
+            spans[index] = replace(span, concepts=frozenset({("meet", "visit")}))
+            silence(spans, range(index + _TWO, visit + 1))
+
+
 _GIVES = frozenset(
     ("give", "gave", "given", "gives", "send", "sent", "donate", "donated", "present", "presented")
 )
@@ -128,6 +149,7 @@ def _which_guests(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 GUESTS: Sequence[Rule] = (
+    _paid_visit,
     _gave_anything,
     _brought_gift,
     _brought_group,

@@ -65,7 +65,9 @@ def test_phrases_are_written_out(phrase: str, written_out: list[str]) -> None:
     assert list(variants(phrase)) == written_out
 
 
-@pytest.mark.parametrize("name", ["en", "zh", "zh_talk", "zh_met", "exchanges", "places"])
+@pytest.mark.parametrize(
+    "name", ["en", "en_words", "zh", "zh_talk", "zh_met", "zh_words", "exchanges", "places"]
+)
 def test_no_line_stands_for_thousands(name: str) -> None:
     """Several choices in one line multiply, and every process reads them all before its first answer."""
     text = files(grammar.__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8")

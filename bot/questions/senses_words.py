@@ -1,0 +1,72 @@
+"""Rarer words that stand for what their table says only beside certain others: "when did it stop", "regard Busan as".
+
+The rules are of the kind that `bot.questions.senses` describes.
+"""
+
+from collections.abc import Sequence
+
+from bot.questions.normal import Token
+from bot.questions.rules import Rule, only_where
+from bot.questions.spans import Span, next_meant
+
+# What ends --------------------------------------------------------------------------------------------------------
+
+_STOPS = frozenset(
+    ("stop", "stops", "stopped", "finish", "finishes", "finished", "die", "dies", "vanish", "vanished")
+)
+_ENDED = ("kind", "act", "tie")
+
+
+@only_where(_STOPS)
+def _stops(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Only a tie stops: "when did the partnership stop?"; who stopped doing something, or is told to, does not."""
+    for index, span in enumerate(spans):
+        if span.words(tokens) not in _STOPS:
+            continue
+        behind = next_meant(spans, index)
+        goes_on = behind is not None and not (spans[behind].mark or spans[behind].time)
+        of_a_tie = behind is not None and bool(
+            spans[behind].of("kind") or {*spans[behind].of("noun")} & {*_ENDED}
+        )
+        if index == 0 or _is_told(spans, tokens, index) or (goes_on and not of_a_tie):
+            spans[index] = Span(span.start, span.end)
+
+
+# What is considered to be so --------------------------------------------------------------------------------------
+
+_CONSIDERS = frozenset(
+    f"{verb}{ending}"
+    for verb in ("regard", "consider", "treat", "class", "deem", "classify", "classifie", "classe")
+    for ending in ("", "s")
+)
+
+
+@only_where(_CONSIDERS)
+def _considers(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A city is "considered" something where it is named behind: "does it regard Busan as a sister city?"."""
+    for index, span in enumerate(spans):
+        if span.words(tokens) in _CONSIDERS and not (
+            index + 1 < len(spans) and (spans[index + 1].mention or spans[index + 1].has(("small", "own")))
+        ):
+            spans[index] = Span(span.start, span.end)
+
+
+# What is told to be done ------------------------------------------------------------------------------------------
+
+_DO = frozenset(("host", "undertake", "implement", "realise", "realize", "accomplish"))
+
+
+@only_where(_DO)
+def _told_to_do(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Whoever is told to do something is asked nothing: "please host Seattle next week"."""
+    for index, span in enumerate(spans):
+        if span.words(tokens) in _DO and (index == 0 or _is_told(spans, tokens, index)):
+            spans[index] = Span(span.start, span.end)
+
+
+def _is_told(spans: Sequence[Span], tokens: Sequence[Token], index: int) -> bool:
+    before = tokens[max(0, spans[index].start - 1)].text
+    return before in ("please", "kindly", "you", "to", "us", "let")
+
+
+WORDS: Sequence[Rule] = (_stops, _considers, _told_to_do)
