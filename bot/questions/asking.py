@@ -26,6 +26,7 @@ from bot.questions.sentence import Sentence
 def _of_places(sentence: Sentence) -> Form | None:
     if sentence.take(("ask", "clock")):
         sentence.take(("ask", "far"), ("ask", "count"), ("ask", "which"), ("logic", "than"))
+        sentence.take(("logic", "difference"))  # "by how many hours do they differ"
         sentence.take(("meet", "together"), ("ask", "compare"))
         return Form(Asked.TEXT, About.PLACES, Told.TIME_DIFFERENCE)
     if sentence.take(("ask", "far")):
@@ -144,6 +145,8 @@ def _which(sentence: Sentence) -> Form | None:
     at = asked[0]
     where = sentence.has(("ask", "where")) and sentence.spans[at].has(("noun", "country"))
     head = "country" if where else head_of_clause(sentence, at) or head_after(sentence, at)
+    if sentence.spans[at].has(("noun", "exchange")) and not sentence.chinese:
+        head = "exchange"  # "was it signed in person or online"
     places = any(sentence.spans[i].has(("ask", "who"), ("ask", "where")) for i in asked)
     if places and head == "exchange":
         head = None
@@ -206,13 +209,23 @@ def _open_end(sentence: Sentence) -> Form | None:
     return Form(Asked.PLACES, About.TIES, asked_at=last, head="kind")
 
 
+_DO_WITH = frozenset(("do with", "done with"))
+_DOING = frozenset(
+    ("do", "done", "doing", "undertake", "undertaken", "organise", "organised", "organize", "organized", "stage",
+     "staged", "put on", "carry out", "carried out", "get up to", *_DO_WITH)
+)  # fmt: skip
+
+
 def _does(sentence: Sentence) -> bool:
     """Whether it is asked what places do: "what did Kaohsiung and Little Rock do in 2013?"."""
-    doing = [i for i in range(len(sentence.spans)) if sentence.plainly(i) in ("do", "done", "doing")]
+    doing = [i for i in range(len(sentence.spans)) if sentence.plainly(i) in _DOING]
     if doing and sentence.names and doing[-1] > min(sentence.names):
         return True
     did = [i for i in range(len(sentence.spans)) if sentence.plainly(i) == "did"]
     asked = sentence.all(("ask", "which"))
+    what = any(i - 1 in asked and sentence.plainly(i - 1) == "what" for i in did)
+    if what and any(sentence.plainly(i) in _DO_WITH for i in doing):
+        return True  # "what did we last do with Mutsu"
     if doing and sentence.names and any(i - 1 in asked for i in did) and sentence.any_of("level"):
         return True  # "what did the mayor do in Honolulu"
     return any(  # "what we did": somebody stands between

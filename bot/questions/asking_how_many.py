@@ -118,9 +118,18 @@ def how_much(sentence: Sentence) -> Form | None:
         return None
     behind = [sentence.after(i) for i in sentence.free(("ask", "count"))]
     counted = any(i is not None and set(sentence.spans[i].of("items")) - _PERSONS for i in behind)
+    counted = counted or (_counts_what_leads(sentence) and not sentence.chinese)
     if sentence.take(("ask", "amount")) or (counted and sentence.take(("ask", "count"))):
         return Form(Asked.RECORDS, About.EXCHANGES, head="exchange")
     return None
+
+
+def _counts_what_leads(sentence: Sentence) -> bool:
+    """Whether nothing stands behind "how many", and things lead the question: "masks for Prague: how many?"."""
+    asked = sentence.free(("ask", "count"))
+    first = next((i for i in range(len(sentence.spans)) if sentence.means(i)), None)
+    ends = bool(asked) and all(not sentence.means(i) for i in range(asked[-1] + 1, len(sentence.spans)))
+    return ends and first is not None and bool(set(sentence.spans[first].of("items")) - _PERSONS)
 
 
 def _begins_anew(sentence: Sentence, index: int) -> bool:

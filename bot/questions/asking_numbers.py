@@ -52,6 +52,8 @@ def statistics(sentence: Sentence) -> Form | None:
     sentence.take(
         ("ask", "statistics"), ("ask", "count"), ("ask", "times"), ("ask", "list"), ("ask", "which")
     )
+    if counted and not sentence.chinese:
+        sentence.take(("ask", "whether"))  # "how many were there each year"
     sentence.used.update(sentence.any_of("per"))
     return form
 

@@ -101,6 +101,7 @@ def _is_topic(sentence: Sentence, index: int) -> bool:
     span = sentence.spans[index]
     return (
         span.mention is not None
+        or span.time is not None
         or not sentence.means(index)
         or bool(span.of("kind"))
         or span.has(("noun", "tie"), ("logic", "except"))

@@ -80,7 +80,7 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         sentence.unfit
         or unanswerable(query, today, with_whom=with_whom)
         or says_too_little(query, sentence, form)
-        or is_dropped(met, query)
+        or is_dropped(met, query, sentence)
         or _mixes_homes(query, lexicon, home)
         or weighed_with_itself(query, home.id if home else None)
         or _is_of_strangers(query, lexicon)

@@ -11,6 +11,7 @@ SINCE = ("以来", "以后", "之后", "以前", "之前", "后", "时", "期间
 """What ends a clause that says when: 自2020年締盟以來，請問…"""
 
 
+_FEW = 4
 _BEFORE = ("before", "until", "till", "by")
 _WITHIN = ("during", "in", "between", "from", "since", "after", "over", "within", "throughout")
 _IN_TIME = frozenset((*_BEFORE, *_WITHIN))
@@ -49,7 +50,7 @@ def is_topic(told: Sequence[Span], tokens: Sequence[Token], asked: Sequence[Span
     question has its own.
     """
     if not any(is_han(tokens[span.start].text) for span in told):
-        return False
+        return _is_field(told, tokens, asked)
     names = any(span.mention is not None for span in asked)
     names = names and not any(span.has(("pointing", "place")) for span in asked)  # 那裡跟德國哪個城市是姊妹
     times = any(span.time is not None for span in asked)
@@ -68,6 +69,17 @@ def is_topic(told: Sequence[Span], tokens: Sequence[Token], asked: Sequence[Span
         or (span.has(("noun", "exchange")) and not fact)
         for span in told
     )
+
+
+_FIELDS = ("topics", "items", "kinds", "mode", "level")
+
+
+def _is_field(told: Sequence[Span], tokens: Sequence[Token], asked: Sequence[Span]) -> bool:
+    """The same in English of exchanges, by a few words without a verb: "touching on zoos, with whom did we work?"."""
+    said = [section for span in told for section in _FIELDS if span.of(section)]
+    again = any(span.of(section) for span in asked for section in said)
+    meets = any(span.of("meet") or span.of("kinds") or span.has(("noun", "exchange")) for span in asked)
+    return bool(said) and meets and not again and len(told) <= _FEW + 1 and not is_told(told, tokens)
 
 
 def asks_of_a_tie(asked: Sequence[Span]) -> bool:
@@ -110,9 +122,6 @@ _WHERE = frozenset(
     ("in", "down", "up", "within", "inside", "outside", "across", "around", "over", "throughout", "on", "among", "from",
      "near", "beyond", "along", "upstate", "overseas", "north", "south", "east", "west", "central")
 )  # fmt: skip
-
-
-_FEW = 4
 
 
 def may_be_a_place(told: Sequence[Span], tokens: Sequence[Token]) -> bool:

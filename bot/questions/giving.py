@@ -68,6 +68,7 @@ def _we_received(query: Query, sentence: Sentence) -> bool:
             i
             for i, span in enumerate(sentence.spans)
             if span.start <= index
+            and not (span.start and sentence.tokens[span.start - 1].text == "from")
             and (
                 i in ours
                 or i in sentence.names

@@ -8,7 +8,7 @@ from bot.questions.conditions import Met, Role
 from bot.questions.form import Form
 from bot.questions.query import About
 from bot.questions.sentence import Sentence
-from bot.questions.signings import VISITS, for_a_signing
+from bot.questions.signings import VISITS, asks_how, for_a_signing
 from bot.questions.spans import Span
 from bot.questions.title_words import (
     DEPUTIES,
@@ -99,7 +99,7 @@ def read_met(sentence: Sentence, form: Form, host: bool | None) -> tuple[Met | N
     `host` is whether others came to the home (True) or people of it went (False), where the sentence says so.
     """
     said = _said(sentence, form)
-    if not said and not (form.about is About.EXCHANGES and sentence.any_of("topics")):
+    if not said and not (form.about is About.EXCHANGES and (sentence.any_of("topics") or asks_how(sentence))):
         return None, False
     denied = [at for i in said if (at := negation_of(sentence, i)) is not None]
     sentence.used.update(denied)

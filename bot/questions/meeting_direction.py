@@ -22,6 +22,8 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
         return True
     if any(span.has(("meet", "came")) and _names_us(sentence, i) for i, span in enumerate(sentence.spans)):
         return True
+    if (bound := _bound(sentence)) is not None:
+        return bound
     moving = [(i, set(span.of("meet")) & _MOVING) for i, span in enumerate(sentence.spans)]
     moving = [(i, keys or _moves_whoever(sentence, i)) for i, keys in moving]
     moving = [(i, keys) for i, keys in moving if keys]
@@ -37,7 +39,8 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
         described = goal is not None and "came" in keys and _is_described(sentence, goal)
         if mover is None and goal is not None and (described or _comes_behind(sentence, index, goal)):
             mover, goal = goal, None
-        if ("received" in keys) is not _is_passive(sentence, index):  # "were visited by our mayor"
+        passive = _is_passive(sentence, index) or _was_received(sentence, index)
+        if ("received" in keys) is not passive:  # "were visited by our mayor"
             mover, goal = goal, mover
         elif _is_visited(sentence, index):  # "which partners were visited most recently?"
             return False
@@ -47,7 +50,7 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
             mover, goal = goal, None
         if goal is None and mover not in partner and _is_our_mayor(sentence, index):
             return False
-        if goal is None and partners_move(sentence, index, keys):
+        if goal is None and not passive and partners_move(sentence, index, keys):
             return True
         if "came" in keys and mover in home and goal is None and not partner and sentence.chinese:
             return True  # 高雄到現在有多少人來訪過
@@ -55,6 +58,8 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
             return False
         if goal in home or mover in partner:
             return True
+        if mover is None and goal is None and (to := _bound_for(sentence, index, home, partner)) is not None:
+            return to
         if keys & {"came", "received"}:
             return True
         if keys & {"went", "sent"}:
@@ -89,14 +94,21 @@ def _names_guests(sentence: Sentence, index: int) -> bool:
 def _is_where_received(sentence: Sentence, index: int, home: set[int]) -> bool:
     """Whether somebody was received where the home is: "were welcomed in Kaohsiung", "visitors to Kaohsiung"."""
     said = sentence.plainly(index)
-    if said in ("incoming", "inbound"):
-        return True
     goal = _nearest(sentence, range(index + 1, len(sentence.spans)), home)
     if goal is None or sentence.spans[index].end + 1 != sentence.spans[goal].start:
         return False
     passive = sentence.tokens[max(0, sentence.spans[index].start - 1)].text in _BE
     before = sentence.tokens[sentence.spans[goal].start - 1].text
     return before in ("in", "at", "to", "of") and (passive or (said in _GUESTS and before != "of"))
+
+
+def _bound_for(sentence: Sentence, index: int, home: set[int], partner: set[int]) -> bool | None:
+    """Where they went who are not named beside the verb: "how many travelled with the mayor of Houston to Taipei?"."""
+    for at in sorted(home | partner):
+        start = sentence.spans[at].start
+        if at > index and start and sentence.tokens[start - 1].text == "to":
+            return at in home
+    return None
 
 
 _WHOEVER = {"来": "came", "去": "went", "率团": "went"}
@@ -109,6 +121,16 @@ def _moves_whoever(sentence: Sentence, index: int) -> set[str]:
         return set()
     said = "".join(token.text for token in sentence.tokens[span.start : span.end])
     return {way for word, way in _WHOEVER.items() if word in said}
+
+
+_INWARD, _OUTWARD = frozenset(("incoming", "inbound")), frozenset(("outgoing", "outbound"))
+
+
+def _bound(sentence: Sentence) -> bool | None:
+    """Which way visits go that are called so, whosever they are: "how many incoming delegations did Taipei have?"."""
+    words = {token.text for token in sentence.tokens}
+    inward, outward = bool(words & _INWARD), bool(words & _OUTWARD)
+    return inward if inward is not outward else None
 
 
 _US = frozenset(("us", "here"))
@@ -137,10 +159,14 @@ def _way(sentence: Sentence, home: set[int], partner: set[int]) -> bool | None:
     return None
 
 
+_WAYS = frozenset(("route", "itinerary"))
+
+
 def _is_passive(sentence: Sentence, index: int) -> bool:
     """Whether who did it is named behind a verb: "visited by our mayor"."""
     first = [token.text for token in sentence.tokens[: len(("by", "whom"))]]
-    return "by" in sentence.small_after(index) or first == ["by", "whom"]
+    lay_on_the_way = sentence.plainly(index).split()[-1] in _WAYS
+    return lay_on_the_way or "by" in sentence.small_after(index) or first == ["by", "whom"]
 
 
 def _is_our_mayor(sentence: Sentence, index: int) -> bool:
@@ -152,6 +178,16 @@ def _is_our_mayor(sentence: Sentence, index: int) -> bool:
     did = {token.text for token in sentence.tokens[: sentence.spans[before].start]} & {"did", "has", "have"}
     article = sentence.tokens[sentence.spans[before].start - 1].text in ("the", "our")
     return bool(did) and article and all(span.of("order") or span.of("filler") for span in between)
+
+
+_TOOK = frozenset(("did", "do", "does", "have", "has", "had"))
+
+
+def _was_received(sentence: Sentence, index: int) -> bool:
+    """Whether somebody is said to have been received, by whomever: "when was their mayor received here?"."""
+    before = [token.text for token in sentence.tokens[: sentence.spans[index].start]]
+    auxiliary = next((word for word in reversed(before) if word in _BE | _TOOK), "")
+    return auxiliary in _BE and sentence.plainly(index) in ("received", "welcomed", "hosted")
 
 
 def _is_visited(sentence: Sentence, index: int) -> bool:
@@ -176,7 +212,10 @@ def _is_described(sentence: Sentence, index: int) -> bool:
     return sentence.chinese and start > 0 and sentence.tokens[start - 1].text == "的"
 
 
-_COMES = frozenset(("come", "comes", "came", "go", "goes", "went", "travelled", "traveled"))
+_COMES = frozenset(
+    ("come", "comes", "came", "go", "goes", "went", "travelled", "traveled", "was", "were", "is", "are",
+     "accompany", "accompanied")
+)  # fmt: skip
 
 
 def _comes_behind(sentence: Sentence, index: int, goal: int) -> bool:

@@ -30,7 +30,10 @@ def partners_move(sentence: Sentence, verb: int, keys: set[str]) -> bool:
 def _has_them(sentence: Sentence, index: int) -> bool:
     """Whether it says whose partners they are: "which partner of Tainan visited in 2018?"."""
     before = sentence.spans[index - 1] if index else None
-    return before is not None and before.has(("small", "of")) and not sentence.chinese
+    whose = sentence.spans[index - 2] if index > 1 else None
+    if before is None or whose is None or sentence.chinese or whose.of("level") or whose.of("people"):
+        return False  # "the mayor of Tainan visited"
+    return before.has(("small", "of"))
 
 
 def _is_passed(span: Span) -> bool:

@@ -22,6 +22,7 @@ from bot.questions.senses_clauses import CLAUSES
 from bot.questions.senses_demanded import DEMANDED
 from bot.questions.senses_english import ENGLISH
 from bot.questions.senses_everyday import EVERYDAY
+from bot.questions.senses_happening import HAPPENING
 from bot.questions.senses_joining import JOINING
 from bot.questions.senses_lasting import LASTING
 from bot.questions.senses_loose import LOOSE
@@ -38,6 +39,7 @@ from bot.questions.senses_talk import TALK
 from bot.questions.senses_topics import TOPICS
 from bot.questions.senses_tying import TYING
 from bot.questions.senses_typed import TYPED
+from bot.questions.senses_visiting import VISITING
 from bot.questions.senses_words import WORDS
 from bot.questions.spans import TIE, Span, is_passed
 
@@ -314,6 +316,8 @@ _RULES: Sequence[Rule] = (
 _ENGLISH = (
     *WORDS,
     *DEMANDED,
+    *HAPPENING,
+    *VISITING,
     *PRESS,
     *RANKING,
     *TAKING,

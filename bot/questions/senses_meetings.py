@@ -145,14 +145,32 @@ def _last_something(spans: list[Span], tokens: Sequence[Token]) -> None:
 def _or_online(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Whether it was "in person or online" is told by what it was: such exchanges are listed, of either kind."""
     for index in range(1, len(spans) - 1):
-        modes = spans[index - 1].of("mode") and spans[index + 1].of("mode")
+        modes = _says_how(spans[index - 1]) and _says_how(spans[index + 1])
         asked = any(set(span.of("ask")) - {"whether"} for span in spans)
+        named = any(span.is_place for span in spans)
+        if any(span.of("event") for span in spans) and not named:
+            return  # "can I sign in online or in person?"
         if spans[index].words(tokens) == "or" and modes and not asked:
+            _signed_how(spans, tokens)
             spans[index - 1] = replace(
                 spans[index - 1], concepts=frozenset({("ask", "which"), ("noun", "exchange")})
             )
             spans[index], spans[index + 1] = spans[index].silenced(), spans[index + 1].silenced()
             return
+
+
+def _says_how(span: Span) -> bool:
+    return bool(span.of("mode")) or span.has(("kinds", "virtual_visit"))
+
+
+def _signed_how(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """How an agreement was signed is told by its signing: "was the agreement signed in person or online?"."""
+    signed = any(span.of("event") == ("signed",) for span in spans)
+    if not signed or not any(span.is_place for span in spans):
+        return
+    for index, span in enumerate(spans):
+        if span.of("kind") or span.has(("noun", "act")) or span.words(tokens) == "how":
+            spans[index] = span.silenced()
 
 
 MEETINGS: Sequence[Rule] = (

@@ -29,11 +29,18 @@ def for_a_signing(sentence: Sentence, form: Form, met: Met) -> Met:
             Asked.PLACES,
         )
     )
+    if signs and form.asked is Asked.RECORDS and met == Met() and asks_how(sentence):
+        return replace(met, words=_SIGNING[::-1])
     if not (signs and asked and (moved or met.mode is not None)) or met.words or met.topics:
         return met
     if met.mode is Mode.IN_PERSON and not met.kinds:
         return replace(met, kinds=frozenset({ExchangeKind.SIGNING}))  # 當面簽的
     return replace(met, kinds=met.kinds | {ExchangeKind.SIGNING} if moved else met.kinds, words=_SIGNING)
+
+
+def asks_how(sentence: Sentence) -> bool:
+    """Whether it is asked if it was "in person or online", which is told by what it was."""
+    return any(span.of("ask") == ("which",) and span.has(("noun", "exchange")) for span in sentence.spans)
 
 
 def _is_of_signing(sentence: Sentence, index: int) -> bool:

@@ -68,6 +68,7 @@ _SINCE = re.compile(
 )
 _SINCE_BEHIND = re.compile(
     r"\s*(?:以來|以降|(?<!年代)開始|開始(?![跟和與同當結締成])|[迄至到](?:今(?![年天日早晚])|現在|目前|如今)|一直到現在|起(?!義|司|飛|草|訖))|\s+(?:onwards?|on(?=\s*(?:[?.!,;]|$))|(?:and|or)\s+(?:later|after|since|afterwards?|thereafter)(?!\s+\d))\b"
+    r"|\s+(?:up\s+)?(?:until|till|to|through)\s+(?:now|date|today|this\s+day|the\s+present(?:\s+day)?)\b"
 )
 _AFTER = re.compile(
     r"\b(?:after|(?:later|newer|younger)\s+than|postdat(?:es?|ed|ing))\s+(?:the\s+end\s+of\s+|the\s+year\s+)?$|\bpost\s*-?\s*$"

@@ -2,7 +2,7 @@
 
 from bot.domain.exchanges import ExchangeLevel
 from bot.questions.conditions import Event, Met
-from bot.questions.form import Form, about_exchanges, head_of
+from bot.questions.form import Form, about_exchanges, head_of, names_partners
 from bot.questions.query import About, Asked, Query, Unit
 from bot.questions.sentence import Sentence
 from bot.questions.spans import OF_A_VISIT
@@ -29,7 +29,10 @@ def came_for_it(query: Query, sentence: Sentence) -> bool:
 def only_has_a_mayor(query: Query, sentence: Sentence) -> bool:
     """Whether nothing is said of a mayor but that there is one: "does Portland have a new mayor?"."""
     leaders = Met(levels=frozenset({ExchangeLevel.LEADER}), within=query.exchanges.within)
-    if query.asked is not Asked.BOOLEAN or query.about is not About.EXCHANGES or query.exchanges != leaders:
+    asks = query.asked is Asked.BOOLEAN and query.about is About.EXCHANGES and query.exchanges == leaders
+    if query.about is About.TIES and query.met is not None:  # "where was the mayor of Taipei born?"
+        asks = query.met == Met(levels=leaders.levels, within=query.met.within)
+    if not asks:
         return False
     said = any(map(sentence.any_of, ("meet", "kinds", "mode"))) or sentence.has(("noun", "exchange"))
     return not said and not sentence.chinese
@@ -81,10 +84,11 @@ def has_only_things(query: Query, sentence: Sentence) -> bool:
 _BY_LEADERS = Met(levels=frozenset({ExchangeLevel.LEADER}))
 
 
-def is_dropped(met: Met | None, query: Query) -> bool:
+def is_dropped(met: Met | None, query: Query, sentence: Sentence) -> bool:
     """Whether exchanges are narrowed by what is said, and found no place in the query."""
     if met is None or met == Met() or query.turning is not None or query.states or query.without_states:
         return False
-    if query.asked is Asked.DATE and query.acts.event is Event.SIGNED and met == _BY_LEADERS:
+    signs = sentence.chinese or bool(sentence.any_of("event")) or names_partners(sentence)
+    if query.asked is Asked.DATE and query.acts.event is Event.SIGNED and met == _BY_LEADERS and signs:
         return False  # "when did the mayors sign?" asks when it was signed
     return query.about is About.TIES and query.met is None and query.unmet is None

@@ -1,0 +1,119 @@
+"""Words of English for who was a guest and where: "hosted the mayor", "where was the mayor in 2016?", "who was there".
+
+The rules are of the kind that `bot.questions.senses` describes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.questions.normal import Token
+from bot.questions.rules import Rule, only_where
+from bot.questions.senses_tying import names_tie
+from bot.questions.spans import DOES, Span, is_passed
+
+# Guests --------------------------------------------------------------------------------------------------------------
+
+_HOST = frozenset(("host", "hosts", "hosted", "hosting"))
+
+
+@only_where(_HOST)
+def _hosts_guests(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who hosts people receives them, as nobody does a forum: "when did Kaohsiung host the mayor of Cebu?"."""
+    for index, span in enumerate(spans):
+        if span.words(tokens) not in _HOST:
+            continue
+        behind = [each for each in spans[index + 1 :] if not (is_passed(each) or each.time or each.mark)]
+        before = [] if behind else spans[:index]
+        if any(_are_guests(each) for each in (*behind[:1], *before)):
+            spans[index] = replace(span, concepts=frozenset({("meet", "received")}))
+
+
+def _are_guests(span: Span) -> bool:
+    return bool(span.of("level")) or span.has(("noun", "people"), ("kinds", "visit"))
+
+
+_BE = frozenset(("is", "are", "was", "were"))
+
+
+@only_where(_BE)
+def _were_where(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Where somebody was, there they went: "where was the mayor of Taipei in 2016?", "which cities was he in?"."""
+    asked = next((i for i, span in enumerate(spans) if span.of("ask")), None)
+    if asked is None or any(span.of("meet") or span.of("kinds") or span.of("event") for span in spans):
+        return
+    near = range(asked + 1, min(asked + len("abc"), len(spans)))
+    were = next((i for i in near if spans[i].words(tokens) in _BE), None)
+    cities = spans[asked].has(("ask", "which")) and spans[asked + 1 : asked + 2]
+    where = spans[asked].has(("ask", "where")) or bool(cities and spans[asked + 1].has(("noun", "city")))
+    if were is None or not where or any(map(names_tie, spans)):
+        return
+    people = [
+        i for i in range(were + 1, len(spans)) if spans[i].of("people") or spans[i].has(("noun", "people"))
+    ]
+    stays = people and people[0] <= were + 2 and any(span.time for span in spans)
+    if stays:
+        spans[were] = replace(spans[were], concepts=frozenset({("meet", "went")}))
+        if spans[-2].words(tokens) == "in" and spans[-1].mark:
+            spans[-2] = spans[-2].silenced()
+
+
+def _are_people(span: Span) -> bool:
+    return bool(span.of("people") or span.of("level")) or span.has(("noun", "people"))
+
+
+@only_where(_BE)
+def _who_was_there(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """People who are asked for and were in a place came there: "which mayors were in Taipei in 2023?"."""
+    if any(span.of("meet") or span.of("kinds") or span.of("event") for span in spans) or any(
+        map(names_tie, spans)
+    ):
+        return
+    asked = next((i for i, span in enumerate(spans) if span.has(("ask", "which"), ("ask", "list"))), None)
+    if asked is None or not any(map(_are_people, spans[asked + 1 : asked + 3])):
+        return
+    for index in range(asked + 2, len(spans) - 2):
+        there = spans[index + 1].words(tokens) == "in" and spans[index + 2].is_place
+        if spans[index].words(tokens) in _BE and there:
+            spans[index] = replace(spans[index], concepts=frozenset({("meet", "came")}))
+            return
+
+
+@only_where(("brought", "brings", "led"))
+def _what_brought(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What brought somebody to a place is what the visit was about: "what brought the mayor of Miami to us?"."""
+    words = [token.text for token in tokens]
+    if (
+        words[:1] != ["what"]
+        or words[1] not in ("brought", "brings", "led")
+        or not any(map(_are_people, spans))
+    ):
+        return
+    goal = next((i for i, span in enumerate(spans) if span.words(tokens) in ("to", "to us", "here")), None)
+    verb = next((i for i, span in enumerate(spans) if words[1] in span.words(tokens).split()), None)
+    if goal is None or verb is None or any(span.of("items") or span.has(("kinds", "aid")) for span in spans):
+        return
+    spans[0] = replace(spans[0], concepts=frozenset({("ask", "subject")}))
+    if verb:
+        spans[verb] = replace(spans[verb], concepts=frozenset({("meet", "came")}))
+
+
+@only_where(("were",))
+def _were_we_in_touch(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A question that begins "were we in touch" begins with its verb, as any that asks whether."""
+    said = next((i for i, span in enumerate(spans) if not span.has(("filler", "words"))), None)
+    if said is None or tokens[spans[said].start].text != "were" or not spans[said].has(("meet", "talked")):
+        return
+    start, end = spans[said].start, spans[said].end
+    spans[said : said + 1] = [
+        Span(start, start + 1, concepts=DOES),
+        replace(spans[said], start=start + 1, end=end),
+    ]
+
+
+VISITING: Sequence[Rule] = (
+    _hosts_guests,
+    _were_where,
+    _who_was_there,
+    _what_brought,
+    _were_we_in_touch,
+)
