@@ -74,6 +74,18 @@ def _year_of_an_event(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = Span(span.start, span.end, time=time)
 
 
+@only_where(("since",))
+def _since_it_was_signed(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """How long it is since two places signed is an age: "how long has it been since the signing with Seattle?"."""
+    signs = any(span.of("event") == ("signed",) or span.of("kind") for span in spans)
+    meets = any(span.of("meet") or span.of("order") or span.of("logic") for span in spans)
+    if not signs or meets or any(map(names_exchange, spans)):
+        return
+    for index, span in enumerate(spans):
+        if span.has(("ask", "since_last")) and span.words(tokens).endswith("since"):
+            spans[index] = replace(span, concepts=frozenset({("ask", "age")}))
+
+
 # Gifts ---------------------------------------------------------------------------------------------------------------
 
 _GIVES = frozenset(
@@ -235,6 +247,7 @@ HAPPENING: Sequence[Rule] = (
     _gone_without,
     _ships,
     _year_of_an_event,
+    _since_it_was_signed,
     _what_was_given,
     _wanted_to_discuss,
     _when_they_came,
