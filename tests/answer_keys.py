@@ -7,6 +7,7 @@ from bot.questions.going_on import Next
 from bot.questions.outcomes import Difference, Topic, Why
 from bot.questions.presumptions import KEYS as PRESUMPTIONS
 from bot.questions.query import About, Asked, Per, RankBy, Told, Unit
+from bot.questions.regulations import Regulation
 from bot.services.unanswered import TAUGHT
 from bot.ui.statements import COUNTED, DATED, WRITERS
 
@@ -48,6 +49,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "answer.per_{}": [f"answer.per_{per}" for per in Per],
     "answer.promise_{}": [f"answer.promise_{state}" for state in ("done", "due", "open")],
     "answer.rank_{}": [f"answer.rank_{by}" for by in RankBy],
+    "answer.regulation_{}": [f"answer.regulation_{topic}" for topic in Regulation],
     "answer.statistics_{}": [f"answer.statistics_{about}" for about in About if about is not About.PLACES],
     "answer.step_{}": [f"answer.step_{what}" for what in ("by_whom", "reason", "trigger", "source")],
     "answer.tie_{}": [f"answer.tie_{event}" for event in Event],

@@ -1,4 +1,6 @@
-"""Questions of what will be, which no record tells: 釜山會和我們斷交嗎, 何時會跟東京締盟."""
+"""Questions of what will or may be, which no record tells: 何時會跟東京締盟, "can we sign with Kyiv?"."""
+
+import re
 
 from bot.questions.conditions import Event
 from bot.questions.query import About, Asked, Query
@@ -9,7 +11,7 @@ _WHEN_WILL = ("會", "会")
 
 
 def foretells(query: Query, sentence: Sentence) -> bool:
-    """Whether it is asked if, or in Chinese when, something will be that is not on record."""
+    """Whether it is asked if, or in Chinese when, something will or may be that is not on record."""
     ahead = any(sentence.plainly(i) in _TO_COME for i in sentence.any_of("small"))
     if query.asked is Asked.DATE and sentence.chinese:
         ahead = ahead or any(sentence.plainly(i).endswith(_WHEN_WILL) for i in sentence.all(("ask", "when")))
@@ -19,4 +21,12 @@ def foretells(query: Query, sentence: Sentence) -> bool:
         sentence.has(("meet", "cancelled")) or sentence.has(("event", "ended"), ("event", "paused"))
     )
     of_tie = query.about is About.TIES and query.turning is None
-    return ahead and query.asked is Asked.BOOLEAN and (of_tie or called_off)
+    asks_leave = of_tie and _LEAVE.search(sentence.text) is not None
+    return query.asked is Asked.BOOLEAN and (asks_leave or (ahead and (of_tie or called_off)))
+
+
+_LEAVE = re.compile(
+    r"\b(?:can|may|could|might)\s+(?:\w+\s+){1,3}?(?:sign|twin|tie|ally|partner|conclude|enter|form)\b"
+    r"|(?:可不可以|可以|可否|能不能|能否|能)[再也还還直接自己]*[跟和與与同].*(?:[締缔結结]盟|[締缔][結结约約]|[結结][為为成]|[簽签])",
+    re.IGNORECASE,
+)

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.questions.conditions import PlaceRef
 from bot.questions.query import Query
+from bot.questions.regulations import AboutRegulations
 
 
 class Difference(StrEnum):
@@ -84,4 +85,4 @@ class UnknownPlace:
     query: Query | None = None
 
 
-Reading = Query | Ambiguous | NotUnderstood | OutOfScope | UnknownPlace
+Reading = Query | Ambiguous | NotUnderstood | OutOfScope | UnknownPlace | AboutRegulations

@@ -31,6 +31,7 @@ from bot.questions.outcomes import (
     Why,
 )
 from bot.questions.query import Query
+from bot.questions.regulations import regulations_asked
 from bot.questions.repairing import Repaired, repaired
 from bot.questions.said_twice import said_once
 from bot.questions.sense import unanswerable
@@ -59,6 +60,8 @@ def parse(
     reading = read.reading
     if not isinstance(reading, NotUnderstood | UnknownPlace | OutOfScope):
         return reading
+    if regulations := regulations_asked(read.tokens, lexicon):
+        return regulations
     for core in islice(cores(read.spans, read.tokens, read.written), _MOST_CORES):
         alone = _read_prepared(core.text, lexicon, today, home).reading
         if isinstance(alone, Query):

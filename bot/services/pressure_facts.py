@@ -43,8 +43,17 @@ def _all_facts() -> Mapping[str, Sequence[RuleFact]]:
 
 def facts_for(place: Place) -> list[RuleFact]:
     """The facts of the country of a place, then those of everywhere."""
-    facts = _all_facts()
-    return [*facts.get(place.country or EVERYWHERE, ()), *facts[EVERYWHERE]]
+    return [*(facts_in(place.country) if place.country else ()), *_all_facts()[EVERYWHERE]]
+
+
+def facts_in(country: str) -> Sequence[RuleFact]:
+    """What is known of the rules of a country."""
+    return _all_facts().get(country, ())
+
+
+def countries_with_rules() -> list[str]:
+    """The countries of whose rules something is known, by their codes."""
+    return sorted(_all_facts().keys() - {EVERYWHERE})
 
 
 @requires(Action.READ)

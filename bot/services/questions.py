@@ -18,6 +18,7 @@ from bot.questions.holdings import Called, Registry
 from bot.questions.outcomes import Ambiguous, Difference, NotUnderstood, OutOfScope, Reading, UnknownPlace
 from bot.questions.parser import parse
 from bot.questions.query import About, Asked, Query
+from bot.questions.regulations import AboutRegulations
 from bot.questions.sense import weighed_with_itself
 from bot.questions.understanding import conditions, place_or_name, understood
 from bot.services.access import requires
@@ -25,6 +26,7 @@ from bot.services.desk import Caller, Desk
 from bot.services.hidden_places import as_seen
 from bot.services.holdings import Loader, resolved
 from bot.services.lexicon import names_of
+from bot.services.regulations import on_regulations, regulations_understood
 
 __all__ = [
     "Answer",
@@ -100,6 +102,9 @@ async def ask(desk: Desk, caller: Caller, question: str, frame: Query | None = N
             return Answered(question, reading, _unknown_place(reading, nearest), None, today)
         if isinstance(reading, NotUnderstood) and reading.nearest is not None:
             return await _nearly(loader, question, reading, reading.nearest)
+        if isinstance(reading, AboutRegulations):
+            said = regulations_understood(reading)
+            return Answered(question, reading, on_regulations(reading, caller), None, today, understood=said)
         if not isinstance(reading, Query):
             return Answered(question, reading, _not_answered(reading), None, today)
         return await _answered(loader, question, reading, await _of_all_here(loader, reading))

@@ -15,6 +15,7 @@ from bot.services.pressure_facts import FactCard
 from bot.services.pressure_lists import NoteCard, NoteFilter, list_notes
 from bot.ui.cards import Card, fit
 from bot.ui.pages import Page, page_of, paged
+from bot.ui.rule_facts import fact_source, fact_text
 
 IN_PASSING = 140
 """Characters of what happened that a list shows."""
@@ -157,9 +158,6 @@ def fact_lines(texts: Texts, card: FactCard, mark: str = "") -> Iterator[str]:
 
 def _told(texts: Texts, facts: Sequence[RuleFact]) -> Iterator[str]:
     """Facts of one source, and below them the source."""
-    chinese = texts.language.startswith("zh")
     for fact in facts:
-        yield texts("pressure.fact", text=Written(fact.text_zh if chinese else fact.text_en))
-    last = facts[-1]
-    title = Written(last.title_zh if chinese else last.title_en)
-    yield texts("pressure.fact_source", title=title, source=last.source, as_of=last.as_of)
+        yield texts("pressure.fact", text=fact_text(texts, fact))
+    yield fact_source(texts, facts[-1])

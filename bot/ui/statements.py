@@ -13,6 +13,7 @@ from bot.i18n.texts import Texts, Written
 from bot.services.questions import Statement
 from bot.ui.claims import dispute_lines, reason_words, source_name, words_of_both
 from bot.ui.partnerships import exchange_line
+from bot.ui.rule_facts import fact_source, fact_text
 
 Values = Mapping[str, Any]
 Writer = Callable[[Texts, Values], str]
@@ -294,6 +295,8 @@ WRITERS: Mapping[str, Writer] = {
     "cadence_is": _cadence,
     "disputed": _disputed,
     "people_of": _people_of,
+    "regulation": lambda texts, values: fact_text(texts, values["fact"]),
+    "regulation_source": lambda texts, values: fact_source(texts, values["fact"]),
     "sources_of": _sources,
     "time_difference": _distance_in_time,
     **{f"tie_{event}": _event(event) for event in EVENTS},
