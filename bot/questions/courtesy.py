@@ -9,6 +9,7 @@ from bot.questions.spans import Span
 _GREETING = re.compile(
     r"^(?:(?:help|hello|hi|hey|(?:good )?(?:morning|afternoon|evening)|dear (?:all|team|colleagues?)|"
     r"(?:hello|hi) (?:there|all)|您好|你好|哈[囉啰]|嗨|[早午晚]安)\s*[,.!:;、。]+\s*"
+    r"|but,?\s+(?=(?:how|when|which|what|who|where|is|are|was|were|did|do|does|has|have)\b)"
     r"|(?:re|fwd?|ref|subject|query|enquiry|inquiry)\s*:\s*"
     r"|(?:could|can|would|will) you (?:please )?(?:tell me|let me know)\s*[:,]\s*|[請请][問问]\s*[:,]?\s*)+",
     re.IGNORECASE,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.spans import Span, next_meant
+from bot.questions.spans import WHETHER, Span, next_meant, silence
 
 # What ends --------------------------------------------------------------------------------------------------------
 
@@ -32,11 +32,36 @@ def _stops(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = Span(span.start, span.end)
 
 
+# What is asked behind a statement -----------------------------------------------------------------------------------
+
+_TAG_VERBS = frozenset(("are", "is", "was", "were", "do", "does", "did", "have", "has", "had"))
+_TAG_WHO = frozenset(("they", "it", "we", "he", "she", "you"))
+
+
+@only_where(("not",))
+def _is_it_not(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A statement is asked with "are they not?" behind it, which denies nothing."""
+    ends = [i for i, span in enumerate(spans) if not span.mark]
+    tag = [token.text for token in tokens if token.text.isalnum()][-len(("are", "they", "not")) :]
+    if tag[0] not in _TAG_VERBS or tag[1] not in _TAG_WHO or tag[-1] != "not":
+        return
+    first = [i for i, token in enumerate(tokens) if token.text.isalnum()][-len(tag)]
+    start = next((i for i in ends if spans[i].start == first), None)
+    if start is None or start == 0 or not spans[start - 1].mark:
+        return
+    silence(spans, (i for i in ends if i >= start))
+    spans[start] = Span(spans[start].start, spans[start].end, concepts=WHETHER)
+
+
 # What is considered to be so --------------------------------------------------------------------------------------
 
 _CONSIDERS = frozenset(
     f"{verb}{ending}"
     for verb in ("regard", "consider", "treat", "class", "deem", "classify", "classifie", "classe")
+    for ending in ("", "s")
+) | frozenset(
+    f"{verb}{ending}"
+    for verb in ("contain", "comprise", "encompass", "encompasse", "include")
     for ending in ("", "s")
 )
 
@@ -69,4 +94,22 @@ def _is_told(spans: Sequence[Span], tokens: Sequence[Token], index: int) -> bool
     return before in ("please", "kindly", "you", "to", "us", "let")
 
 
-WORDS: Sequence[Rule] = (_stops, _considers, _told_to_do)
+# What is left --------------------------------------------------------------------------------------------------------
+
+
+@only_where(("left",))
+def _has_left(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What a city "has left" it still has: "which partners does Kaohsiung have left?"."""
+    for index in range(2, len(spans)):
+        words = [token.text for token in tokens[: spans[index].start]]
+        ends = index + 1 == len(spans) or spans[index + 1].mark
+        if (
+            spans[index].words(tokens) == "left"
+            and words[-1] == "have"
+            and {"do", "does"} & {*words}
+            and ends
+        ):
+            spans[index] = spans[index].silenced()
+
+
+WORDS: Sequence[Rule] = (_has_left, _is_it_not, _stops, _considers, _told_to_do)

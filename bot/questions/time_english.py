@@ -67,7 +67,7 @@ _YEAR_BEHIND = rf"(?:\s*,?\s*(?:of\s+)?(?P<y>{YEAR})(?!\d))?"
 _TH = r"(?:st|nd|rd|th)?"
 _TO = r"\s*(?:-|–|—|~|to|through|until|till|and|&|,)\s*"
 _MONTH = rf"(?P<month>{MONTH_WORD})\b\.?"
-_COUNT = rf"(?P<n>\d{{1,3}}|a couple of|{'|'.join(COUNTS)})"
+_COUNT = rf"(?P<n>\d{{1,3}}|(?:a )?couple of|{'|'.join(COUNTS)})"
 _UNIT = r"(?P<unit>day|week|fortnight|month|year|yr)s?\b"
 _WITHIN = r"(?:in|within|over|during|for|throughout)"
 _PART = r"(?:the\s+)?(?:early|mid|late|beginning\s+of|start\s+of|middle\s+of|end\s+of)[\s-]+"
@@ -225,6 +225,7 @@ ENGLISH = (
     (r"\b(?:the\s+)?(last|this|next)\s+week\b", lambda m, t: week(t, STEPS[m[1]])),
     (r"\b(?:the\s+)?week\s+before\s+last\b", lambda m, t: week(t, -2)),
     (r"\b(last|this|next)\s+month\b", lambda m, t: away(t, STEPS[m[1]], "month")),
+    (r"\bthe\s+(?:current|present|running)\s+year\b", lambda m, t: dated(t.year)),
     (rf"\b({'|'.join(YEARS)})\b", lambda m, t: dated(t.year + YEARS[m[1]])),
     (rf"\b{_COUNT}\s+{_UNIT}\s+ago\b", lambda m, t: away(t, -_count(m["n"]), m["unit"])),
     (
@@ -276,16 +277,16 @@ ENGLISH = (
     (r"\b(?:the\s+)?turn\s+of\s+the\s+(?:millennium|century)\b", lambda m, t: dated(2000)),
     # Parts of years, decades
     (
-        rf"\b(?:the\s+)?(first|second|1st|2nd)\s+half\s+of\s+{_ANY_YEAR}\b",
-        lambda m, t: part_of_year(_year(m["y"], t), 6, ORDER[m[1]] - 1),
+        rf"\b(?:the\s+)?(first|second|1st|2nd|latter|last)\s+half\s+of\s+{_ANY_YEAR}\b",
+        lambda m, t: part_of_year(_year(m["y"], t), 6, ORDER.get(m[1], 2) - 1),
     ),
     (
-        r"\b(?:in\s+|during\s+)?(?:the\s+)?(?P<which>this|current|last|past|previous|next|coming)\s+quarter\b(?!-)",
+        r"\b(?:in\s+|during\s+)?(?:the\s+)?(?P<which>this|current|last|past|previous|next|coming)\s+quarter\b(?!-|\s+of\s)",
         lambda m, t: quarter_near(t, _QUARTERS_ON.get(m["which"].lower(), -1)),
     ),
     (
-        rf"\b(?:the\s+)?({'|'.join(ORDER)})\s+quarter\s+of\s+{_ANY_YEAR}\b",
-        lambda m, t: part_of_year(_year(m["y"], t), 3, ORDER[m[1]] - 1),
+        rf"\b(?:the\s+)?({'|'.join(ORDER)}|last|final)\s+quarter\s+of\s+{_ANY_YEAR}\b",
+        lambda m, t: part_of_year(_year(m["y"], t), 3, ORDER.get(m[1], 4) - 1),
     ),
     (
         rf"\b(?:the\s+)?(spring|summer|autumn|fall)\s+(?:of\s+)?({YEAR})(?!\d)",
