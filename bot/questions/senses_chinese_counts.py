@@ -42,6 +42,19 @@ def _counted_out(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = span.silenced()
 
 
+_ALTOGETHER = frozenset(("总共有", "一共有", "总共", "一共", "合计有", "合计", "总计有", "总计"))
+
+
+@only_where(each[0] for each in _ALTOGETHER)
+def _which_altogether(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Which there are altogether is no number: 總共有哪些交流."""
+    for index, span in enumerate(spans[:-1]):
+        if written_in(span, tokens) in _ALTOGETHER and written_in(spans[index + 1], tokens) in _WHICH:
+            spans[index] = span.silenced()
+
+
+_WHICH = frozenset(("哪些", "有哪些", "什么", "有什么", "哪几个", "有哪几个", "谁", "有谁"))
+
 _EACH: frozenset[Concept] = _COUNT | {("per", "home")}
 
 
@@ -242,6 +255,7 @@ def _oldest_so_many(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 COUNTS: Sequence[Rule] = (
     _counted_out,
+    _which_altogether,
     _numbers_of,
     _counted_in_turn,
     _told_numbers,

@@ -5,9 +5,10 @@ The rules are of the kind that `bot.questions.senses` describes.
 
 from collections.abc import Sequence
 
+from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.spans import WHETHER, Span, next_meant, silence
+from bot.questions.spans import TIE, WHETHER, Span, next_meant, silence
 
 # What ends --------------------------------------------------------------------------------------------------------
 
@@ -94,6 +95,48 @@ def _is_told(spans: Sequence[Span], tokens: Sequence[Token], index: int) -> bool
     return before in ("please", "kindly", "you", "to", "us", "let")
 
 
+# How two are tied ---------------------------------------------------------------------------------------------------
+
+_TIED = frozenset(("linked", "related", "connected", "tied", "affiliated", "associated", "bound", "allied"))
+_BY = frozenset(("by", "via", "through", "in"))
+_KIND: frozenset[Concept] = frozenset({("ask", "kind")})
+
+
+@only_where(_TIED)
+def _how_tied(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """How two cities "are linked" asks for the kind of their tie."""
+    words = [token.text for token in tokens]
+    said = [i for i, span in enumerate(spans) if not span.mark]
+    if words[0] != "how" or words[1:2] not in (["are"], ["is"]) or _BY & set(words):
+        return
+    tied = next((i for i in said[-len("abc") :] if words[spans[i].start] in _TIED), None)
+    if tied is None:
+        return
+    asks = next(i for i in said if spans[i].end > 1) if spans[0].end == 1 else 0
+    silence(spans, range(asks + 1))
+    spans[0] = Span(spans[0].start, spans[0].end, concepts=_KIND)
+    spans[tied] = Span(spans[tied].start, spans[tied].end, concepts=TIE)
+
+
+# What will be -------------------------------------------------------------------------------------------------------
+
+_PLANNED: frozenset[Concept] = frozenset({("meet", "planned")})
+
+
+@only_where(("will",))
+def _will(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """The exchanges that a city "will have" are planned."""
+    exchanges = any(span.has(("noun", "exchange")) for span in spans)
+    if not exchanges or any(span.of("order") or span.of("anniversary") or span.of("kind") for span in spans):
+        return
+    if any(span.has(("meet", "planned"), ("ask", "when")) for span in spans):
+        return
+    for index, span in enumerate(spans):
+        if span.words(tokens) == "will":
+            spans[index] = Span(span.start, span.end, concepts=_PLANNED)
+            return
+
+
 # What is left --------------------------------------------------------------------------------------------------------
 
 
@@ -112,4 +155,4 @@ def _has_left(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = spans[index].silenced()
 
 
-WORDS: Sequence[Rule] = (_has_left, _is_it_not, _stops, _considers, _told_to_do)
+WORDS: Sequence[Rule] = (_how_tied, _will, _has_left, _is_it_not, _stops, _considers, _told_to_do)
