@@ -93,7 +93,14 @@ def _first(sentence: Sentence) -> int | None:
         left_out = bool(behind) and sentence.plainly(behind[0]) in _LEFT_OUT
         if before and not (verb or left_out) and all(_is_topic(sentence, i) for i in before):
             said = behind
+    if len(said) > 1 and sentence.spans[said[0]].is_place and _dashed(sentence, said[1]):
+        said = said[1:]  # "Oakland – do we have an agreement?"
     return next((i for i in said if not sentence.spans[i].mark), None)
+
+
+def _dashed(sentence: Sentence, index: int) -> bool:
+    """Whether a dash stands before a part."""
+    return any(dash in sentence.tokens[sentence.spans[index].start].gap for dash in "-–—")
 
 
 def _is_topic(sentence: Sentence, index: int) -> bool:
@@ -104,7 +111,7 @@ def _is_topic(sentence: Sentence, index: int) -> bool:
         or span.time is not None
         or not sentence.means(index)
         or bool(span.of("kind"))
-        or span.has(("noun", "tie"), ("logic", "except"))
+        or span.has(("noun", "tie"), ("noun", "act"), ("logic", "except"))
     )
 
 

@@ -29,10 +29,10 @@ def as_is_meant(query: Query, sentence: Sentence, form: Form) -> Query:
     query = told_apart(negated(with_order(_reached(query, sentence), form), sentence), sentence)
     query = replace(query, every=_asks_of_each(query, sentence))
     query = shared_by_all(_without_guess(in_each(query, sentence)), sentence)
-    query = _of_disputed_day(query, sentence)
     query = of_which_time(of_which_kind(of_last_before(query, sentence), sentence), sentence)
     query = without_hearsay(of_which_state(query, sentence), sentence)
-    query = _as_question(told_of_pair(query, sentence), sentence)
+    query = _of_disputed_day(told_of_pair(query, sentence), sentence)
+    query = _as_question(query, sentence)
     query = _lately(of_silence(query), sentence)
     return _with_candidate(_as_weighed(query), sentence)
 
@@ -52,7 +52,8 @@ def _as_question(query: Query, sentence: Sentence) -> Query:
     if not open_one or query.about is not About.TIES or not sentence.text.rstrip().endswith(("?", "？")):
         return query
     tied = sentence.has(("event", "signed"), ("kind", "sister"), ("kind", "partners"), ("kind", "friendship"))
-    stated = tied and (query.acts.statuses or _states(sentence))
+    stands = bool(query.acts.statuses) and sentence.has(("status", "active"))
+    stated = stands or (tied and (query.acts.statuses or _states(sentence)))
     return replace(query, asked=Asked.BOOLEAN, told=None) if stated else query
 
 

@@ -97,6 +97,26 @@ def _plain_behind() -> frozenset[str]:
     return frozenset(word.translate(plain_characters()) for word in BEHIND)
 
 
+_ARE_NOT = frozenset(
+    (
+        "that are not",
+        "which are not",
+        "that aren t",
+        "which aren t",
+        "who are not",
+        "are not",
+        "aren t",
+        "not",
+    )
+)
+
+
+def _ends_with(sentence: Sentence, name: int) -> bool:
+    """Whether a question that asks for some ends with a name, or a clause of it does."""
+    listed = sentence.any_of("kind") and not sentence.spans[0].has(("small", "does"))
+    return bool(listed) and all(span.mark for span in sentence.spans[name + 1 : name + 2])
+
+
 _NOTHING = frozenset(("nothing", "nobody", "none", "no", "zero"))
 
 
@@ -109,6 +129,8 @@ def _leaves_out(sentence: Sentence, index: int, name: int) -> bool:
         return index < name or word.endswith("外") or (is_behind(word) and not of_kind)
     if index == name - 1 and sentence.written(index) in ("不是", "並非", "并非"):
         return not sentence.names[name].is_place  # 不是日本的友好城市
+    if index == name - 1 and _ends_with(sentence, name) and sentence.plainly(index) in _ARE_NOT:
+        return not sentence.names[name].is_place  # "our partners that are not Asian"
     if span.has(("logic", "difference")) and sentence.plainly(index) in _BUT_NOT_IN:
         return index < name and not sentence.names[name].is_place  # "in Asia but not in Japan"
     ones = sentence.plainly(name + 1) in ("one", "ones") if name + 1 < len(sentence.spans) else False

@@ -32,6 +32,7 @@ from bot.questions.senses_plain import PLAIN
 from bot.questions.senses_press import PRESS
 from bot.questions.senses_ranking import RANKING
 from bot.questions.senses_set_beside import SET_BESIDE
+from bot.questions.senses_spoken_for import SPOKEN_FOR
 from bot.questions.senses_stated import STATED
 from bot.questions.senses_subjects import SUBJECTS
 from bot.questions.senses_taking import TAKING
@@ -91,7 +92,7 @@ _COME = frozenset(("come", "comes"))
 def _origins(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Partners "come from" the country where they lie; that is no visit."""
     words = [token.text for token in tokens]
-    whence = any(one == "from" and two in ("which", "what") for one, two in pairwise(words))
+    whence = any(one == "from" and two in ("which", "what", "how") for one, two in pairwise(words))
     if not whence:
         return
     for index, span in enumerate(spans):
@@ -340,4 +341,5 @@ _ENGLISH = (
     *SET_BESIDE,
     *ARRANGED,
     *OVER_TIME,
+    *SPOKEN_FOR,
 )

@@ -171,34 +171,6 @@ def _file_of(spans: list[Span], tokens: Sequence[Token]) -> None:
             return
 
 
-_AT = frozenset(("from", "for", "at", "in", "with", "of"))
-_WHERE_I_AM = frozenset(
-    ("writing", "calling", "asking", "greetings", "phoning", "mailing", "emailing", "speaking", "hello", "hi")
-)
-
-
-@only_where(_WHERE_I_AM)
-def _writing_from(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who writes from a city asks of its tie: "writing from Gdynia: when was the agreement with Kaohsiung signed?"."""
-    mark = next((i for i, span in enumerate(spans) if span.mark), None)
-    if mark is None or mark < len("abc") or tokens[spans[mark].start].text not in ":,.;-":
-        return
-    words = [tokens[i].text for i in range(spans[0].start, spans[mark].start)]
-    at = next((i for i in range(mark) if spans[i].is_place), None)
-    if at is None or not set(words) & _WHERE_I_AM or not set(words) & _AT:
-        return
-    rest = spans[mark + 1 :]
-    named = sum(span.is_place for span in rest)
-    if (
-        named != 1
-        or any("own" in span.of("small") for span in rest)
-        or not any(names_tie(span) or span.has(("event", "signed")) for span in rest)
-    ):
-        return
-    spans[: mark + 1] = [each if i == at else each.silenced() for i, each in enumerate(spans[: mark + 1])]
-    spans[mark] = Span(spans[mark].start, spans[mark].end, concepts=spans[mark].silenced().concepts)
-
-
 _HOLDS = frozenset(
     ("include", "includes", "contain", "contains", "comprise", "comprises", "feature", "features", "show")
 )
@@ -220,6 +192,31 @@ def _list_includes(spans: list[Span], tokens: Sequence[Token]) -> None:
 _ROLLS = frozenset(
     ("list", "lists", "roster", "roll", "register", "circle", "family", "network", "portfolio")
 )
+
+
+_BOUND = frozenset(
+    ("bound", "tied", "linked", "connected", "allied", "married", "joined", "attached", "affiliated")
+)
+
+
+@only_where(_BOUND)
+def _bound_to_us(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who is bound "to us" came to nobody: "is Oakland bound to us by an agreement?"."""
+    for index in range(1, len(spans)):
+        if spans[index].words(tokens) == "to us" and spans[index - 1].words(tokens) in _BOUND:
+            spans[index] = replace(spans[index], concepts=_OWN)
+
+
+@only_where(("come", "came", "comes"))
+def _it_came_to(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """When "it came to" something is when that happened: "when did it come to a break between A and B?"."""
+    for index in range(1, len(spans) - 1):
+        said = spans[index].words(tokens) in ("come", "came", "comes")
+        behind = next((s for s in spans[index + 1 :] if not is_passed(s)), None)
+        it_did = tokens[spans[index].start - 1].text == "it" and tokens[spans[index].end].text == "to"
+        if said and it_did and behind is not None and (behind.of("event") or names_tie(behind)):
+            spans[index] = spans[index].silenced()
+            spans[index + 1] = spans[index + 1].silenced()
 
 
 _HERE = frozenset(("here", "back here", "right here", "over there", "down there", "there"))
@@ -248,7 +245,6 @@ def _special_ones(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 ARRANGED: Sequence[Rule] = (
-    _writing_from,
     _requested,
     _on_its_soil,
     _on_our_list,
@@ -259,4 +255,6 @@ ARRANGED: Sequence[Rule] = (
     _list_includes,
     _special_ones,
     _here_in,
+    _bound_to_us,
+    _it_came_to,
 )

@@ -106,6 +106,10 @@ _LONGER = frozenset(
     ("longer", "larger", "bigger", "greater", "higher", "fuller", "wider", "more extensive", "richer")
 )
 _SHORTER = frozenset(("shorter", "smaller", "lower"))
+_EXCEEDS = frozenset(
+    ("exceed", "exceeds", "surpass", "surpasses", "top", "tops", "beat", "beats", "outdo", "outdoes")
+)
+_SIZES = _LONGER | _SHORTER | _EXCEEDS
 _LISTS = frozenset(
     (
         "list",
@@ -124,17 +128,22 @@ _LISTS = frozenset(
 )
 
 
-@only_where(_LONGER | _SHORTER | {"more"})
+@only_where(_SIZES | {"more"})
 def _longer_list(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Whose list of partners is longer has more of them: "whose network is bigger, Taichung's or Tainan's?"."""
-    if not _weighs_homes(spans):
+    if not _weighs_homes(spans, tokens):
         return
     lists = [i for i, span in enumerate(spans) if tokens[span.start].text in _LISTS]
-    sizes = [i for i, span in enumerate(spans) if span.words(tokens) in _LONGER | _SHORTER]
+    sizes = [i for i, span in enumerate(spans) if span.words(tokens).removesuffix(" than") in _SIZES]
     if not lists or len(sizes) != 1 or any(spans[i].mention for i in lists):
         return
-    fewer = spans[sizes[0]].words(tokens) in _SHORTER
-    spans[sizes[0]] = replace(spans[sizes[0]], concepts=frozenset({("logic", "fewer" if fewer else "more")}))
+    said = spans[sizes[0]].words(tokens)
+    than = said.endswith(" than") or said in _EXCEEDS
+    key = "fewer" if said.removesuffix(" than") in _SHORTER else "more"
+    spans[sizes[0]] = replace(
+        spans[sizes[0]],
+        concepts=frozenset({("logic", key), *([("logic", "than")] if than else ())}),
+    )
     for index in lists:
         spans[index] = spans[index].silenced()
 
@@ -142,7 +151,7 @@ def _longer_list(spans: list[Span], tokens: Sequence[Token]) -> None:
 @only_where(("ahead", "leads", "counts", "count", "numbers"))
 def _leads(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who is ahead in partners, leads, or "counts more", has more of them."""
-    if not _weighs_homes(spans):
+    if not _weighs_homes(spans, tokens):
         return
     for index, span in enumerate(spans):
         said = span.words(tokens)
@@ -159,10 +168,11 @@ def _leads(spans: list[Span], tokens: Sequence[Token]) -> None:
                     spans[at] = spans[at].silenced()
 
 
-def _weighs_homes(spans: Sequence[Span]) -> bool:
+def _weighs_homes(spans: Sequence[Span], tokens: Sequence[Token]) -> bool:
     """Whether two are named of which one may have more ties than the other."""
     named = sum(map(_is_home, spans))
     chosen = any(span.has(("logic", "or"), ("logic", "than")) for span in spans)
+    chosen = chosen or any(tokens[span.end - 1].text in ("than", *_EXCEEDS) for span in spans)
     others = any(span.of("meet") and not span.has(("meet", "planned")) for span in spans)
     dated = any(span.time or span.of("anniversary") or span.of("kinds") for span in spans)
     return named > 1 and chosen and any(map(names_tie, spans)) and not (others or dated)
@@ -218,6 +228,22 @@ def _came_before(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(spans[index], concepts=frozenset({("event", "signed")}))
 
 
+@only_where(("ones", "one"))
+def _but_the_ones(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """All "but the Asian ones" leaves these out."""
+    for index in range(len(spans) - 2):
+        if spans[index].words(tokens) not in ("but", "save", "bar") or spans[index].of("logic"):
+            continue
+        at = index + 1 + (spans[index + 1].words(tokens) == "the")
+        named = at + 1 < len(spans) and spans[at].mention is not None and not spans[at].is_place
+        if (
+            named
+            and tokens[spans[at + 1].start].text in ("ones", "one")
+            and any(map(names_tie, spans[:index]))
+        ):
+            spans[index] = replace(spans[index], concepts=frozenset({("logic", "except")}))
+
+
 SET_BESIDE: Sequence[Rule] = (
     _without_theirs,
     _as_well_as,
@@ -227,4 +253,5 @@ SET_BESIDE: Sequence[Rule] = (
     _comparing,
     _missing_from,
     _came_before,
+    _but_the_ones,
 )
