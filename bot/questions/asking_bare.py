@@ -11,7 +11,7 @@ from bot.questions.sentence import Sentence
 
 def bare(sentence: Sentence) -> Form | None:
     """No word asks: a few words as one types them into a search."""
-    if _claims(sentence) or _are_tied(sentence) or _is_ours(sentence):
+    if _claims(sentence) or _are_tied(sentence) or _is_ours(sentence) or _is_one(sentence):
         return Form(Asked.BOOLEAN, About.TIES)
     heads = [head for i in range(len(sentence.spans)) if (head := head_of(sentence, i))]
     if names_a_pair(sentence) and {*heads} == {"kind"}:
@@ -89,6 +89,22 @@ def _are_tied(sentence: Sentence) -> bool:
     if sentence.chinese or not pair or len(rest) != 1:
         return False
     return sentence.plainly(rest[0]) in _TIED or (asks and rest == plural)
+
+
+def _is_one(sentence: Sentence) -> bool:
+    """Whether a place is said to be a partner of another, to be told whether it is: "Prague a partner of Taipei?"."""
+    named = sorted({*sentence.names, *sentence.all(("small", "own"))})
+    asks = sentence.tokens[-1].text == "?" and not sentence.chinese
+    if not asks or len(named) != _TWO or not all(name.is_place for name in sentence.names.values()):
+        return False
+    between = range(named[0] + 1, named[1])
+    said = [token.text for i in between for token in sentence.tokens[slice(*_ends(sentence, i))]]
+    kinds = [i for i in between if sentence.spans[i].of("kind")]
+    return len(kinds) == 1 and said[:1] in (["a"], ["an"], ["one"]) and said[-1:] in (["of"], ["for"], ["to"])
+
+
+def _ends(sentence: Sentence, index: int) -> tuple[int, int]:
+    return sentence.spans[index].start, sentence.spans[index].end
 
 
 _IS_OURS = re.compile(r"\b(is|was) (that|it|this|she|he) (one )?(of )?ours\b")

@@ -44,6 +44,7 @@ def last_said(sentence: Sentence) -> int | None:
     return next(said, None)
 
 
+_TIED = frozenset(("connected", "linked", "tied", "twinned", "partnered", "paired", "allied", "affiliated"))
 _BEGAN = frozenset(("started", "established", "founded", "began", "begun", "concluded", "formed", "signed"))
 _FALLS_ON = frozenset(("falls on", "fall on", "falls in", "fall in", "on", "falls", "is on", "due on"))
 
@@ -66,7 +67,8 @@ def signed_on(sentence: Sentence) -> Form | None:
     if sentence.chinese:
         ends = sentence.plainly(last) in ("於", "于", "在") and signed
     elif sentence.spans[last].has(("event", "signed")) and sentence.spans[last - 1].mark:
-        ends = bool(sentence.names)  # "the link with Ulaanbaatar, established?"
+        tied = sentence.plainly(last) in _TIED  # "Guam and Keelung, connected?" asks whether they are
+        ends = bool(sentence.names) and not tied  # "the link with Ulaanbaatar, established?"
     elif sentence.plainly(last) in _BEGAN and len(sentence.names) == _PAIR and last - 1 in sentence.names:
         ends = sentence.tokens[-1].text == "?"  # "Würzburg-Mwanza started?"
     else:

@@ -69,7 +69,8 @@ def _is_of_two(sentence: Sentence) -> bool:
 def _is_between(sentence: Sentence, index: int) -> bool:
     """Whether a part may stand between "older than" and the name: "our tie with", "the one with"."""
     tie = sentence.spans[index].has(("noun", "tie"), ("noun", "act")) or sentence.plainly(index) == "tie with"
-    return tie or passed_over(sentence, index)
+    signed = sentence.spans[index].has(("event", "signed"))  # "before it signed with Yokohama"
+    return tie or signed or passed_over(sentence, index)
 
 
 def _side(sentence: Sentence, index: int) -> Side | None:

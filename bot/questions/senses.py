@@ -266,7 +266,9 @@ def _has_foreign(spans: Sequence[Span], index: int) -> bool:
     country = spans[index - 1].mention if index > 1 else None
     has = any(span.has(("small", "does")) for span in spans[: index - 1])
     holder = any(span.is_place or "own" in span.of("small") for span in spans[: index - 1])
-    return country is not None and _may_hold(country) and has and holder
+    owned = spans[index - 2].has(("small", "of"), ("small", "own"))  # "Bethlehem's German counterpart"
+    single = not any(span.of("people") or span.of("ask") for span in spans[:index])
+    return country is not None and _may_hold(country) and holder and (has or (owned and single))
 
 
 def _may_hold(mention: Mention) -> bool:

@@ -219,6 +219,32 @@ def _it_came_to(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index + 1] = spans[index + 1].silenced()
 
 
+@only_where(("or",))
+def _either_day(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Whether it was signed on one day or another asks when it was: "was it signed on the 14th or the 15th?"."""
+    verb = next(
+        (i for i, span in enumerate(spans) if span.words(tokens) in ("was", "were", "did", "is")), None
+    )
+    signed = any(span.has(("event", "signed")) for span in spans)
+    if verb is None or not signed or any(span.of("ask") or span.of("meet") for span in spans):
+        return
+    for index in range(verb + 1, len(spans) - 1):
+        if not spans[index].has(("logic", "or")):
+            continue
+        behind = next((i for i in range(index + 1, len(spans)) if not is_passed(spans[i])), None)
+        if behind is not None and _is_day(spans[index - 1], tokens) and _is_day(spans[behind], tokens):
+            for at in range(index - 1, behind + 1):
+                spans[at] = spans[at].silenced()
+            spans[verb] = replace(spans[verb], concepts=frozenset({("ask", "when")}))
+            return
+
+
+def _is_day(span: Span, tokens: Sequence[Token]) -> bool:
+    return span.time is not None or (
+        span.number is not None and span.words(tokens).endswith(("st", "nd", "rd", "th"))
+    )
+
+
 _HERE = frozenset(("here", "back here", "right here", "over there", "down there", "there"))
 
 
@@ -255,6 +281,7 @@ ARRANGED: Sequence[Rule] = (
     _list_includes,
     _special_ones,
     _here_in,
+    _either_day,
     _bound_to_us,
     _it_came_to,
 )

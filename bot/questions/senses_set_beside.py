@@ -244,6 +244,82 @@ def _but_the_ones(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(spans[index], concepts=frozenset({("logic", "except")}))
 
 
+@only_where(("share", "shares"))
+def _share_a_tie(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Two that "share a tie" have one with each other: "do Taipei and Prague share a partnership?"."""
+    for index in range(1, len(spans) - 1):
+        words = [token.text for token in tokens[spans[index].end : spans[index].end + len("ab")]]
+        one = words[:1] in (["a"], ["an"], ["any"]) and words[-1] in _TIES
+        if spans[index].words(tokens) in ("share", "shares") and one and sum(map(_is_home, spans)) == _TWO:
+            spans[index] = replace(spans[index], concepts=DOES)
+
+
+_TIES = frozenset(
+    (
+        "tie",
+        "link",
+        "bond",
+        "partnership",
+        "agreement",
+        "twinning",
+        "relationship",
+        "friendship",
+        "connection",
+        "alliance",
+    )
+)
+_TWO = 2
+_SIZED = frozenset(("large", "big", "long", "extensive", "wide", "numerous", "great"))
+
+
+@only_where(_SIZED)
+def _how_large_list(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """How large a circle of partners is asks how many there are: "how long is Taoyuan's list of partners?"."""
+    words = [token.text for token in tokens[: len("abc")]]
+    lists = [i for i, span in enumerate(spans) if tokens[span.start].text in _LISTS and not span.mention]
+    large = (
+        words[:1] == ["how"] and len(words) > _TWO and words[1] in _SIZED and words[2] in ("is", "are", "was")
+    )
+    if not large or len(lists) != 1 or not any(map(names_tie, spans)):
+        return
+    if len(tokens) <= spans[lists[0]].end or not any(map(_is_home, spans)):
+        return
+    begins = next(i for i, span in enumerate(spans) if span.end >= len("abc"))
+    if spans[begins].end != len("abc") or begins >= lists[0]:
+        return
+    spans[lists[0]] = spans[lists[0]].silenced()
+    spans[: begins + 1] = [Span(spans[0].start, spans[begins].end, concepts=frozenset({("ask", "count")}))]
+
+
+@only_where(("or",))
+def _or_more(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """More of these "or more" of those are weighed: "are there more American partners or more Japanese ones?"."""
+    for index in range(1, len(spans) - 1):
+        weighed = any(span.has(("logic", "more")) for span in spans[:index])
+        if spans[index].words(tokens) == "or more" and spans[index + 1].mention is not None and weighed:
+            spans[index] = replace(spans[index], concepts=OR)
+
+
+@only_where(("other", "else", "others"))
+def _and_which_other(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Whom one has a tie with is left out where others are asked for: "A is linked with B – and with which other?"."""
+    asked = next((i for i, span in enumerate(spans) if span.has(("ask", "which"), ("ask", "who"))), None)
+    if asked is None or not any(span.has(("logic", "else")) for span in spans[asked : asked + len("ab")]):
+        return
+    before = spans[:asked]
+    named = [i for i, span in enumerate(before) if span.is_place]
+    joined = any(span.has(("small", "and")) for span in before[-len("ab") :])
+    if len(named) != _TWO or not joined or any(span.of("ask") for span in before):
+        return
+    verb = named[1] - 1
+    if (
+        before[verb].has(("event", "signed"))
+        and named[0] < verb
+        and before[named[0] + 1].has(("small", "does"))
+    ):
+        spans[verb] = replace(before[verb], concepts=frozenset({("logic", "except")}))
+
+
 SET_BESIDE: Sequence[Rule] = (
     _without_theirs,
     _as_well_as,
@@ -254,4 +330,8 @@ SET_BESIDE: Sequence[Rule] = (
     _missing_from,
     _came_before,
     _but_the_ones,
+    _share_a_tie,
+    _how_large_list,
+    _or_more,
+    _and_which_other,
 )

@@ -114,7 +114,8 @@ class Sharing(SharingOne):
         if self.form.asked is not Asked.BOOLEAN and chosen:
             return True
         aged = self.sentence.has(*AGED)
-        than = says_than(self.sentence)
+        others = sum(name.is_place for name in self.sentence.names.values()) - len(self._places)
+        than = says_than(self.sentence) and not others  # "is A's tie with B older than that with C?"
         return aged and (self.form.asked is Asked.PLACES or (than and self.form.asked is Asked.BOOLEAN))
 
     def _cities_with_either(self) -> bool:

@@ -325,7 +325,7 @@ def _became_another(query: Query, sentence: Sentence) -> bool:
     return several and _BECAME.search(sentence.text.lower()) is not None
 
 
-_WORKS = re.compile(r"\bwork(s|ed|ing)? (in|at|for)\b")
+_WORKS = re.compile(r"(?<!\bi )(?<!\bwe )\bwork(s|ed|ing)? (in|at|for)\b")
 
 
 def _works_there(query: Query, sentence: Sentence) -> bool:
