@@ -107,13 +107,13 @@ def _ends(sentence: Sentence, index: int) -> tuple[int, int]:
     return sentence.spans[index].start, sentence.spans[index].end
 
 
-_IS_OURS = re.compile(r"\b(is|was) (that|it|this|she|he) (one )?(of )?ours\b")
+_IS_OURS = re.compile(r"\b(is|was) (that|it|this|she|he) (one )?(of )?ours\b|[,:–-] (one of )?ours ?\\?")
 
 
 def _is_ours(sentence: Sentence) -> bool:
     """Whether a place is named and then asked for as "that": "Seattle – is that one of ours?"."""
     words = " ".join(token.text for token in sentence.tokens)
-    return len(sentence.names) == 1 and bool(_IS_OURS.search(words))
+    return len(sentence.names) == 1 and bool(_IS_OURS.search(words)) and not sentence.any_of("ask")
 
 
 def _dates(sentence: Sentence) -> bool:

@@ -20,6 +20,7 @@ from bot.questions.narrowing import (
     read_states,
 )
 from bot.questions.numbers import read_bound, read_claimed, read_turning
+from bot.questions.of_one_partner import of_one_partner
 from bot.questions.ordering import read_rank, read_sole, read_weighed, says_than
 from bot.questions.placing import (
     presuming,
@@ -75,7 +76,8 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         query = replace(query, exchanges=replace(query.exchanges, at=roles.at))
     query = _without_homes(_received_at_home(_among_themselves(query, sentence), lexicon), lexicon)
     query = as_is_meant(query, sentence, form)
-    with_whom = asks_with_whom(sentence) or (form.of_which and query.asked is Asked.DATE)
+    query, of_one = of_one_partner(query, sentence)
+    with_whom = of_one or asks_with_whom(sentence) or (form.of_which and query.asked is Asked.DATE)
     sentence.unfit = (
         sentence.unfit
         or unanswerable(query, today, with_whom=with_whom)

@@ -186,7 +186,8 @@ def _adds(sentence: Sentence, index: int) -> bool:
     spans = sentence.spans
     before = next((i for i in range(index - 1, -1, -1) if not spans[i].of("repair")), None)
     behind = sentence.after(index)
-    if behind is None or (before is not None and not spans[before].mark):
+    asked = before is not None and spans[before].has(("ask", "list"), ("filler", "request"))  # "show only"
+    if behind is None or (before is not None and not (spans[before].mark or asked)):
         return False
     return behind in sentence.names or head_of(sentence, behind) in ("kind", "city")
 

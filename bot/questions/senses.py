@@ -25,6 +25,7 @@ from bot.questions.senses_everyday import EVERYDAY
 from bot.questions.senses_happening import HAPPENING
 from bot.questions.senses_joining import JOINING
 from bot.questions.senses_lasting import LASTING
+from bot.questions.senses_listed import LISTED
 from bot.questions.senses_loose import LOOSE
 from bot.questions.senses_meetings import MEETINGS
 from bot.questions.senses_over_time import OVER_TIME
@@ -41,6 +42,7 @@ from bot.questions.senses_topics import TOPICS
 from bot.questions.senses_tying import TYING
 from bot.questions.senses_typed import TYPED
 from bot.questions.senses_visiting import VISITING
+from bot.questions.senses_weighing import WEIGHING
 from bot.questions.senses_words import WORDS
 from bot.questions.spans import TIE, Span, is_passed
 
@@ -92,7 +94,7 @@ _COME = frozenset(("come", "comes"))
 def _origins(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Partners "come from" the country where they lie; that is no visit."""
     words = [token.text for token in tokens]
-    whence = any(one == "from" and two in ("which", "what", "how") for one, two in pairwise(words))
+    whence = any(one == "from" and two in ("which", "what", "how", "where") for one, two in pairwise(words))
     if not whence:
         return
     for index, span in enumerate(spans):
@@ -341,7 +343,9 @@ _ENGLISH = (
     *STATED,
     *SUBJECTS,
     *SET_BESIDE,
+    *WEIGHING,
     *ARRANGED,
+    *LISTED,
     *OVER_TIME,
     *SPOKEN_FOR,
 )

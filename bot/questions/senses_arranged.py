@@ -12,7 +12,6 @@ from bot.questions.rules import Rule, only_where
 from bot.questions.senses_tying import names_exchange, names_tie
 from bot.questions.spans import DOES, Span, is_passed
 
-_PARTNERS: frozenset[Concept] = frozenset({("kind", "partners"), ("small", "own")})
 _OWN: frozenset[Concept] = frozenset({("small", "own")})
 _WHICH: frozenset[Concept] = frozenset({("ask", "which")})
 _VERBS = frozenset(
@@ -39,40 +38,6 @@ def end_of(spans: Sequence[Span]) -> int:
     while end and (spans[end - 1].mark or spans[end - 1].has(("filler", "thanks"))):
         end -= 1
     return end
-
-
-_GROUND = frozenset(("soil", "ground", "territory", "lands", "shores"))
-
-
-@only_where(_GROUND)
-def _on_its_soil(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """What lies on the soil of a country lies there: "sister cities of ours on Japanese soil"."""
-    for index in range(2, len(spans)):
-        there = spans[index - 1].mention is not None and spans[index - 2].has(("small", "in"))
-        if spans[index].words(tokens) in _GROUND and there:
-            spans[index] = spans[index].silenced()
-
-
-_ON_LIST = frozenset(
-    f"{place} {whose} {what}"
-    for place in ("on", "in")
-    for whose in ("our", "the")
-    for what in ("list", "lists", "books", "roll", "roster", "register")
-)
-
-
-@only_where(("list", "lists", "books", "roll", "roster", "register", "on", "in"))
-def _on_our_list(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Places "on our list" are partners, where no word says of what it is: "which African places are on our list?"."""
-    if any(
-        names_tie(s) or names_exchange(s) or s.of("event") or s.of("meet") or s.of("anniversary")
-        for s in spans
-    ):
-        return
-    for index, span in enumerate(spans):
-        if span.words(tokens) in _ON_LIST and any(each.mention for each in spans[:index]):
-            spans[index] = replace(span, concepts=_PARTNERS)
-            return
 
 
 _CALLED = frozenset(
@@ -171,29 +136,6 @@ def _file_of(spans: list[Span], tokens: Sequence[Token]) -> None:
             return
 
 
-_HOLDS = frozenset(
-    ("include", "includes", "contain", "contains", "comprise", "comprises", "feature", "features", "show")
-)
-
-
-@only_where(_HOLDS)
-def _list_includes(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A list of partners that includes a place says that it is one: "does our list of partners include Portland?"."""
-    for index in range(2, len(spans) - 1):
-        named = any(span.mention is not None for span in spans[index + 1 : index + 3])
-        lists = [i for i in range(index) if tokens[spans[i].start].text in _ROLLS]
-        if spans[index].words(tokens) in _HOLDS and named and lists and any(map(names_tie, spans[:index])):
-            spans[index] = replace(spans[index], concepts=DOES)
-            own = tokens[spans[lists[0]].end - 1].text in ("our", "your", "my")
-            spans[lists[0]] = replace(spans[lists[0]], concepts=_OWN) if own else spans[lists[0]].silenced()
-            return
-
-
-_ROLLS = frozenset(
-    ("list", "lists", "roster", "roll", "register", "circle", "family", "network", "portfolio")
-)
-
-
 _BOUND = frozenset(
     ("bound", "tied", "linked", "connected", "allied", "married", "joined", "attached", "affiliated")
 )
@@ -245,42 +187,22 @@ def _is_day(span: Span, tokens: Sequence[Token]) -> bool:
     )
 
 
-_HERE = frozenset(("here", "back here", "right here", "over there", "down there", "there"))
-
-
-@only_where(("here", "back", "right", "over", "down", "there"))
-def _here_in(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who says "here in Taiwan" says where ties are, and tells of nobody who was here."""
-    for index in range(1, len(spans) - 2):
-        said = spans[index].words(tokens) in _HERE and spans[index + 1].has(("small", "in"))
-        if (
-            said
-            and spans[index + 2].mention is not None
-            and spans[index + 2].time is None
-            and any(map(names_tie, spans))
-        ):
-            spans[index] = spans[index].silenced()
-
-
-@only_where(("special",))
-def _special_ones(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Special municipalities are no special anniversaries."""
-    for index in range(len(spans) - 1):
-        if spans[index].words(tokens) == "special" and "municipalit" in spans[index + 1].words(tokens):
-            spans[index] = spans[index].silenced()
+@only_where(("present",))
+def _present_there(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who is "present in" a place gave nothing: "are we present in Africa?"."""
+    for index in range(1, len(spans) - 1):
+        who = spans[index - 1].mention is not None or "own" in spans[index - 1].of("small")
+        if spans[index].words(tokens) == "present" and who and spans[index + 1].has(("small", "in")):
+            spans[index] = replace(spans[index], concepts=DOES)
 
 
 ARRANGED: Sequence[Rule] = (
     _requested,
-    _on_its_soil,
-    _on_our_list,
     _what_is_it_called,
     _anyone_turning,
     _by_whom,
     _file_of,
-    _list_includes,
-    _special_ones,
-    _here_in,
+    _present_there,
     _either_day,
     _bound_to_us,
     _it_came_to,

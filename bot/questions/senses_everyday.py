@@ -117,6 +117,24 @@ def _holds(spans: list[Span], tokens: Sequence[Token]) -> None:
 _PARTNERING = frozenset(("partner", "partners"))
 
 
+def _is_adjective(name: Span, tokens: Sequence[Token]) -> bool:
+    """Whether a country says whence somebody's partner is: "our Polish partner"."""
+    owner = tokens[name.start - 1].text if name.start else ""
+    return not name.is_place and owner in (
+        "our",
+        "a",
+        "an",
+        "the",
+        "its",
+        "their",
+        "my",
+        "any",
+        "s",
+        "your",
+        "one",
+    )
+
+
 @only_where(_PARTNERING)
 def _partnering(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Behind "did" and a name "partner" is what was done: "when did Radom partner with Taoyuan?"."""
@@ -126,7 +144,7 @@ def _partnering(spans: list[Span], tokens: Sequence[Token]) -> None:
         behind = spans[index + 1].words(tokens) if index + 1 < len(spans) else "with"
         before = spans[index - 1] if index else None
         subject = before is not None and (
-            before.mention is not None
+            (before.mention is not None and not _is_adjective(before, tokens))
             or before.words(tokens) in ("first", "they", "we", "you", "i")  # not "our partners"
         )
         if did and subject and span.words(tokens) in _PARTNERING and behind in ("with", "up", "?"):

@@ -310,7 +310,14 @@ _AUXILIARIES = frozenset(("was", "were", "is", "are", "did", "does", "do", "had"
 def _asked_beside_when(query: Query, sentence: Sentence) -> bool:
     """Whether "when" tells the time of what is asked and asks for none: "was A tied to B when it signed with C?"."""
     words = [token.text for token in sentence.tokens]
-    if query.asked is not Asked.DATE or words[0] not in _AUXILIARIES or "when" not in words:
+    if query.asked is not Asked.DATE or "when" not in words[1:]:
+        return False
+    if (
+        words[0] in ("which", "what", "who") and query.about is About.TIES
+    ):  # "which did we have when we signed with A"
+        which = sentence.spans[0].has(("ask", "which"), ("ask", "who")) and ", when" not in sentence.text
+        return which and any(span.of("kind") for span in sentence.spans[1:3])
+    if words[0] not in _AUXILIARIES:
         return False
     at = words.index("when")  # "do you know when" asks for it
     return any(sentence.spans[i].end == at for i in sentence.names) and ", when" not in sentence.text

@@ -1,0 +1,164 @@
+"""Lists of partners and who is on them, in English: "on our list", "part of our network", "filter by Africa".
+
+The rules are of the kind that `bot.questions.senses` describes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.questions.concepts import Concept
+from bot.questions.normal import Token
+from bot.questions.rules import Rule, only_where
+from bot.questions.senses_arranged import end_of
+from bot.questions.senses_tying import names_exchange, names_tie
+from bot.questions.spans import DOES, Span, is_passed
+
+_PARTNERS: frozenset[Concept] = frozenset({("kind", "partners"), ("small", "own")})
+_OWN: frozenset[Concept] = frozenset({("small", "own")})
+
+_GROUND = frozenset(("soil", "ground", "territory", "lands", "shores"))
+
+
+@only_where(_GROUND)
+def _on_its_soil(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What lies on the soil of a country lies there: "sister cities of ours on Japanese soil"."""
+    for index in range(2, len(spans)):
+        there = spans[index - 1].mention is not None and spans[index - 2].has(("small", "in"))
+        if spans[index].words(tokens) in _GROUND and there:
+            spans[index] = spans[index].silenced()
+
+
+_ON_LIST = frozenset(
+    f"{place} {whose} {what}"
+    for place in ("on", "in")
+    for whose in ("our", "the")
+    for what in ("list", "lists", "books", "roll", "roster", "register")
+)
+
+
+@only_where(("on", "in", "network", "circle", "fold"))
+def _on_our_list(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Places "on our list" are partners, where no word says of what it is: "which African places are on our list?"."""
+    if any(
+        names_tie(s) or names_exchange(s) or s.of("event") or s.of("meet") or s.of("anniversary")
+        for s in spans
+    ):
+        return
+    for index, span in enumerate(spans):
+        ours = span.words(tokens) in _CIRCLES and tokens[span.start - 1].text == "our"
+        if (ours or span.words(tokens) in _ON_LIST) and any(each.mention for each in spans[:index]):
+            spans[index] = replace(span, concepts=_PARTNERS)
+            return
+
+
+_CIRCLES = frozenset(("network", "circle", "fold"))
+
+
+_HOLDS = frozenset(
+    ("include", "includes", "contain", "contains", "comprise", "comprises", "feature", "features", "show")
+)
+
+
+@only_where(_HOLDS)
+def _list_includes(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A list of partners that includes a place says that it is one: "does our list of partners include Portland?"."""
+    for index in range(2, len(spans) - 1):
+        named = any(span.mention is not None for span in spans[index + 1 : index + 3])
+        lists = [i for i in range(index) if tokens[spans[i].start].text in _ROLLS]
+        if spans[index].words(tokens) in _HOLDS and named and lists and any(map(names_tie, spans[:index])):
+            spans[index] = replace(spans[index], concepts=DOES)
+            own = tokens[spans[lists[0]].end - 1].text in ("our", "your", "my")
+            spans[lists[0]] = replace(spans[lists[0]], concepts=_OWN) if own else spans[lists[0]].silenced()
+            return
+
+
+_ROLLS = frozenset(
+    ("list", "lists", "roster", "roll", "register", "circle", "family", "network", "portfolio")
+)
+
+
+_FILTERS = frozenset(("filter", "restrict", "narrow", "limit", "confine", "reduce", "narrow down"))
+_TO_IT = frozenset(("by", "to", "for", "on", "down"))
+
+
+@only_where(_FILTERS)
+def _filtered(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A list that is to be narrowed "down to Africa" is one of partners there: "filter our partners by Africa"."""
+    first = next((i for i, span in enumerate(spans) if not (span.mark or is_passed(span))), None)
+    if first is None or spans[first].words(tokens) not in _FILTERS or not any(map(names_tie, spans[first:])):
+        return
+    last = next((i for i in range(len(spans) - 1, first, -1) if spans[i].mention is not None), None)
+    if last is None or spans[last - 1].words(tokens) not in _TO_IT:
+        return
+    spans[first] = replace(spans[first], concepts=frozenset({("ask", "list")}))
+    spans[last - 1] = replace(spans[last - 1], concepts=frozenset({("small", "in")}))
+    if spans[last - 2].words(tokens) == "down":
+        spans[last - 2] = spans[last - 2].silenced()
+
+
+@only_where(("only",))
+def _only_behind(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """An "only" at the end leaves as much out as the name before it does: "our partners, Africa only"."""
+    end = end_of(spans)
+    last = spans[end - 1] if end > 1 else None
+    before = spans[end - 2] if end > 1 else None
+    listed = any(map(names_tie, spans)) and not any(span.has(("ask", "whether")) for span in spans)
+    verb = any(span.has(("small", "does")) for span in spans)
+    if last is None or before is None or last.words(tokens) != "only" or not listed or verb:
+        return
+    if before.mention is not None and not before.is_place:
+        spans[end - 1] = last.silenced()
+
+
+@only_where(("part",))
+def _part_of(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who is "part of our sister cities" is one of them."""
+    for index in range(1, len(spans) - 1):
+        words = [token.text for token in tokens[spans[index].start : spans[index].start + len("abc")]]
+        if (
+            words[:2] != ["part", "of"]
+            or words[-1] not in ("our", "the")
+            or not any(map(names_tie, spans[index:]))
+        ):
+            continue
+        forms = spans[index - 1].words(tokens) in ("form", "forms", "a")
+        for at in range(index - forms, index + 1):
+            spans[at] = replace(spans[at], concepts=DOES)
+        return
+
+
+_HERE = frozenset(("here", "back here", "right here", "over there", "down there", "there"))
+
+
+@only_where(("here", "back", "right", "over", "down", "there"))
+def _here_in(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who says "here in Taiwan" says where ties are, and tells of nobody who was here."""
+    for index in range(1, len(spans) - 2):
+        said = spans[index].words(tokens) in _HERE and spans[index + 1].has(("small", "in"))
+        if (
+            said
+            and spans[index + 2].mention is not None
+            and spans[index + 2].time is None
+            and any(map(names_tie, spans))
+        ):
+            spans[index] = spans[index].silenced()
+
+
+@only_where(("special",))
+def _special_ones(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Special municipalities are no special anniversaries."""
+    for index in range(len(spans) - 1):
+        if spans[index].words(tokens) == "special" and "municipalit" in spans[index + 1].words(tokens):
+            spans[index] = spans[index].silenced()
+
+
+LISTED: Sequence[Rule] = (
+    _on_its_soil,
+    _on_our_list,
+    _list_includes,
+    _filtered,
+    _only_behind,
+    _part_of,
+    _here_in,
+    _special_ones,
+)

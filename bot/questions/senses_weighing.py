@@ -1,0 +1,156 @@
+"""Who has more partners, in other words of English: "whose list is longer", "is ahead in", "counts more".
+
+The rules are of the kind that `bot.questions.senses` describes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.questions.concepts import Concept
+from bot.questions.normal import Token
+from bot.questions.rules import Rule, only_where
+from bot.questions.senses_set_beside import is_home
+from bot.questions.senses_tying import names_tie
+from bot.questions.spans import DOES, OR, Span
+
+_TWO = 2
+_SIZED = frozenset(("large", "big", "long", "extensive", "wide", "numerous", "great"))
+_MORE: frozenset[Concept] = frozenset({("logic", "more")})
+_LONGER = frozenset(
+    ("longer", "larger", "bigger", "greater", "higher", "fuller", "wider", "more extensive", "richer")
+)
+_SHORTER = frozenset(("shorter", "smaller", "lower"))
+_EXCEEDS = frozenset(
+    ("exceed", "exceeds", "surpass", "surpasses", "top", "tops", "beat", "beats", "outdo", "outdoes")
+)
+_SIZES = _LONGER | _SHORTER | _EXCEEDS
+_LISTS = frozenset(
+    (
+        "list",
+        "network",
+        "circle",
+        "roster",
+        "roll",
+        "portfolio",
+        "collection",
+        "family",
+        "tally",
+        "count",
+        "number",
+        "total",
+    )
+)
+
+
+@only_where(_SIZES | {"more"})
+def _longer_list(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Whose list of partners is longer has more of them: "whose network is bigger, Taichung's or Tainan's?"."""
+    if not _weighs_homes(spans, tokens):
+        return
+    lists = [i for i, span in enumerate(spans) if tokens[span.start].text in _LISTS]
+    sizes = [i for i, span in enumerate(spans) if span.words(tokens).removesuffix(" than") in _SIZES]
+    if not lists or len(sizes) != 1 or any(spans[i].mention for i in lists):
+        return
+    said = spans[sizes[0]].words(tokens)
+    than = said.endswith(" than") or said in _EXCEEDS
+    key = "fewer" if said.removesuffix(" than") in _SHORTER else "more"
+    spans[sizes[0]] = replace(
+        spans[sizes[0]],
+        concepts=frozenset({("logic", key), *([("logic", "than")] if than else ())}),
+    )
+    for index in lists:
+        spans[index] = spans[index].silenced()
+
+
+@only_where(("ahead", "leads", "counts", "count", "numbers"))
+def _leads(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who is ahead in partners, leads, or "counts more", has more of them."""
+    ahead = next((i for i, span in enumerate(spans) if span.words(tokens) == "ahead of"), None)
+    if ahead is not None and any(map(names_tie, spans)) and sum(map(is_home, spans)) > 1:
+        spans[ahead] = replace(spans[ahead], concepts=frozenset({("logic", "more"), ("logic", "than")}))
+    if not _weighs_homes(spans, tokens):
+        return
+    for index, span in enumerate(spans):
+        said = span.words(tokens)
+        behind = spans[index + 1 : index + 3]
+        if said in ("counts", "count", "numbers") and any(
+            each.has(("logic", "more"), ("logic", "fewer"), ("order", "most"), ("order", "fewest"))
+            for each in behind
+        ):
+            spans[index] = replace(span, concepts=DOES)
+        elif said in ("ahead", "leads") and not any(each.has(("logic", "more")) for each in spans):
+            spans[index] = replace(span, concepts=_MORE)
+            for at in range(index + 1, min(index + len("abcd"), len(spans))):
+                if spans[at].has(("ask", "count")):
+                    spans[at] = spans[at].silenced()
+
+
+def _weighs_homes(spans: Sequence[Span], tokens: Sequence[Token]) -> bool:
+    """Whether two are named of which one may have more ties than the other."""
+    named = sum(map(is_home, spans))
+    chosen = any(span.has(("logic", "or"), ("logic", "than")) for span in spans)
+    chosen = chosen or any(tokens[span.end - 1].text in ("than", *_EXCEEDS) for span in spans)
+    others = any(span.of("meet") and not span.has(("meet", "planned")) for span in spans)
+    dated = any(span.time or span.of("anniversary") or span.of("kinds") for span in spans)
+    return named > 1 and chosen and any(map(names_tie, spans)) and not (others or dated)
+
+
+@only_where(("compare", "comparing", "compared"))
+def _comparing(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Whoever compares two and asks which has more asks that alone: "if you compare A with B, which has more?"."""
+    at = next((i for i, span in enumerate(spans) if span.has(("ask", "compare"))), None)
+    more = any(span.has(("logic", "more"), ("logic", "fewer")) for span in spans)
+    if at is None or not more or not any(span.has(("ask", "which"), ("ask", "who")) for span in spans[at:]):
+        return
+    row = spans[at + 1 : at + 4]
+    if len(row) < len("abc") or not (
+        row[0].is_place and row[2].is_place and row[1].has(("small", "with"), ("small", "to"))
+    ):
+        return
+    for index in range(at + 1):
+        spans[index] = spans[index].silenced() if not spans[index].mark else spans[index]
+    spans[at + 2] = replace(spans[at + 2], concepts=OR)
+
+
+@only_where(_SIZED)
+def _how_large_list(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """How large a circle of partners is asks how many there are: "how long is Taoyuan's list of partners?"."""
+    words = [token.text for token in tokens[: len("abc")]]
+    lists = [i for i, span in enumerate(spans) if tokens[span.start].text in _LISTS and not span.mention]
+    large = (
+        words[:1] == ["how"] and len(words) > _TWO and words[1] in _SIZED and words[2] in ("is", "are", "was")
+    )
+    if not large or len(lists) != 1 or not any(map(names_tie, spans)):
+        return
+    if len(tokens) <= spans[lists[0]].end or not any(map(is_home, spans)):
+        return
+    begins = next(i for i, span in enumerate(spans) if span.end >= len("abc"))
+    if spans[begins].end != len("abc") or begins >= lists[0]:
+        return
+    spans[lists[0]] = spans[lists[0]].silenced()
+    spans[: begins + 1] = [Span(spans[0].start, spans[begins].end, concepts=frozenset({("ask", "count")}))]
+
+
+@only_where(("or",))
+def _or_more(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """More of these "or more" of those are weighed: "are there more American partners or more Japanese ones?"."""
+    for index in range(1, len(spans) - 1):
+        weighed = any(span.has(("logic", "more")) for span in spans[:index])
+        if spans[index].words(tokens) == "or more" and spans[index + 1].mention is not None and weighed:
+            spans[index] = replace(spans[index], concepts=OR)
+
+
+@only_where(("separates", "separate", "itself", "themselves", "ourselves"))
+def _unsaid(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What separates two "in number of partners", and what one has "all to itself", no word here says."""
+    if not any(map(names_tie, spans)):
+        return
+    counted = any(span.has(("ask", "count")) for span in spans)
+    for index, span in enumerate(spans):
+        said = span.words(tokens)
+        alone = said in ("itself", "themselves", "ourselves") and tokens[span.start - 1].text == "to"
+        if alone or (said in ("separates", "separate") and counted):
+            spans[index] = Span(span.start, span.end)
+
+
+WEIGHING: Sequence[Rule] = (_longer_list, _leads, _comparing, _how_large_list, _or_more, _unsaid)
