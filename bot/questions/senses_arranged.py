@@ -3,6 +3,7 @@
 The rules are of the kind that `bot.questions.senses` describes.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -196,7 +197,27 @@ def _present_there(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(spans[index], concepts=DOES)
 
 
+_TAG = re.compile(
+    r"(?:and |or )?(?:(?:is|was|does|did|has) (?:it|that|he|she) not|(?:are|were|do|did|have) (?:they|we) not"
+    r"|(?:isn|wasn|doesn|didn|hasn|aren|weren|don|haven) t (?:it|that|they|we|she|he)(?: so| right| the case)?)"
+)
+
+
+@only_where(("not", "t"))
+def _tagged(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What ends with ", is it not?" is to be confirmed; elsewhere the same words deny: "whom haven't we met"."""
+    end = end_of(spans)
+    mark = next((i for i in range(end - 1, 0, -1) if spans[i].mark), None)
+    if mark is None or any(span.of("ask") for span in spans[:mark]) or mark + 1 >= end:
+        return
+    words = " ".join(token.text for token in tokens[spans[mark].end : spans[end - 1].end])
+    if _TAG.fullmatch(words):
+        start, stop = spans[mark + 1].start, spans[end - 1].end
+        spans[mark + 1 : end] = [Span(start, stop, concepts=frozenset({("ask", "whether")}))]
+
+
 ARRANGED: Sequence[Rule] = (
+    _tagged,
     _requested,
     _what_is_it_called,
     _anyone_turning,

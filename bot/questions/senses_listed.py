@@ -152,6 +152,16 @@ def _special_ones(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = spans[index].silenced()
 
 
+@only_where(("ally", "allies"))
+def _allies(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Allies of a city are its partners; those of a country are none of the registry's business."""
+    if any(span.is_place or "own" in span.of("small") for span in spans):
+        return
+    for index, span in enumerate(spans):
+        if span.words(tokens) in ("ally", "allies"):
+            spans[index] = Span(span.start, span.end)
+
+
 LISTED: Sequence[Rule] = (
     _on_its_soil,
     _on_our_list,
@@ -161,4 +171,5 @@ LISTED: Sequence[Rule] = (
     _part_of,
     _here_in,
     _special_ones,
+    _allies,
 )

@@ -34,6 +34,7 @@ def _is_over(spans: list[Span], tokens: Sequence[Token]) -> None:
 def _used_to_be(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who "used to be" a partner is none any more: "which cities used to be partners of ours?"."""
     asked = any(span.has(("ask", "which"), ("ask", "who"), ("ask", "list")) for span in spans)
+    asked = asked and not any(names_exchange(span) for span in spans)
     if (
         not asked
         or not any(map(names_tie, spans))
