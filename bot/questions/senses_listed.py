@@ -155,7 +155,7 @@ def _special_ones(spans: list[Span], tokens: Sequence[Token]) -> None:
 @only_where(("ally", "allies"))
 def _allies(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Allies of a city are its partners; those of a country are none of the registry's business."""
-    if any(span.is_place or "own" in span.of("small") for span in spans):
+    if any(span.is_place or "own" in span.of("small") or span.has(("noun", "city")) for span in spans):
         return
     for index, span in enumerate(spans):
         if span.words(tokens) in ("ally", "allies"):
