@@ -92,7 +92,7 @@ def _reached(query: Query, sentence: Sentence) -> Query:
     if years is None or years != turning.years.most:
         return query
     if query.asked in (Asked.PLACES, Asked.NUMBER):
-        if not any(said in sentence.text for said in _ALREADY):
+        if not any(said in sentence.text for said in _ALREADY) and not _has_so_many_years(sentence):
             return query
     elif (
         not one
@@ -103,6 +103,17 @@ def _reached(query: Query, sentence: Sentence) -> Query:
         return query
     acts = replace(query.acts, age=Bound(least=years))
     return replace(query, turning=None, about=About.TIES, acts=acts)
+
+
+_COMING = frozenset("将要快即逢次")
+
+
+def _has_so_many_years(sentence: Sentence) -> bool:
+    """Whether 滿 is said of years, and of none to come, so that those with more have as many: 滿四十年的有幾個."""
+    words = {token.text for token in sentence.tokens}
+    dated = any(span.time for span in sentence.spans) or sentence.has(("ask", "when"))
+    of_years = sentence.has(("anniversary", "turning")) and not sentence.has(("anniversary", "anniversary"))
+    return sentence.chinese and of_years and "满" in words and not dated and not words & _COMING
 
 
 def _asks_of_each(query: Query, sentence: Sentence) -> bool:

@@ -45,7 +45,7 @@ def counts_things(sentence: Sentence) -> bool:
 
 _MORE = (("logic", "least"), ("logic", "over"), ("anniversary", "older"))
 _LESS = (("logic", "most"), ("logic", "under"), ("anniversary", "younger"))
-_MORE_WITHIN = ("超過", "逾", "more than", "over", "for ", "at least")
+_MORE_WITHIN = ("超過", "逾", "以上", "more than", "over", "for ", "at least")
 _LESS_WITHIN = ("不到", "未滿", "less than", "under")
 
 

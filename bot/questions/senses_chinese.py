@@ -15,6 +15,7 @@ from bot.questions.rules import Rule, only_where
 from bot.questions.senses_chinese_acts import ACTS
 from bot.questions.senses_chinese_counts import COUNTS
 from bot.questions.senses_chinese_exchanges import EXCHANGES
+from bot.questions.senses_chinese_levels import LEVELS
 from bot.questions.senses_chinese_meetings import MEETINGS
 from bot.questions.senses_chinese_others import EARLIER, OTHERS
 from bot.questions.senses_chinese_plain import PLAIN
@@ -244,6 +245,7 @@ def _material(spans: list[Span], tokens: Sequence[Token]) -> None:
 RULES: Sequence[Rule] = (
     not_even_one,
     *ACTS,
+    *LEVELS,
     *PLAIN,
     _added_kinds,
     _arrivals,

@@ -47,6 +47,55 @@ def _none_any_more(spans: list[Span], tokens: Sequence[Token]) -> None:
             return
 
 
+@only_where(("为止",))
+def _until_when(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Until which day a tie lasted asks when it ended: 姊妹市關係到哪一天為止."""
+    for index in range(2, len(spans)):
+        until = spans[index - 1].has(("ask", "when")) and "to" in spans[index - 2].of("small")
+        if until and written_in(spans[index], tokens) == "为止":
+            spans[index - 2] = spans[index - 2].silenced()
+            spans[index] = Span(spans[index].start, spans[index].end, concepts=_ENDED)
+
+
+# One of two ends ----------------------------------------------------------------------------------------------------
+
+_STATUS: frozenset[Concept] = frozenset({("ask", "status")})
+_OR = frozenset(("还是", "或", "或者", "或是", "抑或", "还是已"))
+
+
+@only_where(("还是", "或", "抑或"))
+def _ended_or_not(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """有效還是已終止 asks how a tie stands, and 終止或失效 says the same of it twice."""
+    for index in range(1, len(spans) - 1):
+        before, behind = spans[index - 1], spans[index + 1]
+        if written_in(spans[index], tokens) not in _OR or not behind.has(*_OVER):
+            continue
+        if before.has(("status", "active")):
+            asks = written_in(spans[index], tokens).startswith(("还是", "抑"))
+            if asks:
+                spans[index - 1] = replace(before, concepts=_STATUS)
+                silence(spans, (index, index + 1))
+        elif before.has(*_OVER):
+            silence(spans, (index, index + 1))
+
+
+_CALLED_OFF = frozenset(("取消", "取消的", "取消了", "被取消", "已取消"))
+_OF_MEETINGS = ("kinds", "mode", "items", "topics", "level")
+
+
+@only_where(("取消",))
+def _called_off(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A tie that was 取消 has ended, where no exchange is spoken of: 姊妹市哪天取消的."""
+    kind = any(span.of("kind") for span in spans)
+    meetings = any(span.of(section) for span in spans for section in _OF_MEETINGS)
+    others = any(span.has(("noun", "exchange")) or set(span.of("meet")) - {"cancelled"} for span in spans)
+    if not kind or meetings or others:
+        return
+    for index, span in enumerate(spans):
+        if span.has(("meet", "cancelled")) and written_in(span, tokens) in _CALLED_OFF:
+            spans[index] = Span(span.start, span.end, concepts=_ENDED)
+
+
 # An anniversary that is kept ----------------------------------------------------------------------------------------
 
 _KEEPS = frozenset(("办", "举办", "办理", "举行", "庆祝", "过", "迎来", "迎接", "欢度"))
@@ -60,6 +109,49 @@ def _kept_jubilees(spans: list[Span], tokens: Sequence[Token]) -> None:
         jubilee = asked.has(("ask", "age")) and "周年" in written_in(asked, tokens)
         if jubilee and written_in(spans[index], tokens) in _KEEPS:
             spans[index] = spans[index].silenced()
+
+
+# Whose number is asked for --------------------------------------------------------------------------------------------
+
+_NUMBERS = frozenset(("数", "数量", "总数", "数目", "个数"))
+_MOST = (("order", "most"), ("order", "fewest"), ("logic", "more"), ("logic", "fewer"))
+
+
+@only_where(_NUMBERS | {"比一比"})
+def _told_numbers(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Before a mark a number says of what there is most, and 比一比 no more: 姊妹市數，六都誰居冠."""
+    mark = next((i for i, span in enumerate(spans) if span.mark), 0)
+    if mark < 1 or not any(span.has(*_MOST) for span in spans[mark:]):
+        return
+    before = spans[mark - 1]
+    counted = mark > 1 and spans[mark - 2].of("kind") and written_in(before, tokens) in _NUMBERS
+    if counted or written_in(before, tokens) == "比一比":
+        silence(spans, (mark - 1, mark))
+
+
+@only_where(("年资", "分别"))
+def _said_beside(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """年資 before a number of years asks for none, and 分別 before 哪兩天 parts no cities: 年資逾三十年者."""
+    for index in range(len(spans) - 1):
+        said, behind = written_in(spans[index], tokens), spans[index + 1]
+        aged = said == "年资" and (behind.time or behind.of("anniversary") or behind.number is not None)
+        days = said == "分别" and behind.has(("ask", "when")) and _SEVERAL & set(written_in(behind, tokens))
+        if aged or days:
+            spans[index] = spans[index].silenced()
+
+
+_SEVERAL = frozenset("两二三几")
+
+
+@only_where(("除",))
+def _apart_from_with_us(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """除了跟我們 leaves us out as 除了我們 does."""
+    for index in range(len(spans) - 2):
+        one, other = spans[index : index + 2]
+        ours = "own" in spans[index + 2].of("small")
+        if ours and one.has(("logic", "except")) and other.has(("small", "with")):
+            spans[index : index + 2] = [replace(one, end=other.end)]
+            return
 
 
 # What is to be looked up --------------------------------------------------------------------------------------------
@@ -80,26 +172,6 @@ def _looked_up(spans: list[Span], tokens: Sequence[Token]) -> None:
     for span in spans[first + 1 :]:
         if span.has(*_ASKS_ONE) and _INTERROGATIVE & set(written_in(span, tokens)):
             spans[first] = spans[first].silenced()
-            return
-
-
-# Levels of places -----------------------------------------------------------------------------------------------------
-
-_MUNICIPALITIES_AND_COUNTIES: frozenset[Concept] = frozenset(
-    {("noun", "city"), ("places", "special_municipality"), ("places", "county")}
-)
-
-
-@only_where(("直辖市",))
-def _municipalities_and_counties(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Between 直轄市 and 縣 an "and" makes them levels of those asked for, no group of cities: 哪些直轄市和縣."""
-    for index in range(1, len(spans) - 1):
-        one, other = spans[index - 1], spans[index + 1]
-        joins = spans[index].has(("small", "and")) or written_in(spans[index], tokens) == "、"
-        county = other.has(("places", "county")) and not other.of("kind")
-        if joins and county and written_in(one, tokens) == "直辖市":
-            whole = Span(one.start, other.end, concepts=_MUNICIPALITIES_AND_COUNTIES)
-            spans[index - 1 : index + 2] = [whole]
             return
 
 
@@ -128,8 +200,13 @@ def _councils_of_both(spans: list[Span], tokens: Sequence[Token]) -> None:
 ACTS: Sequence[Rule] = (
     _declared_by,
     _none_any_more,
+    _until_when,
+    _ended_or_not,
+    _called_off,
     _kept_jubilees,
+    _told_numbers,
+    _said_beside,
+    _apart_from_with_us,
     _looked_up,
-    _municipalities_and_counties,
     _councils_of_both,
 )

@@ -12,16 +12,22 @@ from bot.questions.spans import Span, clauses_of, ends_clause, is_passed, writte
 
 # What a place was before -----------------------------------------------------------------------------------------
 
+_IN_THOSE_DAYS = frozenset(("时代", "时期", "年代"))
 _BEFORE = frozenset(("以前的", "过去的", "从前的", "当时的"))
 
 
 def _predecessors(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A place that was merged into another is the former one anyhow: 以前的桃園縣, 舊臺北縣."""
+    """A place that was merged into another is the former one anyhow: 以前的桃園縣; 北縣時代 only says when."""
     for index, span in enumerate(spans[:-1]):
         mention = spans[index + 1].mention
         merged = mention is not None and any(place.successor_id is not None for place in mention.places)
         if merged and (span.has(("logic", "former")) or written_in(span, tokens) in _BEFORE):
             spans[index] = span.silenced()
+        mention = span.mention
+        merged = mention is not None and any(place.successor_id is not None for place in mention.places)
+        partner = any(each.mention for each in spans[index + 2 :])
+        if merged and partner and written_in(spans[index + 1], tokens) in _IN_THOSE_DAYS:
+            spans[index], spans[index + 1] = span.silenced(), spans[index + 1].silenced()
 
 
 # From one kind to another -----------------------------------------------------------------------------------------
@@ -91,6 +97,7 @@ def _changes(spans: list[Span], tokens: Sequence[Token]) -> None:
 # Formerly ---------------------------------------------------------------------------------------------------------
 
 _FORMERLY = ("以前", "之前", "从前", "过去", "先前")
+_THREE = 3
 
 
 @only_where(_FORMERLY)
@@ -101,6 +108,9 @@ def _formerly(spans: list[Span], tokens: Sequence[Token]) -> None:
         dates = before is not None and (
             before.time or before.mention or before.record or before.of("event") or before.of("meet")
         )
+        opens = index == 1 and len(spans) > _THREE and written_in(spans[2], tokens) == "有"
+        if opens and written_in(span, tokens) in ("以前", "从前", "过去"):
+            dates = False  # 布拉格以前有哪些姊妹市
         if span.of("time") and written_in(span, tokens) in _FORMERLY and not dates:
             spans[index] = span.silenced()
 
@@ -133,6 +143,7 @@ def _each_with_its_day(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 _YEARS = ("年份", "年度", "日期", "时间", "年月", "年月日", "年")
 _ASKING = frozenset("哪何几多")
+_ACTS = ("备忘录", "协定", "协议", "盟约", "意向书")
 
 
 def _years_of_many(spans: list[Span], tokens: Sequence[Token]) -> None:
@@ -149,7 +160,7 @@ def _years_of_many(spans: list[Span], tokens: Sequence[Token]) -> None:
         return
     if before is None or not spans[before].of("kind") or len(places) != 1 or not ends_clause(spans, at):
         return
-    if spans[before].has(("kind", "mou")) and len(named) == 1:
+    if len(named) == 1 and spans[named[0]].mention and written_in(spans[before], tokens).endswith(_ACTS):
         return  # 熊本的備忘錄簽署日期
     theirs = [written_in(spans[i], tokens) for i in range(places[0], before)]
     if len(named) > 1 or any(each.endswith(("的", "之")) for each in theirs):

@@ -12,6 +12,7 @@ from bot.questions.spans import is_passed
 
 _TWO = 2
 _WITH, _HAVE = frozenset("跟和與与"), frozenset(("有", "共有", "總共有", "总共有", "一共有"))
+_CITIES = ("市", "城", "縣市", "县市")
 _SEVERAL = frozenset("些幾几兩两二三四五")
 _GENITIVE = frozenset(("s", "'s", "’s"))
 
@@ -115,7 +116,8 @@ class AskedSets:
         city = any(span.has(("noun", "city")) or span.of("places") for span in behind)
         if at < name.span and (name.where.groups or city):
             return True
-        return name.span < at and (self.form.head in ("city", None) or bool(name.where.groups))
+        cities = self.form.head in ("city", None) or sentence.plainly(at).endswith(_CITIES)  # 德國有哪幾市
+        return name.span < at and (cities or bool(name.where.groups))
 
     def _are_all_homes(self, name: Name) -> bool:
         """Whether cities of the offices' country are asked for where no office asks: 1958年結盟的德國城市有哪些."""
