@@ -148,13 +148,22 @@ def _with_candidate(query: Query, sentence: Sentence) -> Query:
     if query.candidate is not None or query.compare is not None:
         return query
     if len(query.partner.places) == _TWO and says_than(sentence):
+        first = 1 if _measured_first(query, sentence) else 0
         sentence.take(("logic", "than"))
-        return replace(query, candidate=query.partner.places[0])  # "is Portland older than Seattle"
+        return replace(query, candidate=query.partner.places[first])  # "is Portland older than Seattle"
     if len(query.partner.places) != 1:
         sentence.used.difference_update(sentence.any_of("order"))
         return query
     sets = joined([name.where for name in sentence.names.values() if not name.is_place])
     return replace(query, candidate=query.partner.places[0], partner=sets)
+
+
+def _measured_first(query: Query, sentence: Sentence) -> bool:
+    """Whether what a partner is measured by is named before it: 比起西雅圖，波特蘭比較早嗎."""
+    ids = {place.id for place in query.partner.places}
+    named = [i for i, name in sentence.names.items() if name.is_place and name.where.places[0].id in ids]
+    than = sentence.all(("logic", "than"))
+    return sentence.chinese and bool(named and than) and than[0] < min(named)
 
 
 def _without_guess(query: Query) -> Query:

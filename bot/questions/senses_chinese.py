@@ -19,6 +19,7 @@ from bot.questions.senses_chinese_levels import LEVELS
 from bot.questions.senses_chinese_meetings import MEETINGS
 from bot.questions.senses_chinese_others import EARLIER, OTHERS
 from bot.questions.senses_chinese_plain import PLAIN
+from bot.questions.senses_chinese_speakers import SPEAKERS
 from bot.questions.senses_chinese_ties import TIES
 from bot.questions.spans import AID, WHETHER, Span, clauses_of, ends_clause, written_in
 
@@ -243,6 +244,7 @@ def _material(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 RULES: Sequence[Rule] = (
+    *SPEAKERS,
     not_even_one,
     *ACTS,
     *LEVELS,

@@ -9,7 +9,9 @@ from dataclasses import replace
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.spans import Span, silence, written_in
+from bot.questions.spans import SIGNED, Span, silence, written_in
+
+_INTERROGATIVE = frozenset("哪何几多谁什啥")
 
 # Who declared it void -----------------------------------------------------------------------------------------------
 
@@ -154,13 +156,49 @@ def _apart_from_with_us(spans: list[Span], tokens: Sequence[Token]) -> None:
             return
 
 
+_YEARS = ("年份", "年分", "年度", "日期", "时间", "年月", "日")
+_IS = frozenset(("是", "为", "是不是", "是否为", "是否是", "不是"))
+
+
+@only_where(("年", "日", "时"))
+def _day_that_is_told(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Whether the day is one that is told asks for none: 締盟年份是1970年嗎."""
+    if not any(span.has(("ask", "whether")) for span in spans):
+        return
+    for index in range(len(spans) - 2):
+        span, said = spans[index], written_in(spans[index], tokens)
+        noun = span.has(("ask", "when")) and said.endswith(_YEARS) and not _INTERROGATIVE & set(said)
+        if noun and written_in(spans[index + 1], tokens) in _IS and spans[index + 2].time:
+            spans[index] = Span(span.start, span.end, concepts=SIGNED)
+            return
+    told = (
+        spans[0].time
+        and written_in(spans[1], tokens) in _IS
+        and spans[-1 - spans[-1].mark].has(("ask", "whether"))
+    )
+    for index in range(2, len(spans) if told else 0):
+        span, said = spans[index], written_in(spans[index], tokens)
+        if said in (
+            "日子",
+            "那天",
+            "那一天",
+            "日期",
+            "的日子",
+            "的日期",
+            "那年",
+            "那一年",
+            "的那天",
+            "的那年",
+        ):
+            spans[index] = span.silenced()  # 1966年6月30日是高雄跟釜山締盟的日子嗎
+
+
 # What is to be looked up --------------------------------------------------------------------------------------------
 
 _LOOK_UP = frozenset(
     ("查", "查查", "查询", "查一下", "看一下", "看看", "找出", "查出", "调阅", "搜寻", "找", "查出来")
 )
 _ASKS_ONE = (("ask", "when"), ("ask", "age"), ("ask", "why"), ("ask", "count"))
-_INTERROGATIVE = frozenset("哪何几多谁什啥")
 
 
 @only_where(("查", "看", "找", "调", "搜"))
@@ -206,6 +244,7 @@ ACTS: Sequence[Rule] = (
     _kept_jubilees,
     _told_numbers,
     _said_beside,
+    _day_that_is_told,
     _apart_from_with_us,
     _looked_up,
     _councils_of_both,

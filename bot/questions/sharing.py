@@ -44,9 +44,11 @@ class Sharing(SharingOne):
                 return Roles(its.where, joined([one.where, other.where]))
             comparison = Comparison(Comparing.AGES, (other.where,), partners=(its.where, others.where))
             return Roles(one.where, joined([its.where, others.where]), comparison, Per.HOME)
-        if prize := self._raced_for():
+        office = self._office_among() if self._either() else None
+        of_it = office is not None and self.sentence.chinese and self.form.asked is Asked.BOOLEAN
+        if prize := None if of_it else self._raced_for():  # 高雄跟波特蘭締盟是不是比西雅圖早
             return Roles(prize.where, joined([name.where for name in places if name is not prize]))
-        if (office := self._office_among()) and self._either():
+        if office is not None:
             return Roles(office.where, joined([name.where for name in places if name is not office]))
         if self._cities_with_either():
             return Roles(joined([name.where for name in places]), joined([name.where for name in sets]))

@@ -104,6 +104,13 @@ class AskedSets:
             and sum(passed) == len(passed) - 1
         ):
             return True  # "which cities in Israel"
+        if (
+            name.span < at
+            and name.where.groups
+            and located == [name.span + 1]
+            and sum(passed) == len(passed) - 1
+        ):
+            return True  # 最近一次締盟的六都城市是哪一個
         among = name.span < at and sum(passed) == len(passed) - 1 and bool(located)
         if among and any(sentence.spans[i].has(("logic", "among")) for i in between):
             return True  # 德國的城市中哪些
