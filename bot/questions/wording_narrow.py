@@ -97,7 +97,7 @@ def _signed_between(query: Query, sentence: Sentence) -> bool:
     if sentence.chinese:
         return (
             query.about is About.TIES
-            and re.search("之[間间](還|还|又|[結结締缔簽签])", sentence.text) is not None
+            and re.search("(?<![年月日])之[間间](還|还|又|[結结締缔簽签])", sentence.text) is not None
         )
     return listed and len(query.partner.places) > 1 and "between" in words and query.rank is None
 
