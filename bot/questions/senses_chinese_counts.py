@@ -57,7 +57,7 @@ _WHICH = frozenset(("哪些", "有哪些", "什么", "有什么", "哪几个", "
 
 _NUMBER = frozenset(("数", "数量", "总数", "数目", "个数"))
 _OF_EACH: frozenset[Concept] = frozenset({("per", "home")})
-_BOUNDS = (
+_MORE_OR_LESS = (
     ("logic", "over"),
     ("logic", "under"),
     ("logic", "least"),
