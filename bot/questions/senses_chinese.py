@@ -17,6 +17,7 @@ from bot.questions.senses_chinese_counts import COUNTS
 from bot.questions.senses_chinese_exchanges import EXCHANGES
 from bot.questions.senses_chinese_levels import LEVELS
 from bot.questions.senses_chinese_meetings import MEETINGS
+from bot.questions.senses_chinese_numbers import NUMBERS
 from bot.questions.senses_chinese_others import EARLIER, OTHERS
 from bot.questions.senses_chinese_plain import PLAIN
 from bot.questions.senses_chinese_speakers import SPEAKERS
@@ -257,6 +258,7 @@ RULES: Sequence[Rule] = (
     _stated,
     _over_left_out,
     _material,
+    *NUMBERS,
     *COUNTS,
     *TIES,
     *OTHERS,

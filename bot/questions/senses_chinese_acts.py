@@ -113,22 +113,7 @@ def _kept_jubilees(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = spans[index].silenced()
 
 
-# Whose number is asked for --------------------------------------------------------------------------------------------
-
-_NUMBERS = frozenset(("数", "数量", "总数", "数目", "个数"))
-_MOST = (("order", "most"), ("order", "fewest"), ("logic", "more"), ("logic", "fewer"))
-
-
-@only_where(_NUMBERS | {"比一比"})
-def _told_numbers(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Before a mark a number says of what there is most, and 比一比 no more: 姊妹市數，六都誰居冠."""
-    mark = next((i for i, span in enumerate(spans) if span.mark), 0)
-    if mark < 1 or not any(span.has(*_MOST) for span in spans[mark:]):
-        return
-    before = spans[mark - 1]
-    counted = mark > 1 and spans[mark - 2].of("kind") and written_in(before, tokens) in _NUMBERS
-    if counted or written_in(before, tokens) == "比一比":
-        silence(spans, (mark - 1, mark))
+# Words beside a number or a day --------------------------------------------------------------------------------------
 
 
 @only_where(("年资", "分别"))
@@ -242,7 +227,6 @@ ACTS: Sequence[Rule] = (
     _ended_or_not,
     _called_off,
     _kept_jubilees,
-    _told_numbers,
     _said_beside,
     _day_that_is_told,
     _apart_from_with_us,

@@ -55,45 +55,6 @@ def _which_altogether(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 _WHICH = frozenset(("哪些", "有哪些", "什么", "有什么", "哪几个", "有哪几个", "谁", "有谁"))
 
-_NUMBER = frozenset(("数", "数量", "总数", "数目", "个数"))
-_OF_EACH: frozenset[Concept] = frozenset({("per", "home")})
-_MORE_OR_LESS = (
-    ("logic", "over"),
-    ("logic", "under"),
-    ("logic", "least"),
-    ("logic", "most"),
-    ("anniversary", "older"),
-)
-
-
-@only_where(_NUMBER)
-def _numbers_told_apart(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """姊妹市數各是多少 asks for the number of each, 姊妹市數有超過30嗎 for none."""
-    for index in range(1, len(spans) - 1):
-        if written_in(spans[index], tokens) not in _NUMBER or not spans[index - 1].of("kind"):
-            continue
-        each = spans[index + 1]
-        said = written_in(each, tokens)
-        if each.has(("per", "home")) or said in ("分别是", "各是"):
-            spans[index] = spans[index].silenced()
-            spans[index + 1] = Span(each.start, each.end, concepts=_OF_EACH)
-            last = next_meant(spans, index + 1)
-            if last is not None and written_in(spans[last], tokens) in (
-                "为何",
-                "多少",
-                "是多少",
-                "几个",
-                "若干",
-            ):
-                spans[last] = Span(spans[last].start, spans[last].end, concepts=_COUNT)
-            return
-        bound = index + 1 + (said in ("有", "有没有", "是否", "是不是"))
-        asks = any(span.has(("ask", "whether")) for span in spans[index + 1 :])
-        if asks and bound < len(spans) and spans[bound].has(*_MORE_OR_LESS):
-            spans[index] = spans[index].silenced()
-            return
-
-
 _EACH: frozenset[Concept] = _COUNT | {("per", "home")}
 
 
@@ -296,7 +257,6 @@ COUNTS: Sequence[Rule] = (
     _counted_out,
     _which_altogether,
     _numbers_of,
-    _numbers_told_apart,
     _counted_in_turn,
     _told_numbers,
     _either_day,
