@@ -216,8 +216,25 @@ def _tagged(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[mark + 1 : end] = [Span(start, stop, concepts=frozenset({("ask", "whether")}))]
 
 
+@only_where(("mean", "means"))
+def _does_that_mean(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What is told before "does that mean" says of whom it is asked, and no more: "… came. Are they ours, then?"."""
+    at = next((i for i, span in enumerate(spans) if span.words(tokens).startswith(_MEANS)), None)
+    if at is None or not at or not spans[at - 1].mark or not any(map(names_tie, spans[at:])):
+        return
+    if sum(span.is_place for span in spans[:at]) != 1 or any(map(names_tie, spans[:at])):
+        return
+    for index in range(at):
+        if not spans[index].is_place:
+            spans[index] = spans[index].silenced()
+
+
+_MEANS = ("does that mean", "does this mean", "which means", "meaning", "so does that mean")
+
+
 ARRANGED: Sequence[Rule] = (
     _tagged,
+    _does_that_mean,
     _requested,
     _what_is_it_called,
     _anyone_turning,

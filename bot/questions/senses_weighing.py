@@ -131,15 +131,6 @@ def _how_large_list(spans: list[Span], tokens: Sequence[Token]) -> None:
     spans[: begins + 1] = [Span(spans[0].start, spans[begins].end, concepts=frozenset({("ask", "count")}))]
 
 
-@only_where(("or",))
-def _or_more(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """More of these "or more" of those are weighed: "are there more American partners or more Japanese ones?"."""
-    for index in range(1, len(spans) - 1):
-        weighed = any(span.has(("logic", "more")) for span in spans[:index])
-        if spans[index].words(tokens) == "or more" and spans[index + 1].mention is not None and weighed:
-            spans[index] = replace(spans[index], concepts=OR)
-
-
 @only_where(("separates", "separate", "itself", "themselves", "ourselves"))
 def _unsaid(spans: list[Span], tokens: Sequence[Token]) -> None:
     """What separates two "in number of partners", and what one has "all to itself", no word here says."""
@@ -153,4 +144,4 @@ def _unsaid(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = Span(span.start, span.end)
 
 
-WEIGHING: Sequence[Rule] = (_longer_list, _leads, _comparing, _how_large_list, _or_more, _unsaid)
+WEIGHING: Sequence[Rule] = (_longer_list, _leads, _comparing, _how_large_list, _unsaid)
