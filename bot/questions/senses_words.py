@@ -137,6 +137,22 @@ def _will(spans: list[Span], tokens: Sequence[Token]) -> None:
             return
 
 
+# Ahead of another --------------------------------------------------------------------------------------------------
+
+_OF_TIME = frozenset(("time", "hour", "hours", "clock", "clocks", "zone", "schedule", "minutes"))
+_MORE: frozenset[Concept] = frozenset({("logic", "more")})
+
+
+@only_where(("ahead",))
+def _ahead(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who is "ahead of" another in ties has more of them; the clock says nothing of those."""
+    if _OF_TIME & {token.text for token in tokens}:
+        return
+    for index, span in enumerate(spans):
+        if span.words(tokens) == "ahead of" and any(other.of("kind") for other in spans[index:]):
+            spans[index] = Span(span.start, span.end, concepts=_MORE)
+
+
 # What is left --------------------------------------------------------------------------------------------------------
 
 
@@ -155,4 +171,4 @@ def _has_left(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = spans[index].silenced()
 
 
-WORDS: Sequence[Rule] = (_how_tied, _will, _has_left, _is_it_not, _stops, _considers, _told_to_do)
+WORDS: Sequence[Rule] = (_ahead, _how_tied, _will, _has_left, _is_it_not, _stops, _considers, _told_to_do)
