@@ -143,6 +143,19 @@ _OF_TIME = frozenset(("time", "hour", "hours", "clock", "clocks", "zone", "sched
 _MORE: frozenset[Concept] = frozenset({("logic", "more")})
 
 
+_SURPASS = frozenset(("surpass", "surpasses", "surpassed", "outdo", "outdoes", "outstrip", "outstrips"))
+
+
+@only_where(_SURPASS)
+def _surpasses(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Only in ties does one city surpass another here, and not in baseball."""
+    if any(span.of("kind") for span in spans):
+        return
+    for index, span in enumerate(spans):
+        if span.words(tokens) in _SURPASS:
+            spans[index] = Span(span.start, span.end)
+
+
 @only_where(("ahead",))
 def _ahead(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who is "ahead of" another in ties has more of them; the clock says nothing of those."""
@@ -171,4 +184,14 @@ def _has_left(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = spans[index].silenced()
 
 
-WORDS: Sequence[Rule] = (_ahead, _how_tied, _will, _has_left, _is_it_not, _stops, _considers, _told_to_do)
+WORDS: Sequence[Rule] = (
+    _ahead,
+    _surpasses,
+    _how_tied,
+    _will,
+    _has_left,
+    _is_it_not,
+    _stops,
+    _considers,
+    _told_to_do,
+)
