@@ -223,9 +223,17 @@ def _does(sentence: Sentence) -> bool:
         return True
     did = [i for i in range(len(sentence.spans)) if sentence.plainly(i) == "did"]
     asked = sentence.all(("ask", "which"))
-    what = any(i - 1 in asked and sentence.plainly(i - 1) == "what" for i in did)
+    what = any(
+        i
+        and i - 1 in asked
+        and sentence.plainly(i) in ("did", "have", "has")
+        and sentence.plainly(i - 1) == "what"
+        for i in sentence.all(("small", "does"))
+    )
     if what and any(sentence.plainly(i) in _DO_WITH for i in doing):
         return True  # "what did we last do with Mutsu"
+    if what and doing and doing[-1] == last_said(sentence) and sentence.has(("small", "own")):
+        return not (names_partners(sentence) or sentence.any_of("event"))  # "what did we last do"
     if doing and sentence.names and any(i - 1 in asked for i in did) and sentence.any_of("level"):
         return True  # "what did the mayor do in Honolulu"
     return any(  # "what we did": somebody stands between

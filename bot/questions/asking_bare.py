@@ -121,7 +121,8 @@ def _dates(sentence: Sentence) -> bool:
     times = [i for i, span in enumerate(sentence.spans) if span.time is not None]
     rest = [i for i in range(len(sentence.spans)) if sentence.means(i) and i not in (*times, *sentence.names)]
     places = sum(name.is_place for name in sentence.names.values())
-    return len(times) == 1 and places == len(sentence.names) == _TWO and not rest and not sentence.chinese
+    alone = places == len(sentence.names) == _TWO and not rest and not sentence.chinese
+    return len(times) == 1 and alone and not _says_what(sentence)
 
 
 def _names_one(sentence: Sentence) -> bool:

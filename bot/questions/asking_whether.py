@@ -110,7 +110,7 @@ def _is_topic(sentence: Sentence, index: int) -> bool:
         span.mention is not None
         or span.time is not None
         or not sentence.means(index)
-        or bool(span.of("kind"))
+        or bool(span.of("kind") or span.of("items"))
         or span.has(("noun", "tie"), ("noun", "act"), ("logic", "except"))
     )
 

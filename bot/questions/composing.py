@@ -224,7 +224,9 @@ def _are_asked_for(sentence: Sentence, index: int) -> bool:
     before = sentence.before(index)
     if sentence.chinese:  # 那邊的人上次來是哪年 asks for no people
         return index == 0 or not {"of"} & set(sentence.spans[index - 1].of("small"))
-    return before is not None and bool(sentence.spans[before].of("ask")) and index - before == 1
+    if before is None or index - before > 1:
+        return False
+    return bool(set(sentence.spans[before].of("ask")) - {"when", "whether", "where"})
 
 
 _ALIKE = ("kind", "kinds", "topics", "state", "level", "places", "mode", "items", "event", "status", "meet")

@@ -58,6 +58,8 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
             return False
         if goal in home or mover in partner:
             return True
+        if mover is None and goal is None and "visit" in keys and not partner and _who_did(sentence, index):
+            return True
         if mover is None and goal is None and (to := _bound_for(sentence, index, home, partner)) is not None:
             return to
         if keys & {"came", "received"}:
@@ -100,6 +102,11 @@ def _is_where_received(sentence: Sentence, index: int, home: set[int]) -> bool:
     passive = sentence.tokens[max(0, sentence.spans[index].start - 1)].text in _BE
     before = sentence.tokens[sentence.spans[goal].start - 1].text
     return before in ("in", "at", "to", "of") and (passive or (said in _GUESTS and before != "of"))
+
+
+def _who_did(sentence: Sentence, index: int) -> bool:
+    """Whether it is asked who did it, and not whom they went to see: "Taichung in 2023: who visited?"."""
+    return index > 0 and sentence.spans[index - 1].has(("ask", "who")) and not sentence.chinese
 
 
 def _bound_for(sentence: Sentence, index: int, home: set[int], partner: set[int]) -> bool | None:
@@ -214,14 +221,15 @@ def _is_described(sentence: Sentence, index: int) -> bool:
 
 _COMES = frozenset(
     ("come", "comes", "came", "go", "goes", "went", "travelled", "traveled", "was", "were", "is", "are",
-     "accompany", "accompanied")
+     "accompany", "accompanied", "brought", "brings", "led")
 )  # fmt: skip
 
 
 def _comes_behind(sentence: Sentence, index: int, goal: int) -> bool:
     """Whether who moves is named behind the verb, and not where to: "on what date came the mayor of Vilnius to us?"."""
     words = {sentence.tokens[i].text for i in range(sentence.spans[index].end, sentence.spans[goal].start)}
-    return sentence.plainly(index) in _COMES and not words & {"to", "into", "here", "over"}
+    there = {"to", "into", "here", "over"} | ({"in"} if sentence.plainly(index) in _BE else set())
+    return sentence.plainly(index) in _COMES and not words & there
 
 
 def _is_theirs(sentence: Sentence, index: int) -> bool:

@@ -22,6 +22,7 @@ from bot.questions.senses_clauses import CLAUSES
 from bot.questions.senses_demanded import DEMANDED
 from bot.questions.senses_english import ENGLISH
 from bot.questions.senses_everyday import EVERYDAY
+from bot.questions.senses_given import GIVEN
 from bot.questions.senses_happening import HAPPENING
 from bot.questions.senses_joining import JOINING
 from bot.questions.senses_lasting import LASTING
@@ -34,6 +35,7 @@ from bot.questions.senses_press import PRESS
 from bot.questions.senses_ranking import RANKING
 from bot.questions.senses_set_beside import SET_BESIDE
 from bot.questions.senses_spoken_for import SPOKEN_FOR
+from bot.questions.senses_standing import STANDING
 from bot.questions.senses_stated import STATED
 from bot.questions.senses_subjects import SUBJECTS
 from bot.questions.senses_taking import TAKING
@@ -323,6 +325,8 @@ _ENGLISH = (
     *DEMANDED,
     *HAPPENING,
     *VISITING,
+    *GIVEN,
+    *STANDING,
     *PRESS,
     *RANKING,
     *TAKING,

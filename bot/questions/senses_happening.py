@@ -12,7 +12,7 @@ from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
 from bot.questions.senses_tying import names_exchange, names_tie
-from bot.questions.spans import AID, DOES, Span, silence
+from bot.questions.spans import DOES, Span, silence
 from bot.questions.times import TimeMention
 
 _EXCHANGE: frozenset[Concept] = frozenset({("noun", "exchange")})
@@ -86,80 +86,30 @@ def _since_it_was_signed(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=frozenset({("ask", "age")}))
 
 
-# Gifts ---------------------------------------------------------------------------------------------------------------
+# What it was about ------------------------------------------------------------------------------------------------
 
-_GIVES = frozenset(
-    ("send", "sends", "sent", "give", "gives", "gave", "given", "donate", "donated", "ship", "shipped", "present",
-     "presented", "lend", "lent", "loaned", "hand", "handed", "hand over", "handed over", "sent over", "deliver",
-     "delivered", "gifted")
+_ABOUT = frozenset(
+    ("concern", "concerns", "concerned", "relate", "related", "revolve", "revolved", "touch", "touched", "touching",
+     "mention", "mentions", "mentioned", "feature", "featured", "involve", "involved", "involving", "cover", "covered",
+     "treat", "treated", "address", "addressed", "focus", "focused", "focussed", "centre", "centred", "center",
+     "centered", "devoted", "dedicated", "pertain", "pertained", "referred", "refer", "turned")
 )  # fmt: skip
-_GETS = frozenset(
-    ("receive", "received", "receives", "get", "got", "gets", "obtain", "obtained", "obtains", "accepted")
-)
-_WHAT = frozenset(
-    ("what was", "what were", "what is", "what s", "what are", "what has been", "what have been")
-)
-_GOODS = frozenset(
-    ("things", "thing", "items", "item", "goods", "objects", "object", "articles", "stuff", "supplies")
-)
-_WHOM = frozenset(("to", "from", "by"))
+_ABOUT_IT = _ABOUT | {"to", "on", "upon", "around", "round", "about", "with", "the", "any", "a", "in", "of"}
 
 
-@only_where(_GIVES | _GETS)
-def _what_was_given(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """What was given, however it is arranged: "what was sent to Uto?", "which items did we send?", "Uto got what?"."""
-    if any(map(names_exchange, spans)) or any(map(names_tie, spans)) or not any(s.is_place for s in spans):
+@only_where(_ABOUT)
+def _was_about(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A verb that says what exchanges were about says no more than that: "which concerned pangolins?"."""
+    if not any(map(names_exchange, spans)):
         return
-    asked = next((i for i, span in enumerate(spans) if _asks_what(span, tokens)), None)
-    given = next((i for i, span in enumerate(spans) if span.words(tokens) in _GIVES | _GETS), None)
-    if asked is None or given is None or not _is_of_a_thing(spans, tokens, asked):
-        return
-    beside = {word for i in range(len(spans)) if (word := spans[i].words(tokens)) in _WHOM}
-    if not beside and not any(span.is_place for span in spans[given + 1 : given + 2]):
-        return
-    if any(span.of("items") or span.has(("kinds", "aid")) for span in spans if span is not spans[given]):
-        return
-    got = spans[given].words(tokens) in _GETS
-    spans[asked] = replace(spans[asked], concepts=_ASKS)
-    spans[given] = replace(
-        spans[given], concepts=frozenset({("kinds", "aid"), ("meet", "received" if got else "sent")})
-    )
-    silence(spans, [i for i in range(asked + 1, len(spans)) if spans[i].words(tokens) in _GOODS])
-
-
-def _asks_what(span: Span, tokens: Sequence[Token]) -> bool:
-    words = span.words(tokens)
-    return words in _WHAT or (words in ("what", "which") and span.has(("ask", "which")))
-
-
-def _is_of_a_thing(spans: Sequence[Span], tokens: Sequence[Token], asked: int) -> bool:
-    """Whether nothing but goods is asked for, and neither people nor a day."""
-    if any(span.of("level") or span.of("people") or span.of("topics") for span in spans):
-        return False
-    if any(set(span.of("ask")) - {"which", "whether"} for span in spans):
-        return False
-    behind = spans[asked + 1] if asked + 1 < len(spans) else None
-    if behind is None or spans[asked].words(tokens) != "which":
-        return True
-    return behind.words(tokens) in _GOODS
-
-
-@only_where(("ship", "ships"))
-def _ships(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who ships things gives them, as no ship does: "when did the zoo ship pangolins to Leipzig?"."""
-    for index in range(1, len(spans) - 1):
-        things = spans[index + 1].of("items") or spans[index + 1].words(tokens) in (
-            "the",
-            "its",
-            "their",
-            "two",
-        )
-        if (
-            spans[index].words(tokens) in ("ship", "ships")
-            and things
-            and any(s.of("items") for s in spans[index:])
-        ):
-            spans[index] = replace(spans[index], concepts=AID)
+    for index, span in enumerate(spans):
+        if tokens[span.start].text not in _ABOUT or not set(span.words(tokens).split()) <= _ABOUT_IT:
+            continue
+        end = index + 1
+        while end < len(spans) and spans[end].words(tokens) in _ABOUT_IT:
+            end += 1
+        if end < len(spans) and (spans[end].of("items") or spans[end].of("topics")):
+            silence(spans, range(index, end))
 
 
 # What was spoken of ---------------------------------------------------------------------------------------------
@@ -181,6 +131,19 @@ def _wanted_to_discuss(spans: list[Span], tokens: Sequence[Token]) -> None:
             continue
         if verb.words(tokens) in _SPOKE_OF and any(each.of("ask") for each in spans):
             silence(spans, (index, index + 1))
+
+
+@only_where(_SPOKE_OF)
+def _what_was_spoken_of(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What somebody "discussed with" somebody is what it was about: "what did the mayor discuss with us?"."""
+    asked = [i for i, span in enumerate(spans) if span.of("ask")]
+    if len(asked) != 1 or spans[asked[0]].words(tokens) not in ("what", "which", "what was"):
+        return
+    verb = next((i for i, span in enumerate(spans) if span.words(tokens) in _SPOKE_OF), None)
+    if verb is None or verb < asked[0] or any(span.of("kinds") or span.of("topics") for span in spans):
+        return
+    if spans[asked[0]].words(tokens) == "what" and any(span.is_place for span in spans):
+        spans[asked[0]] = replace(spans[asked[0]], concepts=frozenset({("ask", "subject")}))
 
 
 @only_where(("when",))
@@ -245,11 +208,11 @@ def _from_here(spans: list[Span], tokens: Sequence[Token]) -> None:
 HAPPENING: Sequence[Rule] = (
     _anything_happens,
     _gone_without,
-    _ships,
     _year_of_an_event,
     _since_it_was_signed,
-    _what_was_given,
+    _was_about,
     _wanted_to_discuss,
+    _what_was_spoken_of,
     _when_they_came,
     _was_shown,
     _from_a_year_on,

@@ -64,7 +64,9 @@ def _present(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who was present took part, and was no gift: "which partner was present at the conference?"."""
     for index in range(1, len(spans)):
         before = tokens[spans[index].start - 1].text
-        if spans[index].words(tokens) == "present" and before in _WERE:
+        at_it = index + 1 < len(spans) and spans[index + 1].words(tokens) in ("at", "in", "during")
+        was = at_it and tokens[0].text in _WERE  # "was our mayor present at the festival?"
+        if spans[index].words(tokens) == "present" and (before in _WERE or was):
             spans[index] = replace(spans[index], concepts=frozenset({("meet", "held")}))
 
 
@@ -72,7 +74,11 @@ def _were_in(spans: list[Span], tokens: Sequence[Token]) -> None:
     """People from one place who "were in" another came there: "when were pupils from Columbus in Dresden?"."""
     if any(span.of("kind") or span.of("event") or span.of("meet") or span.of("kinds") for span in spans):
         return
-    people = [i for i, span in enumerate(spans) if span.has(("noun", "people"))]
+    people = [
+        i
+        for i, span in enumerate(spans)
+        if span.has(("noun", "people")) or span.of("level") or span.of("people")
+    ]
     were = [i for i, span in enumerate(spans) if span.words(tokens) in _WERE and span.has(("small", "does"))]
     named = [i for i, span in enumerate(spans) if names_ours(span)]
     if len(named) != 2 or not people or not were or not were[0] < named[0]:
@@ -107,7 +113,11 @@ def _share(spans: list[Span], tokens: Sequence[Token]) -> None:
     for index, span in enumerate(spans):
         behind = spans[index + 1 : index + 3]
         ours = any(each.of("kind") or each.has(("noun", "tie")) for each in spans)
-        if span.words(tokens) in _SHARE and not ours and any(each.of(s) for each in behind for s in _STAGED):
+        done = any(
+            each.has(("noun", "exchange")) for each in spans[:index]
+        )  # "which activities did they share?"
+        staged = done or any(each.of(s) for each in behind for s in _STAGED)
+        if span.words(tokens) in _SHARE and not ours and staged:
             spans[index] = replace(span, concepts=frozenset({("meet", "held")}))
             for at in (index + 1, index + 2):
                 if at < len(spans) and spans[at].words(tokens) in ("their", "its", "his", "her"):

@@ -17,6 +17,7 @@ from bot.questions.giving import gave_the_other_way
 from bot.questions.query import About, Asked, Per, Query, RankBy, Told, Unit
 from bot.questions.sentence import Sentence
 from bot.questions.wording_exchanges import (
+    asks_what_should_be,
     came_for_it,
     counts_people_of_nothing,
     counts_things,
@@ -60,6 +61,7 @@ def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
         or _lasts(query, sentence)
         or _signs_on_it(query, sentence)
         or has_only_things(query, sentence)
+        or asks_what_should_be(query, sentence)
         or ranks_people(sentence)
         or came_for_it(query, sentence)
         or _compares_sizes(query, sentence)

@@ -1,9 +1,9 @@
 """What a question on exchanges says that its query does not: visits, guests, things that were given."""
 
-from bot.domain.exchanges import ExchangeLevel
+from bot.domain.exchanges import ExchangeLevel, ExchangeStatus
 from bot.questions.conditions import Event, Met
 from bot.questions.form import Form, about_exchanges, head_of, names_partners
-from bot.questions.query import About, Asked, Query, Unit
+from bot.questions.query import About, Asked, Query, Told, Unit
 from bot.questions.sentence import Sentence
 from bot.questions.spans import OF_A_VISIT
 
@@ -30,8 +30,9 @@ def only_has_a_mayor(query: Query, sentence: Sentence) -> bool:
     """Whether nothing is said of a mayor but that there is one: "does Portland have a new mayor?"."""
     leaders = Met(levels=frozenset({ExchangeLevel.LEADER}), within=query.exchanges.within)
     asks = query.asked is Asked.BOOLEAN and query.about is About.EXCHANGES and query.exchanges == leaders
-    if query.about is About.TIES and query.met is not None:  # "where was the mayor of Taipei born?"
-        asks = query.met == Met(levels=leaders.levels, within=query.met.within)
+    met = query.met or query.unmet
+    if query.about is About.TIES and met is not None:  # "where was the mayor of Taipei born?"
+        asks = met == Met(levels=leaders.levels, within=met.within)
     if not asks:
         return False
     said = any(map(sentence.any_of, ("meet", "kinds", "mode"))) or sentence.has(("noun", "exchange"))
@@ -67,6 +68,20 @@ def counts_things(sentence: Sentence, form: Form) -> bool:
 def _names_exchange(sentence: Sentence, index: int) -> bool:
     """Whether a word for exchanges or ties stands there: "how many housing exchanges", not "how many students"."""
     return index < len(sentence.spans) and head_of(sentence, index) is not None
+
+
+_OUGHT = frozenset(("should", "ought", "must"))
+
+
+def asks_what_should_be(query: Query, sentence: Sentence) -> bool:
+    """Whether it is asked what should be, where what was would be told: "which partners should be contacted?"."""
+    ought = any(
+        sentence.plainly(i) in _OUGHT for i in range(len(sentence.spans)) if sentence.spans[i].of("small")
+    )
+    met = query.exchanges if query.about is About.EXCHANGES else query.met
+    if not ought or met is None or sentence.chinese:
+        return False
+    return ExchangeStatus.PLANNED not in met.statuses and query.told is not Told.CADENCE and not query.states
 
 
 def has_only_things(query: Query, sentence: Sentence) -> bool:
