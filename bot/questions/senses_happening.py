@@ -129,7 +129,8 @@ def _wanted_to_discuss(spans: list[Span], tokens: Sequence[Token]) -> None:
         to, verb = spans[index + 1], spans[index + 2]
         if spans[index].words(tokens) not in _WANT or to.words(tokens) != "to":
             continue
-        if verb.words(tokens) in _SPOKE_OF and any(each.of("ask") for each in spans):
+        asked = any(each.of("ask") for each in spans) or "what" in [token.text for token in tokens]
+        if verb.words(tokens) in _SPOKE_OF and asked:
             silence(spans, (index, index + 1))
 
 
