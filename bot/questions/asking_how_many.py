@@ -48,7 +48,7 @@ def _is_told_anyhow(sentence: Sentence) -> bool:
     """Whether a number is told with what else is asked for: 最多的是哪座，有幾個; 數量有比臺北多嗎."""
     ranked = sentence.has(("order", "most"), ("order", "fewest")) and sentence.chinese
     compared = sentence.has(("logic", "more"), ("logic", "fewer")) and sentence.has(("logic", "than"))
-    named = bool(sentence.free(("ask", "which"), ("ask", "who")))
+    named = bool(sentence.free(("ask", "which"), ("ask", "who"), ("ask", "when")))
     return (ranked and named) or (compared and sentence.has(("ask", "whether")))
 
 

@@ -18,6 +18,8 @@ def how_long(sentence: Sentence) -> Form | None:
         return Form(Asked.NUMBER, About.EXCHANGES, unit=Unit.DAYS_SINCE)
     if not sentence.has(("ask", "age")) or _in_years(sentence):
         return None
+    if _how_long_quiet(sentence):
+        return Form(Asked.NUMBER, About.EXCHANGES, unit=Unit.DAYS_SINCE)
     if _when_and_how_old(sentence):
         sentence.take(("ask", "age"))
         return None
@@ -38,6 +40,15 @@ def how_long(sentence: Sentence) -> Form | None:
     if sentence.chinese or any(name.is_place for name in sentence.names.values()):
         sentence.take(("anniversary", "turning"))  # 已屆幾年, "how many years do A and B celebrate?"
     return Form(Asked.NUMBER, About.TIES, unit=Unit.YEARS)
+
+
+def _how_long_quiet(sentence: Sentence) -> bool:
+    """Whether it is asked how long a tie has been dormant, which its last exchange tells: 小岩城多久沒消息了."""
+    quiet = sentence.free(("state", "dormant"), ("state", "stale"))
+    if not quiet or sentence.has(("event", "signed")) or len(sentence.names) != 1:
+        return False
+    sentence.used.update(quiet)
+    return sentence.take(("ask", "age"), ("noun", "tie")) or True
 
 
 def _ago_was_signed(sentence: Sentence) -> bool:

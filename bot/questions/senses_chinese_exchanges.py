@@ -11,7 +11,8 @@ from bot.questions.lexicon import Countries
 from bot.questions.mentions import Mention
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.spans import AID, WHEN, Span, ends_clause, silence, written_in
+from bot.questions.senses_chinese_visits import VISITS
+from bot.questions.spans import AID, SILENT, WHEN, Span, silence, written_in
 
 # The first --------------------------------------------------------------------------------------------------------
 
@@ -75,37 +76,28 @@ def _by_distance(spans: list[Span], tokens: Sequence[Token]) -> None:
         silence(spans, [at, *(i for i in beside if written_in(spans[i], tokens) in _BY_IT)])
 
 
-# Who sends whom -----------------------------------------------------------------------------------------------------
-
-_SENDS = frozenset(("派", "派了", "派出", "派遣"))
-
-
-@only_where(_SENDS)
-def _sent_here(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who is sent here comes and does not go: 哪一年派青年領袖來."""
-    for index, span in enumerate(spans):
-        if not span.has(("meet", "went")) or written_in(span, tokens) not in _SENDS:
-            continue
-        behind = next(
-            (i for i in range(index + 1, len(spans)) if spans[i].mark or spans[i].has(("meet", "came"))), None
-        )
-        if behind is not None and not spans[behind].mark:
-            spans[index] = span.silenced()
-
-
-@only_where(("人数",))
-def _headcount(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """The number of people is asked for where nothing else is: 2006年八王子訪團人數."""
-    if any(span.of("ask") for span in spans):
-        return
-    for index, span in enumerate(spans):
-        if written_in(span, tokens) == "人数" and ends_clause(spans, index):
-            spans[index] = replace(span, concepts=span.concepts | {("ask", "count")})
-
-
 # What was given -----------------------------------------------------------------------------------------------------
 
-_GIVES = frozenset(("送", "送了", "送过", "送给", "给", "给了", "给过", "赠", "寄", "寄了", "寄过"))
+_GIVES = frozenset(
+    (
+        "送",
+        "送了",
+        "送过",
+        "送给",
+        "给",
+        "给了",
+        "给过",
+        "赠",
+        "寄",
+        "寄了",
+        "寄过",
+        "收到",
+        "收过",
+        "拿到",
+        "拿过",
+        "得到",
+    )
+)
 _WHAT = ("什么", "啥", "哪些", "何物", "甚么")
 
 
@@ -134,6 +126,7 @@ def _gave(spans: list[Span], tokens: Sequence[Token]) -> None:
         if plain and all(i in things or spans[i].of("filler") for i in rest):
             spans[index] = replace(spans[index], concepts=AID)
             silence(spans, [i for i in things if not spans[i].of("ask")])
+            silence(spans, [i for i in range(index) if written_in(spans[i], tokens) == "都"])
             return
 
 
@@ -180,6 +173,31 @@ def _asks_where(span: Span, said: str, *, shown: bool) -> bool:
     return where or (span.of("scope") == ("facts",) and any(word in said for word in _WHERE))
 
 
+# Ports ------------------------------------------------------------------------------------------------------------
+
+_PORT = frozenset(("港", "港口", "港务局", "港务公司"))
+_SIGNING: frozenset[Concept] = frozenset({("kinds", "signing"), ("topics", "port")})
+
+
+@only_where(("港",))
+def _ports(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What two ports sign is no agreement of their cities, and is kept with the exchanges: 高雄港跟庫斯灣港."""
+    ports = [i for i, span in enumerate(spans) if i and written_in(span, tokens) in _PORT]
+    named = [i for i in ports if spans[i - 1].mention is not None]
+    asked = [i for i in ports if spans[i - 1].has(("ask", "which"))]
+    asked += [i for i in named if i > 1 and spans[i - 2].has(("ask", "which"))]  # 哪個美國港口
+    signs = [i for i, span in enumerate(spans) if span.has(("event", "signed"), ("kinds", "signing"))]
+    if not signs or not named or len(ports) < len("AB"):
+        return
+    for index, span in enumerate(spans):
+        if index in asked:
+            spans[index] = replace(span, concepts=frozenset({("noun", "city")}))
+        elif index in ports or span.of("kind") or span.has(("noun", "act")):
+            spans[index] = span.silenced()
+        elif index in signs:
+            spans[index] = replace(span, concepts=_SIGNING if index == signs[0] else SILENT)
+
+
 # Who declared it void -----------------------------------------------------------------------------------------------
 
 _BY = frozenset(("遭", "被", "由", "经", "遭到"))
@@ -211,12 +229,12 @@ def _is_theirs(country: Mention, spans: Sequence[Span], at: int) -> bool:
 
 
 EXCHANGES: Sequence[Rule] = (
+    *VISITS,
     _at_first,
     _began,
     _by_distance,
-    _sent_here,
-    _headcount,
     _gave,
     _where_it_was,
+    _ports,
     _declared_void,
 )

@@ -64,7 +64,7 @@ _AND = re.compile(r"\s*(?:and|to|[-–—~]|與|和|至|到|及)\s*")
 _THROUGHOUT = re.compile(r"\s*(?:之間|期間|間|止)")
 
 _SINCE = re.compile(
-    r"(?:\b(?:ever\s+)?since|\bstarting(?:\s+(?:in|from|on))?|\bbeginning\s+(?:in|from))\s+(?:the\s+(?:(?:beginning|start)\s+of\s+)?)?$|自從?\s*$|打?從\s*$|不早於\s*$"
+    r"(?:\b(?:ever\s+)?since|\bstarting(?:\s+(?:in|from|on))?|\bbeginning\s+(?:in|from))\s+(?:the\s+(?:(?:beginning|start)\s+of\s+)?)?$|自從?\s*$|打?從\s*$|打\s*$|不早於\s*$"
 )
 _SINCE_BEHIND = re.compile(
     r"\s*(?:以來|以降|(?<!年代)開始|開始(?![跟和與同當結締成])|[迄至到](?:今(?![年天日早晚])|現在|目前|如今)|一直到現在|起(?!義|司|飛|草|訖))|\s+(?:onwards?|on(?=\s*(?:[?.!,;]|$))|(?:and|or)\s+(?:later|after|since|afterwards?|thereafter)(?!\s+\d))\b"

@@ -61,12 +61,19 @@ def _so_many(sentence: Sentence, index: int) -> tuple[str, ...]:
 
 def _council(sentence: Sentence, index: int) -> list[str]:
     """What the council of the place that is named before it is called: 布拉格市議會."""
+    if not sentence.spans[index].has(("items", "council")):
+        return []
+    if traditional(sentence.plainly(index)).startswith(_OF_BOTH):
+        return ["議會"]
     whose = sentence.spans[index - 1].mention if index else None
-    if whose is None or not sentence.spans[index].has(("items", "council")):
+    if whose is None:
         return []
     names = [place.name_zh for place in whose.places if place.name_zh]
     return [f"{name}{city}議會" for name in names for city in ("", "市")]
 
+
+_OF_BOTH = ("兩", "雙")
+"""With which the councils of both begin: 兩邊議會, whatever is named before them."""
 
 _VENUES = ("地點", "於", "在")
 """What says in a title where it was, and first what that is called."""

@@ -214,7 +214,9 @@ def _includes_what_ended(sentence: Sentence) -> bool:
     return False
 
 
-_GREW = re.compile("(後來|后来|之後|之后|才|再)?(變成|变成|升級|升级|升格|轉為|转为|轉成|转成|晉升)")
+_GREW = re.compile(
+    "(變成|变成|升級|升级|升格(?!([為为成]?直[轄辖]市)?[之以]?[後后来來起])|轉為|转为|轉成|转成|晉升)"
+)  # 桃園升格後 is said of the city and not of a tie
 
 
 def _grew_from_another(query: Query, sentence: Sentence) -> bool:
