@@ -45,7 +45,8 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
         elif _is_visited(sentence, index):  # "which partners were visited most recently?"
             return False
         elif goal is not None and (
-            _is_mover(sentence, goal) or (mover is None and _is_theirs(sentence, index))
+            _is_mover(sentence, goal)
+            or (mover is None and _is_theirs(sentence, index) and not _is_bound_for(sentence, goal))
         ):
             mover, goal = goal, None
         if goal is None and mover not in partner and _is_our_mayor(sentence, index):
@@ -116,6 +117,12 @@ def _bound_for(sentence: Sentence, index: int, home: set[int], partner: set[int]
         if at > index and start and sentence.tokens[start - 1].text == "to":
             return at in home
     return None
+
+
+def _is_bound_for(sentence: Sentence, index: int) -> bool:
+    """Whether a name is where somebody of elsewhere went: "visits of mayors to Tainan"."""
+    start = sentence.spans[index].start
+    return start > 0 and sentence.tokens[start - 1].text == "to"
 
 
 _WHOEVER = {"来": "came", "去": "went", "率团": "went"}
@@ -210,7 +217,15 @@ def _is_mover(sentence: Sentence, index: int) -> bool:
     start = sentence.spans[index].start
     before = sentence.tokens[start - 1].text if start else ""
     made = any(token.text in _MADE for token in sentence.tokens[start:])
-    return before in _FROM or (before in _DID and made)
+    return before in _FROM or (_is_done_by(sentence, index) and made)
+
+
+def _is_done_by(sentence: Sentence, index: int) -> bool:
+    """Whether somebody did it who is named, or somebody of there: "did Prague", "did the mayor of Prague"."""
+    at = index - 1
+    while at > 0 and (sentence.spans[at].of("people") or sentence.plainly(at) in ("the", "of")):
+        at -= 1
+    return at >= 0 and sentence.plainly(at) in _DID
 
 
 def _is_described(sentence: Sentence, index: int) -> bool:

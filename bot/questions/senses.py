@@ -22,6 +22,7 @@ from bot.questions.senses_clauses import CLAUSES
 from bot.questions.senses_demanded import DEMANDED
 from bot.questions.senses_english import ENGLISH
 from bot.questions.senses_everyday import EVERYDAY
+from bot.questions.senses_facts import FACTS
 from bot.questions.senses_given import GIVEN
 from bot.questions.senses_happening import HAPPENING
 from bot.questions.senses_joining import JOINING
@@ -31,6 +32,7 @@ from bot.questions.senses_loose import LOOSE
 from bot.questions.senses_meetings import MEETINGS
 from bot.questions.senses_over_time import OVER_TIME
 from bot.questions.senses_plain import PLAIN
+from bot.questions.senses_present import BEING_THERE
 from bot.questions.senses_press import PRESS
 from bot.questions.senses_ranking import RANKING
 from bot.questions.senses_set_beside import SET_BESIDE
@@ -333,6 +335,8 @@ _ENGLISH = (
     *LOOSE,
     *CHAT,
     *TYPED,
+    *FACTS,
+    *BEING_THERE,
     *JOINING,
     *LASTING,
     *MEETINGS,

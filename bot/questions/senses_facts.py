@@ -1,0 +1,213 @@
+"""Facts that a record holds, asked for in another order: where it was signed, which side ended it, what sort it is."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.questions.concepts import Concept
+from bot.questions.normal import Token
+from bot.questions.rules import Rule, only_where
+from bot.questions.senses_tying import names_tie
+from bot.questions.spans import Span, is_passed
+
+
+def meant_parts(spans: Sequence[Span]) -> list[int]:
+    """Where those parts are that say something."""
+    return [i for i, span in enumerate(spans) if not (span.mark or is_passed(span))]
+
+
+def is_place(span: Span) -> bool:
+    """Whether a part names a place, and no country."""
+    return span.mention is not None and bool(span.mention.places)
+
+
+def meaning(span: Span, *concepts: Concept) -> Span:
+    """The part in another sense."""
+    return replace(span, concepts=frozenset(concepts))
+
+
+# Where it was signed ------------------------------------------------------------------------------------------------
+
+_SPOT = frozenset(("place", "venue", "location", "site", "spot", "building", "hall", "town", "city"))
+_SPOTTED = (
+    "where", "whereabouts", "place", "venue", "location", "site", "building", "spot", "in which", "at which", "at what",
+    "in what",
+)  # fmt: skip
+_SIGNED = frozenset(
+    ("signed", "sign", "signing", "signing ceremony", "signature", "inked", "sealed", "concluded", "ratified",
+     "sign with", "signed with", "signing with")
+)  # fmt: skip
+_ELSEWHERE = frozenset(("country where", "country in which", "country with which", "where else", "where to"))
+_HELD = frozenset(
+    ("held", "take place", "took place", "taken place", "happen", "happened", "occur", "occurred")
+)
+
+
+@only_where(_SPOTTED)
+def _signed_where(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Where two places signed is told by their signing: "venue of the signing with Gdynia", "A and B signed where?"."""
+    meant = meant_parts(spans)
+    asking = [i for i in meant if _asks_spot(spans[i], tokens)]
+    signed = [i for i in meant if spans[i].words(tokens) in _SIGNED]
+    names = [i for i in meant if is_place(spans[i])]
+    nouns = [i for i in meant if names_tie(spans[i]) and i not in signed]
+    if not asking or len(signed) != 1 or not names or _is_located(spans, names[-1], tokens):
+        return
+    asked = {i for i in meant if spans[i].of("ask") or spans[i].has(("noun", "city"))}
+    held = {i for i, span in enumerate(spans) if span.words(tokens) in _HELD}
+    if len(asked - set(asking)) > 1 or set(meant) - asked - held - {*signed, *names, *nouns}:
+        return
+    if any(spans[i].words(tokens).endswith(("s", "cities")) for i in nouns):
+        return
+    act = bool(nouns) or (
+        spans[signed[0]].words(tokens).startswith("sign") and _is_noun(spans, signed[0], tokens)
+    )
+    with_us = any(span.has(("small", "own")) for span in spans) or _is_with(spans, names[0], tokens)
+    if (len(names) == 1 and not (act or with_us)) or len(names) > 2:
+        return
+    for index in {*asked, *held, *nouns}:
+        spans[index] = spans[index].silenced()
+    spans[asking[0]] = meaning(spans[asking[0]], ("ask", "list"))
+    spans[signed[0]] = meaning(spans[signed[0]], ("kinds", "signing"))
+
+
+def _asks_spot(span: Span, tokens: Sequence[Token]) -> bool:
+    words = span.words(tokens)
+    return words not in _ELSEWHERE and (span.has(("ask", "where")) or words.removeprefix("the ") in _SPOT)
+
+
+def _is_noun(spans: Sequence[Span], index: int, tokens: Sequence[Token]) -> bool:
+    return spans[index].words(tokens) in ("signing", "signing ceremony", "signature")
+
+
+def _is_with(spans: Sequence[Span], index: int, tokens: Sequence[Token]) -> bool:
+    return index > 0 and spans[index - 1].words(tokens).endswith("with")
+
+
+def _is_located(spans: Sequence[Span], index: int, tokens: Sequence[Token]) -> bool:
+    """Whether a name is where something was: "where was the agreement signed in Gdynia?"."""
+    return index > 0 and spans[index - 1].words(tokens) in ("in", "at", "near")
+
+
+# Which side ended it ------------------------------------------------------------------------------------------------
+
+_ENDED = frozenset(
+    ("end", "ended", "cut", "broke", "break", "broke off", "break off", "terminate", "terminated", "cancel",
+     "cancelled", "canceled", "dissolve", "dissolved", "call off", "called off", "drop", "dropped", "sever", "severed")
+)  # fmt: skip
+
+
+@only_where(_ENDED)
+def _which_side_ended(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Of two that are named one ended their tie: "was it A or B that ended the tie?", "was ended by whom?"."""
+    meant = meant_parts(spans)
+    names = [i for i in meant if is_place(spans[i])]
+    ended = [i for i in meant if spans[i].has(("event", "ended")) and spans[i].words(tokens) in _ENDED]
+    told = [i for i in meant if spans[i].has(("people", "ended_by"))]
+    asking = [i for i in meant if spans[i].has(("ask", "who"))]
+    either = [i for i in meant if spans[i].has(("logic", "or"))]
+    ties = [i for i in meant if names_tie(spans[i])]
+    if len(names) != 2 or len(ended) + len(told) != 1 or len(asking) > 1 or len(either) > 1 or not ties:
+        return
+    if set(meant) - {*names, *ended, *told, *asking, *either, *ties}:
+        return
+    last = bool(ended) and bool(asking) and asking[0] > ended[0] and spans[asking[0] - 1].has(("small", "by"))
+    if (either and not names[0] < either[0] < names[1]) or not (either or last):
+        return
+    first = next((i for i, span in enumerate(spans) if span.has(("small", "does"))), None)
+    at = told[0] if told else asking[0] if asking else first
+    if at is None:
+        return
+    for index in ended:
+        spans[index] = spans[index].silenced()
+    if last:
+        spans[asking[0] - 1] = spans[asking[0] - 1].silenced()
+    for index in either:
+        spans[index] = meaning(spans[index], ("follow", "and"), ("small", "and"))
+    spans[at] = meaning(spans[at], ("people", "ended_by"))
+
+
+# What sort it is ----------------------------------------------------------------------------------------------------
+
+_KINDS_ASKED = frozenset(("type", "kind", "sort", "form"))
+
+
+@only_where(("or", *_KINDS_ASKED))
+def _sort_of_one(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A place and two kinds, or "type of agreement", asks for its kind: "Hachioji: sister city or friendship city?"."""
+    meant = meant_parts(spans)
+    kinds = [i for i in meant if spans[i].of("kind")]
+    either = [i for i in meant if spans[i].has(("logic", "or"))]
+    if not meant or not is_place(spans[meant[0]]) or any(is_passed(span) for span in spans[: meant[0] + 2]):
+        return
+    if set(meant[1:]) - {*kinds, *either} or not kinds:
+        return
+    two = len(kinds) == 2 and len(either) == 1 and kinds[0] < either[0] < kinds[1]
+    named = len(kinds) == 1 and not either and spans[kinds[0]].words(tokens).split()[0] in _KINDS_ASKED
+    if two or named:
+        for index in (*kinds, *either):
+            spans[index] = spans[index].silenced()
+        spans[kinds[0]] = meaning(spans[kinds[0]], ("ask", "kind"))
+
+
+@only_where(("to us",))
+def _what_to_us(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What a place is "to us" is its kind of partner."""
+    live = [i for i, span in enumerate(spans) if not span.mark]
+    words = [spans[i].words(tokens) for i in live]
+    if words[:1] in (["what is"], ["what s"]) and words[2:] == ["to us"] and is_place(spans[live[1]]):
+        spans[live[0]] = meaning(spans[live[0]], ("ask", "kind"))
+        spans[live[2]] = meaning(spans[live[2]], ("small", "own"))
+
+
+# No longer ----------------------------------------------------------------------------------------------------------
+
+_ANYMORE = frozenset(("anymore", "any more", "any longer"))
+
+
+def _is_any_more(span: Span, tokens: Sequence[Token]) -> bool:
+    words = span.words(tokens)
+    any_before = span.start > 0 and tokens[span.start - 1].text == "any"
+    return words in _ANYMORE or (words in ("more", "longer") and any_before)
+
+
+@only_where(("anymore", "more", "longer"))
+def _not_any_more(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What is "not … any more" is no longer: "why isn't Malé our sister city anymore?"."""
+    denied = [i for i, span in enumerate(spans) if span.has(("logic", "not"))]
+    meant = meant_parts(spans)
+    if len(denied) != 1 or denied[0] == meant[-1] or not _is_any_more(spans[meant[-1]], tokens):
+        return
+    if any(names_tie(spans[i]) for i in meant if denied[0] < i < meant[-1]):
+        spans[denied[0]] = meaning(spans[denied[0]], ("event", "ended"))
+        spans[meant[-1]] = spans[meant[-1]].silenced()
+
+
+@only_where(("until", "till"))
+def _until_when(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Until when two were sister cities is when that ended."""
+    meant = meant_parts(spans)
+    words = [spans[i].words(tokens) for i in meant[:2]]
+    were = any(span.words(tokens) in ("was", "were") for span in spans)
+    if words in (["until", "when"], ["till", "when"]) and were and any(spans[i].of("kind") for i in meant):
+        spans[meant[0]] = meaning(spans[meant[0]], ("event", "ended"))
+
+
+@only_where(("between us",))
+def _between_us_and(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Agreements "between us and" another are ours with it, and not mutual ones."""
+    if not any(span.has(("noun", "act")) for span in spans):
+        return
+    for index, span in enumerate(spans[:-2]):
+        if span.words(tokens) == "between us" and spans[index + 1].has(("small", "and")):
+            spans[index] = meaning(span, ("small", "own"))
+
+
+FACTS: tuple[Rule, ...] = (
+    _signed_where,
+    _which_side_ended,
+    _sort_of_one,
+    _what_to_us,
+    _not_any_more,
+    _until_when,
+    _between_us_and,
+)
