@@ -58,11 +58,8 @@ def _signed_where(spans: list[Span], tokens: Sequence[Token]) -> None:
         return
     if any(spans[i].words(tokens).endswith(("s", "cities")) for i in nouns):
         return
-    act = bool(nouns) or (
-        spans[signed[0]].words(tokens).startswith("sign") and _is_noun(spans, signed[0], tokens)
-    )
-    with_us = any(span.has(("small", "own")) for span in spans) or _is_with(spans, names[0], tokens)
-    if (len(names) == 1 and not (act or with_us)) or len(names) > 2:
+    ours = any(span.has(("small", "own")) for span in spans)
+    if (len(names) == 1 and not (nouns or ours)) or len(names) > 2:
         return
     for index in {*asked, *held, *nouns}:
         spans[index] = spans[index].silenced()
@@ -73,14 +70,6 @@ def _signed_where(spans: list[Span], tokens: Sequence[Token]) -> None:
 def _asks_spot(span: Span, tokens: Sequence[Token]) -> bool:
     words = span.words(tokens)
     return words not in _ELSEWHERE and (span.has(("ask", "where")) or words.removeprefix("the ") in _SPOT)
-
-
-def _is_noun(spans: Sequence[Span], index: int, tokens: Sequence[Token]) -> bool:
-    return spans[index].words(tokens) in ("signing", "signing ceremony", "signature")
-
-
-def _is_with(spans: Sequence[Span], index: int, tokens: Sequence[Token]) -> bool:
-    return index > 0 and spans[index - 1].words(tokens).endswith("with")
 
 
 def _is_located(spans: Sequence[Span], index: int, tokens: Sequence[Token]) -> bool:
