@@ -16,6 +16,7 @@ from bot.questions.normal import words_of
 from bot.questions.scripts import traditional
 from bot.questions.slips import Slips, is_han
 from bot.questions.sounds import Sounds
+from bot.questions.written_names import stem, with_people, written_otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +76,6 @@ class Known:
 
 _ABOVE_CITIES = (Level.COUNTY, Level.PREFECTURE, Level.PROVINCE, Level.STATE)
 """What no place of the world's is, which are cities and towns."""
-_ENDINGS = frozenset(
-    (
-        "county", "prefecture", "district", "province", "township", "municipality", "atoll", "region", "department",
-        "governorate",
-    )
-)  # fmt: skip
-_HAN_ENDINGS = frozenset("市县区镇乡町村郡省府都道州")
-"""Simplified, as tokens are."""
-_SHORTEST_STEM = 2
 
 
 class Lexicon:
@@ -132,7 +124,7 @@ class Lexicon:
             yield from ((each.place, name) for name in each.all_names())
             yield from _area_of(each.place)
         for code, names in countries.items():
-            for name in (*names, *_with_people(tables["countries"].get(code, ()))):
+            for name in (*names, *with_people(tables["countries"].get(code, ()))):
                 yield Countries((code,)), name
         if self.home_countries:
             yield from ((Countries(tuple(sorted(self.home_countries))), name) for name in DOMESTIC)
@@ -169,13 +161,13 @@ class Lexicon:
             return  # one character is a part of too many words
         self._enter(self._whole, words, meaning)
         if isinstance(meaning, Place):
-            for other in _written_otherwise(words):
+            for other in written_otherwise(words):
                 self._enter(self._short, other, meaning)
-        if stem := _stem(words):
+        if short := stem(words):
             if isinstance(meaning, Place):
-                self._enter(self._stems, stem, meaning)
+                self._enter(self._stems, short, meaning)
             elif isinstance(meaning, Area):
-                self._enter(self._whole, stem, meaning)
+                self._enter(self._whole, short, meaning)
 
     def _enter(self, index: dict[str, list[Any]], words: tuple[str, ...], meaning: Meaning) -> None:
         key = " ".join(words)
@@ -280,14 +272,6 @@ class Lexicon:
         return max(self.known[m.id].records if isinstance(m, Place) else 1 for m in meanings)
 
 
-def _with_people(names: Iterable[str]) -> Iterator[str]:
-    """Names of a country with those of its people: Chilean and Chileans."""
-    for name in names:
-        yield name
-        if name.endswith(("an", "ani", "eli", "aqi")) and name.isascii():
-            yield f"{name}s"
-
-
 def _typed(key: str) -> str:
     """A key as it is measured: a slip in Chinese is one of its characters, which no spaces divide."""
     return key.replace(" ", "") if is_han(key) else key
@@ -300,50 +284,9 @@ def _area_of(place: Place) -> Iterator[tuple[Meaning, str]]:
         yield from ((area, name) for name in (place.region_en, place.region_zh) if name)
 
 
-_ABBREVIATED = {
-    "saint": "st",
-    "sankt": "st",
-    "st": "saint",
-    "fort": "ft",
-    "ft": "fort",
-    "mount": "mt",
-    "mt": "mount",
-}
-_ADDED = frozenset(
-    ("am", "an", "im", "in", "bei", "ob", "upon", "on", "sur", "de", "del", "der", "den", "oder", "saale")
-)
-"""Words with which what is added to a name begins: Frankfurt am Main, Newcastle upon Tyne, Halle (Saale)."""
-
-
-_ARTICLES = frozenset(("san", "são", "sao", "los", "las", "the", "les"))
-_RIVERS = frozenset(("oder", "saale", "spree", "ruhr"))
-
-
-def _written_otherwise(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """A name as people write it for short, where no place is called just so: St. Petersburg, Frankfurt."""
-    if words[0] in _ABBREVIATED:
-        yield (_ABBREVIATED[words[0]], *words[1:])
-    if len(words) > 1 and words[-1] in _RIVERS:
-        yield from ((*words[:-1], *beside, words[-1]) for beside in (("an", "der"), ("on", "the"), ("on",)))
-    if words[-2:] == ("哈", "芬"):  # 不來梅港
-        yield (*words[:-2], "港")
-    added = next((i for i, word in enumerate(words) if i and word in _ADDED), None)
-    if added is not None and len(" ".join(words[:added])) >= len("rio") and words[0] not in _ARTICLES:
-        yield words[:added]
-        if words[-1] not in _ADDED:  # Frankfurt/Main
-            yield (*words[:added], words[-1])
-
-
 def _is_distinct(words: tuple[str, ...]) -> bool:
     """Whether a foreign name is long enough, and no word of questions."""
     return (
         len("".join(words)) > len("ulm") - is_han(words[0] if words else "") * 2
         and " ".join(words) not in phrases()
     )
-
-
-def _stem(words: tuple[str, ...]) -> tuple[str, ...]:
-    """A name without the word that says what kind of place it is; empty where it has none, or too little is left."""
-    if is_han(words[0]):
-        return words[:-1] if words[-1] in _HAN_ENDINGS and len(words) > _SHORTEST_STEM else ()
-    return words[:-1] if len(words) > 1 and words[-1] in _ENDINGS else ()
