@@ -16,6 +16,7 @@ from bot.questions.context import without_context
 from bot.questions.courtesy import without_courtesies, without_greeting
 from bot.questions.following import follow, goes_on, points_back, speaks_of_it
 from bot.questions.hearsay import as_statement, without_teller
+from bot.questions.leaving_out import left_out
 from bot.questions.lexicon import Lexicon
 from bot.questions.naming import read_names, ref
 from bot.questions.narrowing import settled_time, unsure
@@ -93,6 +94,8 @@ def _read_prepared(
     found = repaired(tokens, written, lexicon, today)
     spans = _tidied(found, lexicon)
     reading = _read(written, found, spans, lexicon, today, home, frame)
+    if isinstance(reading, Query) and (part := left_out(reading, found.spans, found.tokens, lexicon)):
+        reading = NotUnderstood(Why.DOES_NOT_FIT, (_written(written, found.tokens, part.start, part.end),))
     return _Read(reading, written, found.tokens, spans)
 
 
@@ -208,7 +211,9 @@ def _outcome(
         start, end = unknown[0]
         nearest = lexicon.near([token.text for token in sentence.tokens[start:end]], 3)
         return UnknownPlace(
-            _written(sentence, start, end), tuple(ref(place) for place in nearest), queries[0]
+            _written(sentence.text, sentence.tokens, start, end),
+            tuple(ref(place) for place in nearest),
+            queries[0],
         )
     if len(queries) == 1:
         return queries[0]
@@ -284,9 +289,9 @@ def _words(sentence: Sentence) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _written(sentence: Sentence, start: int, end: int) -> str:
+def _written(text: str, tokens: Sequence[Token], start: int, end: int) -> str:
     """Tokens as they were typed."""
-    return sentence.text[sentence.tokens[start].start : sentence.tokens[end - 1].end]
+    return text[tokens[start].start : tokens[end - 1].end]
 
 
 def _ambiguous_words(sentence: Sentence) -> str:

@@ -1,0 +1,70 @@
+"""A check of every reading: a part of the world that is named narrows what is asked, and is not left out of it.
+
+"Japanese side only: the friendship cities of Tainan" read without Japan would be answered for certain, and wrongly.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence, Set
+
+from bot.domain.regions import Region
+from bot.questions.conditions import Met, Where
+from bot.questions.lexicon import Countries, Lexicon, Meaning, Parts
+from bot.questions.normal import Token
+from bot.questions.query import Query
+from bot.questions.spans import Span
+
+
+def left_out(query: Query, spans: Sequence[Span], tokens: Sequence[Token], lexicon: Lexicon) -> Span | None:
+    """The first country or region in the last sentence that the query says nothing of, nor of a place in it."""
+    wheres = list(_wheres(query))
+    codes = {code for where in wheres for code in _countries_of(where, lexicon)}
+    regions = {region for where in wheres for region in where.regions}
+    for span in spans[_last_sentence(spans, tokens) :]:
+        meanings = span.mention.meanings if span.mention else ()
+        if meanings and not any(_is_said(each, codes, regions, lexicon) for each in meanings):
+            return span
+    return None
+
+
+def _is_said(meaning: Meaning, codes: Set[str], regions: Set[Region], lexicon: Lexicon) -> bool:
+    """Whether it is a country or region that the query speaks of, or none of the two."""
+    match meaning:
+        case Countries():
+            return not {*meaning.codes}.isdisjoint(codes | lexicon.home_countries)
+        case Region():
+            return meaning in regions or any(map(meaning.holds, codes))
+        case Parts():
+            return any(_is_said(region, codes, regions, lexicon) for region in meaning.regions)
+    return True
+
+
+_ENDS = frozenset(".。?!;；…")
+
+
+def _last_sentence(spans: Sequence[Span], tokens: Sequence[Token]) -> int:
+    """Where the last sentence begins: what was told in others is no condition."""
+    ends = [i for i, span in enumerate(spans) if span.mark and set(tokens[span.start].text) & _ENDS]
+    return next((end + 1 for end in reversed(ends) if any(not span.mark for span in spans[end:])), 0)
+
+
+def _countries_of(where: Where, lexicon: Lexicon) -> Iterator[str]:
+    """The countries that it names, and those of its places."""
+    yield from where.countries
+    yield from (area.country for area in where.areas)
+    for ref in where.places:
+        known = lexicon.known.get(ref.id) if ref.id is not None else None
+        yield from filter(None, (ref.country, known.place.country if known else None))
+
+
+def _wheres(query: Query) -> Iterator[Where]:
+    """All that a query says of places, also of those that it excludes or compares with."""
+    compared = query.compare
+    met: Iterable[Met | None] = (query.exchanges, query.met, query.unmet)
+    found = [query.home, query.partner, *query.each, *(each.at for each in met if each and each.at)]
+    if compared is not None:
+        found += [*compared.others, *(compared.partners or ())]
+    if query.candidate is not None:
+        found.append(Where(places=(query.candidate,)))
+    for where in found:
+        yield where
+        if where.without is not None:
+            yield where.without
