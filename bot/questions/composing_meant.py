@@ -1,8 +1,12 @@
 """Parts of a question that together mean something else than each alone."""
 
+import re
 from dataclasses import replace
+from datetime import timedelta
 
-from bot.questions.conditions import Bound, Side
+from bot.domain.dates import PartialDate
+from bot.domain.periods import Period
+from bot.questions.conditions import Bound, Met, Side
 from bot.questions.form import Form
 from bot.questions.here_and_there import in_each
 from bot.questions.naming import joined
@@ -33,8 +37,26 @@ def as_is_meant(query: Query, sentence: Sentence, form: Form) -> Query:
     query = without_hearsay(of_which_state(query, sentence), sentence)
     query = _of_disputed_day(told_of_pair(query, sentence), sentence)
     query = _as_question(query, sentence)
-    query = _lately(of_silence(query), sentence)
+    query = _whose_last(_lately(of_silence(query), sentence), sentence)
     return _with_candidate(_as_weighed(query), sentence)
+
+
+_WHOSE_LAST = re.compile(
+    r"\bwhose (?:last|latest|most recent)\b|(?:最近|最後|最后|上)一?[次回].{2,8}(?:在|是|為|为|停留?在).*的",
+    re.IGNORECASE,
+)
+
+
+def _whose_last(query: Query, sentence: Sentence) -> Query:
+    """Partners whose last contact was in a year are those met in it and not since, and not who was last met in it."""
+    within = query.exchanges.within
+    last_of_all = query.about is About.EXCHANGES and query.rank is not None and query.rank.by is RankBy.LAST
+    if not (last_of_all and query.asked is Asked.PLACES and within is not None and query.partner.anywhere):
+        return query
+    if within.last_day is None or not _WHOSE_LAST.search(sentence.text):
+        return query
+    since = Met(within=Period(PartialDate.of(within.last_day + timedelta(days=1)), None))
+    return replace(query, about=About.TIES, rank=None, met=query.exchanges, unmet=since, exchanges=Met())
 
 
 def _of_disputed_day(query: Query, sentence: Sentence) -> Query:

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import replace
 
 from bot.domain.regions import Region
 from bot.questions.conditions import Met, Where
@@ -15,25 +16,29 @@ from bot.questions.spans import Span
 
 def left_out(query: Query, spans: Sequence[Span], tokens: Sequence[Token], lexicon: Lexicon) -> Span | None:
     """The first country or region in the last sentence that the query says nothing of, nor of a place in it."""
-    wheres = list(_wheres(query))
-    codes = {code for where in wheres for code in _countries_of(where, lexicon)}
-    regions = {region for where in wheres for region in where.regions}
+    home, *others = _wheres(query)
+    abroad = {code for where in (replace(home, places=()), *others) for code in _countries_of(where, lexicon)}
+    codes = abroad | {*_countries_of(home, lexicon), *lexicon.home_countries}
+    regions = {region for where in (home, *others) for region in where.regions}
     for span in spans[_last_sentence(spans, tokens) :]:
         meanings = span.mention.meanings if span.mention else ()
-        if meanings and not any(_is_said(each, codes, regions, lexicon) for each in meanings):
+        if meanings and not any(_is_said(each, codes, abroad, regions) for each in meanings):
             return span
     return None
 
 
-def _is_said(meaning: Meaning, codes: Set[str], regions: Set[Region], lexicon: Lexicon) -> bool:
-    """Whether it is a country or region that the query speaks of, or none of the two."""
+def _is_said(meaning: Meaning, codes: Set[str], abroad: Set[str], regions: Set[Region]) -> bool:
+    """Whether it is a country or region that the query speaks of, or none of the two.
+
+    That Tainan lies in Asia does not say that its partners do, so that a region is one that lies `abroad`.
+    """
     match meaning:
         case Countries():
-            return not {*meaning.codes}.isdisjoint(codes | lexicon.home_countries)
+            return not codes.isdisjoint(meaning.codes)
         case Region():
-            return meaning in regions or any(map(meaning.holds, codes))
+            return meaning in regions or any(map(meaning.holds, abroad))
         case Parts():
-            return any(_is_said(region, codes, regions, lexicon) for region in meaning.regions)
+            return any(_is_said(region, codes, abroad, regions) for region in meaning.regions)
     return True
 
 

@@ -41,6 +41,8 @@ _SHORT: Sequence[tuple[re.Pattern[str], str]] = tuple(
         (r"[\s,(\[]+y(?:es)?\s?/\s?n(?:o)?\b[)\]]?", ", yes or no"),
         (rf"{_START}(\w+(?: \w+)?),\s+(?:{_POLITE})\s*,\s+(?=\w)", r"\1 "),
         (_CITIES_WITH, r"which \1 have "),
+        (rf"{_START}([^\n?!]{{2,30}}?)\s*[-–—:,]\s*(who do we have) there\b", r"\2 in \1"),
+        ("[還还仍]?(?:有[沒没]有|是否[還还仍]?具?有)(?:法律)?效力", "還有效嗎"),
         ("廿(?!日市)", "二十"),  # 廿日市 is a city
         ("卅", "三十"),
         ("卌", "四十"),
