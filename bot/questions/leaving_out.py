@@ -20,11 +20,26 @@ def left_out(query: Query, spans: Sequence[Span], tokens: Sequence[Token], lexic
     abroad = {code for where in (replace(home, places=()), *others) for code in _countries_of(where, lexicon)}
     codes = abroad | {*_countries_of(home, lexicon), *lexicon.home_countries}
     regions = {region for where in (home, *others) for region in where.regions}
-    for span in spans[_last_sentence(spans, tokens) :]:
+    asked = spans[_last_sentence(spans, tokens) :]
+    for index, span in enumerate(asked):
         meanings = span.mention.meanings if span.mention else ()
         if meanings and not any(_is_said(each, codes, abroad, regions) for each in meanings):
-            return span
+            return None if _is_narrowed(asked[index:], tokens) else span
     return None
+
+
+_JUST = frozenset(("just", "only", "只", "仅", "单"))
+
+
+def _is_narrowed(spans: Sequence[Span], tokens: Sequence[Token]) -> bool:
+    """Whether another part of the world follows that alone is meant: "in Asia and Europe: just the Polish one"."""
+    last = next((i for i in reversed(range(1, len(spans))) if _names_part(spans[i])), 0)
+    between = {tokens[i].text for span in spans[:last] for i in range(span.start, span.end)}
+    return not _JUST.isdisjoint(between)
+
+
+def _names_part(span: Span) -> bool:
+    return span.mention is not None and isinstance(span.mention.meanings[0], Countries | Region | Parts)
 
 
 def _is_said(meaning: Meaning, codes: Set[str], abroad: Set[str], regions: Set[Region]) -> bool:
