@@ -1,27 +1,26 @@
-"""Answers about exchanges: the last, the next, how many, whether, which, and what one was about."""
+"""Answers about exchanges: the last, the next, whether, which, and what one was about."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.dates import PartialDate
 from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeStatus
-from bot.questions.amounts import headcounts
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, sentence
-from bot.questions.choosing import days_since, is_one_place, whatever_there_is
+from bot.questions.choosing import is_one_place, whatever_there_is
 from bot.questions.conditions import Met
 from bot.questions.fitting import (
     day_of,
     exchange_fits,
     exchange_fits_but_for_date,
     is_with_kind,
-    lies,
     partners_in,
     perhaps_within,
     wanted_kinds,
 )
 from bot.questions.holdings import Registry
+from bot.questions.lying import lies
 from bot.questions.no_tie import no_such_tie
-from bot.questions.query import Asked, Per, Query, Rank, RankBy, Told, Unit
+from bot.questions.query import Asked, Per, Query, Rank, RankBy, Told
 from bot.questions.signings import VISITS
 from bot.questions.statistics import ranked_groups
 from bot.questions.telling import exchange_line, of_exchanges
@@ -83,8 +82,8 @@ def has_partner(exchange: Exchange, query: Query, registry: Registry) -> bool:
     return any(lies(place, query.partner, registry) for place in others)
 
 
-def _vague(query: Query, registry: Registry) -> list[Exchange]:
-    """Those that fit but for a date which is too vague to say that it lies in the time asked for."""
+def vague(query: Query, registry: Registry) -> list[Exchange]:
+    """Those that fit but for a date which is too unsure to say that it lies in the time asked for."""
     met = query.exchanges
     if met.within is None:
         return []
@@ -108,11 +107,11 @@ def date_of_exchange(query: Query, registry: Registry) -> Answer:
         found = [each for each in _never_held(query, registry) if each.status is ExchangeStatus.PLANNED]
         query = replace(query, rank=Rank(RankBy.NEXT)) if found else query
     if not found:
-        return _no_exchange(query, registry, AnswerKind.DATE)
+        return no_exchange(query, registry, AnswerKind.DATE)
     rank = query.rank or Rank(RankBy.LAST)
-    chosen = _ranked(found, replace(query, rank=rank), registry)
+    chosen = ranked(found, replace(query, rank=rank), registry)
     if not chosen:
-        return _no_exchange(query, registry, AnswerKind.DATE)
+        return no_exchange(query, registry, AnswerKind.DATE)
     first = chosen[0]
     key = {RankBy.FIRST: "first_exchange", RankBy.NEXT: "next_exchange"}.get(rank.by, "last_exchange")
     if rank.position is not None:
@@ -129,7 +128,7 @@ def date_of_exchange(query: Query, registry: Registry) -> Answer:
     )  # fmt: skip
 
 
-def _ranked(found: Sequence[Exchange], query: Query, registry: Registry) -> list[Exchange]:
+def ranked(found: Sequence[Exchange], query: Query, registry: Registry) -> list[Exchange]:
     """The first of them by the order that is asked for."""
     rank = query.rank
     if rank is None:
@@ -166,7 +165,7 @@ def _newness(exchange: Exchange) -> tuple[PartialDate, int]:
     return exchange.end_date or exchange.date, exchange.id
 
 
-def _no_exchange(query: Query, registry: Registry, kind: AnswerKind) -> Answer:
+def no_exchange(query: Query, registry: Registry, kind: AnswerKind) -> Answer:
     """Nothing of that sort is on record; what the tie is, and what there was of another sort."""
     freed = Met()
     others = [
@@ -182,12 +181,12 @@ def _no_exchange(query: Query, registry: Registry, kind: AnswerKind) -> Answer:
     unheld = _never_held(query, registry)
     if unheld:
         statements.append(sentence("never_held", [exchange_line(each) for each in unheld[:SHOWN]]))
-    vague = _vague(query, registry)
-    if vague:
+    unsure = vague(query, registry)
+    if unsure:
         statements.append(
-            sentence("vague_exchanges", [exchange_line(each) for each in vague[:SHOWN]], n=len(vague))
+            sentence("vague_exchanges", [exchange_line(each) for each in unsure[:SHOWN]], n=len(unsure))
         )
-    return of_exchanges(Outcome.NO_RECORD, kind, [*others[-1:], *unheld, *vague], *statements)
+    return of_exchanges(Outcome.NO_RECORD, kind, [*others[-1:], *unheld, *unsure], *statements)
 
 
 def _never_held(query: Query, registry: Registry) -> list[Exchange]:
@@ -203,75 +202,7 @@ def _never_held(query: Query, registry: Registry) -> list[Exchange]:
     ]
 
 
-# How many, whether ---------------------------------------------------------------------------------------------
-
-
-def count_exchanges(query: Query, registry: Registry) -> Answer:
-    """How many exchanges, people in them, or partners; or how long ago the last one was."""
-    found = exchanges_of(query, registry)
-    if query.unit is Unit.DAYS_SINCE:
-        return _days(found, query, registry)
-    if query.unit is Unit.PEOPLE and not found:
-        found = _of_delegations(query, registry)
-    if query.unit is Unit.PEOPLE and not found:
-        return _no_exchange(query, registry, AnswerKind.NUMBER)
-    partners = {p.id for each in found for p in partners_in(each, registry)}
-    heads = _heads(found)
-    people, uncounted = sum(number or 0 for number in heads), heads.count(None)
-    value = {Unit.PLACES: len(partners), Unit.PEOPLE: people}.get(query.unit or Unit.EXCHANGES, len(found))
-    unit = query.unit if query.unit in (Unit.PLACES, Unit.PEOPLE) else Unit.EXCHANGES
-    vague = _vague(query, registry)
-    statements = [
-        sentence(
-            f"count_of_{unit.value}", [exchange_line(each) for each in reversed(found[-SHOWN:])],
-            n=value, conditions=conditions(query, registry.names), uncounted=uncounted, exchanges=len(found),
-        )
-    ]  # fmt: skip
-    if vague:
-        statements.append(
-            sentence("vague_exchanges", [exchange_line(each) for each in vague[:SHOWN]], n=len(vague))
-        )
-    unknown = unit is Unit.PEOPLE and bool(found) and uncounted == len(found)  # nobody has counted them
-    return of_exchanges(
-        Outcome.NO_RECORD if unknown else Outcome.ANSWERED, AnswerKind.NUMBER, [*found, *vague], *statements,
-        value=None if unknown else value,
-    )  # fmt: skip
-
-
-def _of_delegations(query: Query, registry: Registry) -> list[Exchange]:
-    """Where no visit is on record, what a delegation came for, as its title says: 簽署協定，派 16 人代表團."""
-    if not query.exchanges.kinds or not query.exchanges.kinds <= VISITS:
-        return []
-    freed = replace(query, exchanges=replace(query.exchanges, kinds=frozenset()))
-    return [each for each in exchanges_of(freed, registry) if "代表團" in (each.title_zh or "")]
-
-
-def _heads(found: Sequence[Exchange]) -> list[int | None]:
-    """How many people there were: as logged, else as the titles say if each of them does: 拉當派 16 人代表團."""
-    logged = [each.people for each in found]
-    told = [_told_in_title(each) for each in found]
-    return logged if any(logged) or None in told else told
-
-
-def _told_in_title(exchange: Exchange) -> int | None:
-    told = {each.value for title in (exchange.title, exchange.title_zh) for each in headcounts(title or "")}
-    return told.pop() if len(told) == 1 else None
-
-
-def _days(found: Sequence[Exchange], query: Query, registry: Registry) -> Answer:
-    chosen = _ranked(found, query if query.rank else replace(query, rank=Rank(RankBy.LAST)), registry)
-    if not chosen:
-        return _no_exchange(query, registry, AnswerKind.NUMBER)
-    day = chosen[0].date
-    days = abs(days_since(day_of(chosen[0]), registry.today))
-    ahead = day_of(chosen[0]) > registry.today
-    return of_exchanges(
-        Outcome.ANSWERED, AnswerKind.DATE, chosen,
-        sentence(
-            "days_until" if ahead else "days_since_exchange", [exchange_line(chosen[0])], n=days, date=day
-        ),
-        value=day,
-    )  # fmt: skip
+# Whether -----------------------------------------------------------------------------------------------------
 
 
 def whether_met(query: Query, registry: Registry) -> Answer:
@@ -288,7 +219,7 @@ def whether_met(query: Query, registry: Registry) -> Answer:
             ),
         ]
         return of_exchanges(Outcome.ANSWERED, AnswerKind.BOOLEAN, found, *said, value=truth)
-    none = _no_exchange(query, registry, AnswerKind.BOOLEAN)
+    none = no_exchange(query, registry, AnswerKind.BOOLEAN)
     return replace(none, outcome=Outcome.ANSWERED, value=truth)
 
 
@@ -301,7 +232,7 @@ def _the_one(query: Query, registry: Registry) -> Exchange | None:
         return None
     freed = replace(met, within=None) if met.within else replace(met, mode=None)
     of_all = replace(query, exchanges=freed)
-    return next(iter(_ranked(exchanges_of(of_all, registry), of_all, registry)), None)
+    return next(iter(ranked(exchanges_of(of_all, registry), of_all, registry)), None)
 
 
 def _whether_it_was(one: Exchange, fits: bool, query: Query) -> Answer:
@@ -320,17 +251,17 @@ def list_exchanges(query: Query, registry: Registry) -> Answer:
     """The exchanges that fit, newest first; or which of `query.per` has most of them."""
     if query.per is not None and query.rank is not None:
         return ranked_groups(query, registry)
-    found = _ranked(exchanges_of(query, registry), query, registry)
+    found = ranked(exchanges_of(query, registry), query, registry)
     if not found:
-        return _no_exchange(query, registry, AnswerKind.RECORDS)
+        return no_exchange(query, registry, AnswerKind.RECORDS)
     shown = found if query.rank else list(reversed(found))
     if query.limit:
         shown = shown[: query.limit]
-    vague = _vague(query, registry)
+    unsure = vague(query, registry)
     statements = [sentence("exchanges_are", [exchange_line(each) for each in shown], n=len(shown))]
-    if vague:
+    if unsure:
         statements.append(
-            sentence("vague_exchanges", [exchange_line(each) for each in vague[:SHOWN]], n=len(vague))
+            sentence("vague_exchanges", [exchange_line(each) for each in unsure[:SHOWN]], n=len(unsure))
         )
     return of_exchanges(
         Outcome.ANSWERED, AnswerKind.RECORDS, shown, *statements,
@@ -344,9 +275,9 @@ def places_of_exchanges(query: Query, registry: Registry) -> Answer:
     bounded = query.rank is not None or query.having is not None
     if query.per is not None and (bounded or query.per is not Per.PARTNER):
         return ranked_groups(query, registry)
-    found = _ranked(exchanges_of(query, registry), query, registry)
+    found = ranked(exchanges_of(query, registry), query, registry)
     if not found:
-        return _no_exchange(query, registry, AnswerKind.PLACES)
+        return no_exchange(query, registry, AnswerKind.PLACES)
     met = [place for each in found for place in partners_in(each, registry)]
     told = query.partner.anywhere or is_one_place(
         query.partner
@@ -366,12 +297,12 @@ def tell_of_exchange(query: Query, registry: Registry) -> Answer:
     """What an exchange was about or who took part; of several, the last, but all who came at a time that is named."""
     found = exchanges_of(query, registry)
     if not found:
-        return _no_exchange(query, registry, AnswerKind.TEXT)
+        return no_exchange(query, registry, AnswerKind.TEXT)
     of_a_time = query.told is Told.PERSON and query.exchanges.within is not None and query.rank is None
     chosen = (
         found[-SHOWN:]
         if of_a_time
-        else _ranked(found, query if query.rank else replace(query, rank=Rank(RankBy.LAST)), registry)
+        else ranked(found, query if query.rank else replace(query, rank=Rank(RankBy.LAST)), registry)
     )
     key = {Told.SUBJECT: "subject", Told.PERSON: "took_part", Told.SOURCE: "exchange_source"}.get(
         query.told or Told.OVERVIEW, "exchange_told"

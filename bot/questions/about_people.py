@@ -5,8 +5,9 @@ from dataclasses import replace
 from bot.domain.contacts import Contact, ContactRole
 from bot.questions.answers import Answer, AnswerKind, Outcome, sentence
 from bot.questions.conditions import Event, People, Role
-from bot.questions.fitting import lies, surely_within
+from bot.questions.fitting import surely_within
 from bot.questions.holdings import Registry
+from bot.questions.lying import lies
 from bot.questions.one_tie import tell
 from bot.questions.query import Asked, Query, Told
 from bot.questions.telling import nothing, person_line

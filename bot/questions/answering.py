@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from bot.domain.dates import PartialDate
 from bot.questions.about_exchanges import (
-    count_exchanges,
     date_of_exchange,
     list_exchanges,
     places_of_exchanges,
@@ -23,6 +22,7 @@ from bot.questions.anniversary_answers import coming_anniversaries, date_of_anni
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, once, sentence
 from bot.questions.choosing import choose
 from bot.questions.conditions import Comparing, Where
+from bot.questions.exchange_numbers import count_exchanges
 from bot.questions.holdings import Registry
 from bot.questions.no_tie import no_such_tie
 from bot.questions.one_tie import tell

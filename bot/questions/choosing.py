@@ -8,17 +8,9 @@ from bot.domain.dates import PartialDate
 from bot.domain.partnerships import PARTNER_KINDS, Kind, Partnership
 from bot.domain.places import Place, distance_km
 from bot.questions.conditions import Acts, Event, KindWord, Where
-from bot.questions.fitting import (
-    act_fits,
-    event_of,
-    lies,
-    never_met,
-    territories,
-    tie_fits,
-    undated_beside,
-    wanted_kinds,
-)
+from bot.questions.fitting import act_fits, event_of, never_met, tie_fits, undated_beside, wanted_kinds
 from bot.questions.holdings import Link, Registry
+from bot.questions.lying import lies, territories
 from bot.questions.query import Query, Rank, RankBy
 
 _NEVER = PartialDate(2200)

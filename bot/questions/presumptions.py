@@ -7,8 +7,8 @@ from bot.domain.exchanges import ExchangeStatus
 from bot.domain.partnerships import Status
 from bot.questions.answers import Statement, sentence
 from bot.questions.choosing import whatever_there_is
-from bot.questions.fitting import lies
 from bot.questions.holdings import Link, Registry
+from bot.questions.lying import lies
 from bot.questions.query import Presumed, Query
 
 

@@ -22,7 +22,6 @@ from bot.questions.senses_chinese_others import EARLIER, OTHERS
 from bot.questions.senses_chinese_plain import PLAIN
 from bot.questions.senses_chinese_speakers import SPEAKERS
 from bot.questions.senses_chinese_ties import TIES
-from bot.questions.senses_chinese_upgrades import UPGRADES
 from bot.questions.spans import AID, WHETHER, Span, clauses_of, ends_clause, written_in
 
 # Kinds that are to be listed as well --------------------------------------------------------------------------------
@@ -247,7 +246,6 @@ def _material(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 RULES: Sequence[Rule] = (
     *SPEAKERS,
-    *UPGRADES,
     not_even_one,
     *ACTS,
     *LEVELS,

@@ -10,15 +10,9 @@ from bot.domain.regions import Region
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
 from bot.questions.choosing import choose, partners_of
 from bot.questions.conditions import KindWord
-from bot.questions.fitting import (
-    exchange_fits,
-    in_bound,
-    is_with_kind,
-    lies,
-    partners_in,
-    wanted_kinds,
-)
+from bot.questions.fitting import exchange_fits, in_bound, is_with_kind, partners_in, wanted_kinds
 from bot.questions.holdings import Link, Registry
+from bot.questions.lying import lies
 from bot.questions.query import About, Asked, Per, Query, RankBy
 from bot.questions.telling import asked_words, link_line, nothing, of_exchanges, of_links, told_apart
 from bot.questions.understanding import conditions, kind_words

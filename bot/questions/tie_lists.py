@@ -13,8 +13,9 @@ from bot.questions.choosing import (
     ranked,
 )
 from bot.questions.conditions import Comparing, Met
-from bot.questions.fitting import exchange_fits, lies
+from bot.questions.fitting import exchange_fits
 from bot.questions.holdings import Link, Registry
+from bot.questions.lying import lies
 from bot.questions.no_tie import none_listed
 from bot.questions.one_tie import tell
 from bot.questions.query import Per, Query, RankBy, Unit

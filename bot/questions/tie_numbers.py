@@ -15,8 +15,8 @@ from bot.questions.choosing import (
     whatever_there_is,
 )
 from bot.questions.conditions import KindWord
-from bot.questions.fitting import lies
 from bot.questions.holdings import Link, Registry
+from bot.questions.lying import lies
 from bot.questions.no_tie import no_such_tie
 from bot.questions.query import Asked, Query, RankBy, Unit
 from bot.questions.telling import (

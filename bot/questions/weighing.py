@@ -7,8 +7,9 @@ from bot.domain.places import Place
 from bot.questions.about_exchanges import has_partner
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
 from bot.questions.choosing import choose, partners_of
-from bot.questions.fitting import exchange_fits, lies
+from bot.questions.fitting import exchange_fits
 from bot.questions.holdings import Registry
+from bot.questions.lying import lies
 from bot.questions.query import About, Asked, Query
 from bot.questions.telling import asked_words, of_exchanges, of_links
 from bot.questions.tie_numbers import rule_of_count

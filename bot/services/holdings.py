@@ -14,8 +14,8 @@ from bot.domain.partnerships import Partnership, Status
 from bot.domain.places import Place
 from bot.domain.regions import Region
 from bot.questions.conditions import Event, PlaceRef, Where
-from bot.questions.fitting import is_area_itself, lies
 from bot.questions.holdings import Holding, Link, Registry
+from bot.questions.lying import is_area_itself, lies
 from bot.questions.query import About, Per, Query, RankBy, Told
 from bot.services.desk import Caller
 from bot.services.importing.cells import country_codes

@@ -1,0 +1,49 @@
+"""Where places lie: whether one is among those that a condition names."""
+
+from bot.domain.places import Level, Place
+from bot.domain.regions import territories_of
+from bot.questions.conditions import Area, Where
+from bot.questions.holdings import Registry
+
+
+def lies(place: Place, where: Where, registry: Registry) -> bool:
+    """Whether a place is one of those that a condition names; a place answers for what it was before it was merged."""
+    if where.without is not None and lies(place, where.without, registry):
+        return False
+    if where.levels and place.level not in where.levels:
+        return False
+    return _is_named(place, where, registry)
+
+
+def _is_named(place: Place, where: Where, registry: Registry) -> bool:
+    named = where.places or where.groups or where.countries or where.regions or where.areas
+    if not named:
+        return True
+    return (
+        any(ref.id is not None and ref.id in (place.id, place.successor_id) for ref in where.places)
+        or any(place.id in registry.members(group) for group in where.groups)
+        or place.country in where.countries
+        or any(region.holds(place.country) for region in where.regions)
+        or any(_lies_in_area(place, area) for area in where.areas)
+    )
+
+
+_WHOLE = (Level.PREFECTURE, Level.STATE, Level.PROVINCE)
+
+
+def _lies_in_area(place: Place, area: Area) -> bool:
+    """Whether a place carries the area as its region, or is the prefecture or state of that name."""
+    if place.country != area.country:
+        return False
+    return place.region_en == area.region or is_area_itself(place, area)
+
+
+def is_area_itself(place: Place, area: Area) -> bool:
+    """Whether a place is the prefecture that is meant, where that is as good as a place in it."""
+    whole = area.itself and place.level in _WHOLE and place.country == area.country
+    return whole and f"{place.name_en} ".startswith(f"{area.region} ")
+
+
+def territories(where: Where) -> frozenset[str]:
+    """The territories of the countries that are asked for, which are told apart (design §3, reading 9)."""
+    return frozenset(code for country in where.countries for code in territories_of(country))
