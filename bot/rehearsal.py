@@ -27,6 +27,7 @@ from bot.domain.errors import BadInput, Unavailable
 from bot.domain.offices import Office, wall_moment
 from bot.i18n.texts import Texts
 from bot.services.desk import Caller, Desk
+from bot.services.lexicon import names_of
 from bot.services.office_settings import PostingForm
 from bot.services.offices import all_offices, office_named, set_up_office
 from bot.services.preferences import choose_language
@@ -84,6 +85,7 @@ async def rehearse(rehearsal: Rehearsal) -> None:
         env.backend.clock = _PageClock(desk.clock)
         env.backend.bot_user.name = NAME
         await env.start()
+        await _read_names(desk)
         try:
             with env.time_context():
                 channel, people = await _set_scene(env, bot, desk, office, rehearsal)
@@ -93,6 +95,15 @@ async def rehearse(rehearsal: Rehearsal) -> None:
         finally:
             await env.shutdown()
         typer.echo(Texts(rehearsal.language)("rehearsal.ended"))
+
+
+async def _read_names(desk: Desk) -> None:
+    """Read the names and the grammar of questions, which takes some seconds: Discord gives up on an answer after three.
+
+    A bot on a server tells in time that its answer is coming; time on the page does not pass by itself.
+    """
+    async with desk.database.read() as session:
+        await names_of(session)
 
 
 @contextlib.asynccontextmanager

@@ -99,8 +99,8 @@ def rehearse(tmp_path: Path) -> Iterator[Start]:
         rehearsal.process.communicate()
 
 
-def send(page: Page, command: str, partner: str | None = None) -> None:
-    """Type a command as a person does: pick it, pick a suggestion, send it."""
+def send(page: Page, command: str, partner: str | None = None, question: str = "") -> None:
+    """Type a command as a person does: pick it, pick a suggestion or ask, send it."""
     box = page.get_by_placeholder("Message #international-affairs")
     box.click()
     box.press_sequentially(command)
@@ -112,12 +112,13 @@ def send(page: Page, command: str, partner: str | None = None) -> None:
         suggestion = page.get_by_role("option").filter(has_text=partner).first
         expect(suggestion).to_be_visible(timeout=PATIENCE)
         suggestion.click()
+    page.keyboard.type(question)
     page.keyboard.press("Escape")
     page.get_by_label("Send", exact=True).click()
 
 
 def test_a_newcomers_first_minute(browser: Browser, rehearse: Start, tmp_path: Path) -> None:
-    """The day's reminder is there; a partner is shown; a visit is logged; Ctrl-C ends it cleanly."""
+    """The day's reminder is there; the first question is answered; a partner is shown; a visit is logged; it ends."""
     rehearsal = rehearse("--today", DAY, "--port", "0")
     page = browser.new_page(viewport={"width": 1280, "height": 1400})
     faults: list[str] = []
@@ -126,6 +127,9 @@ def test_a_newcomers_first_minute(browser: Browser, rehearse: Start, tmp_path: P
     expect(page.get_by_text("Attaché of Kaohsiung: a rehearsal")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_text("Kaohsiung – Busan: 60 years")).to_be_visible()
 
+    send(page, "/ask", question="When did we last have contact with Seattle?")
+    expect(page.get_by_text("28 April 2011").first).to_be_visible(timeout=PATIENCE)
+
     send(page, "/partner show", "Seattle")
     expect(page.get_by_text("Kaohsiung – Seattle")).to_be_visible(timeout=PATIENCE)
     card = page.locator("body").inner_text()
@@ -133,7 +137,7 @@ def test_a_newcomers_first_minute(browser: Browser, rehearse: Start, tmp_path: P
     assert not re.search(r"\d{1,2} \w+ 1991", card)
 
     send(page, "/visit log", "Seattle")
-    expect(page.get_by_text("Visit with Seattle")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("Visit with Seattle", exact=True)).to_be_visible(timeout=PATIENCE)
     page.get_by_label("What about?").fill("Housing")
     page.get_by_role("button", name="Submit").click()
     expect(page.get_by_text("X148 logged: Seattle")).to_be_visible(timeout=PATIENCE)
