@@ -3,34 +3,13 @@
 The rules are of the kind that `bot.questions.senses` describes.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
 from bot.questions.senses_tying import names_exchange, names_tie
 from bot.questions.spans import DOES, Span, is_passed
-
-_OWN: frozenset[Concept] = frozenset({("small", "own")})
-_WHICH: frozenset[Concept] = frozenset({("ask", "which")})
-_VERBS = frozenset(
-    ("was", "were", "is", "are", "been", "be", "being", "who", "has", "have", "had", "not", "we", "they")
-)
-_WANTED = frozenset(("requested", "wanted", "needed", "required", "sought", "desired", "requesting"))
-
-
-@only_where(_WANTED)
-def _requested(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """What is "requested" at the end is asked for: "list of our sister cities in Japan requested"."""
-    end = end_of(spans)
-    last = spans[end - 1] if end > 1 else None
-    if last is None or last.words(tokens) not in _WANTED or last.of("event"):
-        return
-    if tokens[last.start - 1].text in _VERBS or any(span.words(tokens) in _VERBS for span in spans[:end]):
-        return
-    spans[end - 1] = last.silenced()
 
 
 def end_of(spans: Sequence[Span]) -> int:
@@ -39,32 +18,6 @@ def end_of(spans: Sequence[Span]) -> int:
     while end and (spans[end - 1].mark or spans[end - 1].has(("filler", "thanks"))):
         end -= 1
     return end
-
-
-_CALLED = frozenset(
-    ("what s it called", "what is it called", "what are they called", "what s its name", "what is its name",
-     "what are their names", "what s the name", "what is the name", "what are the names", "which is it",
-     "which are they", "who is it", "who are they", "what city is it", "what cities are they",
-     "which city is it", "what is that city",
-     "which cities are they", "what is that called", "whats it called", "name", "names", "its name", "their names",
-     "what is that one called", "called what", "which would that be", "which would those be", "what might it be")
-)  # fmt: skip
-
-
-@only_where(("name", "names", "called", "what", "whats", "which", "who"))
-def _what_is_it_called(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who is said to have a partner and then asked what it is called asks which: "A has a Japanese one, its name?"."""
-    end = end_of(spans)
-    mark = next((i for i in range(end - 1, 0, -1) if spans[i].mark), None)
-    if mark is None or not any(map(names_tie, spans[:mark])) or any(span.of("ask") for span in spans[:mark]):
-        return
-    said = " ".join(token.text for token in tokens[spans[mark].end : spans[end - 1].end])
-    holder = any(span.is_place or "own" in span.of("small") for span in spans[:mark])
-    if said not in _CALLED or not holder or any(names_exchange(span) for span in spans[:mark]):
-        return
-    start, stop = spans[mark + 1].start, spans[end - 1].end
-    spans[mark] = Span(spans[mark].start, spans[mark].end, concepts=spans[mark].silenced().concepts)
-    spans[mark + 1 : end] = [Span(start, stop, concepts=_WHICH)]
 
 
 _ANYONE = frozenset(("anyone", "anybody", "any of them", "any of those", "somebody", "someone"))
@@ -137,19 +90,6 @@ def _file_of(spans: list[Span], tokens: Sequence[Token]) -> None:
             return
 
 
-_BOUND = frozenset(
-    ("bound", "tied", "linked", "connected", "allied", "married", "joined", "attached", "affiliated")
-)
-
-
-@only_where(_BOUND)
-def _bound_to_us(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who is bound "to us" came to nobody: "is Oakland bound to us by an agreement?"."""
-    for index in range(1, len(spans)):
-        if spans[index].words(tokens) == "to us" and spans[index - 1].words(tokens) in _BOUND:
-            spans[index] = replace(spans[index], concepts=_OWN)
-
-
 @only_where(("come", "came", "comes"))
 def _it_came_to(spans: list[Span], tokens: Sequence[Token]) -> None:
     """When "it came to" something is when that happened: "when did it come to a break between A and B?"."""
@@ -197,25 +137,6 @@ def _present_there(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(spans[index], concepts=DOES)
 
 
-_TAG = re.compile(
-    r"(?:and |or )?(?:(?:is|was|does|did|has) (?:it|that|he|she) not|(?:are|were|do|did|have) (?:they|we) not"
-    r"|(?:isn|wasn|doesn|didn|hasn|aren|weren|don|haven) t (?:it|that|they|we|she|he)(?: so| right| the case)?)"
-)
-
-
-@only_where(("not", "t"))
-def _tagged(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """What ends with ", is it not?" is to be confirmed; elsewhere the same words deny: "whom haven't we met"."""
-    end = end_of(spans)
-    mark = next((i for i in range(end - 1, 0, -1) if spans[i].mark), None)
-    if mark is None or any(span.of("ask") for span in spans[:mark]) or mark + 1 >= end:
-        return
-    words = " ".join(token.text for token in tokens[spans[mark].end : spans[end - 1].end])
-    if _TAG.fullmatch(words):
-        start, stop = spans[mark + 1].start, spans[end - 1].end
-        spans[mark + 1 : end] = [Span(start, stop, concepts=frozenset({("ask", "whether")}))]
-
-
 @only_where(("mean", "means"))
 def _does_that_mean(spans: list[Span], tokens: Sequence[Token]) -> None:
     """What is told before "does that mean" says of whom it is asked, and no more: "… came. Are they ours, then?"."""
@@ -233,15 +154,11 @@ _MEANS = ("does that mean", "does this mean", "which means", "meaning", "so does
 
 
 ARRANGED: Sequence[Rule] = (
-    _tagged,
     _does_that_mean,
-    _requested,
-    _what_is_it_called,
     _anyone_turning,
     _by_whom,
     _file_of,
     _present_there,
     _either_day,
-    _bound_to_us,
     _it_came_to,
 )

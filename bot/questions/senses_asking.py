@@ -55,23 +55,9 @@ def _by_level(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index - 1] = replace(spans[index - 1], concepts=frozenset({("per", "home")}))
 
 
-_FIRST_TO = frozenset(("to", "who", "that", "ever", "from", "we"))
-
-
-def _titles(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """The First Mayor is a mayor, and not the first of several, unless it is said what he was first to do."""
-    for index in range(1, len(spans)):
-        before, span = spans[index - 1], spans[index]
-        first = before.words(tokens) in ("first", "second") and tokens[before.start - 1].text == "the"
-        behind = tokens[span.end].text if span.end < len(tokens) else ""
-        if first and before.start and span.words(tokens) == "mayor" and behind not in _FIRST_TO:
-            spans[index - 1] = before.silenced()
-
-
 ASKING: Sequence[Rule] = (
     _which_number,
     _who_is_contact,
     _top_in_order,
     _by_level,
-    _titles,
 )

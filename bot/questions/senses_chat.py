@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.remarks import names_ours
 from bot.questions.rules import Rule, only_where
@@ -101,14 +100,6 @@ def _friendship(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=frozenset({("noun", "tie")}))
 
 
-def _those(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Those "of Berlin" are named nowhere else: "name those partners of Berlin that were added in the 1990s"."""
-    for index in range(len(spans) - 2):
-        of = tokens[spans[index].end].text in ("of", "in", "from") and names_ours(spans[index + 2])
-        if of and spans[index].words(tokens) in _POINTED:
-            spans[index] = replace(spans[index], concepts=_POINTED[spans[index].words(tokens)])
-
-
 @only_where(("rather than", "instead of"))
 def _rather_than(spans: list[Span], tokens: Sequence[Token]) -> None:
     """One kind rather than another leaves that out: "a friendship rather than a full partnership"."""
@@ -119,12 +110,6 @@ def _rather_than(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(spans[index], concepts=frozenset({("logic", "except")}))
 
 
-_POINTED: dict[str, frozenset[Concept]] = {
-    "those partners": frozenset({("kind", "partners")}),
-    "these partners": frozenset({("kind", "partners")}),
-    "those cities": frozenset({("noun", "city")}),
-    "those places": frozenset({("noun", "city")}),
-}
 _MERELY = frozenset(("merely", "only", "just", "simply", "purely", "solely"))
 _LESSER = (("kind", "friendship"), ("kind", "mou"), ("kind", "contact"), ("kind", "project"))
 _BE = frozenset(("is", "are", "was", "were", "re", "s"))
@@ -202,7 +187,6 @@ CHAT: Sequence[Rule] = (
     _the_year,
     _which_years,
     _friendship,
-    _those,
     _rather_than,
     _merely,
     _town_of,

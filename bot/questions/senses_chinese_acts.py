@@ -178,26 +178,6 @@ def _day_that_is_told(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = span.silenced()  # 1966年6月30日是高雄跟釜山締盟的日子嗎
 
 
-# What is to be looked up --------------------------------------------------------------------------------------------
-
-_LOOK_UP = frozenset(
-    ("查", "查查", "查询", "查一下", "看一下", "看看", "找出", "查出", "调阅", "搜寻", "找", "查出来")
-)
-_ASKS_ONE = (("ask", "when"), ("ask", "age"), ("ask", "why"), ("ask", "count"))
-
-
-@only_where(("查", "看", "找", "调", "搜"))
-def _looked_up(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who begins with 查 and then asks something lists nothing: 查一下西雅圖哪年締盟."""
-    first = next((i for i, span in enumerate(spans) if not (span.mark or span.of("filler"))), None)
-    if first is None or written_in(spans[first], tokens) not in _LOOK_UP or not spans[first].of("ask"):
-        return
-    for span in spans[first + 1 :]:
-        if span.has(*_ASKS_ONE) and _INTERROGATIVE & set(written_in(span, tokens)):
-            spans[first] = spans[first].silenced()
-            return
-
-
 # The councils of both -------------------------------------------------------------------------------------------------
 
 _BOTH = frozenset(("两边", "双方", "两市", "两地", "两个", "双边"))
@@ -230,6 +210,5 @@ ACTS: Sequence[Rule] = (
     _said_beside,
     _day_that_is_told,
     _apart_from_with_us,
-    _looked_up,
     _councils_of_both,
 )

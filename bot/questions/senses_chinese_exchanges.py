@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.questions.concepts import Concept
-from bot.questions.lexicon import Countries
-from bot.questions.mentions import Mention
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
 from bot.questions.senses_chinese_visits import VISITS
@@ -198,36 +196,6 @@ def _ports(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=_SIGNING if index == signs[0] else SILENT)
 
 
-# Who declared it void -----------------------------------------------------------------------------------------------
-
-_BY = frozenset(("遭", "被", "由", "经", "遭到"))
-
-
-@only_where(("外交部", "政府", "中央", "当局", "议会", "国会"))
-def _declared_void(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """On whose word an agreement ended is told with its day: 何日遭馬爾地夫外交部宣告無效."""
-    if not any(span.has(("event", "ended")) for span in spans):
-        return
-    if not any(span.has(("ask", "when"), ("ask", "why"), ("ask", "whether")) for span in spans):
-        return
-    for index, span in enumerate(spans):
-        if not span.has(("noun", "authority")) or not index:
-            continue
-        country = spans[index - 1].mention
-        start = index - (country is not None)
-        led = start > 0 and written_in(spans[start - 1], tokens) in _BY
-        if _is_theirs(country, spans, index - 1) if country is not None else led:
-            silence(spans, range(start - led, index + 1))
-            return
-
-
-def _is_theirs(country: Mention, spans: Sequence[Span], at: int) -> bool:
-    """Whether a place that is named lies in this country."""
-    codes = {code for each in country.meanings if isinstance(each, Countries) for code in each.codes}
-    others = (span.mention for i, span in enumerate(spans) if i != at and span.mention is not None)
-    return any(place.country in codes for other in others for place in other.places)
-
-
 EXCHANGES: Sequence[Rule] = (
     *VISITS,
     _at_first,
@@ -236,5 +204,4 @@ EXCHANGES: Sequence[Rule] = (
     _gave,
     _where_it_was,
     _ports,
-    _declared_void,
 )

@@ -11,8 +11,6 @@ from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
 from bot.questions.spans import OR, SIGNED, WHETHER, Span, is_passed, written_in
 
-# One or the other ---------------------------------------------------------------------------------------------------
-
 EARLIER: Concept = ("logic", "earlier")
 LATER: Concept = ("logic", "later")
 
@@ -107,15 +105,6 @@ def _which_year(spans: list[Span], tokens: Sequence[Token]) -> None:
         said = written_in(span, tokens)
         if (signed and said in _THAT_YEAR) or ((signed or met) and said in _THAT_DAY):
             spans[index] = replace(span, concepts=frozenset({("ask", "when")}))
-
-
-def _commemorations(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A 紀念活動 is an exchange, and nothing of a number of years: 那場視訊紀念活動."""
-    for index in range(len(spans) - 1):
-        span = spans[index]
-        named = spans[index + 1].has(("noun", "exchange"))
-        if named and written_in(span, tokens) == "纪念" and span.has(("anniversary", "anniversary")):
-            spans[index] = span.silenced()
 
 
 # Whose day came first -----------------------------------------------------------------------------------------------
@@ -244,7 +233,6 @@ OTHERS: Sequence[Rule] = (
     _like_another,
     _just_now,
     _which_year,
-    _commemorations,
     _compared_days,
     _longest_without,
     _in_person_or_not,

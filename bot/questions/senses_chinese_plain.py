@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.spans import WHETHER, Span, clauses_of, ends_clause, is_passed, next_meant, written_in
+from bot.questions.spans import WHETHER, Span, clauses_of, ends_clause, next_meant, written_in
 
 # How far ------------------------------------------------------------------------------------------------------------
 
@@ -152,29 +152,6 @@ def _in_nothing(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = Span(span.start, span.end)
 
 
-_WITH = ("跟", "与", "和")
-_THEN = (("small", "does"), ("ask", "when"), ("ask", "whether"), ("event", "signed"))
-
-
-@only_where(_WITH)
-def _with_a_stranger(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Small words behind 跟 where somebody would be named are a name that is not known: 科隆跟里約是姊妹市嗎."""
-    for index in range(1, len(spans) - 2):
-        first = spans[index + 1]
-        named = spans[index - 1].mention is not None or "own" in spans[index - 1].of("small")
-        if not named or written_in(spans[index], tokens) not in _WITH or not _says_nothing(first):
-            continue
-        behind = index + 2
-        while behind < len(spans) and _says_nothing(spans[behind]):
-            behind += 1
-        if behind < len(spans) and spans[behind].has(*_THEN) and first.end == first.start + 1:
-            spans[index + 1] = Span(first.start, first.end)
-
-
-def _says_nothing(span: Span) -> bool:
-    return is_passed(span) and bool(span.of("filler")) and not span.of("small")
-
-
 PLAIN: Sequence[Rule] = (
     _from_there,
     _has_or_not,
@@ -185,5 +162,4 @@ PLAIN: Sequence[Rule] = (
     _of_both,
     _number_of_its_cities,
     _in_nothing,
-    _with_a_stranger,
 )

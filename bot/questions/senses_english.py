@@ -164,16 +164,6 @@ def _ones(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(spans[index], concepts=frozenset({("noun", "tie")}))
 
 
-def _last_going(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """What was last "going with" somebody is an exchange; what is, a tie."""
-    last = any(span.has(("ask", "when")) for span in spans) and any(
-        span.has(("order", "last")) for span in spans
-    )
-    for index, span in enumerate(spans):
-        if last and span.has(("noun", "tie")) and "going" in span.words(tokens).split():
-            spans[index] = replace(span, concepts=frozenset({("noun", "exchange")}))
-
-
 _SAID_OF_TIES = ("kind", "event", "meet", "noun", "kinds", "mode", "anniversary")
 _WAS = frozenset(("was", "were", "been"))
 
@@ -199,6 +189,5 @@ ENGLISH: Sequence[Rule] = (
     _visits,
     _only,
     _ones,
-    _last_going,
     _last_in,
 )

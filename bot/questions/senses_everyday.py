@@ -198,16 +198,6 @@ def _arrives(spans: list[Span], tokens: Sequence[Token]) -> None:
 # Small words -------------------------------------------------------------------------------------------------------
 
 
-def _back(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """ "Back in the seventies" is in the seventies."""
-    for index, span in enumerate(spans[:-1]):
-        if (
-            span.words(tokens) in ("back", "way back", "all the way back")
-            and spans[index + 1].time is not None
-        ):
-            spans[index] = span.silenced()
-
-
 _TAGS = frozenset(("isn t it", "right", "correct", "aren t they", "aren t we", "true", "wasn t it", "yes"))
 
 
@@ -231,6 +221,5 @@ EVERYDAY: Sequence[Rule] = (
     _partnering,
     _and_those,
     _arrives,
-    _back,
     _tags,
 )

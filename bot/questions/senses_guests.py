@@ -120,18 +120,6 @@ def _shown(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(spans[index], concepts=frozenset({("kinds", "exhibition")}))
 
 
-@only_where(("sort", "kind", "type", "sorts", "kinds", "types"))
-def _sort_of_event(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Which sort of sport or of gift it was is told with each: "what sort of sport did they do?"."""
-    for index in range(len(spans) - 1):
-        behind = spans[index + 1]
-        of_it = behind.of("topics") or behind.has(("kinds", "aid"), ("kinds", "sport"), ("kinds", "culture"))
-        if spans[index].of("ask") == ("kind",) and of_it and not any(map(names_tie, spans)):
-            spans[index] = replace(spans[index], concepts=frozenset({("ask", "which")}))
-            if behind.has(("topics", "sport")):
-                spans[index + 1] = replace(behind, concepts=frozenset({("kinds", "sport")}))
-
-
 _GUESTS = frozenset(("guests", "visitors", "guest", "visitor"))
 
 
@@ -154,6 +142,5 @@ GUESTS: Sequence[Rule] = (
     _brought_gift,
     _brought_group,
     _shown,
-    _sort_of_event,
     _which_guests,
 )

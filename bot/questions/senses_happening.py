@@ -12,11 +12,10 @@ from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
 from bot.questions.senses_tying import names_exchange, names_tie
-from bot.questions.spans import DOES, Span, silence
+from bot.questions.spans import Span, silence
 from bot.questions.times import TimeMention
 
 _EXCHANGE: frozenset[Concept] = frozenset({("noun", "exchange")})
-_ASKS: frozenset[Concept] = frozenset({("ask", "which")})
 _OWN: frozenset[Concept] = frozenset({("small", "own")})
 
 # What happened -------------------------------------------------------------------------------------------------------
@@ -41,22 +40,6 @@ def _anything_happens(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 # Years and silences ----------------------------------------------------------------------------------------------
-
-_GO = frozenset(("go", "goes", "gone", "went", "going"))
-
-
-@only_where(_GO)
-def _gone_without(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who "has gone two years without contact" went nowhere."""
-    for index, span in enumerate(spans):
-        near = range(index + 1, min(index + len("four") + 1, len(spans)))
-        lacks = any(
-            spans[i].has(("order", "least_recent"), ("state", "no_record"))
-            or (spans[i].has(("logic", "without")) and any(map(names_exchange, spans[i + 1 : i + 3])))
-            for i in near
-        )
-        if lacks and span.words(tokens) in _GO:
-            spans[index] = replace(span, concepts=DOES)
 
 
 _YEARS = range(1900, 2100)
@@ -208,7 +191,6 @@ def _from_here(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 HAPPENING: Sequence[Rule] = (
     _anything_happens,
-    _gone_without,
     _year_of_an_event,
     _since_it_was_signed,
     _was_about,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
 from bot.questions.senses_tying import names_tie
-from bot.questions.spans import Span, is_passed, next_meant
+from bot.questions.spans import Span, next_meant
 
 _TAKING = frozenset(
     (
@@ -84,37 +84,6 @@ def _ties_here(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(spans[index], concepts=frozenset({("small", "own")}))
 
 
-_WAS = frozenset(("was", "were", "is", "did"))
-_SIGNING = frozenset(
-    ("signed", "sealed", "concluded", "inked", "formalised", "formalized", "ratified", "sign")
-)
-_SPOT = frozenset(("city", "place", "town", "venue", "building"))
-
-
-def _where_signed(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Where an agreement was signed is told by its signing: "where was the agreement with Gdynia signed?"."""
-    where = next((i for i, span in enumerate(spans) if not (span.mark or is_passed(span))), None)
-    if where is None or any(span.of("order") or span.time for span in spans):
-        return
-    words = [token.text for token in tokens[spans[where].start : spans[where].start + len("ab")]]
-    at = where + 1 if words[0] == "where" else where + 2
-    spot = words[0] == "where" or (words[0] in ("which", "what") and words[-1] in _SPOT)
-    if not spot or at >= len(spans) or spans[at].words(tokens) not in _WAS:
-        return
-    signed = next((i for i in range(at, len(spans)) if spans[i].words(tokens) in _SIGNING), None)
-    names = [span for span in spans[at:signed] if span.mention is not None and span.mention.places]
-    nouns = [i for i in range(at, signed or at) if names_tie(spans[i])]
-    single = all(not spans[i].words(tokens).endswith(("s", "cities")) for i in nouns)
-    passive = spans[at].words(tokens) != "did" and bool(nouns) and bool(names)
-    active = spans[at].words(tokens) == "did" and len(names) > 1
-    if signed is None or not (passive or active) or not single or any(s.mark for s in spans[at:signed]):
-        return
-    for index in (*range(where, at), *nouns):
-        spans[index] = spans[index].silenced()
-    spans[where] = replace(spans[where], concepts=frozenset({("ask", "list")}))
-    spans[signed] = replace(spans[signed], concepts=frozenset({("kinds", "signing")}))
-
-
 _NOT = frozenset(
     f"{verb}{ending}"
     for verb in ("isn t", "aren t", "wasn t", "weren t", "not", "is not", "are not", "hasn t", "haven t", "didn t",
@@ -148,7 +117,6 @@ def _or_is_it(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 JOINING: Sequence[Rule] = (
-    _where_signed,
     _or_is_it,
     _taken_among,
     _ties_here,

@@ -130,18 +130,6 @@ def _sixtieth(spans: list[Span], tokens: Sequence[Token]) -> None:
             return
 
 
-_EXISTED = frozenset(("existed", "exist", "stood", "were in place", "were in force", "existing"))
-
-
-def _existed(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """What existed before a day was signed before it: "which ties existed before the fall of the Wall?"."""
-    for index in range(len(spans) - 1):
-        time = next((s.time for s in spans[index + 1 : index + 3] if s.time is not None), None)
-        period = time.period if time is not None else None
-        if spans[index].words(tokens) in _EXISTED and period is not None and period.first is None:
-            spans[index] = replace(spans[index], concepts=frozenset({("event", "signed")}))
-
-
 _FOR_AGES = re.compile(
     r"\b(?:in|for|since) (?:ages|forever|(?:a|so) (?:very )?long(?: time| while)?|yonks|a (?:good )?while)\b"
 )
@@ -197,5 +185,4 @@ LASTING: Sequence[Rule] = (
     _for_years,
     _get_to,
     _sixtieth,
-    _existed,
 )

@@ -64,9 +64,6 @@ def _as_tie(span: Span) -> Span:
     return replace(span, concepts=frozenset(each for each in span.concepts if each[0] == "kind") or TIE)
 
 
-_WITH_WHOM = frozenset(("with whom", "who", "whom", "which", "whose", "who is it", "which one"))
-
-
 @only_where(("celebrate", "mark", "observe", "commemorate", "coming"))
 def _to_celebrate(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A round number that there is "to celebrate" is one of years: "do we have a 40th to celebrate in 2026?"."""
@@ -107,22 +104,6 @@ def _becomes(spans: list[Span], tokens: Sequence[Token]) -> None:
 # Who asks ------------------------------------------------------------------------------------------------------------
 
 _NEEDS = frozenset(("need", "needs", "want", "wants", "require", "requires", "wanted", "needed"))
-_OPENS = frozenset(
-    ("the", "a", "to", "all", "your", "our", "this", "yr", "year", "date", "list", "names", "number")
-)
-
-
-@only_where(_NEEDS)
-def _needs(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who begins with "need the date", or goes on so, asks for it; "do we need a date" is something else."""
-    for index, span in enumerate(spans):
-        if span.known or span.words(tokens) not in _NEEDS or span.end == len(tokens):
-            continue
-        before = next((spans[i] for i in range(index - 1, -1, -1) if spans[i].words(tokens) != "and"), None)
-        told = index > 0 and spans[index - 1].words(tokens) == "and" and spans[0].has(("small", "own"))
-        if (before is None or before.mark or told) and tokens[span.end].text in _OPENS:
-            spans[index] = replace(span, concepts=frozenset({("filler", "request")}))
-            return
 
 
 _ASKS_IF = frozenset(("do", "does", "did", "would", "will", "should"))
@@ -248,7 +229,6 @@ LOOSE: Sequence[Rule] = (
     _to_celebrate,
     _years_then,
     _becomes,
-    _needs,
     _whether_needed,
     _got_together,
     _colleagues,

@@ -9,26 +9,12 @@ from dataclasses import replace
 from bot.questions.normal import Token
 from bot.questions.rules import Rule
 from bot.questions.senses_tying import names_exchange, names_tie
-from bot.questions.spans import DOES, WHEN, WHETHER, Span
+from bot.questions.spans import DOES, WHETHER, Span
 
 _TWO = 2
 
 
 # What is asked for ---------------------------------------------------------------------------------------------------
-
-_POLITE = frozenset(("kindly", "please"))
-_DAYS = frozenset(("year", "date", "years", "dates"))
-
-
-def _kindly_state(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who says no more than "kindly state the date of the agreement" asks for it; behind a question it is told."""
-    if any(span.of("ask") for span in spans):
-        return
-    for index, span in enumerate(spans):
-        ends = span.end - span.start > _TWO and tokens[span.end - 1].text in _DAYS
-        if ends and tokens[span.start].text in _POLITE and span.of("filler"):
-            spans[index] = replace(span, concepts=WHEN)
-            return
 
 
 _ANY = frozenset(("any", "anything", "anyone", "anybody", "something", "someone", "somebody"))
@@ -82,18 +68,6 @@ def _lately(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 _NOT_IN_ORDER = frozenset(("whether", "which", "who", "count"))
-
-
-def _did_together(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """What two places "did together" are their exchanges: "tell me what Dresden and Coventry did together"."""
-    what = next((i for i, span in enumerate(spans) if span.words(tokens) == "what" and span.of("ask")), None)
-    if what is None or not any(span.has(("meet", "together")) for span in spans[what:]):
-        return
-    named = what + 1 < len(spans) and spans[what + 1].mention is not None
-    did = any(span.words(tokens) in ("did", "do", "have done", "done") for span in spans[what:])
-    others = any(map(names_tie, spans)) or any(span.of("topics") for span in spans)
-    if named and did and not others:
-        spans[what] = replace(spans[what], concepts=frozenset({("ask", "did")}))
 
 
 def _jubilees_due(spans: list[Span], tokens: Sequence[Token]) -> None:
@@ -178,11 +152,9 @@ def _two_dates(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 PRESS: Sequence[Rule] = (
-    _kindly_state,
     _any_there,
     _count_with,
     _lately,
-    _did_together,
     _jubilees_due,
     _several_which,
     _what_sort_of_sport,

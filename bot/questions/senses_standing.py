@@ -55,29 +55,6 @@ def _is_of_a_tie(spans: Sequence[Span]) -> bool:
     return ties and any(span.is_place for span in spans) and not asked and not any(map(names_exchange, spans))
 
 
-_SHAPE = frozenset(("state", "shape", "condition", "health", "form", "position", "standing"))
-
-
-@only_where(_SHAPE)
-def _what_shape(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """In what state a tie is; which state a city lies in is asked without one."""
-    for index in range(len(spans) - 2):
-        asked = spans[index].words(tokens) in ("what", "in what", "which", "in which")
-        is_in = spans[index + 2].words(tokens) in _DOES
-        if asked and is_in and spans[index + 1].words(tokens) in _SHAPE and _is_of_a_tie(spans[index:]):
-            spans[index] = replace(spans[index], concepts=_STATUS)
-            silence(spans, (index + 1,))
-
-
-@only_where(("fares", "fare"))
-def _how_fares(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """ "How fares our tie" asks how it stands."""
-    for index in range(1, len(spans)):
-        before = spans[index - 1]
-        if spans[index].words(tokens) in ("fares", "fare") and before.words(tokens) == "how":
-            spans[index - 1], spans[index] = replace(before, concepts=_STATUS), spans[index].silenced()
-
-
 _OUGHT = frozenset(
     ("should", "ought", "must", "expected", "supposed", "required", "necessary", "desired", "recommended")
 )
@@ -114,4 +91,4 @@ def _time_to_contact(spans: list[Span], tokens: Sequence[Token]) -> None:
         return
 
 
-STANDING: Sequence[Rule] = (_how_it_does, _what_shape, _how_fares, _how_often_it_should, _time_to_contact)
+STANDING: Sequence[Rule] = (_how_it_does, _how_often_it_should, _time_to_contact)

@@ -86,22 +86,6 @@ def _sends_somebody(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=frozenset({("meet", "came")}))
 
 
-_SOMEBODY = frozenset(
-    ("someone", "somebody", "anyone", "anybody", "people", "guests", "visitors", "a delegation", "a group",
-     "delegation", "a team", "officials", "representatives")
-)  # fmt: skip
-
-
-def _hosts_somebody(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who hosts somebody receives them: "when did Tainan last host someone from Korea?"."""
-    words = [token.text for token in tokens]
-    for index, span in enumerate(spans[:-1]):
-        behind = words[span.end : span.end + _TWO]
-        somebody = behind[0] in _SOMEBODY or " ".join(behind) in _SOMEBODY
-        if somebody and span.words(tokens) in ("host", "hosts", "hosted", "have hosted"):
-            spans[index] = replace(span, concepts=frozenset({("meet", "received")}))
-
-
 def _and_which(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Behind a number those that were counted are asked for, too: "how many in Africa, and which are they?"."""
     counted = next((i for i, span in enumerate(spans) if span.has(("ask", "count"))), None)
@@ -162,23 +146,6 @@ def _of_a_city(spans: Sequence[Span], verb: int) -> bool:
     """Whether it is a city that names its partners: "how many twin towns does Wiesbaden list?"."""
     city = verb > 1 and spans[verb - 1].is_place and spans[verb - _TWO].has(("small", "does"))
     return city and sum(bool(span.of("kind")) for span in spans[:verb]) == 1
-
-
-_ANY = frozenset(("are there", "is there", "have we", "do we have", "have we got", "were there"))
-
-
-def _any_not_met(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who asks for "any sister cities we have not heard from for five years" asks which they are."""
-    first = next((i for i, span in enumerate(spans) if not (span.mark or span.of("filler"))), None)
-    if first is None or not " ".join(t.text for t in tokens[spans[first].start :]).startswith(tuple(_ANY)):
-        return
-    kind = next((i for i in range(first, len(spans)) if names_tie(spans[i])), None)
-    denied = next((i for i, span in enumerate(spans) if span.has(("logic", "not"))), None)
-    if kind is None or denied is None or denied < kind or any(span.mark for span in spans[:denied]):
-        return
-    met = any(span.of("meet") or span.has(("noun", "exchange")) for span in spans[denied:])
-    if met and not any(span.mention for span in spans[:denied]) and spans[first].has(("ask", "whether")):
-        spans[first] = replace(spans[first], concepts=frozenset({("ask", "which")}))
 
 
 _OPENS = frozenset(("does", "do", "did", "is", "are", "has", "have", "was", "were"))
@@ -297,11 +264,9 @@ STATED: Sequence[Rule] = (
     _calls_its_sister,
     _sends_somebody,
     _was_visited,
-    _hosts_somebody,
     _and_which,
     _how_many_it_names,
     _help_given,
-    _any_not_met,
     _any_of_ours,
     _most_of_two,
     _sisters_or_friends,

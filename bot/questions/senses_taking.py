@@ -100,22 +100,6 @@ def _takes_on(spans: list[Span], tokens: Sequence[Token]) -> None:
         return
 
 
-_TOGETHER = frozenset(("get together with", "got together with", "get together", "got together"))
-
-
-def _got_together(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Cities that once "got together" signed; who last did so, or on a day, met: "when did A get together with B?"."""
-    ordered = any(span.of("order") or span.of("level") or span.of("people") or span.time for span in spans)
-    exchange = any(span.of("kinds") or span.of("mode") or span.has(("noun", "exchange")) for span in spans)
-    asked = any(span.has(("ask", "when")) for span in spans)
-    named = [span for span in spans if span.is_place]
-    if ordered or exchange or not asked or len(named) != _TWO:
-        return
-    for index, span in enumerate(spans):
-        if span.words(tokens) in _TOGETHER and span.has(("event", "signed"), ("meet", "talked")):
-            spans[index] = replace(span, concepts=SIGNED)
-
-
 _GOING = frozenset(("going", "about", "set", "due", "scheduled", "likely", "bound", "expected"))
 
 
@@ -148,27 +132,6 @@ def _brings(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=frozenset({("meet", "came")}))
 
 
-_SHARE = frozenset(("share", "shares", "shared", "both share", "have in common"))
-
-
-def _share_one(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Two that "share" a place are both tied to it: "do Leipzig and Ulm share Lyon?"."""
-    if any(span.of("ask") for span in spans) or any(map(names_exchange, spans)):
-        return
-    for index in range(3, len(spans) - 1):
-        one = spans[index + 1].is_place and (
-            index + _TWO == len(spans) or not spans[index + _TWO].has(("small", "and"))
-        )
-        row = (
-            spans[index - 1].is_place
-            and spans[index - _TWO].has(("small", "and"))
-            and spans[index - 3].is_place
-        )
-        if one and row and spans[index].words(tokens) in _SHARE:
-            spans[index] = replace(spans[index], concepts=SIGNED)
-            return
-
-
 _RIGHT = frozenset(("right", "correct", "true", "wrong", "proper", "actual", "official"))
 _UNITS = frozenset(("year", "date", "day", "month"))
 
@@ -195,9 +158,7 @@ TAKING: Sequence[Rule] = (
     _old_acts,
     _partners_of_the,
     _takes_on,
-    _got_together,
     _going_to_mark,
     _brings,
-    _share_one,
     _the_right_year,
 )

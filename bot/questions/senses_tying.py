@@ -25,23 +25,6 @@ def names_exchange(span: Span) -> bool:
 
 # Having --------------------------------------------------------------------------------------------------------------
 
-_HOLDS = frozenset(("hold", "holds", "holding", "run", "runs", "running"))
-
-
-@only_where(_HOLDS | {"held", "kept", "maintained", "enjoyed", "possessed"})
-def _holding(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Ties that a city holds are those that it has: "who holds a tie with Guam?", "sister cities held by Taipei"."""
-    if not any(map(names_tie, spans)) or any(map(names_exchange, spans)):
-        return
-    for index, span in enumerate(spans):
-        said = span.words(tokens)
-        by = index + 1 < len(spans) and spans[index + 1].words(tokens) == "by"
-        if said in ("held", "kept", "maintained", "enjoyed", "possessed") and by:
-            spans[index] = span.silenced()
-            spans[index + 1] = replace(spans[index + 1], concepts=frozenset({("small", "of")}))
-        elif said in _HOLDS or (said == "held" and not spans[index - 1].has(("small", "does"))):
-            spans[index] = replace(span, concepts=DOES)
-
 
 _COUNTS = frozenset(
     f"{verb}{ending}"
@@ -220,7 +203,6 @@ def _guests(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 TYING: Sequence[Rule] = (
     _nouns,
-    _holding,
     _counting_among,
     _going_with,
     _others_that_share,

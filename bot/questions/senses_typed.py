@@ -48,24 +48,6 @@ def _leaving_aside(spans: list[Span], tokens: Sequence[Token]) -> None:
                 spans[at] = spans[at].silenced()
 
 
-_FARTHEST = frozenset(("furthest", "farthest", "longest", "the furthest", "the farthest", "the longest"))
-_BACK = frozenset(("back", "goes back", "go back", "going back", "went back", "reaches back", "reach back",
-                   "dates back", "date back", "stretches back", "stretch back"))  # fmt: skip
-
-
-def _furthest_back(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """The tie that goes back furthest is the oldest, and not the most distant: "which bond reaches furthest back?"."""
-    for index, span in enumerate(spans):
-        if span.words(tokens) not in _FARTHEST or not span.of("order"):
-            continue
-        beside = [i for i in (index - 1, index + 1) if 0 <= i < len(spans)]
-        if any(spans[i].words(tokens) in _BACK for i in beside):
-            spans[index] = replace(span, concepts=frozenset({("order", "first")}))
-            for i in beside:
-                if spans[i].words(tokens) == "back":
-                    spans[i] = spans[i].silenced()
-
-
 _THEN = frozenset(("old", "then", "former", "erstwhile", "onetime", "one-time", "late", "defunct"))
 
 
@@ -211,7 +193,6 @@ def _friends_of(spans: list[Span], tokens: Sequence[Token]) -> None:
 TYPED: Sequence[Rule] = (
     _the_thing,
     _leaving_aside,
-    _furthest_back,
     _as_it_was_then,
     _the_capitals,
     _ordinal_with,

@@ -10,23 +10,9 @@ from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
 from bot.questions.senses_tying import names_tie
-from bot.questions.spans import DOES, Span, is_passed
+from bot.questions.spans import Span
 
 # Guests --------------------------------------------------------------------------------------------------------------
-
-_HOST = frozenset(("host", "hosts", "hosted", "hosting"))
-
-
-@only_where(_HOST)
-def _hosts_guests(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who hosts people receives them, as nobody does a forum: "when did Kaohsiung host the mayor of Cebu?"."""
-    for index, span in enumerate(spans):
-        if span.words(tokens) not in _HOST:
-            continue
-        behind = [each for each in spans[index + 1 :] if not (is_passed(each) or each.time or each.mark)]
-        before = [] if behind else spans[:index]
-        if any(_are_guests(each) for each in (*behind[:1], *before)):
-            spans[index] = replace(span, concepts=frozenset({("meet", "received")}))
 
 
 def _are_guests(span: Span) -> bool:
@@ -153,21 +139,7 @@ def _what_brought(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[verb] = replace(spans[verb], concepts=frozenset({("meet", "came")}))
 
 
-@only_where(("were",))
-def _were_we_in_touch(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A question that begins "were we in touch" begins with its verb, as any that asks whether."""
-    said = next((i for i, span in enumerate(spans) if not span.has(("filler", "words"))), None)
-    if said is None or tokens[spans[said].start].text != "were" or not spans[said].has(("meet", "talked")):
-        return
-    start, end = spans[said].start, spans[said].end
-    spans[said : said + 1] = [
-        Span(start, start + 1, concepts=DOES),
-        replace(spans[said], start=start + 1, end=end),
-    ]
-
-
 VISITING: Sequence[Rule] = (
-    _hosts_guests,
     _were_where,
     _who_was_there,
     _have_been,
@@ -175,5 +147,4 @@ VISITING: Sequence[Rule] = (
     _deputy_was_in,
     _what_brought,
     _on_a_visit,
-    _were_we_in_touch,
 )

@@ -11,10 +11,8 @@ from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
 from bot.questions.senses_set_beside import is_home
 from bot.questions.senses_tying import names_tie
-from bot.questions.spans import DOES, OR, Span
+from bot.questions.spans import DOES, Span
 
-_TWO = 2
-_SIZED = frozenset(("large", "big", "long", "extensive", "wide", "numerous", "great"))
 _MORE: frozenset[Concept] = frozenset({("logic", "more")})
 _LONGER = frozenset(
     ("longer", "larger", "bigger", "greater", "higher", "fuller", "wider", "more extensive", "richer")
@@ -95,42 +93,6 @@ def _weighs_homes(spans: Sequence[Span], tokens: Sequence[Token]) -> bool:
     return named > 1 and chosen and any(map(names_tie, spans)) and not (others or dated)
 
 
-@only_where(("compare", "comparing", "compared"))
-def _comparing(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Whoever compares two and asks which has more asks that alone: "if you compare A with B, which has more?"."""
-    at = next((i for i, span in enumerate(spans) if span.has(("ask", "compare"))), None)
-    more = any(span.has(("logic", "more"), ("logic", "fewer")) for span in spans)
-    if at is None or not more or not any(span.has(("ask", "which"), ("ask", "who")) for span in spans[at:]):
-        return
-    row = spans[at + 1 : at + 4]
-    if len(row) < len("abc") or not (
-        row[0].is_place and row[2].is_place and row[1].has(("small", "with"), ("small", "to"))
-    ):
-        return
-    for index in range(at + 1):
-        spans[index] = spans[index].silenced() if not spans[index].mark else spans[index]
-    spans[at + 2] = replace(spans[at + 2], concepts=OR)
-
-
-@only_where(_SIZED)
-def _how_large_list(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """How large a circle of partners is asks how many there are: "how long is Taoyuan's list of partners?"."""
-    words = [token.text for token in tokens[: len("abc")]]
-    lists = [i for i, span in enumerate(spans) if tokens[span.start].text in _LISTS and not span.mention]
-    large = (
-        words[:1] == ["how"] and len(words) > _TWO and words[1] in _SIZED and words[2] in ("is", "are", "was")
-    )
-    if not large or len(lists) != 1 or not any(map(names_tie, spans)):
-        return
-    if len(tokens) <= spans[lists[0]].end or not any(map(is_home, spans)):
-        return
-    begins = next(i for i, span in enumerate(spans) if span.end >= len("abc"))
-    if spans[begins].end != len("abc") or begins >= lists[0]:
-        return
-    spans[lists[0]] = spans[lists[0]].silenced()
-    spans[: begins + 1] = [Span(spans[0].start, spans[begins].end, concepts=frozenset({("ask", "count")}))]
-
-
 @only_where(("separates", "separate", "itself", "themselves", "ourselves"))
 def _unsaid(spans: list[Span], tokens: Sequence[Token]) -> None:
     """What separates two "in number of partners", and what one has "all to itself", no word here says."""
@@ -144,4 +106,4 @@ def _unsaid(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = Span(span.start, span.end)
 
 
-WEIGHING: Sequence[Rule] = (_longer_list, _leads, _comparing, _how_large_list, _unsaid)
+WEIGHING: Sequence[Rule] = (_longer_list, _leads, _unsaid)

@@ -139,9 +139,6 @@ def _will(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 # Ahead of another --------------------------------------------------------------------------------------------------
 
-_OF_TIME = frozenset(("time", "hour", "hours", "clock", "clocks", "zone", "schedule", "minutes"))
-_MORE: frozenset[Concept] = frozenset({("logic", "more")})
-
 
 _SURPASS = frozenset(("surpass", "surpasses", "surpassed", "outdo", "outdoes", "outstrip", "outstrips"))
 
@@ -154,16 +151,6 @@ def _surpasses(spans: list[Span], tokens: Sequence[Token]) -> None:
     for index, span in enumerate(spans):
         if span.words(tokens) in _SURPASS:
             spans[index] = Span(span.start, span.end)
-
-
-@only_where(("ahead",))
-def _ahead(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who is "ahead of" another in ties has more of them; the clock says nothing of those."""
-    if _OF_TIME & {token.text for token in tokens}:
-        return
-    for index, span in enumerate(spans):
-        if span.words(tokens) == "ahead of" and any(other.of("kind") for other in spans[index:]):
-            spans[index] = Span(span.start, span.end, concepts=_MORE)
 
 
 # What is left --------------------------------------------------------------------------------------------------------
@@ -185,7 +172,6 @@ def _has_left(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 WORDS: Sequence[Rule] = (
-    _ahead,
     _surpasses,
     _how_tied,
     _will,
