@@ -1,6 +1,6 @@
 """What the words and phrases of the grammar stand for, indexed by their tokens."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from bot.questions.grammar import table
@@ -20,10 +20,7 @@ _OF_EXCHANGES = {
 @cache
 def phrases() -> Mapping[str, frozenset[Concept]]:
     """Every phrase, as tokens with spaces between them, and all that it may stand for."""
-    found: dict[str, set[Concept]] = {}
-    for concept, phrase in _listed((*_TABLES, *_RARER)):
-        if words := words_of(phrase):
-            found.setdefault(" ".join(words), set()).add(concept)
+    found = _indexed((*_of_tables(*_TABLES, *_RARER), *_of_exchanges()))
     singular = dict(found)
     for key, concepts in singular.items():
         for ending in ("s", "es"):
@@ -34,6 +31,20 @@ def phrases() -> Mapping[str, frozenset[Concept]]:
                 and f"{key}{ending}" not in singular
             ):
                 found[f"{key}{ending}"] = concepts
+    return found
+
+
+@cache
+def phrases_of(name: str) -> Mapping[str, frozenset[Concept]]:
+    """The same of one table alone, which questions are not cut by."""
+    return _indexed(_of_tables(name))
+
+
+def _indexed(listed: Iterable[tuple[Concept, str]]) -> dict[str, frozenset[Concept]]:
+    found: dict[str, set[Concept]] = {}
+    for concept, phrase in listed:
+        if words := words_of(phrase):
+            found.setdefault(" ".join(words), set()).add(concept)
     return {key: frozenset(concepts) for key, concepts in found.items()}
 
 
@@ -42,11 +53,14 @@ _RARER = ("en_words", "zh_words")
 """Tables with words that are no slip's aim: the more words there are, the more are near to some other."""
 
 
-def _listed(tables: Sequence[str]) -> Iterator[tuple[Concept, str]]:
-    for language in tables:
-        for section, cells in table(language).items():
+def _of_tables(*names: str) -> Iterator[tuple[Concept, str]]:
+    for name in names:
+        for section, cells in table(name).items():
             for key, listed in cells.items():
                 yield from (((section, key), phrase) for phrase in listed)
+
+
+def _of_exchanges() -> Iterator[tuple[Concept, str]]:
     for section, wanted in _OF_EXCHANGES.items():
         for key, listed in table("exchanges")[section].items():
             if wanted is None or key in wanted:
@@ -76,8 +90,9 @@ _SPELLED = ("ask", "kind", "noun", "kinds")
 @cache
 def spelling() -> Slips:
     """Finds the word of the grammar that somebody mistyped."""
+    phrases_listed = (*_of_tables(*_TABLES), *_of_exchanges())
     listed = [
-        word for (section, _), phrase in _listed(_TABLES) if section in _SPELLED for word in words_of(phrase)
+        word for (section, _), phrase in phrases_listed if section in _SPELLED for word in words_of(phrase)
     ]
     spelled = (*listed, *table("spelling")["spelled"]["words"])
     return Slips({word: 1 for word in spelled if not is_han(word)})

@@ -4,15 +4,15 @@ No tie is meant by them and no place but a country, so that they are read apart:
 word is in the grammar's table of regulations or is filler.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from bot.questions.concepts import Concept, phrases
-from bot.questions.grammar import table
+from bot.questions.concepts import Concept, phrases, phrases_of
 from bot.questions.lexicon import Countries, Lexicon
-from bot.questions.normal import Sort, Token, words_of
+from bot.questions.normal import Sort, Token
+from bot.questions.spans import Span, cheapest
 
 
 class Regulation(StrEnum):
@@ -55,54 +55,34 @@ def regulations_asked(tokens: Sequence[Token], lexicon: Lexicon) -> AboutRegulat
 
 _TIES, _ONE_TIE, _RULES, _COUNTRY = ("beside", "ties"), ("beside", "one_tie"), ("duty", "rules"), "country"
 _DUTIES: frozenset[Concept] = frozenset((_RULES, ("duty", "must"), ("topic", "allowed")))
-_NOTHING: frozenset[Concept] = frozenset()
 _TELLING, _GLUE, _FILLER = 1.0, 1.2, 2.5
 """The price of a phrase: those in which more is said are preferred."""
 
 
 def _said(tokens: Sequence[Token], lexicon: Lexicon) -> frozenset[Concept] | None:
     """What the cheapest phrases that make up the whole stand for; None if some of it is in no table."""
-    best: list[tuple[float, frozenset[Concept]] | None] = [(0.0, _NOTHING), *(None for _ in tokens)]
-    for start in range(len(tokens)):
-        so_far = best[start]
-        if so_far is None:
-            continue
-        for end, price, concepts in _beginning_at(start, tokens, lexicon):
-            known = best[end]
-            if known is None or so_far[0] + price < known[0]:
-                best[end] = so_far[0] + price, so_far[1] | concepts
-    return best[-1][1] if best[-1] else None
+    parts = cheapest(len(tokens), _phrases(tokens, lexicon))
+    return None if parts is None else frozenset(concept for part in parts for concept in part.concepts)
 
 
-def _beginning_at(
-    start: int, tokens: Sequence[Token], lexicon: Lexicon
-) -> Iterator[tuple[int, float, frozenset[Concept]]]:
-    """The phrases that begin there: where each ends, its price, and what it stands for."""
-    if tokens[start].sort is Sort.MARK:
-        yield start + 1, 0.0, _NOTHING
-    for end in range(start + 1, min(start + _longest(), len(tokens)) + 1):
-        words = [token.text for token in tokens[start:end]]
-        key = " ".join(words)
-        if concepts := _regulations().get(key):
-            yield end, _GLUE if concepts == {("beside", "glue")} else _TELLING, concepts
-        elif any(section == "filler" for section, _ in phrases().get(key, ())):
-            yield end, _FILLER, _NOTHING
-        for meaning in lexicon.meanings(words):
-            if isinstance(meaning, Countries) and len(meaning.codes) == 1:
-                yield end, _TELLING, frozenset({(_COUNTRY, meaning.codes[0])})
-
-
-@cache
-def _regulations() -> Mapping[str, frozenset[Concept]]:
-    """Every phrase of the table, as tokens with spaces between them, and all that it stands for."""
-    found: dict[str, set[Concept]] = {}
-    for section, cells in table("regulations").items():
-        for key, listed in cells.items():
-            for phrase in listed:
-                found.setdefault(" ".join(words_of(phrase)), set()).add((section, key))
-    return {key: frozenset(concepts) for key, concepts in found.items()}
+def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[float, Span]]:
+    """The phrases that are said, with their prices; those of the other tables only as far as they are filler."""
+    for start, token in enumerate(tokens):
+        if token.sort is Sort.MARK:
+            yield 0.0, Span(start, start + 1, mark=True)
+        for end in range(start + 1, min(start + _longest(), len(tokens)) + 1):
+            words = [each.text for each in tokens[start:end]]
+            key = " ".join(words)
+            if concepts := phrases_of("regulations").get(key):
+                price = _GLUE if concepts == {("beside", "glue")} else _TELLING
+                yield price, Span(start, end, concepts=concepts)
+            elif any(section == "filler" for section, _ in phrases().get(key, ())):
+                yield _FILLER, Span(start, end)
+            for meaning in lexicon.meanings(words):
+                if isinstance(meaning, Countries) and len(meaning.codes) == 1:
+                    yield _TELLING, Span(start, end, concepts=frozenset({(_COUNTRY, meaning.codes[0])}))
 
 
 @cache
 def _longest() -> int:
-    return max(key.count(" ") for key in _regulations()) + 1
+    return max(key.count(" ") for key in phrases_of("regulations")) + 1

@@ -164,22 +164,36 @@ def cut(
     tokens: Sequence[Token], text: str, lexicon: Lexicon, today: date, extra: Sequence[Span] = ()
 ) -> list[Span]:
     """The parts of a question, in order, all tokens among them; `extra` are parts that were found otherwise."""
-    edges: dict[int, list[tuple[float, Span]]] = {}
+    alone = (
+        (_UNKNOWN_HAN if token.sort is Sort.HAN else _UNKNOWN, Span(at, at + 1))
+        for at, token in enumerate(tokens)
+    )
     more = ((_NAME, span) for span in extra)
-    for price, span in (*_edges(tokens, text, lexicon, today), *more):
-        edges.setdefault(span.start, []).append((price, span))
-    best: list[tuple[float, Span | None]] = [(0.0, None), *((float("inf"), None) for _ in tokens)]
-    for start, token in enumerate(tokens):
+    found = cheapest(len(tokens), (*_edges(tokens, text, lexicon, today), *more, *alone))
+    assert found is not None, "every token is a part at least"
+    return found
+
+
+def cheapest(length: int, edges: Iterable[tuple[float, Span]]) -> list[Span] | None:
+    """The parts that together make up so many tokens at the least price, in order; None if none do.
+
+    Of equally cheap ones those that are given first.
+    """
+    starting: dict[int, list[tuple[float, Span]]] = {}
+    for price, span in edges:
+        starting.setdefault(span.start, []).append((price, span))
+    best: list[tuple[float, Span | None]] = [(0.0, None), *((float("inf"), None) for _ in range(length))]
+    for start in range(length):
         so_far = best[start][0]
-        alone = _UNKNOWN_HAN if token.sort is Sort.HAN else _UNKNOWN
-        for price, span in (*edges.get(start, ()), (alone, Span(start, start + 1))):
+        for price, span in starting.get(start, ()):
             if so_far + price < best[span.end][0]:
                 best[span.end] = so_far + price, span
     found: list[Span] = []
-    at = len(tokens)
+    at = length
     while at:
         step = best[at][1]
-        assert step is not None, "every token is a part at least"
+        if step is None:
+            return None
         found.append(step)
         at = step.start
     return found[::-1]

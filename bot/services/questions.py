@@ -23,7 +23,6 @@ from bot.questions.sense import weighed_with_itself
 from bot.questions.understanding import conditions, place_or_name, understood
 from bot.services.access import requires
 from bot.services.desk import Caller, Desk
-from bot.services.former_places import as_it_is_kept
 from bot.services.hidden_places import as_seen
 from bot.services.holdings import Loader, resolved
 from bot.services.lexicon import names_of
@@ -108,10 +107,7 @@ async def ask(desk: Desk, caller: Caller, question: str, frame: Query | None = N
             return Answered(question, reading, on_regulations(reading, caller), None, today, understood=said)
         if not isinstance(reading, Query):
             return Answered(question, reading, _not_answered(reading), None, today)
-        found = await _answered(loader, question, reading, await _of_all_here(loader, reading))
-        if found.answer.outcome is Outcome.NO_RECORD and (kept := await as_it_is_kept(loader, reading)):
-            return await _answered(loader, question, reading, kept)
-        return found
+        return await _answered(loader, question, reading, await _of_all_here(loader, reading))
 
 
 @requires(Action.READ)

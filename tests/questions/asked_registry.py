@@ -54,7 +54,7 @@ class Registry:
         return asyncio.run(self._ask(questions))
 
     async def _ask(self, questions: Sequence[Question]) -> list[Answer]:
-        async with open_desk(self._url) as desk:
+        async with open_desk(self.url) as desk:
             return [await _answer(desk, question) for question in questions]
 
     def names_of(self, place: ExpectedPlace) -> frozenset[str]:
@@ -65,7 +65,7 @@ class Registry:
         return (fold(place.name), place.country) in self._names
 
     @property
-    def _url(self) -> str:
+    def url(self) -> str:
         return f"sqlite+aiosqlite:///{self._database}"
 
     def _run(self, *command: str) -> None:
@@ -74,7 +74,7 @@ class Registry:
             capture_output=True,
             check=False,
             encoding="utf-8",
-            env={**os.environ, "ATTACHE_DATABASE_URL": self._url},
+            env={**os.environ, "ATTACHE_DATABASE_URL": self.url},
         )
         if done.returncode:
             raise ValueError(f"attache {' '.join(command)} failed: {done.stderr.strip()}")

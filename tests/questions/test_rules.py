@@ -1,0 +1,90 @@
+"""Rules on the parts of a question: each of them decides something, or it need not be there."""
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.app import open_desk
+from bot.domain.places import Place
+from bot.questions import senses
+from bot.questions.lexicon import Lexicon
+from bot.questions.normal import Token
+from bot.questions.outcomes import Reading
+from bot.questions.parser import parse
+from bot.questions.rules import Rule, may_change
+from bot.questions.spans import Span
+from bot.services.lexicon import names_of
+from bot.services.offices import all_offices
+from tests.questions.alike import HERE, TODAY, read_blocks
+from tests.questions.asked_registry import Registry, registry_of
+from tests.questions.bank import read_questions
+from tests.questions.test_bank import BANK
+
+LISTS = ("TOPICS", "IN_BOTH", "_ENGLISH", "IN_CHINESE")
+
+Ask = Callable[[], Reading]
+
+
+class Watched:
+    """The rules as they are asked: which of them changed something, and which one is left out."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.rules: list[Rule] = []
+        self.changed: set[Rule] = set()
+        self.without: Rule | None = None
+        for name in LISTS:
+            listed = getattr(senses, name)
+            self.rules += listed
+            patch.setattr(senses, name, tuple(map(self._watched, listed)))
+
+    def _watched(self, rule: Rule) -> Rule:
+        def asked(spans: list[Span], tokens: Sequence[Token]) -> None:
+            if rule is self.without or not may_change(rule, frozenset(token.text for token in tokens)):
+                return
+            before = list(spans)
+            rule(spans, tokens)
+            if spans != before:
+                self.changed.add(rule)
+
+        return asked
+
+
+async def _known(registry: Registry) -> tuple[Lexicon, dict[str, Place]]:
+    """The names of a registry, and the places of its offices."""
+    async with open_desk(registry.url) as desk:
+        async with desk.database.read() as session:
+            names = await names_of(session)
+        return names.lexicon, {office.place.name_en: office.place for office in await all_offices(desk)}
+
+
+def _all_questions(folder: Path) -> Iterator[Ask]:
+    """Those of the bank, of the sets that have been seen, and of the blocks."""
+    known = {name: asyncio.run(_known(Registry(name, folder))) for name in ("starter", "germany")}
+    for file in (*BANK.glob("*.csv"), *HERE.glob("seen_*.csv")):
+        for each in read_questions(file):
+            lexicon, offices = known[registry_of(each)]
+            home, today = offices.get(each.office), date.fromisoformat(each.today)
+            yield lambda e=each, x=lexicon, t=today, h=home: parse(e.text, x, t, h)  # type: ignore[misc]
+    lexicon, offices = known["starter"]
+    for file in HERE.glob("alike_*.txt"):
+        for text in (line for block in read_blocks(file) for line in block):
+            yield lambda q=text: parse(q, lexicon, TODAY.date(), offices["Kaohsiung"])  # type: ignore[misc]
+
+
+@pytest.mark.proof
+def test_each_decides_something(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is a question that is read otherwise without it; one whose only use is gone is to be deleted."""
+    questions = list(_all_questions(tmp_path))
+    watched = Watched(monkeypatch)
+    idle = set(watched.rules)
+    for read in questions:
+        watched.changed, watched.without = set(), None
+        reading = read()
+        for rule in watched.changed & idle:
+            watched.without = rule
+            if read() != reading:
+                idle.discard(rule)
+    assert sorted(f"{rule.__module__}.{rule.__name__}" for rule in idle) == []
