@@ -45,14 +45,14 @@ async def unlike(desk: Desk, block: Block) -> list[tuple[str, Mapping[str, Any]]
     Raises ValueError where the first has no answer itself.
     """
     plain, *others = block
-    wanted = await _answer(desk, plain)
+    wanted = await answer(desk, plain)
     if wanted["outcome"] != "answered":
         raise ValueError(f"not answered: {plain}")
-    answers = [(each, await _answer(desk, each)) for each in others]
-    return [(each, told) for each, told in answers if not _is_alike(told, wanted)]
+    answers = [(each, await answer(desk, each)) for each in others]
+    return [(each, told) for each, told in answers if not is_alike(told, wanted)]
 
 
-def _is_alike(told: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+def is_alike(told: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
     """Whether the facts are the same, in whatever order places and records are told."""
     return all(_in_order(told[key]) == _in_order(wanted[key]) for key in FACTS)
 
@@ -61,7 +61,8 @@ def _in_order(fact: object) -> object:
     return sorted(fact, key=str) if isinstance(fact, list) else fact
 
 
-async def _answer(desk: Desk, question: str) -> Mapping[str, Any]:
+async def answer(desk: Desk, question: str) -> Mapping[str, Any]:
+    """What the office of Kaohsiung is told, as `attache ask --json` writes it."""
     language = "zh-TW" if _has_han(question) else "en"
     caller = Caller(language, office=await office_named(desk, "Kaohsiung"), role=Role.OPERATOR)
     return document(await ask(desk, caller, question), Texts(language))
