@@ -4,7 +4,8 @@ import re
 
 from bot.questions.asking_more import names_a_pair
 from bot.questions.concepts import Concept
-from bot.questions.form import Form, about_exchanges, head_of, subject_of
+from bot.questions.form import TIED, Form, about_exchanges, head_of, subject_of
+from bot.questions.normal import Sort
 from bot.questions.query import About, Asked, Told, Unit
 from bot.questions.sentence import Sentence
 
@@ -61,50 +62,52 @@ def _claims(sentence: Sentence) -> bool:
 
 
 _TWO = 2
-_TIED = frozenset(
-    f"{verb}{with_it}"
-    for verb in (
-        "twinned",
-        "paired",
-        "partnered",
-        "linked",
-        "allied",
-        "tied",
-        "affiliated",
-        "sistered",
-        "connected",
-    )
-    for with_it in ("", " with", " to", " up", " up with")
-)
 
 
 def _are_tied(sentence: Sentence) -> bool:
     """Whether no more is said of two places than that they are twinned: "A and B twinned?"."""
     names = list(sentence.names.values())
     own = sentence.all(("small", "own"))
-    rest = [i for i in range(len(sentence.spans)) if sentence.means(i) and i not in (*sentence.names, *own)]
+    both = [i for i in sentence.all(("logic", "common")) if sentence.plainly(i) == "both"]
+    said = (*sentence.names, *own, *both)
+    rest = [i for i in range(len(sentence.spans)) if sentence.means(i) and i not in said]
     asks = sentence.tokens[-1].text == "?"
-    pair = len(names) + len(own) == _TWO and all(name.is_place for name in names)
+    pair = len(names) + len(own) == _TWO + bool(both) and all(name.is_place for name in names)
     plural = [i for i in rest if sentence.spans[i].of("kind") and sentence.plainly(i).endswith("s")]
     if sentence.chinese or not pair or len(rest) != 1:
         return False
-    return sentence.plainly(rest[0]) in _TIED or (asks and rest == plural)
+    return sentence.plainly(rest[0]) in TIED or (asks and rest == plural)
 
 
 def _is_one(sentence: Sentence) -> bool:
-    """Whether a place is said to be a partner of another, to be told whether it is: "Prague a partner of Taipei?"."""
-    named = sorted({*sentence.names, *sentence.all(("small", "own"))})
-    asks = sentence.tokens[-1].text == "?" and not sentence.chinese
-    if not asks or len(named) != _TWO or not all(name.is_place for name in sentence.names.values()):
+    """Whether places are said to be partners of another, to be told whether they are.
+
+    "Prague a partner of Taipei?", "Seattle: still our sister city?", "Seattle and Portland: both sister cities of ours?"
+    """
+    own = [i for i in range(len(sentence.spans)) if {"our", "ours"} & {*sentence.plainly(i).split()}]
+    places = sorted(sentence.names)
+    subjects, other = (places, own) if own else (places[:-1], places[-1:])
+    both = [i for i in sentence.all(("logic", "common")) if sentence.plainly(i) == "both"]
+    if sentence.chinese or sentence.tokens[-1].text != "?" or len(subjects) != (_TWO if both else 1):
         return False
-    between = range(named[0] + 1, named[1])
-    said = [token.text for i in between for token in sentence.tokens[slice(*_ends(sentence, i))]]
-    kinds = [i for i in between if sentence.spans[i].of("kind")]
-    return len(kinds) == 1 and said[:1] in (["a"], ["an"], ["one"]) and said[-1:] in (["of"], ["for"], ["to"])
+    if min(other) < subjects[-1] or not all(name.is_place for name in sentence.names.values()):
+        return False
+    still = sentence.all(("status", "active"))
+    said = [
+        i for i in range(len(sentence.spans)) if sentence.means(i) and i not in (*places, *own, *both, *still)
+    ]
+    opens = sentence.tokens[sentence.spans[subjects[-1]].end]
+    begins = opens.sort is Sort.MARK or opens.text in _SAYS_WHAT
+    one = len(said) == 1 and subjects[-1] < said[0] and bool(sentence.spans[said[0]].of("kind"))
+    joined = bool(own) or (
+        said[-1:] < other and sentence.tokens[sentence.spans[other[0]].start - 1].text in _TO
+    )
+    plural = one and sentence.plainly(said[0]).endswith("s")
+    return one and begins and joined and (not plural or bool(both) or "one" in opens.text)
 
 
-def _ends(sentence: Sentence, index: int) -> tuple[int, int]:
-    return sentence.spans[index].start, sentence.spans[index].end
+_SAYS_WHAT = frozenset(("a", "an", "one", "our", "still", "both", "also", "is", "was"))
+_TO = frozenset(("of", "for", "to", "with"))
 
 
 _IS_OURS = re.compile(r"\b(is|was) (that|it|this|she|he) (one )?(of )?ours\b|[,:–-] (one of )?ours ?\\?")

@@ -44,7 +44,7 @@ def statistics(sentence: Sentence) -> Form | None:
         listed_too(sentence) or not counted or _of_each_year(sentence) or _each_with_whom(sentence)
     ):
         per = None
-    if per is None and (listed or not sentence.has(("ask", "statistics"))):
+    if per is None and (listed or not sentence.has(("ask", "statistics")) or _broke_down(sentence)):
         sentence.take(("ask", "statistics"))  # 歷年有哪些 lists them
         return None
     head = "exchange" if _counts_exchanges(sentence) else head_after(sentence, -1)
@@ -56,6 +56,13 @@ def statistics(sentence: Sentence) -> Form | None:
         sentence.take(("ask", "whether"))  # "how many were there each year"
     sentence.used.update(sentence.any_of("per"))
     return form
+
+
+def _broke_down(sentence: Sentence) -> bool:
+    """Whether why or when a tie broke down is asked, and no numbers are broken down."""
+    said = sentence.all(("ask", "statistics"))
+    ended = all(sentence.spans[i].has(("event", "ended")) for i in said)
+    return ended and sentence.has(("ask", "why"), ("ask", "when"), ("ask", "whether"))
 
 
 def _asks_which_has_more(sentence: Sentence) -> bool:

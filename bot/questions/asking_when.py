@@ -233,6 +233,11 @@ def _lists_with_dates(sentence: Sentence, asked: list[int]) -> bool:
     places += sentence.chinese and sentence.has(("small", "own"))  # 查本市與熊本市友好城市協定簽署日
     if not listed or (places and _of_us(sentence, listed[0], asked[0])):
         return False
+    if any(
+        sentence.plainly(i).endswith("with") and i + 1 in sentence.names
+        for i in range(asked[0], len(sentence.spans))
+    ):
+        return False  # "give me the day of the agreement with Busan"
     return listed[0] < asked[0] and bool(sentence.any_of("kind")) and places < _PAIR
 
 

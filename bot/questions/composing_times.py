@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.periods import Period
-from bot.questions.form import names_partners
+from bot.questions.conditions import Event
+from bot.questions.form import TIED, names_partners
 from bot.questions.narrowing import (
     read_times,
     times_of_signing,
@@ -33,7 +34,7 @@ def dated(query: Query, sentence: Sentence, today: date, *, ahead: bool) -> Quer
     within = use_together(sentence, rest, apart=apart)
     if within is not None and query.unit is Unit.YEARS and _up_to(within, today):
         return query
-    if within is not None and _only_heard(query, sentence):
+    if within is not None and (_only_heard(query, sentence) or _is_now(query, sentence, within, today)):
         return query
     if within is not None and _claims_since(query, sentence, within):
         within = Period(within.first, within.first)
@@ -48,6 +49,17 @@ def dated(query: Query, sentence: Sentence, today: date, *, ahead: bool) -> Quer
 def _up_to(within: Period, today: date) -> bool:
     """Whether it is up to today, as an age is anyhow: 截至今日，締盟幾年."""
     return within.first is None and within.last is not None and within.last.exact() == today
+
+
+def _is_now(query: Query, sentence: Sentence, within: Period, today: date) -> bool:
+    """Whether it is asked of a tie how it stands: "is Seattle our sister city today?", "still so this year?"."""
+    first, last = within.first_day, within.last_day
+    signs = any(sentence.plainly(i) not in TIED for i in sentence.all(("event", "signed")))
+    if query.about is not About.TIES or query.turning is not None or first is None or last is None or signs:
+        return False
+    still = query.asked is Asked.BOOLEAN and bool(query.acts.statuses)
+    narrowed = query.met or query.unmet or query.states or query.acts.event is not Event.SIGNED
+    return not narrowed and first <= today <= last and (still or first == last)
 
 
 def _only_heard(query: Query, sentence: Sentence) -> bool:
@@ -70,17 +82,10 @@ def _stood(query: Query, sentence: Sentence, within: Period) -> bool:
     had = within.first is not None and ("had" in words or words >= {"did", "have"})
     had = had or ("有" in words and bool(query.partner.places))
     was = bool(words & {"was", "were", "是"}) or had
-    events = [i for i in sentence.any_of("event") if sentence.plainly(i) not in _TIED]
+    events = [i for i in sentence.any_of("event") if sentence.plainly(i) not in TIED]
     named = names_partners(sentence) or bool(sentence.any_of("event"))
     narrowed = query.turning or query.states or query.met or query.unmet or query.rank or query.acts.statuses
     return bool(yes_or_no and was and named and not (narrowed or query.acts.replaced) and not events)
-
-
-_TIED = frozenset(
-    ("twinned", "twinned with", "partnered", "partnered with", "paired", "paired with", "linked", "allied",
-     "connected", "connected with", "connected to", "connected by")
-)  # fmt: skip
-"""What a tie makes of two places, so that it is asked of what was and not of the day: "were they twinned in 1980?"."""
 
 
 def _as_it_was(query: Query, sentence: Sentence) -> bool:

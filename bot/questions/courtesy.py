@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.questions.normal import Token
 from bot.questions.spans import Span
@@ -39,8 +40,9 @@ def without_greeting(text: str) -> str:
 def without_courtesies(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]:
     """The parts, with those that belong to no question turned into filler; their places stay."""
     found = list(spans)
-    for index, span in enumerate(spans):
-        if _is_address(spans, index):
+    for index, each in enumerate(spans):
+        span = found[index] = _asking_if(each, tokens)
+        if _is_address(spans, index) or _says_but(spans, index, tokens):
             found[index] = span.silenced()
         elif (span.has(("filler", "lead")) or _asks_if(span, tokens)) and all(
             _says_who(each, tokens) for each in spans[:index]
@@ -89,13 +91,30 @@ def _is_address(spans: Sequence[Span], index: int) -> bool:
     return first and behind and bool(spans[index].of("people") and spans[index].of("level"))
 
 
+_BEFORE_IF = frozenset(
+    "ask asked asks asking know see check find out say says said tell me us confirm verify wonder wondering up sure"
+    " certain clear remember establish determine ascertain".split()
+)
+"""Words behind which "if" asks whether something is so; elsewhere it says on what condition."""
+
+
+def _asking_if(span: Span, tokens: Sequence[Token]) -> Span:
+    """An "if" of which somebody says that the answer is wanted asks: "let me know if", "does the list say if"."""
+    asks = tokens[span.start].text == "if" and span.start and tokens[span.start - 1].text in _BEFORE_IF
+    if span.end - span.start > 1 or not asks:
+        return span
+    return replace(span, concepts=frozenset({("ask", "whether")}))
+
+
+def _says_but(spans: Sequence[Span], index: int, tokens: Sequence[Token]) -> bool:
+    """Whether the question follows an excuse: "sorry to bother you, but when…"."""
+    said = spans[:index]
+    return bool(said) and spans[index].words(tokens) == "but" and all(s.mark or _is_filler(s) for s in said)
+
+
 def _asks_if(span: Span, tokens: Sequence[Token]) -> bool:
     """Whether somebody "asks if" something is so."""
-    return (
-        span.has(("ask", "whether"))
-        and tokens[span.end - 1].text in ("if", "whether")
-        and span.end - span.start > 1
-    )
+    return span.has(("ask", "whether")) and tokens[span.end - 1].text in ("if", "whether") and span.start > 0
 
 
 def _says_who(span: Span, tokens: Sequence[Token]) -> bool:

@@ -41,6 +41,23 @@ class Form:
 MEETING = frozenset(("talked", "dialogue", "visit", "came", "went", "received"))
 """Words of "meet" that tell of exchanges by themselves; the others do so beside another word for one."""
 
+TIED = frozenset(
+    f"{verb}{with_it}"
+    for verb in (
+        "twinned",
+        "paired",
+        "partnered",
+        "linked",
+        "allied",
+        "tied",
+        "affiliated",
+        "sistered",
+        "connected",
+    )
+    for with_it in ("", " with", " to", " by", " up", " up with")
+)
+"""What a tie makes of two places, so that it is asked of what is or was and not of the day: "were they twinned in 1980?"."""
+
 _HEADS = {
     "kind": "kind",
     "kinds": "exchange",

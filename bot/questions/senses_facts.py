@@ -171,14 +171,18 @@ def _not_any_more(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[meant[-1]] = spans[meant[-1]].silenced()
 
 
-@only_where(("until", "till"))
+@only_where(("until", "till", "up to"))
 def _until_when(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Until when two were sister cities is when that ended."""
+    """Until when two were sister cities, or twinned, is when that ended."""
     meant = meant_parts(spans)
-    words = [spans[i].words(tokens) for i in meant[:2]]
+    opens = len(meant) > 1 and spans[meant[0]].words(tokens) in ("until", "till", "up to")
     were = any(span.words(tokens) in ("was", "were") for span in spans)
-    if words in (["until", "when"], ["till", "when"]) and were and any(spans[i].of("kind") for i in meant):
+    tied = [i for i in meant if spans[i].of("kind") or spans[i].has(("event", "signed"))]
+    if opens and spans[meant[1]].has(("ask", "when")) and were and tied:
         spans[meant[0]] = meaning(spans[meant[0]], ("event", "ended"))
+        for index in tied:
+            if not spans[index].of("kind"):
+                spans[index] = spans[index].silenced()
 
 
 @only_where(("between us",))

@@ -182,9 +182,15 @@ def _from_here(spans: list[Span], tokens: Sequence[Token]) -> None:
         return
     for index in range(1, len(spans)):
         words = spans[index].words(tokens)
-        if words == "here" and tokens[spans[index].start - 1].text in ("and", "to", "from", "than"):
+        if words == "here" and tokens[spans[index].start - 1].text in (
+            "and",
+            "to",
+            "from",
+            "than",
+            "between",
+        ):
             spans[index] = replace(spans[index], concepts=_OWN)
-        ends = index + 1 == len(spans) or spans[index + 1].mark
+        ends = index + 1 == len(spans) or spans[index + 1].mark or tokens[spans[index].end].text == "from"
         if words in ("apart", "away", "off") and ends:
             spans[index] = spans[index].silenced()
 

@@ -39,7 +39,7 @@ _LASTED = frozenset(
 def _for_years(spans: list[Span], tokens: Sequence[Token]) -> None:
     """What will have lasted for so many years has that anniversary: "will have existed for 30 years in 2027"."""
     words = [token.text for token in tokens]
-    will = bool({"will", "ll", "would"} & set(words)) and bool({"have", "be"} & set(words))
+    will = bool({"will", "ll", "would", "shall"} & set(words)) and bool({"have", "be"} & set(words))
     if not (will or {"has", "have"} & set(words)) or any(span.of("meet") for span in spans):
         return
     for index, span in enumerate(spans):
