@@ -82,7 +82,7 @@ def _are_tied(sentence: Sentence) -> bool:
 def _is_one(sentence: Sentence) -> bool:
     """Whether places are said to be partners of another, to be told whether they are.
 
-    "Prague a partner of Taipei?", "Seattle: still our sister city?", "Seattle and Portland: both sister cities of ours?"
+    "Prague a partner of Taipei?", "Seattle: still our sister city?", "A and B: both sister cities of ours?"
     """
     own = [i for i in range(len(sentence.spans)) if {"our", "ours"} & {*sentence.plainly(i).split()}]
     places = sorted(sentence.names)

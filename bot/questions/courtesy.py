@@ -92,16 +92,17 @@ def _is_address(spans: Sequence[Span], index: int) -> bool:
 
 
 _BEFORE_IF = frozenset(
-    "ask asked asks asking know see check find out say says said tell me us confirm verify wonder wondering up sure"
-    " certain clear remember establish determine ascertain".split()
-)
+    ("ask", "asked", "asks", "asking", "know", "see", "check", "find", "out", "say", "says", "said", "tell", "me",
+     "us", "confirm", "verify", "wonder", "wondering", "up", "sure", "certain", "clear", "remember", "establish",
+     "determine", "ascertain")
+)  # fmt: skip
 """Words behind which "if" asks whether something is so; elsewhere it says on what condition."""
 
 
 def _asking_if(span: Span, tokens: Sequence[Token]) -> Span:
     """An "if" of which somebody says that the answer is wanted asks: "let me know if", "does the list say if"."""
     asks = tokens[span.start].text == "if" and span.start and tokens[span.start - 1].text in _BEFORE_IF
-    if span.end - span.start > 1 or not asks:
+    if span.end - span.start > 1 or not asks or [t.text for t in tokens[span.end : span.end + 1]] == ["you"]:
         return span
     return replace(span, concepts=frozenset({("ask", "whether")}))
 

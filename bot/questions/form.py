@@ -56,7 +56,7 @@ TIED = frozenset(
     )
     for with_it in ("", " with", " to", " by", " up", " up with")
 )
-"""What a tie makes of two places, so that it is asked of what is or was and not of the day: "were they twinned in 1980?"."""
+"""What a tie makes of two places, and no act of one day: "were they twinned in 1980?"."""
 
 _HEADS = {
     "kind": "kind",

@@ -99,6 +99,7 @@ def _is_told(spans: Sequence[Span], tokens: Sequence[Token], index: int) -> bool
 
 _TIED = frozenset(("linked", "related", "connected", "tied", "affiliated", "associated", "bound", "allied"))
 _BY = frozenset(("by", "via", "through", "in"))
+_WAY = ["in", "what", "way"]
 _KIND: frozenset[Concept] = frozenset({("ask", "kind")})
 
 
@@ -107,12 +108,13 @@ def _how_tied(spans: list[Span], tokens: Sequence[Token]) -> None:
     """How two cities "are linked" asks for the kind of their tie."""
     words = [token.text for token in tokens]
     said = [i for i, span in enumerate(spans) if not span.mark]
-    if words[0] != "how" or words[1:2] not in (["are"], ["is"]) or _BY & set(words):
+    verb = 1 if words[0] == "how" else len(_WAY) if words[: len(_WAY)] == _WAY else None
+    if verb is None or words[verb : verb + 1] not in (["are"], ["is"]) or _BY & set(words[verb:]):
         return
     tied = next((i for i in said[-len("abc") :] if words[spans[i].start] in _TIED), None)
     if tied is None:
         return
-    asks = next(i for i in said if spans[i].end > 1) if spans[0].end == 1 else 0
+    asks = next(i for i in said if spans[i].end > verb)
     silence(spans, range(asks + 1))
     spans[0] = Span(spans[0].start, spans[0].end, concepts=_KIND)
     spans[tied] = Span(spans[tied].start, spans[tied].end, concepts=TIE)
