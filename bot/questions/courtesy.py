@@ -39,9 +39,9 @@ def without_greeting(text: str) -> str:
 
 def without_courtesies(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]:
     """The parts, with those that belong to no question turned into filler; their places stay."""
+    spans = [_asking_if(span, tokens) for span in spans]
     found = list(spans)
-    for index, each in enumerate(spans):
-        span = found[index] = _asking_if(each, tokens)
+    for index, span in enumerate(spans):
         if _is_address(spans, index) or _says_but(spans, index, tokens):
             found[index] = span.silenced()
         elif (span.has(("filler", "lead")) or _asks_if(span, tokens)) and all(
