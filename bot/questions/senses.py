@@ -14,7 +14,7 @@ from bot.questions.mentions import Mention
 from bot.questions.normal import Sort, Token
 from bot.questions.rules import Rule, may_change, only_where
 from bot.questions.senses_arranged import ARRANGED
-from bot.questions.senses_asking import ASKING
+from bot.questions.senses_asking import ASKING, whose_it_is
 from bot.questions.senses_both import IN_BOTH
 from bot.questions.senses_chat import CHAT
 from bot.questions.senses_chinese import RULES as IN_CHINESE
@@ -323,6 +323,7 @@ _RULES: Sequence[Rule] = (
 )
 
 _ENGLISH = (
+    whose_it_is,
     *WORDS,
     *DEMANDED,
     *HAPPENING,

@@ -6,9 +6,12 @@ The rules are of the kind that `bot.questions.senses` describes.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.questions.lexicon import GroupName
 from bot.questions.normal import Token
-from bot.questions.rules import Rule
-from bot.questions.spans import Span
+from bot.questions.rules import Rule, only_where
+from bot.questions.senses_set_beside import is_home
+from bot.questions.senses_tying import names_exchange, names_tie
+from bot.questions.spans import DOES, WHETHER, Span, is_passed, silence
 
 # What is asked -------------------------------------------------------------------------------------------------------
 
@@ -51,11 +54,164 @@ def _by_level(spans: list[Span], tokens: Sequence[Token]) -> None:
     if not any(span.has(("ask", "count"), ("ask", "statistics")) for span in spans):
         return
     for index in range(1, len(spans)):
-        if spans[index].of("places") and spans[index - 1].words(tokens) in ("by", "per"):
+        group = spans[index].mention is not None and isinstance(spans[index].mention.meanings[0], GroupName)
+        if (spans[index].of("places") or group) and spans[index - 1].words(tokens) in ("by", "per"):
             spans[index - 1] = replace(spans[index - 1], concepts=frozenset({("per", "home")}))
 
 
+_AT_PRESENT = frozenset(("today", "this day", "to this day", "this very day"))
+
+
+@only_where(_AT_PRESENT)
+def _today(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What stands "today" is what there is, and not what was signed this day."""
+    if not any(map(names_tie, spans)) or any(span.of("event") or span.of("anniversary") for span in spans):
+        return
+    if any(names_exchange(span) or span.of("meet") or span.of("people") for span in spans):
+        return
+    for index, span in enumerate(spans):
+        if span.words(tokens) in _AT_PRESENT and span.time is not None:
+            spans[index] = span.silenced()
+
+
+@only_where(("if",))
+def _if_it_is(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who wants to know "if" something is so asks whether: "remind me if we have more partners than Taipei"."""
+    for index in range(1, len(spans)):
+        told = spans[:index]
+        if spans[index].words(tokens) == "if" and not told[-1].mark and told[-1].end > 1:
+            if all(span.mark or is_passed(span) or "own" in span.of("small") for span in told):
+                spans[index] = replace(spans[index], concepts=WHETHER)
+            return
+
+
+@only_where(("over",))
+def _over_so_many(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Nothing ended where "over" stands before a number: "partners over 50 years old", "over how many countries"."""
+    for index, span in enumerate(spans[:-1]):
+        behind = spans[index + 1]
+        if span.words(tokens) != "over":
+            continue
+        if behind.number is not None or behind.of("jubilee"):
+            spans[index] = replace(span, concepts=span.concepts - {("event", "ended")})
+        elif behind.has(("ask", "count"), ("ask", "which")):
+            spans[index] = replace(span, concepts=frozenset({("small", "in")}))
+
+
+_AGREE = frozenset(("match", "agree", "coincide", "intersect", "meet", "converge"))
+
+
+@only_where(_AGREE | {"mutual"})
+def _in_common(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Mutual partners are those in common, as is where the lists of two "agree"."""
+    lists = any(span.words(tokens).startswith(("lists", "networks", "circles")) for span in spans)
+    for index, span in enumerate(spans):
+        mutual = span.words(tokens) == "mutual" and any(map(names_tie, spans[index + 1 : index + 2]))
+        agree = span.words(tokens) in _AGREE and lists and sum(map(is_home, spans[:index])) > 1
+        if mutual or agree:
+            spans[index] = replace(span, concepts=frozenset({("logic", "common")}))
+
+
+_SPREAD = frozenset(
+    ("spread", "spread out", "distributed", "scattered", "dispersed", "strewn", "divided", "divided up", "split",
+     "split up", "divide", "divide up", "cover", "represent", "located", "found", "distribute")
+)  # fmt: skip
+
+
+@only_where(_SPREAD)
+def _spread_over(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """How partners "are spread over" countries asks how many lie in each, and over how many countries, of these."""
+    places = (("noun", "country"), ("noun", "region"), ("per", "country"), ("per", "region"))
+    if not any(map(names_tie, spans)) or not any(span.has(*places) for span in spans):
+        return
+    if any(names_exchange(span) and span.words(tokens) not in _SPREAD for span in spans):
+        return
+    spread = [i for i, span in enumerate(spans) if i and span.words(tokens) in _SPREAD]
+    for index in spread:
+        spans[index] = replace(spans[index], concepts=DOES)
+    if spread and spans[0].words(tokens) == "how" and any(span.of("per") for span in spans):
+        spans[0] = replace(spans[0], concepts=frozenset({("ask", "statistics")}))
+
+
+_LISTS = frozenset(
+    ("list", "network", "circle", "family", "roster", "roll", "register", "portfolio", "collection")
+)
+_LARGE = frozenset(("large", "big", "long", "extensive", "sizeable", "wide", "size"))
+
+
+@only_where(_LISTS)
+def _how_large(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """How large a list of partners is is how many there are: "how big is Kaohsiung's network of sister cities?"."""
+    said = [set(span.words(tokens).split()) for span in spans]
+    asked = [i for i, words in enumerate(said) if words & _LARGE]
+    lists = [i for i, words in enumerate(said[:-1]) if words & _LISTS and names_tie(spans[i + 1])]
+    lists += [i for i, words in enumerate(said) if words & _LISTS and names_tie(spans[i])]
+    if len(asked) != 1 or len(lists) != 1 or asked[0] > lists[0] or any(map(names_exchange, spans)):
+        return
+    at = asked[0]
+    start = at - (at > 0 and spans[at - 1].words(tokens) == "how")
+    spans[lists[0]] = spans[lists[0]] if names_tie(spans[lists[0]]) else spans[lists[0]].silenced()
+    spans[start : at + 1] = [
+        Span(spans[start].start, spans[at].end, concepts=frozenset({("ask", "count")})),
+    ]
+
+
+_CITY = frozenset(("city", "town", "municipality"))
+
+
+@only_where(_CITY | {"office"})
+def whose_it_is(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """The partners of "the city" are ours where none was named before: "which of the city's partners lie in Asia?"."""
+    for index in range(len(spans) - 1):
+        span, behind = spans[index], spans[index + 1]
+        if span.is_place:
+            return
+        owns = behind.words(tokens).split()[0] == "s"
+        article = span.start and tokens[span.start - 1].text == "the"
+        ours = "own" in span.of("small") or (article and span.words(tokens) in _CITY and not span.of("ask"))
+        if not (owns and ours):
+            continue
+        if article and spans[index - 1].words(tokens) == "of the":
+            spans[index - 1] = replace(spans[index - 1], concepts=frozenset({("small", "of")}))
+        end = behind.end if behind.words(tokens) == "s" else span.end
+        taken = index + 2 if end == behind.end else index + 1
+        spans[index:taken] = [Span(span.start, end, concepts=frozenset({("small", "own")}))]
+        return
+
+
+@only_where(("every", "each"))
+def _every_one(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Whoever lists "each of our partners" wants them all, and no number of each."""
+    if any(span.has(("ask", "count"), ("ask", "times"), ("ask", "statistics")) for span in spans):
+        return
+    for index in range(len(spans) - 1):
+        if spans[index].has(("per", "home")) and "own" in spans[index + 1].of("small"):
+            spans[index] = replace(spans[index], concepts=frozenset({("small", "of")}))
+
+
+_ITSELF = (("order", "nearest"), ("order", "farthest"))
+
+
+@only_where(("to", "from"))
+def _from_itself(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A city's partner that is nearest "to" it: "of Kaohsiung's sister cities, which lies closest to Kaohsiung?"."""
+    named = [i for i, span in enumerate(spans) if span.is_place]
+    if len(named) != 2 or spans[named[0]].words(tokens) != spans[named[1]].words(tokens):  # noqa: PLR2004
+        return
+    near = [i for i in (named[1] - 1, named[1] - 2) if i > named[0] and spans[i].has(*_ITSELF)]
+    if near:
+        silence(spans, range(near[0] + 1, named[1] + 1))
+
+
 ASKING: Sequence[Rule] = (
+    _today,
+    _if_it_is,
+    _over_so_many,
+    _in_common,
+    _spread_over,
+    _how_large,
+    _every_one,
+    _from_itself,
     _which_number,
     _who_is_contact,
     _top_in_order,

@@ -68,7 +68,12 @@ _AMOUNTS = frozenset(
 
 @only_where(_AMOUNTS)
 def _amounts_to(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """What a number "comes to" is the number: "what does the number of our partners come to?"."""
+    """What a number "comes to" is the number: "what does the number of our partners come to?"; so is how many."""
+    for index in range(1, len(spans) - 1):
+        said = f"{spans[index].words(tokens)} {tokens[spans[index].end].text}"
+        if said in _AMOUNTS and spans[index + 2 : index + 3] and spans[index + 2].has(("ask", "count")):
+            silence(spans, (index, index + 1))
+            return
     ends = [i for i, span in enumerate(spans) if not span.mark]
     words = {token.text for token in tokens}
     number = any(span.has(("ask", "count")) for span in spans)

@@ -9,7 +9,8 @@ from dataclasses import replace
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.spans import SIGNED, TIE, Span
+from bot.questions.senses_set_beside import is_home
+from bot.questions.spans import DOES, SIGNED, TIE, Span
 
 _BE = frozenset(("is", "are", "was", "were", "been", "being", "be", "get", "got"))
 
@@ -120,17 +121,24 @@ def _travels(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 # Numbers -----------------------------------------------------------------------------------------------------------
 
-_COUNT = frozenset(("count", "counts", "number", "numbers", "total", "totals"))
+_COUNTS = frozenset(("counts", "lists", "numbers", "totals"))
+_COUNT = _COUNTS | {"count", "list", "number", "total"}
 
 
+@only_where(_COUNT)
 def _counts_them(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A place that "counts" so many has them: "how many sister cities does Taipei count in Japan?"."""
-    asked = next((i for i, span in enumerate(spans) if span.has(("ask", "count"))), len(spans))
+    """A place that "counts" or "lists" partners has them: "which does Taipei count in Japan?", "who counts most?"."""
+    asked = next(
+        (i for i, span in enumerate(spans) if span.of("ask") or "does" in span.of("small")), len(spans)
+    )
     for index in range(asked + 1, len(spans)):
-        before = spans[index - 1]
-        whose = before.mention is not None or "own" in before.of("small")
-        if whose and spans[index].words(tokens) in _COUNT:
-            spans[index] = replace(spans[index], concepts=frozenset({("small", "does")}))
+        said = spans[index].words(tokens)
+        before = spans[index - 1 - (spans[index - 1].words(tokens) == "both")]
+        whose = before.mention is not None or (is_home(before) and before.words(tokens) != "you")
+        one = before.has(("ask", "which")) and before.end - before.start > 1
+        who = (one or before.has(("ask", "who"), ("noun", "city"))) and said in _COUNTS
+        if (whose and said in _COUNT) or (who and not before.mark):
+            spans[index] = replace(spans[index], concepts=DOES)
 
 
 def _behind(spans: Sequence[Span], index: int, tokens: Sequence[Token]) -> str:

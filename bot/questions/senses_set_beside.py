@@ -20,7 +20,7 @@ _LEAVING = frozenset(
         "but not", "and not", "minus", "without", "excluding", "except", "except for", "less", "leaving out",
         "leave out", "other than", "not counting", "not including", "apart from", "not", "aside from", "besides",
         "subtract",
-        "but not to", "but not of", "but not with", "but not by", "but not for",
+        "but not to", "but not of", "but not with", "but not by", "but not for", "unlike",
     )
 )  # fmt: skip
 _THEIRS = frozenset(
@@ -38,6 +38,8 @@ def _without_theirs(spans: list[Span], tokens: Sequence[Token]) -> None:
         if not any(map(names_tie, spans[:index])) or any(span.of("order") for span in spans[:index]):
             continue
         whose = _whose(spans, index + 1, tokens)
+        if said == "unlike" and is_home(spans[index + 1]):
+            whose = index + 1
         if whose is None:
             continue
         spans[index] = replace(spans[index], concepts=_DIFFERENCE)
@@ -61,7 +63,7 @@ def _whose(spans: Sequence[Span], start: int, tokens: Sequence[Token]) -> int | 
     behind = spans[at + 1 :]
     ends = not any(not (each.mark or is_passed(each) or names_tie(each)) for each in behind)
     if "own" in spans[at].of("small"):
-        mine = spans[at].words(tokens) == "ours" or owned or any(map(names_tie, behind[:1]))
+        mine = spans[at].words(tokens) in ("ours", "we") or owned or any(map(names_tie, behind[:1]))
         return at if mine and ends else None
     genitive = bool(behind) and behind[0].words(tokens) == "s"
     return at if spans[at].is_place and (owned or genitive) and ends else None
@@ -136,6 +138,15 @@ def _came_before(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(spans[index], concepts=frozenset({("event", "signed")}))
 
 
+@only_where(("but",))
+def _but_it_is_not(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What one has "but another has not" is what the other lacks: "who is Taipei tied with but we are not?"."""
+    for index in range(1, len(spans) - 2):
+        lacks = spans[index + 2].has(("logic", "difference")) and is_home(spans[index + 1])
+        if lacks and spans[index].words(tokens) == "but" and not spans[index].known:
+            spans[index] = spans[index].silenced()
+
+
 @only_where(("ones", "one"))
 def _but_the_ones(spans: list[Span], tokens: Sequence[Token]) -> None:
     """All "but the Asian ones" leaves these out."""
@@ -205,6 +216,7 @@ SET_BESIDE: Sequence[Rule] = (
     _of_theirs,
     _missing_from,
     _came_before,
+    _but_it_is_not,
     _but_the_ones,
     _share_a_tie,
     _and_which_other,

@@ -45,7 +45,7 @@ def _longer_list(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Whose list of partners is longer has more of them: "whose network is bigger, Taichung's or Tainan's?"."""
     if not _weighs_homes(spans, tokens):
         return
-    lists = [i for i, span in enumerate(spans) if tokens[span.start].text in _LISTS]
+    lists = [i for i, span in enumerate(spans) if not _LISTS.isdisjoint(span.words(tokens).split())]
     sizes = [i for i, span in enumerate(spans) if span.words(tokens).removesuffix(" than") in _SIZES]
     if not lists or len(sizes) != 1 or any(spans[i].mention for i in lists):
         return

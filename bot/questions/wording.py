@@ -273,10 +273,12 @@ def _asks_for_advice(query: Query, sentence: Sentence) -> bool:
 
 def _supposes(sentence: Sentence) -> bool:
     """Whether it asks what would be: "if we sign with Lyon, how many partners do we have?"."""
-    recalled = {  # "if memory serves"
+    recalled = {  # "if memory serves", "if you don't mind"
         i
-        for at in sentence.all(("ask", "whether"))
-        for i in range(sentence.spans[at].start, sentence.spans[at].end)
+        for span in sentence.spans
+        if span.has(("ask", "whether"), ("filler", "words"))
+        for i in range(span.start, span.end)
+        if span.end - span.start > 1
     }
     words = [token.text for i, token in enumerate(sentence.tokens) if i not in recalled]
     return words[:1] in (["if"], ["should"]) or ("if" in words and "would" in words[words.index("if") :])
