@@ -234,14 +234,27 @@ def _each_of(
 
 
 _BOTH = frozenset((
-    "both", "both of them", "share", "shared", "in common", "common", "of both", "overlap", "overlaps",
+    "both", "both of them", "share", "shared", "in common", "have in common", "common", "of both", "overlap", "overlaps",
     "都", "皆", "均", "都有", "皆有", "均有", "都是", "同時",
     "共同", "共同的", "共有的", "共同擁有", "重疊", "重複", "交集",
 ))  # fmt: skip
 
 
 _SHARED = frozenset(
-    ("共同", "共同的", "共有的", "共同擁有", "重疊", "重複", "交集", "重叠", "重复", "in common", "share")
+    (
+        "共同",
+        "共同的",
+        "共有的",
+        "共同擁有",
+        "重疊",
+        "重複",
+        "交集",
+        "重叠",
+        "重复",
+        "in common",
+        "share",
+        "have in common",
+    )
 )
 """Words that can only be said of what two have, so that neither is the other's partner."""
 

@@ -24,6 +24,8 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
         return True
     if (bound := _bound(sentence)) is not None:
         return bound
+    if not partner and _from_whom(sentence):
+        return True
     moving = [(i, set(span.of("meet")) & _MOVING) for i, span in enumerate(sentence.spans)]
     moving = [(i, keys or _moves_whoever(sentence, i)) for i, keys in moving]
     moving = [(i, keys) for i, keys in moving if keys]
@@ -34,6 +36,8 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
     for index, keys in verbs:  # "how many visits did we receive": what was done says more than what it was
         mover = _nearest(sentence, range(index - 1, -1, -1), home | partner)
         goal = _nearest(sentence, range(index + 1, len(sentence.spans)), home | partner)
+        if mover in home and goal in home and _owns_ties(sentence, mover):
+            return True  # "partners of ours that called on us"
         if mover is not None and _is_goal(sentence, mover):  # 到洛杉磯郡訪問
             mover, goal = None, mover
         described = goal is not None and "came" in keys and _is_described(sentence, goal)
@@ -82,6 +86,23 @@ def _come_from_outside(sentence: Sentence, home: set[int]) -> bool:
         sentence.spans[i + 1].has(("logic", "except")) and words[max(0, sentence.spans[i].start - 1)] == "自"
         for i in left_out
     )
+
+
+def _from_whom(sentence: Sentence) -> bool:
+    """Whether it is asked from or by whom visits were had: "from which partners have we had visits?"."""
+    first = [token.text for token in sentence.tokens[: len(("by", "whom"))]]
+    visits = sentence.has(("meet", "visit"), ("kinds", "visit"), ("meet", "received"))
+    return visits and first[0] in ("from", "by") and first[-1] in ("which", "what", "whom")
+
+
+def _owns_ties(sentence: Sentence, index: int) -> bool:
+    """Whether a name only says whose partners it was: "partners of ours", "Kaohsiung's partners"."""
+    near = [
+        index + 1,
+        index - 1,
+        *([index + 2] if sentence.plainly(min(index + 1, len(sentence.spans) - 1)) == "s" else [index - 2]),
+    ]
+    return any(0 <= i < len(sentence.spans) and sentence.spans[i].of("kind") for i in near)
 
 
 _BE = frozenset(("was", "were", "been", "being", "is", "are"))

@@ -94,7 +94,7 @@ def _of_what_it_is(sentence: Sentence, at: int, index: int) -> bool:
         return False  # 不是釜山的友好城市: another's, or another one
     near = [n for n in range(max(0, at - 1), index) if sentence.spans[n].mention is None]
     words = {sentence.tokens[i].text for n in near for i in _tokens(sentence, n)}
-    return bool(words & _IS)
+    return bool(words & _IS) and "without" not in words
 
 
 def _tokens(sentence: Sentence, index: int) -> range:

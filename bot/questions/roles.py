@@ -223,7 +223,9 @@ def _roles_of(side_by_side: Compared) -> Roles:
 _WE = frozenset(("we", "our", "ours", "us"))
 
 
-_TO_US = frozenset(f"{verb} us" for verb in ("give", "show", "tell", "list", "name", "send"))
+_TELLS = frozenset(
+    ("give", "show", "tell", "list", "name", "send", "remind", "inform", "let", "get", "bring")
+)
 _ASKER = frozenset(("i", "me", "you", "your", "我"))
 
 
@@ -244,7 +246,13 @@ def _own(sentence: Sentence) -> tuple[bool, bool]:
     asking = [
         span for span in asking if not span.has(("filler", "request"))
     ]  # "give us the partners of Keelung"
-    within = {sentence.tokens[i].text for span in asking for i in range(span.start, span.end)}
+    words = [token.text for token in sentence.tokens]
+    within = {
+        words[i]
+        for span in asking
+        for i in range(span.start, span.end)
+        if not (words[i] == "us" and i and words[i - 1] in _TELLS)
+    }
     others = sentence.take(("logic", "else")) or "else" in within or bool(excepted)
     return len(said) > len(excepted) or bool(within & _WE), others
 

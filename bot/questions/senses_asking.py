@@ -42,9 +42,16 @@ def _who_is_contact(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 def _top_in_order(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """The "top five oldest" are the five oldest."""
+    """The "top five oldest" are the five oldest, and the busiest "in number of exchanges" the busiest."""
     tops = [index for index, span in enumerate(spans) if span.has(("logic", "top"))]
     ordered = any(span.of("order") for index, span in enumerate(spans) if index not in tops)
+    tops += [
+        index
+        for index in range(2, len(spans))
+        if spans[index].words(tokens).endswith("number of")
+        and spans[index - 1].words(tokens) in ("in", "by", "for")
+        and any(span.has(("order", "most"), ("order", "fewest")) for span in spans[: index - 1])
+    ]
     for index in tops if ordered else ():
         spans[index] = spans[index].silenced()
 
@@ -54,7 +61,8 @@ def _by_level(spans: list[Span], tokens: Sequence[Token]) -> None:
     if not any(span.has(("ask", "count"), ("ask", "statistics")) for span in spans):
         return
     for index in range(1, len(spans)):
-        group = spans[index].mention is not None and isinstance(spans[index].mention.meanings[0], GroupName)
+        named = spans[index].mention
+        group = named is not None and isinstance(named.meanings[0], GroupName)
         if (spans[index].of("places") or group) and spans[index - 1].words(tokens) in ("by", "per"):
             spans[index - 1] = replace(spans[index - 1], concepts=frozenset({("per", "home")}))
 
@@ -80,7 +88,10 @@ def _if_it_is(spans: list[Span], tokens: Sequence[Token]) -> None:
     for index in range(1, len(spans)):
         told = spans[:index]
         if spans[index].words(tokens) == "if" and not told[-1].mark and told[-1].end > 1:
-            if all(span.mark or is_passed(span) or "own" in span.of("small") for span in told):
+            if all(
+                span.mark or is_passed(span) or span.of("filler") or "own" in span.of("small")
+                for span in told
+            ):
                 spans[index] = replace(spans[index], concepts=WHETHER)
             return
 
@@ -189,16 +200,15 @@ def _every_one(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(spans[index], concepts=frozenset({("small", "of")}))
 
 
-_ITSELF = (("order", "nearest"), ("order", "farthest"))
+_THERE = (("order", "nearest"), ("order", "farthest"), ("meet", "came"), ("meet", "visit"))
 
 
-@only_where(("to", "from"))
 def _from_itself(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A city's partner that is nearest "to" it: "of Kaohsiung's sister cities, which lies closest to Kaohsiung?"."""
     named = [i for i, span in enumerate(spans) if span.is_place]
-    if len(named) != 2 or spans[named[0]].words(tokens) != spans[named[1]].words(tokens):  # noqa: PLR2004
+    if len(named) != 2 or spans[named[0]].words(tokens) != spans[named[1]].words(tokens):
         return
-    near = [i for i in (named[1] - 1, named[1] - 2) if i > named[0] and spans[i].has(*_ITSELF)]
+    near = [i for i in (named[1] - 1, named[1] - 2) if i > named[0] and spans[i].has(*_THERE)]
     if near:
         silence(spans, range(near[0] + 1, named[1] + 1))
 

@@ -123,11 +123,17 @@ def _travels(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 _COUNTS = frozenset(("counts", "lists", "numbers", "totals"))
 _COUNT = _COUNTS | {"count", "list", "number", "total"}
+_KEEPS = _COUNTS | {"maintains", "keeps", "has", "maintain", "keep"}
+_RANKED = (("order", "most"), ("order", "fewest"), ("logic", "more"), ("logic", "fewer"))
 
 
-@only_where(_COUNT)
+@only_where(_COUNT | _KEEPS | {"who"})
 def _counts_them(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A place that "counts" or "lists" partners has them: "which does Taipei count in Japan?", "who counts most?"."""
+    ranked = [any(each.has(*_RANKED) for each in spans[i + 1 : i + 3]) for i in range(len(spans))]
+    for index, span in enumerate(spans):
+        if ranked[index] and span.words(tokens) == "who maintains":
+            spans[index] = replace(span, concepts=frozenset({("ask", "who")}))
     asked = next(
         (i for i, span in enumerate(spans) if span.of("ask") or "does" in span.of("small")), len(spans)
     )
@@ -135,9 +141,12 @@ def _counts_them(spans: list[Span], tokens: Sequence[Token]) -> None:
         said = spans[index].words(tokens)
         before = spans[index - 1 - (spans[index - 1].words(tokens) == "both")]
         whose = before.mention is not None or (is_home(before) and before.words(tokens) != "you")
-        one = before.has(("ask", "which")) and before.end - before.start > 1
-        who = (one or before.has(("ask", "who"), ("noun", "city"))) and said in _COUNTS
-        if (whose and said in _COUNT) or (who and not before.mark):
+        who = before.has(("ask", "who"), ("noun", "city")) and said in _COUNTS
+        if (
+            (whose and said in _COUNT)
+            or who
+            or (ranked[index] and (before.of("ask") or before.of("noun")) and said in _KEEPS)
+        ):
             spans[index] = replace(spans[index], concepts=DOES)
 
 

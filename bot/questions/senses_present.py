@@ -115,7 +115,7 @@ def _where_most(spans: list[Span], tokens: Sequence[Token]) -> None:
     most = [i for i in meant if spans[i].has(("order", "most"))]
     kinds = [i for i in meant if spans[i].of("kind")]
     names = [i for i in meant if is_place(spans[i])]
-    if len(most) != 1 or len(kinds) != 1 or len(names) > 1 or set(meant[1:]) - {*most, *kinds, *names}:
+    if len(most) != 1 or not kinds or len(names) > 1 or set(meant[1:]) - {*most, *kinds, *names}:
         return
     if most[0] < kinds[0] and spans[meant[0] + 1].has(("small", "does")):
         spans[meant[0]] = meaning(spans[meant[0]], ("ask", "which"))

@@ -35,7 +35,8 @@ def _without_theirs(spans: list[Span], tokens: Sequence[Token]) -> None:
         said = spans[index].words(tokens)
         if said not in _LEAVING or not any(is_home(each) for each in spans[:index]):
             continue
-        if not any(map(names_tie, spans[:index])) or any(span.of("order") for span in spans[:index]):
+        tied = any(names_tie(span) or span.has(("event", "signed")) for span in spans[:index])
+        if not tied or any(span.of("order") for span in spans[:index]):
             continue
         whose = _whose(spans, index + 1, tokens)
         if said == "unlike" and is_home(spans[index + 1]):

@@ -181,7 +181,9 @@ _TWO = 2
 
 def _most_of_two(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Of two that are named the one that has most has more: "who has the most partners, Berlin or Hamburg?"."""
-    either = [i for i, span in enumerate(spans) if span.has(("logic", "or"))]
+    of_two = tokens[0].text in ("between", "of", "out")  # "between Berlin and Hamburg, who has the most"
+    joins = ("small", "and") if of_two else ("logic", "or")
+    either = [i for i, span in enumerate(spans) if span.has(joins)]
     named = [i for i, span in enumerate(spans) if span.mention is not None and span.mention.places]
     if len(either) != 1 or len(named) != _TWO or not named[0] < either[0] < named[1]:
         return

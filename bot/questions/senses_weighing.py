@@ -11,7 +11,7 @@ from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
 from bot.questions.senses_set_beside import is_home
 from bot.questions.senses_tying import names_tie
-from bot.questions.spans import DOES, Span
+from bot.questions.spans import DOES, Span, silence
 
 _MORE: frozenset[Concept] = frozenset({("logic", "more")})
 _LONGER = frozenset(
@@ -56,8 +56,7 @@ def _longer_list(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[sizes[0]],
         concepts=frozenset({("logic", key), *([("logic", "than")] if than else ())}),
     )
-    for index in lists:
-        spans[index] = spans[index].silenced()
+    silence(spans, (index for index in lists if not names_tie(spans[index])))
 
 
 @only_where(("ahead", "leads", "counts", "count", "numbers"))

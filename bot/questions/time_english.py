@@ -36,7 +36,14 @@ DAYS = {
     "earlier today": 0, "later today": 0, "today": 0, "just now": 0, "tonight": 0,
     "this morning": 0, "this afternoon": 0, "this evening": 0, "last night": -1, "yesterday": -1, "tomorrow": 1,
 }  # fmt: skip
-YEARS = {"the year before last": -2, "year before last": -2, "last year": -1, "this year": 0, "next year": 1, "the coming year": 1}
+YEARS = {
+    "the year before last": -2,
+    "year before last": -2,
+    "last year": -1,
+    "this year": 0,
+    "next year": 1,
+    "the coming year": 1,
+}
 STEPS = {"last": -1, "this": 0, "next": 1}
 ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "couple": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7} | {
@@ -246,7 +253,7 @@ ENGLISH = (
         lambda m, t: the_coming(t, _count(m["n"]), m["unit"]),
     ),
     (
-        rf"\b(?:within|for)\s+(?:the\s+)?(?:over\s+|more\s+than\s+|at\s+least\s+)?{_COUNT}\s+{_UNIT}",
+        rf"\b(?:within|for)\s+(?:the\s+)?(?:over\s+|more\s+than\s+|longer\s+than\s+|at\s+least\s+)?{_COUNT}\s+{_UNIT}",
         lambda m, t: the_last(t, _count(m["n"]), m["unit"]),
     ),
     (rf"\bin\s+(?:over\s+|more\s+than\s+)?{_COUNT}\s+{_UNIT}", _not_in),

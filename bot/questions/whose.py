@@ -8,6 +8,7 @@ from bot.questions.lexicon import Lexicon
 from bot.questions.naming import joined
 from bot.questions.query import Per
 from bot.questions.sentence import Name, Sentence
+from bot.questions.spans import SILENT
 
 ANYWHERE = Where()
 OWN = Where(own=True)
@@ -46,7 +47,11 @@ def municipalities(lexicon: Lexicon) -> tuple[Level, ...]:
     return (Level.SPECIAL_MUNICIPALITY,) if ours == {Level.SPECIAL_MUNICIPALITY} else ()
 
 
-_HAVE = frozenset(("have", "has", "had", "有", "擁有", "拥有"))
+_HAVE = frozenset(
+    ("have", "has", "had", "maintain", "maintains", "keep", "keeps", "possess", "possesses", "count", "counts", "list",
+     "lists", "hold", "holds", "boast", "boasts", "entertain", "entertains", "can claim", "can point to", "有", "擁有",
+     "拥有")
+)  # fmt: skip
 _OF = ("的", "之")
 
 
@@ -94,7 +99,8 @@ def _has_or_owns(sentence: Sentence, at: int) -> bool:
     with_it = False
     while behind < len(spans) and (
         behind in sentence.names
-        or _LEADING & set(spans[behind].of("small"))
+        or spans[behind].concepts == SILENT
+        or (_LEADING if sentence.chinese else {*_LEADING, "of"}) & set(spans[behind].of("small"))
         or (behind - 1 in sentence.names and spans[behind].has(("noun", "city")) and sentence.chinese)
     ):
         with_it = with_it or "with" in spans[behind].of("small")
@@ -212,8 +218,9 @@ def _names_tie(sentence: Sentence, start: int) -> bool:
         if sentence.spans[index].of("kind") or _is_tie_with(sentence, index):
             return True
         signed = sentence.chinese and sentence.spans[index].has(("event", "signed"))  # 締結姊妹市
-        abroad = sentence.spans[index].has(("logic", "abroad"))
-        if sentence.means(index) and index not in sentence.names and not (signed or abroad):
+        passed = sentence.spans[index].has(("logic", "abroad"), ("logic", "least"))
+        passed = passed or index in sentence.names or sentence.spans[index].number is not None
+        if sentence.means(index) and not (signed or passed):
             return False
     return False
 

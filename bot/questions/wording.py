@@ -276,9 +276,9 @@ def _supposes(sentence: Sentence) -> bool:
     recalled = {  # "if memory serves", "if you don't mind"
         i
         for span in sentence.spans
-        if span.has(("ask", "whether"), ("filler", "words"))
+        if span.has(("ask", "whether"))
+        or sentence.tokens[span.start].text == "if" != sentence.tokens[span.end - 1].text
         for i in range(span.start, span.end)
-        if span.end - span.start > 1
     }
     words = [token.text for i, token in enumerate(sentence.tokens) if i not in recalled]
     return words[:1] in (["if"], ["should"]) or ("if" in words and "would" in words[words.index("if") :])
