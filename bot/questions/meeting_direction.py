@@ -36,14 +36,14 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
     for index, keys in verbs:  # "how many visits did we receive": what was done says more than what it was
         mover = _nearest(sentence, range(index - 1, -1, -1), home | partner)
         goal = _nearest(sentence, range(index + 1, len(sentence.spans)), home | partner)
-        if mover in home and goal in home and _owns_ties(sentence, mover):
+        passive = _is_passive(sentence, index) or _was_received(sentence, index)
+        if mover in home and goal in home and not passive and _owns_ties(sentence, mover):
             return True  # "partners of ours that called on us"
         if mover is not None and _is_goal(sentence, mover):  # 到洛杉磯郡訪問
             mover, goal = None, mover
         described = goal is not None and "came" in keys and _is_described(sentence, goal)
         if mover is None and goal is not None and (described or _comes_behind(sentence, index, goal)):
             mover, goal = goal, None
-        passive = _is_passive(sentence, index) or _was_received(sentence, index)
         if ("received" in keys) is not passive:  # "were visited by our mayor"
             mover, goal = goal, mover
         elif _is_visited(sentence, index):  # "which partners were visited most recently?"

@@ -12,6 +12,7 @@ from bot.questions.rules import Rule, only_where
 from bot.questions.senses_set_beside import is_home
 from bot.questions.senses_tying import names_exchange, names_tie
 from bot.questions.spans import DOES, WHETHER, Span, is_passed, silence
+from bot.questions.whose import HAVE
 
 # What is asked -------------------------------------------------------------------------------------------------------
 
@@ -75,6 +76,8 @@ def _today(spans: list[Span], tokens: Sequence[Token]) -> None:
     """What stands "today" is what there is, and not what was signed this day."""
     if not any(map(names_tie, spans)) or any(span.of("event") or span.of("anniversary") for span in spans):
         return
+    if not any(span.words(tokens) in HAVE or span.of("state") for span in spans):
+        return  # "which partners are in town today"
     if any(names_exchange(span) or span.of("meet") or span.of("people") for span in spans):
         return
     for index, span in enumerate(spans):

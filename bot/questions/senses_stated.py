@@ -183,9 +183,8 @@ def _most_of_two(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Of two that are named the one that has most has more: "who has the most partners, Berlin or Hamburg?"."""
     of_two = tokens[0].text in ("between", "of", "out")  # "between Berlin and Hamburg, who has the most"
     joins = ("small", "and") if of_two else ("logic", "or")
-    either = [i for i, span in enumerate(spans) if span.has(joins)]
     named = [i for i, span in enumerate(spans) if span.mention is not None and span.mention.places]
-    if len(either) != 1 or len(named) != _TWO or not named[0] < either[0] < named[1]:
+    if len(named) != _TWO or sum(span.has(joins) for span in spans[named[0] : named[1]]) != 1:
         return
     for index, span in enumerate(spans):
         if span.words(tokens) in ("the most", "most") and span.has(("order", "most")):
