@@ -11,8 +11,7 @@ from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
 from bot.questions.senses_set_beside import is_home
 from bot.questions.senses_tying import names_exchange, names_tie
-from bot.questions.spans import DOES, WHETHER, Span, is_passed, silence
-from bot.questions.whose import HAVE
+from bot.questions.spans import DOES, Span, silence
 
 # What is asked -------------------------------------------------------------------------------------------------------
 
@@ -66,37 +65,6 @@ def _by_level(spans: list[Span], tokens: Sequence[Token]) -> None:
         group = named is not None and isinstance(named.meanings[0], GroupName)
         if (spans[index].of("places") or group) and spans[index - 1].words(tokens) in ("by", "per"):
             spans[index - 1] = replace(spans[index - 1], concepts=frozenset({("per", "home")}))
-
-
-_AT_PRESENT = frozenset(("today", "this day", "to this day", "this very day"))
-
-
-@only_where(_AT_PRESENT)
-def _today(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """What stands "today" is what there is, and not what was signed this day."""
-    if not any(map(names_tie, spans)) or any(span.of("event") or span.of("anniversary") for span in spans):
-        return
-    if not any(span.words(tokens) in HAVE or span.of("state") for span in spans):
-        return  # "which partners are in town today"
-    if any(names_exchange(span) or span.of("meet") or span.of("people") for span in spans):
-        return
-    for index, span in enumerate(spans):
-        if span.words(tokens) in _AT_PRESENT and span.time is not None:
-            spans[index] = span.silenced()
-
-
-@only_where(("if",))
-def _if_it_is(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who wants to know "if" something is so asks whether: "remind me if we have more partners than Taipei"."""
-    for index in range(1, len(spans)):
-        told = spans[:index]
-        if spans[index].words(tokens) == "if" and not told[-1].mark and told[-1].end > 1:
-            if all(
-                span.mark or is_passed(span) or span.of("filler") or "own" in span.of("small")
-                for span in told
-            ):
-                spans[index] = replace(spans[index], concepts=WHETHER)
-            return
 
 
 @only_where(("over",))
@@ -217,8 +185,6 @@ def _from_itself(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 ASKING: Sequence[Rule] = (
-    _today,
-    _if_it_is,
     _over_so_many,
     _in_common,
     _spread_over,

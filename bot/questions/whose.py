@@ -47,7 +47,7 @@ def municipalities(lexicon: Lexicon) -> tuple[Level, ...]:
     return (Level.SPECIAL_MUNICIPALITY,) if ours == {Level.SPECIAL_MUNICIPALITY} else ()
 
 
-HAVE = frozenset(
+_HAVE = frozenset(
     ("have", "has", "had", "maintain", "maintains", "keep", "keeps", "possess", "possesses", "count", "counts", "list",
      "lists", "hold", "holds", "boast", "boasts", "entertain", "entertains", "can claim", "can point to", "有", "擁有",
      "拥有")
@@ -105,7 +105,7 @@ def _has_or_owns(sentence: Sentence, at: int) -> bool:
     ):
         with_it = with_it or "with" in spans[behind].of("small")
         behind += 1
-    if behind < len(spans) and sentence.plainly(behind) in HAVE:
+    if behind < len(spans) and sentence.plainly(behind) in _HAVE:
         return _names_tie(sentence, behind + 1)
     return with_it and sentence.chinese and _names_tie(sentence, behind)  # 哪些城市跟日本締盟
 
@@ -206,7 +206,7 @@ def _first_has(sentence: Sentence, of: int) -> bool:
         sentence.spans[at].of("kind") or at in sentence.names or sentence.plainly(at) in (*_OF, "在", "於")
     ):
         at -= 1
-    if at < 0 or sentence.plainly(at) not in HAVE:
+    if at < 0 or sentence.plainly(at) not in _HAVE:
         return False
     located = at - 1 in sentence.names and "in" in sentence.small_before(at - 1)
     return located or any(at < i < of for i in sentence.names)  # 紐澳有締盟的城市 are those that lie there
