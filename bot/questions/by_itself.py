@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from bot.questions.conditions import Where
 from bot.questions.normal import Token
@@ -120,9 +121,10 @@ def _asks(span: Span, tokens: Sequence[Token]) -> bool:
 
 
 def _limits(told: Sequence[Span]) -> bool:
-    """Whether it is told what is to be left out."""
+    """Whether it is told what is to be left out, or among whom: 高雄的夥伴中，…"""
     left_out = (("logic", "except"), ("logic", "difference"), ("logic", "without"))
-    return any(span.has(*left_out) for span in told)
+    among = any(one.of("kind") and other.has(("logic", "among")) for one, other in pairwise(told))
+    return among or any(span.has(*left_out) for span in told)
 
 
 def _could_fill(span: Span, tokens: Sequence[Token], sections: Sequence[str]) -> bool:

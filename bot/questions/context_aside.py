@@ -18,13 +18,23 @@ def is_aside(spans: Sequence[Span], tokens: Sequence[Token], part: tuple[int, in
     in_a_row = any(  # 聽說臺北、高雄…
         0 < at < len(spans) - 1 and spans[at - 1].mention and spans[at + 1].mention for at in (start - 1, end)
     )
-    if in_a_row or any(map(asks, spans[start:end])):
+    if (
+        in_a_row
+        or any(map(asks, spans[start:end]))
+        or (end < len(spans) and _tells_of_what(spans[start:end]))
+    ):
         return False
     tells = any(span.has(("filler", "tells"), ("filler", "purpose")) for span in spans[start:end])
     return tells or _tells_of_oneself(spans, tokens, start, end)
 
 
 _TOLD = frozenset(("tell", "kind", "subject", "statistics", "compare", "source"))
+
+
+def _tells_of_what(part: Sequence[Span]) -> bool:
+    """Whether it only says of whom or when somebody wants to know something: 民眾詢問去年，我們去了哪些城市."""
+    rest = [span for span in part if not (span.of("filler") or span.of("small"))]
+    return bool(rest) and all(span.mention or span.time or span.of("time") for span in rest)
 
 
 def asks(span: Span) -> bool:

@@ -40,7 +40,7 @@ def _added_kinds(spans: list[Span], tokens: Sequence[Token]) -> None:
         kinds = [i for i in clause if spans[i].of("kind")]
         said = "".join(written_in(spans[i], tokens) for i in clause)
         narrowed = any(
-            spans[i].mention or spans[i].time or spans[i].number is not None
+            spans[i].mention or spans[i].time or spans[i].number is not None or "own" in spans[i].of("small")
             or spans[i].has(("logic", "not"), ("logic", "except"), ("logic", "only"), ("ask", "whether"))
             or any(key != "list" for key in spans[i].of("ask"))
             for i in clause
@@ -152,8 +152,12 @@ _ANYTHING = frozenset(("什么", "甚么", "啥"))
 
 @only_where(_ANYTHING)
 def _anything(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Before 嗎 the word for "what" says "anything": 有簽過什麼嗎."""
+    """Before 嗎 and behind 有沒有 the word for "what" says "anything": 有簽過什麼嗎, 有沒有簽什麼約."""
+    whether = next((i for i, span in enumerate(spans) if span.has(("ask", "whether"))), len(spans))
     for index, span in enumerate(spans):
+        if index > whether and span.has(("ask", "kind")) and written_in(span, tokens).startswith("什么"):
+            spans[index] = Span(span.start, span.end, concepts=frozenset({("noun", "act")}))
+            continue
         behind = next((i for i in range(index + 1, len(spans)) if not spans[i].of("small")), None)
         ends = behind is not None and written_in(spans[behind], tokens) in ("吗", "没", "没有")
         if ends and span.has(("ask", "which")) and written_in(span, tokens) in _ANYTHING:

@@ -37,7 +37,9 @@ def _celebrations(spans: list[Span], tokens: Sequence[Token]) -> None:
     leader = any(span.of("people") for span in spans) and any(s.startswith("庆祝") or s == "到" for s in said)
     kept = any(s in _HELD for s in said) and any(word in s for s in said[at:] for word in _FEAST)
     kept = kept or any(s.startswith("庆祝") for s in said[at:])  # 二十週年是哪天慶祝的
-    came = any(span.has(*_MOVED) for span in spans) or any(s in _TOOK_PART for s in said)
+    came = any(span.has(*_MOVED) and not span.of("anniversary") for span in spans) or any(
+        s in _TOOK_PART for s in said
+    )
     ends = [
         word
         for span, word in zip(spans, said, strict=True)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.spans import Span, next_meant, silence, written_in
+from bot.questions.spans import Span, ends_clause, next_meant, silence, written_in
 
 _COUNT: frozenset[Concept] = frozenset({("ask", "count")})
 _NUMBER = frozenset(("数", "数量", "总数", "数目", "个数"))
@@ -55,17 +55,46 @@ _MOST = (("order", "most"), ("order", "fewest"), ("logic", "more"), ("logic", "f
 
 @only_where(_NUMBER | {"比一比"})
 def _of_what(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Before a mark a number says of what there is most, and 比一比 no more: 姊妹市數，六都誰居冠."""
-    mark = next((i for i, span in enumerate(spans) if span.mark), 0)
-    if mark < 1 or not any(span.has(*_MOST) for span in spans[mark:]):
-        return
-    before = spans[mark - 1]
-    counted = mark > 1 and spans[mark - 2].of("kind") and written_in(before, tokens) in _NUMBER
-    if counted or written_in(before, tokens) == "比一比":
-        silence(spans, (mark - 1, mark))
+    """A number before 最多, 較多 says of what there is most, and 比一比 no more: 姊妹市數，六都誰居冠."""
+    for index in range(1, len(spans) - 1):
+        said = written_in(spans[index], tokens)
+        counted = spans[index - 1].of("kind") and said in _NUMBER
+        if (counted or said == "比一比") and any(span.has(*_MOST) for span in spans[index:]):
+            silence(spans, (index, index + 1) if spans[index + 1].mark else (index,))
+            return
+
+
+_EXCEEDS = {"多于": "more", "多过": "more", "超过": "more", "高于": "more", "少于": "fewer", "低于": "fewer"}
+
+
+@only_where(_EXCEEDS)
+def _more_than_theirs(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Before a name 多於 is more than theirs, and no bound: 我們的姊妹市多於臺中嗎."""
+    for index in range(1, len(spans) - 1):
+        more = _EXCEEDS.get(written_in(spans[index], tokens))
+        if more and spans[index + 1].mention and any(span.of("kind") for span in spans[:index]):
+            concepts = frozenset({("logic", more), ("logic", "than")})
+            spans[index] = Span(spans[index].start, spans[index].end, concepts=concepts)
+
+
+_LEAST: frozenset[Concept] = frozenset({("logic", "least")})
+
+
+@only_where(("年",))
+def _years_by_now(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Which ones are so many years 了 are those that are that old at least: 哪些姊妹市締盟三十年了."""
+    for number, years, now in zip(range(len(spans)), spans[1:], spans[2:], strict=False):
+        counted = spans[number].number is not None and written_in(years, tokens) == "年"
+        asked = any(span.has(("ask", "which")) for span in spans[:number])
+        turned = number and spans[number - 1].of("anniversary")
+        ends = written_in(now, tokens) == "了" and ends_clause(spans, number + 2)
+        if counted and asked and ends and not turned:
+            spans[number + 2] = Span(now.start, now.end, concepts=_LEAST)
 
 
 NUMBERS: Sequence[Rule] = (
+    _years_by_now,
+    _more_than_theirs,
     _numbers_told_apart,
     _of_what,
 )

@@ -4,27 +4,51 @@ The rules are of the kind that `bot.questions.senses` describes.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.spans import WHETHER, Span, clauses_of, ends_clause, next_meant, written_in
+from bot.questions.spans import (
+    WHETHER,
+    Span,
+    clauses_of,
+    ends_clause,
+    is_passed,
+    next_meant,
+    silence,
+    written_in,
+)
 
 # How far ------------------------------------------------------------------------------------------------------------
 
 _FARTHEST = (("order", "farthest"), ("order", "nearest"))
 _TO: frozenset[Concept] = frozenset({("small", "to")})
+_FROM = ("距离", "离", "距")
 
 
+@only_where(_FROM)
 def _from_there(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Beside 最遠 a 距離 says from where it is measured, and asks for no number: 距離臺北最遠的姊妹市."""
+    """Beside 最遠 a 距離 says from where it is measured, and asks for no number: 距離臺北最遠的姊妹市.
+
+    From whose partners they are it is measured anyhow: 高雄離高雄最遠的姊妹市.
+    """
     for index, span in enumerate(spans[:-2]):
-        named = spans[index + 1].mention is not None or "own" in spans[index + 1].of("small")
-        if not named or not span.has(("ask", "far")) or written_in(span, tokens) != "距离":
+        at = index + 1 + ("own" in spans[index + 1].of("small") and spans[index + 2].is_place)
+        name, behind = spans[at], next_meant(spans, at)
+        named = name.mention is not None or "own" in name.of("small")
+        if not named or written_in(span, tokens) not in _FROM or behind is None:
             continue
-        behind = next_meant(spans, index + 1)
-        if behind is not None and spans[behind].has(*_FARTHEST):
+        if not spans[behind].has(*_FARTHEST):
+            continue
+        if name.mention and any(_is_same(name, other) for other in spans if other is not name):
+            silence(spans, range(index, at + 1))
+        elif span.has(("ask", "far")):
             spans[index] = Span(span.start, span.end, concepts=_TO)
+
+
+def _is_same(one: Span, other: Span) -> bool:
+    return bool(one.mention and other.mention and one.mention.meanings == other.mention.meanings)
 
 
 # A yes or a no ------------------------------------------------------------------------------------------------------
@@ -104,15 +128,16 @@ def _of_such_countries(spans: list[Span], tokens: Sequence[Token]) -> None:
 # Of one and of the other --------------------------------------------------------------------------------------------
 
 _ALSO = ("又", "且", "并", "而且", "并且", "同时又")
+_IS = ("是", "为", "属于")
 _COMMON: frozenset[Concept] = frozenset({("logic", "common")})
 
 
 def _of_both(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Between 跟臺北締盟 and 跟高雄締盟, 是臺北夥伴 and 是高雄夥伴 a 又 says that both are so of the same place."""
     for index in range(1, len(spans) - 2):
-        tied, behind = spans[index - 1].of("kind"), spans[index + 1]
-        again = behind.has(("small", "with")) or written_in(behind, tokens) == "是"
-        named = again and spans[index + 2].mention is not None
+        tied = spans[index - 1].of("kind") or (spans[index - 1].mark and spans[index - 2].of("kind"))
+        again = spans[index + 1].has(("small", "with")) or written_in(spans[index + 1], tokens) in _IS
+        named = again and (spans[index + 2].mention or "own" in spans[index + 2].of("small"))
         if tied and named and written_in(spans[index], tokens) in _ALSO:
             spans[index] = Span(spans[index].start, spans[index].end, concepts=_COMMON)
 
@@ -152,7 +177,81 @@ def _in_nothing(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = Span(span.start, span.end)
 
 
+# What leads to what is asked -----------------------------------------------------------------------------------------
+
+_LOOKS = ("看看", "看一下", "查查", "查", "看")
+_MAY = frozenset("可能好行")
+_ABOUT = ("关于", "有关")
+
+
+@only_where(_LOOKS)
+def _looked_up(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Before what is asked 看看 lists nothing: 幫我看看橫濱算不算姊妹市; 可以看看…嗎 asks for no yes or no."""
+    index = next((i for i, span in enumerate(spans) if not is_passed(span) and not span.mark), 0)
+    span = spans[index]
+    if span.of("ask") != ("list",) or written_in(span, tokens) not in _LOOKS:
+        return
+    asked = {key for each in spans[index + 1 :] for key in each.of("ask")} - {"list", "tell"}
+    may = not _MAY.isdisjoint(token.text for token in tokens[: span.start])
+    if asked - {"whether"} or (asked and not may):
+        spans[index] = span.silenced()
+
+
+@only_where(_ABOUT)
+def _speaking_of(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Before a clause that asks 關於 says of what: 關於日本，我們有哪些夥伴."""
+    clauses = list(clauses_of(spans))
+    for clause, behind in pairwise(clauses):
+        begins = spans[clause[0]]
+        asked = {key for i in behind for key in spans[i].of("ask")} - {"tell"}
+        if written_in(begins, tokens) in _ABOUT and (asked or any(spans[i].of("kind") for i in behind)):
+            spans[clause[0]] = begins.silenced()
+
+
+_WITH = frozenset("和跟与同")
+_FIRST: frozenset[Concept] = frozenset({("order", "first")})
+
+
+@only_where(("首先",))
+def _first_of_all(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Before 跟誰, 跟哪個城市 首先 puts ties in order: 首先跟哪座城市締盟."""
+    for index, span in enumerate(spans[:-2]):
+        behind = index + 1 + spans[index + 1].has(("small", "with"))
+        asks = spans[behind].has(*_WHICH, ("ask", "where")) and tokens[span.end].text in _WITH
+        if written_in(span, tokens) == "首先" and asks:
+            spans[index] = Span(span.start, span.end, concepts=_FIRST)
+
+
+_DIFFERENCE: frozenset[Concept] = frozenset({("logic", "difference"), ("logic", "not")})
+
+
+@only_where(("非",))
+def _none_of_theirs(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Behind 哪些 a 非 before somebody's partners denies that, and leaves nobody out: 哪些非臺北的夥伴."""
+    for index in range(1, len(spans) - 3):
+        which, span, name, of = spans[index - 1 : index + 3]
+        kind = next_meant(spans, index + 2)
+        theirs = name.mention and of.has(("small", "of")) and kind is not None and spans[kind].of("kind")
+        if which.has(*_WHICH) and written_in(span, tokens) == "非" and theirs:
+            spans[index] = Span(span.start, span.end, concepts=_DIFFERENCE)
+
+
+@only_where(("都",))
+def _which_they_all_are(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Between what is asked for and 哪些 a 都 says no more: 夥伴都有哪些."""
+    for index in range(1, len(spans) - 1):
+        asked = spans[index - 1].of("kind") or spans[index - 1].has(("noun", "exchange"))
+        said = written_in(spans[index], tokens)
+        if asked and said in ("都", "都有", "都是") and spans[index + 1].has(*_WHICH):
+            spans[index] = spans[index].silenced()
+
+
 PLAIN: Sequence[Rule] = (
+    _which_they_all_are,
+    _looked_up,
+    _speaking_of,
+    _first_of_all,
+    _none_of_theirs,
     _from_there,
     _has_or_not,
     _kinds_together,

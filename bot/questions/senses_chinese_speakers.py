@@ -4,7 +4,9 @@ The rules are of the kind that `bot.questions.senses` describes.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
+from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
 from bot.questions.spans import Span, clauses_of, silence, written_in
@@ -44,4 +46,29 @@ def _speaks_for(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[i : i + 1 + county] = [Span(spans[i].start, end, mention=mention)]
 
 
-SPEAKERS: Sequence[Rule] = (_speaks_for,)
+_HALLS = ("市府", "市政府", "县府", "县政府")
+_OWN: frozenset[Concept] = frozenset({("small", "own")})
+
+
+@only_where(("市府", "县府"))
+def _town_hall(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Where no name stands before it, 市府 is ours: 市府跟哪些城市締盟, not 臺南市府."""
+    for index, span in enumerate(spans):
+        if written_in(span, tokens) not in _HALLS or not span.of("filler"):
+            continue
+        before = spans[index - 1] if index else None
+        if before is None or not (before.mention or "own" in before.of("small")):
+            spans[index] = Span(span.start, span.end, concepts=_OWN)
+
+
+@only_where(_OURS)
+def _our_own_name(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Beside another place 我們高雄 is Kaohsiung, and says of nobody twice: 我們高雄的夥伴也是臺北的夥伴嗎."""
+    if sum(span.is_place for span in spans) < len("兩個"):
+        return
+    for ours, name in pairwise(range(len(spans))):
+        if "own" in spans[ours].of("small") and spans[name].is_place:
+            spans[ours] = spans[ours].silenced()
+
+
+SPEAKERS: Sequence[Rule] = (_town_hall, _speaks_for, _our_own_name)

@@ -121,7 +121,7 @@ def _was_held_here(query: Query, sentence: Sentence) -> bool:
 
 _AT_A_HALL = re.compile(
     r"\b(at|in|inside) (the |our )?([a-z]+ ){0,2}(city|town|county) hall\b"
-    r"|(?<!我)[在於于].{0,6}(市政?府|市政廳|縣政?府)"
+    r"|(?<![我屬属現现])[在於于][^,，:後后]{0,6}(市政?府|市政廳|縣政?府)"
 )
 
 
