@@ -6,19 +6,6 @@ from dataclasses import replace
 from bot.questions.normal import Token
 from bot.questions.spans import Span
 
-# What went there -----------------------------------------------------------------------------------------------------
-
-_GONE = frozenset(("gone to", "went to", "go to", "goes to", "going to", "gone", "went"))
-
-
-def went_over(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """What has "gone to Tanzania" was sent there, and nobody went."""
-    for index in range(1, len(spans)):
-        before = tokens[spans[index].start - 1].text
-        if before in ("anything", "something", "what") and spans[index].words(tokens) in _GONE:
-            spans[index] = replace(spans[index], concepts=frozenset({("kinds", "aid")}))
-
-
 # What was given ------------------------------------------------------------------------------------------------------
 
 _GIVES = {

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from bot.domain.places import Place
 from bot.questions.concepts import Concept
-from bot.questions.everyday_verbs import gave, went_over
+from bot.questions.everyday_verbs import gave
 from bot.questions.mentions import Mention
 from bot.questions.normal import Sort, Token
 from bot.questions.rules import Rule, may_change, only_where
@@ -48,7 +48,7 @@ from bot.questions.senses_typed import TYPED
 from bot.questions.senses_visiting import VISITING
 from bot.questions.senses_weighing import WEIGHING
 from bot.questions.senses_words import WORDS
-from bot.questions.spans import TIE, Span, is_passed
+from bot.questions.spans import Span, is_passed
 
 
 def in_their_sense(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]:
@@ -61,32 +61,6 @@ def in_their_sense(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]
         if may_change(rule, written):
             rule(found, tokens)
     return found
-
-
-# Ties that are told as a habit --------------------------------------------------------------------------------------
-
-_HABITS = frozenset(
-    f"{verb}{ending}"
-    for verb in ("work", "works", "cooperate", "cooperates", "collaborate", "collaborates")
-    for ending in ("", " with", " together", " together with")
-)
-_OF_ONE_TIME = frozenset(
-    ("did", "have", "has", "had", "will", "would", "can", "could", "should", "may", "might", "shall")
-)
-
-
-@only_where(_HABITS)
-def _habits(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Whom a city "works with", of no time in particular, are its partners."""
-    verbs = {span.words(tokens) for span in spans if span.has(("small", "does"))}
-    if verbs & _OF_ONE_TIME or any(s.time for s in spans):
-        return
-    asks = bool(verbs & {"do", "does"})
-    for index, span in enumerate(spans):
-        said = span.words(tokens)
-        alone = said.endswith("with") and span.start > 0 and tokens[span.start - 1].text != "to"
-        if span.has(("meet", "talked")) and said in _HABITS and (asks or alone):
-            spans[index] = replace(span, concepts=TIE)
 
 
 # Where somebody comes from ------------------------------------------------------------------------------------------
@@ -166,24 +140,6 @@ def _dates_of_list(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 _TWO = 2
-
-# Coming --------------------------------------------------------------------------------------------------------------
-
-_ON_THE_WAY: frozenset[Concept] = frozenset({("meet", "came"), ("meet", "planned")})
-
-
-@only_where(("coming",))
-def _coming(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Somebody who "is coming next month" is on the way; "coming visits" are the next ones."""
-    for index, span in enumerate(spans):
-        named = index > 0 and spans[index - 1].mention is not None
-        if span.words(tokens) != "coming" or not (
-            named or {"is", "are"} & {t.text for t in tokens[: span.start]}
-        ):
-            continue
-        behind = spans[index + 1] if index + 1 < len(spans) else None
-        if behind is None or behind.mark or behind.time or behind.has(("small", "to"), ("small", "in")):
-            spans[index] = replace(span, concepts=_ON_THE_WAY)
 
 
 # How far back ---------------------------------------------------------------------------------------------------------
@@ -307,14 +263,11 @@ def _versus(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 _RULES: Sequence[Rule] = (
-    _habits,
     _origins,
     _there,
     gave,
-    went_over,
     _details,
     _dates_of_list,
-    _coming,
     _how_far_back,
     _purposes,
     _counterparts,

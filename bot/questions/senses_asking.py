@@ -31,16 +31,6 @@ def _which_number(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(spans[index], concepts=frozenset({("ask", "age")}))
 
 
-def _who_is_contact(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who "our contact" is is a person; what our contacts were, exchanges."""
-    for index, span in enumerate(spans):
-        if span.words(tokens) not in ("contact", "contacts") or not index:
-            continue
-        own = index - 1 if spans[index - 1].has(("small", "own"), ("filler", "words")) else index
-        if own and spans[own - 1].words(tokens) in ("who is", "who are", "who s"):
-            spans[index] = replace(span, concepts=frozenset({("people", "contact")}))
-
-
 def _top_in_order(spans: list[Span], tokens: Sequence[Token]) -> None:
     """The "top five oldest" are the five oldest, and the busiest "in number of exchanges" the busiest."""
     tops = [index for index, span in enumerate(spans) if span.has(("logic", "top"))]
@@ -192,7 +182,6 @@ ASKING: Sequence[Rule] = (
     _every_one,
     _from_itself,
     _which_number,
-    _who_is_contact,
     _top_in_order,
     _by_level,
 )

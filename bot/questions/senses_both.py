@@ -120,53 +120,6 @@ def _which_two(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = span.silenced()
 
 
-_NAMES_THEM = frozenset(
-    ("which ones", "which", "which are they", "who", "who are they", "name them", "list them")
-)
-
-
-def _told_number(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who was told of three cities and asks which knows how many: "I'm told we have three in Florida. Which ones?"."""
-    said = [i for i, span in enumerate(spans) if not span.mark]
-    last = said[-1] if len(said) > 1 else 0
-    names = spans[last].words(tokens) in _NAMES_THEM and spans[last - 1].mark
-    asked = [i for i in said[:-1] if spans[i].of("ask")]
-    if (
-        not names
-        or any(not spans[i].has(("ask", "whether")) for i in asked)
-        or any(s.of("order") for s in spans)
-    ):
-        return
-    for index in said[:-1]:
-        behind = _next_named(spans, index)
-        counted = behind is not None and (
-            spans[behind].of("kind") or spans[behind].has(("noun", "city"), ("noun", "tie"))
-        )
-        if spans[index].number is not None and counted:
-            spans[index] = spans[index].silenced()
-            for at in asked:
-                spans[at] = spans[at].silenced()
-
-
-def _number_told(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """How many there are is told before they are asked for: "Cracow has three German partners. Which ones?"."""
-    marks = [i for i, span in enumerate(spans) if span.mark]
-    asked = [i for i, span in enumerate(spans) if span.of("ask")]
-    if not asked or not spans[asked[0]].has(("ask", "which"), ("ask", "who"), ("ask", "list")):
-        return
-    if not any(i < asked[0] for i in marks) or any(span.of("logic") or span.of("order") for span in spans):
-        return
-    for index in range(asked[0]):
-        behind = index + 1
-        while behind < len(spans) and (spans[behind].mention is not None or is_passed(spans[behind])):
-            behind += 1
-        counted = behind < asked[0] and (
-            spans[behind].of("kind") or spans[behind].has(("noun", "tie"), ("noun", "city"))
-        )
-        if spans[index].number is not None and counted and spans[index + 1].words(tokens) != "years":
-            spans[index] = spans[index].silenced()
-
-
 # Who is asked for --------------------------------------------------------------------------------------------------
 
 _A_NAME_AND_WHO = 2
@@ -218,8 +171,6 @@ IN_BOTH: Sequence[Rule] = (
     _levels,
     _numbers,
     _which_two,
-    _told_number,
-    _number_told,
     _who_alone,
     _of_what_was_merged,
     _birthdays,

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.questions.concepts import Concept
-from bot.questions.denying_chinese import not_even_one
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
 from bot.questions.senses_chinese_acts import ACTS
@@ -234,23 +233,8 @@ def _over_left_out(spans: list[Span], tokens: Sequence[Token]) -> None:
 # Why somebody asks --------------------------------------------------------------------------------------------------
 
 
-def _material(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Behind a question 資料 is what somebody needs the answer as, and asks no more: …有哪些？議員要資料."""
-    clauses = list(clauses_of(spans))
-    asked = False
-    for clause in clauses:
-        others = any(each != "tell" for i in clause for each in spans[i].of("ask"))
-        named = any(spans[i].mention or spans[i].time or spans[i].record for i in clause)
-        if asked and not others and not named:
-            for i in clause:
-                if spans[i].of("ask") == ("tell",):
-                    spans[i] = spans[i].silenced()
-        asked = asked or others
-
-
 RULES: Sequence[Rule] = (
     *SPEAKERS,
-    not_even_one,
     *ACTS,
     *LEVELS,
     *PLAIN,
@@ -261,7 +245,6 @@ RULES: Sequence[Rule] = (
     _lately,
     _stated,
     _over_left_out,
-    _material,
     *NUMBERS,
     *COUNTS,
     *TIES,

@@ -29,36 +29,6 @@ def _declared_by(spans: list[Span], tokens: Sequence[Token]) -> None:
             silence(spans, (index - 1, index))
 
 
-# Why it is none any more --------------------------------------------------------------------------------------------
-
-_ENDED: frozenset[Concept] = frozenset({("event", "ended")})
-_IS_NOT = frozenset(("不是", "已不是", "已经不是", "不算"))
-
-
-@only_where(("不是", "不算", "已"))
-def _none_any_more(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Why somebody 不是姊妹市了 asks why the tie ended; without 了 there may never have been one."""
-    if not any(span.has(("ask", "why")) for span in spans):
-        return
-    for index, span in enumerate(spans):
-        kind = next((i for i in range(index + 1, len(spans)) if spans[i].of("kind")), None)
-        if kind is None or written_in(span, tokens) not in _IS_NOT:
-            continue
-        if kind + 1 < len(spans) and written_in(spans[kind + 1], tokens) in ("了", "了呢"):
-            spans[index] = Span(span.start, span.end, concepts=_ENDED)
-            return
-
-
-@only_where(("为止",))
-def _until_when(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Until which day a tie lasted asks when it ended: 姊妹市關係到哪一天為止."""
-    for index in range(2, len(spans)):
-        until = spans[index - 1].has(("ask", "when")) and "to" in spans[index - 2].of("small")
-        if until and written_in(spans[index], tokens) == "为止":
-            spans[index - 2] = spans[index - 2].silenced()
-            spans[index] = Span(spans[index].start, spans[index].end, concepts=_ENDED)
-
-
 # One of two ends ----------------------------------------------------------------------------------------------------
 
 _STATUS: frozenset[Concept] = frozenset({("ask", "status")})
@@ -81,64 +51,7 @@ def _ended_or_not(spans: list[Span], tokens: Sequence[Token]) -> None:
             silence(spans, (index, index + 1))
 
 
-_CALLED_OFF = frozenset(("取消", "取消的", "取消了", "被取消", "已取消"))
-_OF_MEETINGS = ("kinds", "mode", "items", "topics", "level")
-
-
-@only_where(("取消",))
-def _called_off(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A tie that was 取消 has ended, where no exchange is spoken of: 姊妹市哪天取消的."""
-    kind = any(span.of("kind") for span in spans)
-    meetings = any(span.of(section) for span in spans for section in _OF_MEETINGS)
-    others = any(span.has(("noun", "exchange")) or set(span.of("meet")) - {"cancelled"} for span in spans)
-    if not kind or meetings or others:
-        return
-    for index, span in enumerate(spans):
-        if span.has(("meet", "cancelled")) and written_in(span, tokens) in _CALLED_OFF:
-            spans[index] = Span(span.start, span.end, concepts=_ENDED)
-
-
-# An anniversary that is kept ----------------------------------------------------------------------------------------
-
-_KEEPS = frozenset(("办", "举办", "办理", "举行", "庆祝", "过", "迎来", "迎接", "欢度"))
-
-
-@only_where(("周年", "週年"))
-def _kept_jubilees(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Before 幾週年慶 a verb says no more than that there is one: 到2031年要辦幾週年慶."""
-    for index in range(len(spans) - 1):
-        asked = spans[index + 1]
-        jubilee = asked.has(("ask", "age")) and "周年" in written_in(asked, tokens)
-        if jubilee and written_in(spans[index], tokens) in _KEEPS:
-            spans[index] = spans[index].silenced()
-
-
 # Words beside a number or a day --------------------------------------------------------------------------------------
-
-
-@only_where(("年资", "分别"))
-def _said_beside(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """年資 before a number of years asks for none, and 分別 before 哪兩天 parts no cities: 年資逾三十年者."""
-    for index in range(len(spans) - 1):
-        said, behind = written_in(spans[index], tokens), spans[index + 1]
-        aged = said == "年资" and (behind.time or behind.of("anniversary") or behind.number is not None)
-        days = said == "分别" and behind.has(("ask", "when")) and _SEVERAL & set(written_in(behind, tokens))
-        if aged or days:
-            spans[index] = spans[index].silenced()
-
-
-_SEVERAL = frozenset("两二三几")
-
-
-@only_where(("除",))
-def _apart_from_with_us(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """除了跟我們 leaves us out as 除了我們 does."""
-    for index in range(len(spans) - 2):
-        one, other = spans[index : index + 2]
-        ours = "own" in spans[index + 2].of("small")
-        if ours and one.has(("logic", "except")) and other.has(("small", "with")):
-            spans[index : index + 2] = [replace(one, end=other.end)]
-            return
 
 
 _YEARS = ("年份", "年分", "年度", "日期", "时间", "年月", "日")
@@ -202,13 +115,7 @@ def _councils_of_both(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 ACTS: Sequence[Rule] = (
     _declared_by,
-    _none_any_more,
-    _until_when,
     _ended_or_not,
-    _called_off,
-    _kept_jubilees,
-    _said_beside,
     _day_that_is_told,
-    _apart_from_with_us,
     _councils_of_both,
 )

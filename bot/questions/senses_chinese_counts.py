@@ -72,47 +72,6 @@ def _counted_in_turn(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[at] = spans[at].silenced() if number else replace(spans[at], concepts=_EACH)
 
 
-_NUMERALS = {2: "二两兩2", 3: "三3", 4: "四4", 5: "五5", 6: "六6", 7: "七7", 8: "八8", 9: "九9", 10: "十"}
-
-
-_IN_ALL = ("共", "共有", "总共", "总共有", "一共", "一共有", "合计")
-
-
-def _told_numbers(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """How many there are said to be is no condition where it is asked which they are: 有三個朋友，是哪三個."""
-    which = [i for i, span in enumerate(spans) if span.has(("ask", "which"), ("ask", "who"))]
-    for index, span in enumerate(spans):
-        if span.number not in _NUMERALS or not which or which[-1] < index:
-            continue
-        again = any(c in written_in(spans[which[-1]], tokens) for c in _NUMERALS[span.number])
-        each = any(
-            spans[i].has(("per", "home")) or "分别" in written_in(spans[i], tokens)
-            for i in range(index, which[-1])
-        )
-        counted = index + 1 < len(spans) and written_in(spans[index + 1], tokens) in "个座处位国市县"
-        told = _are_which(spans, tokens, index, which[-1])
-        apart = any(spans[i].mark for i in range(index, which[-1]))
-        in_all = (
-            index > 0
-            and apart
-            and written_in(spans[index - 1], tokens) in _IN_ALL
-            and index + 2 < len(spans)
-            and bool(spans[index + 2].of("kind"))
-        )
-        if counted and (again or each or in_all or told):
-            spans[index] = span.silenced()
-
-
-def _are_which(spans: Sequence[Span], tokens: Sequence[Token], index: int, which: int) -> bool:
-    """Whether it is asked at the end which so many ties are: 慕尼黑七個姊妹市是哪些."""
-    ordered = any(span.of("order") or span.of("logic") for span in spans)
-    between = [spans[i] for i in range(index + 2, which)]
-    kinds = bool(between) and bool(between[-1].of("kind") or is_passed(between[-1]))
-    named = all(span.of("kind") or span.mention or is_passed(span) for span in between)
-    asked = written_in(spans[which], tokens) in ("是哪些", "有哪些", "哪些", "是哪几个", "是哪几座")
-    return kinds and named and asked and not ordered and ends_clause(spans, which)
-
-
 # One or the other ---------------------------------------------------------------------------------------------------
 
 
@@ -191,21 +150,6 @@ _TWO = 2
 # What is asked beside the day ---------------------------------------------------------------------------------------
 
 
-def _people_beside_day(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """How many came, asked in a clause of its own behind the day, is told with the exchange: 哪天來，帶了幾位官員."""
-    clauses = list(clauses_of(spans))
-    for clause in clauses[1:]:
-        before = spans[: clause.start]
-        dated = any(span.has(("ask", "when")) for span in before) and any(span.of("meet") for span in before)
-        counts = any(spans[i].has(("ask", "count")) and spans[i].has(("noun", "people")) for i in clause)
-        named = any(
-            spans[i].mention or spans[i].time or spans[i].of("kind") or spans[i].of("event") for i in clause
-        )
-        if dated and counts and not named:
-            for i in clause:
-                spans[i] = spans[i].silenced()
-
-
 def _last_beside_times(spans: list[Span], tokens: Sequence[Token]) -> None:
     """What the last of them was, asked behind how many there were, is told with them: 交流過幾次，最近一次做了什麼."""
     clauses = list(clauses_of(spans))
@@ -258,11 +202,9 @@ COUNTS: Sequence[Rule] = (
     _which_altogether,
     _numbers_of,
     _counted_in_turn,
-    _told_numbers,
     _either_day,
     _days_in_turn,
     _days_behind_a_list,
-    _people_beside_day,
     _last_beside_times,
     _oldest_so_many,
     _two_or_more,

@@ -74,18 +74,6 @@ def _like_another(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 # Lately -------------------------------------------------------------------------------------------------------------
 
-_JUST = ("刚", "才刚", "甫")
-
-
-def _just_now(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Beside a time 才剛 says no more than the time does: 今年才剛簽的; without one, it is the newest that is meant."""
-    if not any(span.time for span in spans):
-        return
-    for index, span in enumerate(spans):
-        if span.has(("order", "last")) and written_in(span, tokens).startswith(_JUST):
-            rest = span.concepts - {("order", "last")}
-            spans[index] = replace(span, concepts=rest) if rest else span.silenced()
-
 
 _THAT_YEAR = ("那年", "那一年")
 _THAT_DAY = ("那天", "那一天", "那日")
@@ -231,7 +219,6 @@ OTHERS: Sequence[Rule] = (
     _either,
     _earlier_or_later,
     _like_another,
-    _just_now,
     _which_year,
     _compared_days,
     _longest_without,

@@ -10,10 +10,8 @@ from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
 from bot.questions.spans import (
-    WHETHER,
     Span,
     clauses_of,
-    ends_clause,
     is_passed,
     next_meant,
     silence,
@@ -51,37 +49,6 @@ def _is_same(one: Span, other: Span) -> bool:
     return bool(one.mention and other.mention and one.mention.meanings == other.mention.meanings)
 
 
-# A yes or a no ------------------------------------------------------------------------------------------------------
-
-_HAS = ("有", "已有", "还有", "具有")
-
-
-def _has_or_not(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A 沒有 that ends what began with 有 asks for a yes or a no: 不來梅有法國姊妹市沒有."""
-    if any(span.of("ask") for span in spans):
-        return
-    for clause in clauses_of(spans):
-        has = [i for i in clause if written_in(spans[i], tokens) in _HAS]
-        nots = [i for i in clause if written_in(spans[i], tokens) in ("没有", "没")]
-        if len(has) == 1 and len(nots) == 1 and has[0] < nots[0] and ends_clause(spans, nots[0]):
-            last = spans[nots[0]]
-            spans[nots[0]] = Span(last.start, last.end, concepts=WHETHER)
-
-
-# Both kinds ---------------------------------------------------------------------------------------------------------
-
-_PLUS = ("加", "加上", "外加", "连同", "加计", "并", "+")
-_AND: frozenset[Concept] = frozenset({("small", "and")})
-
-
-def _kinds_together(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Between two kinds 加 says that both are meant: 姊妹市加友好城市."""
-    for index in range(1, len(spans) - 1):
-        between = spans[index - 1].of("kind") and spans[index + 1].of("kind")
-        if between and written_in(spans[index], tokens) in _PLUS:
-            spans[index] = Span(spans[index].start, spans[index].end, concepts=_AND)
-
-
 # Which of so many ---------------------------------------------------------------------------------------------------
 
 _WHICH = (("ask", "which"), ("ask", "who"))
@@ -99,18 +66,6 @@ def _which_of_so_many(spans: list[Span], tokens: Sequence[Token]) -> None:
     for index in range(which + 1, len(spans) - 2):
         only = spans[index].has(("logic", "only")) and written_in(spans[index + 1], tokens) == "是"
         if among is not None and only and spans[index + 2].of("kind"):
-            spans[index] = spans[index].silenced()
-
-
-# Fields -------------------------------------------------------------------------------------------------------------
-
-_FIELD = ("政策", "事务", "业务", "领域", "工作")
-
-
-def _fields(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Behind a field 政策 says no more than the field does: 住宅政策的視訊會議."""
-    for index in range(1, len(spans)):
-        if spans[index - 1].of("topics") and written_in(spans[index], tokens) in _FIELD:
             spans[index] = spans[index].silenced()
 
 
@@ -140,23 +95,6 @@ def _of_both(spans: list[Span], tokens: Sequence[Token]) -> None:
         named = again and (spans[index + 2].mention or "own" in spans[index + 2].of("small"))
         if tied and named and written_in(spans[index], tokens) in _ALSO:
             spans[index] = Span(spans[index].start, spans[index].end, concepts=_COMMON)
-
-
-# How many of its cities --------------------------------------------------------------------------------------------
-
-_CITY: frozenset[Concept] = frozenset({("noun", "city")})
-_COUNT: frozenset[Concept] = frozenset({("ask", "count")})
-
-
-@only_where(("城市数",))
-def _number_of_its_cities(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Behind a country 城市數 counts its cities, and not the partners that they have: 跟以色列締盟的德國城市數."""
-    for index in range(1, len(spans)):
-        span, mention = spans[index], spans[index - 1].mention
-        if mention is not None and not mention.places and written_in(span, tokens) == "城市数":
-            cities = Span(span.start, span.end - 1, concepts=_CITY)
-            spans[index : index + 1] = [cities, Span(span.end - 1, span.end, concepts=_COUNT)]
-            return
 
 
 # Part of a name ------------------------------------------------------------------------------------------------------
@@ -253,12 +191,8 @@ PLAIN: Sequence[Rule] = (
     _first_of_all,
     _none_of_theirs,
     _from_there,
-    _has_or_not,
-    _kinds_together,
     _which_of_so_many,
-    _fields,
     _of_such_countries,
     _of_both,
-    _number_of_its_cities,
     _in_nothing,
 )

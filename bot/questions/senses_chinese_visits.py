@@ -9,35 +9,7 @@ from dataclasses import replace
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.spans import OF_A_VISIT, Span, ends_clause, written_in
-
-# Who sends whom -----------------------------------------------------------------------------------------------------
-
-_SENDS = frozenset(("派", "派了", "派出", "派遣"))
-
-
-@only_where(_SENDS)
-def _sent_here(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who is sent here comes and does not go: 哪一年派青年領袖來."""
-    for index, span in enumerate(spans):
-        if not span.has(("meet", "went")) or written_in(span, tokens) not in _SENDS:
-            continue
-        behind = next(
-            (i for i in range(index + 1, len(spans)) if spans[i].mark or spans[i].has(("meet", "came"))), None
-        )
-        if behind is not None and not spans[behind].mark:
-            spans[index] = span.silenced()
-
-
-@only_where(("人数",))
-def _headcount(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """The number of people is asked for where nothing else is: 2006年八王子訪團人數."""
-    if any(span.of("ask") for span in spans):
-        return
-    for index, span in enumerate(spans):
-        if written_in(span, tokens) == "人数" and ends_clause(spans, index):
-            spans[index] = replace(span, concepts=span.concepts | {("ask", "count")})
-
+from bot.questions.spans import Span, written_in
 
 # Which cities somebody visited --------------------------------------------------------------------------------------
 
@@ -84,26 +56,8 @@ def _is_place(span: Span) -> bool:
 
 # What somebody came to see ------------------------------------------------------------------------------------------
 
-_SEES = frozenset(("看", "看看", "看了", "逛", "逛了", "赏", "欣赏", "观赏", "看过"))
-
-
-@only_where(("看", "逛", "赏", "欣赏", "观赏"))
-def _came_to_see(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """What somebody came to see is what the visit was about: 市長來看燈會那次."""
-    moved = next((i for i, span in enumerate(spans) if any(span.has(each) for each in OF_A_VISIT)), None)
-    if moved is None:
-        return
-    for index in range(moved + 1, len(spans) - 1):
-        seen = spans[index + 1]
-        what = seen.of("kinds") or seen.of("items") or seen.of("topics")
-        if written_in(spans[index], tokens) in _SEES and what and not seen.of("ask"):
-            spans[index] = spans[index].silenced()
-
 
 VISITS: Sequence[Rule] = (
-    _sent_here,
-    _headcount,
     _visited_which,
     _ours_visited,
-    _came_to_see,
 )

@@ -18,24 +18,7 @@ def _is_dashed(spans: Sequence[Span], tokens: Sequence[Token], index: int) -> bo
 
 # Years -------------------------------------------------------------------------------------------------------------
 
-_ORDINALS = {"fifth": 5, "tenth": 10}
-_WHOSE = frozenset(("our", "the", "its", "their", "s", "next"))
 _FIVE, _TWO = 5, 2
-
-
-def _anniversaries(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A round number of times with one place is one of years: "our thirtieth with Brisbane", "our 5th with Guam"."""
-    if any(span.of("event") or span.of("kind") or span.of("meet") or span.of("kinds") for span in spans):
-        return
-    for index in range(1, len(spans) - 1):
-        span, behind = spans[index], spans[index + 1]
-        number = span.number or next((_ORDINALS[key] for key in span.of("order") if key in _ORDINALS), None)
-        ordinal = span.words(tokens).endswith(("th", "st", "nd", "rd")) and span.time is None
-        if not number or number % _FIVE or not ordinal or tokens[span.start - 1].text not in _WHOSE:
-            continue
-        named = index + _TWO < len(spans) and spans[index + _TWO].mention is not None
-        if behind.words(tokens) == "with" and named:
-            spans[index] = replace(span, concepts=frozenset({("anniversary", "anniversary")}), number=number)
 
 
 _PREPARE = frozenset(("prepare", "plan", "ready", "brace", "organise", "organize"))
@@ -98,14 +81,6 @@ def _day_month_year(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[run[0]] = replace(spans[run[0]], concepts=WHEN)
         for index in run[1:]:
             spans[index] = replace(spans[index], concepts=SILENT)
-
-
-def _since(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A "since" before a question mark asks for the day: "Honolulu - since? I give a toast"."""
-    for index, span in enumerate(spans[:-1]):
-        ends = spans[index + 1].mark and tokens[spans[index + 1].start].text == "?"
-        if "since" in span.of("time") and ends and any(each.mention for each in spans[:index]):
-            spans[index] = replace(span, concepts=WHEN)
 
 
 # What is wanted ----------------------------------------------------------------------------------------------------
@@ -180,11 +155,9 @@ def _last_in(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 ENGLISH: Sequence[Rule] = (
-    _anniversaries,
     _years_with,
     _came_for,
     _day_month_year,
-    _since,
     _gifts,
     _visits,
     _only,

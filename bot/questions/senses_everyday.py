@@ -42,17 +42,6 @@ def _islands(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = spans[index].silenced()
 
 
-def _districts_aside(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """The ties of districts are told apart anyhow: "how many do we have, districts aside?", 不含各區."""
-    for index, span in enumerate(spans):
-        if not span.has(("places", "district")) or any(s.of("places") for s in spans[:index]):
-            continue
-        near = [i for i in (index - 1, index - 2, index + 1) if 0 <= i < len(spans)]
-        left = [i for i in near if spans[i].has(("logic", "except"), ("logic", "without"))]
-        if left and all(is_passed(spans[i]) for i in range(left[0] + 1, index)):
-            spans[index], spans[left[0]] = span.silenced(), spans[left[0]].silenced()
-
-
 # Ties --------------------------------------------------------------------------------------------------------------
 
 _ANYTHING = frozenset(
@@ -198,22 +187,9 @@ def _arrives(spans: list[Span], tokens: Sequence[Token]) -> None:
 # Small words -------------------------------------------------------------------------------------------------------
 
 
-_TAGS = frozenset(("isn t it", "right", "correct", "aren t they", "aren t we", "true", "wasn t it", "yes"))
-
-
-def _tags(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """An "isn't it" behind a question that asks for something else asks for no yes or no."""
-    said = [i for i, span in enumerate(spans) if not (span.mark or span.has(("filler", "thanks")))]
-    if not said or spans[said[-1]].words(tokens) not in _TAGS:
-        return
-    if any(spans[i].of("ask") and not spans[i].has(("ask", "whether")) for i in said[:-1]):
-        spans[said[-1]] = spans[said[-1]].silenced()
-
-
 EVERYDAY: Sequence[Rule] = (
     _over_it,
     _islands,
-    _districts_aside,
     _last_had,
     _gone,
     _calls,
@@ -221,5 +197,4 @@ EVERYDAY: Sequence[Rule] = (
     _partnering,
     _and_those,
     _arrives,
-    _tags,
 )

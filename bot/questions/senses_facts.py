@@ -138,37 +138,7 @@ def _sort_of_one(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[kinds[0]] = meaning(spans[kinds[0]], ("ask", "kind"))
 
 
-@only_where(("to us",))
-def _what_to_us(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """What a place is "to us" is its kind of partner."""
-    live = [i for i, span in enumerate(spans) if not span.mark]
-    words = [spans[i].words(tokens) for i in live]
-    if words[:1] in (["what is"], ["what s"]) and words[2:] == ["to us"] and is_place(spans[live[1]]):
-        spans[live[0]] = meaning(spans[live[0]], ("ask", "kind"))
-        spans[live[2]] = meaning(spans[live[2]], ("small", "own"))
-
-
 # No longer ----------------------------------------------------------------------------------------------------------
-
-_ANYMORE = frozenset(("anymore", "any more", "any longer"))
-
-
-def _is_any_more(span: Span, tokens: Sequence[Token]) -> bool:
-    words = span.words(tokens)
-    any_before = span.start > 0 and tokens[span.start - 1].text == "any"
-    return words in _ANYMORE or (words in ("more", "longer") and any_before)
-
-
-@only_where(("anymore", "more", "longer"))
-def _not_any_more(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """What is "not … any more" is no longer: "why isn't Malé our sister city anymore?"."""
-    denied = [i for i, span in enumerate(spans) if span.has(("logic", "not"))]
-    meant = meant_parts(spans)
-    if len(denied) != 1 or denied[0] == meant[-1] or not _is_any_more(spans[meant[-1]], tokens):
-        return
-    if any(names_tie(spans[i]) for i in meant if denied[0] < i < meant[-1]):
-        spans[denied[0]] = meaning(spans[denied[0]], ("event", "ended"))
-        spans[meant[-1]] = spans[meant[-1]].silenced()
 
 
 @only_where(("until", "till", "up to"))
@@ -185,22 +155,9 @@ def _until_when(spans: list[Span], tokens: Sequence[Token]) -> None:
                 spans[index] = spans[index].silenced()
 
 
-@only_where(("between us",))
-def _between_us_and(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Agreements "between us and" another are ours with it, and not mutual ones."""
-    if not any(span.has(("noun", "act")) for span in spans):
-        return
-    for index, span in enumerate(spans[:-2]):
-        if span.words(tokens) == "between us" and spans[index + 1].has(("small", "and")):
-            spans[index] = meaning(span, ("small", "own"))
-
-
 FACTS: tuple[Rule, ...] = (
     _signed_where,
     _which_side_ended,
     _sort_of_one,
-    _what_to_us,
-    _not_any_more,
     _until_when,
-    _between_us_and,
 )

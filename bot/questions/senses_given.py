@@ -10,10 +10,9 @@ from bot.questions.concepts import Concept, phrases
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
 from bot.questions.senses_tying import names_exchange, names_tie
-from bot.questions.spans import AID, Span, silence
+from bot.questions.spans import Span, silence
 
 _ASKS: frozenset[Concept] = frozenset({("ask", "which")})
-_THINGS = frozenset(("something", "anything"))
 
 # Gifts ---------------------------------------------------------------------------------------------------------------
 
@@ -73,24 +72,6 @@ def _is_of_a_thing(spans: Sequence[Span], tokens: Sequence[Token], asked: int) -
     return behind.words(tokens) in _GOODS
 
 
-@only_where(("ship", "ships"))
-def _ships(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who ships things gives them, as no ship does: "when did the zoo ship pangolins to Leipzig?"."""
-    for index in range(1, len(spans) - 1):
-        things = spans[index + 1].of("items") or spans[index + 1].words(tokens) in (
-            "the",
-            "its",
-            "their",
-            "two",
-        )
-        if (
-            spans[index].words(tokens) in ("ship", "ships")
-            and things
-            and any(s.of("items") for s in spans[index:])
-        ):
-            spans[index] = replace(spans[index], concepts=AID)
-
-
 @only_where(("masks", "books", "vaccines", "pineapples", "ambulance", "ambulances", "pangolins", "pavilion"))
 def _given_things(spans: list[Span], tokens: Sequence[Token]) -> None:
     """What was given is meant beside that it was: "when did Taipei give masks to Prague?"."""
@@ -101,23 +82,4 @@ def _given_things(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=span.concepts | things)
 
 
-@only_where(_GIVES)
-def _anything_given(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Whether anything was given asks for gifts, be it put first: "was anything sent from Taipei to Leipzig?"."""
-    if any(map(names_tie, spans)) or any(map(names_exchange, spans)) or not any(s.is_place for s in spans):
-        return
-    thing = next((i for i, span in enumerate(spans) if span.words(tokens) in _THINGS), None)
-    verb = next((i for i, span in enumerate(spans) if span.words(tokens) in _GIVES), None)
-    if thing is None or verb is None or thing > verb or tokens[spans[thing].start - 1].text not in _BE_DONE:
-        return
-    behind = tokens[spans[verb].end].text if spans[verb].end < len(tokens) else ""
-    if behind in ("up", "in", "off", "out", "away"):
-        return
-    spans[thing] = spans[thing].silenced()
-    spans[verb] = replace(spans[verb], concepts=frozenset({("kinds", "aid"), ("meet", "sent")}))
-
-
-_BE_DONE = frozenset(("was", "were", "been", "is", "ever"))
-
-
-GIVEN: Sequence[Rule] = (_what_was_given, _given_things, _anything_given, _ships)
+GIVEN: Sequence[Rule] = (_what_was_given, _given_things)

@@ -12,30 +12,6 @@ from bot.questions.rules import Rule, only_where
 from bot.questions.senses_tying import names_tie
 from bot.questions.spans import AID, Span, silence
 
-_TWO = 2
-
-
-_PAYS = frozenset(("pay", "pays", "paid", "payed", "paying"))
-_A_VISIT = frozenset(
-    ("visit", "visits", "call", "calls", "courtesy call", "courtesy calls", "courtesy visit")
-)
-
-
-@only_where(_PAYS)
-def _paid_visit(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who "paid Kaohsiung a visit" visited it."""
-    for index, span in enumerate(spans[:-_TWO]):
-        whom = spans[index + 1]
-        if span.words(tokens) not in _PAYS or not (whom.mention or whom.words(tokens) == "us"):
-            continue
-        visit = index + _TWO
-        if visit + 1 < len(spans) and spans[visit].words(tokens) in ("a", "any", "several", "two", "many"):
-            visit += 1
-        if spans[visit].words(tokens) in _A_VISIT:
-            spans[index] = replace(span, concepts=frozenset({("meet", "visit")}))
-            silence(spans, range(index + _TWO, visit + 1))
-
-
 _GIVES = frozenset(
     ("give", "gave", "given", "gives", "send", "sent", "donate", "donated", "present", "presented")
 )
@@ -92,34 +68,6 @@ def _brought_gift(spans: list[Span], tokens: Sequence[Token]) -> None:
                 spans[at] = replace(spans[at], concepts=frozenset({("small", "with")}))
 
 
-_GROUPS = frozenset(("group", "delegation", "party", "team", "mission", "people", "delegates"))
-
-
-@only_where(("brought", "brings", "bring", "led", "headed"))
-def _brought_group(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A group that a mayor brought came with him: "how big was the group that the mayor of Houston brought to us?"."""
-    words = [token.text for token in tokens]
-    for index in range(_TWO, len(spans)):
-        before = words[: spans[index].start]
-        said = spans[index].words(tokens) in ("brought", "brings", "bring", "led", "headed")
-        group = next((i for i in range(index) if spans[i].words(tokens) in _GROUPS), None)
-        leads = any(span.has(("level", "leader")) for span in spans[:index])
-        if said and not spans[index].known and group is not None and leads and {"that", "which"} & {*before}:
-            spans[index] = replace(spans[index], concepts=frozenset({("meet", "visit")}))
-            if not spans[group].known:
-                spans[group] = spans[group].silenced()
-
-
-@only_where(("shown",))
-def _shown(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """What was shown somewhere was an exhibition: "what was shown at City Hall in August 2016?"."""
-    for index in range(1, len(spans) - 1):
-        place = spans[index + 1].words(tokens) in ("at", "in", "by")
-        was = tokens[spans[index].start - 1].text in ("was", "were")
-        if spans[index].words(tokens) == "shown" and was and place:
-            spans[index] = replace(spans[index], concepts=frozenset({("kinds", "exhibition")}))
-
-
 _GUESTS = frozenset(("guests", "visitors", "guest", "visitor"))
 
 
@@ -137,10 +85,7 @@ def _which_guests(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 GUESTS: Sequence[Rule] = (
-    _paid_visit,
     _gave_anything,
     _brought_gift,
-    _brought_group,
-    _shown,
     _which_guests,
 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.questions.normal import Token
-from bot.questions.rules import Rule, only_where
+from bot.questions.rules import Rule
 from bot.questions.senses_tying import names_tie
 from bot.questions.spans import Span, next_meant
 
@@ -73,17 +73,6 @@ def _join(spans: list[Span], verb: int, circle: int) -> None:
             spans[at] = spans[at].silenced()
 
 
-@only_where(("here",))
-def _ties_here(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Ties that somebody has "here" are with us: "which German districts have ties here?"."""
-    met = any(s.of("meet") or s.of("kinds") or s.has(("noun", "exchange")) for s in spans)
-    for index in range(1, len(spans)):
-        ends = index + 1 == len(spans) or spans[index + 1].mark
-        tied = any(names_tie(span) or span.has(("event", "signed")) for span in spans[:index])
-        if spans[index].words(tokens) == "here" and not spans[index].known and ends and tied and not met:
-            spans[index] = replace(spans[index], concepts=frozenset({("small", "own")}))
-
-
 _NOT = frozenset(
     f"{verb}{ending}"
     for verb in ("isn t", "aren t", "wasn t", "weren t", "not", "is not", "are not", "hasn t", "haven t", "didn t",
@@ -119,5 +108,4 @@ def _or_is_it(spans: list[Span], tokens: Sequence[Token]) -> None:
 JOINING: Sequence[Rule] = (
     _or_is_it,
     _taken_among,
-    _ties_here,
 )

@@ -14,7 +14,6 @@ from bot.questions.senses_tying import names_exchange
 from bot.questions.spans import Span
 
 _TURNING: frozenset[Concept] = frozenset({("anniversary", "turning")})
-_ANNIVERSARY: frozenset[Concept] = frozenset({("anniversary", "anniversary")})
 
 
 def _how_old(spans: list[Span], tokens: Sequence[Token]) -> None:
@@ -73,63 +72,6 @@ def _number_of_years(spans: Sequence[Span], index: int, tokens: Sequence[Token])
     return spans[index - 1].number, index - 2
 
 
-_GET = frozenset(("get", "gets", "come", "comes", "getting", "coming"))
-
-
-def _get_to(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who "gets to 75 years" turns so old."""
-    for index in range(len(spans) - 2):
-        number = spans[index + 2].number
-        if spans[index].words(tokens) in _GET and spans[index + 1].words(tokens) == "to" and number:
-            spans[index] = replace(spans[index], concepts=_TURNING)
-            spans[index + 1] = spans[index + 1].silenced()
-
-
-_ORDINALS = {"fifth": 5, "tenth": 10}
-_FIVE = 5
-_BEHIND = frozenset(
-    (
-        "with",
-        "of",
-        "between",
-        "is",
-        "was",
-        "will",
-        "comes",
-        "come",
-        "falls",
-        "due",
-        "in",
-        "and",
-        "on",
-        "this",
-        "next",
-    )
-)
-
-
-def _sixtieth(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A round number of times of two places, asked for by its day, is one of years: "their 60th is when?"."""
-    if not any(span.has(("ask", "when")) for span in spans):
-        return
-    if any(
-        span.of(section) for span in spans for section in ("event", "kind", "meet", "kinds", "anniversary")
-    ):
-        return
-    for index, span in enumerate(spans):
-        said = span.words(tokens)
-        number = span.number or _ORDINALS.get(said)
-        ordinal = said.endswith(("th", "st", "nd", "rd")) and span.time is None
-        if not number or number % _FIVE or not ordinal:
-            continue
-        behind = spans[index + 1] if index + 1 < len(spans) else None
-        if behind is None or behind.mark or behind.mention or behind.words(tokens) in _BEHIND:
-            spans[index] = replace(span, concepts=_ANNIVERSARY, number=number)
-            if index and spans[index - 1].words(tokens) in ("their", "its"):
-                spans[index - 1] = spans[index - 1].silenced()
-            return
-
-
 _FOR_AGES = re.compile(
     r"\b(?:in|for|since) (?:ages|forever|(?:a|so) (?:very )?long(?: time| while)?|yonks|a (?:good )?while)\b"
 )
@@ -183,6 +125,4 @@ LASTING: Sequence[Rule] = (
     _gets_there,
     _how_old,
     _for_years,
-    _get_to,
-    _sixtieth,
 )

@@ -9,9 +9,8 @@ from dataclasses import replace
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.senses_arranged import end_of
 from bot.questions.senses_tying import names_exchange, names_tie
-from bot.questions.spans import DOES, Span, is_passed
+from bot.questions.spans import DOES, Span
 
 _PARTNERS: frozenset[Concept] = frozenset({("kind", "partners"), ("small", "own")})
 _OWN: frozenset[Concept] = frozenset({("small", "own")})
@@ -77,39 +76,6 @@ _ROLLS = frozenset(
 )
 
 
-_FILTERS = frozenset(("filter", "restrict", "narrow", "limit", "confine", "reduce", "narrow down"))
-_TO_IT = frozenset(("by", "to", "for", "on", "down"))
-
-
-@only_where(_FILTERS)
-def _filtered(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A list that is to be narrowed "down to Africa" is one of partners there: "filter our partners by Africa"."""
-    first = next((i for i, span in enumerate(spans) if not (span.mark or is_passed(span))), None)
-    if first is None or spans[first].words(tokens) not in _FILTERS or not any(map(names_tie, spans[first:])):
-        return
-    last = next((i for i in range(len(spans) - 1, first, -1) if spans[i].mention is not None), None)
-    if last is None or spans[last - 1].words(tokens) not in _TO_IT:
-        return
-    spans[first] = replace(spans[first], concepts=frozenset({("ask", "list")}))
-    spans[last - 1] = replace(spans[last - 1], concepts=frozenset({("small", "in")}))
-    if spans[last - 2].words(tokens) == "down":
-        spans[last - 2] = spans[last - 2].silenced()
-
-
-@only_where(("only",))
-def _only_behind(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """An "only" at the end leaves as much out as the name before it does: "our partners, Africa only"."""
-    end = end_of(spans)
-    last = spans[end - 1] if end > 1 else None
-    before = spans[end - 2] if end > 1 else None
-    listed = any(map(names_tie, spans)) and not any(span.has(("ask", "whether")) for span in spans)
-    verb = any(span.has(("small", "does")) for span in spans)
-    if last is None or before is None or last.words(tokens) != "only" or not listed or verb:
-        return
-    if before.mention is not None and not before.is_place:
-        spans[end - 1] = last.silenced()
-
-
 @only_where(("part",))
 def _part_of(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who is "part of our sister cities" is one of them."""
@@ -125,23 +91,6 @@ def _part_of(spans: list[Span], tokens: Sequence[Token]) -> None:
         for at in range(index - forms, index + 1):
             spans[at] = replace(spans[at], concepts=DOES)
         return
-
-
-_HERE = frozenset(("here", "back here", "right here", "over there", "down there", "there"))
-
-
-@only_where(("here", "back", "right", "over", "down", "there"))
-def _here_in(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who says "here in Taiwan" says where ties are, and tells of nobody who was here."""
-    for index in range(1, len(spans) - 2):
-        said = spans[index].words(tokens) in _HERE and spans[index + 1].has(("small", "in"))
-        if (
-            said
-            and spans[index + 2].mention is not None
-            and spans[index + 2].time is None
-            and any(map(names_tie, spans))
-        ):
-            spans[index] = spans[index].silenced()
 
 
 @only_where(("special",))
@@ -166,10 +115,7 @@ LISTED: Sequence[Rule] = (
     _on_its_soil,
     _on_our_list,
     _list_includes,
-    _filtered,
-    _only_behind,
     _part_of,
-    _here_in,
     _special_ones,
     _allies,
 )

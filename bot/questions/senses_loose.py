@@ -142,22 +142,6 @@ def _got_together(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=SIGNED)
 
 
-_COLLEAGUES = frozenset(("colleague", "colleagues", "peer", "peers", "brethren", "compatriots"))
-
-
-@only_where(_COLLEAGUES)
-def _colleagues(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Our colleagues in a country, of whom some are tied, are its cities: "twinned with which of our German peers?"."""
-    tied = any(names_tie(span) or span.has(("event", "signed")) for span in spans)
-    for index in range(1, len(spans)):
-        before = spans[index - 1]
-        country = before.mention is not None and not before.is_place
-        if tied and country and spans[index].words(tokens) in _COLLEAGUES:
-            spans[index] = replace(spans[index], concepts=frozenset({("noun", "city")}))
-            if index > 1 and spans[index - _TWO].words(tokens) in ("our", "your", "the", "my"):
-                spans[index - _TWO] = spans[index - _TWO].silenced()
-
-
 _SHARES = frozenset(("share", "shares", "shared", "sharing"))
 
 
@@ -231,7 +215,6 @@ LOOSE: Sequence[Rule] = (
     _becomes,
     _whether_needed,
     _got_together,
-    _colleagues,
     _shares_as,
     *GUESTS,
     _who_signed_first,

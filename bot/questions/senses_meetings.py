@@ -36,30 +36,6 @@ def _were_here(spans: list[Span], tokens: Sequence[Token]) -> None:
             return
 
 
-def _sport_on_record(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A field that is on record with somebody is an exchange in it: "have we got sport on record with Graz?"."""
-    if any(
-        span.of("kind") or span.has(("noun", "tie"), ("noun", "act"), ("noun", "exchange")) for span in spans
-    ):
-        return
-    fields = [i for i, span in enumerate(spans) if span.of("topics") and not span.of("scope")]
-    has = bool(spans) and spans[0].words(tokens) in _HAVE
-    named = any(map(names_ours, spans)) and any(span.words(tokens) == "with" for span in spans)
-    met = any(span.of("meet") or span.of("kinds") for span in spans if span.words(tokens) != "got")
-    if len(fields) == 1 and has and named and not met:
-        spans[fields[0]] = replace(
-            spans[fields[0]], concepts=spans[fields[0]].concepts | {("noun", "exchange")}
-        )
-        for index, span in enumerate(spans[: fields[0]]):
-            if span.words(tokens) == "got":
-                spans[index] = span.silenced()
-
-
-_HAVE = frozenset(
-    ("have", "do", "is", "is there", "are there", "was there", "has there been", "did", "does", "has")
-)
-
-
 def _present(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who was present took part, and was no gift: "which partner was present at the conference?"."""
     for index in range(1, len(spans)):
@@ -85,54 +61,6 @@ def _were_in(spans: list[Span], tokens: Sequence[Token]) -> None:
         return
     if tokens[spans[named[1]].start - 1].text == "in" and people[0] < named[1]:
         spans[were[0]] = replace(spans[were[0]], concepts=frozenset({("meet", "came")}))
-
-
-_OFFICES = frozenset(
-    (
-        "office", "offices", "department", "departments", "authority", "authorities", "agency", "agencies", "services",
-        "service", "experts", "specialists", "planners", "officers", "teams", "units", "bureaus", "bureaux", "bodies",
-    )
-)  # fmt: skip
-
-
-def _offices(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Behind a field "offices" says no more: "when did the housing offices of Dresden and Ostrava meet?"."""
-    for index in range(1, len(spans)):
-        field = spans[index - 1].of("topics") and not spans[index - 1].of("kind")
-        if field and not spans[index].known and spans[index].words(tokens) in _OFFICES:
-            spans[index] = spans[index].silenced()
-
-
-_SHARE = frozenset(("share", "shared", "shares"))
-_STAGED = ("kinds", "mode", "items")
-
-
-@only_where(_SHARE)
-def _share(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who "shared a concert" held it: "on which day did they share their online remembrance?"."""
-    for index, span in enumerate(spans):
-        behind = spans[index + 1 : index + 3]
-        ours = any(each.of("kind") or each.has(("noun", "tie")) for each in spans)
-        done = any(
-            each.has(("noun", "exchange")) for each in spans[:index]
-        )  # "which activities did they share?"
-        staged = done or any(each.of(s) for each in behind for s in _STAGED)
-        if span.words(tokens) in _SHARE and not ours and staged:
-            spans[index] = replace(span, concepts=frozenset({("meet", "held")}))
-            for at in (index + 1, index + 2):
-                if at < len(spans) and spans[at].words(tokens) in ("their", "its", "his", "her"):
-                    spans[at] = spans[at].silenced()
-
-
-_SING = frozenset(("sing", "sang", "sung", "singing"))
-
-
-def _sang(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Choirs that sing are no song that is asked for: "with which city did we sing, choir and choir?"."""
-    choir = any(span.has(("kinds", "culture")) and span.words(tokens) not in _SING for span in spans)
-    for index, span in enumerate(spans):
-        if choir and span.words(tokens) in _SING and span.of("scope"):
-            spans[index] = replace(span, concepts=frozenset({("kinds", "culture")}))
 
 
 _SOMETHING = frozenset(("something", "anything"))
@@ -186,11 +114,7 @@ def _signed_how(spans: list[Span], tokens: Sequence[Token]) -> None:
 MEETINGS: Sequence[Rule] = (
     _were_here,
     _were_in,
-    _sport_on_record,
     _present,
-    _offices,
-    _share,
-    _sang,
     _last_something,
     _or_online,
 )

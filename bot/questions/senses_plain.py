@@ -10,40 +10,9 @@ from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
 from bot.questions.senses_set_beside import is_home
-from bot.questions.spans import DOES, SIGNED, TIE, Span
-
-_BE = frozenset(("is", "are", "was", "were", "been", "being", "be", "get", "got"))
-
+from bot.questions.spans import DOES, Span
 
 # Ties --------------------------------------------------------------------------------------------------------------
-
-
-@only_where(("connected with",))
-def _connected(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Places that "are connected" have a tie; who "connected with" somebody talked to them."""
-    for index, span in enumerate(spans):
-        before = {token.text for token in tokens[: span.start]}
-        if span.words(tokens) == "connected with" and before & _BE:
-            spans[index] = replace(span, concepts=SIGNED)
-
-
-_CONTACT = {"contact": TIE, "contacts": TIE, "contact with": TIE | {("small", "with")}}
-
-
-@only_where(_CONTACT)
-def _contact_made(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Contact that was made at some time is a tie: "when was the contact between A and B made?", not the last."""
-    if any(span.of("order") or span.of("kinds") or span.of("people") for span in spans):
-        return
-    made = any(span.has(("event", "signed")) for span in spans)
-    since = any(
-        span.has(("ask", "when")) and "since" in span.words(tokens).split() and not span.time
-        for span in spans
-    )
-    dated = any(span.has(("ask", "when")) for span in spans)
-    for index, span in enumerate(spans):
-        if span.words(tokens) in _CONTACT and dated and (made or since):
-            spans[index] = replace(span, concepts=_CONTACT[span.words(tokens)])
 
 
 _TAKES_PLACE = frozenset(
@@ -150,67 +119,12 @@ def _counts_them(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(spans[index], concepts=DOES)
 
 
-def _behind(spans: Sequence[Span], index: int, tokens: Sequence[Token]) -> str:
-    return spans[index + 1].words(tokens) if index + 1 < len(spans) else ""
-
-
-# Years -------------------------------------------------------------------------------------------------------------
-
-_COMPLETE = frozenset(
-    ("complete", "completes", "completed", "completing", "clock up", "clocks up", "look back on")
-)
-_HAVE = frozenset(("have", "has", "had"))
-
-
-@only_where(("years", "yrs"))
-def _years_complete(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """So many years that are complete are an anniversary: "who completes 30 years with us in 2026?"."""
-    dated = any(span.time for span in spans)
-    for index, span in enumerate(spans):
-        if span.number is None:
-            continue
-        behind = _behind(spans, index, tokens)
-        if (
-            behind == "years of"
-            and dated
-            and any(each.of("ask") for each in spans if each is not spans[index + 1])
-        ):
-            spans[index + 1] = replace(
-                spans[index + 1], concepts=frozenset({("anniversary", "years_old"), ("small", "of")})
-            )
-        if behind not in ("years", "yrs", "years of") or not index:
-            continue
-        before = spans[index - 1].words(tokens)
-        if before in _COMPLETE or (before in _HAVE and dated):
-            spans[index - 1] = replace(spans[index - 1], concepts=frozenset({("anniversary", "turning")}))
-
-
 # What an agreement is about ------------------------------------------------------------------------------------------
 
 
-def _about_what(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """What an agreement is about is what its signing was: "what was the memorandum of 2023 with Seoul about?"."""
-    said = [i for i, span in enumerate(spans) if not span.mark]
-    if len(said) < 2 or tokens[spans[said[0]].start].text not in ("what", "whats"):
-        return
-    last = said[-1]
-    acts = [i for i in said if spans[i].has(("kind", "mou"), ("noun", "act"))]
-    if (
-        spans[last].words(tokens) == "about"
-        and len(acts) == 1
-        and not any(span.of("ask") for span in spans[1:])
-    ):
-        spans[last] = replace(spans[last], concepts=frozenset({("ask", "subject")}))
-        spans[acts[0]] = replace(spans[acts[0]], concepts=frozenset({("kinds", "signing")}))
-
-
 PLAIN: Sequence[Rule] = (
-    _connected,
-    _contact_made,
     _took_place,
     _of_both,
     _travels,
     _counts_them,
-    _years_complete,
-    _about_what,
 )

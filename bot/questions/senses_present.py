@@ -26,61 +26,7 @@ def _how_many_attended(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[behind] = meaning(spans[behind], ("noun", "people"))
 
 
-_VISITORS = frozenset(("visitors", "visitor", "guests", "delegations"))
-_HAD = frozenset(
-    ("have", "had", "get", "got", "receive", "received", "host", "hosted", "welcome", "welcomed")
-)
-
-
-@only_where(("visitors", "guests"))
-def _visitors_had(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Whoever asks which visitors somebody had asks who came to them, and not to whom they went."""
-    for index, span in enumerate(spans[1:-1], 1):
-        words = [each.words(tokens) for each in spans[index + 1 : index + 4]]
-        if (
-            span.words(tokens) not in _VISITORS
-            or not spans[index - 1].has(("ask", "which"))
-            or len(words) < 3
-        ):
-            continue
-        host = spans[index + 2].has(("small", "own")) or is_place(spans[index + 2])
-        if words[0] in ("did", "have", "has") and host and words[2] in _HAD:
-            spans[index - 1] = meaning(spans[index - 1], ("ask", "who"))
-            spans[index] = span.silenced()
-            spans[index + 3] = meaning(spans[index + 3], ("meet", "received"))
-
-
-@only_where(("was", "were"))
-def _present(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Somebody who was "in" a place was there in person, and not on a screen."""
-    meant = meant_parts(spans)
-    if (
-        not meant
-        or not spans[meant[0]].has(("ask", "when"))
-        or len(meant) != len(("when", "who", "whose", "where"))
-    ):
-        return
-    _, who, whose, where = meant
-    at = spans[where - 1].words(tokens) == "in"
-    if at and spans[who].of("people") and is_place(spans[whose]) and is_place(spans[where]):
-        was = next((i for i, span in enumerate(spans) if span.words(tokens) in ("was", "were")), None)
-        if was is not None and was < where:
-            spans[was] = meaning(spans[was], ("mode", "in_person"))
-
-
 # What there was most of ---------------------------------------------------------------------------------------------
-
-
-@only_where(("year",))
-def _year_with_most(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """The "year with the most exchanges" is asked for as when there were most."""
-    meant = [i for i, span in enumerate(spans) if span.words(tokens) not in ("the", "what was", "what is")]
-    words = [spans[i].words(tokens) for i in meant[:2]]
-    if words in (["year", "with"], ["the year", "with"]) and any(
-        spans[i].has(("order", "most")) for i in meant[2:3]
-    ):
-        spans[meant[0]] = meaning(spans[meant[0]], ("ask", "when"))
-        spans[meant[1]] = spans[meant[1]].silenced()
 
 
 @only_where(("since when", "from when"))
@@ -122,19 +68,6 @@ def _where_most(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[meant[0] + 1] = meaning(spans[meant[0] + 1], ("noun", "country"))
 
 
-_HAS_MOST = frozenset(("hosts", "host"))
-
-
-@only_where(_HAS_MOST)
-def _hosts_most(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A country that "hosts" most partners is where they are; nobody visited it."""
-    for index, span in enumerate(spans[:-1]):
-        behind = next_meant(spans, index) if span.words(tokens) in _HAS_MOST else None
-        country = any(each.has(("noun", "country")) for each in spans[:index])
-        if country and behind is not None and spans[behind].has(("order", "most")):
-            spans[index] = span.silenced()
-
-
 @only_where(("concert", "exhibition", "reception", "gala", "festival", "show", "banquet", "dinner"))
 def _anniversary_event(spans: list[Span], tokens: Sequence[Token]) -> None:
     """When an anniversary's concert was is not when the anniversary is, and which of several it was is not told."""
@@ -145,12 +78,8 @@ def _anniversary_event(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 BEING_THERE: tuple[Rule, ...] = (
     _how_many_attended,
-    _visitors_had,
-    _present,
-    _year_with_most,
     _since_when_met,
     _tied_to_us,
     _where_most,
-    _hosts_most,
     _anniversary_event,
 )

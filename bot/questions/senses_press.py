@@ -36,18 +36,6 @@ def _any_there(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[first] = replace(spans[first], concepts=WHETHER)
 
 
-_HAVING = frozenset(("do we count", "do we have", "do they count", "do we number"))
-
-
-def _count_with(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Years that we "count with" somebody are those that there are."""
-    asked = False
-    for index, span in enumerate(spans):
-        if asked and span.words(tokens) in _HAVING and span.has(("ask", "whether")):
-            spans[index] = replace(span, concepts=frozenset({("small", "own"), ("small", "does")}))
-        asked = asked or span.has(("ask", "count"), ("ask", "age"))
-
-
 _LATELY = frozenset(("lately", "recently", "of late", "latterly", "these days"))
 
 
@@ -79,28 +67,6 @@ def _jubilees_due(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=DOES)
 
 
-_SEVERAL = frozenset(
-    ("several", "few", "bunch", "handful", "various", "numerous", "many", "couple", "host", "plenty", "lots", "raft",
-     "slew", "string", "dozen")
-)  # fmt: skip
-
-
-def _several_which(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """That there are several says nothing where it is asked behind which they are: "a few twins: which ones?"."""
-    for index, span in enumerate(spans):
-        if span.words(tokens) not in _SEVERAL or span.of("ask"):
-            continue
-        mark = next((i for i in range(index, len(spans)) if spans[i].mark), None)
-        before = any(each.has(("ask", "which"), ("ask", "who")) for each in spans[:index])
-        if mark is None or before:
-            return
-        which = {token.text for token in tokens[spans[mark].start :]} & {"which", "who", "name", "list"}
-        if which and any(map(names_tie, spans)):
-            spans[index] = span.silenced()
-            if index + 1 < mark and spans[index + 1].words(tokens) == "of":
-                spans[index + 1] = spans[index + 1].silenced()
-
-
 _KINDS_TOO = frozenset(("sport", "culture", "education"))
 
 
@@ -122,41 +88,9 @@ def _what_sort_of_sport(spans: list[Span], tokens: Sequence[Token]) -> None:
         return
 
 
-_PAIR_OF = frozenset(("two", "both", "three"))
-
-
-def _two_dates(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """How many dates are told says nothing more: "what two dates are given for the signing with Columbus?"."""
-    for index in range(1, len(spans) - 1):
-        dates = spans[index + 1].has(("ask", "when")) and spans[index + 1].words(tokens) in (
-            "dates",
-            "years",
-            "days",
-        )
-        if dates and spans[index].words(tokens) in _PAIR_OF:
-            if spans[index - 1].words(tokens) in ("what", "which"):
-                spans[index - 1] = spans[index - 1].silenced()
-            spans[index] = spans[index].silenced()
-            for at in range(index + _TWO, len(spans)):
-                if spans[at].words(tokens) in (
-                    "told",
-                    "given",
-                    "stated",
-                    "named",
-                    "mentioned",
-                    "reported",
-                    "recorded",
-                ):
-                    spans[at] = spans[at].silenced()
-            return
-
-
 PRESS: Sequence[Rule] = (
     _any_there,
-    _count_with,
     _lately,
     _jubilees_due,
-    _several_which,
     _what_sort_of_sport,
-    _two_dates,
 )

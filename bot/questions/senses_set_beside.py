@@ -13,7 +13,6 @@ from bot.questions.senses_tying import names_tie
 from bot.questions.spans import DOES, Span, is_passed
 
 _DIFFERENCE: frozenset[Concept] = frozenset({("logic", "difference")})
-_COMMON: frozenset[Concept] = frozenset({("logic", "common"), ("small", "and")})
 
 _LEAVING = frozenset(
     (
@@ -68,19 +67,6 @@ def _whose(spans: Sequence[Span], start: int, tokens: Sequence[Token]) -> int | 
         return at if mine and ends else None
     genitive = bool(behind) and behind[0].words(tokens) == "s"
     return at if spans[at].is_place and (owned or genitive) and ends else None
-
-
-@only_where(("as", "together"))
-def _as_well_as(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who is a partner "of A as well as of B" is one of both: "who is twinned with Taipei as well as Kaohsiung?"."""
-    for index in range(2, len(spans) - 1):
-        if not spans[index].words(tokens).startswith("as well as"):
-            continue
-        named = is_home(spans[index - 1]) and any(is_home(each) for each in spans[index + 1 : index + 3])
-        tied = any(names_tie(each) or each.has(("event", "signed")) for each in spans[:index])
-        asked = any(each.has(("ask", "which"), ("ask", "who"), ("ask", "list")) for each in spans[:index])
-        if named and tied and asked:
-            spans[index] = replace(spans[index], concepts=_COMMON)
 
 
 @only_where(("of",))
@@ -148,22 +134,6 @@ def _but_it_is_not(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = spans[index].silenced()
 
 
-@only_where(("ones", "one"))
-def _but_the_ones(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """All "but the Asian ones" leaves these out."""
-    for index in range(len(spans) - 2):
-        if spans[index].words(tokens) not in ("but", "save", "bar") or spans[index].of("logic"):
-            continue
-        at = index + 1 + (spans[index + 1].words(tokens) == "the")
-        named = at + 1 < len(spans) and spans[at].mention is not None and not spans[at].is_place
-        if (
-            named
-            and tokens[spans[at + 1].start].text in ("ones", "one")
-            and any(map(names_tie, spans[:index]))
-        ):
-            spans[index] = replace(spans[index], concepts=frozenset({("logic", "except")}))
-
-
 @only_where(("share", "shares"))
 def _share_a_tie(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Two that "share a tie" have one with each other: "do Taipei and Prague share a partnership?"."""
@@ -213,12 +183,10 @@ def _and_which_other(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 SET_BESIDE: Sequence[Rule] = (
     _without_theirs,
-    _as_well_as,
     _of_theirs,
     _missing_from,
     _came_before,
     _but_it_is_not,
-    _but_the_ones,
     _share_a_tie,
     _and_which_other,
 )

@@ -8,10 +8,9 @@ from dataclasses import replace
 
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
-from bot.questions.remarks import names_ours
 from bot.questions.rules import Rule, only_where
 from bot.questions.senses_tying import names_exchange, names_tie
-from bot.questions.spans import DOES, Span, silence
+from bot.questions.spans import Span, silence
 
 _STATUS: frozenset[Concept] = frozenset({("ask", "status")})
 _DOES = frozenset(("is", "are", "s", "does", "do", "has", "have"))
@@ -77,18 +76,4 @@ def _how_often_it_should(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=kept) if kept else span.silenced()
 
 
-@only_where(("time",))
-def _time_to_contact(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """It is "time to contact" a partner, and nobody else."""
-    for index, span in enumerate(spans):
-        if not (span.has(("state", "overdue")) and "time" in span.words(tokens).split()):
-            continue
-        if index + 1 == len(spans) or not names_ours(spans[index + 1]):
-            spans[index] = Span(span.start, span.end)
-        elif tokens[span.start].text == "is":
-            verb, rest = Span(span.start, span.start + 1, concepts=DOES), replace(span, start=span.start + 1)
-            spans[index : index + 1] = [verb, rest]
-        return
-
-
-STANDING: Sequence[Rule] = (_how_it_does, _how_often_it_should, _time_to_contact)
+STANDING: Sequence[Rule] = (_how_it_does, _how_often_it_should)

@@ -148,34 +148,6 @@ def _of_a_city(spans: Sequence[Span], verb: int) -> bool:
     return city and sum(bool(span.of("kind")) for span in spans[:verb]) == 1
 
 
-_OPENS = frozenset(("does", "do", "did", "is", "are", "has", "have", "was", "were"))
-_SOME_OF = frozenset(("any", "any of", "one of", "some of", "either of", "none of"))
-
-
-def _any_of_ours(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Whether "any of our partners" is tied to another place is asked of what both share, and not of us."""
-    first = next((i for i, span in enumerate(spans) if not (span.mark or span.of("filler"))), None)
-    if first is None or spans[first].words(tokens) not in _OPENS or first + 2 >= len(spans):
-        return
-    if spans[first + 1].words(tokens) not in _SOME_OF:
-        return
-    ties = [
-        i for i in range(first + 2, len(spans)) if names_tie(spans[i]) or spans[i].has(("event", "signed"))
-    ]
-    named = [i for i, span in enumerate(spans) if span.mention is not None and span.mention.places]
-    if len(ties) < _TWO or not named or named[-1] < ties[1] or any(s.of("meet") or s.time for s in spans):
-        return
-    spans[first] = replace(spans[first], concepts=frozenset({("ask", "which")}))
-    for index in range(first + 1, ties[0]):
-        if spans[index].words(tokens) in (*_SOME_OF, "of"):
-            kept = {("small", "of")} if spans[index].words(tokens).endswith("of") else {("filler", "words")}
-            spans[index] = replace(spans[index], concepts=frozenset(kept))
-    if not any(span.has(("logic", "common")) for span in spans):
-        between = [i for i in range(ties[0] + 1, ties[1]) if spans[i].words(tokens) in _OPENS]
-        at = between[0] if between else first + 1
-        spans[at] = replace(spans[at], concepts=frozenset({("logic", "common")}))
-
-
 _TWO = 2
 
 
@@ -191,26 +163,6 @@ def _most_of_two(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=frozenset({("logic", "more")}))
         elif span.words(tokens) in ("the fewest", "fewest", "the least") and span.has(("order", "fewest")):
             spans[index] = replace(span, concepts=frozenset({("logic", "fewer")}))
-
-
-_HELPS = frozenset(("help", "assistance", "support", "aid"))
-_GETS = frozenset(
-    ("get", "gets", "got", "receive", "received", "receives", "send", "sent", "give", "gave", "given",
-     "provide", "provided")
-)  # fmt: skip
-
-
-@only_where(_HELPS)
-def _help_given(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Help that somebody gets from another is a gift, and no help of the bot: "what help did Lviv get from us?"."""
-    if any(names_tie(span) or span.of("anniversary") for span in spans):
-        return
-    gets = next((i for i, span in enumerate(spans) if span.words(tokens) in _GETS), None)
-    helps = next((i for i, span in enumerate(spans) if span.words(tokens) in _HELPS), None)
-    if gets is None or helps is None or not any(span.mention for span in spans):
-        return
-    spans[helps] = replace(spans[helps], concepts=frozenset({("kinds", "aid")}))
-    spans[gets] = replace(spans[gets], concepts=frozenset({("meet", "held")}))
 
 
 _FRIENDS = frozenset(("friend", "friends", "friendly", "befriended", "a friend", "friends with", "friend of"))
@@ -267,8 +219,6 @@ STATED: Sequence[Rule] = (
     _was_visited,
     _and_which,
     _how_many_it_names,
-    _help_given,
-    _any_of_ours,
     _most_of_two,
     _sisters_or_friends,
     _ships_things,

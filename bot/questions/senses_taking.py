@@ -34,21 +34,6 @@ def _said_of_places(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = span.silenced()
 
 
-_OLD = frozenset(("old", "original", "earlier", "previous", "then", "first"))
-
-
-def _old_acts(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """An old agreement of a year that is told is the one of that year: "the old memorandum of 2001"."""
-    if not any(span.time for span in spans):
-        return
-    for index in range(1, len(spans) - _TWO):
-        article = tokens[spans[index].start - 1].text in ("the", "our", "their", "that", "its")
-        act = names_tie(spans[index + 1])
-        dated = any(each.time for each in spans[index + _TWO : index + 4])
-        if article and act and dated and spans[index].words(tokens) in _OLD:
-            spans[index] = spans[index].silenced()
-
-
 def _partners_of_the(spans: list[Span], tokens: Sequence[Token]) -> None:
     """The partners "of the municipalities in Taiwan" are theirs, and not chosen among them."""
     for index in range(1, len(spans) - 1):
@@ -155,7 +140,6 @@ def _the_right_year(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 TAKING: Sequence[Rule] = (
     _said_of_places,
-    _old_acts,
     _partners_of_the,
     _takes_on,
     _going_to_mark,

@@ -28,33 +28,6 @@ def _stating(spans: list[Span], tokens: Sequence[Token]) -> None:
             return
 
 
-_SCORES = frozenset(("won", "win", "wins", "beat", "lost", "lose", "scored", "score"))
-
-
-def _scores(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who won a tournament is not on record, nor did anybody win a partner there."""
-    if not any(span.has(("kinds", "sport")) for span in spans):
-        return
-    for index, span in enumerate(spans):
-        if span.words(tokens) in _SCORES:
-            spans[index] = replace(span, concepts=frozenset({("scope", "facts")}))
-
-
-_OUGHT = frozenset(("should", "shall", "ought", "must"))
-
-
-def _ought(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """What a city should do is a matter of opinion: "should Dresden suspend its partnership?"."""
-    for index, span in enumerate(spans[:-1]):
-        if span.words(tokens) in _OUGHT and spans[index + 1].mention is not None:
-            acts = any(each.of("event") and not each.of("kind") for each in spans[index + 2 :])
-            if acts:
-                spans[index] = replace(span, concepts=frozenset({("scope", "opinion")}))
-            return
-        if not (span.mark or is_passed(span)):
-            return
-
-
 _IS_IT = frozenset(("is it", "is that", "was it", "was that", "is she", "would it be", "would that be"))
 
 
@@ -80,18 +53,6 @@ def _is_it(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[first] = replace(spans[first].silenced(), concepts=frozenset({("ask", "whether")}))
 
 
-_BEFORE_SHOW = frozenset(("our", "my", "the", "a", "this", "radio", "tv"))
-
-
-def _shows(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A show is none that is asked to be shown: "our history show covers Wiesbaden"."""
-    for index in range(1, len(spans)):
-        before = spans[index - 1]
-        noun = tokens[spans[index].start - 1].text in _BEFORE_SHOW or not before.known
-        if spans[index].words(tokens) in ("show", "shows") and noun:
-            spans[index] = Span(spans[index].start, spans[index].end)
-
-
 def _any_at_all(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A question that begins with "any", and asks nothing else, asks whether there is such: "any partner in Chile?"."""
     asks = any(span.of("ask") for span in spans)
@@ -102,9 +63,6 @@ def _any_at_all(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 TALK: Sequence[Rule] = (
     _stating,
-    _ought,
-    _scores,
-    _shows,
     _is_it,
     _any_at_all,
 )

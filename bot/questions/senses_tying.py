@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
 from bot.questions.spans import DOES, TIE, Span, is_passed, next_meant
@@ -126,20 +125,6 @@ def _going_with(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index + 1] = spans[index + 1].silenced()
 
 
-def _others_that_share(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who else shares a partner with a city has a tie with that partner: "who else shares Gold Coast with Taipei?"."""
-    others = any({"else", "other"} & set(span.words(tokens).split()) for span in spans)
-    for index in range(len(spans) - 2):
-        if not others or tokens[spans[index].start].text not in ("share", "shares"):
-            continue
-        named = next_meant(spans, index)
-        if named is None or named + 2 >= len(spans) or not spans[named].is_place:
-            continue
-        if spans[named + 1].words(tokens) == "with" and spans[named + 2].is_place:
-            spans[index] = replace(spans[index], concepts=TIE | {("small", "with")})
-            spans[named + 1] = replace(spans[named + 1], concepts=frozenset({("logic", "except")}))
-
-
 # Kinds that are to be counted as well --------------------------------------------------------------------------------
 
 _WITH = frozenset(("including", "include", "incl", "counting", "plus", "includes", "included", "with"))
@@ -184,28 +169,9 @@ def _added_kinds(spans: list[Span], tokens: Sequence[Token]) -> None:
 # Gifts and guests ----------------------------------------------------------------------------------------------------
 
 
-_GUESTS: Sequence[Concept] = (
-    ("people", "mayor"),
-    ("kinds", "visit"),
-    ("level", "leader"),
-    ("level", "official"),
-)
-
-
-def _guests(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A governor who is "here" came: "Tottori governor here on which day?"."""
-    moved = any(span.of("meet") for span in spans)
-    guests = any(span.has(*_GUESTS) for span in spans)
-    for index, span in enumerate(spans):
-        if guests and not moved and span.words(tokens) == "here":
-            spans[index] = Span(span.start, span.end, concepts=frozenset({("meet", "came")}))
-
-
 TYING: Sequence[Rule] = (
     _nouns,
     _counting_among,
     _going_with,
-    _others_that_share,
     _added_kinds,
-    _guests,
 )

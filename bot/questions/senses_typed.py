@@ -48,33 +48,6 @@ def _leaving_aside(spans: list[Span], tokens: Sequence[Token]) -> None:
                 spans[at] = spans[at].silenced()
 
 
-_THEN = frozenset(("old", "then", "former", "erstwhile", "onetime", "one-time", "late", "defunct"))
-
-
-def _as_it_was_then(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A place by its former name is said to be the old one: "Dallas County and the old Taoyuan County"."""
-    for index in range(1, len(spans)):
-        before, span = spans[index - 1], spans[index]
-        county = span.mention is not None and bool(span.mention.places) and span.end - span.start > 1
-        article = before.start > 0 and tokens[before.start - 1].text in ("the", "today", "now", "our")
-        if county and article and before.words(tokens) in _THEN:
-            spans[index - 1] = before.silenced()
-
-
-def _the_capitals(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """That places are capitals says nothing of them: "are the capitals Taipei and Beijing twinned"."""
-    for index in range(1, len(spans) - 1):
-        article = tokens[spans[index].start - 1].text in ("the", "two", "our")
-        behind = spans[index + 1].mention
-        named = behind is not None and bool(behind.places)
-        if (
-            article
-            and named
-            and spans[index].words(tokens) in ("capital", "capitals", "capital cities", "capital city")
-        ):
-            spans[index] = spans[index].silenced()
-
-
 _ROUND = 5
 
 
@@ -93,20 +66,6 @@ def _ordinal_with(spans: list[Span], tokens: Sequence[Token]) -> None:
     named = behind is not None and spans[behind].mention is not None
     if span.number and span.number % _ROUND == 0 and ordinal and with_it and named:
         spans[first] = replace(span, concepts=frozenset({("anniversary", "anniversary")}))
-
-
-_GIVE = frozenset(("give", "gimme", "send", "get", "tell", "state", "quote", "provide", "supply"))
-
-
-@only_where(_GIVE)
-def _give(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A verb that opens a request for a day gives nothing to anybody: "pls give date of signing"."""
-    first = next((i for i, span in enumerate(spans) if not (span.mark or is_passed(span))), None)
-    if first is None or spans[first].words(tokens) not in _GIVE or not spans[first].of("meet"):
-        return
-    behind = next_meant(spans, first)
-    if behind is not None and spans[behind].of("ask"):
-        spans[first] = spans[first].silenced()
 
 
 def _will_have_been(spans: list[Span], tokens: Sequence[Token]) -> None:
@@ -193,10 +152,7 @@ def _friends_of(spans: list[Span], tokens: Sequence[Token]) -> None:
 TYPED: Sequence[Rule] = (
     _the_thing,
     _leaving_aside,
-    _as_it_was_then,
-    _the_capitals,
     _ordinal_with,
-    _give,
     _will_have_been,
     _has_reached,
     _friends_of,

@@ -8,30 +8,7 @@ from collections.abc import Sequence
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.spans import TIE, WHETHER, Span, next_meant, silence
-
-# What ends --------------------------------------------------------------------------------------------------------
-
-_STOPS = frozenset(
-    ("stop", "stops", "stopped", "finish", "finishes", "finished", "die", "dies", "vanish", "vanished")
-)
-_ENDED = ("kind", "act", "tie")
-
-
-@only_where(_STOPS)
-def _stops(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Only a tie stops: "when did the partnership stop?"; who stopped doing something, or is told to, does not."""
-    for index, span in enumerate(spans):
-        if span.words(tokens) not in _STOPS:
-            continue
-        behind = next_meant(spans, index)
-        goes_on = behind is not None and not (spans[behind].mark or spans[behind].time)
-        of_a_tie = behind is not None and bool(
-            spans[behind].of("kind") or {*spans[behind].of("noun")} & {*_ENDED}
-        )
-        if index == 0 or _is_told(spans, tokens, index) or (goes_on and not of_a_tie):
-            spans[index] = Span(span.start, span.end)
-
+from bot.questions.spans import TIE, WHETHER, Span, silence
 
 # What is asked behind a statement -----------------------------------------------------------------------------------
 
@@ -52,29 +29,6 @@ def _is_it_not(spans: list[Span], tokens: Sequence[Token]) -> None:
         return
     silence(spans, (i for i in ends if i >= start))
     spans[start] = Span(spans[start].start, spans[start].end, concepts=WHETHER)
-
-
-# What is considered to be so --------------------------------------------------------------------------------------
-
-_CONSIDERS = frozenset(
-    f"{verb}{ending}"
-    for verb in ("regard", "consider", "treat", "class", "deem", "classify", "classifie", "classe")
-    for ending in ("", "s")
-) | frozenset(
-    f"{verb}{ending}"
-    for verb in ("contain", "comprise", "encompass", "encompasse", "include")
-    for ending in ("", "s")
-)
-
-
-@only_where(_CONSIDERS)
-def _considers(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A city is "considered" something where it is named behind: "does it regard Busan as a sister city?"."""
-    for index, span in enumerate(spans):
-        if span.words(tokens) in _CONSIDERS and not (
-            index + 1 < len(spans) and (spans[index + 1].mention or spans[index + 1].has(("small", "own")))
-        ):
-            spans[index] = Span(span.start, span.end)
 
 
 # What is told to be done ------------------------------------------------------------------------------------------
@@ -179,7 +133,5 @@ WORDS: Sequence[Rule] = (
     _will,
     _has_left,
     _is_it_not,
-    _stops,
-    _considers,
     _told_to_do,
 )
