@@ -148,7 +148,7 @@ def _which(sentence: Sentence) -> Form | None:
     if sentence.spans[at].has(("noun", "exchange")) and not sentence.chinese:
         head = "exchange"  # "was it signed in person or online"
     places = any(sentence.spans[i].has(("ask", "who"), ("ask", "where")) for i in asked)
-    if places and head == "exchange":
+    if places and head in ("exchange", "people"):
         head = None
     if not about_exchanges(sentence):
         sentence.take(("per", "home"), ("logic", "each"))  # 六都各有哪些
@@ -209,10 +209,11 @@ def _open_end(sentence: Sentence) -> Form | None:
     return Form(Asked.PLACES, About.TIES, asked_at=last, head="kind")
 
 
-_DO_WITH = frozenset(("do with", "done with"))
+_DO_WITH = frozenset(("do with", "done with", "do together with", "done together with"))
 _DOING = frozenset(
     ("do", "done", "doing", "undertake", "undertaken", "organise", "organised", "organize", "organized", "stage",
-     "staged", "put on", "carry out", "carried out", "get up to", *_DO_WITH)
+     "staged", "put on", "carry out", "carried out", "get up to", "arrange", "arranged",
+     *_DO_WITH)
 )  # fmt: skip
 
 
@@ -232,7 +233,8 @@ def _does(sentence: Sentence) -> bool:
     )
     if what and any(sentence.plainly(i) in _DO_WITH for i in doing):
         return True  # "what did we last do with Mutsu"
-    if what and doing and doing[-1] == last_said(sentence) and sentence.has(("small", "own")):
+    ends = doing and (doing[-1] == last_said(sentence) or _is_with(sentence, doing[-1] + 1))
+    if what and ends and sentence.has(("small", "own")):
         return not (names_partners(sentence) or sentence.any_of("event"))  # "what did we last do"
     if doing and sentence.names and any(i - 1 in asked for i in did) and sentence.any_of("level"):
         return True  # "what did the mayor do in Honolulu"
@@ -241,6 +243,15 @@ def _does(sentence: Sentence) -> bool:
         for i in did
         if i and i - 2 in asked
     )
+
+
+def _is_with(sentence: Sentence, index: int) -> bool:
+    """Whether it is said there with whom: "together with Mutsu", "jointly with Mutsu"."""
+    words = [token.text for token in sentence.tokens[sentence.spans[index].start :][:_TWO]]
+    return words[:1] == ["with"] or words in (["together", "with"], ["jointly", "with"])
+
+
+_TWO = 2
 
 
 def _plans(sentence: Sentence, at: int) -> bool:

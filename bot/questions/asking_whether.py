@@ -7,6 +7,9 @@ from bot.questions.sentence import Sentence
 
 def whether(sentence: Sentence) -> Form | None:
     """A yes or no: by a word that asks for it, or by a verb that stands first."""
+    if _only_begs(sentence):
+        sentence.take(("ask", "whether"))
+        return None
     asked = sentence.take(("ask", "whether"))
     _take_for_true(sentence)
     first = _first(sentence)
@@ -22,6 +25,15 @@ def whether(sentence: Sentence) -> Form | None:
     return Form(Asked.BOOLEAN, subject_of(sentence, "kind" if not about_exchanges(sentence) else "exchange"))
 
 
+def _only_begs(sentence: Sentence) -> bool:
+    """Whether what is begged for is told behind it by "what was", in English: "could you say what was the last?"."""
+    said = sentence.all(("ask", "whether"))
+    behind = sentence.tokens[sentence.spans[said[0]].end :][:_TWO] if said else []
+    begs = all(sentence.spans[i].of("filler") for i in said)
+    return bool(said) and begs and any(token.text in ("what", "which") for token in behind[:1])
+
+
+_TWO = 2
 _COMPARED = (
     ("logic", "earlier"), ("logic", "later"), ("order", "first"), ("order", "last"), ("anniversary", "older"),
     ("logic", "more"), ("logic", "fewer"),

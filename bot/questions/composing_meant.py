@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.domain.dates import PartialDate
 from bot.domain.periods import Period
 from bot.questions.conditions import Bound, Met, Side
-from bot.questions.form import Form
+from bot.questions.form import Form, head_of
 from bot.questions.here_and_there import in_each
 from bot.questions.naming import joined
 from bot.questions.ordering import says_than
@@ -36,9 +36,34 @@ def as_is_meant(query: Query, sentence: Sentence, form: Form) -> Query:
     query = of_which_time(of_which_kind(of_last_before(query, sentence), sentence), sentence)
     query = without_hearsay(of_which_state(query, sentence), sentence)
     query = _of_disputed_day(told_of_pair(query, sentence), sentence)
-    query = _as_question(query, sentence)
+    query = _in_years(_of_what_they_were_not(_as_question(query, sentence), sentence, form), sentence)
     query = _whose_last(_lately(of_silence(query), sentence), sentence)
     return _with_candidate(_as_weighed(query), sentence)
+
+
+def _of_what_they_were_not(query: Query, sentence: Sentence, form: Form) -> Query:
+    """Exchanges that were not of a kind, and not partners who had none: "which exchanges in 2025 were no signings?"."""
+    unmet, denied = query.unmet, sentence.all(("logic", "not"))
+    head = next((i for i in range(len(sentence.spans)) if head_of(sentence, i) == "exchange"), len(denied))
+    if unmet is None or form.head != "exchange" or sentence.chinese or not denied or head > denied[0]:
+        return query
+    of_all = sentence.spans[head].has(("noun", "exchange"))
+    told = of_all and unmet.kinds and unmet == Met(kinds=unmet.kinds, within=unmet.within)
+    sentence.unfit = sentence.unfit or not told
+    others = Met(without_kinds=unmet.kinds, within=unmet.within)
+    return replace(
+        query, asked=form.asked, unit=form.unit, about=About.EXCHANGES, unmet=None, exchanges=others
+    )
+
+
+_YEARS = re.compile(r"\b(?:which|what) years\b|哪[幾几些]年", re.IGNORECASE)
+
+
+def _in_years(query: Query, sentence: Sentence) -> Query:
+    """The years in which there were exchanges are told by all of them: "in which years did we meet Honolulu?"."""
+    dated = query.asked is Asked.DATE and query.about is About.EXCHANGES and not query.negated
+    several = dated and query.rank is None and query.per is None and _YEARS.search(sentence.text)
+    return replace(query, asked=Asked.RECORDS) if several else query
 
 
 _WHOSE_LAST = re.compile(

@@ -130,14 +130,15 @@ def _is_of_countries(sentence: Sentence, index: int) -> bool:
 
 
 def head_after(sentence: Sentence, asked_at: int) -> str | None:
-    """The noun that a word asks for: behind it, else the last before it."""
+    """The noun that a word asks for: behind it, else the last before it, or "*partners* with exchanges: which?"."""
     behind = (
         head_of(sentence, i)
         for i in range(asked_at + 1, len(sentence.spans))
         if not _is_of_countries(sentence, i)
     )
-    ahead = (head_of(sentence, i) for i in range(asked_at - 1, -1, -1))
-    return next((h for h in behind if h), None) or next((h for h in ahead if h), None)
+    ahead = [head for i in range(asked_at) if (head := head_of(sentence, i))]
+    colon = asked_at > 0 and sentence.plainly(asked_at - 1) == ":" and ahead[:1] == ["kind"]
+    return next((h for h in behind if h), None) or (ahead[0 if colon else -1] if ahead else None)
 
 
 def subject_of(sentence: Sentence, head: str | None) -> About:

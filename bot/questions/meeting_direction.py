@@ -4,7 +4,9 @@ from itertools import pairwise
 
 from bot.questions.moving import partners_move
 from bot.questions.sentence import Sentence
+from bot.questions.spans import Span
 
+_TWO = 2
 _TO, _FROM = frozenset(("to", "到", "往", "访", "赴")), frozenset(("from", "从", "自"))
 _MOVING = frozenset(("visit", "came", "went", "received", "sent"))
 _DID = frozenset(("did", "do", "does", "has", "have", "had", "will"))
@@ -36,7 +38,8 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
     for index, keys in verbs:  # "how many visits did we receive": what was done says more than what it was
         mover = _nearest(sentence, range(index - 1, -1, -1), home | partner)
         goal = _nearest(sentence, range(index + 1, len(sentence.spans)), home | partner)
-        passive = _is_passive(sentence, index) or _was_received(sentence, index)
+        bound_for = goal is not None and _is_bound_for(sentence, goal)  # "visits by mayors to Taipei"
+        passive = (_is_passive(sentence, index) and not bound_for) or _was_received(sentence, index)
         if mover in home and goal in home and not passive and _owns_ties(sentence, mover):
             return True  # "partners of ours that called on us"
         if mover is not None and _is_goal(sentence, mover):  # 到洛杉磯郡訪問
@@ -142,8 +145,18 @@ def _bound_for(sentence: Sentence, index: int, home: set[int], partner: set[int]
 
 def _is_bound_for(sentence: Sentence, index: int) -> bool:
     """Whether a name is where somebody of elsewhere went: "visits of mayors to Tainan"."""
-    start = sentence.spans[index].start
-    return start > 0 and sentence.tokens[start - 1].text == "to"
+    return _lead(sentence, index) == "to"
+
+
+_THE = frozenset(("the", "a", "an", "of", "any"))
+
+
+def _lead(sentence: Sentence, index: int) -> str:
+    """The word before a name, or before the people of there: "*from* the mayor of Prague", "*did* Prague"."""
+    at = index - 1
+    while at > 0 and (sentence.spans[at].of("people") or sentence.plainly(at) in _THE):
+        at -= 1
+    return sentence.tokens[sentence.spans[at].end - 1].text if at >= 0 else ""
 
 
 _WHOEVER = {"来": "came", "去": "went", "率团": "went"}
@@ -182,6 +195,8 @@ def _way(sentence: Sentence, home: set[int], partner: set[int]) -> bool | None:
     if not sentence.has(("kinds", "visit"), ("meet", "visit")):
         return None
     for index in sorted(home | partner):
+        if _travels(sentence, index):
+            return index in partner
         start = sentence.spans[index].start
         before = sentence.tokens[start - 1].text if start else ""
         made = before in _DID and any(token.text in _MADE for token in sentence.tokens[start:])
@@ -194,14 +209,30 @@ def _way(sentence: Sentence, home: set[int], partner: set[int]) -> bool | None:
     return None
 
 
-_WAYS = frozenset(("route", "itinerary"))
+_TRIPS = frozenset(("trip", "trips", "journey", "journeys", "tour", "tours"))
+
+
+def _travels(sentence: Sentence, index: int) -> bool:
+    """Whether a trip is somebody's who thus went on it: "the mayor of Taipei's trips", "our trips"."""
+    behind = (i for i in range(index + 1, len(sentence.spans)) if not _is_between(sentence.spans[i]))
+    first = next(behind, None)
+    return first is not None and sentence.plainly(first) in _TRIPS and first - index <= len("'s last mayor")
+
+
+def _is_between(span: Span) -> bool:
+    """Whether a part may stand between somebody and his trip: "Taipei's mayor's last official"."""
+    return bool(span.of("level") or span.of("people") or span.of("order")) or "of" in span.of("small")
+
+
+_THEIRS = (" route", " itinerary", "made by", "paid by", "undertaken by", "led by", "headed by", "guided by")
 
 
 def _is_passive(sentence: Sentence, index: int) -> bool:
     """Whether who did it is named behind a verb: "visited by our mayor"."""
-    first = [token.text for token in sentence.tokens[: len(("by", "whom"))]]
-    lay_on_the_way = sentence.plainly(index).split()[-1] in _WAYS
-    return lay_on_the_way or "by" in sentence.small_after(index) or first == ["by", "whom"]
+    by_whom = [token.text for token in sentence.tokens[:_TWO]] == ["by", "whom"]
+    by_whom = by_whom and not sentence.has(("people", "participant"))
+    told_so = sentence.plainly(index).endswith(_THEIRS)
+    return told_so or "by" in sentence.small_after(index) or by_whom
 
 
 def _is_our_mayor(sentence: Sentence, index: int) -> bool:
@@ -235,18 +266,9 @@ def _is_visited(sentence: Sentence, index: int) -> bool:
 
 def _is_mover(sentence: Sentence, index: int) -> bool:
     """Whether who is named behind a visit went on it: "visits from Prague", "visits did we make"."""
-    start = sentence.spans[index].start
-    before = sentence.tokens[start - 1].text if start else ""
-    made = any(token.text in _MADE for token in sentence.tokens[start:])
-    return before in _FROM or (_is_done_by(sentence, index) and made)
-
-
-def _is_done_by(sentence: Sentence, index: int) -> bool:
-    """Whether somebody did it who is named, or somebody of there: "did Prague", "did the mayor of Prague"."""
-    at = index - 1
-    while at > 0 and (sentence.spans[at].of("people") or sentence.plainly(at) in ("the", "of")):
-        at -= 1
-    return at >= 0 and sentence.plainly(at) in _DID
+    made = any(token.text in _MADE for token in sentence.tokens[sentence.spans[index].start :])
+    before = _lead(sentence, index)
+    return before in _FROM or (made and before in _DID)
 
 
 def _is_described(sentence: Sentence, index: int) -> bool:
@@ -265,7 +287,8 @@ def _comes_behind(sentence: Sentence, index: int, goal: int) -> bool:
     """Whether who moves is named behind the verb, and not where to: "on what date came the mayor of Vilnius to us?"."""
     words = {sentence.tokens[i].text for i in range(sentence.spans[index].end, sentence.spans[goal].start)}
     there = {"to", "into", "here", "over"} | ({"in"} if sentence.plainly(index) in _BE else set())
-    return sentence.plainly(index) in _COMES and not words & there
+    said = sentence.plainly(index)
+    return (said in _COMES or said.endswith(" with")) and not words & there
 
 
 def _is_theirs(sentence: Sentence, index: int) -> bool:

@@ -45,7 +45,6 @@ from bot.questions.senses_talk import TALK
 from bot.questions.senses_topics import TOPICS
 from bot.questions.senses_tying import TYING
 from bot.questions.senses_typed import TYPED
-from bot.questions.senses_visiting import VISITING
 from bot.questions.senses_weighing import WEIGHING
 from bot.questions.senses_words import WORDS
 from bot.questions.spans import Span, is_passed
@@ -280,7 +279,6 @@ _ENGLISH = (
     *WORDS,
     *DEMANDED,
     *HAPPENING,
-    *VISITING,
     *GIVEN,
     *STANDING,
     *PRESS,

@@ -166,8 +166,14 @@ def _shares_as(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 @only_where(("before",))
 def _before_or_after(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Whether it was before or after a year is told by its day: "did they sign before or after 2005?"."""
+    """Whether it was before or after a year is told by its day: "did they sign before or after 2005?".
+
+    At the end "before" says no more than "ever": "have we met them before?".
+    """
     words = [token.text for token in tokens]
+    last = next((i for i in range(len(spans) - 1, 0, -1) if not spans[i].mark), 0)
+    if words[0] in ("have", "has", "had", "did") and spans[last].words(tokens) == "before":
+        spans[last] = spans[last].silenced()
     for index in range(1, len(spans) - _TWO):
         at = spans[index].start
         behind = next((i for i in range(index, len(spans)) if spans[i].time), None)

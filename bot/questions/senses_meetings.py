@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.questions.normal import Token
 from bot.questions.remarks import names_ours
 from bot.questions.rules import Rule, only_where
-from bot.questions.spans import Span
+from bot.questions.spans import DOES, Span
 
 _HERE = frozenset(("here", "over here", "with us", "in town"))
 _WERE = frozenset(("was", "were", "been", "be", "is", "are"))
@@ -56,11 +56,11 @@ def _were_in(spans: list[Span], tokens: Sequence[Token]) -> None:
         if span.has(("noun", "people")) or span.of("level") or span.of("people")
     ]
     were = [i for i, span in enumerate(spans) if span.words(tokens) in _WERE and span.has(("small", "does"))]
-    named = [i for i, span in enumerate(spans) if names_ours(span)]
+    named = [i for i, span in enumerate(spans) if names_ours(span) or span.words(tokens) == "our city"]
     if len(named) != 2 or not people or not were or not were[0] < named[0]:
         return
     if tokens[spans[named[1]].start - 1].text == "in" and people[0] < named[1]:
-        spans[were[0]] = replace(spans[were[0]], concepts=frozenset({("meet", "came")}))
+        spans[were[0]] = replace(spans[were[0]], concepts=DOES | {("meet", "came")})
 
 
 _SOMETHING = frozenset(("something", "anything"))
@@ -111,10 +111,21 @@ def _signed_how(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = span.silenced()
 
 
+@only_where(("official",))
+def _official(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Exchanges that are said to be official are those of that level: "which official exchanges did we have?"."""
+    exchanges = [i for i, span in enumerate(spans) if span.has(("noun", "exchange"), ("meet", "talked"))]
+    for index, span in enumerate(spans):
+        said = tokens[span.start - 1].text in ("was", "were", "are", "is") and exchanges
+        if span.words(tokens) == "official" and (index + 1 in exchanges or said):
+            spans[index] = replace(span, concepts=frozenset({("level", "official")}))
+
+
 MEETINGS: Sequence[Rule] = (
     _were_here,
     _were_in,
     _present,
     _last_something,
     _or_online,
+    _official,
 )

@@ -71,7 +71,7 @@ class SharingOne(SharingSets):
     def _met_whom(self) -> bool:
         """Whether those are asked for that met a place, or turn so many years with it: 與臺南交流過的城市."""
         met = self.form.about in (About.EXCHANGES, About.ANNIVERSARIES)
-        return met and self.form.asked is Asked.PLACES and self.asker is None
+        return met and self.form.asked is Asked.PLACES
 
     def _asks_for_acts(self, name: Name) -> bool:
         """Whether what the asker has signed with a place is asked for: "which agreements with Osaka"."""

@@ -19,6 +19,9 @@ _CITIES_WITH = (
 )
 """What opens a few words that ask for those that have partners in a country: "cities with partners in Brazil"."""
 
+_BEFORE_PLACES = "to|in|with|from|of|by|which|what|many|our|any|all|the"
+"""Words behind which "us cities" are those of the United States, as in "show us cities" they are not."""
+
 _SHORT: Sequence[tuple[re.Pattern[str], str]] = tuple(
     (re.compile(pattern, re.IGNORECASE), whole)
     for pattern, whole in (
@@ -27,6 +30,7 @@ _SHORT: Sequence[tuple[re.Pattern[str], str]] = tuple(
         (r"\be\.\s?g\.,?", ""),
         (r"(?:#|\b(?:nos?|nrs?|nums?)\b\.?)\s{0,3}of\b", "number of"),
         (r"\b(?-i:US)-based\b", "American"),
+        (rf"(^|\b(?:{_BEFORE_PLACES})\s)us(?=\s+(?:city|cities|towns?|partners?|mayors?)\b)", r"\1American"),
         (r"\bstateside\b(?=\W*$)", "in the United States"),
         (r"\bpre-(?=\d{4}\b)", "before "),
         (r"\bpost-(?=\d{4}\b)", "after "),

@@ -147,7 +147,9 @@ def _year(text: str, today: date) -> int:
 _NOT_UP_TO = "".join(
     rf"(?<!\b{word} )(?<!\b{word} the )" for word in ("by", "until", "till", "after", "before")
 )
-_NOT_SINCE = "".join(rf"(?<!\b{word} )(?<!\b{word} the )" for word in ("since", "beginning", "starting"))
+_NOT_SINCE = "".join(
+    rf"(?<!\b{word} )(?<!\b{word} the )" for word in ("since", "beginning", "starting", "from")
+)
 """Up to the end of a year, or behind it, is up to that year or behind it; since its beginning is since that year."""
 _SHARES = {"beginning": (3, 0), "start": (3, 0), "middle": (4, 1), "end": (1, 11)}
 """How many months each part of a year has that is called so, and which part it is; its end is December."""

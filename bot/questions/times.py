@@ -57,17 +57,25 @@ def find_times(text: str, today: date) -> list[TimeMention]:
 
 # Joining -------------------------------------------------------------------------------------------------------
 
-_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+years\s+)?$|介於\s*$")
-_FROM = re.compile(r"\bfrom\s+$|[自從]\s*$")
+_WHILE = r"\b(?:in|during|over|for|throughout|within|across)\s+(?:all\s+of\s+)?(?:the\s+)?"
+_STRETCH = (
+    rf"(?:(?:{_WHILE}|\bthe\s+)(?:(?:whole|entire)\s+)?"
+    r"(?:period|time(?:\s*span|frame)?|span|interval|years)\s+(?:of\s+)?)"
+)
+"""What says that a time from one date to another is meant: "during the period from 2012 to 2016"."""
+_BETWEEN = re.compile(rf"{_STRETCH}?\bbetween\s+(?:the\s+years\s+)?$|介於\s*$")
+_FROM = re.compile(
+    rf"{_STRETCH}?\bfrom\s+(?:the\s+(?:beginning|start)\s+of\s+)?$|{_STRETCH}$|{_WHILE}$|[自從]\s*$"
+)
 _TO = re.compile(r"\s*(?:to|until|till|through|up to|[-–—~]|至|到|迄)\s*")
 _AND = re.compile(r"\s*(?:and|to|[-–—~]|與|和|至|到|及)\s*")
 _THROUGHOUT = re.compile(r"\s*(?:之間|期間|間|止)")
 
 _SINCE = re.compile(
-    r"(?:\b(?:ever\s+)?since|\bstarting(?:\s+(?:in|from|on))?|\bbeginning\s+(?:in|from))\s+(?:the\s+(?:(?:beginning|start)\s+of\s+)?)?$|自從?\s*$|打?從\s*$|打\s*$|不早於\s*$"
+    r"(?:\b(?:ever\s+)?since|\bfrom(?=\s+the\s+(?:beginning|start)\s)|\bstarting(?:\s+(?:in|from|on))?|\bbeginning\s+(?:in|from))\s+(?:the\s+(?:(?:beginning|start)\s+of\s+)?)?$|自從?\s*$|打?從\s*$|打\s*$|不早於\s*$"
 )
 _SINCE_BEHIND = re.compile(
-    r"\s*(?:以來|以降|(?<!年代)開始|開始(?![跟和與同當結締成])|[迄至到](?:今(?![年天日早晚])|現在|目前|如今)|一直到現在|起(?!義|司|飛|草|訖))|\s+(?:onwards?|on(?=\s*(?:[?.!,;]|$))|(?:and|or)\s+(?:later|after|since|afterwards?|thereafter)(?!\s+\d))\b"
+    r"\s*(?:以來|以降|(?<!年代)開始|開始(?![跟和與同當結締成])|[迄至到](?:今(?![年天日早晚])|現在|目前|如今)|一直到現在|起(?!義|司|飛|草|訖))|\s+(?:onwards?|on(?=\s*(?:[?.!,;:–—]|please\b|$))|(?:and|or)\s+(?:later|after|since|afterwards?|thereafter)(?!\s+\d))\b"
     r"|\s+(?:up\s+)?(?:until|till|to|through)\s+(?:now|date|today|this\s+day|the\s+present(?:\s+day)?)\b"
 )
 _AFTER = re.compile(

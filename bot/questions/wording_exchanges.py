@@ -61,6 +61,8 @@ def counts_things(sentence: Sentence, form: Form) -> bool:
     span = sentence.spans[behind]
     if form.asked is Asked.PLACES and span.of("level"):
         return False  # "which mayor"
+    if span.has(("level", "leader")) and sentence.has(*OF_A_VISIT):
+        return False  # as often as they came
     of_people = span.of("topics") or (span.of("level") and not sentence.plainly(behind).endswith("al"))
     return bool(span.of("items")) or bool(of_people and not _names_exchange(sentence, behind + 1))
 
