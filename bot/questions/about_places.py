@@ -1,5 +1,6 @@
 """How far apart two places are, and what their clocks say."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,7 @@ from bot.domain.places import Place, distance_km
 from bot.questions.answers import Answer, AnswerKind, Outcome, sentence
 from bot.questions.choosing import choose, ranked
 from bot.questions.holdings import Registry
-from bot.questions.query import Asked, Query, Told, Unit
+from bot.questions.query import Asked, Query, RankBy, Told, Unit
 from bot.questions.telling import link_lines, nothing, of_links
 
 
@@ -29,6 +30,20 @@ def _distance(home: Place, other: Place, query: Query) -> Answer:
         return nothing(AnswerKind.NUMBER, sentence("no_coordinates", home=home, other=other))
     statement = sentence("distance", home=home, other=other, km=round(far))
     return Answer(Outcome.ANSWERED, AnswerKind.NUMBER, [statement], value=round(far))
+
+
+def nearer_of(query: Query, registry: Registry) -> Answer:
+    """Which of several places lies nearest to home, or farthest; they need have no tie."""
+    assert query.rank is not None, "only such a query is answered so"
+    home = registry.homes[0].home
+    measured = [(far, place) for place in registry.named if (far := distance_km(home, place)) is not None]
+    if len(measured) < len(query.partner.places):
+        return nothing(AnswerKind.PLACES, sentence("nothing"))
+    measured.sort(key=lambda pair: pair[0], reverse=query.rank.by is RankBy.FARTHEST)
+    first = [place for _, place in measured[: query.rank.limit]]
+    links = [x for x in choose(replace(query, rank=None), registry).links if x.partner in first]
+    told = [sentence("distance", home=home, other=place, km=round(far)) for far, place in measured]
+    return of_links(Outcome.ANSWERED, AnswerKind.PLACES, links, *told, places=first)
 
 
 def _time_difference(home: Place, other: Place, registry: Registry) -> Answer:

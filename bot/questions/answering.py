@@ -17,7 +17,7 @@ from bot.questions.about_exchanges import (
     whether_met,
 )
 from bot.questions.about_people import count_people, list_people, whether_anybody
-from bot.questions.about_places import tell_of_places
+from bot.questions.about_places import nearer_of, tell_of_places
 from bot.questions.anniversary_answers import coming_anniversaries, date_of_anniversary, whether_anniversary
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, once, sentence
 from bot.questions.choosing import choose
@@ -92,6 +92,8 @@ def _answering(query: Query) -> Answering:
         return compare_ages
     if query.candidate is not None:
         return _is_the_one
+    if _measures(query):
+        return nearer_of
     if query.asked is Asked.STATISTICS:
         return statistics
     if query.asked is Asked.DATE and query.per is Per.YEAR and query.rank is not None:
@@ -103,6 +105,14 @@ def _answering(query: Query) -> Answering:
     if query.turning is not None and query.about is About.TIES and query.asked is not Asked.DATE:
         return ANSWERING[About.ANNIVERSARIES, query.asked]
     return ANSWERING[query.about, query.asked]
+
+
+def _measures(query: Query) -> bool:
+    """Whether several places are named, of which the one is asked for that lies nearer."""
+    by = query.rank.by if query.rank is not None and query.rank.position is None else None
+    far = by in (RankBy.NEAREST, RankBy.FARTHEST) and not query.acts.kinds
+    one = query.home.own or len(query.home.places) == 1
+    return far and one and query.asked is Asked.PLACES and len(query.partner.places) > 1
 
 
 def _as_a_list(query: Query) -> bool:
@@ -161,7 +171,7 @@ def _is_the_one(query: Query, registry: Registry) -> Answer:
     listed = _answering(asked)(asked, registry)
     found = {place.id for place in listed.places}
     truth = found == {query.candidate.id} if sole or two else query.candidate.id in found
-    if two:
+    if two and by_age:
         both = choose(replace(asked, rank=None), registry).links
         lines = sentence("ties_are", link_lines(both, registry, query), n=len(both))
         listed = replace(listed, statements=(lines,), records=once(link.act.record for link in both))

@@ -12,6 +12,7 @@ from bot.questions.asking_when import how_long, in_which_year, on_which_day, whi
 from bot.questions.asking_whether import whether
 from bot.questions.asking_who import of_people
 from bot.questions.form import (
+    TIED,
     Form,
     about_exchanges,
     expects_somebody,
@@ -25,7 +26,9 @@ from bot.questions.sentence import Sentence
 
 def _of_places(sentence: Sentence) -> Form | None:
     if sentence.take(("ask", "clock")):
-        sentence.take(("ask", "far"), ("ask", "count"), ("ask", "which"), ("logic", "than"))
+        sentence.take(
+            ("ask", "far"), ("ask", "count"), ("ask", "which"), ("ask", "whether"), ("logic", "than")
+        )
         sentence.take(("logic", "difference"))  # "by how many hours do they differ"
         sentence.take(("meet", "together"), ("ask", "compare"))
         return Form(Asked.TEXT, About.PLACES, Told.TIME_DIFFERENCE)
@@ -181,18 +184,18 @@ def _which(sentence: Sentence) -> Form | None:
 
 
 def _opens_with_which(sentence: Sentence) -> list[int]:
-    """Where "which is" begins a question; elsewhere it says no more than "that is"."""
+    """Where "which is" begins a question, or follows what is to be chosen from; elsewhere it says "that is"."""
+    chosen = sentence.all(("logic", "or"))
     for index, span in enumerate(sentence.spans):
-        if sentence.plainly(index) in ("which is", "which are"):
+        if sentence.plainly(index) in ("which is", "which are") or (
+            chosen and sentence.plainly(index) == "what is"
+        ):
             return [index]
-        if not (span.mark or span.of("filler")):
+        if not (span.mark or span.of("filler") or (chosen and (span.mention or index in chosen))):
             break
     return []
 
 
-_TIED_WITH = frozenset(
-    f"{verb} with" for verb in ("twinned", "paired", "partnered", "linked", "allied", "connected")
-)
 _OPEN = frozenset(("with", "are", "is", "are called", "is called", "would be", "with whom"))
 
 
@@ -201,7 +204,8 @@ def _open_end(sentence: Sentence) -> Form | None:
     last = last_said(sentence)
     if not last or sentence.chinese or sentence.any_of("ask") or not sentence.names:
         return None
-    ends = sentence.plainly(last) in _OPEN or sentence.plainly(last) in _TIED_WITH
+    said = sentence.plainly(last)
+    ends = said in _OPEN or (said in TIED and said.endswith("with"))
     if not ends or about_exchanges(sentence):
         return None
     if not (names_partners(sentence) or sentence.any_of("event")):

@@ -4,7 +4,7 @@ import re
 
 from bot.questions.asking_more import names_a_pair
 from bot.questions.concepts import Concept
-from bot.questions.form import TIED, Form, about_exchanges, head_of, subject_of
+from bot.questions.form import TIED, Form, about_exchanges, head_of, names_partners, subject_of
 from bot.questions.normal import Sort
 from bot.questions.query import About, Asked, Told, Unit
 from bot.questions.sentence import Sentence
@@ -15,15 +15,15 @@ def bare(sentence: Sentence) -> Form | None:
     if _claims(sentence) or _are_tied(sentence) or _is_ours(sentence) or _is_one(sentence):
         return Form(Asked.BOOLEAN, About.TIES)
     heads = [head for i in range(len(sentence.spans)) if (head := head_of(sentence, i))]
-    if names_a_pair(sentence) and {*heads} == {"kind"}:
+    if (names_a_pair(sentence) and {*heads} == {"kind"}) or _is_the_tie(sentence):
         return Form(Asked.TEXT, About.TIES, Told.OVERVIEW)  # 尼姆與不倫瑞克的關係
     ordered = sentence.has(("order", "first"), ("order", "last"), ("order", "next"))
     ordered = ordered and (_of_contact(sentence) or not _says_what(sentence))
     if not heads:
         if any(sentence.plainly(i).endswith(" time") for i in sentence.any_of("order")) and sentence.names:
             return Form(Asked.DATE, About.EXCHANGES, head="exchange")  # "the last time its mayor was here"
-        if sentence.chinese and sentence.has(("logic", "or")) and sentence.has(("logic", "earlier")):
-            return Form(Asked.PLACES, About.TIES)  # 跟臺中先簽還是跟高雄先簽
+        if sentence.has(("logic", "or")) and sentence.has(*_WEIGHED):
+            return Form(Asked.PLACES, About.TIES)  # 跟臺中先簽還是跟高雄先簽, "nearer to Taipei: A or B?"
         if about_exchanges(sentence) or sentence.has(("meet", "planned")):
             return Form(Asked.DATE if ordered else Asked.RECORDS, About.EXCHANGES, head="exchange")
         if _dates(sentence):
@@ -50,6 +50,24 @@ def bare(sentence: Sentence) -> Form | None:
     request = next(iter(sentence.all(("filler", "request"))), None)
     unit = Unit.COUNTRIES if head == "country" else None
     return Form(Asked.PLACES, about, head=head, unit=unit, asked_at=request)
+
+
+_WEIGHED = (("logic", "earlier"), ("order", "nearer"), ("order", "further"))
+
+_THE_TIE = re.compile(r"\b(the|this|that) (\S+ ){0,3}(?!\S+s )\S+ with$")
+
+
+def _is_the_tie(sentence: Sentence) -> bool:
+    """Whether one agreement with one place is named, and no more is said: "the sister city agreement with Malé"."""
+    names = list(sentence.names.values())
+    if len(names) != 1 or not names[0].is_place or sentence.chinese or not names_partners(sentence):
+        return False
+    at = names[0].span
+    before = " ".join(token.text for token in sentence.tokens[: sentence.spans[at].start])
+    nouns = (("noun", "tie"), ("noun", "act"))
+    said = [i for i in range(len(sentence.spans)) if sentence.means(i) and i != at]
+    tied = all(sentence.spans[i].of("kind") or sentence.spans[i].has(*nouns) for i in said)
+    return tied and bool(_THE_TIE.search(before))
 
 
 def _claims(sentence: Sentence) -> bool:

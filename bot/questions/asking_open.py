@@ -1,6 +1,6 @@
 """Questions for a day without a word that asks: they end where it would stand, "Kiel and Brest signed in …?"."""
 
-from bot.questions.form import Form
+from bot.questions.form import TIED, Form
 from bot.questions.query import About, Asked
 from bot.questions.sentence import Sentence
 
@@ -44,7 +44,6 @@ def last_said(sentence: Sentence) -> int | None:
     return next(said, None)
 
 
-_TIED = frozenset(("connected", "linked", "tied", "twinned", "partnered", "paired", "allied", "affiliated"))
 _BEGAN = frozenset(("started", "established", "founded", "began", "begun", "concluded", "formed", "signed"))
 _FALLS_ON = frozenset(("falls on", "fall on", "falls in", "fall in", "on", "falls", "is on", "due on"))
 
@@ -67,7 +66,7 @@ def signed_on(sentence: Sentence) -> Form | None:
     if sentence.chinese:
         ends = sentence.plainly(last) in ("於", "于", "在") and signed
     elif sentence.spans[last].has(("event", "signed")) and sentence.spans[last - 1].mark:
-        tied = sentence.plainly(last) in _TIED  # "Guam and Keelung, connected?" asks whether they are
+        tied = sentence.plainly(last) in TIED  # "Guam and Keelung, connected?" asks whether they are
         ends = bool(sentence.names) and not tied  # "the link with Ulaanbaatar, established?"
     elif sentence.plainly(last) in _BEGAN and len(sentence.names) == _PAIR and last - 1 in sentence.names:
         ends = sentence.tokens[-1].text == "?"  # "Würzburg-Mwanza started?"

@@ -36,7 +36,7 @@ def _only_begs(sentence: Sentence) -> bool:
 _TWO = 2
 _COMPARED = (
     ("logic", "earlier"), ("logic", "later"), ("order", "first"), ("order", "last"), ("anniversary", "older"),
-    ("logic", "more"), ("logic", "fewer"),
+    ("logic", "more"), ("logic", "fewer"), ("order", "nearer"), ("order", "further"),
 )  # fmt: skip
 
 

@@ -273,7 +273,8 @@ def _compares(sentence: Sentence, form: Form, how: Comparing, at: list[int]) -> 
             return not form.of_pairs or (form.asked is Asked.BOOLEAN and both)
         case _:
             ages = sentence.has(("logic", "earlier"), ("logic", "later"), ("anniversary", "older"))
-            ages = ages or sentence.has(("order", "nearest"), ("order", "farthest"))
+            far = ("nearer", "nearest", "further", "farthest")
+            ages = ages or any(key in far for _, key in sentence.words("order"))
             weighs = form.asked in (Asked.BOOLEAN, Asked.PLACES, Asked.NUMBER, Asked.STATISTICS)
             return not ages and (weighs or _weighs_meetings(sentence, form))
 

@@ -249,15 +249,27 @@ def _tongues(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = spans[index].silenced()
 
 
-@only_where(("versus", "vs", "v"))
+_CHOSEN_BY: Sequence[Concept] = (
+    ("logic", "earlier"), ("logic", "later"), ("order", "first"), ("order", "last"),
+    ("order", "nearer"), ("order", "nearest"), ("order", "further"), ("order", "farthest"),
+)  # fmt: skip
+
+
+@only_where(("versus", "vs", "v", "of", "between"))
 def _versus(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Of two places side by side one is chosen: "Seattle versus Portland, which one was first?"."""
-    chosen = any(
-        s.has(("logic", "earlier"), ("logic", "later"), ("order", "first"), ("order", "last")) for s in spans
-    )
+    """Of places side by side one is chosen: "Seattle versus Portland, which was first?", "which of A and B was?"."""
+    if not any(span.has(*_CHOSEN_BY) for span in spans):
+        return
+    asked = {"which", "who", "whom"} & {token.text for token in tokens}
     for index in range(1, len(spans) - 1):
-        between = spans[index - 1].mention is not None and spans[index + 1].mention is not None
-        if chosen and between and spans[index].words(tokens) in ("versus", "vs", "v"):
+        said, first = spans[index].words(tokens), index - 1
+        if spans[first].mention is None or spans[index + 1].mention is None:
+            continue
+        while first > 1 and spans[first - 1].mark and spans[first - _TWO].mention is not None:
+            first -= _TWO
+        before = {token.text for token in tokens[: spans[first].start][-_TWO:]}
+        pair = asked and said == "and" and before & {"of", "between", "two", "three"}
+        if pair or said in ("versus", "vs", "v"):
             spans[index] = replace(spans[index], concepts=frozenset({("logic", "or")}))
 
 

@@ -145,11 +145,14 @@ def _sort_of_one(spans: list[Span], tokens: Sequence[Token]) -> None:
 def _until_when(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Until when two were sister cities, or twinned, is when that ended."""
     meant = meant_parts(spans)
-    opens = len(meant) > 1 and spans[meant[0]].words(tokens) in ("until", "till", "up to")
+    until = next((i for i in meant if spans[i].words(tokens) in ("until", "till", "up to")), None)
+    if until is None or until + 1 == len(spans) or not spans[until + 1].has(("ask", "when")):
+        return
     were = any(span.words(tokens) in ("was", "were") for span in spans)
     tied = [i for i in meant if spans[i].of("kind") or spans[i].has(("event", "signed"))]
-    if opens and spans[meant[1]].has(("ask", "when")) and were and tied:
-        spans[meant[0]] = meaning(spans[meant[0]], ("event", "ended"))
+    alone = all(spans[i].mention or i in (*tied, until, until + 1) or spans[i].of("status") for i in meant)
+    if (were and tied and until == meant[0]) or (alone and until + 1 == meant[-1]):
+        spans[until] = meaning(spans[until], ("event", "ended"))
         for index in tied:
             if not spans[index].of("kind"):
                 spans[index] = spans[index].silenced()

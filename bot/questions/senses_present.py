@@ -41,14 +41,28 @@ def _since_when_met(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[does] = meaning(spans[does], ("order", "first"))
 
 
-_TIED = frozenset(("tied", "linked", "bound", "connected", "allied"))
+_BESIDE_US = frozenset(
+    (
+        "tied",
+        "linked",
+        "bound",
+        "connected",
+        "allied",
+        "near",
+        "nearer",
+        "nearest",
+        "close",
+        "closer",
+        "closest",
+    )
+)
 
 
-@only_where(_TIED)
+@only_where(_BESIDE_US)
 def _tied_to_us(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who is tied "to us" did not come to us."""
+    """Who is tied, or near, "to us" did not come to us."""
     for index, span in enumerate(spans[1:], 1):
-        if span.words(tokens) == "to us" and spans[index - 1].words(tokens) in _TIED:
+        if span.words(tokens) == "to us" and spans[index - 1].words(tokens) in _BESIDE_US:
             spans[index] = meaning(span, ("small", "own"))
 
 

@@ -14,6 +14,7 @@ from bot.questions.senses_tying import names_tie
 from bot.questions.spans import DOES, Span, silence
 
 _MORE: frozenset[Concept] = frozenset({("logic", "more")})
+_BEFORE: frozenset[Concept] = frozenset({("logic", "earlier"), ("time", "before")})
 _LONGER = frozenset(
     ("longer", "larger", "bigger", "greater", "higher", "fuller", "wider", "more extensive", "richer")
 )
@@ -61,10 +62,13 @@ def _longer_list(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 @only_where(("ahead", "leads", "counts", "count", "numbers"))
 def _leads(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who is ahead in partners, leads, or "counts more", has more of them."""
+    """Who is ahead in partners, leads, or "counts more", has more of them; who signed ahead of another, before."""
     ahead = next((i for i, span in enumerate(spans) if span.words(tokens) == "ahead of"), None)
-    if ahead is not None and any(map(names_tie, spans)) and sum(map(is_home, spans)) > 1:
-        spans[ahead] = replace(spans[ahead], concepts=frozenset({("logic", "more"), ("logic", "than")}))
+    if ahead is not None and sum(map(is_home, spans)) > 1:
+        if any(span.has(("event", "signed")) for span in spans):
+            spans[ahead] = replace(spans[ahead], concepts=_BEFORE)
+        elif any(map(names_tie, spans)):
+            spans[ahead] = replace(spans[ahead], concepts=frozenset({("logic", "more"), ("logic", "than")}))
     if not _weighs_homes(spans, tokens):
         return
     for index, span in enumerate(spans):

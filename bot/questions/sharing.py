@@ -159,7 +159,7 @@ class Sharing(SharingOne):
         wanted = wanted or [name for name in self._places[:1] if self._stands_apart(name) or self._chooses()]
         if len(wanted) != 1 or len(self._places) <= _TWO or not self._either():
             return None
-        if self.form.asked is Asked.BOOLEAN and len(self._places) == _TWO + 1:
+        if self.form.asked is Asked.BOOLEAN and len(self._places) == _TWO + 1 and not self._office_among():
             return wanted[0]  # "did Kiel become a partner of Coventry earlier than Dresden did?"
         rest = [name for name in self._places if name is not wanted[0]]
         rows = all(other.span - one.span == _TWO for one, other in pairwise(rest))  # "A, B or C"
