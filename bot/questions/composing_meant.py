@@ -100,19 +100,8 @@ def _as_question(query: Query, sentence: Sentence) -> Query:
         return query
     tied = sentence.has(("event", "signed"), ("kind", "sister"), ("kind", "partners"), ("kind", "friendship"))
     stands = bool(query.acts.statuses) and sentence.has(("status", "active"))
-    stated = stands or (tied and (query.acts.statuses or _states(sentence)))
+    stated = stands or (tied and query.acts.statuses)
     return replace(query, asked=Asked.BOOLEAN, told=None) if stated else query
-
-
-_IS = frozenset(("is", "are", "was", "were", "re", "m"))
-
-
-def _states(sentence: Sentence) -> bool:
-    """Whether something is said of a place by a verb, and nothing asks: "Portland is a sister city of ours?"."""
-    said = sentence.names or sentence.all(("small", "own"))
-    first = min(said, default=0)
-    verb = any(sentence.plainly(i) in _IS for i in range(first + 1, len(sentence.spans)))
-    return verb and not sentence.any_of("ask") and not sentence.chinese
 
 
 def _lately(query: Query, sentence: Sentence) -> Query:

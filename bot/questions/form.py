@@ -42,20 +42,10 @@ MEETING = frozenset(("talked", "dialogue", "visit", "came", "went", "received"))
 """Words of "meet" that tell of exchanges by themselves; the others do so beside another word for one."""
 
 TIED = frozenset(
-    f"{verb}{with_it}"
-    for verb in (
-        "twinned",
-        "paired",
-        "partnered",
-        "linked",
-        "allied",
-        "tied",
-        "affiliated",
-        "sistered",
-        "connected",
-    )
+    verb + with_it
+    for verb in ("twinned", "paired", "partnered", "linked", "allied", "tied", "affiliated", "sistered", "connected")
     for with_it in ("", " with", " to", " by", " up", " up with")
-)
+)  # fmt: skip
 """What a tie makes of two places, and no act of one day: "were they twinned in 1980?"."""
 
 _HEADS = {
