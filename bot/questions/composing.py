@@ -197,7 +197,9 @@ def _take_what_says_no_more(sentence: Sentence, form: Form, roles: Roles, *, ran
         sentence.used.update(i for i in sentence.free(("noun", "people")) if not _are_asked_for(sentence, i))
     if form.about is About.EXCHANGES:  # what is past is asked for anyhow; 釜山之前 is before Busan
         said = sentence.free(("logic", "formerly"))
-        sentence.used.update(i for i in said if i - 1 not in sentence.names)
+        sentence.used.update(
+            i for i in said if i - 1 not in sentence.names or not sentence.plainly(i).endswith("前")
+        )
     if form.asked is Asked.BOOLEAN:
         sentence.take(("logic", "common"))  # "also"
     if form.of_pairs and form.about is About.TIES:  # 觀光交流備忘錄 is its name

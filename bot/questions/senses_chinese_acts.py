@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.spans import SIGNED, Span, silence, written_in
+from bot.questions.spans import SIGNED, Span, ends_clause, silence, written_in
 
 _INTERROGATIVE = frozenset("哪何几多谁什啥")
 
@@ -27,6 +27,32 @@ def _declared_by(spans: list[Span], tokens: Sequence[Token]) -> None:
         country = spans[index - 1].mention
         if spans[index].has(("noun", "ministry")) and country is not None and not country.places:
             silence(spans, (index - 1, index))
+
+
+# Until when ----------------------------------------------------------------------------------------------------------
+
+_ENDED: frozenset[Concept] = frozenset({("event", "ended")})
+
+
+@only_where(("到", "至", "于"))
+def _until_when(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Until which day a tie lasted asks when it ended: 姊妹市關係到哪一天為止, 締盟維持到何時."""
+    for index in range(1, len(spans) - 1):
+        to, when = spans[index], spans[index + 1]
+        lasts = to.has(("event", "ended")) and tokens[to.end - 1].text in "到至于"
+        if not (lasts or written_in(to, tokens) in ("到", "至")) or not when.has(("ask", "when")):
+            continue
+        behind = spans[index + 2] if index + 2 < len(spans) else None
+        until = behind is not None and (written_in(behind, tokens) == "为止" or behind.has(*_OVER))
+        tie = spans[index - 1]
+        if not (lasts or until or (tie.of("kind") and ends_clause(spans, index + 1))):
+            continue
+        spans[index] = Span(to.start, to.end, concepts=_ENDED)
+        if until:
+            spans[index + 2] = spans[index + 2].silenced()
+        if tie.of("kind"):
+            kinds = frozenset(each for each in tie.concepts if each[0] == "kind")
+            spans[index - 1] = replace(tie, concepts=kinds)
 
 
 # One of two ends ----------------------------------------------------------------------------------------------------
@@ -115,6 +141,7 @@ def _councils_of_both(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 ACTS: Sequence[Rule] = (
     _declared_by,
+    _until_when,
     _ended_or_not,
     _day_that_is_told,
     _councils_of_both,

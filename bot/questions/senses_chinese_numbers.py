@@ -11,7 +11,7 @@ from bot.questions.rules import Rule, only_where
 from bot.questions.spans import Span, ends_clause, next_meant, silence, written_in
 
 _COUNT: frozenset[Concept] = frozenset({("ask", "count")})
-_NUMBER = frozenset(("数", "数量", "总数", "数目", "个数"))
+_NUMBER = frozenset(("数", "数量", "总数", "数目", "个数", "多寡", "数量多寡"))
 _OF_EACH: frozenset[Concept] = frozenset({("per", "home")})
 _MORE_OR_LESS = (
     ("logic", "over"),
@@ -50,16 +50,19 @@ def _numbers_told_apart(spans: list[Span], tokens: Sequence[Token]) -> None:
             return
 
 
+_WHICH = (("ask", "which"), ("ask", "who"))
+_COMPARED = frozenset(("比", "比较", "相比", "比起来", "相较", "相比较", "对比"))
 _MOST = (("order", "most"), ("order", "fewest"), ("logic", "more"), ("logic", "fewer"))
 
 
-@only_where(_NUMBER | {"比一比"})
+@only_where(_NUMBER | _COMPARED)
 def _of_what(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A number before 最多, 較多 says of what there is most, and 比一比 no more: 姊妹市數，六都誰居冠."""
     for index in range(1, len(spans) - 1):
         said = written_in(spans[index], tokens)
         counted = spans[index - 1].of("kind") and said in _NUMBER
-        if (counted or said == "比一比") and any(span.has(*_MOST) for span in spans[index:]):
+        chosen = said in _COMPARED and spans[index + 1].mark and any(span.has(*_WHICH) for span in spans)
+        if (counted or said == "比一比" or chosen) and any(span.has(*_MOST) for span in spans[index:]):
             silence(spans, (index, index + 1) if spans[index + 1].mark else (index,))
             return
 

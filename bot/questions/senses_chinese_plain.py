@@ -4,6 +4,7 @@ The rules are of the kind that `bot.questions.senses` describes.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from bot.questions.concepts import Concept
@@ -95,6 +96,10 @@ def _of_both(spans: list[Span], tokens: Sequence[Token]) -> None:
         named = again and (spans[index + 2].mention or "own" in spans[index + 2].of("small"))
         if tied and named and written_in(spans[index], tokens) in _ALSO:
             spans[index] = Span(spans[index].start, spans[index].end, concepts=_COMMON)
+    for index in range(3, len(spans)):
+        row = spans[index - 2].has(("small", "and")) and spans[index - 3].mention
+        if row and written_in(spans[index], tokens) == "共有" and ends_clause(spans, index):
+            spans[index] = Span(spans[index].start, spans[index].end, concepts=_COMMON)
 
 
 # Part of a name ------------------------------------------------------------------------------------------------------
@@ -118,13 +123,39 @@ def _in_nothing(spans: list[Span], tokens: Sequence[Token]) -> None:
 # What leads to what is asked -----------------------------------------------------------------------------------------
 
 _LOOKS = ("看看", "看一下", "查查", "查", "看")
+_AGED = frozenset({("ask", "age")})
+
+
+@only_where(("过", "以来", "到"))
+def _how_long_since_then(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """How long it is since a tie was signed is its age: 從締盟到今天過了幾年, 結盟以來已經多少年."""
+    age = next((i for i, span in enumerate(spans) if span.has(("ask", "age"))), 0)
+    if not age or not any(span.of("kind") or span.of("event") for span in spans[:age]):
+        return
+    if any(span.of("meet") or span.has(("noun", "exchange")) for span in spans):
+        return
+    spans[age] = replace(spans[age], concepts=_AGED)
+    for index in range(1, age):
+        to_now = written_in(spans[index], tokens) in ("今天", "今日") and spans[index].time
+        if written_in(spans[index], tokens) == "以来":
+            spans[index] = spans[index].silenced()
+        elif to_now and "to" in spans[index - 1].of("small"):
+            silence(spans, (index - 1, index))
+
+
+_LISTS = ("名单", "清单", "名册", "列表", "一览表")
 _MAY = frozenset("可能好行")
 _ABOUT = ("关于", "有关")
 
 
-@only_where(_LOOKS)
+@only_where((*_LOOKS, *_LISTS))
 def _looked_up(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Before what is asked 看看 lists nothing: 幫我看看橫濱算不算姊妹市; 可以看看…嗎 asks for no yes or no."""
+    for index, span in enumerate(spans[:-1]):
+        behind = next_meant(spans, index)
+        asks = behind is not None and spans[behind].has(("ask", "whether"), ("logic", "among"))
+        if written_in(span, tokens) in _LISTS and asks and any(each.is_place for each in spans[index:]):
+            spans[index] = span.silenced()  # 姊妹市名單有沒有橫濱
     index = next((i for i, span in enumerate(spans) if not is_passed(span) and not span.mark), 0)
     span = spans[index]
     if span.of("ask") != ("list",) or written_in(span, tokens) not in _LOOKS:
@@ -152,11 +183,11 @@ _FIRST: frozenset[Concept] = frozenset({("order", "first")})
 
 @only_where(("首先",))
 def _first_of_all(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Before 跟誰, 跟哪個城市 首先 puts ties in order: 首先跟哪座城市締盟."""
+    """Before 跟誰 and behind 誰 首先 puts ties in order: 首先跟哪座城市締盟, 誰首先跟我們締盟."""
     for index, span in enumerate(spans[:-2]):
-        behind = index + 1 + spans[index + 1].has(("small", "with"))
-        asks = spans[behind].has(*_WHICH, ("ask", "where")) and tokens[span.end].text in _WITH
-        if written_in(span, tokens) == "首先" and asks:
+        near = (spans[index - 1 if index else 1], spans[index + 1 + spans[index + 1].has(("small", "with"))])
+        asks = any(each.has(*_WHICH, ("ask", "where"), ("noun", "city")) for each in near)
+        if written_in(span, tokens) == "首先" and asks and tokens[span.end].text in _WITH:
             spans[index] = Span(span.start, span.end, concepts=_FIRST)
 
 
@@ -185,6 +216,7 @@ def _which_they_all_are(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 PLAIN: Sequence[Rule] = (
+    _how_long_since_then,
     _which_they_all_are,
     _looked_up,
     _speaking_of,
