@@ -32,9 +32,12 @@ _TOLD = frozenset(("tell", "kind", "subject", "statistics", "compare", "source")
 
 
 def _tells_of_what(part: Sequence[Span]) -> bool:
-    """Whether it only says of whom or when somebody wants to know something: 民眾詢問去年，我們去了哪些城市."""
+    """Whether it only says of what or when somebody wants to know something: 民眾詢問去年，我們去了哪些城市."""
     rest = [span for span in part if not (span.of("filler") or span.of("small"))]
-    return bool(rest) and all(span.mention or span.time or span.of("time") for span in rest)
+    return bool(rest) and all(
+        span.mention or span.time or any(map(span.of, ("time", "kind"))) or span.has(("logic", "among"))
+        for span in rest
+    )
 
 
 def asks(span: Span) -> bool:

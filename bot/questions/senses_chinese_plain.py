@@ -10,14 +10,7 @@ from itertools import pairwise
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.spans import (
-    Span,
-    clauses_of,
-    is_passed,
-    next_meant,
-    silence,
-    written_in,
-)
+from bot.questions.spans import Span, clauses_of, ends_clause, is_passed, next_meant, silence, written_in
 
 # How far ------------------------------------------------------------------------------------------------------------
 
@@ -161,6 +154,7 @@ def _looked_up(spans: list[Span], tokens: Sequence[Token]) -> None:
     if span.of("ask") != ("list",) or written_in(span, tokens) not in _LOOKS:
         return
     asked = {key for each in spans[index + 1 :] for key in each.of("ask")} - {"list", "tell"}
+    asked |= {"which" for each in spans[index + 1 :] if each.has(("logic", "or"))}
     may = not _MAY.isdisjoint(token.text for token in tokens[: span.start])
     if asked - {"whether"} or (asked and not may):
         spans[index] = span.silenced()

@@ -63,8 +63,9 @@ def _town_hall(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 @only_where(_OURS)
 def _our_own_name(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Beside another place 我們高雄 is Kaohsiung, and says of nobody twice: 我們高雄的夥伴也是臺北的夥伴嗎."""
-    if sum(span.is_place for span in spans) < len("兩個"):
+    """Beside another place, or alone, 我們高雄 is Kaohsiung: 我們高雄的夥伴也是臺北的夥伴嗎, 我們高雄的友好城市."""
+    places = [span for span in spans if span.is_place]
+    if len(places) == 1 and any(span.of("ask") for span in spans):
         return
     for ours, name in pairwise(range(len(spans))):
         if "own" in spans[ours].of("small") and spans[name].is_place:
