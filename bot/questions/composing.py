@@ -178,10 +178,15 @@ def _rank(sentence: Sentence, form: Form, roles: Roles) -> Rank | None:
     if form.by_contact:
         return Rank(RankBy.MOST_RECENT, None)
     one_of_two = form.asked is Asked.PLACES or (form.asked is Asked.BOOLEAN and says_than(sentence))
-    rank = read_rank(sentence, form, chosen=one_of_two and len(roles.partner.places) > 1)
+    count = len(roles.partner.places)
+    to_another = count > _TWO and sentence.has(("order", "nearer"), ("order", "further"))  # "closer to Tokyo"
+    rank = read_rank(sentence, form, chosen=one_of_two and count > 1 and not to_another)
     if roles.compare is not None and roles.compare.how is Comparing.AGES:
         rank = read_weighed(sentence, rank)
     return rank or read_sole(sentence, form)
+
+
+_TWO = 2
 
 
 def _take_what_says_no_more(sentence: Sentence, form: Form, roles: Roles, *, ranked: bool) -> None:

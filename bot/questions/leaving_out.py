@@ -1,11 +1,13 @@
 """A check of every reading: a part of the world that is named narrows what is asked, and is not left out of it.
 
-"Japanese side only: the friendship cities of Tainan" read without Japan would be answered for certain, and wrongly.
+"Japanese side only: the friendship cities of Tainan" read without Japan would be answered for certain, and wrongly; so
+would "in Taipei's case: which partners" read of whoever asks.
 """
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
+from bot.domain.places import Place
 from bot.domain.regions import Region
 from bot.questions.conditions import Met, Where
 from bot.questions.lexicon import Countries, Lexicon, Meaning, Parts
@@ -14,15 +16,27 @@ from bot.questions.query import Query
 from bot.questions.spans import Span
 
 
-def left_out(query: Query, spans: Sequence[Span], tokens: Sequence[Token], lexicon: Lexicon) -> Span | None:
-    """The first country or region in the last sentence that the query says nothing of, nor of a place in it."""
-    home, *others = _wheres(query)
-    abroad = {code for where in (replace(home, places=()), *others) for code in _countries_of(where, lexicon)}
-    codes = abroad | {*_countries_of(home, lexicon), *lexicon.home_countries}
-    regions = {region for where in (home, *others) for region in where.regions}
+def left_out(
+    query: Query, spans: Sequence[Span], tokens: Sequence[Token], lexicon: Lexicon, home: Place | None
+) -> Span | None:
+    """The first country or region in the last sentence that the query says nothing of, nor of a place in it.
+
+    Where the query is of whoever asks, so is the first place that has an office, but for those of `home`.
+    """
+    whose, *others = _wheres(query)
+    abroad = {
+        code for where in (replace(whose, places=()), *others) for code in _countries_of(where, lexicon)
+    }
+    codes = abroad | {*_countries_of(whose, lexicon), *lexicon.home_countries}
+    regions = {region for where in (whose, *others) for region in where.regions}
+    offices = lexicon.offices if whose.own else frozenset()
+    places = {ref.id for where in (whose, *others) for ref in where.places} | {home.id if home else None}
+    places |= {query.acts.beside.place.id} if query.acts.beside else set()
     asked = spans[_last_sentence(spans, tokens) :]
     for index, span in enumerate(asked):
         meanings = span.mention.meanings if span.mention else ()
+        if meanings and isinstance(meanings[0], Place) and meanings[0].id in offices - places:
+            return span
         if meanings and not any(_is_said(each, codes, abroad, regions) for each in meanings):
             return None if _is_narrowed(asked[index:], tokens) else span
     return None

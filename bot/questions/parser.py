@@ -66,7 +66,7 @@ def parse(
     for core in islice(cores(read.spans, read.tokens, read.written), _MOST_CORES):
         alone = _read_prepared(core.text, lexicon, today, home).reading
         if isinstance(alone, Query):
-            if core.lacks_nothing(alone) and not left_out(alone, read.found, read.tokens, lexicon):
+            if core.lacks_nothing(alone) and not left_out(alone, read.found, read.tokens, lexicon, home):
                 return alone
             if isinstance(reading, NotUnderstood) and reading.nearest is None:
                 reading = replace(reading, nearest=alone)
@@ -96,7 +96,7 @@ def _read_prepared(
     found = repaired(tokens, written, lexicon, today)
     spans = _tidied(found, lexicon)
     reading = _read(written, found, spans, lexicon, today, home, frame)
-    if isinstance(reading, Query) and (part := left_out(reading, found.spans, found.tokens, lexicon)):
+    if isinstance(reading, Query) and (part := left_out(reading, found.spans, found.tokens, lexicon, home)):
         reading = NotUnderstood(Why.DOES_NOT_FIT, (_written(written, found.tokens, part.start, part.end),))
     return _Read(reading, written, found.tokens, spans, found.spans)
 

@@ -57,11 +57,13 @@ def _by_level(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index - 1] = replace(spans[index - 1], concepts=frozenset({("per", "home")}))
 
 
-@only_where(("over",))
+@only_where(("over", "past"))
 def _over_so_many(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Nothing ended where "over" stands before a number: "partners over 50 years old", "over how many countries"."""
+    """Nothing ended where "over" stands before a number, or "past" before a year: "partners over 50 years old"."""
     for index, span in enumerate(spans[:-1]):
         behind = spans[index + 1]
+        if span.words(tokens) == "past" and behind.time is not None:
+            spans[index] = replace(span, concepts=frozenset({("time", "after")}))
         if span.words(tokens) != "over":
             continue
         if behind.number is not None or behind.of("jubilee"):
@@ -73,13 +75,26 @@ def _over_so_many(spans: list[Span], tokens: Sequence[Token]) -> None:
 _AGREE = frozenset(("match", "agree", "coincide", "intersect", "meet", "converge"))
 
 
-@only_where(_AGREE | {"mutual"})
+@only_where(("which",))
+def _which_relates(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Behind what is counted "which" only says more of it: "how many does Taipei have which Tainan does not?"."""
+    counted = next((i for i, span in enumerate(spans) if span.of("ask") == ("count",)), len(spans))
+    for index in range(counted + 2, len(spans) - 1):
+        ends = any(span.mark for span in spans[counted:index])
+        if spans[index].words(tokens) == "which" and is_home(spans[index + 1]) and not ends:
+            spans[index] = spans[index].silenced()
+
+
+@only_where(_AGREE | {"mutual", "have", "has"})
 def _in_common(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Mutual partners are those in common, as is where the lists of two "agree"."""
+    """Mutual partners are those in common, as is where the lists of two "agree"; how many they have "together", all."""
+    counted = any(span.has(("ask", "count")) for span in spans)
     lists = any(span.words(tokens).startswith(("lists", "networks", "circles")) for span in spans)
     for index, span in enumerate(spans):
         mutual = span.words(tokens) == "mutual" and any(map(names_tie, spans[index + 1 : index + 2]))
         agree = span.words(tokens) in _AGREE and lists and sum(map(is_home, spans[:index])) > 1
+        if counted and span.words(tokens) in ("have together", "has together"):
+            spans[index] = replace(span, concepts=DOES)
         if mutual or agree:
             spans[index] = replace(span, concepts=frozenset({("logic", "common")}))
 
@@ -111,10 +126,15 @@ _LISTS = frozenset(
 _LARGE = frozenset(("large", "big", "long", "extensive", "sizeable", "wide", "size"))
 
 
-@only_where(_LISTS)
+_HEADS = frozenset(("headcount", "head"))
+
+
+@only_where(_LISTS | _HEADS)
 def _how_large(spans: list[Span], tokens: Sequence[Token]) -> None:
     """How large a list of partners is is how many there are: "how big is Kaohsiung's network of sister cities?"."""
     said = [set(span.words(tokens).split()) for span in spans]
+    if said[0] & _HEADS and any(map(names_tie, spans)) and not any(map(names_exchange, spans)):
+        spans[0] = replace(spans[0], concepts=frozenset({("ask", "count")}))
     asked = [i for i, words in enumerate(said) if words & _LARGE]
     lists = [i for i, words in enumerate(said[:-1]) if words & _LISTS and names_tie(spans[i + 1])]
     lists += [i for i, words in enumerate(said) if words & _LISTS and names_tie(spans[i])]
@@ -176,6 +196,7 @@ def _from_itself(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 ASKING: Sequence[Rule] = (
     _over_so_many,
+    _which_relates,
     _in_common,
     _spread_over,
     _how_large,

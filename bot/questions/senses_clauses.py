@@ -21,6 +21,7 @@ def _continents(spans: list[Span], tokens: Sequence[Token]) -> None:
             continue  # "which African nations"
         if named and spans[index].words(tokens) in (
             "continent",
+            "based",
             "region",
             "subcontinent",
             "countries",

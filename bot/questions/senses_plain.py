@@ -93,6 +93,7 @@ def _travels(spans: list[Span], tokens: Sequence[Token]) -> None:
 _COUNTS = frozenset(("counts", "lists", "numbers", "totals"))
 _COUNT = _COUNTS | {"count", "list", "number", "total"}
 _KEEPS = _COUNTS | {"maintains", "keeps", "has", "maintain", "keep"}
+_BETWEEN = frozenset(("both", "currently", "presently", "now", "still", "all", "each", "already"))
 _RANKED = (("order", "most"), ("order", "fewest"), ("logic", "more"), ("logic", "fewer"))
 
 
@@ -108,7 +109,7 @@ def _counts_them(spans: list[Span], tokens: Sequence[Token]) -> None:
     )
     for index in range(asked + 1, len(spans)):
         said = spans[index].words(tokens)
-        before = spans[index - 1 - (spans[index - 1].words(tokens) == "both")]
+        before = spans[index - 1 - (spans[index - 1].words(tokens) in _BETWEEN)]
         whose = before.mention is not None or (is_home(before) and before.words(tokens) != "you")
         who = before.has(("ask", "who"), ("noun", "city")) and said in _COUNTS
         if (

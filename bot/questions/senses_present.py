@@ -41,28 +41,16 @@ def _since_when_met(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[does] = meaning(spans[does], ("order", "first"))
 
 
-_BESIDE_US = frozenset(
-    (
-        "tied",
-        "linked",
-        "bound",
-        "connected",
-        "allied",
-        "near",
-        "nearer",
-        "nearest",
-        "close",
-        "closer",
-        "closest",
-    )
-)
+_TIED = frozenset(("tied", "linked", "bound", "connected", "allied", "near", "close", "belong", "belongs"))
 
 
-@only_where(_BESIDE_US)
+@only_where(("us", "to"))
 def _tied_to_us(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who is tied, or near, "to us" did not come to us."""
+    """Who is tied or nearer "to us", or belongs to us, did not come to us."""
     for index, span in enumerate(spans[1:], 1):
-        if span.words(tokens) == "to us" and spans[index - 1].words(tokens) in _BESIDE_US:
+        before = spans[index - 1]
+        nearer = before.has(("order", "nearer"), ("order", "nearest"), ("order", "further"))
+        if span.words(tokens) == "to us" and (nearer or before.words(tokens) in _TIED):
             spans[index] = meaning(span, ("small", "own"))
 
 

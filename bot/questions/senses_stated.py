@@ -10,7 +10,7 @@ from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
 from bot.questions.senses_tying import names_tie
-from bot.questions.spans import DOES, Span, is_passed, next_meant
+from bot.questions.spans import DOES, OR, Span, is_passed, next_meant
 
 _IS_WHAT = (
     ("is", "what"),
@@ -156,13 +156,26 @@ def _most_of_two(spans: list[Span], tokens: Sequence[Token]) -> None:
     of_two = tokens[0].text in ("between", "of", "out")  # "between Berlin and Hamburg, who has the most"
     joins = ("small", "and") if of_two else ("logic", "or")
     named = [i for i, span in enumerate(spans) if span.mention is not None and span.mention.places]
-    if len(named) != _TWO or sum(span.has(joins) for span in spans[named[0] : named[1]]) != 1:
+    either = [i for i in range(named[0], named[1]) if spans[i].has(joins)] if len(named) == _TWO else []
+    if len(either) != 1:
         return
     for index, span in enumerate(spans):
-        if span.words(tokens) in ("the most", "most") and span.has(("order", "most")):
+        if span.has(("order", "nearer"), ("order", "further")):
+            _asks_which(spans, tokens, index)
+            spans[either[0]] = replace(spans[either[0]], concepts=OR)
+        elif span.words(tokens) in ("the most", "most") and span.has(("order", "most")):
             spans[index] = replace(span, concepts=frozenset({("logic", "more")}))
         elif span.words(tokens) in ("the fewest", "fewest", "the least") and span.has(("order", "fewest")):
             spans[index] = replace(span, concepts=frozenset({("logic", "fewer")}))
+
+
+def _asks_which(spans: list[Span], tokens: Sequence[Token], nearer: int) -> None:
+    """Which of two is nearer is asked in whatever order: "Busan or Da Nang: which is closer to us?"."""
+    asked = next(
+        (i for i in range(nearer) if spans[i].words(tokens) in ("which is", "which s", "is", "which")), None
+    )
+    if asked is not None and not any(span.of("ask") for span in spans):
+        spans[asked] = replace(spans[asked], concepts=frozenset({("ask", "which")}))
 
 
 _FRIENDS = frozenset(("friend", "friends", "friendly", "befriended", "a friend", "friends with", "friend of"))

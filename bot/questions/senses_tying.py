@@ -27,7 +27,19 @@ def names_exchange(span: Span) -> bool:
 
 _COUNTS = frozenset(
     f"{verb}{ending}"
-    for verb in ("count", "number", "list", "name", "rank", "reckon", "include", "place", "see", "feature")
+    for verb in (
+        "count",
+        "number",
+        "list",
+        "name",
+        "rank",
+        "reckon",
+        "include",
+        "place",
+        "see",
+        "feature",
+        "claim",
+    )
     for ending in ("", "s", "d", "ed", "ing")
 )
 

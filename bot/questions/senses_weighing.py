@@ -1,4 +1,4 @@
-"""Who has more partners, in other words of English: "whose list is longer", "is ahead in", "counts more".
+"""Who has more partners, in other words of English: "whose list is longer", "is ahead in".
 
 The rules are of the kind that `bot.questions.senses` describes.
 """
@@ -11,7 +11,7 @@ from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
 from bot.questions.senses_set_beside import is_home
 from bot.questions.senses_tying import names_tie
-from bot.questions.spans import DOES, Span, silence
+from bot.questions.spans import Span, silence
 
 _MORE: frozenset[Concept] = frozenset({("logic", "more")})
 _BEFORE: frozenset[Concept] = frozenset({("logic", "earlier"), ("time", "before")})
@@ -60,9 +60,9 @@ def _longer_list(spans: list[Span], tokens: Sequence[Token]) -> None:
     silence(spans, (index for index in lists if not names_tie(spans[index])))
 
 
-@only_where(("ahead", "leads", "counts", "count", "numbers"))
+@only_where(("ahead", "leads"))
 def _leads(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who is ahead in partners, leads, or "counts more", has more of them; who signed ahead of another, before."""
+    """Who is ahead in partners, or leads, has more of them; who signed ahead of another, before."""
     ahead = next((i for i, span in enumerate(spans) if span.words(tokens) == "ahead of"), None)
     if ahead is not None and sum(map(is_home, spans)) > 1:
         if any(span.has(("event", "signed")) for span in spans):
@@ -72,14 +72,9 @@ def _leads(spans: list[Span], tokens: Sequence[Token]) -> None:
     if not _weighs_homes(spans, tokens):
         return
     for index, span in enumerate(spans):
-        said = span.words(tokens)
-        behind = spans[index + 1 : index + 3]
-        if said in ("counts", "count", "numbers") and any(
-            each.has(("logic", "more"), ("logic", "fewer"), ("order", "most"), ("order", "fewest"))
-            for each in behind
+        if span.words(tokens) in ("ahead", "leads") and not any(
+            each.has(("logic", "more")) for each in spans
         ):
-            spans[index] = replace(span, concepts=DOES)
-        elif said in ("ahead", "leads") and not any(each.has(("logic", "more")) for each in spans):
             spans[index] = replace(span, concepts=_MORE)
             for at in range(index + 1, min(index + len("abcd"), len(spans))):
                 if spans[at].has(("ask", "count")):

@@ -21,6 +21,7 @@ from bot.services.offices import all_offices
 from tests.questions.alike import HERE, TODAY, read_blocks
 from tests.questions.asked_registry import Registry, registry_of
 from tests.questions.bank import read_questions
+from tests.questions.crossed import questions_of, read_lines
 from tests.questions.test_bank import BANK
 
 LISTS = ("TOPICS", "IN_BOTH", "_ENGLISH", "IN_CHINESE")
@@ -61,7 +62,7 @@ async def _known(registry: Registry) -> tuple[Lexicon, dict[str, Place]]:
 
 
 def _all_questions(folder: Path) -> Iterator[Ask]:
-    """Those of the bank, of the sets that have been seen, and of the blocks."""
+    """Those of the bank, of the sets that have been seen, of the blocks, and some of those that are crossed."""
     known = {name: asyncio.run(_known(Registry(name, folder))) for name in ("starter", "germany")}
     for file in (*BANK.glob("*.csv"), *HERE.glob("seen_*.csv")):
         for each in read_questions(file):
@@ -71,6 +72,9 @@ def _all_questions(folder: Path) -> Iterator[Ask]:
     lexicon, offices = known["starter"]
     for file in HERE.glob("alike_*.txt"):
         for text in (line for block in read_blocks(file) for line in block):
+            yield lambda q=text: parse(q, lexicon, TODAY.date(), offices["Kaohsiung"])  # type: ignore[misc]
+    for line in (line for file in HERE.glob("crossed_*.txt") for line in read_lines(file)):
+        for text, _ in questions_of(line, 4, "test"):
             yield lambda q=text: parse(q, lexicon, TODAY.date(), offices["Kaohsiung"])  # type: ignore[misc]
 
 
