@@ -32,7 +32,7 @@ def statistics(sentence: Sentence) -> Form | None:
     if _on_which_continents(sentence):
         return Form(Asked.STATISTICS, subject_of(sentence, "region"), per=Per.REGION, head="region")
     listed = sentence.has(("ask", "which")) and not sentence.has(("ask", "count"), ("ask", "times"))
-    listed = listed or lists_over_years(sentence)
+    listed = listed or lists_over_years(sentence) or _over_all_years(sentence)
     per = next((key for _, key in sentence.words("per")), None)
     counted = sentence.has(("ask", "count"), ("ask", "times"), ("ask", "statistics")) or _per_home_alone(
         sentence
@@ -56,6 +56,14 @@ def statistics(sentence: Sentence) -> Form | None:
         sentence.take(("ask", "whether"))  # "how many were there each year"
     sentence.used.update(sentence.any_of("per"))
     return form
+
+
+def _over_all_years(sentence: Sentence) -> bool:
+    """Whether no number of each year is asked for: "the newest by year", 歷年已終止的姊妹市."""
+    if sentence.has(("ask", "count"), ("ask", "times")):
+        return False
+    ended = sentence.chinese and sentence.has(("status", "ended"))
+    return ended or sentence.has(("order", "first"), ("order", "last"))
 
 
 def _broke_down(sentence: Sentence) -> bool:

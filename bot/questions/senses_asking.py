@@ -194,7 +194,23 @@ def _from_itself(spans: list[Span], tokens: Sequence[Token]) -> None:
         silence(spans, range(near[0] + 1, named[1] + 1))
 
 
+_BE = frozenset(("is", "was", "were", "are", "s"))
+
+
+@only_where(("about",))
+def _about_what(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What something "is about" is its subject: "what was the memorandum with Seoul about?"."""
+    said = [index for index, span in enumerate(spans) if not span.mark]
+    if not said or spans[said[-1]].words(tokens) != "about":
+        return
+    words = [token.text for token in tokens]
+    asked = words.index("what") if "what" in words else len(words)
+    if asked + 1 < len(words) and words[asked + 1] in _BE:
+        spans[said[-1]] = replace(spans[said[-1]], concepts=frozenset({("ask", "subject")}))
+
+
 ASKING: Sequence[Rule] = (
+    _about_what,
     _over_so_many,
     _which_relates,
     _in_common,
