@@ -194,6 +194,23 @@ def _from_itself(spans: list[Span], tokens: Sequence[Token]) -> None:
         silence(spans, range(near[0] + 1, named[1] + 1))
 
 
+_TRAVELS = frozenset(
+    ("fly", "go", "travel", "drive", "get", "fly to", "go to", "travel to", "drive to", "get to")
+)
+
+
+@only_where(("farthest", "furthest", "nearest", "closest", "longest", "shortest", "far"))
+def _as_far_to_go(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """How far one would travel is a distance and no visit: "to which sister city do we fly farthest?"."""
+    if any(span.time for span in spans) or not any(
+        span.has(("order", "farthest"), ("order", "nearest")) for span in spans
+    ):
+        return
+    for index, span in enumerate(spans):
+        if span.has(("meet", "went")) and span.words(tokens) in _TRAVELS:
+            spans[index] = span.silenced()
+
+
 _BE = frozenset(("is", "was", "were", "are", "s"))
 
 
@@ -211,6 +228,7 @@ def _about_what(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 ASKING: Sequence[Rule] = (
     _about_what,
+    _as_far_to_go,
     _over_so_many,
     _which_relates,
     _in_common,
