@@ -252,6 +252,7 @@ def _own(sentence: Sentence) -> tuple[bool, bool]:
         for span in asking
         for i in range(span.start, span.end)
         if not (words[i] == "us" and i and words[i - 1] in _TELLS)
+        and not (span.has(("ask", "whether")) and i == span.start)  # "we want to find out whether"
     }
     others = sentence.take(("logic", "else")) or "else" in within or bool(excepted)
     return len(said) > len(excepted) or bool(within & _WE), others

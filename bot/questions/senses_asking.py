@@ -177,7 +177,8 @@ def _every_one(spans: list[Span], tokens: Sequence[Token]) -> None:
     if any(span.has(("ask", "count"), ("ask", "times"), ("ask", "statistics")) for span in spans):
         return
     for index in range(len(spans) - 1):
-        if spans[index].has(("per", "home")) and "own" in spans[index + 1].of("small"):
+        behind = spans[index + 1 + (spans[index + 1].words(tokens) == "the") :][:1]
+        if spans[index].has(("per", "home")) and any("own" in span.of("small") for span in behind):
             spans[index] = replace(spans[index], concepts=frozenset({("small", "of")}))
 
 

@@ -163,7 +163,7 @@ def _most_of_two(spans: list[Span], tokens: Sequence[Token]) -> None:
         if span.has(("order", "nearer"), ("order", "further")):
             _asks_which(spans, tokens, index)
             spans[either[0]] = replace(spans[either[0]], concepts=OR)
-        elif span.words(tokens) in ("the most", "most") and span.has(("order", "most")):
+        elif span.words(tokens).endswith("most") and span.has(("order", "most")):
             spans[index] = replace(span, concepts=frozenset({("logic", "more")}))
         elif span.words(tokens) in ("the fewest", "fewest", "the least") and span.has(("order", "fewest")):
             spans[index] = replace(span, concepts=frozenset({("logic", "fewer")}))

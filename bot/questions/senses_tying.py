@@ -47,7 +47,7 @@ _COUNTS = frozenset(
 def _counting_among(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who "counts Derby among its partners" has it: no number is asked for, and no list."""
     for index, span in enumerate(spans):
-        if span.words(tokens) not in _COUNTS:
+        if span.words(tokens) not in _COUNTS or not span.start:
             continue
         among = next(
             (i for i in range(index + 1, len(spans)) if spans[i].words(tokens) in ("among", "amongst")), None
