@@ -14,9 +14,10 @@ import re
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from bot.app import open_desk
 from bot.services.desk import Desk
@@ -142,11 +143,17 @@ def _spoken(
     return said
 
 
-async def tally(desk: Desk, line: Line, count: int, seed_of_chance: str) -> Tally:
-    """Ask questions of a line. Raises ValueError where the plain one has no answer itself."""
-    wanted = await answer(desk, line.plain)
-    if wanted["outcome"] != "answered":
-        raise ValueError(f"not answered: {line.plain}")
+async def plain_answers(desk: Desk, lines: Iterable[Line]) -> dict[str, Mapping[str, Any]]:
+    """What is answered to the plain questions of these lines. Raises ValueError where one has no answer itself."""
+    answers = {plain: await answer(desk, plain) for plain in dict.fromkeys(line.plain for line in lines)}
+    for plain, told in answers.items():
+        if told["outcome"] != "answered":
+            raise ValueError(f"not answered: {plain}")
+    return answers
+
+
+async def tally(desk: Desk, line: Line, wanted: Mapping[str, Any], count: int, seed_of_chance: str) -> Tally:
+    """Ask questions of a line and compare them with the answer that is wanted."""
     found = Tally()
     for question, taken in questions_of(line, count, seed_of_chance):
         told = await answer(desk, question)
@@ -182,8 +189,10 @@ async def _run(files: Sequence[Path], database: Path, count: int, chance: str) -
         if not is_there:
             await upgrade(desk.database)
             await seed(desk)
-        for line in (line for file in files for line in read_lines(file)):
-            found = await tally(desk, line, count, chance)
+        lines = [line for file in files for line in read_lines(file)]
+        wanted = await plain_answers(desk, lines)
+        for line in lines:
+            found = await tally(desk, line, wanted[line.plain], count, chance)
             asked += found.asked
             unlike += len(found.unlike)
             if found.unlike:

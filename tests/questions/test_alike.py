@@ -9,8 +9,23 @@ from bot.services.desk import Desk
 from tests.questions.alike import HERE, TODAY, read_blocks, unlike
 
 
-@pytest.mark.parametrize("file", sorted(HERE.glob("alike_*.txt")), ids=lambda file: file.stem)
+FILES = pytest.mark.parametrize("file", sorted(HERE.glob("alike_*.txt")), ids=lambda file: file.stem)
+
+
+async def _unlike(desk: Desk, file: Path, every: int) -> list[str]:
+    desk = replace(desk, clock=lambda: TODAY)
+    blocks = [(block[0], *block[1::every]) for block in read_blocks(file)]
+    return [question for block in blocks for question, _ in await unlike(desk, block)]
+
+
+@FILES
 async def test_alike(seeded_desk: Desk, file: Path) -> None:
-    """Every line of a block is answered as its first."""
-    desk = replace(seeded_desk, clock=lambda: TODAY)
-    assert [question for block in read_blocks(file) for question, _ in await unlike(desk, block)] == []
+    """A third of the lines of each block are answered as its first."""
+    assert await _unlike(seeded_desk, file, 3) == []
+
+
+@pytest.mark.proof
+@FILES
+async def test_all_alike(seeded_desk: Desk, file: Path) -> None:
+    """All of them are."""
+    assert await _unlike(seeded_desk, file, 1) == []
