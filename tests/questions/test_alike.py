@@ -8,7 +8,6 @@ import pytest
 from bot.services.desk import Desk
 from tests.questions.alike import HERE, TODAY, read_blocks, unlike
 
-
 FILES = pytest.mark.parametrize("file", sorted(HERE.glob("alike_*.txt")), ids=lambda file: file.stem)
 
 
