@@ -24,6 +24,9 @@ from tests.questions.bank import read_questions
 from tests.questions.crossed import questions_of, read_lines
 from tests.questions.test_bank import BANK
 
+_OF_EACH_LINE = 20
+"""So many crossed questions that each framing and arrangement comes up."""
+
 LISTS = ("TOPICS", "IN_BOTH", "_ENGLISH", "IN_CHINESE")
 
 Ask = Callable[[], Reading]
@@ -74,7 +77,7 @@ def _all_questions(folder: Path) -> Iterator[Ask]:
         for text in (line for block in read_blocks(file) for line in block):
             yield lambda q=text: parse(q, lexicon, TODAY.date(), offices["Kaohsiung"])  # type: ignore[misc]
     for line in (line for file in HERE.glob("crossed_*.txt") for line in read_lines(file)):
-        for text, _ in questions_of(line, 4, "test"):
+        for text, _ in questions_of(line, _OF_EACH_LINE, "test"):
             yield lambda q=text: parse(q, lexicon, TODAY.date(), offices["Kaohsiung"])  # type: ignore[misc]
 
 
