@@ -28,53 +28,74 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
         return bound
     if not partner and _from_whom(sentence):
         return True
-    moving = [(i, set(span.of("meet")) & _MOVING) for i, span in enumerate(sentence.spans)]
-    moving = [(i, keys or _moves_whoever(sentence, i)) for i, keys in moving]
-    moving = [(i, keys) for i, keys in moving if keys]
+    moving = _moving(sentence)
     if any(_is_where_received(sentence, i, home) for i, keys in moving if "received" in keys):
         return True
     moving = [one for one in moving if not (len(moving) > 1 and _names_guests(sentence, one[0]))]
+    # "how many visits did we receive": what was done says more than what it was
     verbs = sorted(moving, key=lambda each: "visit" in each[1])
-    for index, keys in verbs:  # "how many visits did we receive": what was done says more than what it was
-        mover = _nearest(sentence, range(index - 1, -1, -1), home | partner)
-        goal = _nearest(sentence, range(index + 1, len(sentence.spans)), home | partner)
-        bound_for = goal is not None and _is_bound_for(sentence, goal)  # "visits by mayors to Taipei"
-        passive = (_is_passive(sentence, index) and not bound_for) or _was_received(sentence, index)
-        if mover in home and goal in home and not passive and _owns_ties(sentence, mover):
-            return True  # "partners of ours that called on us"
-        if mover is not None and _is_goal(sentence, mover):  # 到洛杉磯郡訪問
-            mover, goal = None, mover
-        described = goal is not None and "came" in keys and _is_described(sentence, goal)
-        if mover is None and goal is not None and (described or _comes_behind(sentence, index, goal)):
-            mover, goal = goal, None
-        if ("received" in keys) is not passive:  # "were visited by our mayor"
-            mover, goal = goal, mover
-        elif _is_visited(sentence, index):  # "which partners were visited most recently?"
-            return False
-        elif goal is not None and (
-            _is_mover(sentence, goal)
-            or (mover is None and _is_theirs(sentence, index) and not _is_bound_for(sentence, goal))
-        ):
-            mover, goal = goal, None
-        if goal is None and mover not in partner and _is_our_mayor(sentence, index):
-            return False
-        if goal is None and not passive and partners_move(sentence, index, keys):
-            return True
-        if "came" in keys and mover in home and goal is None and not partner and sentence.chinese:
-            return True  # 高雄到現在有多少人來訪過
-        if mover in home or goal in partner:
-            return False
-        if goal in home or mover in partner:
-            return True
-        if mover is None and goal is None and "visit" in keys and not partner and _who_did(sentence, index):
-            return True
-        if mover is None and goal is None and (to := _bound_for(sentence, index, home, partner)) is not None:
-            return to
-        if keys & {"came", "received"}:
-            return True
-        if keys & {"went", "sent"}:
-            return False
-    return _way(sentence, home, partner)
+    told = (_by_verb(sentence, index, keys, home, partner) for index, keys in verbs)
+    said = next((each for each in told if each is not None), None)
+    return _way(sentence, home, partner) if said is None else said
+
+
+def _moving(sentence: Sentence) -> list[tuple[int, set[str]]]:
+    """The verbs of coming and going, with what each of them is."""
+    moving = [(i, set(span.of("meet")) & _MOVING) for i, span in enumerate(sentence.spans)]
+    told = [(i, keys or _moves_whoever(sentence, i)) for i, keys in moving]
+    return [(i, keys) for i, keys in told if keys]
+
+
+def _by_verb(
+    sentence: Sentence, index: int, keys: set[str], home: set[int], partner: set[int]
+) -> bool | None:
+    """What the verb at `index` says of the direction, by who moves and where to."""
+    ends = _ends_of(sentence, index, keys, home, partner)
+    if isinstance(ends, bool):
+        return ends
+    mover, goal, passive = ends
+    if goal is None and mover not in partner and _is_our_mayor(sentence, index):
+        return False
+    if goal is None and not passive and partners_move(sentence, index, keys):
+        return True
+    if "came" in keys and mover in home and goal is None and not partner and sentence.chinese:
+        return True  # 高雄到現在有多少人來訪過
+    if mover in home or goal in partner:
+        return False
+    if goal in home or mover in partner:
+        return True
+    if mover is None and goal is None and "visit" in keys and not partner and _who_did(sentence, index):
+        return True
+    if mover is None and goal is None and (to := _bound_for(sentence, index, home, partner)) is not None:
+        return to
+    if keys & {"came", "received"}:
+        return True
+    return False if keys & {"went", "sent"} else None
+
+
+def _ends_of(
+    sentence: Sentence, index: int, keys: set[str], home: set[int], partner: set[int]
+) -> bool | tuple[int | None, int | None, bool]:
+    """Who moves, where to, and whether the verb is passive; the direction itself where that is clear already."""
+    mover = _nearest(sentence, range(index - 1, -1, -1), home | partner)
+    goal = _nearest(sentence, range(index + 1, len(sentence.spans)), home | partner)
+    bound_for = goal is not None and _is_bound_for(sentence, goal)  # "visits by mayors to Taipei"
+    passive = (_is_passive(sentence, index) and not bound_for) or _was_received(sentence, index)
+    if mover in home and goal in home and not passive and _owns_ties(sentence, mover):
+        return True  # "partners of ours that called on us"
+    if mover is not None and _is_goal(sentence, mover):  # 到洛杉磯郡訪問
+        mover, goal = None, mover
+    described = goal is not None and "came" in keys and _is_described(sentence, goal)
+    if mover is None and goal is not None and (described or _comes_behind(sentence, index, goal)):
+        mover, goal = goal, None
+    if ("received" in keys) is not passive:  # "were visited by our mayor"
+        return goal, mover, passive
+    if _is_visited(sentence, index):  # "which partners were visited most recently?"
+        return False
+    theirs = mover is None and _is_theirs(sentence, index)
+    if goal is not None and (_is_mover(sentence, goal) or (theirs and not _is_bound_for(sentence, goal))):
+        return goal, None, passive
+    return mover, goal, passive
 
 
 def _come_from_outside(sentence: Sentence, home: set[int]) -> bool:
