@@ -2,15 +2,12 @@
 
 from itertools import pairwise
 
+from bot.questions.meeting_ends import BE, DID, FROM, MADE, TO, ends_of, nearest
 from bot.questions.moving import partners_move
 from bot.questions.sentence import Sentence
 from bot.questions.spans import Span
 
-_TWO = 2
-_TO, _FROM = frozenset(("to", "到", "往", "访", "赴")), frozenset(("from", "从", "自"))
 _MOVING = frozenset(("visit", "came", "went", "received", "sent"))
-_DID = frozenset(("did", "do", "does", "has", "have", "had", "will"))
-_MADE = frozenset(("make", "made", "pay", "paid", "undertake", "undertaken"))
 
 
 def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | None:
@@ -50,7 +47,7 @@ def _by_verb(
     sentence: Sentence, index: int, keys: set[str], home: set[int], partner: set[int]
 ) -> bool | None:
     """What the verb at `index` says of the direction, by who moves and where to."""
-    ends = _ends_of(sentence, index, keys, home, partner)
+    ends = ends_of(sentence, index, keys, home, partner)
     if isinstance(ends, bool):
         return ends
     mover, goal, passive = ends
@@ -71,31 +68,6 @@ def _by_verb(
     if keys & {"came", "received"}:
         return True
     return False if keys & {"went", "sent"} else None
-
-
-def _ends_of(
-    sentence: Sentence, index: int, keys: set[str], home: set[int], partner: set[int]
-) -> bool | tuple[int | None, int | None, bool]:
-    """Who moves, where to, and whether the verb is passive; the direction itself where that is clear already."""
-    mover = _nearest(sentence, range(index - 1, -1, -1), home | partner)
-    goal = _nearest(sentence, range(index + 1, len(sentence.spans)), home | partner)
-    bound_for = goal is not None and _is_bound_for(sentence, goal)  # "visits by mayors to Taipei"
-    passive = (_is_passive(sentence, index) and not bound_for) or _was_received(sentence, index)
-    if mover in home and goal in home and not passive and _owns_ties(sentence, mover):
-        return True  # "partners of ours that called on us"
-    if mover is not None and _is_goal(sentence, mover):  # 到洛杉磯郡訪問
-        mover, goal = None, mover
-    described = goal is not None and "came" in keys and _is_described(sentence, goal)
-    if mover is None and goal is not None and (described or _comes_behind(sentence, index, goal)):
-        mover, goal = goal, None
-    if ("received" in keys) is not passive:  # "were visited by our mayor"
-        return goal, mover, passive
-    if _is_visited(sentence, index):  # "which partners were visited most recently?"
-        return False
-    theirs = mover is None and _is_theirs(sentence, index)
-    if goal is not None and (_is_mover(sentence, goal) or (theirs and not _is_bound_for(sentence, goal))):
-        return goal, None, passive
-    return mover, goal, passive
 
 
 def _come_from_outside(sentence: Sentence, home: set[int]) -> bool:
@@ -119,17 +91,6 @@ def _from_whom(sentence: Sentence) -> bool:
     return visits and first[0] in ("from", "by") and first[-1] in ("which", "what", "whom")
 
 
-def _owns_ties(sentence: Sentence, index: int) -> bool:
-    """Whether a name only says whose partners it was: "partners of ours", "Kaohsiung's partners"."""
-    near = [
-        index + 1,
-        index - 1,
-        *([index + 2] if sentence.plainly(min(index + 1, len(sentence.spans) - 1)) == "s" else [index - 2]),
-    ]
-    return any(0 <= i < len(sentence.spans) and sentence.spans[i].of("kind") for i in near)
-
-
-_BE = frozenset(("was", "were", "been", "being", "is", "are"))
 _GUESTS = frozenset(("guest", "guests", "visitors", "delegations"))
 
 
@@ -142,10 +103,10 @@ def _names_guests(sentence: Sentence, index: int) -> bool:
 def _is_where_received(sentence: Sentence, index: int, home: set[int]) -> bool:
     """Whether somebody was received where the home is: "were welcomed in Kaohsiung", "visitors to Kaohsiung"."""
     said = sentence.plainly(index)
-    goal = _nearest(sentence, range(index + 1, len(sentence.spans)), home)
+    goal = nearest(sentence, range(index + 1, len(sentence.spans)), home)
     if goal is None or sentence.spans[index].end + 1 != sentence.spans[goal].start:
         return False
-    passive = sentence.tokens[max(0, sentence.spans[index].start - 1)].text in _BE
+    passive = sentence.tokens[max(0, sentence.spans[index].start - 1)].text in BE
     before = sentence.tokens[sentence.spans[goal].start - 1].text
     return before in ("in", "at", "to", "of") and (passive or (said in _GUESTS and before != "of"))
 
@@ -162,22 +123,6 @@ def _bound_for(sentence: Sentence, index: int, home: set[int], partner: set[int]
         if at > index and start and sentence.tokens[start - 1].text == "to":
             return at in home
     return None
-
-
-def _is_bound_for(sentence: Sentence, index: int) -> bool:
-    """Whether a name is where somebody of elsewhere went: "visits of mayors to Tainan"."""
-    return _lead(sentence, index) == "to"
-
-
-_THE = frozenset(("the", "a", "an", "of", "any"))
-
-
-def _lead(sentence: Sentence, index: int) -> str:
-    """The word before a name, or before the people of there: "*from* the mayor of Prague", "*did* Prague"."""
-    at = index - 1
-    while at > 0 and (sentence.spans[at].of("people") or sentence.plainly(at) in _THE):
-        at -= 1
-    return sentence.tokens[sentence.spans[at].end - 1].text if at >= 0 else ""
 
 
 _WHOEVER = {"来": "came", "去": "went", "率团": "went"}
@@ -220,12 +165,12 @@ def _way(sentence: Sentence, home: set[int], partner: set[int]) -> bool | None:
             return index in partner
         start = sentence.spans[index].start
         before = sentence.tokens[start - 1].text if start else ""
-        made = before in _DID and any(token.text in _MADE for token in sentence.tokens[start:])
+        made = before in DID and any(token.text in MADE for token in sentence.tokens[start:])
         if made:
             return index in partner
-        if before in _TO:
+        if before in TO:
             return index in home
-        if before in _FROM:
+        if before in FROM:
             return index in partner
     return None
 
@@ -245,17 +190,6 @@ def _is_between(span: Span) -> bool:
     return bool(span.of("level") or span.of("people") or span.of("order")) or "of" in span.of("small")
 
 
-_THEIRS = (" route", " itinerary", "made by", "paid by", "undertaken by", "led by", "headed by", "guided by")
-
-
-def _is_passive(sentence: Sentence, index: int) -> bool:
-    """Whether who did it is named behind a verb: "visited by our mayor"."""
-    by_whom = [token.text for token in sentence.tokens[:_TWO]] == ["by", "whom"]
-    by_whom = by_whom and not sentence.has(("people", "participant"))
-    told_so = sentence.plainly(index).endswith(_THEIRS)
-    return told_so or "by" in sentence.small_after(index) or by_whom
-
-
 def _is_our_mayor(sentence: Sentence, index: int) -> bool:
     """Whether it is the asker's mayor who visits partners: "which partner city did the mayor last visit?"."""
     before = next((i for i in range(index - 1, -1, -1) if sentence.spans[i].of("people")), None)
@@ -265,77 +199,3 @@ def _is_our_mayor(sentence: Sentence, index: int) -> bool:
     did = {token.text for token in sentence.tokens[: sentence.spans[before].start]} & {"did", "has", "have"}
     article = sentence.tokens[sentence.spans[before].start - 1].text in ("the", "our")
     return bool(did) and article and all(span.of("order") or span.of("filler") for span in between)
-
-
-_TOOK = frozenset(("did", "do", "does", "have", "has", "had"))
-
-
-def _was_received(sentence: Sentence, index: int) -> bool:
-    """Whether somebody is said to have been received, by whomever: "when was their mayor received here?"."""
-    before = [token.text for token in sentence.tokens[: sentence.spans[index].start]]
-    auxiliary = next((word for word in reversed(before) if word in _BE | _TOOK), "")
-    return auxiliary in _BE and sentence.plainly(index) in ("received", "welcomed", "hosted")
-
-
-def _is_visited(sentence: Sentence, index: int) -> bool:
-    """Whether partners are said to be visited, and by whom is left open, so that it was by us."""
-    start = sentence.spans[index].start
-    before = [token.text for token in sentence.tokens[max(0, start - 2) : start]]
-    kinds = any(i < index for i in sentence.any_of("kind"))
-    return sentence.plainly(index) == "visited" and bool(_BE & set(before)) and kinds
-
-
-def _is_mover(sentence: Sentence, index: int) -> bool:
-    """Whether who is named behind a visit went on it: "visits from Prague", "visits did we make"."""
-    made = any(token.text in _MADE for token in sentence.tokens[sentence.spans[index].start :])
-    before = _lead(sentence, index)
-    return before in _FROM or (made and before in _DID)
-
-
-def _is_described(sentence: Sentence, index: int) -> bool:
-    """Whether a verb of coming stands before a name to say who is meant: 來訪的日本城市."""
-    start = sentence.spans[index].start
-    return sentence.chinese and start > 0 and sentence.tokens[start - 1].text == "的"
-
-
-_COMES = frozenset(
-    ("come", "comes", "came", "go", "goes", "went", "travelled", "traveled", "was", "were", "is", "are",
-     "accompany", "accompanied", "brought", "brings", "led")
-)  # fmt: skip
-
-
-def _comes_behind(sentence: Sentence, index: int, goal: int) -> bool:
-    """Whether who moves is named behind the verb, and not where to: "on what date came the mayor of Vilnius to us?"."""
-    words = {sentence.tokens[i].text for i in range(sentence.spans[index].end, sentence.spans[goal].start)}
-    there = {"to", "into", "here", "over"} | ({"in"} if sentence.plainly(index) in _BE else set())
-    said = sentence.plainly(index)
-    return (said in _COMES or said.endswith(" with")) and not words & there
-
-
-def _is_theirs(sentence: Sentence, index: int) -> bool:
-    """Whether a visit is said to be somebody's: "the visit of Strasbourg's mayor"."""
-    end = sentence.spans[index].end
-    behind = sentence.tokens[end].text if end < len(sentence.tokens) else ""
-    return behind == "of" and sentence.plainly(index) in ("visit", "visits")
-
-
-def _is_goal(sentence: Sentence, index: int) -> bool:
-    """Whether a name is where somebody went: 到洛杉磯郡訪問, 訪問美國去了哪裡."""
-    start = sentence.spans[index].start
-    if not sentence.chinese or not start:
-        return False
-    visited = index > 0 and sentence.spans[index - 1].has(("meet", "visit"), ("meet", "went"))
-    return visited or sentence.tokens[start - 1].text in _TO
-
-
-def _nearest(sentence: Sentence, positions: range, names: set[int]) -> int | None:
-    """The next name in this direction that is not one of two that met: "between A and B", 和布拉格."""
-    for index in positions:
-        span = sentence.spans[index]
-        if index in names:
-            beside = sentence.small_before(index) | sentence.small_after(index)
-            paired = bool(beside & {"with", "and"})
-            return None if paired else index
-        if span.mark or {"with", "and"} & set(span.of("small")) or span.has(("ask", "who")):
-            return None  # 有誰要來訪: it is they who move
-    return None
