@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, selectinload
 
 from bot.domain.access import DEFAULT_EVERYONE, Role, Standing
 from bot.domain.anniversaries import DEFAULT_LEAP_DAY_RULE, LeapDayRule
@@ -33,6 +33,7 @@ from db.tables import (
     OfficeRoleRow,
     OfficeRow,
 )
+from db.watermarks import Watermark, counts, remembered, version_seen
 
 Change = tuple[Mapping[str, Any], Mapping[str, Any]]
 """What an audit entry tells: before and after."""
@@ -114,15 +115,15 @@ async def fellows_of(session: AsyncSession, office_ids: Sequence[int]) -> dict[i
 
 
 async def office_by_id(session: AsyncSession, office_id: int) -> Office | None:
-    return await _office_where(session, OfficeRow.id == office_id)
+    return await _remembered_office(session, OfficeRow.id, office_id)
 
 
 async def office_of_guild(session: AsyncSession, guild_id: int) -> Office | None:
-    return await _office_where(session, OfficeRow.guild_id == guild_id)
+    return await _remembered_office(session, OfficeRow.guild_id, guild_id)
 
 
 async def office_of_place(session: AsyncSession, place_id: int) -> Office | None:
-    return await _office_where(session, OfficeRow.place_id == place_id)
+    return await _remembered_office(session, OfficeRow.place_id, place_id)
 
 
 async def offices_at(session: AsyncSession, place_ids: Collection[int], also: int) -> list[Office]:
@@ -131,6 +132,21 @@ async def offices_at(session: AsyncSession, place_ids: Collection[int], also: in
     rows = list(await session.scalars(_loaded(select(OfficeRow).where(chosen).order_by(OfficeRow.id))))
     fellows = await fellows_of(session, [row.id for row in rows])
     return [_to_office(row, fellows[row.id]) for row in rows]
+
+
+async def _remembered_office(
+    session: AsyncSession, column: InstrumentedAttribute[Any], value: int
+) -> Office | None:
+    """From the process's memory where it is unchanged: it stands in eight tables, and each command begins with it."""
+
+    async def made() -> Office | None:
+        return await _office_where(session, column == value)
+
+    # Its place has a count of its own; one that this transaction renames is nowhere but in its own tables.
+    if counts(session, Watermark.PLACES):
+        return await made()
+    places = await version_seen(session, Watermark.PLACES)
+    return await remembered(session, ("office", column.key, value, places), Watermark.OFFICES, made)
 
 
 async def _office_where(session: AsyncSession, condition: ColumnElement[bool]) -> Office | None:

@@ -12,7 +12,17 @@ from sqlalchemy import Connection, Delete, Insert, Update, event, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
-from db.tables import GroupMemberRow, GroupRow, OfficeRow, WatermarkRow
+from db.tables import (
+    GroupMemberRow,
+    GroupRow,
+    OfficeCadenceRow,
+    OfficeChannelRow,
+    OfficeKindRuleRow,
+    OfficeRoleRow,
+    OfficeRow,
+    OfficeWeightRow,
+    WatermarkRow,
+)
 from db.tables.records import RECORDED_IN
 
 T = TypeVar("T")
@@ -29,7 +39,10 @@ class Watermark(StrEnum):
     RECORDS = "records"
     """Whatever stands in a record: nobody has to count it, see `watch`."""
     OFFICES = "named_offices"
-    """Offices, groups and who is in them: nobody has to count it either. (The row `offices` is there to be held.)"""
+    """Offices with their settings, groups and who is in them: nobody has to count it either.
+
+    (The row `offices` is there to be held.)
+    """
 
 
 def count_on(session: AsyncSession, watermark: Watermark) -> None:
@@ -84,8 +97,19 @@ def _count(session: Session) -> None:
 
 # Watching ------------------------------------------------------------------------------------------------------
 
+_OF_OFFICES = (
+    OfficeRow,
+    OfficeCadenceRow,
+    OfficeChannelRow,
+    OfficeKindRuleRow,
+    OfficeRoleRow,
+    OfficeWeightRow,
+    GroupRow,
+    GroupMemberRow,
+)
+
 _WATCHED = dict.fromkeys(RECORDED_IN, Watermark.RECORDS) | dict.fromkeys(
-    (table.__tablename__ for table in (OfficeRow, GroupRow, GroupMemberRow)), Watermark.OFFICES
+    (table.__tablename__ for table in _OF_OFFICES), Watermark.OFFICES
 )
 """What a write into a table counts as a change of, by the table's name."""
 
@@ -135,7 +159,7 @@ async def remembered_each(
     make: Callable[[Collection[K]], Awaitable[Mapping[K, T]]],
 ) -> dict[K, T]:
     """The same of several things; `make` is asked at once for all that are not in memory, and has to give each."""
-    version = await _version_seen(session, watermark)
+    version = await version_seen(session, watermark)
     memory: OrderedDict[Hashable, tuple[int, T]] = session.info["memory"]
     # What this transaction has changed may never be committed, so that no other may find it in memory.
     own_changes = counts(session, watermark)
@@ -166,7 +190,7 @@ _VERSIONS = select(WatermarkRow.name, WatermarkRow.version)
 """Made once, as each question begins with it."""
 
 
-async def _version_seen(session: AsyncSession, watermark: Watermark) -> int:
+async def version_seen(session: AsyncSession, watermark: Watermark) -> int:
     """The version as of this transaction; one that reads sees the same from its first query to its last."""
     seen: dict[Watermark, int] | None = session.info.get(SEEN)
     if seen is None:

@@ -66,6 +66,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         definition.add_marker(pytest.mark.parametrize("engine_name", ENGINES[:1]))
 
 
+def pytest_collection_finish() -> None:
+    """What is imported stays: no search for garbage has to walk through it."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what proofs have counted, with their seeds, whichever process they ran in."""
     for outcome in ("passed", "failed"):

@@ -40,20 +40,20 @@ def words(chance: Chance) -> str:
 
 def half_and_half(chance: Chance) -> str:
     """The beginning of a question and the end of another."""
-    one, other = chance.choices(bank_of(), k=2)
+    one, other = chance.choices(BANK, k=2)
     return one[: chance.randint(0, len(one))] + other[chance.randint(0, len(other)) :]
 
 
 def disturbed(chance: Chance) -> str:
     """A question with something harmful in the middle of it."""
-    text = chance.choice(bank_of())
+    text = chance.choice(BANK)
     at = chance.randint(0, len(text))
     return text[:at] + chance.choice(HARM) * chance.randint(1, 3) + text[at:]
 
 
 def rewritten(chance: Chance) -> str:
     """A question in several ways of typing at once."""
-    text = chance.choice(bank_of())
+    text = chance.choice(BANK)
     for way in chance.choices(WAYS, k=3):
         text = way(text)
     return text
@@ -78,12 +78,7 @@ KINDS: tuple[Callable[[Chance], str], ...] = (
     words, words, half_and_half, half_and_half, disturbed, rewritten, nonsense, characters, endless,
 )  # fmt: skip
 
-_BANK: list[str] = []
-
-
-def bank_of() -> list[str]:
-    _BANK[:] = _BANK or bank()
-    return _BANK
+BANK = bank()
 
 
 def texts_of(shown: Shown) -> Iterator[str]:

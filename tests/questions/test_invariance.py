@@ -1,10 +1,10 @@
 """However a question is typed, it is the same question; and whatever is typed, nothing is raised."""
 
-import csv
 import unicodedata
 from collections.abc import Callable
 from datetime import date
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 from bot.questions.concepts import phrases
-from bot.questions.outcomes import Ambiguous, Reading
+from bot.questions.outcomes import Reading
 from bot.questions.parser import parse
 from bot.questions.query import Query
+from tests.questions.bank import read_questions
 from tests.questions.registry import starter_lexicon, starter_places
 
 TODAY = date(2026, 11, 20)
@@ -26,18 +27,10 @@ def read(text: str, frame: Query | None = None) -> Reading:
 
 
 def bank() -> list[str]:
-    """The questions of the bank that are read as one query or asked back."""
-    tables = sorted(each.name for each in files("bot").joinpath("questions", "bank").iterdir())
-    rows = [
-        row
-        for name in tables
-        if name.endswith(".csv")
-        for row in csv.DictReader(
-            files("bot").joinpath("questions", "bank", name).read_text(encoding="utf-8").splitlines()
-        )
-    ]
-    questions = [row["question"] for row in rows]
-    return [each for each in questions if isinstance(read(each), Query | Ambiguous)]
+    """The questions of the bank that have an answer or are asked back, whichever words are not understood."""
+    folder = Path(str(files("bot").joinpath("questions", "bank")))
+    rows = [row for file in sorted(folder.glob("*.csv")) for row in read_questions(file)]
+    return [row.text for row in rows if "not_understood" not in row.outcomes]
 
 
 QUESTIONS = bank()
