@@ -1,7 +1,7 @@
 """Anything typed into any option and any form, pressed on any button: always an answer in words, and no harm.
 
 Every command is found in the command tree, so that a new one is tried too. An input is what was typed into one option
-or one field. The suite makes sixty; `ATTACHE_TEST_INPUTS=20000 pytest tests/chat/test_anything.py` makes
+or one field. The suite makes thirty; `ATTACHE_TEST_INPUTS=20000 pytest tests/chat/test_anything.py` makes
 more of them, in batches, each in a server of its own.
 """
 
@@ -25,7 +25,7 @@ from db.tables import AuditRow, Base, DraftRow, PreferenceRow, WorkerRow
 from tests.chat.conftest import Seen, Stage
 from tests.chat.test_nonsense import NONSENSE
 
-INPUTS = int(os.environ.get("ATTACHE_TEST_INPUTS", "60"))
+INPUTS = int(os.environ.get("ATTACHE_TEST_INPUTS", "30"))
 BATCH = 1000
 BUTTONS, DANGER = 2, 4
 T = TypeVar("T")
