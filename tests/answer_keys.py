@@ -80,7 +80,7 @@ HANDED_ON: dict[str, Iterable[str]] = {
     "bot/questions/about_exchanges.py:date_of_exchange": [
         f"answer.{which}_exchange" for which in ("first", "next", "last")
     ],
-    "bot/questions/about_exchanges.py:tell_of_exchange": [f"answer.{told}" for told in TOLD],
+    "bot/questions/one_exchange.py:tell_of_exchange": [f"answer.{told}" for told in TOLD],
     "bot/questions/presumptions.py:corrections": [f"answer.{key}" for key in PRESUMPTIONS.values()],
     "bot/questions/telling.py:exchange_line": (),
     "bot/questions/telling.py:_apart": [

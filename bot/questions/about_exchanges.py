@@ -20,10 +20,11 @@ from bot.questions.fitting import (
 from bot.questions.holdings import Registry
 from bot.questions.lying import lies
 from bot.questions.no_tie import no_such_tie
-from bot.questions.query import Asked, Per, Query, Rank, RankBy, Told
+from bot.questions.query import Asked, Per, Query, Rank, RankBy, Told, Unit
+from bot.questions.record_words import names_somebody, tells_a_number
 from bot.questions.signings import VISITS
 from bot.questions.statistics import ranked_groups
-from bot.questions.telling import exchange_line, of_exchanges
+from bot.questions.telling import attendee_lines, exchange_line, of_exchanges
 from bot.questions.understanding import conditions
 from bot.questions.words import kinds
 
@@ -125,6 +126,7 @@ def date_of_exchange(query: Query, registry: Registry) -> Answer:
         ),
         *_perhaps_instead(found, chosen, rank),
         value=value,
+        places=partners_in(first, registry) if len(chosen) == 1 and query.partner.anywhere else (),
     )  # fmt: skip
 
 
@@ -259,12 +261,15 @@ def list_exchanges(query: Query, registry: Registry) -> Answer:
         shown = shown[: query.limit]
     unsure = vague(query, registry)
     statements = [sentence("exchanges_are", [exchange_line(each) for each in shown], n=len(shown))]
+    uncounted = query.unit is Unit.THINGS and not any(map(tells_a_number, shown))
+    if uncounted:
+        statements.insert(0, sentence("things_uncounted"))
     if unsure:
         statements.append(
             sentence("vague_exchanges", [exchange_line(each) for each in unsure[:SHOWN]], n=len(unsure))
         )
     return of_exchanges(
-        Outcome.ANSWERED, AnswerKind.RECORDS, shown, *statements,
+        Outcome.NO_RECORD if uncounted else Outcome.ANSWERED, AnswerKind.RECORDS, shown, *statements,
         value=shown[0].date if query.rank is not None and len(shown) == 1 else None,
         places=[p for each in shown for p in partners_in(each, registry)],
     )  # fmt: skip
@@ -283,32 +288,15 @@ def places_of_exchanges(query: Query, registry: Registry) -> Answer:
         query.partner
     )  # with the one that is named who else was met
     places = list({p.id: p for p in met if told or lies(p, query.partner, registry)}.values())
+    people = [line for each in reversed(found[-SHOWN:]) for line in attendee_lines(each, registry)]
+    nameless = query.told is Told.PERSON and not (people or any(map(names_somebody, found)))
     return of_exchanges(
-        Outcome.ANSWERED, AnswerKind.PLACES, found,
+        Outcome.NO_RECORD if nameless else Outcome.ANSWERED, AnswerKind.PLACES, found,
+        *([sentence("nobody_named")] if nameless else ()),
+        *([sentence("attended", people)] if people else ()),
         sentence(
             "exchanges_with", [exchange_line(each) for each in reversed(found[-SHOWN:])],
             places=places, n=len(found),
         ),
         places=places,
-    )  # fmt: skip
-
-
-def tell_of_exchange(query: Query, registry: Registry) -> Answer:
-    """What an exchange was about or who took part; of several, the last, but all who came at a time that is named."""
-    found = exchanges_of(query, registry)
-    if not found:
-        return no_exchange(query, registry, AnswerKind.TEXT)
-    of_a_time = query.told is Told.PERSON and query.exchanges.within is not None and query.rank is None
-    chosen = (
-        found[-SHOWN:]
-        if of_a_time
-        else ranked(found, query if query.rank else replace(query, rank=Rank(RankBy.LAST)), registry)
-    )
-    key = {Told.SUBJECT: "subject", Told.PERSON: "took_part", Told.SOURCE: "exchange_source"}.get(
-        query.told or Told.OVERVIEW, "exchange_told"
-    )
-    return of_exchanges(
-        Outcome.ANSWERED, AnswerKind.TEXT, chosen,
-        *(sentence(key, [exchange_line(each)], exchange=each) for each in chosen),
-        places=[p for each in chosen for p in partners_in(each, registry)],
     )  # fmt: skip

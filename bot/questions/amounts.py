@@ -34,7 +34,8 @@ _TENS = {
 }
 
 _FIGURES = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?"
-_ENGLISH = rf"(?:(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_UNITS)}))?|{'|'.join(sorted(_UNITS, key=len, reverse=True))})"
+_SMALL = "|".join(sorted(_UNITS, key=len, reverse=True))
+ENGLISH_NUMBER = rf"(?:(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_UNITS)}))?|{_SMALL})"
 _ALONE = r"(?<!\d[.,:])(?<![\d/$€£¥#~–a-z-])"
 _HAN_ALONE = r"(?<!\d[.,:])(?<![\d/$€£¥#零〇一二三四五六七八九十百千萬第-])"
 
@@ -56,7 +57,7 @@ _FIXED = {
     r"(?:a\s+)?quarter\s+of\s+an\s+hour|一刻鐘": 15,
     r"\bhour-?long\b": 60,
 }
-_SOME = rf"(?:{_FIGURES}|{_ENGLISH})"
+_SOME = rf"(?:{_FIGURES}|{ENGLISH_NUMBER})"
 _AND_HALF = r"\s+and\s+a\s+(?P<half>half)"
 _AND_MINUTES = r"\s*(?:and\s+)?(?P<min>\d{1,2})\s*(?:minutes?|mins?|m\b)?"
 _MEASURED = (
@@ -112,7 +113,7 @@ _COUNTS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_ALONE}(?P<n>{_SOME})\s+{_DESCRIBED}(?:{_PEOPLE})\b",
-        rf"{_ALONE}(?P<n>\d+|{_ENGLISH})-(?:person|member|strong|people|man)\b",
+        rf"{_ALONE}(?P<n>\d+|{ENGLISH_NUMBER})-(?:person|member|strong|people|man)\b",
         rf"\b(?:delegation|group|team|party|mission|crew)s?\s+of\s+(?P<n>{_SOME})\b{_WHOLES}",
         rf"\b(?:people|participants|attendees|attendance|headcount)\s*[:=]\s*(?P<n>{_FIGURES})(?![\d.])",
         rf"{_HAN_ALONE}(?P<n>{NUMBER}|\d{{1,3}}(?:,\d{{3}})+)\s*[多餘來]?\s*個?(?:人(?!次|口|份|工|物|民|士權)|名|位|員(?=團|代表))",

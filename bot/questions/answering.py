@@ -13,7 +13,6 @@ from bot.questions.about_exchanges import (
     date_of_exchange,
     list_exchanges,
     places_of_exchanges,
-    tell_of_exchange,
     whether_met,
 )
 from bot.questions.about_people import count_people, list_people, whether_anybody
@@ -25,6 +24,7 @@ from bot.questions.conditions import Comparing, Where
 from bot.questions.exchange_numbers import count_exchanges
 from bot.questions.holdings import Registry
 from bot.questions.no_tie import no_such_tie
+from bot.questions.one_exchange import tell_of_exchange
 from bot.questions.one_tie import tell
 from bot.questions.presumptions import corrections
 from bot.questions.query import About, Asked, Per, Query, RankBy, Unit

@@ -79,6 +79,7 @@ def _source(sentence: Sentence) -> Form | None:
 
 
 _TOLD = {
+    "decided": Told.DECISIONS,
     "status": Told.STATUS,
     "kind": Told.KIND,
     "subject": Told.SUBJECT,
@@ -90,6 +91,8 @@ _TOLD = {
 
 def _telling(sentence: Sentence) -> Form | None:
     for key, told in _TOLD.items():
+        if told is Told.DECISIONS and sentence.has(("ask", "status")) and not about_exchanges(sentence):
+            continue  # "what came of our tie with Messina"
         if sentence.has(("ask", key)):
             sentence.take(("ask", key))
             if told is Told.KIND and _of_exchanges(sentence):
@@ -106,7 +109,7 @@ def _telling(sentence: Sentence) -> Form | None:
             if told is Told.OVERVIEW and _of_many_partners(sentence):
                 sentence.take(("noun", "record"), ("ask", "whether"), ("ask", "which"), ("ask", "list"))
                 return Form(Asked.PLACES, About.TIES, head="kind")
-            about = About.EXCHANGES if told is Told.SUBJECT else About.TIES
+            about = About.EXCHANGES if told in (Told.SUBJECT, Told.DECISIONS) else About.TIES
             if told is Told.SUBJECT and sentence.chinese:
                 sentence.take(("ask", "who"))  # 視訊是跟誰、談什麼: each is told with whom it was
             sentence.take(("ask", "which"), ("ask", "list"), ("ask", "whether"), ("noun", "record"))

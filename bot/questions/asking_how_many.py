@@ -120,7 +120,7 @@ def how_much(sentence: Sentence) -> Form | None:
     counted = any(i is not None and set(sentence.spans[i].of("items")) - _PERSONS for i in behind)
     counted = counted or (_counts_what_leads(sentence) and not sentence.chinese)
     if sentence.take(("ask", "amount")) or (counted and sentence.take(("ask", "count"))):
-        return Form(Asked.RECORDS, About.EXCHANGES, head="exchange")
+        return Form(Asked.RECORDS, About.EXCHANGES, unit=Unit.THINGS, head="exchange")
     return None
 
 

@@ -38,7 +38,21 @@ def as_is_meant(query: Query, sentence: Sentence, form: Form) -> Query:
     query = _of_disputed_day(told_of_pair(query, sentence), sentence)
     query = _in_years(_of_what_they_were_not(_as_question(query, sentence), sentence, form), sentence)
     query = _whose_last(_lately(of_silence(query), sentence), sentence)
-    return _with_candidate(_as_weighed(query), sentence)
+    return _of_somebody(_with_candidate(_as_weighed(query), sentence), sentence)
+
+
+_WHO = re.compile(r"\b(?:who|whom|name|names|called|named)\b|[誰谁]|名字|姓名|大名|叫什[麼么]", re.IGNORECASE)
+_LEADING = re.compile(r"lead|led\b|head|率|帶團|带团")
+
+
+def _of_somebody(query: Query, sentence: Sentence) -> Query:
+    """Whose name is asked for, office and place being told: "who was the mayor of Coventry who visited in 2019?"."""
+    place = len(query.partner.places) == 1 and not query.partner.groups
+    if query.about is not About.EXCHANGES or query.asked is not Asked.PLACES or not place:
+        return query
+    offices = [i for i in sentence.any_of("level") if not _LEADING.search(sentence.plainly(i))]
+    named = bool(query.exchanges.levels and offices) and _WHO.search(sentence.text) is not None
+    return replace(query, told=Told.PERSON) if named else query
 
 
 def _of_what_they_were_not(query: Query, sentence: Sentence, form: Form) -> Query:

@@ -9,6 +9,7 @@ from bot.domain.anniversaries import DEFAULT_LEAP_DAY_RULE, LeapDayRule
 from bot.domain.claims import Claim
 from bot.domain.contacts import Contact
 from bot.domain.dormancy import Quietness
+from bot.domain.exchange_particulars import Attendee, Decision
 from bot.domain.exchanges import Exchange
 from bot.domain.groups import Group
 from bot.domain.partnerships import Partnership, Parts
@@ -105,6 +106,12 @@ class Registry:
 
     named: Sequence[Place] = ()
     """The places that the question names beside its homes, whether there is a tie with them or not."""
+
+    attendees: Mapping[int, Sequence[Attendee]] = field(default_factory=dict)
+    """Who is named with exchanges, by record number, where the question asks who."""
+
+    decisions: Mapping[int, Sequence[Decision]] = field(default_factory=dict)
+    """What was decided in exchanges, by record number, where the question asks for it."""
 
     @property
     def places(self) -> Mapping[int, Place]:

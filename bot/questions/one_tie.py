@@ -7,13 +7,14 @@ from typing import Any
 
 from bot.domain.exchanges import ExchangeKind
 from bot.domain.partnerships import Status
-from bot.questions.about_exchanges import exchanges_of, tell_of_exchange
+from bot.questions.about_exchanges import exchanges_of
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
 from bot.questions.choosing import choose, is_one_place, oldest, whatever_there_is
 from bot.questions.conditions import Event, KindWord, Met, Role
 from bot.questions.fitting import kinds_of, step_of, surely_within
 from bot.questions.holdings import Link, Registry
 from bot.questions.no_tie import no_such_tie
+from bot.questions.one_exchange import tell_of_exchange
 from bot.questions.query import About, Asked, Query, Told
 from bot.questions.telling import disputes, exchange_line, link_lines, of_links
 
@@ -121,7 +122,11 @@ def _status(links: Sequence[Link], query: Query, registry: Registry) -> list[Sta
 
 
 def _kind(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:
-    return [sentence("ties_are", link_lines(links, registry, query), n=len(links))]
+    called = {link.act.record: link.act.named for link in links if link.act.named}
+    return [
+        sentence("ties_are", link_lines(links, registry, query), n=len(links)),
+        *(sentence("act_called", record=record, named=named) for record, named in called.items()),
+    ]
 
 
 def _reason(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:

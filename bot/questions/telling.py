@@ -104,6 +104,17 @@ def is_about_contact(query: Query) -> bool:
     return bool(query.states or query.without_states or query.unmet or by_contact)
 
 
+def attendee_lines(exchange: Exchange, registry: Registry) -> list[Statement]:
+    """Those who are named with an exchange, where the registry was loaded with them: name, role, post and place."""
+    return [
+        sentence(
+            "attendee", record=exchange.record, attendee=each,
+            place=exchange.places[min(each.party, len(exchange.places)) - 1],
+        )
+        for each in registry.attendees.get(exchange.id, ())
+    ]  # fmt: skip
+
+
 def exchange_line(exchange: Exchange) -> Statement:
     keys = {
         ExchangeStatus.HELD: "exchange_held",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.claims import ALSO_GIVEN, Fact
+from bot.domain.dates import PartialDate
 from bot.domain.partnerships import Kind, Status
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, once, sentence
 from bot.questions.choosing import (
@@ -39,6 +40,8 @@ def date_of_tie(query: Query, registry: Registry) -> Answer:
     links = list(chosen.links)
     if not links and chosen.friendship:  # staff call friendship cities 姊妹市 all the same
         links = list(chosen.friendship)
+    if not links and query.acts.event is Event.SIGNED and query.rank is None:
+        links = _replaced_since(query, registry)
     if not links:
         return _no_date(query, registry)
     if query.rank is not None:
@@ -62,6 +65,13 @@ def _of_past(query: Query) -> Query:
     return query
 
 
+def _replaced_since(query: Query, registry: Registry) -> list[Link]:
+    """What was signed on a day stays signed, though a later agreement has come in its place."""
+    if not (query.acts.kinds and is_one_place(query.partner)):
+        return []
+    return list(choose(replace(query, acts=replace(query.acts, replaced=True)), registry).links)
+
+
 def _date_with_one(links: Sequence[Link], query: Query, registry: Registry) -> Answer:
     ordered = oldest(links, partners_first=not query.acts.kinds and query.rank is None)
     event = query.acts.event
@@ -72,8 +82,10 @@ def _date_with_one(links: Sequence[Link], query: Query, registry: Registry) -> A
     beside = [] if query.records else whatever_there_is(query, registry)
     others = [link for link in beside if link.act.id != first.act.id]
     step = step_of(first.act, event)
+    over = event is Event.SIGNED and first.act.status is Status.ENDED
+    key = "tie_signed_once" if over else f"tie_{event.value}"
     statement = sentence(
-        f"tie_{event.value}", home=first.home, partner=first.partner, kind=first.act.kind, date=when,
+        key, home=first.home, partner=first.partner, kind=first.act.kind, date=when,
         record=first.act.record, years=in_years(first.act, registry), step=step, through=first.through,
         act=first.act,
     )  # fmt: skip
@@ -83,12 +95,27 @@ def _date_with_one(links: Sequence[Link], query: Query, registry: Registry) -> A
         AnswerKind.DATE,
         [first],
         statement,
+        *_of_what_is_missing(when),
+        *(_replacing(first) if over else ()),
         *_not_of_the_kind(first, query),
         *(said or _undisputed(first, query)),
         *([sentence("other_acts", link_lines(others, registry, query))] if others else []),
         value=when,
         places=() if query.partner.places else (first.partner,),
     )
+
+
+def _replacing(link: Link) -> list[Statement]:
+    if not link.act.replaced:
+        return []
+    return [sentence("was_replaced", record=link.act.record, partner=link.partner)]
+
+
+def _of_what_is_missing(when: PartialDate | None) -> list[Statement]:
+    """That the day is not recorded, lest a year be taken for an answer to what day it was."""
+    if when is None or when.exact() is not None:
+        return []
+    return [sentence("year_only" if when.month is None else "month_only")]
 
 
 def _undisputed(link: Link, query: Query) -> list[Statement]:

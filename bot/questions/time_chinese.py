@@ -150,6 +150,16 @@ def _roc_years(first: int, last: int) -> Value | None:
     return Period(PartialDate(first + ROC_EPOCH), PartialDate(last + ROC_EPOCH)) if first < last else None
 
 
+def _end_of_year(year: int, *, last: bool) -> Period:
+    """年初 is its first quarter, 年底 its last two months, as elections at the end of a year are in November."""
+    return Period(PartialDate(year, 11), PartialDate(year, 12)) if last else part_of_year(year, 3, 0)
+
+
+def _up_to(match: re.Match[str], today: date) -> Value:
+    """到2023年底為止: then or before."""
+    return Period(None, PartialDate(_some_year(match, today) or today.year))
+
+
 def _long_since(count: int, unit: str, today: date) -> Value | None:
     """二十年前就: then or before."""
     when = away(today, -count, unit)
@@ -168,7 +178,7 @@ CHINESE = (
     (rf"{_ALONE}{_LONG_YEAR}\s*年{_BUDGET}{_MONTH_BEHIND}", _year_of_any_era),
     (rf"{_ALONE}(?P<y>{NUMBER})\s*年(?=\s*(?:{NUMBER}|元)\s*月){_MONTH_BEHIND}", _year_of_any_era),
     (
-        rf"(?P<y>{'|'.join(YEARS)})(?:\s*\(\d{{2,4}}\)\s*年?)?{_MONTH_BEHIND}(?:初|底|末)?",
+        rf"(?P<y>{'|'.join(YEARS)})(?:\s*\(\d{{2,4}}\)\s*年?)?{_MONTH_BEHIND}",
         lambda m, t: dated(t.year + YEARS[m["y"]], _number(m["m"]), _number(m["d"])),
     ),
     (
@@ -252,6 +262,15 @@ CHINESE = (
     (
         rf"民國\s*(?P<y>{NUMBER})\s*年?{_TO}(?:民國\s*)?(?P<y2>{NUMBER})\s*年[之期]?間?",
         lambda m, t: _roc_years(chinese_number(m["y"]), chinese_number(m["y2"])),
+    ),
+    # Before the end of a year is before the next one, before its beginning before itself; up to its end is up to it
+    (rf"{_SOME_YEAR}的?[底末](?=[之以]?前)", lambda m, t: dated((_some_year(m, t) or t.year) + 1)),
+    (rf"{_SOME_YEAR}的?初(?=[之以]?前)", lambda m, t: dated(_some_year(m, t) or t.year)),
+    (rf"(?<![年月日])[截迄]?[到至]{_SOME_YEAR}(?:的?[底末](?!才)(?:為?止)?|為?止)", _up_to),
+    (rf"(?<=[年月日][到至]){_SOME_YEAR}的?[底末]", lambda m, t: dated(_some_year(m, t) or t.year)),
+    (
+        rf"(?<![到至]){_SOME_YEAR}的?(?P<end>[初底末])(?!期|[之以]?前|為?止)",
+        lambda m, t: _end_of_year(_some_year(m, t) or t.year, last=m["end"] != "初"),
     ),
     (
         rf"{_SOME_YEAR}?的?(?P<half>[上下])半年",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.questions.concepts import Concept
 from bot.questions.form import Form
 from bot.questions.grammar import table
-from bot.questions.query import About, Asked
+from bot.questions.query import About, Asked, Told
 from bot.questions.scripts import traditional
 from bot.questions.sentence import Sentence
 from bot.questions.slips import is_han
@@ -20,12 +20,14 @@ def items(sentence: Sentence, said: list[int]) -> list[str]:
     if council := [word for index in said for word in _council(sentence, index)]:
         return council
     keys = [key for index in said for key in sentence.spans[index].of("items") if key != "hall"]
-    return [
+    found = [
         word
         for key in dict.fromkeys(keys)
         for language in (("zh", "en") if sentence.chinese else ("en", "zh"))
         for word in _words_for(key, language)
     ]
+    text = traditional(sentence.text).lower()
+    return sorted(found, key=lambda word: word not in text)  # first what was said: it is told as understood
 
 
 def _words_for(key: str, language: str) -> Sequence[str]:
@@ -87,7 +89,7 @@ def venues(sentence: Sentence) -> tuple[str, ...]:
     return (*_VENUES, *(_HALLS if shown else ())) if sentence.has(("ask", "venue")) else ()
 
 
-_SURNAMES = frozenset(
+SURNAMES = frozenset(
     "陈林黄张李王吴刘蔡杨许郑谢郭洪曾邱廖赖周徐苏叶庄吕江何萧罗高潘简朱钟彭游詹胡施沈余赵卢梁颜柯翁魏孙戴范方宋邓杜"
     "傅侯曹薛丁卓马阮董温唐蓝蒋石古纪姚连冯欧程汤康姜田汪白邹尤巫涂龚严韩袁金童陆夏柳钱邵"
 )
@@ -103,7 +105,7 @@ def persons(sentence: Sentence) -> list[str]:
     moves = sentence.has(("meet", "went"), ("meet", "came"), ("meet", "visit"), ("meet", "received"))
     if moves and not any(found):
         first = next((i for i, span in enumerate(sentence.spans) if not span.known), None)
-        begins = first is not None and sentence.tokens[sentence.spans[first].start].text in _SURNAMES
+        begins = first is not None and sentence.tokens[sentence.spans[first].start].text in SURNAMES
         found += [_named(sentence, first - 1, 1)] if first is not None and begins else []
     return [traditional(name) for name in found if name]
 
@@ -209,7 +211,8 @@ _BY_NAME = (Asked.DATE, Asked.PLACES, Asked.RECORDS)
 def called_in_english(sentence: Sentence, form: Form) -> tuple[str, ...]:
     """A name that nobody knows before a word for an exchange, which its title may have: "the Elbe conference"."""
     exchanges = form.about is About.EXCHANGES or form.asked is Asked.PLACES
-    if not exchanges or form.asked not in _BY_NAME or sentence.text.isupper():
+    asked = form.asked in _BY_NAME or form.told is Told.DECISIONS
+    if not exchanges or not asked or sentence.text.isupper():
         return ()
     for index in range(len(sentence.spans) - 1):
         span, behind = sentence.spans[index], sentence.spans[index + 1]

@@ -51,7 +51,7 @@ def without_kinds(query: Query) -> Query:
 def _asked(query: Query) -> Statement:
     if query.asked is Asked.TEXT:
         return sentence(f"asked_{(query.told or Told.OVERVIEW).value}")
-    if query.asked is Asked.NUMBER:
+    if query.asked is Asked.NUMBER or query.unit is Unit.THINGS:
         return sentence(f"asked_number_{(query.unit or _unit(query)).value}")
     if query.asked is Asked.DATE and query.about is About.TIES:
         return sentence(f"asked_date_{query.acts.event.value}")

@@ -16,7 +16,7 @@ from bot.domain.regions import Region
 from bot.questions.conditions import Event, PlaceRef, Where
 from bot.questions.holdings import Holding, Link, Registry
 from bot.questions.lying import is_area_itself, lies
-from bot.questions.query import About, Per, Query, RankBy, Told
+from bot.questions.query import About, Asked, Per, Query, RankBy, Told
 from bot.services.desk import Caller
 from bot.services.importing.cells import country_codes
 from bot.services.records_at import RecordsAt
@@ -58,6 +58,7 @@ class Loader(RecordsAt):
         everywhere = not homes and not query.home.places
         holdings = await (self._everywhere(query) if everywhere else self._of(homes, query))
         acts = {link.act.id for holding in holdings for link in holding.links}
+        met = {each.id for holding in holdings for each in holding.exchanges}
         office = self.caller.office
         return Registry(
             holdings,
@@ -71,6 +72,8 @@ class Loader(RecordsAt):
             self.names.group_names,
             await self._causes(holdings),
             [self.names.places[ref.id] for ref in query.partner.places if ref.id is not None],
+            await self.attendees_of(met) if _asks_who(query) and len(met) < _MANY else {},
+            await self.decisions_of(met) if query.told is Told.DECISIONS and len(met) < _MANY else {},
         )
 
     async def _causes(self, holdings: Sequence[Holding]) -> dict[str, Partnership]:
@@ -255,6 +258,12 @@ class Loader(RecordsAt):
             named = _names_places(query.home)
             return [party for party in (parties if named else sides) if lies(party, query.home, bare)]
         return sides if query.per is Per.HOME else sides[:1]
+
+
+def _asks_who(query: Query) -> bool:
+    """Whether people may be meant: who took part, or with whom there was an exchange where the place is told."""
+    met = query.about is About.EXCHANGES and query.asked is Asked.PLACES
+    return query.told is Told.PERSON or (met and len(query.partner.places) == 1)
 
 
 def _is_of_who_met(query: Query) -> bool:

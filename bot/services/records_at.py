@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 from bot.domain.access import ANYONE, Standing, Viewer
 from bot.domain.claims import Claim
 from bot.domain.contacts import Contact
+from bot.domain.exchange_particulars import Attendee, Decision
 from bot.domain.exchanges import Exchange
 from bot.domain.partnerships import Partnership, Parts
 from bot.domain.places import Place
@@ -18,6 +19,7 @@ from db import questions as db
 from db.act_parts import parts_of
 from db.contacts import all_contacts
 from db.engine import Session
+from db.exchange_parts import attendees_of, decisions_of
 from db.places import known_places
 from db.questions import EVERYWHERE, FEW, Somewhere, is_at
 from db.watermarks import Watermark, remembered, remembered_each
@@ -164,6 +166,20 @@ class RecordsAt:
         return await self._kept(
             "parts", self.viewer, frozenset(acts),
             lambda: parts_of(self.session, self.viewer, sorted(acts), asked),
+        )  # fmt: skip
+
+    async def attendees_of(self, exchanges: set[int]) -> Mapping[int, Sequence[Attendee]]:
+        """Who is named with these exchanges, by number."""
+        return await self._kept(
+            "attendees", self.viewer, frozenset(exchanges),
+            lambda: attendees_of(self.session, self.viewer, exchanges),
+        )  # fmt: skip
+
+    async def decisions_of(self, exchanges: set[int]) -> Mapping[int, Sequence[Decision]]:
+        """What was decided in these exchanges, by number."""
+        return await self._kept(
+            "decisions", self.viewer, frozenset(exchanges),
+            lambda: decisions_of(self.session, self.viewer, exchanges),
         )  # fmt: skip
 
     async def contacts(self) -> Sequence[Contact]:

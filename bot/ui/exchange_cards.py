@@ -8,6 +8,7 @@ from bot.domain.audit import exchange_record
 from bot.domain.exchange_particulars import Attachment, Attendee
 from bot.domain.exchanges import ExchangeStatus
 from bot.domain.lessons import MAX_LESSONS
+from bot.domain.places import Place
 from bot.i18n.texts import Texts, Written
 from bot.services.exchange_lists import ExchangeCard, show_exchange
 from bot.ui.audience import restricted
@@ -108,12 +109,16 @@ def exchange_lines(texts: Texts, card: ExchangeCard) -> Iterator[str]:
 
 
 def attendee_lines(texts: Texts, card: ExchangeCard) -> list[str]:
-    return [_attendee(texts, card, each) for each in card.parts.attendees[:SHOWN]]
+    places = card.exchange.places
+    return [
+        attendee_line(texts, each, places[min(each.party, len(places)) - 1])
+        for each in card.parts.attendees[:SHOWN]
+    ]
 
 
-def _attendee(texts: Texts, card: ExchangeCard, each: Attendee) -> str:
+def attendee_line(texts: Texts, each: Attendee, place: Place) -> str:
+    """Role, name in both scripts and place, with the post where one is known."""
     names = " ".join(filter(None, (each.name, each.name_zh)))
-    place = card.exchange.places[min(each.party, len(card.exchange.places)) - 1]
     line = texts("visits.attendee", role=each.role, name=names, place=place)
     return f"{line} · {texts.write(each.post)}" if each.post else line
 

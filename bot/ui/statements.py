@@ -12,6 +12,8 @@ from bot.domain.places import Place
 from bot.i18n.texts import Texts, Written
 from bot.services.questions import Statement
 from bot.ui.claims import dispute_lines, reason_words, source_name, words_of_both
+from bot.ui.decisions import decision_line
+from bot.ui.exchange_cards import attendee_line
 from bot.ui.partnerships import exchange_line
 from bot.ui.rule_facts import fact_source, fact_text
 
@@ -118,6 +120,11 @@ def _person(texts: Texts, values: Values) -> str:
         name=joined_scripts(person.name, person.name_zh), post=joined_scripts(person.post, person.post_zh),
     )  # fmt: skip
     return texts("answer.person_until", line=Written(line), until=person.until) if person.until else line
+
+
+def _attendee(texts: Texts, values: Values) -> str:
+    line = attendee_line(texts, values["attendee"], values["place"])
+    return texts("answer.attendee_line", record=values["record"], line=Written(line))
 
 
 def _promise(texts: Texts, values: Values) -> str:
@@ -288,6 +295,8 @@ WRITERS: Mapping[str, Writer] = {
     "exchange_planned": _exchange,
     "exchange_cancelled": _exchange,
     "person": _person,
+    "attendee": _attendee,
+    "decision": lambda texts, values: decision_line(texts, values["decision"]),
     "promise": _promise,
     "anniversary_line": _anniversary,
     "stands": _stands,

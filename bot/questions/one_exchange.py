@@ -1,0 +1,57 @@
+"""What is told of one exchange: what it was about, who took part, what was decided."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.exchanges import Exchange
+from bot.questions.about_exchanges import SHOWN, exchanges_of, no_exchange, ranked
+from bot.questions.answers import Answer, AnswerKind, Outcome, sentence
+from bot.questions.fitting import partners_in
+from bot.questions.holdings import Registry
+from bot.questions.query import Query, Rank, RankBy, Told
+from bot.questions.telling import attendee_lines, exchange_line, of_exchanges
+
+
+def tell_of_exchange(query: Query, registry: Registry) -> Answer:
+    """What an exchange was about or who took part; of several, the last, but all who came at a time that is named."""
+    found = exchanges_of(query, registry)
+    if not found:
+        return no_exchange(query, registry, AnswerKind.TEXT)
+    of_a_time = (
+        query.told in (Told.PERSON, Told.DECISIONS)
+        and query.exchanges.within is not None
+        and query.rank is None
+    )
+    chosen = (
+        found[-SHOWN:]
+        if of_a_time
+        else ranked(found, query if query.rank else replace(query, rank=Rank(RankBy.LAST)), registry)
+    )
+    if query.told is Told.DECISIONS:
+        return _decided(chosen, registry)
+    key = {Told.SUBJECT: "subject", Told.PERSON: "took_part", Told.SOURCE: "exchange_source"}.get(
+        query.told or Told.OVERVIEW, "exchange_told"
+    )
+    return of_exchanges(
+        Outcome.ANSWERED, AnswerKind.TEXT, chosen,
+        *(sentence("attended", people) for each in chosen if (people := attendee_lines(each, registry))),
+        *(sentence(key, [exchange_line(each)], exchange=each) for each in chosen),
+        places=[p for each in chosen for p in partners_in(each, registry)],
+    )  # fmt: skip
+
+
+def _decided(chosen: Sequence[Exchange], registry: Registry) -> Answer:
+    """What was decided in each; where nothing is recorded of any, that."""
+    said = [
+        sentence(
+            "decided", [sentence("decision", decision=each) for each in decisions], record=exchange.record
+        )
+        for exchange in chosen
+        if (decisions := registry.decisions.get(exchange.id))
+    ]
+    return of_exchanges(
+        Outcome.ANSWERED if said else Outcome.NO_RECORD, AnswerKind.TEXT, chosen,
+        *(said or [sentence("nothing_decided")]),
+        sentence("exchanges_are", [exchange_line(each) for each in chosen], n=len(chosen)),
+        places=[p for each in chosen for p in partners_in(each, registry)],
+    )  # fmt: skip
