@@ -26,6 +26,8 @@ TOWNS = Somewhere(countries=("TW",), levels=(Level.TOWNSHIP, Level.COUNTY))
 COUNTIES_ONCE_TOO = Somewhere(countries=("TW",), levels=(Level.SPECIAL_MUNICIPALITY,))
 PLACES_OR_PALAU = Somewhere(ids=(1, 2, 3), countries=("PW",))
 MUNICIPALITIES = Somewhere(levels=(Level.SPECIAL_MUNICIPALITY,))
+TOWNSHIPS = Somewhere(levels=(Level.TOWNSHIP,))
+CITIES = Somewhere(levels=(Level.CITY, Level.SPECIAL_MUNICIPALITY))
 NOWHERE = Somewhere(ids=(-1,))
 
 
@@ -40,6 +42,9 @@ NOWHERE = Somewhere(ids=(-1,))
         (PLACES_OR_PALAU, TAIWAN),
         (JAPAN, MUNICIPALITIES),
         (MUNICIPALITIES, EVERYWHERE),
+        (TOWNSHIPS, JAPAN),
+        (TOWNSHIPS, EVERYWHERE),
+        (CITIES, TAIWAN),
         (JAPAN, NOWHERE),
     ],
 )

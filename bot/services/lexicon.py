@@ -11,6 +11,7 @@ from babel import Locale
 from bot.domain.groups import Group
 from bot.domain.names import fold
 from bot.domain.places import Level, Place
+from bot.questions.concepts import phrases_of
 from bot.questions.holdings import Called
 from bot.questions.lexicon import Known, Lexicon
 from bot.services.gazetteer import shown_place
@@ -38,6 +39,8 @@ class Names:
     """What was merged into a place, by its id."""
     districts: Mapping[int, Sequence[Place]]
     by_country: Mapping[str | None, Sequence[Place]]
+    by_level: Mapping[Level | None, Sequence[Place]]
+    """The places that are of a level, or became one that is."""
 
     @property
     def called(self) -> Called:
@@ -88,7 +91,13 @@ def _make(named: Sequence[NamedPlace], offices: NamedOffices) -> Names:
     became: dict[int, list[Place]] = {}
     districts: dict[int, list[Place]] = {}
     by_country: dict[str | None, list[Place]] = {}
+    by_level: dict[Level | None, list[Place]] = {}
+    places = {each.place.id: each.place for each in known}
+    phrases_of("regulations")  # read with the names, lest the first who asks for rules waits for it
     for each in known:
+        now = places.get(each.place.successor_id) if each.place.successor_id is not None else None
+        for level in {each.place.level, now.level if now is not None else each.place.level}:
+            by_level.setdefault(level, []).append(each.place)
         by_country.setdefault(each.place.country, []).append(each.place)
         if each.place.successor_id is not None:
             became.setdefault(each.place.successor_id, []).append(each.place)
@@ -102,12 +111,13 @@ def _make(named: Sequence[NamedPlace], offices: NamedOffices) -> Names:
             offices.places,
             world,
         ),
-        {each.place.id: each.place for each in known},
+        places,
         {group.key: frozenset(group.places) for group in offices.groups},
         {group.key: Group(0, group.key, group.name_en, group.name_zh) for group in offices.groups},
         became,
         districts,
         by_country,
+        by_level,
     )
 
 

@@ -106,14 +106,21 @@ class RecordsAt:
     def _few_at(self, where: Somewhere, other: Somewhere) -> list[int]:
         """The places at one of these, those that are fewer, where they are few: what stands there is read by them."""
         found = [places for each in (where, other) if 0 < len(places := self._at(each)) <= FEW]
-        return min(found, key=len, default=[])
+        return [place.id for place in min(found, key=len, default=())]
 
-    def _at(self, where: Somewhere) -> list[int]:
-        """The places there, where that is told by country or by themselves."""
-        named = [self.names.places[number] for number in where.ids if number in self.names.places]
+    def _at(self, where: Somewhere) -> Sequence[Place]:
+        """The places there, as far as country, level or they themselves tell; where they are many, perhaps more."""
+        places = self.names.places
+        named = [places[number] for number in where.ids if number in places]
         countries = {*where.countries, *(code for code, _ in where.areas)}
-        there = [*named, *(place for code in countries for place in self.names.by_country.get(code, ()))]
-        return list({place.id: None for place in there if is_at(place, where, self.names.places)})
+        in_them = [self.names.by_country.get(code, ()) for code in countries]
+        of_them = [self.names.by_level.get(level, ()) for level in where.levels]
+        counted = [sum(map(len, listed)) for listed in (in_them, of_them)]
+        by_level = where.levels and not named and (not countries or counted[1] < counted[0])
+        there = [place for listed in (of_them if by_level else [named, *in_them]) for place in listed]
+        if len(there) > FEW and not (where.areas or (where.levels and not by_level)):
+            return there
+        return list({place.id: place for place in there if is_at(place, where, places)}.values())
 
     def _between(
         self,
