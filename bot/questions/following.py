@@ -66,8 +66,13 @@ def goes_on(sentence: Sentence) -> bool:
     subject = subject or bool(
         sentence.any_of("event") or sentence.any_of("state") or sentence.any_of("people")
     )
+    if sentence.names and sentence.has(*_OF_AN_EXCHANGE):
+        return begins  # "what was decided with Prague?"
     return not (asks and (subject or sentence.names)) if begins else not subject
 
+
+_OF_AN_EXCHANGE = (("ask", "decided"), ("ask", "subject"))
+"""What is asked of exchanges, though none is spoken of."""
 
 _ONE = frozenset(("one", "ones"))
 """What is named before: "the last one"."""

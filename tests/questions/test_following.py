@@ -64,6 +64,13 @@ CHAINS: Sequence[tuple[str, Sequence[str], str]] = [
     ("en", ["When did we last meet Miami?", "which exchanges in 2025 were about sport?"], "Portland"),
     ("en", ["When did we last meet Miami?", "how many exchanges in 2025?"], "5 exchanges"),
     ("en", ["When did we last meet Miami?", "who took part in the last exchange with Seattle?"], "Seattle"),
+    (
+        "en",
+        ["How many books did we give Miami?", "What was decided with Seattle?"],
+        "No decisions are recorded",
+    ),
+    ("zh-TW", ["我們送邁阿密幾本圖書？", "和西雅圖決定了什麼？"], "未記載決議"),
+    ("en", ["When did we last meet Seattle?", "what was decided?"], "No decisions are recorded"),
     ("en", ["Which city has the most sister cities?", "and the second?"], "Kaohsiung: 33"),
     ("en", ["Which is our oldest sister city?", "and the second?"], "Busan"),
 ]
