@@ -1,6 +1,6 @@
 """What exchanges have several of, beside their places: each kind in a table of its own."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -63,19 +63,15 @@ async def responses_of(session: AsyncSession, numbers: Sequence[int]) -> dict[in
     return await read_kind(session, EXCHANGE_PART_KINDS["responses"], chosen)
 
 
-async def decisions_of(
-    session: AsyncSession, viewer: Viewer, numbers: Collection[int]
-) -> dict[int, tuple[Decision, ...]]:
-    """What was decided in those of these exchanges that the viewer may see, by record number."""
-    seen = select(ExchangeRow.id).where(ExchangeRow.id.in_(numbers), visible(ExchangeRow, viewer))
+async def decisions_seen(session: AsyncSession, viewer: Viewer) -> dict[int, tuple[Decision, ...]]:
+    """What was decided in exchanges that the viewer may see, by record number."""
+    seen = select(ExchangeRow.id).where(visible(ExchangeRow, viewer))
     return await read_kind(session, EXCHANGE_PART_KINDS["decisions"], seen)
 
 
-async def attendees_of(
-    session: AsyncSession, viewer: Viewer, numbers: Collection[int]
-) -> dict[int, tuple[Attendee, ...]]:
-    """Who is named with those of these exchanges that the viewer may see, by record number."""
-    seen = select(ExchangeRow.id).where(ExchangeRow.id.in_(numbers), visible(ExchangeRow, viewer))
+async def attendees_seen(session: AsyncSession, viewer: Viewer) -> dict[int, tuple[Attendee, ...]]:
+    """Who is named with exchanges that the viewer may see, by record number."""
+    seen = select(ExchangeRow.id).where(visible(ExchangeRow, viewer))
     return await read_kind(session, EXCHANGE_PART_KINDS["attendees"], seen)
 
 

@@ -126,9 +126,15 @@ def _tie(session: Session, _transaction: Any, connection: Connection) -> None:
     connection.info[_SESSION] = session
 
 
-def note_written(connection: Connection, statement: Any, *_: Any) -> None:
+UNCOUNTED = "attache_uncounted"
+"""An execution option of a write that changes nothing of what is remembered."""
+
+
+def note_written(
+    connection: Connection, statement: Any, _many: Any, _parameters: Any, options: Mapping[str, Any]
+) -> None:
     """Listens to an engine whose sessions are watched."""
-    written = isinstance(statement, Insert | Update | Delete)
+    written = isinstance(statement, Insert | Update | Delete) and not options.get(UNCOUNTED)
     watermark = _WATCHED.get(getattr(statement.table, "name", "")) if written else None
     session = connection.info.get(_SESSION)
     if watermark is not None and session is not None:

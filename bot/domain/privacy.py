@@ -18,6 +18,8 @@ MARK, CHINESE_MARK = "[erased]", "[已刪除]"
 SHORT_MARK = "…"
 """The mark where a column has no room for a longer one; no name is shorter."""
 
+MARKS = frozenset((MARK, CHINESE_MARK, SHORT_MARK))
+
 SHORTEST, LONGEST = 2, 100
 """How many letters a name must have, and how many characters it may have. One letter is found everywhere."""
 

@@ -264,6 +264,12 @@ def list_exchanges(query: Query, registry: Registry) -> Answer:
     uncounted = query.unit is Unit.THINGS and not any(map(tells_a_number, shown))
     if uncounted:
         statements.insert(0, sentence("things_uncounted"))
+    elif query.unit is Unit.THINGS:
+        statements += [
+            sentence("things_counted", record=each.record, item=each.item or "", quantity=each.quantity)
+            for each in shown
+            if each.quantity
+        ]
     if unsure:
         statements.append(
             sentence("vague_exchanges", [exchange_line(each) for each in unsure[:SHOWN]], n=len(unsure))
@@ -288,12 +294,12 @@ def places_of_exchanges(query: Query, registry: Registry) -> Answer:
         query.partner
     )  # with the one that is named who else was met
     places = list({p.id: p for p in met if told or lies(p, query.partner, registry)}.values())
-    people = [line for each in reversed(found[-SHOWN:]) for line in attendee_lines(each, registry)]
+    people = [line for each in reversed(found) for line in attendee_lines(each, registry)]
     nameless = query.told is Told.PERSON and not (people or any(map(names_somebody, found)))
     return of_exchanges(
         Outcome.NO_RECORD if nameless else Outcome.ANSWERED, AnswerKind.PLACES, found,
         *([sentence("nobody_named")] if nameless else ()),
-        *([sentence("attended", people)] if people else ()),
+        *([sentence("attended", people[:SHOWN])] if people else ()),
         sentence(
             "exchanges_with", [exchange_line(each) for each in reversed(found[-SHOWN:])],
             places=places, n=len(found),

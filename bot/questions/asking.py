@@ -91,7 +91,7 @@ _TOLD = {
 
 def _telling(sentence: Sentence) -> Form | None:
     for key, told in _TOLD.items():
-        if told is Told.DECISIONS and sentence.has(("ask", "status")) and not about_exchanges(sentence):
+        if told is Told.DECISIONS and _is_of_a_tie(sentence):
             continue  # "what came of our tie with Messina"
         if sentence.has(("ask", key)):
             sentence.take(("ask", key))
@@ -115,6 +115,12 @@ def _telling(sentence: Sentence) -> Form | None:
             sentence.take(("ask", "which"), ("ask", "list"), ("ask", "whether"), ("noun", "record"))
             return Form(Asked.TEXT, about, told)
     return None
+
+
+def _is_of_a_tie(sentence: Sentence) -> bool:
+    """Whether it is asked what came of an agreement, of which no decisions are recorded."""
+    tie = names_partners(sentence) or sentence.has(("noun", "tie"), ("noun", "act"), ("ask", "status"))
+    return tie and not about_exchanges(sentence)
 
 
 def _of_exchanges(sentence: Sentence) -> bool:

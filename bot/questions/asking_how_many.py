@@ -56,7 +56,9 @@ def _counted_head(sentence: Sentence, counted: list[int], *, times: bool) -> str
     """What is counted, by the words that ask or by the noun behind them: 幾國城市, 幾場, "how many people"."""
     if any({"國", "国"} & {*sentence.written(i)} for i in counted):
         return "country"
-    if any(sentence.spans[i].has(("noun", "people")) for i in counted):
+    first = sentence.after(counted[-1])
+    performers = first is not None and sentence.plainly(first) in _PERFORMERS
+    if performers or any(sentence.spans[i].has(("noun", "people")) for i in counted):
         return "people"
     behind = counted[-1] + 2
     if (
@@ -67,6 +69,22 @@ def _counted_head(sentence: Sentence, counted: list[int], *, times: bool) -> str
         return "country"  # "how many African countries"
     return "exchange" if times else head_after(sentence, counted[0])
 
+
+_PERFORMERS = frozenset(
+    (
+        "singers",
+        "dancers",
+        "musicians",
+        "actors",
+        "artists",
+        "athletes",
+        "players",
+        "runners",
+        "rowers",
+        "drummers",
+    )
+)
+"""People by what they do, who are counted as people though the word tells of what kind the exchange was."""
 
 _COUNTRIES = frozenset(("countries", "nations"))
 

@@ -41,7 +41,14 @@ def as_is_meant(query: Query, sentence: Sentence, form: Form) -> Query:
     return _of_somebody(_with_candidate(_as_weighed(query), sentence), sentence)
 
 
-_WHO = re.compile(r"\b(?:who|whom|name|names|called|named)\b|[誰谁]|名字|姓名|大名|叫什[麼么]", re.IGNORECASE)
+_WHO = re.compile(
+    r"\bwho (?:was|is|were)\b|\bname of\b|\bcalled\b|(?<![和跟與与])[誰谁]|名字|姓名|大名|叫什[麼么]",
+    re.IGNORECASE,
+)
+_WHOM = re.compile(
+    r"\b(?:whom?|who) (?:did|has|have|had)\b|[見见晤][了過过]?[誰谁]|[訪访][問问]?[了過过]?[誰谁]",
+    re.IGNORECASE,
+)
 _LEADING = re.compile(r"lead|led\b|head|率|帶團|带团")
 
 
@@ -51,8 +58,19 @@ def _of_somebody(query: Query, sentence: Sentence) -> Query:
     if query.about is not About.EXCHANGES or query.asked is not Asked.PLACES or not place:
         return query
     offices = [i for i in sentence.any_of("level") if not _LEADING.search(sentence.plainly(i))]
-    named = bool(query.exchanges.levels and offices) and _WHO.search(sentence.text) is not None
+    if _WHOM.search(
+        sentence.text
+    ):  # "whom did the mayor meet in Shanghai", but not "whom did the mayor of Prague meet"
+        named = any(_stands_in(sentence, index) for index in sentence.names)
+    else:
+        named = _WHO.search(sentence.text) is not None
+    named = named and bool(query.exchanges.levels and offices)
     return replace(query, told=Told.PERSON) if named else query
+
+
+def _stands_in(sentence: Sentence, index: int) -> bool:
+    """Whether a place is named as where it was: "in Shanghai", 在上海."""
+    return index > 0 and sentence.plainly(index - 1).split()[-1:] in (["in"], ["at"], ["在"])
 
 
 def _of_what_they_were_not(query: Query, sentence: Sentence, form: Form) -> Query:

@@ -31,9 +31,11 @@ def count_exchanges(query: Query, registry: Registry) -> Answer:
     value = {Unit.PLACES: len(partners), Unit.PEOPLE: people}.get(query.unit or Unit.EXCHANGES, len(found))
     unit = query.unit if query.unit in (Unit.PLACES, Unit.PEOPLE) else Unit.EXCHANGES
     unsure = vague(query, registry)
+    unknown = unit is Unit.PEOPLE and bool(found) and uncounted == len(found)  # nobody has counted them
+    key = "people_uncounted" if unknown else f"count_of_{unit.value}"
     statements = [
         sentence(
-            f"count_of_{unit.value}", [exchange_line(each) for each in reversed(found[-SHOWN:])],
+            key, [exchange_line(each) for each in reversed(found[-SHOWN:])],
             n=value, conditions=conditions(query, registry.names), uncounted=uncounted, exchanges=len(found),
         )
     ]  # fmt: skip
@@ -41,7 +43,6 @@ def count_exchanges(query: Query, registry: Registry) -> Answer:
         statements.append(
             sentence("vague_exchanges", [exchange_line(each) for each in unsure[:SHOWN]], n=len(unsure))
         )
-    unknown = unit is Unit.PEOPLE and bool(found) and uncounted == len(found)  # nobody has counted them
     return of_exchanges(
         Outcome.NO_RECORD if unknown else Outcome.ANSWERED, AnswerKind.NUMBER, [*found, *unsure], *statements,
         value=None if unknown else value,

@@ -253,7 +253,9 @@ def _during(exchange: Exchange, period: Period) -> bool:
 
 def _is_about(exchange: Exchange, met: Met) -> bool:
     """Whether it is of one of the fields, or one of the words is in what is told of it."""
-    texts = (exchange.topic, *exchange.topics, exchange.title, exchange.title_zh, exchange.summary)
+    texts = (
+        exchange.topic, *exchange.topics, exchange.title, exchange.title_zh, exchange.summary, exchange.item,
+    )  # fmt: skip
     told = "\n".join(text for text in texts if text).casefold()
     fields = {*exchange.topics, exchange.kind.value, *(word.value for word in topics().find(told))}
     return bool(met.topics & fields) or any(word.casefold() in told for word in met.words)

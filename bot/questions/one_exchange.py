@@ -17,38 +17,37 @@ def tell_of_exchange(query: Query, registry: Registry) -> Answer:
     found = exchanges_of(query, registry)
     if not found:
         return no_exchange(query, registry, AnswerKind.TEXT)
-    of_a_time = (
-        query.told in (Told.PERSON, Told.DECISIONS)
-        and query.exchanges.within is not None
-        and query.rank is None
-    )
+    if query.told is Told.DECISIONS:
+        return _decided(ranked(found, query, registry) or found, registry)
+    of_a_time = query.told is Told.PERSON and query.exchanges.within is not None and query.rank is None
     chosen = (
         found[-SHOWN:]
         if of_a_time
         else ranked(found, query if query.rank else replace(query, rank=Rank(RankBy.LAST)), registry)
     )
-    if query.told is Told.DECISIONS:
-        return _decided(chosen, registry)
     key = {Told.SUBJECT: "subject", Told.PERSON: "took_part", Told.SOURCE: "exchange_source"}.get(
         query.told or Told.OVERVIEW, "exchange_told"
     )
+    people = [line for each in chosen for line in attendee_lines(each, registry)]
     return of_exchanges(
         Outcome.ANSWERED, AnswerKind.TEXT, chosen,
-        *(sentence("attended", people) for each in chosen if (people := attendee_lines(each, registry))),
+        *([sentence("attended", people[:SHOWN])] if people else ()),
         *(sentence(key, [exchange_line(each)], exchange=each) for each in chosen),
         places=[p for each in chosen for p in partners_in(each, registry)],
     )  # fmt: skip
 
 
-def _decided(chosen: Sequence[Exchange], registry: Registry) -> Answer:
-    """What was decided in each; where nothing is recorded of any, that."""
+def _decided(found: Sequence[Exchange], registry: Registry) -> Answer:
+    """What was decided in each of these of which that is recorded, newest first; of none, the last of them."""
+    deciding = [each for each in reversed(found) if registry.decisions.get(each.id)][:SHOWN]
+    chosen = deciding or [found[-1]]
     said = [
         sentence(
-            "decided", [sentence("decision", decision=each) for each in decisions], record=exchange.record
+            "decided", [sentence("decision", decision=one) for one in registry.decisions[each.id]],
+            record=each.record,
         )
-        for exchange in chosen
-        if (decisions := registry.decisions.get(exchange.id))
-    ]
+        for each in deciding
+    ]  # fmt: skip
     return of_exchanges(
         Outcome.ANSWERED if said else Outcome.NO_RECORD, AnswerKind.TEXT, chosen,
         *(said or [sentence("nothing_decided")]),

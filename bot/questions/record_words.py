@@ -6,68 +6,105 @@ either, the answer says so instead of showing them as if they did.
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from itertools import pairwise
 
 from bot.domain.date_reading import NUMBER
 from bot.domain.exchanges import Exchange
 from bot.domain.places import Place
 from bot.questions.amounts import ENGLISH_NUMBER
-from bot.questions.concepts import vocabulary
+from bot.questions.concepts import phrases, vocabulary
 from bot.questions.letters import plain_letters
-from bot.questions.scripts import traditional
-from bot.questions.title_words import SURNAMES
+from bot.questions.normal import tokens_of
+from bot.questions.slips import is_han
 
 # Numbers -------------------------------------------------------------------------------------------------------
 
-_TIMES = re.compile(
-    r"\b(?:19|20)\d\d\b"  # a year
-    r"|\b\d+(?:st|nd|rd|th)\b"
-    r"|\b\d{1,2} (?:to \d{1,2} )?(?=jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-    r"|\b\d+ years?\b"
-    rf"|第?(?:{NUMBER})\s*(?:週年|周年|年|月|日|屆|度|次)"
+_MONTHS = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:tember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?"
 )
-"""Numbers in titles, in small letters, that tell when it was, or the how manieth."""
+_TIMES = re.compile(
+    r"\b(?:in|of|since|from|until|for|to|,|\()\s*(?:19|20)\d\d\b|\b(?:19|20)\d\d\W*$"
+    r"|\b\d+(?:st|nd|rd|th)\b|\b\d+ years?\b"
+    rf"|\b\d{{1,2}} (?:to \d{{1,2}} )?(?:{_MONTHS})\b(?: (?:19|20)\d\d)?"
+    rf"|第?(?:{NUMBER})\s*(?:週年|周年|年|月|日|屆|度|次)|[兩雙三](?:市|地|國|方|邊|城)|一[起同]"
+)
+"""Numbers in titles, in small letters, that tell when it was, the how manieth, or of how many sides."""
 _NUMBERS = re.compile(
-    rf"(?<![\w-])(?:\d[\d,.]*|{ENGLISH_NUMBER})(?![\w-])|(?:{NUMBER})\s*(?:隻|箱|片|對|輛|台|臺|冊|本|棵|株|個|件|座|頭|份|套|萬|名|人|位)",
+    rf"\d|(?<![\w-])(?:{ENGLISH_NUMBER}|pair|pairs|couple|hundreds?|thousands?|several)(?![\w-])|[兩雙數幾百千萬]|[一二三四五六七八九十]\s*[\u4e00-\u9fff]",
     re.IGNORECASE,
 )
 _ONE = frozenset(("a", "an"))
 
 
 def tells_a_number(exchange: Exchange) -> bool:
-    """Whether its words say how many there were of anything: "47 boxes of pineapples", 兩隻穿山甲."""
+    """Whether it may say how many there were of anything: "47 boxes of pineapples", 兩隻穿山甲, or by its quantity."""
     texts = (_TIMES.sub(" ", plain_letters(text)) for text in _words_of(exchange))
-    return any(match[0].lower() not in _ONE for text in texts for match in _NUMBERS.finditer(text))
+    found = (match[0].lower() for text in texts for match in _NUMBERS.finditer(text))
+    return bool(exchange.quantity) or any(word not in _ONE for word in found)
 
 
 # Names ---------------------------------------------------------------------------------------------------------
 
-_LARGE = re.compile(r"[A-Z][^\W\d_]+")
-_OFFICE = "(?:市長|縣長|州長|總督|知事|議長|局長|處長|主席|領事|大使)"
-
-
-@cache
-def _named() -> re.Pattern[str]:
-    surname = f"[{traditional(''.join(sorted(SURNAMES)))}]"
-    return re.compile(f"{surname}[\u4e00-\u9fff]{{1,2}}副?{_OFFICE}|{_OFFICE}{surname}[\u4e00-\u9fff]{{1,2}}")
+_WORD = re.compile(r"[^\W\d_]+")
+_TITLES = frozenset(
+    ("mayor", "governor", "president", "premier", "minister", "ambassador", "chair", "speaker")
+)
+_SMALL = frozenset(("of", "and", "in", "at", "on", "for", "to", "from", "with", "leads", "visits"))
+_OFFICE = re.compile("(?:市長|縣長|州長|總督|知事|議長|局長|處長|主席|領事|大使|首相|總統|總理|部長|主任)")
+_BEFORE = frozenset("，。、 ·與和及由的兩雙各新任前副正代理市縣州府省區鎮鄉會國")
+"""What may stand right before an office that is no name."""
 
 
 def names_somebody(exchange: Exchange) -> bool:
-    """Whether its words seem to have a person's name: "Mayor Chen Chu in Honolulu", 朱立倫市長於洛杉磯會見."""
+    """Whether its words may have a person's name: "Mayor Chen Chu in Honolulu", 朱立倫市長於洛杉磯會見.
+
+    Only where every word is known is nobody named.
+    """
     texts = [_without(exchange.places, text) for text in _words_of(exchange)]
-    return any(_named().search(text) or any(map(_is_a_name, _LARGE.findall(text))) for text in texts)
+    return any(_has_a_large_word(text) or _has_a_name_at_an_office(text) for text in texts)
 
 
-def _is_a_name(word: str) -> bool:
-    """Whether a word that is written large stands in no table."""
-    return word.lower() not in vocabulary()
+def _has_a_large_word(text: str) -> bool:
+    """Whether a word that is written large stands in no table, or right behind an office."""
+    words = [word for word in _WORD.findall(text) if word.isascii() or not is_han(word)]
+    behind = {
+        other for word, other in pairwise(words) if word.lower() in _TITLES and other.lower() not in _SMALL
+    }
+    return any(
+        word[0].isupper() and (word in behind or word.lower() not in vocabulary()) for word in words if word
+    )
+
+
+def _has_a_name_at_an_office(text: str) -> bool:
+    for office in _OFFICE.finditer(text):
+        before, behind = text[: office.start()], text[office.end() :]
+        if before and is_han(before[-1]) and before[-1] not in _BEFORE:
+            return True
+        if behind and is_han(behind[0]) and not _begins_with_a_word(behind):
+            return True
+    return False
+
+
+def _begins_with_a_word(text: str) -> bool:
+    """Whether a word of the tables stands there: 訪問, 出席."""
+    plain = [token.text for token in tokens_of(text[:_LONGEST_WORD])]
+    return any(" ".join(plain[:length]) in phrases() for length in range(2, len(plain) + 1)) or (
+        bool(plain) and plain[0] in _VERBS
+    )
+
+
+_LONGEST_WORD = 4
+_VERBS = frozenset("率赴访获晤抵于在与和等及暨的接")
+"""Simplified, as tokens are."""
 
 
 def _without(places: Sequence[Place], text: str) -> str:
-    """The text without what these places are called."""
+    """The text without what these places are called; 高雄市 is no more of 高雄市長 than 高雄."""
     names = {name for place in places for name in (place.name_en, place.name_zh, place.name_local) if name}
+    names |= {name[:-1] for name in names if name[-1] in "市縣州府區" and len(name) > len("臺北")}
     for name in sorted(names, key=len, reverse=True):
-        text = text.replace(name, " ")
+        text = re.sub(re.escape(name) + ("(?!長)" if name[-1] in "市縣州府區" else ""), "，", text)
     return text
 
 

@@ -136,6 +136,8 @@ def _read(mention: TimeMention, sentence: Sentence, today: date) -> "_Reading | 
             if throughout:
                 return _Reading(mention, (first,), last)
             length = last.latest() - first.earliest()
+            if length > LONGEST_WITHIN and words[-1:] in _ENDS_OF_YEARS and first.year == last.year:
+                return _Reading(mention, (PartialDate(first.year),))  # 去年底: the year alone is sure
             if length > LONGEST_WITHIN:
                 return When(ahead=sentence.is_ahead, words=words, choices=())
             days = tuple(PartialDate.of(first.earliest() + timedelta(days=n)) for n in range(length.days + 1))
@@ -143,6 +145,9 @@ def _read(mention: TimeMention, sentence: Sentence, today: date) -> "_Reading | 
         case PartialDate() as day:
             return _Reading(mention, ((mention.ahead or day) if sentence.is_ahead else day,))
     raise TypeError(mention.value)
+
+
+_ENDS_OF_YEARS = ("初", "底", "末")
 
 
 def _of_tense(choices: Sequence[PartialDate], sentence: Sentence, today: date) -> tuple[PartialDate, ...]:

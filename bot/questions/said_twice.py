@@ -3,6 +3,7 @@
 Each rule leaves one of the two, so that the readers find it once: 但澤（現在叫格但斯克）, 去年…我指2025年.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from bot.questions.capitals import capitals
 from bot.questions.lexicon import Lexicon
 from bot.questions.mentions import Mention, find
 from bot.questions.normal import Sort, Token, tokens_of
+from bot.questions.scripts import traditional
 from bot.questions.slips import is_han
 from bot.questions.spans import Span, silence
 
@@ -232,9 +234,34 @@ def _period(span: Span) -> Period | None:
     return span.time.period if span.time is not None else None
 
 
+_TOO = re.compile(
+    r"^(?:也|都|亦)(?:要|得)?(?:算|計|計入|列入|包括|包含|納入)(?:在內|在内|進去|进去|進來|进来|上)?$"
+)
+_WITH = frozenset(("包括", "包含", "連同", "含", "連", "連同"))
+
+
+def _counted_too(spans: list[Span], tokens: Sequence[Token], _lexicon: Lexicon) -> None:
+    """A level that counts as well narrows nothing: 我們在加州有幾個姊妹市？郡也算."""
+    for at, span in enumerate(spans):
+        if not span.of("places"):
+            continue
+        behind = traditional(spans[at + 1].words(tokens).replace(" ", "")) if at + 1 < len(spans) else ""
+        before = traditional(spans[at - 1].words(tokens).replace(" ", "")) if at else ""
+        if _TOO.match(behind):
+            silence(spans, (at, at + 1))
+        elif before in _WITH and _stands_alone(spans, at):
+            silence(spans, (at - 1, at))
+
+
+def _stands_alone(spans: Sequence[Span], at: int) -> bool:
+    """Whether it is said behind a mark, and nothing more than it: "…，包括郡"."""
+    return at > 1 and spans[at - 2].mark and all(span.mark or span.of("filler") for span in spans[at + 1 :])
+
+
 _RULES: Sequence[Callable[[list[Span], Sequence[Token], Lexicon], None]] = (
     _other_names,
     _namely,
     _listed_countries,
     _years,
+    _counted_too,
 )

@@ -9,6 +9,7 @@ from bot.domain.contacts import Contact
 from bot.domain.exchanges import Exchange, ExchangeStatus
 from bot.domain.partnerships import Kind, Partnership, Status
 from bot.domain.places import Place, distance_km
+from bot.domain.privacy import MARKS
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, once, sentence
 from bot.questions.choosing import Chosen, partners_of
 from bot.questions.conditions import KindWord
@@ -112,6 +113,7 @@ def attendee_lines(exchange: Exchange, registry: Registry) -> list[Statement]:
             place=exchange.places[min(each.party, len(exchange.places)) - 1],
         )
         for each in registry.attendees.get(exchange.id, ())
+        if each.name not in MARKS
     ]  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from bot.domain.date_reading import CHINESE_WEEKDAYS, NUMBER, ROC_EPOCH, chinese_number
-from bot.domain.dates import PartialDate
+from bot.domain.dates import FIRST_YEAR, PartialDate
 from bot.domain.periods import Period
 from bot.questions.time_english import YEAR
 from bot.questions.time_reading import (
@@ -55,6 +55,12 @@ _HAN_DAY = "[二三]?十[一二三四五六七八九]?|[一二三四五六七八
 _NOT_SO_LONG = r"(?![\d內間遊本館樓電行程的]|[之以])"
 _LONG_YEAR = rf"(?P<y>{YEAR}|1\d\d|[零〇一二三四五六七八九]{{3,4}}|一百{NUMBER})"
 _SOME_YEAR = rf"(?:(?P<y>{YEAR})\s*年|(?:民國)?\s*(?P<r>1\d\d)\s*年|(?P<rel>{'|'.join(YEARS)}))"
+_FISCAL = r"(?:度(?=[初底末]))?"
+_ANY_YEAR = (
+    rf"(?:民國\s*(?P<roc>{NUMBER})\s*年|{_ALONE}{_LONG_YEAR}\s*年{_FISCAL}|(?P<rel>{'|'.join(YEARS)}))"
+)
+_NO_RANGE = r"(?<![\d年月日底初末截直迄~～—–-])"
+"""Nothing stands before from which on it is: 2021到2023年底."""
 _TO = r"\s*(?:-|–|—|~|至|到|及|和|、|與)\s*"
 _LENGTH = rf"(?P<n>{NUMBER})(?:個?(?P<unit>{'|'.join(UNITS)}))"
 _WEEK = r"(?:週|周|星期|禮拜)"
@@ -83,6 +89,16 @@ def _some_year(match: re.Match[str], today: date) -> int | None:
     if match["r"]:
         return int(match["r"]) + ROC_EPOCH
     return today.year + YEARS[match["rel"]] if match["rel"] else None
+
+
+def _any_year(match: re.Match[str], today: date) -> int:
+    """The year that is written in whatever way."""
+    if match["rel"]:
+        return today.year + YEARS[match["rel"]]
+    if match["roc"]:
+        return chinese_number(match["roc"]) + ROC_EPOCH
+    year = chinese_number(match["y"])
+    return year if year >= FIRST_YEAR else year + ROC_EPOCH
 
 
 def _days_and_month(match: re.Match[str], today: date) -> Value | Read | None:
@@ -157,7 +173,7 @@ def _end_of_year(year: int, *, last: bool) -> Period:
 
 def _up_to(match: re.Match[str], today: date) -> Value:
     """到2023年底為止: then or before."""
-    return Period(None, PartialDate(_some_year(match, today) or today.year))
+    return Period(None, PartialDate(_any_year(match, today)))
 
 
 def _long_since(count: int, unit: str, today: date) -> Value | None:
@@ -263,14 +279,13 @@ CHINESE = (
         rf"民國\s*(?P<y>{NUMBER})\s*年?{_TO}(?:民國\s*)?(?P<y2>{NUMBER})\s*年[之期]?間?",
         lambda m, t: _roc_years(chinese_number(m["y"]), chinese_number(m["y2"])),
     ),
-    # Before the end of a year is before the next one, before its beginning before itself; up to its end is up to it
-    (rf"{_SOME_YEAR}的?[底末](?=[之以]?前)", lambda m, t: dated((_some_year(m, t) or t.year) + 1)),
-    (rf"{_SOME_YEAR}的?初(?=[之以]?前)", lambda m, t: dated(_some_year(m, t) or t.year)),
-    (rf"(?<![年月日])[截迄]?[到至]{_SOME_YEAR}(?:的?[底末](?!才)(?:為?止)?|為?止)", _up_to),
-    (rf"(?<=[年月日][到至]){_SOME_YEAR}的?[底末]", lambda m, t: dated(_some_year(m, t) or t.year)),
+    # Before the end of a year is before the next one, before its beginning before itself
+    (rf"{_ANY_YEAR}的?年?[底末](?=[之以]?前)", lambda m, t: dated(_any_year(m, t) + 1)),
+    (rf"{_ANY_YEAR}的?年?初(?=[之以]?前)", lambda m, t: dated(_any_year(m, t))),
+    (rf"{_NO_RANGE}[到至]{_ANY_YEAR}(?:的?年?[底末](?!才)(?:為?止)?|為?止)", _up_to),
     (
-        rf"(?<![到至]){_SOME_YEAR}的?(?P<end>[初底末])(?!期|[之以]?前|為?止)",
-        lambda m, t: _end_of_year(_some_year(m, t) or t.year, last=m["end"] != "初"),
+        rf"{_ANY_YEAR}的?年?(?P<end>初(?![次步中選夏春秋冬級期一音])|底(?!特律|比斯)|末(?![班期]))(?![之以]?前)",
+        lambda m, t: _end_of_year(_any_year(m, t), last=m["end"] != "初"),
     ),
     (
         rf"{_SOME_YEAR}?的?(?P<half>[上下])半年",

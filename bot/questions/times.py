@@ -93,7 +93,7 @@ _UNTIL_BEHIND = re.compile(
 _BEFORE_BEHIND = re.compile(r"\s*(?:之前|以前|前(?![往來進去後任市述夕鋒線瞻]))")
 _BRACKETED = re.compile(r"\s*[(（](?P<out>不)?(?:含|包含|包括)[^)）]{0,12}[)）]")
 _UNTIL = re.compile(
-    r"\b(?:until|till|up\s+to|no\s+later\s+than|by)\s+(?:the\s+end\s+of\s+)?$|\bbefore\s+the\s+end\s+of\s+$|(?:截至|直到|截止|不[晚遲]於)\s*$"
+    r"\b(?:until|till|up\s+to|no\s+later\s+than|by)\s+(?:the\s+end\s+of\s+)?$|\bbefore\s+the\s+end\s+of\s+$|(?:截至|一?直到|截止|迄至?|不[晚遲]於)\s*$"
 )
 _ON = re.compile(r"\b(?:back\s+)?(?:on|in|during|at|within|throughout|over)\s+(?:the\s+)?$|[於在]\s*$")
 
@@ -134,7 +134,8 @@ def _pair(text: str, before: str, one: Point, other: Point) -> TimeMention | Non
     if not (_AND if between else _TO).fullmatch(middle):
         return None
     ends = _same_year(one, other)
-    if ends is None or not (from_ or between or ends[0].precision is ends[1].precision):
+    parts = any(isinstance(each.read.value, Period) for each in (one, other))  # 2021到2023年底
+    if ends is None or not (from_ or between or parts or ends[0].precision is ends[1].precision):
         return None
     if ends[1] < ends[0]:
         return None

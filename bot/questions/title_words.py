@@ -89,7 +89,7 @@ def venues(sentence: Sentence) -> tuple[str, ...]:
     return (*_VENUES, *(_HALLS if shown else ())) if sentence.has(("ask", "venue")) else ()
 
 
-SURNAMES = frozenset(
+_SURNAMES = frozenset(
     "陈林黄张李王吴刘蔡杨许郑谢郭洪曾邱廖赖周徐苏叶庄吕江何萧罗高潘简朱钟彭游詹胡施沈余赵卢梁颜柯翁魏孙戴范方宋邓杜"
     "傅侯曹薛丁卓马阮董温唐蓝蒋石古纪姚连冯欧程汤康姜田汪白邹尤巫涂龚严韩袁金童陆夏柳钱邵"
 )
@@ -105,7 +105,7 @@ def persons(sentence: Sentence) -> list[str]:
     moves = sentence.has(("meet", "went"), ("meet", "came"), ("meet", "visit"), ("meet", "received"))
     if moves and not any(found):
         first = next((i for i, span in enumerate(sentence.spans) if not span.known), None)
-        begins = first is not None and sentence.tokens[sentence.spans[first].start].text in SURNAMES
+        begins = first is not None and sentence.tokens[sentence.spans[first].start].text in _SURNAMES
         found += [_named(sentence, first - 1, 1)] if first is not None and begins else []
     return [traditional(name) for name in found if name]
 

@@ -58,7 +58,6 @@ class Loader(RecordsAt):
         everywhere = not homes and not query.home.places
         holdings = await (self._everywhere(query) if everywhere else self._of(homes, query))
         acts = {link.act.id for holding in holdings for link in holding.links}
-        met = {each.id for holding in holdings for each in holding.exchanges}
         office = self.caller.office
         return Registry(
             holdings,
@@ -72,8 +71,8 @@ class Loader(RecordsAt):
             self.names.group_names,
             await self._causes(holdings),
             [self.names.places[ref.id] for ref in query.partner.places if ref.id is not None],
-            await self.attendees_of(met) if _asks_who(query) and len(met) < _MANY else {},
-            await self.decisions_of(met) if query.told is Told.DECISIONS and len(met) < _MANY else {},
+            await self.attendees() if _asks_who(query) else {},
+            await self.decisions() if query.told is Told.DECISIONS else {},
         )
 
     async def _causes(self, holdings: Sequence[Holding]) -> dict[str, Partnership]:

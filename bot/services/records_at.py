@@ -19,7 +19,7 @@ from db import questions as db
 from db.act_parts import parts_of
 from db.contacts import all_contacts
 from db.engine import Session
-from db.exchange_parts import attendees_of, decisions_of
+from db.exchange_parts import attendees_seen, decisions_seen
 from db.places import known_places
 from db.questions import EVERYWHERE, FEW, Somewhere, is_at
 from db.watermarks import Watermark, remembered, remembered_each
@@ -175,19 +175,17 @@ class RecordsAt:
             lambda: parts_of(self.session, self.viewer, sorted(acts), asked),
         )  # fmt: skip
 
-    async def attendees_of(self, exchanges: set[int]) -> Mapping[int, Sequence[Attendee]]:
-        """Who is named with these exchanges, by number."""
+    async def attendees(self) -> Mapping[int, Sequence[Attendee]]:
+        """Who is named with exchanges, by the exchange's number."""
         return await self._kept(
-            "attendees", self.viewer, frozenset(exchanges),
-            lambda: attendees_of(self.session, self.viewer, exchanges),
-        )  # fmt: skip
+            "attendees", self.viewer, None, lambda: attendees_seen(self.session, self.viewer)
+        )
 
-    async def decisions_of(self, exchanges: set[int]) -> Mapping[int, Sequence[Decision]]:
-        """What was decided in these exchanges, by number."""
+    async def decisions(self) -> Mapping[int, Sequence[Decision]]:
+        """What was decided in exchanges, by the exchange's number."""
         return await self._kept(
-            "decisions", self.viewer, frozenset(exchanges),
-            lambda: decisions_of(self.session, self.viewer, exchanges),
-        )  # fmt: skip
+            "decisions", self.viewer, None, lambda: decisions_seen(self.session, self.viewer)
+        )
 
     async def contacts(self) -> Sequence[Contact]:
         """All contacts, in order of number."""

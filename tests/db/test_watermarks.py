@@ -2,14 +2,17 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, insert, update
 
-from bot.domain.access import ANYONE
+from bot.domain.access import ANYONE, Role
+from bot.domain.offices import Office
 from bot.services.desk import Desk
 from bot.services.exchanges import VisitForm, log_visit
 from bot.services.questions import ask
 from db.engine import Database, Session
-from db.tables import Base, ExchangeRow, GroupMemberRow, PlaceRow, ReminderRow, StatusRow
+from db.offices import office_by_id, set_planned_until
+from db.places import update_places
+from db.tables import Base, ExchangeRow, GroupMemberRow, OfficeRoleRow, PlaceRow, ReminderRow, StatusRow
 from db.tables.records import RECORD_TABLES, RECORDED_IN
 from db.watermarks import Watermark, remembered, remembered_each, version_of
 from tests.records import office_of, person
@@ -81,6 +84,36 @@ async def test_writes_into_offices_and_groups_are_counted(seeded_desk: Desk) -> 
     assert await offices_counted() == before + 1
     assert await told(seeded_desk) == await told(other) != first
     await other.database.close()
+
+
+async def test_an_office_is_as_it_is_stored_now(seeded_desk: Desk) -> None:
+    """Remembered, and changed by another process: its settings, the name of its place. What a pass notes counts not."""
+    database = seeded_desk.database
+    other = Database(database.url)
+    kept = await office_of(seeded_desk, "kaohsiung-tw")
+
+    async def stored() -> Office | None:
+        async with database.read() as session:
+            return await office_by_id(session, kept.id)
+
+    assert await stored() == kept
+    async with database.read() as session:
+        version = await version_of(session, Watermark.OFFICES)
+    async with other.write() as session:
+        await set_planned_until(session, kept.id, seeded_desk.clock())
+    async with database.read() as session:
+        assert await version_of(session, Watermark.OFFICES) == version
+    async with other.write() as session:
+        await session.execute(insert(OfficeRoleRow).values(office_id=kept.id, role_id=7, role=Role.EDITOR))
+    changed = await stored()
+    assert changed is not None
+    assert changed.roles == {7: Role.EDITOR}
+    async with other.write() as session:
+        await update_places(session, [(kept.place.id, {"name_en": "Takao"})])
+    renamed = await stored()
+    assert renamed is not None
+    assert renamed.place.name_en == "Takao"
+    await other.close()
 
 
 async def test_an_answer_follows_what_was_logged(seeded_desk: Desk) -> None:

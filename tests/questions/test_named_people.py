@@ -66,6 +66,42 @@ async def test_in_chinese(seeded_desk: Desk) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("question", "outcome"),
+    [
+        ("Whom did our mayor meet in Prague in 2020?", "no_record"),
+        ("Who was the mayor of Prague who visited us in 2020?", "no_record"),
+        ("Who did the mayor of Prague visit in 2020?", "answered"),
+        ("With whom did the mayor of Prague meet in 2020?", "answered"),
+        ("2020年布拉格市長訪問了誰？", "answered"),
+        ("2020年布拉格市長和誰會面？", "answered"),
+    ],
+)
+async def test_whether_it_is_a_person_or_a_place(seeded_desk: Desk, question: str, outcome: str) -> None:
+    """Whom the mayor of a place met is told with where; who that mayor was is not recorded."""
+    language = "en" if question.isascii() else "zh-TW"
+    caller = person(await office_of(seeded_desk, "taipei-tw"), Role.EDITOR, language=language)
+    assert (await answered(seeded_desk, caller, question))["outcome"] == outcome
+
+
+async def test_what_came_of_an_agreement_is_no_decision(seeded_desk: Desk) -> None:
+    caller = person(await office_of(seeded_desk, "taipei-tw"), Role.EDITOR)
+    question = "What was the result of the sister city agreement with Prague?"
+    assert (await answered(seeded_desk, caller, question))["outcome"] == "not_understood"
+
+
+async def test_how_many_were_given_is_told_by_the_quantity(seeded_desk: Desk) -> None:
+    caller = person(await office_of(seeded_desk, "kaohsiung-tw"), Role.EDITOR)
+    form = VisitForm("Seattle", "2026-11-18", "aid", topic="Masks")
+    number = (await log_visit(seeded_desk, caller, form, "test:1")).exchange.id
+    question = "How many masks did we give Seattle?"
+    assert "number is not recorded" in (await answered(seeded_desk, caller, question))["text"]
+    await tell(seeded_desk, caller, number, item="masks", quantity="50,000")
+    after = await answered(seeded_desk, caller, question)
+    assert after["outcome"] == "answered"
+    assert f"X{number}: masks 50,000" in after["text"]
+
+
 async def test_nobody_else_learns_a_name(seeded_desk: Desk) -> None:
     """What stays in an office is not told to another, and a name that was read once is not remembered for it."""
     caller = person(await office_of(seeded_desk, "kaohsiung-tw"), Role.EDITOR)
@@ -87,7 +123,9 @@ async def test_what_was_decided_is_told_once_it_is_logged(seeded_desk: Desk) -> 
     ):
         assert "No decisions are recorded." in (await answered(seeded_desk, caller, question))["text"]
     await tell(seeded_desk, caller, number, decisions="Exchange of trainees (Lin, 2027-03-01)")
-    after = await answered(seeded_desk, caller, "What was decided with Seattle in November 2026?")
+    later = VisitForm("Seattle", "2026-11-19", "video")
+    await log_visit(seeded_desk, caller, later, "test:2")
+    after = await answered(seeded_desk, caller, "What was decided with Seattle?")
     assert (after["outcome"], after["records"]) == ("answered", [f"X{number}"])
     assert f"Decided in X{number}:" in after["text"]
     assert "Exchange of trainees" in after["text"]
@@ -117,6 +155,12 @@ def called(title: str, title_zh: str | None = None) -> Exchange:
         ("Taipei gives Prague 100,800 masks", True),
         ("Two pangolins on loan reach the zoo", True),
         ("兩隻穿山甲運抵動物園", True),
+        ("2000 masks", True),
+        ("12 marble lions", True),
+        ("捐贈500盒口罩", True),
+        ("三尊石獅", True),
+        ("口罩20000", True),
+        ("a pair of pandas", True),
         ("致贈口罩十萬片", True),
         ("Fire engines for Dar es Salaam", False),
         ("Books for the 60th anniversary, in 2021", False),
@@ -143,6 +187,11 @@ def test_whether_a_number_is_told(title: str, told: bool) -> None:
         ),
         ("Mayors of Kaohsiung and Houston meet", "高雄市長與休士頓市長會面", False),
         ("Deputy mayor in Houston", None, False),
+        ("Visit", "高雄市長陳其邁訪問休士頓", True),
+        ("Visit", "東京都知事小池百合子來訪", True),
+        ("Visit", "哈瑞爾市長來訪", True),
+        ("Mayor Young visits", None, True),
+        ("Mayor Élodie Ôté visits", None, True),
     ],
 )
 def test_whether_somebody_is_named(title: str, title_zh: str | None, told: bool) -> None:
