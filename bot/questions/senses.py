@@ -13,40 +13,25 @@ from bot.questions.everyday_verbs import gave
 from bot.questions.mentions import Mention
 from bot.questions.normal import Sort, Token
 from bot.questions.rules import Rule, may_change, only_where
-from bot.questions.senses_arranged import ARRANGED
 from bot.questions.senses_asking import ASKING, whose_it_is
-from bot.questions.senses_both import IN_BOTH
-from bot.questions.senses_chat import CHAT
+from bot.questions.senses_both import IN_BOTH, TOPICS
 from bot.questions.senses_chinese import RULES as IN_CHINESE
-from bot.questions.senses_clauses import CLAUSES
-from bot.questions.senses_demanded import DEMANDED
-from bot.questions.senses_english import ENGLISH
+from bot.questions.senses_comparisons import COMPARED
+from bot.questions.senses_dates import DATES, OVER_TIME, YEARS
 from bot.questions.senses_everyday import EVERYDAY
 from bot.questions.senses_facts import FACTS
-from bot.questions.senses_given import GIVEN
-from bot.questions.senses_happening import HAPPENING
-from bot.questions.senses_joining import JOINING
-from bot.questions.senses_lasting import LASTING
+from bot.questions.senses_gifts import GIVEN, SWAPPED
+from bot.questions.senses_joining import JOINING, TAKING
+from bot.questions.senses_jubilees import JUBILEES, LASTING
 from bot.questions.senses_listed import LISTED
 from bot.questions.senses_loose import LOOSE
-from bot.questions.senses_meetings import MEETINGS
-from bot.questions.senses_over_time import OVER_TIME
-from bot.questions.senses_plain import PLAIN
-from bot.questions.senses_present import BEING_THERE
-from bot.questions.senses_press import PRESS
-from bot.questions.senses_ranking import RANKING
-from bot.questions.senses_set_beside import SET_BESIDE
-from bot.questions.senses_spoken_for import SPOKEN_FOR
-from bot.questions.senses_standing import STANDING
+from bot.questions.senses_meetings import HAPPENING, MEETINGS
+from bot.questions.senses_persons import PERSONS, SPOKEN_FOR
+from bot.questions.senses_requests import CHAT, DEMANDED, WANTED
 from bot.questions.senses_stated import STATED
-from bot.questions.senses_subjects import SUBJECTS
-from bot.questions.senses_taking import TAKING
-from bot.questions.senses_talk import TALK
-from bot.questions.senses_topics import TOPICS
-from bot.questions.senses_tying import TYING
-from bot.questions.senses_typed import TYPED
-from bot.questions.senses_weighing import WEIGHING
-from bot.questions.senses_words import WORDS
+from bot.questions.senses_ties import STANDING, TYING
+from bot.questions.senses_verbs import PLAIN_VERBS, RARE_VERBS
+from bot.questions.senses_whether import IS_IT_NOT, OR_IS_IT, WHETHER_IT_IS
 from bot.questions.spans import Span, is_passed
 
 
@@ -288,35 +273,34 @@ _RULES: Sequence[Rule] = (
 
 _ENGLISH = (
     whose_it_is,
-    *WORDS,
+    *RARE_VERBS,
+    *IS_IT_NOT,
     *DEMANDED,
     *HAPPENING,
     *GIVEN,
     *STANDING,
-    *PRESS,
-    *RANKING,
+    *WANTED,
+    *YEARS,
     *TAKING,
     *LOOSE,
     *CHAT,
-    *TYPED,
+    *JUBILEES,
     *FACTS,
-    *BEING_THERE,
+    *OR_IS_IT,
     *JOINING,
     *LASTING,
     *MEETINGS,
     *EVERYDAY,
     *_RULES,
-    *PLAIN,
-    *ENGLISH,
+    *PLAIN_VERBS,
+    *DATES,
+    *SWAPPED,
     *TYING,
     *ASKING,
-    *TALK,
-    *CLAUSES,
+    *WHETHER_IT_IS,
     *STATED,
-    *SUBJECTS,
-    *SET_BESIDE,
-    *WEIGHING,
-    *ARRANGED,
+    *COMPARED,
+    *PERSONS,
     *LISTED,
     *OVER_TIME,
     *SPOKEN_FOR,

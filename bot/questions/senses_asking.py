@@ -9,8 +9,8 @@ from dataclasses import replace
 from bot.questions.lexicon import GroupName
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.senses_set_beside import is_home
-from bot.questions.senses_tying import names_exchange, names_tie
+from bot.questions.senses_comparisons import is_home
+from bot.questions.senses_ties import names_exchange, names_tie
 from bot.questions.spans import DOES, Span, silence
 
 # What is asked -------------------------------------------------------------------------------------------------------

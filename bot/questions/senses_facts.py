@@ -1,4 +1,8 @@
-"""Facts that a record holds, asked for in another order: where it was signed, which side ended it, what sort it is."""
+"""Facts that a record holds, asked for in another order: where it was signed, which side ended it, what sort it is; how
+many attended, since when there are exchanges, where most partners are.
+
+The rules are of the kind that `bot.questions.senses` describes.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,21 +10,16 @@ from dataclasses import replace
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.senses_tying import names_tie
-from bot.questions.spans import Span, is_passed
+from bot.questions.senses_ties import names_tie
+from bot.questions.spans import Span, is_passed, next_meant
 
 
-def meant_parts(spans: Sequence[Span]) -> list[int]:
+def _meant_parts(spans: Sequence[Span]) -> list[int]:
     """Where those parts are that say something."""
     return [i for i, span in enumerate(spans) if not (span.mark or is_passed(span))]
 
 
-def is_place(span: Span) -> bool:
-    """Whether a part names a place, and no country."""
-    return span.mention is not None and bool(span.mention.places)
-
-
-def meaning(span: Span, *concepts: Concept) -> Span:
+def _meaning(span: Span, *concepts: Concept) -> Span:
     """The part in another sense."""
     return replace(span, concepts=frozenset(concepts))
 
@@ -45,10 +44,10 @@ _HELD = frozenset(
 @only_where(_SPOTTED)
 def _signed_where(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Where two places signed is told by their signing: "venue of the signing with Gdynia", "A and B signed where?"."""
-    meant = meant_parts(spans)
+    meant = _meant_parts(spans)
     asking = [i for i in meant if _asks_spot(spans[i], tokens)]
     signed = [i for i in meant if spans[i].words(tokens) in _SIGNED]
-    names = [i for i in meant if is_place(spans[i])]
+    names = [i for i in meant if spans[i].is_place]
     nouns = [i for i in meant if names_tie(spans[i]) and i not in signed]
     if not asking or len(signed) != 1 or not names or _is_located(spans, names[-1], tokens):
         return
@@ -63,8 +62,8 @@ def _signed_where(spans: list[Span], tokens: Sequence[Token]) -> None:
         return
     for index in {*asked, *held, *nouns}:
         spans[index] = spans[index].silenced()
-    spans[asking[0]] = meaning(spans[asking[0]], ("ask", "list"))
-    spans[signed[0]] = meaning(spans[signed[0]], ("kinds", "signing"))
+    spans[asking[0]] = _meaning(spans[asking[0]], ("ask", "list"))
+    spans[signed[0]] = _meaning(spans[signed[0]], ("kinds", "signing"))
 
 
 def _asks_spot(span: Span, tokens: Sequence[Token]) -> bool:
@@ -88,8 +87,8 @@ _ENDED = frozenset(
 @only_where(_ENDED)
 def _which_side_ended(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Of two that are named one ended their tie: "was it A or B that ended the tie?", "was ended by whom?"."""
-    meant = meant_parts(spans)
-    names = [i for i in meant if is_place(spans[i])]
+    meant = _meant_parts(spans)
+    names = [i for i in meant if spans[i].is_place]
     ended = [i for i in meant if spans[i].has(("event", "ended")) and spans[i].words(tokens) in _ENDED]
     told = [i for i in meant if spans[i].has(("people", "ended_by"))]
     asking = [i for i in meant if spans[i].has(("ask", "who"))]
@@ -111,8 +110,8 @@ def _which_side_ended(spans: list[Span], tokens: Sequence[Token]) -> None:
     if last:
         spans[asking[0] - 1] = spans[asking[0] - 1].silenced()
     for index in either:
-        spans[index] = meaning(spans[index], ("follow", "and"), ("small", "and"))
-    spans[at] = meaning(spans[at], ("people", "ended_by"))
+        spans[index] = _meaning(spans[index], ("follow", "and"), ("small", "and"))
+    spans[at] = _meaning(spans[at], ("people", "ended_by"))
 
 
 # What sort it is ----------------------------------------------------------------------------------------------------
@@ -123,10 +122,10 @@ _KINDS_ASKED = frozenset(("type", "kind", "sort", "form"))
 @only_where(("or", *_KINDS_ASKED))
 def _sort_of_one(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A place and two kinds, or "type of agreement", asks for its kind: "Hachioji: sister city or friendship city?"."""
-    meant = meant_parts(spans)
+    meant = _meant_parts(spans)
     kinds = [i for i in meant if spans[i].of("kind")]
     either = [i for i in meant if spans[i].has(("logic", "or"))]
-    if not meant or not is_place(spans[meant[0]]) or any(is_passed(span) for span in spans[: meant[0] + 2]):
+    if not meant or not spans[meant[0]].is_place or any(is_passed(span) for span in spans[: meant[0] + 2]):
         return
     if set(meant[1:]) - {*kinds, *either} or not kinds:
         return
@@ -135,7 +134,7 @@ def _sort_of_one(spans: list[Span], tokens: Sequence[Token]) -> None:
     if two or named:
         for index in (*kinds, *either):
             spans[index] = spans[index].silenced()
-        spans[kinds[0]] = meaning(spans[kinds[0]], ("ask", "kind"))
+        spans[kinds[0]] = _meaning(spans[kinds[0]], ("ask", "kind"))
 
 
 # No longer ----------------------------------------------------------------------------------------------------------
@@ -144,7 +143,7 @@ def _sort_of_one(spans: list[Span], tokens: Sequence[Token]) -> None:
 @only_where(("until", "till", "up to"))
 def _until_when(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Until when two were sister cities, or twinned, is when that ended."""
-    meant = meant_parts(spans)
+    meant = _meant_parts(spans)
     until = next((i for i in meant if spans[i].words(tokens) in ("until", "till", "up to")), None)
     if until is None or until + 1 == len(spans) or not spans[until + 1].has(("ask", "when")):
         return
@@ -152,15 +151,98 @@ def _until_when(spans: list[Span], tokens: Sequence[Token]) -> None:
     tied = [i for i in meant if spans[i].of("kind") or spans[i].has(("event", "signed"))]
     alone = all(spans[i].mention or i in (*tied, until, until + 1) or spans[i].of("status") for i in meant)
     if (were and tied and until == meant[0]) or (alone and until + 1 == meant[-1]):
-        spans[until] = meaning(spans[until], ("event", "ended"))
+        spans[until] = _meaning(spans[until], ("event", "ended"))
         for index in tied:
             if not spans[index].of("kind"):
                 spans[index] = spans[index].silenced()
 
 
-FACTS: tuple[Rule, ...] = (
+# Who came, and how many ---------------------------------------------------------------------------------------------
+
+_ATTENDED = frozenset(("attended", "took part in", "participated in", "took part", "participated"))
+
+
+@only_where(_ATTENDED)
+def _how_many_attended(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """How many attended, without a word of what, are people and no exchanges."""
+    for index, span in enumerate(spans):
+        behind = next_meant(spans, index)
+        if (
+            span.words(tokens) == "how many"
+            and behind is not None
+            and spans[behind].words(tokens) in _ATTENDED
+        ):
+            spans[behind] = _meaning(spans[behind], ("noun", "people"))
+
+
+# Since when ---------------------------------------------------------------------------------------------------------
+
+
+@only_where(("since when", "from when"))
+def _since_when_met(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Since when there are exchanges is told by the first: "since when do we have exchanges with Honolulu?"."""
+    meant = _meant_parts(spans)
+    if not meant or spans[meant[0]].words(tokens) not in ("since when", "from when"):
+        return
+    met = [i for i in meant if spans[i].has(("noun", "exchange"))]
+    does = next((i for i, span in enumerate(spans) if i > meant[0] and span.has(("small", "does"))), None)
+    if met and does is not None and all(i in met or spans[i].mention is not None for i in meant[1:]):
+        spans[does] = _meaning(spans[does], ("order", "first"))
+
+
+# To us --------------------------------------------------------------------------------------------------------------
+
+_TIED = frozenset(("tied", "linked", "bound", "connected", "allied", "near", "close", "belong", "belongs"))
+
+
+@only_where(("us", "to"))
+def _tied_to_us(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who is tied or nearer "to us", or belongs to us, did not come to us."""
+    for index, span in enumerate(spans[1:], 1):
+        before = spans[index - 1]
+        nearer = before.has(("order", "nearer"), ("order", "nearest"), ("order", "further"))
+        if span.words(tokens) == "to us" and (nearer or before.words(tokens) in _TIED):
+            spans[index] = _meaning(span, ("small", "own"))
+
+
+# Where there is most ------------------------------------------------------------------------------------------------
+
+
+@only_where(("where",))
+def _where_most(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Where there are most partners is which country has most: "where are most of our sister cities?"."""
+    meant = _meant_parts(spans)
+    if len(meant) < 3 or spans[meant[0]].words(tokens) != "where" or meant[0] + 1 >= len(spans):
+        return
+    most = [i for i in meant if spans[i].has(("order", "most"))]
+    kinds = [i for i in meant if spans[i].of("kind")]
+    names = [i for i in meant if spans[i].is_place]
+    if len(most) != 1 or not kinds or len(names) > 1 or set(meant[1:]) - {*most, *kinds, *names}:
+        return
+    if most[0] < kinds[0] and spans[meant[0] + 1].has(("small", "does")):
+        spans[meant[0]] = _meaning(spans[meant[0]], ("ask", "which"))
+        spans[meant[0] + 1] = _meaning(spans[meant[0] + 1], ("noun", "country"))
+
+
+# What was held for an anniversary -----------------------------------------------------------------------------------
+
+
+@only_where(("concert", "exhibition", "reception", "gala", "festival", "show", "banquet", "dinner"))
+def _anniversary_event(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """When an anniversary's concert was is not when the anniversary is, and which of several it was is not told."""
+    for index, span in enumerate(spans[:-1]):
+        if span.has(("anniversary", "anniversary")) and spans[index + 1].of("kinds"):
+            spans[index] = replace(span, concepts=frozenset())
+
+
+FACTS: Sequence[Rule] = (
     _signed_where,
     _which_side_ended,
     _sort_of_one,
     _until_when,
+    _how_many_attended,
+    _since_when_met,
+    _tied_to_us,
+    _where_most,
+    _anniversary_event,
 )

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.senses_guests import GUESTS
-from bot.questions.senses_tying import names_exchange, names_tie
+from bot.questions.senses_gifts import GUESTS
+from bot.questions.senses_ties import names_exchange, names_tie
 from bot.questions.spans import DOES, SIGNED, TIE, WHEN, WHETHER, Span, is_passed, next_meant, silence
 
 _TWO = 2

@@ -1,4 +1,5 @@
-"""Words of English for exchanges, as typed into a chat box: "were here", "the housing offices", "sport on record".
+"""Exchanges in English, and what went on otherwise: "were here", "did anything happen", "in person or online", "since
+the signing", "between Seattle and here".
 
 The rules are of the kind that `bot.questions.senses` describes.
 """
@@ -6,10 +7,15 @@ The rules are of the kind that `bot.questions.senses` describes.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.domain.periods import Period
+from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.remarks import names_ours
 from bot.questions.rules import Rule, only_where
+from bot.questions.senses_ties import names_exchange, names_tie
 from bot.questions.spans import DOES, Span
+
+# Who was there ------------------------------------------------------------------------------------------------------
 
 _HERE = frozenset(("here", "over here", "with us", "in town"))
 _WERE = frozenset(("was", "were", "been", "be", "is", "are"))
@@ -63,6 +69,8 @@ def _were_in(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[were[0]] = replace(spans[were[0]], concepts=DOES | {("meet", "came")})
 
 
+# What happened ------------------------------------------------------------------------------------------------------
+
 _SOMETHING = frozenset(("something", "anything"))
 
 
@@ -77,6 +85,28 @@ def _last_something(spans: list[Span], tokens: Sequence[Token]) -> None:
     for index, span in enumerate(spans[:-1]):
         if last and span.words(tokens) in _SOMETHING and tokens[span.end].text in ("with", "from"):
             spans[index] = replace(span, concepts=frozenset({("noun", "exchange")}))
+
+
+_EXCHANGE: frozenset[Concept] = frozenset({("noun", "exchange")})
+_HAPPEN = frozenset(
+    ("happen", "happened", "happens", "take place", "took place", "taken place", "occur", "occurred", "occurs",
+     "go on", "went on", "going on", "be held", "held", "hold", "come about", "came about", "come off", "came off")
+)  # fmt: skip
+
+
+@only_where(_SOMETHING)
+def _anything_happens(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Anything that happens is an exchange, wherever its verb stands: "when did anything last happen with Graz?"."""
+    if any(map(names_exchange, spans)) or any(map(names_tie, spans)):
+        return
+    for index, span in enumerate(spans):
+        happens = any(each.words(tokens) in _HAPPEN for each in spans[index + 1 :])
+        if span.words(tokens) in _SOMETHING and happens:
+            spans[index] = replace(span, concepts=_EXCHANGE)
+            return
+
+
+# Of what sort it was ------------------------------------------------------------------------------------------------
 
 
 @only_where(("or",))
@@ -121,6 +151,66 @@ def _official(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=frozenset({("level", "official")}))
 
 
+# Since when ---------------------------------------------------------------------------------------------------------
+
+
+@only_where(("since",))
+def _since_it_was_signed(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """How long it is since two places signed is an age: "how long has it been since the signing with Seattle?"."""
+    signs = any(span.of("event") == ("signed",) or span.of("kind") for span in spans)
+    meets = any(span.of("meet") or span.of("order") or span.of("logic") for span in spans)
+    if not signs or meets or any(map(names_exchange, spans)):
+        return
+    for index, span in enumerate(spans):
+        if span.has(("ask", "since_last")) and span.words(tokens).endswith("since"):
+            spans[index] = replace(span, concepts=frozenset({("ask", "age")}))
+
+
+@only_where(("from",))
+def _from_a_year_on(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Numbers of each year "from 2020" are those since then."""
+    if not any(span.has(("ask", "statistics")) for span in spans) or sum(bool(s.time) for s in spans) != 1:
+        return
+    for index in range(1, len(spans)):
+        time = spans[index].time
+        period = time.period if time is not None else None
+        if time is None or period is None or period.first is None or period.first != period.last:
+            continue
+        if tokens[spans[index].start - 1].text == "from" and period.first.month is None:
+            spans[index] = replace(spans[index], time=replace(time, value=Period(period.first, None)))
+
+
+# Where we are -------------------------------------------------------------------------------------------------------
+
+_OWN: frozenset[Concept] = frozenset({("small", "own")})
+
+
+@only_where(("here", "apart", "away", "off"))
+def _from_here(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Of ways and clocks "here" is where who asks is, and "apart" says no more: "between Seattle and here"."""
+    if not any(span.has(("ask", "far"), ("ask", "clock")) for span in spans):
+        return
+    for index in range(1, len(spans)):
+        words = spans[index].words(tokens)
+        if words == "here" and tokens[spans[index].start - 1].text in (
+            "and",
+            "to",
+            "from",
+            "than",
+            "between",
+        ):
+            spans[index] = replace(spans[index], concepts=_OWN)
+        ends = index + 1 == len(spans) or spans[index + 1].mark or tokens[spans[index].end].text == "from"
+        if words in ("apart", "away", "off") and ends:
+            spans[index] = spans[index].silenced()
+
+
+HAPPENING: Sequence[Rule] = (
+    _anything_happens,
+    _since_it_was_signed,
+    _from_a_year_on,
+    _from_here,
+)
 MEETINGS: Sequence[Rule] = (
     _were_here,
     _were_in,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.senses_tying import names_tie
+from bot.questions.senses_ties import names_tie
 from bot.questions.spans import DOES, OR, Span, is_passed, next_meant
 
 _IS_WHAT = (

@@ -1,4 +1,5 @@
-"""Partners of one city that another has as well, or has not, in English: "minus ours", "as well as of Kaohsiung".
+"""Two cities beside each other, in English: whose partners another has as well or has not, "Taichung's minus ours"; who
+has more of them, "whose list is longer"; who came before whom.
 
 The rules are of the kind that `bot.questions.senses` describes.
 """
@@ -9,8 +10,12 @@ from dataclasses import replace
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.senses_tying import names_tie
-from bot.questions.spans import DOES, Span, is_passed
+from bot.questions.senses_ties import names_tie
+from bot.questions.spans import DOES, Span, is_passed, silence
+
+# Partners that another has not --------------------------------------------------------------------------------------
+
+_TWO = 2
 
 _DIFFERENCE: frozenset[Concept] = frozenset({("logic", "difference")})
 
@@ -103,6 +108,35 @@ def _missing_from(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index + 1] = replace(spans[index + 1], concepts=frozenset({("small", "own")}))
 
 
+@only_where(("but",))
+def _but_it_is_not(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What one has "but another has not" is what the other lacks: "who is Taipei tied with but we are not?"."""
+    for index in range(1, len(spans) - 2):
+        lacks = spans[index + 2].has(("logic", "difference")) and is_home(spans[index + 1])
+        if lacks and spans[index].words(tokens) == "but" and not spans[index].known:
+            spans[index] = spans[index].silenced()
+
+
+_LACKS = frozenset(("has not", "hasn t", "have not", "does not", "doesn t", "does not have", "doesn t have", "lacks",
+                    "do not", "don t", "do not have", "don t have"))  # fmt: skip
+
+
+def _that_it_has_not(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Whether one has partners that another "has not" is asked of those: "does A have partners B does not have?"."""
+    first = next((i for i, span in enumerate(spans) if not (span.mark or span.of("filler"))), None)
+    if first is None or spans[first].words(tokens) not in ("does", "do", "has", "have"):
+        return
+    named = [i for i, span in enumerate(spans) if span.mention is not None or "own" in span.of("small")]
+    tie = next((i for i, span in enumerate(spans) if names_tie(span)), None)
+    if len(named) != _TWO or tie is None or not named[0] < tie < named[1]:
+        return
+    words = " ".join(token.text for token in tokens[spans[named[1]].end :]).rstrip(" ?.")
+    if words in _LACKS:
+        spans[first] = replace(spans[first], concepts=frozenset({("ask", "which")}))
+
+
+# With each other and with others ------------------------------------------------------------------------------------
+
 _BEFORE_IT = frozenset(("before", "after", "ahead of", "earlier than", "later than", "prior to"))
 
 
@@ -125,13 +159,10 @@ def _came_before(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(spans[index], concepts=frozenset({("event", "signed")}))
 
 
-@only_where(("but",))
-def _but_it_is_not(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """What one has "but another has not" is what the other lacks: "who is Taipei tied with but we are not?"."""
-    for index in range(1, len(spans) - 2):
-        lacks = spans[index + 2].has(("logic", "difference")) and is_home(spans[index + 1])
-        if lacks and spans[index].words(tokens) == "but" and not spans[index].known:
-            spans[index] = spans[index].silenced()
+_TIES = frozenset(
+    ("tie", "link", "bond", "partnership", "agreement", "twinning", "relationship", "friendship",
+     "connection", "alliance")
+)  # fmt: skip
 
 
 @only_where(("share", "shares"))
@@ -142,23 +173,6 @@ def _share_a_tie(spans: list[Span], tokens: Sequence[Token]) -> None:
         one = words[:1] in (["a"], ["an"], ["any"]) and words[-1] in _TIES
         if spans[index].words(tokens) in ("share", "shares") and one and sum(map(is_home, spans)) == _TWO:
             spans[index] = replace(spans[index], concepts=DOES)
-
-
-_TIES = frozenset(
-    (
-        "tie",
-        "link",
-        "bond",
-        "partnership",
-        "agreement",
-        "twinning",
-        "relationship",
-        "friendship",
-        "connection",
-        "alliance",
-    )
-)
-_TWO = 2
 
 
 @only_where(("other", "else", "others"))
@@ -181,7 +195,89 @@ def _and_which_other(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[verb] = replace(before[verb], concepts=frozenset({("logic", "except")}))
 
 
-SET_BESIDE: Sequence[Rule] = (
+# Who has more -------------------------------------------------------------------------------------------------------
+
+_MORE: frozenset[Concept] = frozenset({("logic", "more")})
+_BEFORE: frozenset[Concept] = frozenset({("logic", "earlier"), ("time", "before")})
+_LONGER = frozenset(
+    ("longer", "larger", "bigger", "greater", "higher", "fuller", "wider", "more extensive", "richer")
+)
+_SHORTER = frozenset(("shorter", "smaller", "lower"))
+_EXCEEDS = frozenset(
+    ("exceed", "exceeds", "surpass", "surpasses", "top", "tops", "beat", "beats", "outdo", "outdoes")
+)
+_SIZES = _LONGER | _SHORTER | _EXCEEDS
+_LISTS = frozenset(
+    ("list", "network", "circle", "roster", "roll", "portfolio", "collection", "family", "tally", "count",
+     "number", "total")
+)  # fmt: skip
+
+
+@only_where(_SIZES | {"more"})
+def _longer_list(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Whose list of partners is longer has more of them: "whose network is bigger, Taichung's or Tainan's?"."""
+    if not _weighs_homes(spans, tokens):
+        return
+    lists = [i for i, span in enumerate(spans) if not _LISTS.isdisjoint(span.words(tokens).split())]
+    sizes = [i for i, span in enumerate(spans) if span.words(tokens).removesuffix(" than") in _SIZES]
+    if not lists or len(sizes) != 1 or any(spans[i].mention for i in lists):
+        return
+    said = spans[sizes[0]].words(tokens)
+    than = said.endswith(" than") or said in _EXCEEDS
+    key = "fewer" if said.removesuffix(" than") in _SHORTER else "more"
+    spans[sizes[0]] = replace(
+        spans[sizes[0]],
+        concepts=frozenset({("logic", key), *([("logic", "than")] if than else ())}),
+    )
+    silence(spans, (index for index in lists if not names_tie(spans[index])))
+
+
+@only_where(("ahead", "leads"))
+def _leads(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who is ahead in partners, or leads, has more of them; who signed ahead of another, before."""
+    ahead = next((i for i, span in enumerate(spans) if span.words(tokens) == "ahead of"), None)
+    if ahead is not None and sum(map(is_home, spans)) > 1:
+        if any(span.has(("event", "signed")) for span in spans):
+            spans[ahead] = replace(spans[ahead], concepts=_BEFORE)
+        elif any(map(names_tie, spans)):
+            spans[ahead] = replace(spans[ahead], concepts=frozenset({("logic", "more"), ("logic", "than")}))
+    if not _weighs_homes(spans, tokens):
+        return
+    for index, span in enumerate(spans):
+        if span.words(tokens) in ("ahead", "leads") and not any(
+            each.has(("logic", "more")) for each in spans
+        ):
+            spans[index] = replace(span, concepts=_MORE)
+            for at in range(index + 1, min(index + len("abcd"), len(spans))):
+                if spans[at].has(("ask", "count")):
+                    spans[at] = spans[at].silenced()
+
+
+def _weighs_homes(spans: Sequence[Span], tokens: Sequence[Token]) -> bool:
+    """Whether two are named of which one may have more ties than the other."""
+    named = sum(map(is_home, spans))
+    chosen = any(span.has(("logic", "or"), ("logic", "than")) for span in spans)
+    chosen = chosen or any(tokens[span.end - 1].text in ("than", *_EXCEEDS) for span in spans)
+    others = any(span.of("meet") and not span.has(("meet", "planned")) for span in spans)
+    dated = any(span.time or span.of("anniversary") or span.of("kinds") for span in spans)
+    return named > 1 and chosen and any(map(names_tie, spans)) and not (others or dated)
+
+
+@only_where(("separates", "separate", "itself", "themselves", "ourselves"))
+def _unsaid(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What separates two "in number of partners", and what one has "all to itself", no word here says."""
+    if not any(map(names_tie, spans)):
+        return
+    counted = any(span.has(("ask", "count")) for span in spans)
+    for index, span in enumerate(spans):
+        said = span.words(tokens)
+        alone = said in ("itself", "themselves", "ourselves") and tokens[span.start - 1].text == "to"
+        if alone or (said in ("separates", "separate") and counted):
+            spans[index] = Span(span.start, span.end)
+
+
+COMPARED: Sequence[Rule] = (
+    _that_it_has_not,
     _without_theirs,
     _of_theirs,
     _missing_from,
@@ -189,4 +285,7 @@ SET_BESIDE: Sequence[Rule] = (
     _but_it_is_not,
     _share_a_tie,
     _and_which_other,
+    _longer_list,
+    _leads,
+    _unsaid,
 )

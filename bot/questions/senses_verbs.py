@@ -1,4 +1,5 @@
-"""Everyday English words that stand for a tie, a number or nothing beside others: "are they connected".
+"""Verbs of English that stand for what their table says only beside certain others: "how are they linked", "will have",
+"have left", "took place", "did the mayor travel", "which does Taipei count".
 
 The rules are of the kind that `bot.questions.senses` describes.
 """
@@ -9,11 +10,87 @@ from dataclasses import replace
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.senses_set_beside import is_home
-from bot.questions.spans import DOES, Span
+from bot.questions.senses_comparisons import is_home
+from bot.questions.spans import DOES, TIE, Span, silence
 
-# Ties --------------------------------------------------------------------------------------------------------------
+# How two are tied ---------------------------------------------------------------------------------------------------
 
+_TIED = frozenset(("linked", "related", "connected", "tied", "affiliated", "associated", "bound", "allied"))
+_BY = frozenset(("by", "via", "through", "in"))
+_WAY = ["in", "what", "way"]
+_KIND: frozenset[Concept] = frozenset({("ask", "kind")})
+
+
+@only_where(_TIED)
+def _how_tied(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """How two cities "are linked" asks for the kind of their tie."""
+    words = [token.text for token in tokens]
+    said = [i for i, span in enumerate(spans) if not span.mark]
+    verb = 1 if words[0] == "how" else len(_WAY) if words[: len(_WAY)] == _WAY else None
+    if verb is None or words[verb : verb + 1] not in (["are"], ["is"]) or _BY & set(words[verb:]):
+        return
+    tied = next((i for i in said[-len("abc") :] if words[spans[i].start] in _TIED), None)
+    if tied is None:
+        return
+    asks = next(i for i in said if spans[i].end > verb)
+    silence(spans, range(asks + 1))
+    spans[0] = Span(spans[0].start, spans[0].end, concepts=_KIND)
+    spans[tied] = Span(spans[tied].start, spans[tied].end, concepts=TIE)
+
+
+# What will be -------------------------------------------------------------------------------------------------------
+
+_PLANNED: frozenset[Concept] = frozenset({("meet", "planned")})
+
+
+@only_where(("will",))
+def _will(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """The exchanges that a city "will have" are planned."""
+    exchanges = any(span.has(("noun", "exchange")) for span in spans)
+    if not exchanges or any(span.of("order") or span.of("anniversary") or span.of("kind") for span in spans):
+        return
+    if any(span.has(("meet", "planned"), ("ask", "when")) for span in spans):
+        return
+    for index, span in enumerate(spans):
+        if span.words(tokens) == "will":
+            spans[index] = Span(span.start, span.end, concepts=_PLANNED)
+            return
+
+
+# Ahead of another ---------------------------------------------------------------------------------------------------
+
+_SURPASS = frozenset(("surpass", "surpasses", "surpassed", "outdo", "outdoes", "outstrip", "outstrips"))
+
+
+@only_where(_SURPASS)
+def _surpasses(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Only in ties does one city surpass another here, and not in baseball."""
+    if any(span.of("kind") for span in spans):
+        return
+    for index, span in enumerate(spans):
+        if span.words(tokens) in _SURPASS:
+            spans[index] = Span(span.start, span.end)
+
+
+# What is left -------------------------------------------------------------------------------------------------------
+
+
+@only_where(("left",))
+def _has_left(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What a city "has left" it still has: "which partners does Kaohsiung have left?"."""
+    for index in range(2, len(spans)):
+        words = [token.text for token in tokens[: spans[index].start]]
+        ends = index + 1 == len(spans) or spans[index + 1].mark
+        if (
+            spans[index].words(tokens) == "left"
+            and words[-1] == "have"
+            and {"do", "does"} & {*words}
+            and ends
+        ):
+            spans[index] = spans[index].silenced()
+
+
+# Taking place -------------------------------------------------------------------------------------------------------
 
 _TAKES_PLACE = frozenset(
     ("take place", "took place", "taken place", "happen", "happened", "occur", "occurred", "held")
@@ -38,6 +115,8 @@ def _took_place(spans: list[Span], tokens: Sequence[Token]) -> None:
         if span.words(tokens) in _TAKES_PLACE:
             spans[index] = span.silenced()
 
+
+# Having in common ---------------------------------------------------------------------------------------------------
 
 _SHARED: frozenset[Concept] = frozenset({("logic", "common"), ("logic", "shared")})
 _RELATIVE = frozenset(("that", "which", "who", "whom"))
@@ -71,7 +150,7 @@ def _of_both(spans: list[Span], tokens: Sequence[Token]) -> None:
             return
 
 
-# Going -------------------------------------------------------------------------------------------------------------
+# Going --------------------------------------------------------------------------------------------------------------
 
 _TRAVEL: frozenset[Concept] = frozenset({("meet", "went")})
 _WHO_DOES = frozenset(("did", "does", "do", "will", "to"))
@@ -88,7 +167,7 @@ def _travels(spans: list[Span], tokens: Sequence[Token]) -> None:
                 spans[index] = replace(span, concepts=_TRAVEL)
 
 
-# Numbers -----------------------------------------------------------------------------------------------------------
+# Counting -----------------------------------------------------------------------------------------------------------
 
 _COUNTS = frozenset(("counts", "lists", "numbers", "totals"))
 _COUNT = _COUNTS | {"count", "list", "number", "total"}
@@ -120,10 +199,13 @@ def _counts_them(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(spans[index], concepts=DOES)
 
 
-# What an agreement is about ------------------------------------------------------------------------------------------
-
-
-PLAIN: Sequence[Rule] = (
+RARE_VERBS: Sequence[Rule] = (
+    _surpasses,
+    _how_tied,
+    _will,
+    _has_left,
+)
+PLAIN_VERBS: Sequence[Rule] = (
     _took_place,
     _of_both,
     _travels,
