@@ -12,14 +12,13 @@ from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
 from bot.questions.senses_chinese_acts import ACTS
-from bot.questions.senses_chinese_counts import COUNTS
+from bot.questions.senses_chinese_comparisons import COMPARED, EARLIER, EITHER
+from bot.questions.senses_chinese_counts import COUNTS, SO_MANY
+from bot.questions.senses_chinese_days import DAYS, WHICH_DAY
 from bot.questions.senses_chinese_exchanges import EXCHANGES
-from bot.questions.senses_chinese_levels import LEVELS
 from bot.questions.senses_chinese_meetings import MEETINGS
-from bot.questions.senses_chinese_numbers import NUMBERS
-from bot.questions.senses_chinese_others import EARLIER, OTHERS
+from bot.questions.senses_chinese_places import LEVELS, SPEAKERS
 from bot.questions.senses_chinese_plain import PLAIN
-from bot.questions.senses_chinese_speakers import SPEAKERS
 from bot.questions.senses_chinese_ties import TIES
 from bot.questions.spans import AID, WHETHER, Span, clauses_of, ends_clause, written_in
 
@@ -230,9 +229,6 @@ def _over_left_out(spans: list[Span], tokens: Sequence[Token]) -> None:
                 spans[i] = spans[i].silenced()
 
 
-# Why somebody asks --------------------------------------------------------------------------------------------------
-
-
 RULES: Sequence[Rule] = (
     *SPEAKERS,
     *ACTS,
@@ -245,10 +241,13 @@ RULES: Sequence[Rule] = (
     _lately,
     _stated,
     _over_left_out,
-    *NUMBERS,
     *COUNTS,
+    *DAYS,
+    *SO_MANY,
     *TIES,
-    *OTHERS,
+    *EITHER,
+    *WHICH_DAY,
+    *COMPARED,
     *MEETINGS,
     *EXCHANGES,
 )

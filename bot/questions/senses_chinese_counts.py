@@ -1,4 +1,5 @@
-"""Numbers and days in a question in Chinese: what is counted, what is known and told, which of two days it was.
+"""Numbers in a question in Chinese: what 數 says beside what else is asked, what is counted, and which or how many of
+those: 姊妹市數各是多少, 友好城市有幾個，姊妹市有幾個, 排名前三久的姊妹市.
 
 The rules are of the kind that `bot.questions.senses` describes.
 """
@@ -9,12 +10,100 @@ from dataclasses import replace
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.spans import OR, WHEN, Span, clauses_of, ends_clause, is_passed, next_meant, written_in
+from bot.questions.spans import Span, clauses_of, ends_clause, is_passed, next_meant, silence, written_in
+
+# What 數 says --------------------------------------------------------------------------------------------------------
+
+_COUNT: frozenset[Concept] = frozenset({("ask", "count")})
+_NUMBER = frozenset(("数", "数量", "总数", "数目", "个数", "多寡", "数量多寡"))
+_OF_EACH: frozenset[Concept] = frozenset({("per", "home")})
+_MORE_OR_LESS = (
+    ("logic", "over"),
+    ("logic", "under"),
+    ("logic", "least"),
+    ("logic", "most"),
+    ("anniversary", "older"),
+)
+
+
+@only_where(_NUMBER)
+def _numbers_told_apart(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """姊妹市數各是多少 asks for the number of each, 姊妹市數有超過30嗎 for none."""
+    for index in range(1, len(spans) - 1):
+        if written_in(spans[index], tokens) not in _NUMBER or not spans[index - 1].of("kind"):
+            continue
+        each = spans[index + 1]
+        said = written_in(each, tokens)
+        if each.has(("per", "home")) or said in ("分别是", "各是"):
+            spans[index] = spans[index].silenced()
+            spans[index + 1] = Span(each.start, each.end, concepts=_OF_EACH)
+            last = next_meant(spans, index + 1)
+            if last is not None and written_in(spans[last], tokens) in (
+                "为何",
+                "多少",
+                "是多少",
+                "几个",
+                "若干",
+            ):
+                spans[last] = Span(spans[last].start, spans[last].end, concepts=_COUNT)
+            return
+        bound = index + 1 + (said in ("有", "有没有", "是否", "是不是"))
+        asks = any(span.has(("ask", "whether")) for span in spans[index + 1 :])
+        if asks and bound < len(spans) and spans[bound].has(*_MORE_OR_LESS):
+            spans[index] = spans[index].silenced()
+            return
+
+
+_WHICH = (("ask", "which"), ("ask", "who"))
+_COMPARED = frozenset(("比", "比较", "相比", "比起来", "相较", "相比较", "对比"))
+_MOST = (("order", "most"), ("order", "fewest"), ("logic", "more"), ("logic", "fewer"))
+
+
+@only_where(_NUMBER | _COMPARED)
+def _of_what(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A number before 最多, 較多 says of what there is most, and 比一比 no more: 姊妹市數，六都誰居冠."""
+    for index in range(1, len(spans) - 1):
+        said = written_in(spans[index], tokens)
+        counted = spans[index - 1].of("kind") and said in _NUMBER
+        chosen = said in _COMPARED and spans[index + 1].mark and any(span.has(*_WHICH) for span in spans)
+        if (counted or said == "比一比" or chosen) and any(span.has(*_MOST) for span in spans[index:]):
+            silence(spans, (index, index + 1) if spans[index + 1].mark else (index,))
+            return
+
+
+# More than that -----------------------------------------------------------------------------------------------------
+
+_EXCEEDS = {"多于": "more", "多过": "more", "超过": "more", "高于": "more", "少于": "fewer", "低于": "fewer"}
+
+
+@only_where(_EXCEEDS)
+def _more_than_theirs(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Before a name 多於 is more than theirs, and no bound: 我們的姊妹市多於臺中嗎."""
+    for index in range(1, len(spans) - 1):
+        more = _EXCEEDS.get(written_in(spans[index], tokens))
+        if more and spans[index + 1].mention and any(span.of("kind") for span in spans[:index]):
+            concepts = frozenset({("logic", more), ("logic", "than")})
+            spans[index] = Span(spans[index].start, spans[index].end, concepts=concepts)
+
+
+_LEAST: frozenset[Concept] = frozenset({("logic", "least")})
+
+
+@only_where(("年",))
+def _years_by_now(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Which ones are so many years 了 are those that are that old at least: 哪些姊妹市締盟三十年了."""
+    for number, years, now in zip(range(len(spans)), spans[1:], spans[2:], strict=False):
+        counted = spans[number].number is not None and written_in(years, tokens) == "年"
+        asked = any(span.has(("ask", "which")) for span in spans[:number])
+        turned = number and spans[number - 1].of("anniversary")
+        ends = written_in(now, tokens) == "了" and ends_clause(spans, number + 2)
+        if counted and asked and ends and not turned:
+            spans[number + 2] = Span(now.start, now.end, concepts=_LEAST)
+
 
 # Counting -----------------------------------------------------------------------------------------------------------
 
 _COUNTED = ("kind", "kinds", "items")
-_COUNT: frozenset[Concept] = frozenset({("ask", "count")})
 
 
 def _numbers_of(spans: list[Span], tokens: Sequence[Token]) -> None:
@@ -45,15 +134,19 @@ def _counted_out(spans: list[Span], tokens: Sequence[Token]) -> None:
 _ALTOGETHER = frozenset(("总共有", "一共有", "总共", "一共", "合计有", "合计", "总计有", "总计"))
 
 
+_WHICH_ALTOGETHER = frozenset(("哪些", "有哪些", "什么", "有什么", "哪几个", "有哪几个", "谁", "有谁"))
+
+
 @only_where(each[0] for each in _ALTOGETHER)
 def _which_altogether(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Which there are altogether is no number: 總共有哪些交流."""
     for index, span in enumerate(spans[:-1]):
-        if written_in(span, tokens) in _ALTOGETHER and written_in(spans[index + 1], tokens) in _WHICH:
+        if (
+            written_in(span, tokens) in _ALTOGETHER
+            and written_in(spans[index + 1], tokens) in _WHICH_ALTOGETHER
+        ):
             spans[index] = span.silenced()
 
-
-_WHICH = frozenset(("哪些", "有哪些", "什么", "有什么", "哪几个", "有哪几个", "谁", "有谁"))
 
 _EACH: frozenset[Concept] = _COUNT | {("per", "home")}
 
@@ -72,95 +165,22 @@ def _counted_in_turn(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[at] = spans[at].silenced() if number else replace(spans[at], concepts=_EACH)
 
 
-# One or the other ---------------------------------------------------------------------------------------------------
+# The first so many, and so many at least ----------------------------------------------------------------------------
+
+_OLD = ("久", "老", "早", "资深", "悠久")
+_NEW = ("新", "晚", "年轻", "资浅")
 
 
-def _either_day(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Two days with 還 or 或 between leave a choice, 是11日還12日; where the day is asked for, they say no more."""
-    asked = any(span.has(("ask", "when")) for span in spans)
+def _oldest_so_many(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Behind 前三 an old or a new says by what they are put in order: 排名前三久的姊妹市."""
     for index in range(1, len(spans) - 1):
-        one, between, other = spans[index - 1 : index + 2]
-        if written_in(between, tokens) not in ("还", "还是", "或", "或是") or not other.time:
+        if spans[index].number is None or not spans[index - 1].has(("logic", "top")):
             continue
-        if one.number is not None or (one.time and asked):  # 11還是12號
-            spans[index - 1], spans[index] = one.silenced(), between.silenced()
-            spans[index + 1] = other.silenced() if asked else Span(other.start, other.end, concepts=WHEN)
-            _our_day(spans, tokens, index - 2)
-        elif one.time:
-            spans[index] = Span(between.start, between.end, concepts=OR)
-
-
-def _our_day(spans: list[Span], tokens: Sequence[Token], last: int) -> None:
-    """Where it was that day is said of the clock, not of the tie: 臺灣這邊到底算14還15號."""
-    for index in range(last, 0, -1):
-        if spans[index].mark:
-            return
-        here = written_in(spans[index], tokens) in ("这边", "这里", "当地", "那边", "时间")
-        if here and spans[index - 1].mention is not None:
-            spans[index - 1] = spans[index - 1].silenced()
-
-
-_IN_TURN = ("各", "各自", "分别", "各别", "各是", "分别是")
-
-
-def _days_in_turn(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """The days of several that are named are told of each: 北京與柏林、科隆分別於何年締盟, 締盟年份各是多少."""
-    named = sum(span.mention is not None or "own" in span.of("small") for span in spans)
-    asked = [i for i, span in enumerate(spans) if span.has(("ask", "when"), ("ask", "age"))]
-    if named <= _TWO or not asked or any(span.of("order") for span in spans):
-        return
-    for index, span in enumerate(spans):
-        if span.has(("per", "home")) and written_in(span, tokens) in _IN_TURN:
-            behind = next_meant(spans, index)
-            if behind is not None and (behind in asked or _is_number_of(spans, behind, asked)):
-                spans[index] = span.silenced()
-            if behind is not None and _is_number_of(spans, behind, asked):
-                spans[behind] = spans[behind].silenced()
-
-
-_MANY = ("哪些", "哪几", "有谁", "谁", "清单", "名单", "列")
-_OF_SIGNING = (("event", "signed"), ("per", "home"), ("logic", "each"), ("ask", "when"))
-
-
-def _days_behind_a_list(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """The days of all that are asked for are in a list of them: 漢堡有哪些姊妹市，分別是哪年締盟的."""
-    first, *later = clauses_of(spans)
-    lists = [i for i in first if spans[i].has(("ask", "which"), ("ask", "who"), ("ask", "list"))]
-    many = any(word in written_in(spans[i], tokens) for i in lists for word in _MANY)
-    of_ties = any(spans[i].of("kind") for i in first)
-    if not (many and of_ties) or any(spans[i].of("order") or spans[i].has(("ask", "when")) for i in first):
-        return
-    for clause in later:
-        said = [spans[i] for i in clause if not is_passed(spans[i])]
-        dated = any(span.has(("ask", "when")) for span in said)
-        if dated and all(span.has(*_OF_SIGNING) and not span.mention for span in said):
-            for i in clause:
-                spans[i] = spans[i].silenced()
-
-
-def _is_number_of(spans: Sequence[Span], index: int, asked: Sequence[int]) -> bool:
-    """Whether 多少 or 為何 asks for the years that were named before it."""
-    count = spans[index].of("ask") and set(spans[index].of("ask")) <= {"count", "which", "why"}
-    return bool(count) and asked[-1] < index and ends_clause(spans, index)
-
-
-_TWO = 2
-
-
-# What is asked beside the day ---------------------------------------------------------------------------------------
-
-
-def _last_beside_times(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """What the last of them was, asked behind how many there were, is told with them: 交流過幾次，最近一次做了什麼."""
-    clauses = list(clauses_of(spans))
-    for clause in clauses[1:]:
-        counted = any(span.has(("ask", "times")) for span in spans[: clause.start])
-        last = any(spans[i].has(("order", "last")) for i in clause)
-        asks = any(spans[i].has(("ask", "subject"), ("ask", "when"), ("ask", "did")) for i in clause)
-        named = any(spans[i].mention or spans[i].time or spans[i].of("kind") for i in clause)
-        if counted and last and asks and not named:
-            for i in clause:
-                spans[i] = spans[i].silenced()
+        said = written_in(spans[index + 1], tokens)
+        by = "first" if said in _OLD else "last" if said in _NEW else ""
+        if by:
+            order = frozenset({("order", by)})
+            spans[index + 1] = Span(spans[index + 1].start, spans[index + 1].end, concepts=order)
 
 
 _BOUNDS = (("logic", "least"), ("logic", "most"), ("logic", "over"), ("logic", "under"))
@@ -179,33 +199,14 @@ def _two_or_more(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index : index + 1] = [Span(span.start, span.start + 1, number=2), unit]
 
 
-# The first so many ---------------------------------------------------------------------------------------------------
-
-_OLD = ("久", "老", "早", "资深", "悠久")
-_NEW = ("新", "晚", "年轻", "资浅")
-
-
-def _oldest_so_many(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Behind 前三 an old or a new says by what they are put in order: 排名前三久的姊妹市."""
-    for index in range(1, len(spans) - 1):
-        if spans[index].number is None or not spans[index - 1].has(("logic", "top")):
-            continue
-        said = written_in(spans[index + 1], tokens)
-        by = "first" if said in _OLD else "last" if said in _NEW else ""
-        if by:
-            order = frozenset({("order", by)})
-            spans[index + 1] = Span(spans[index + 1].start, spans[index + 1].end, concepts=order)
-
-
 COUNTS: Sequence[Rule] = (
+    _years_by_now,
+    _more_than_theirs,
+    _numbers_told_apart,
+    _of_what,
     _counted_out,
     _which_altogether,
     _numbers_of,
     _counted_in_turn,
-    _either_day,
-    _days_in_turn,
-    _days_behind_a_list,
-    _last_beside_times,
-    _oldest_so_many,
-    _two_or_more,
 )
+SO_MANY: Sequence[Rule] = (_oldest_so_many, _two_or_more)

@@ -1,4 +1,5 @@
-"""Words of Chinese that say of an exchange which one it was, and what came of it: 最初, 送布拉格什麼, 特展擺在哪裡.
+"""Words of Chinese that say of an exchange which one it was, who went where, and what came of it: 最初, 拜訪了哪些城市,
+送布拉格什麼, 特展擺在哪裡.
 
 The rules are of the kind that `bot.questions.senses` describes.
 """
@@ -9,10 +10,52 @@ from dataclasses import replace
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.senses_chinese_visits import VISITS
 from bot.questions.spans import AID, SILENT, WHEN, Span, silence, written_in
 
-# The first --------------------------------------------------------------------------------------------------------
+# Which cities somebody visited --------------------------------------------------------------------------------------
+
+_VISITS = ("拜访", "走访", "参访", "访视", "造访", "视察", "考察", "参观", "访问")
+_PLACES: Sequence[Concept] = (("noun", "city"), ("noun", "country"), ("noun", "region"))
+
+
+@only_where(_VISITS)
+def _visited_which(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Which cities somebody visited is not what a visit was about: 拜訪了哪些城市, but 參觀了哪些設施."""
+    for index in range(len(spans) - 1):
+        span, behind = spans[index], spans[index + 1]
+        verb = written_in(span, tokens)[: len("拜访")]
+        if not span.has(("ask", "subject")) or verb not in _VISITS:
+            continue
+        if _is_place(behind):
+            cut = span.start + len(verb)
+            while cut < span.end - 1 and tokens[cut].text in ("了", "过"):
+                cut += 1
+            moved = ("meet", "visit") if any(each.mention for each in spans[:index]) else ("meet", "went")
+            spans[index : index + 1] = [
+                Span(span.start, cut, concepts=frozenset({moved})),
+                Span(cut, span.end, concepts=frozenset({("ask", "which")})),
+            ]
+            return
+
+
+@only_where(_VISITS)
+def _ours_visited(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who is of no city that is named is ours, and went where others are: 市長訪問過哪些城市."""
+    for index in range(1, len(spans) - 2):
+        span, asked, goal = spans[index : index + 3]
+        if not span.has(("meet", "visit")) or written_in(span, tokens)[: len("拜访")] not in _VISITS:
+            continue
+        ours = any(each.has(("people", "mayor"), ("noun", "deputy")) for each in spans[:index])
+        named = any(each.mention is not None for each in spans)
+        if ours and not named and asked.has(("ask", "which")) and _is_place(goal):
+            spans[index] = replace(span, concepts=frozenset({("meet", "went")}))
+
+
+def _is_place(span: Span) -> bool:
+    return span.has(*_PLACES) or bool(span.of("kind") or span.of("places"))
+
+
+# The first ----------------------------------------------------------------------------------------------------------
 
 _AT_FIRST = frozenset(("最初", "起初", "一开始", "最开始", "开始"))
 _FIRST: frozenset[Concept] = frozenset({("order", "first")})
@@ -53,6 +96,8 @@ def _began(spans: list[Span], tokens: Sequence[Token]) -> None:
             return
 
 
+# The nearest --------------------------------------------------------------------------------------------------------
+
 _FAR = ("距离", "直线距离", "地理距离", "距离上", "地理远近", "远近")
 _NEAREST: frozenset[Concept] = frozenset({("order", "nearest")})
 _BY_IT = frozenset(
@@ -77,25 +122,9 @@ def _by_distance(spans: list[Span], tokens: Sequence[Token]) -> None:
 # What was given -----------------------------------------------------------------------------------------------------
 
 _GIVES = frozenset(
-    (
-        "送",
-        "送了",
-        "送过",
-        "送给",
-        "给",
-        "给了",
-        "给过",
-        "赠",
-        "寄",
-        "寄了",
-        "寄过",
-        "收到",
-        "收过",
-        "拿到",
-        "拿过",
-        "得到",
-    )
-)
+    ("送", "送了", "送过", "送给", "给", "给了", "给过", "赠", "寄", "寄了", "寄过", "收到", "收过", "拿到",
+     "拿过", "得到")
+)  # fmt: skip
 _WHAT = ("什么", "啥", "哪些", "何物", "甚么")
 
 
@@ -171,7 +200,7 @@ def _asks_where(span: Span, said: str, *, shown: bool) -> bool:
     return where or (span.of("scope") == ("facts",) and any(word in said for word in _WHERE))
 
 
-# Ports ------------------------------------------------------------------------------------------------------------
+# Ports --------------------------------------------------------------------------------------------------------------
 
 _PORT = frozenset(("港", "港口", "港务局", "港务公司"))
 _SIGNING: frozenset[Concept] = frozenset({("kinds", "signing"), ("topics", "port")})
@@ -197,7 +226,8 @@ def _ports(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 EXCHANGES: Sequence[Rule] = (
-    *VISITS,
+    _visited_which,
+    _ours_visited,
     _at_first,
     _began,
     _by_distance,

@@ -1,4 +1,5 @@
-"""Words of Chinese that set one beside another: 先和釜山還是先和關島, 跟漢堡一樣, 今年才剛.
+"""Words of Chinese that set one beside another: 先和釜山還是先和關島, 跟漢堡一樣, 最久沒跟…聯絡; and a few that ask for
+something else than they seem to: 漢堡到馬賽要多久, 誰簽了…的協定.
 
 The rules are of the kind that `bot.questions.senses` describes.
 """
@@ -9,7 +10,9 @@ from dataclasses import replace
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.spans import OR, SIGNED, WHETHER, Span, is_passed, written_in
+from bot.questions.spans import OR, WHETHER, Span, is_passed, written_in
+
+# One or the other ---------------------------------------------------------------------------------------------------
 
 EARLIER: Concept = ("logic", "earlier")
 LATER: Concept = ("logic", "later")
@@ -55,6 +58,20 @@ def _earlier_or_later(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index + 1] = behind.silenced()
 
 
+_WHICH_EXCHANGE: frozenset[Concept] = frozenset({("ask", "which"), ("noun", "exchange")})
+
+
+@only_where(("还", "或", "抑"))
+def _in_person_or_not(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Which of two modes it had is told by what was held, and 還是 says of no tie that it stands: 線上還是實體."""
+    for index in range(1, len(spans) - 1):
+        modes = spans[index - 1].of("mode") and spans[index + 1].of("mode")
+        if modes and written_in(spans[index], tokens) in ("还是", "或", "或是", "或者", "抑或"):
+            spans[index - 1] = replace(spans[index - 1], concepts=_WHICH_EXCHANGE)
+            spans[index], spans[index + 1] = spans[index].silenced(), spans[index + 1].silenced()
+            return
+
+
 # As another does ----------------------------------------------------------------------------------------------------
 
 _EXCEPT: frozenset[Concept] = frozenset({("logic", "except")})
@@ -71,88 +88,6 @@ def _like_another(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = Span(first.start, first.end, concepts=_EXCEPT)
             spans[index + 2] = alike.silenced()
 
-
-# Lately -------------------------------------------------------------------------------------------------------------
-
-
-_THAT_YEAR = ("那年", "那一年")
-_THAT_DAY = ("那天", "那一天", "那日")
-
-
-@only_where((*_THAT_YEAR, *_THAT_DAY))
-def _which_year(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who writes 那年 where nothing else is asked, and no year was told, asks for it: 那 is typed for 哪.
-
-    A question may end with it, too: 副署那天是？
-    """
-    if any(span.time or set(span.of("ask")) - {"whether"} for span in spans):
-        return
-    signed = any(span.has(("event", "signed")) or span.of("kind") for span in spans)
-    met = any(span.of("meet") or span.of("kinds") for span in spans)
-    for index, span in enumerate(spans):
-        said = written_in(span, tokens)
-        if (signed and said in _THAT_YEAR) or ((signed or met) and said in _THAT_DAY):
-            spans[index] = replace(span, concepts=frozenset({("ask", "when")}))
-
-
-# Whose day came first -----------------------------------------------------------------------------------------------
-
-_DAYS = ("年份", "年度", "日期", "时间", "时点", "年月", "日", "年")
-_ASKING_DAY = frozenset("哪几何多")
-
-
-def _compared_days(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Whether a day is earlier than another's asks for none of them: 締盟年份早於鹿特丹嗎, 簽約時間比釜山晚嗎."""
-    compared = any(span.has(EARLIER, ("logic", "later")) for span in spans)
-    if not (compared and any(span.has(("logic", "than")) for span in spans)):
-        return
-    if not any(span.has(("ask", "whether")) for span in spans):
-        return
-    for index, span in enumerate(spans):
-        said = written_in(span, tokens)
-        if span.has(("ask", "when")) and said.endswith(_DAYS) and not _ASKING_DAY & set(said):
-            spans[index] = Span(span.start, span.end, concepts=SIGNED)
-
-
-# The longest silence -----------------------------------------------------------------------------------------------
-
-_LEAST_RECENT: frozenset[Concept] = frozenset({("order", "least_recent")})
-_WITH: frozenset[Concept] = frozenset({("small", "with")})
-_TALKS = (("noun", "exchange"), ("meet", "talked"))
-
-
-_LONGEST = frozenset(("最久", "最长", "最长久"))
-_WHICH_EXCHANGE: frozenset[Concept] = frozenset({("ask", "which"), ("noun", "exchange")})
-
-
-@only_where(_LONGEST)
-def _longest_without(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who was not in touch for longest, with whom between: 最久沒跟德勒斯登聯絡的是誰, 沒跟我們來往最久的城市."""
-    longest = next((i for i, span in enumerate(spans) if written_in(span, tokens) in _LONGEST), None)
-    denied = next((i for i, span in enumerate(spans) if span.has(("logic", "not"))), None)
-    if longest is None or denied is None:
-        return
-    talks = next((i for i in range(denied + 1, len(spans)) if spans[i].has(*_TALKS)), None)
-    if talks is None or not (longest + 1 == denied or talks + 1 == longest):
-        return
-    spans[longest] = Span(spans[longest].start, spans[longest].end, concepts=_LEAST_RECENT)
-    with_them = written_in(spans[denied], tokens).endswith(("跟", "和", "与"))
-    spans[denied] = replace(spans[denied], concepts=_WITH) if with_them else spans[denied].silenced()
-    spans[talks] = spans[talks].silenced()
-
-
-@only_where(("还", "或", "抑"))
-def _in_person_or_not(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Which of two modes it had is told by what was held, and 還是 says of no tie that it stands: 線上還是實體."""
-    for index in range(1, len(spans) - 1):
-        modes = spans[index - 1].of("mode") and spans[index + 1].of("mode")
-        if modes and written_in(spans[index], tokens) in ("还是", "或", "或是", "或者", "抑或"):
-            spans[index - 1] = replace(spans[index - 1], concepts=_WHICH_EXCHANGE)
-            spans[index], spans[index + 1] = spans[index].silenced(), spans[index + 1].silenced()
-            return
-
-
-# Three of them ------------------------------------------------------------------------------------------------------
 
 _THREE = frozenset(("三市", "三地", "三城", "三方", "三县", "三县市", "三都"))
 
@@ -172,15 +107,33 @@ def _three_named(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = spans[index].silenced()
 
 
-def _pupils_who_came(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """That pupils came says no more than that they were with us: 2018年來的學生是哪個城市的."""
-    for index in range(len(spans) - 2):
-        pupils = spans[index + 2].has(("items", "pupil")) and spans[index + 1].has(("small", "of"))
-        if pupils and spans[index].has(("meet", "came")):
-            spans[index] = spans[index].silenced()
+# The longest silence ------------------------------------------------------------------------------------------------
+
+_LEAST_RECENT: frozenset[Concept] = frozenset({("order", "least_recent")})
+_WITH: frozenset[Concept] = frozenset({("small", "with")})
+_TALKS = (("noun", "exchange"), ("meet", "talked"))
 
 
-# What is none of ours -----------------------------------------------------------------------------------------------
+_LONGEST = frozenset(("最久", "最长", "最长久"))
+
+
+@only_where(_LONGEST)
+def _longest_without(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who was not in touch for longest, with whom between: 最久沒跟德勒斯登聯絡的是誰, 沒跟我們來往最久的城市."""
+    longest = next((i for i, span in enumerate(spans) if written_in(span, tokens) in _LONGEST), None)
+    denied = next((i for i, span in enumerate(spans) if span.has(("logic", "not"))), None)
+    if longest is None or denied is None:
+        return
+    talks = next((i for i in range(denied + 1, len(spans)) if spans[i].has(*_TALKS)), None)
+    if talks is None or not (longest + 1 == denied or talks + 1 == longest):
+        return
+    spans[longest] = Span(spans[longest].start, spans[longest].end, concepts=_LEAST_RECENT)
+    with_them = written_in(spans[denied], tokens).endswith(("跟", "和", "与"))
+    spans[denied] = replace(spans[denied], concepts=_WITH) if with_them else spans[denied].silenced()
+    spans[talks] = spans[talks].silenced()
+
+
+# How long it takes --------------------------------------------------------------------------------------------------
 
 _TRAVEL: frozenset[Concept] = frozenset({("scope", "travel")})
 _TAKES = ("要", "需要", "需", "得", "花", "得花", "要花")
@@ -199,6 +152,17 @@ def _takes_so_long(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = Span(spans[index].start, spans[index].end, concepts=_TRAVEL)
 
 
+# Who came and who signed --------------------------------------------------------------------------------------------
+
+
+def _pupils_who_came(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """That pupils came says no more than that they were with us: 2018年來的學生是哪個城市的."""
+    for index in range(len(spans) - 2):
+        pupils = spans[index + 2].has(("items", "pupil")) and spans[index + 1].has(("small", "of"))
+        if pupils and spans[index].has(("meet", "came")):
+            spans[index] = spans[index].silenced()
+
+
 _SIGNATORY: frozenset[Concept] = frozenset({("people", "signatory")})
 
 
@@ -215,12 +179,12 @@ def _who_signed(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = Span(span.start, span.end, concepts=_SIGNATORY)
 
 
-OTHERS: Sequence[Rule] = (
+EITHER: Sequence[Rule] = (
     _either,
     _earlier_or_later,
     _like_another,
-    _which_year,
-    _compared_days,
+)
+COMPARED: Sequence[Rule] = (
     _longest_without,
     _in_person_or_not,
     _three_named,
