@@ -6,10 +6,9 @@ The rules are of the kind that `bot.questions.senses` describes.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.spans import SIGNED, Span, ends_clause, silence, written_in
+from bot.questions.spans import ENDED, SIGNED, STATUS, Span, ends_clause, silence, written_in
 
 _INTERROGATIVE = frozenset("哪何几多谁什啥")
 
@@ -31,8 +30,6 @@ def _declared_by(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 # Until when ----------------------------------------------------------------------------------------------------------
 
-_ENDED: frozenset[Concept] = frozenset({("event", "ended")})
-
 
 @only_where(("到", "至", "于"))
 def _until_when(spans: list[Span], tokens: Sequence[Token]) -> None:
@@ -47,7 +44,7 @@ def _until_when(spans: list[Span], tokens: Sequence[Token]) -> None:
         tie = spans[index - 1]
         if not (lasts or until or (tie.of("kind") and ends_clause(spans, index + 1))):
             continue
-        spans[index] = Span(to.start, to.end, concepts=_ENDED)
+        spans[index] = Span(to.start, to.end, concepts=ENDED)
         if until:
             spans[index + 2] = spans[index + 2].silenced()
         if tie.of("kind"):
@@ -57,7 +54,6 @@ def _until_when(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 # One of two ends ----------------------------------------------------------------------------------------------------
 
-_STATUS: frozenset[Concept] = frozenset({("ask", "status")})
 _OR = frozenset(("还是", "或", "或者", "或是", "抑或", "还是已"))
 
 
@@ -71,7 +67,7 @@ def _ended_or_not(spans: list[Span], tokens: Sequence[Token]) -> None:
         if before.has(("status", "active")):
             asks = written_in(spans[index], tokens).startswith(("还是", "抑"))
             if asks:
-                spans[index - 1] = replace(before, concepts=_STATUS)
+                spans[index - 1] = replace(before, concepts=STATUS)
                 silence(spans, (index, index + 1))
         elif before.has(*_OVER):
             silence(spans, (index, index + 1))

@@ -54,7 +54,7 @@ def _numbers_told_apart(spans: list[Span], tokens: Sequence[Token]) -> None:
             return
 
 
-_WHICH = (("ask", "which"), ("ask", "who"))
+WHICH = (("ask", "which"), ("ask", "who"))
 _COMPARED = frozenset(("比", "比较", "相比", "比起来", "相较", "相比较", "对比"))
 _MOST = (("order", "most"), ("order", "fewest"), ("logic", "more"), ("logic", "fewer"))
 
@@ -65,7 +65,7 @@ def _of_what(spans: list[Span], tokens: Sequence[Token]) -> None:
     for index in range(1, len(spans) - 1):
         said = written_in(spans[index], tokens)
         counted = spans[index - 1].of("kind") and said in _NUMBER
-        chosen = said in _COMPARED and spans[index + 1].mark and any(span.has(*_WHICH) for span in spans)
+        chosen = said in _COMPARED and spans[index + 1].mark and any(span.has(*WHICH) for span in spans)
         if (counted or said == "比一比" or chosen) and any(span.has(*_MOST) for span in spans[index:]):
             silence(spans, (index, index + 1) if spans[index + 1].mark else (index,))
             return

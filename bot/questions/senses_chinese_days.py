@@ -139,7 +139,7 @@ def _which_year(spans: list[Span], tokens: Sequence[Token]) -> None:
 # Whose day came first -----------------------------------------------------------------------------------------------
 
 _DAYS = ("年份", "年度", "日期", "时间", "时点", "年月", "日", "年")
-_ASKING_DAY = frozenset("哪几何多")
+ASKING_DAY = frozenset("哪几何多")
 
 
 def _compared_days(spans: list[Span], tokens: Sequence[Token]) -> None:
@@ -151,7 +151,7 @@ def _compared_days(spans: list[Span], tokens: Sequence[Token]) -> None:
         return
     for index, span in enumerate(spans):
         said = written_in(span, tokens)
-        if span.has(("ask", "when")) and said.endswith(_DAYS) and not _ASKING_DAY & set(said):
+        if span.has(("ask", "when")) and said.endswith(_DAYS) and not ASKING_DAY & set(said):
             spans[index] = Span(span.start, span.end, concepts=SIGNED)
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.spans import AID, SILENT, WHEN, Span, silence, written_in
+from bot.questions.spans import AID, FIRST, SILENT, WHEN, Span, silence, written_in
 
 # Which cities somebody visited --------------------------------------------------------------------------------------
 
@@ -58,7 +58,6 @@ def _is_place(span: Span) -> bool:
 # The first ----------------------------------------------------------------------------------------------------------
 
 _AT_FIRST = frozenset(("最初", "起初", "一开始", "最开始", "开始"))
-_FIRST: frozenset[Concept] = frozenset({("order", "first")})
 
 
 @only_where(_AT_FIRST)
@@ -71,7 +70,7 @@ def _at_first(spans: list[Span], tokens: Sequence[Token]) -> None:
         return
     for index, span in enumerate(spans):
         if written_in(span, tokens) in _AT_FIRST:
-            spans[index] = replace(span, concepts=_FIRST)
+            spans[index] = replace(span, concepts=FIRST)
             return
 
 
@@ -90,7 +89,7 @@ def _began(spans: list[Span], tokens: Sequence[Token]) -> None:
         if span.has(("ask", "when")) and any(word in said for word in _BEGAN):
             cut = span.start + 1
             spans[index : index + 1] = [
-                Span(span.start, cut, concepts=_FIRST),
+                Span(span.start, cut, concepts=FIRST),
                 replace(span, start=cut, concepts=WHEN),
             ]
             return

@@ -9,7 +9,8 @@ from dataclasses import replace
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.spans import SILENT, Span, ends_clause, written_in
+from bot.questions.senses_chinese_counts import WHICH
+from bot.questions.spans import FIRST, SILENT, Span, ends_clause, written_in
 
 # Anniversaries that were kept ---------------------------------------------------------------------------------------
 
@@ -105,15 +106,12 @@ def _called_on(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[mayor] = spans[mayor].silenced()
 
 
-_WITH_WHOM = (("ask", "who"), ("ask", "which"))
-
-
 @only_where(("签",))
 def _mayor_signs(spans: list[Span], tokens: Sequence[Token]) -> None:
     """With whom a mayor signed is asked of the city's ties: 臺中市長今年和誰簽了備忘錄."""
     said = "".join(token.text for token in tokens)
     acts = any(span.of("kind") or span.has(("noun", "act")) for span in spans)
-    asked = any(span.has(*_WITH_WHOM) for span in spans)
+    asked = any(span.has(*WHICH) for span in spans)
     met = any(span.of("meet") or span.of("kinds") or span.of("anniversary") for span in spans)
     if not (acts and asked and "签" in said) or met:
         return
@@ -151,7 +149,6 @@ def _together(spans: Sequence[Span], tokens: Sequence[Token]) -> str:
 # When they began ----------------------------------------------------------------------------------------------------
 
 _BEGIN = ("开始", "起", "算起", "起算", "开始算")
-_FIRST: frozenset[Concept] = frozenset({("order", "first")})
 
 
 def _since_when_they_met(spans: list[Span], tokens: Sequence[Token]) -> None:
@@ -168,12 +165,12 @@ def _since_when_they_met(spans: list[Span], tokens: Sequence[Token]) -> None:
             cut = span.end - len(begins)
             spans[index : index + 1] = [
                 replace(span, end=cut),
-                Span(cut, span.end, concepts=_FIRST),
+                Span(cut, span.end, concepts=FIRST),
             ]
             return
         asked = any(each.has(("ask", "when")) for each in spans[:index])
         if asked and said in ("开始", "起") and span.has(("event", "signed")):
-            spans[index] = Span(span.start, span.end, concepts=_FIRST)
+            spans[index] = Span(span.start, span.end, concepts=FIRST)
             return
 
 

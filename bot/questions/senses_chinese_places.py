@@ -12,7 +12,7 @@ from itertools import pairwise
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.spans import Span, clauses_of, is_passed, silence, written_in
+from bot.questions.spans import OWN, Span, clauses_of, is_passed, silence, written_in
 
 # For whom somebody speaks -------------------------------------------------------------------------------------------
 
@@ -52,7 +52,6 @@ def _speaks_for(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 _HALLS = ("市府", "市政府", "县府", "县政府")
-_OWN: frozenset[Concept] = frozenset({("small", "own")})
 
 
 @only_where(("市府", "县府"))
@@ -63,7 +62,7 @@ def _town_hall(spans: list[Span], tokens: Sequence[Token]) -> None:
             continue
         before = spans[index - 1] if index else None
         if before is None or not (before.mention or "own" in before.of("small")):
-            spans[index] = Span(span.start, span.end, concepts=_OWN)
+            spans[index] = Span(span.start, span.end, concepts=OWN)
 
 
 @only_where(_OURS)

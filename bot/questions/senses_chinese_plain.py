@@ -10,7 +10,17 @@ from itertools import pairwise
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.spans import Span, clauses_of, ends_clause, is_passed, next_meant, silence, written_in
+from bot.questions.senses_chinese_counts import WHICH
+from bot.questions.spans import (
+    FIRST,
+    Span,
+    clauses_of,
+    ends_clause,
+    is_passed,
+    next_meant,
+    silence,
+    written_in,
+)
 
 # How far ------------------------------------------------------------------------------------------------------------
 
@@ -45,12 +55,10 @@ def _is_same(one: Span, other: Span) -> bool:
 
 # Which of so many ---------------------------------------------------------------------------------------------------
 
-_WHICH = (("ask", "which"), ("ask", "who"))
-
 
 def _which_of_so_many(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Of how many one is asked for is told, and 只是 before its kind says no more: 三個夥伴中，哪一個只是友好城市."""
-    which = next((i for i, span in enumerate(spans) if span.has(*_WHICH)), None)
+    which = next((i for i, span in enumerate(spans) if span.has(*WHICH)), None)
     if which is None:
         return
     among = next((i for i in range(which) if spans[i].has(("logic", "among"))), None)
@@ -172,7 +180,6 @@ def _speaking_of(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 _WITH = frozenset("和跟与同")
-_FIRST: frozenset[Concept] = frozenset({("order", "first")})
 
 
 @only_where(("首先",))
@@ -180,9 +187,9 @@ def _first_of_all(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Before 跟誰 and behind 誰 首先 puts ties in order: 首先跟哪座城市締盟, 誰首先跟我們締盟."""
     for index, span in enumerate(spans[:-2]):
         near = (spans[index - 1 if index else 1], spans[index + 1 + spans[index + 1].has(("small", "with"))])
-        asks = any(each.has(*_WHICH, ("ask", "where"), ("noun", "city")) for each in near)
+        asks = any(each.has(*WHICH, ("ask", "where"), ("noun", "city")) for each in near)
         if written_in(span, tokens) == "首先" and asks and tokens[span.end].text in _WITH:
-            spans[index] = Span(span.start, span.end, concepts=_FIRST)
+            spans[index] = Span(span.start, span.end, concepts=FIRST)
 
 
 _DIFFERENCE: frozenset[Concept] = frozenset({("logic", "difference"), ("logic", "not")})
@@ -195,7 +202,7 @@ def _none_of_theirs(spans: list[Span], tokens: Sequence[Token]) -> None:
         which, span, name, of = spans[index - 1 : index + 3]
         kind = next_meant(spans, index + 2)
         theirs = name.mention and of.has(("small", "of")) and kind is not None and spans[kind].of("kind")
-        if which.has(*_WHICH) and written_in(span, tokens) == "非" and theirs:
+        if which.has(*WHICH) and written_in(span, tokens) == "非" and theirs:
             spans[index] = Span(span.start, span.end, concepts=_DIFFERENCE)
 
 
@@ -205,7 +212,7 @@ def _which_they_all_are(spans: list[Span], tokens: Sequence[Token]) -> None:
     for index in range(1, len(spans) - 1):
         asked = spans[index - 1].of("kind") or spans[index - 1].has(("noun", "exchange"))
         said = written_in(spans[index], tokens)
-        if asked and said in ("都", "都有", "都是") and spans[index + 1].has(*_WHICH):
+        if asked and said in ("都", "都有", "都是") and spans[index + 1].has(*WHICH):
             spans[index] = spans[index].silenced()
 
 

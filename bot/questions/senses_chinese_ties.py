@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
+from bot.questions.senses_chinese_days import ASKING_DAY
 from bot.questions.spans import Span, clauses_of, ends_clause, is_passed, written_in
 
 # What a place was before -----------------------------------------------------------------------------------------
@@ -142,7 +143,6 @@ def _each_with_its_day(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 _YEARS = ("年份", "年度", "日期", "时间", "年月", "年月日", "年")
-_ASKING = frozenset("哪何几多")
 _ACTS = ("备忘录", "协定", "协议", "盟约", "意向书")
 
 
@@ -156,7 +156,7 @@ def _years_of_many(spans: list[Span], tokens: Sequence[Token]) -> None:
     before = next((i for i in range(at - 1, -1, -1) if not is_passed(spans[i])), None)
     named = [i for i, each in enumerate(spans) if each.mention or "own" in each.of("small")]
     places = [i for i in named if not (mention := spans[i].mention) or mention.places]
-    if not spans[at].has(("ask", "when")) or not said.endswith(_YEARS) or _ASKING & set(said):
+    if not spans[at].has(("ask", "when")) or not said.endswith(_YEARS) or ASKING_DAY & set(said):
         return
     if before is None or not spans[before].of("kind") or len(places) != 1 or not ends_clause(spans, at):
         return

@@ -7,12 +7,11 @@ The rules are of the kind that `bot.questions.senses` describes.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
 from bot.questions.senses_persons import end_of
 from bot.questions.senses_ties import names_tie
-from bot.questions.spans import OF_A_VISIT, SILENT, WHEN, Span, is_passed
+from bot.questions.spans import ENDED, OF_A_VISIT, SILENT, WHEN, Span, is_passed
 
 # Which year or day is asked for -------------------------------------------------------------------------------------
 
@@ -31,20 +30,20 @@ def _year_of_two(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[0] = replace(spans[0], concepts=WHEN)
 
 
-_UNITS = frozenset(("day", "month", "year", "date"))
+UNITS = frozenset(("day", "month", "year", "date"))
 _BETWEEN = frozenset((",", "and", "&", "/", "or", "plus"))
 
 
-@only_where(_UNITS)
+@only_where(UNITS)
 def _day_month_year(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Units in a row ask for the whole date: "Nagoya memorandum: day, month, year"."""
     run: list[int] = []
     for index, span in enumerate(spans):
         said = span.words(tokens)
-        if said in _UNITS:
+        if said in UNITS:
             run.append(index)
         elif said not in _BETWEEN or not run:
-            if sum(spans[i].words(tokens) in _UNITS for i in run) > 1:
+            if sum(spans[i].words(tokens) in UNITS for i in run) > 1:
                 break
             run = []
     if len(run) > 1 and not any(span.of("ask") for i, span in enumerate(spans) if i not in run):
@@ -128,9 +127,6 @@ def _right_after(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = Span(spans[index].start, spans[index].end)
 
 
-_ENDED: frozenset[Concept] = frozenset({("event", "ended")})
-
-
 @only_where(("over",))
 def _is_over(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A tie that "is over" ended: "why is the tie of Prague with Beijing over?"."""
@@ -140,7 +136,7 @@ def _is_over(spans: list[Span], tokens: Sequence[Token]) -> None:
         return
     tied = any(map(names_tie, spans)) or sum(span.is_place for span in spans) > 1
     if tied and not any(span.number is not None or span.time for span in spans):
-        spans[end - 1] = replace(last, concepts=_ENDED)
+        spans[end - 1] = replace(last, concepts=ENDED)
 
 
 YEARS: Sequence[Rule] = (_year_of_two, _right_after)

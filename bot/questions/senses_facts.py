@@ -11,6 +11,7 @@ from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
 from bot.questions.senses_ties import names_tie
+from bot.questions.senses_verbs import TAKES_PLACE
 from bot.questions.spans import Span, is_passed, next_meant
 
 
@@ -36,9 +37,6 @@ _SIGNED = frozenset(
      "sign with", "signed with", "signing with")
 )  # fmt: skip
 _ELSEWHERE = frozenset(("country where", "country in which", "country with which", "where else", "where to"))
-_HELD = frozenset(
-    ("held", "take place", "took place", "taken place", "happen", "happened", "occur", "occurred")
-)
 
 
 @only_where(_SPOTTED)
@@ -52,7 +50,7 @@ def _signed_where(spans: list[Span], tokens: Sequence[Token]) -> None:
     if not asking or len(signed) != 1 or not names or _is_located(spans, names[-1], tokens):
         return
     asked = {i for i in meant if spans[i].of("ask") or spans[i].has(("noun", "city"))}
-    held = {i for i, span in enumerate(spans) if span.words(tokens) in _HELD}
+    held = {i for i, span in enumerate(spans) if span.words(tokens) in TAKES_PLACE}
     if len(asked - set(asking)) > 1 or set(meant) - asked - held - {*signed, *names, *nouns}:
         return
     if any(spans[i].words(tokens).endswith(("s", "cities")) for i in nouns):

@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.questions.concepts import Concept, phrases
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
+from bot.questions.senses_meetings import SOMETHING
 from bot.questions.senses_ties import names_exchange, names_tie
 from bot.questions.spans import AID, Span, silence
 
@@ -88,7 +89,6 @@ def _given_things(spans: list[Span], tokens: Sequence[Token]) -> None:
 _GAVE = frozenset(
     ("give", "gave", "given", "gives", "send", "sent", "donate", "donated", "present", "presented")
 )
-_THINGS = frozenset(("anything", "something"))
 
 
 _GOT = frozenset(("receive", "received", "get", "got"))
@@ -105,7 +105,7 @@ def _gave_anything(spans: list[Span], tokens: Sequence[Token]) -> None:
         if verb not in _GAVE | _GOT or whom not in ([], ["us"]):
             continue
         near = range(index + 1, min(index + len("abc"), len(spans)))
-        things = [at for at in near if spans[at].words(tokens) in _THINGS]
+        things = [at for at in near if spans[at].words(tokens) in SOMETHING]
         to_us = [at for at in range(index + 1, len(spans)) if spans[at].words(tokens) == "to us"]
         what = tokens[0].text == "what" and verb in _GAVE and bool(whom or to_us)
         if things or what:

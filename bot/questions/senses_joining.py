@@ -10,6 +10,7 @@ from dataclasses import replace
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule
+from bot.questions.senses_dates import UNITS
 from bot.questions.senses_ties import names_exchange, names_tie
 from bot.questions.spans import DOES, SIGNED, WHETHER, Span, next_meant
 
@@ -185,7 +186,6 @@ def _brings(spans: list[Span], tokens: Sequence[Token]) -> None:
 # The right year -----------------------------------------------------------------------------------------------------
 
 _RIGHT = frozenset(("right", "correct", "true", "wrong", "proper", "actual", "official"))
-_UNITS = frozenset(("year", "date", "day", "month"))
 
 
 def _the_right_year(spans: list[Span], tokens: Sequence[Token]) -> None:
@@ -194,7 +194,7 @@ def _the_right_year(spans: list[Span], tokens: Sequence[Token]) -> None:
         return
     for index in range(2, len(spans)):
         words = [token.text for token in tokens[spans[2].start : spans[index].end]]
-        if set(words) & _UNITS and words[0] == "the" and len(words) > 2 and words[1] in _RIGHT | {"year"}:
+        if set(words) & UNITS and words[0] == "the" and len(words) > 2 and words[1] in _RIGHT | {"year"}:
             if "wrong" in words:
                 return
             spans[0] = replace(spans[0], concepts=WHETHER)

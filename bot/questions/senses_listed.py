@@ -10,10 +10,9 @@ from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
 from bot.questions.senses_ties import names_exchange, names_tie
-from bot.questions.spans import DOES, Span
+from bot.questions.spans import DOES, OWN, Span
 
 _PARTNERS: frozenset[Concept] = frozenset({("kind", "partners"), ("small", "own")})
-_OWN: frozenset[Concept] = frozenset({("small", "own")})
 
 _GROUND = frozenset(("soil", "ground", "territory", "lands", "shores"))
 
@@ -67,7 +66,7 @@ def _list_includes(spans: list[Span], tokens: Sequence[Token]) -> None:
         if spans[index].words(tokens) in _HOLDS and named and lists and any(map(names_tie, spans[:index])):
             spans[index] = replace(spans[index], concepts=DOES)
             own = tokens[spans[lists[0]].end - 1].text in ("our", "your", "my")
-            spans[lists[0]] = replace(spans[lists[0]], concepts=_OWN) if own else spans[lists[0]].silenced()
+            spans[lists[0]] = replace(spans[lists[0]], concepts=OWN) if own else spans[lists[0]].silenced()
             return
 
 

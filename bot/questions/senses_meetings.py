@@ -13,7 +13,7 @@ from bot.questions.normal import Token
 from bot.questions.remarks import names_ours
 from bot.questions.rules import Rule, only_where
 from bot.questions.senses_ties import names_exchange, names_tie
-from bot.questions.spans import DOES, Span
+from bot.questions.spans import DOES, OWN, Span
 
 # Who was there ------------------------------------------------------------------------------------------------------
 
@@ -71,10 +71,10 @@ def _were_in(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 # What happened ------------------------------------------------------------------------------------------------------
 
-_SOMETHING = frozenset(("something", "anything"))
+SOMETHING = frozenset(("something", "anything"))
 
 
-@only_where(_SOMETHING)
+@only_where(SOMETHING)
 def _last_something(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Of "something" with somebody the last is an exchange: "when was there last something with Graz?"."""
     if any(
@@ -83,7 +83,7 @@ def _last_something(spans: list[Span], tokens: Sequence[Token]) -> None:
         return
     last = any(span.has(("order", "last")) for span in spans) and any(span.of("ask") for span in spans)
     for index, span in enumerate(spans[:-1]):
-        if last and span.words(tokens) in _SOMETHING and tokens[span.end].text in ("with", "from"):
+        if last and span.words(tokens) in SOMETHING and tokens[span.end].text in ("with", "from"):
             spans[index] = replace(span, concepts=frozenset({("noun", "exchange")}))
 
 
@@ -94,14 +94,14 @@ _HAPPEN = frozenset(
 )  # fmt: skip
 
 
-@only_where(_SOMETHING)
+@only_where(SOMETHING)
 def _anything_happens(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Anything that happens is an exchange, wherever its verb stands: "when did anything last happen with Graz?"."""
     if any(map(names_exchange, spans)) or any(map(names_tie, spans)):
         return
     for index, span in enumerate(spans):
         happens = any(each.words(tokens) in _HAPPEN for each in spans[index + 1 :])
-        if span.words(tokens) in _SOMETHING and happens:
+        if span.words(tokens) in SOMETHING and happens:
             spans[index] = replace(span, concepts=_EXCHANGE)
             return
 
@@ -182,8 +182,6 @@ def _from_a_year_on(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 # Where we are -------------------------------------------------------------------------------------------------------
 
-_OWN: frozenset[Concept] = frozenset({("small", "own")})
-
 
 @only_where(("here", "apart", "away", "off"))
 def _from_here(spans: list[Span], tokens: Sequence[Token]) -> None:
@@ -199,7 +197,7 @@ def _from_here(spans: list[Span], tokens: Sequence[Token]) -> None:
             "than",
             "between",
         ):
-            spans[index] = replace(spans[index], concepts=_OWN)
+            spans[index] = replace(spans[index], concepts=OWN)
         ends = index + 1 == len(spans) or spans[index + 1].mark or tokens[spans[index].end].text == "from"
         if words in ("apart", "away", "off") and ends:
             spans[index] = spans[index].silenced()

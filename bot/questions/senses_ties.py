@@ -11,7 +11,7 @@ from itertools import pairwise
 from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.spans import DOES, SILENT, TIE, Span, is_passed, next_meant, silence
+from bot.questions.spans import DOES, SILENT, STATUS, TIE, Span, is_passed, next_meant, silence
 
 
 def names_tie(span: Span) -> bool:
@@ -200,7 +200,6 @@ def _added_kinds(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 # How a tie stands ---------------------------------------------------------------------------------------------------
 
-_STATUS: frozenset[Concept] = frozenset({("ask", "status")})
 _DOES = frozenset(("is", "are", "s", "does", "do", "has", "have"))
 _DOING = frozenset(
     ("doing", "going", "going on", "faring", "standing", "holding up", "getting on", "getting along", "coming along",
@@ -220,12 +219,12 @@ def _how_it_does(spans: list[Span], tokens: Sequence[Token]) -> None:
         return
     behind = spans[how + 1].words(tokens)
     if behind in _LIVELY and spans[how + 2].words(tokens) in _DOES:
-        spans[how] = replace(spans[how], concepts=_STATUS)
+        spans[how] = replace(spans[how], concepts=STATUS)
         silence(spans, (how + 1, *_ends_doing(spans, tokens, how)))
     elif behind in _DOES:
         doing = _ends_doing(spans, tokens, how)
         if doing:
-            spans[how] = replace(spans[how], concepts=_STATUS)
+            spans[how] = replace(spans[how], concepts=STATUS)
             silence(spans, doing)
 
 

@@ -92,7 +92,7 @@ def _has_left(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 # Taking place -------------------------------------------------------------------------------------------------------
 
-_TAKES_PLACE = frozenset(
+TAKES_PLACE = frozenset(
     ("take place", "took place", "taken place", "happen", "happened", "occur", "occurred", "held")
 )
 _FOUNDING = frozenset(
@@ -104,7 +104,7 @@ def _asks_when(span: Span) -> bool:
     return span.has(("ask", "when"))
 
 
-@only_where(_TAKES_PLACE)
+@only_where(TAKES_PLACE)
 def _took_place(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A signing that took place was signed: "on what day did the signing with Taoyuan take place?"."""
     said = {span.words(tokens) for span in spans if span.of("event") or span.of("kind")}
@@ -112,7 +112,7 @@ def _took_place(spans: list[Span], tokens: Sequence[Token]) -> None:
     if not (said & _FOUNDING or ends) or any(span.of("kinds") for span in spans):
         return
     for index, span in enumerate(spans):
-        if span.words(tokens) in _TAKES_PLACE:
+        if span.words(tokens) in TAKES_PLACE:
             spans[index] = span.silenced()
 
 
