@@ -1,6 +1,7 @@
-"""Words whose sense the words around them decide: an ordinal before "anniversary", "work with" of every day, "there".
+"""Words whose sense the words around them decide: "there" at the end, "how far back", "for a banner", "counterparts".
 
-Each rule rewrites the parts of a question before anybody reads them, so that the readers need not know of it.
+Each rule rewrites the parts of a question before anybody reads them, so that the readers need not know of it. In which
+order all rules run is told here; those of one theme are kept in a module that is called after it.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
-"""Words of Chinese whose sense the words around them decide; see `bot.questions.senses` for those of both languages.
+"""Words of Chinese whose sense the words around them decide; `bot.questions.senses_both` has those of both languages.
 
-A word that may say much or nothing, 到, 無, 數, 也, is told apart by where it stands, so that none is passed over that
-says what is asked.
+A word that may say much or nothing, 到, 無, 什麼, 也, is told apart by where it stands, so that none is passed over
+that says what is asked. In which order all rules on Chinese run is told here.
 """
 
 import re

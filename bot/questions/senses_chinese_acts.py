@@ -1,4 +1,4 @@
-"""Words of Chinese that say who did something with a tie, and how: 遭外交部宣告無效, 要辦幾週年慶, 不是姊妹市了.
+"""Words of Chinese that say who did something with a tie, and until when: 遭外交部宣告無效, 維持到何時, 有效還是已終止.
 
 The rules are of the kind that `bot.questions.senses` describes.
 """

@@ -1,4 +1,4 @@
-"""Words of Chinese as they are typed plainly: 距離臺北最遠的, 有法國姊妹市沒有, 姊妹市加友好城市.
+"""Words of Chinese as they are typed plainly: 距離臺北最遠的, 關於日本，…, 首先跟誰締盟, 夥伴都有哪些.
 
 The rules are of the kind that `bot.questions.senses` describes.
 """

@@ -184,9 +184,6 @@ def _arrives(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=AID)
 
 
-# Small words -------------------------------------------------------------------------------------------------------
-
-
 EVERYDAY: Sequence[Rule] = (
     _over_it,
     _islands,

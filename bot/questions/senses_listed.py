@@ -1,4 +1,4 @@
-"""Lists of partners and who is on them, in English: "on our list", "part of our network", "filter by Africa".
+"""Lists of partners and who is on them, in English: "on our list", "part of our sister cities", "allies".
 
 The rules are of the kind that `bot.questions.senses` describes.
 """

@@ -1,4 +1,4 @@
-"""Words of English that stand loose beside a question: "tie-wise", "… is what?", "need the date", "and with whom?".
+"""Words of English that stand loose beside a question: "tie-wise", "… is what?", "a 40th to celebrate".
 
 The rules are of the kind that `bot.questions.senses` describes.
 """
@@ -15,7 +15,7 @@ from bot.questions.spans import DOES, SIGNED, TIE, WHEN, WHETHER, Span, is_passe
 _TWO = 2
 
 
-# Behind what is asked ------------------------------------------------------------------------------------------------
+# Beside what is asked ------------------------------------------------------------------------------------------------
 
 
 def _last(spans: Sequence[Span]) -> int:
@@ -64,6 +64,9 @@ def _as_tie(span: Span) -> Span:
     return replace(span, concepts=frozenset(each for each in span.concepts if each[0] == "kind") or TIE)
 
 
+# So many years -------------------------------------------------------------------------------------------------------
+
+
 @only_where(("celebrate", "mark", "observe", "commemorate", "coming"))
 def _to_celebrate(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A round number that there is "to celebrate" is one of years: "do we have a 40th to celebrate in 2026?"."""
@@ -101,11 +104,9 @@ def _becomes(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(spans[index], concepts=frozenset({("anniversary", "turning")}))
 
 
-# Who asks ------------------------------------------------------------------------------------------------------------
+# What is a matter of opinion -----------------------------------------------------------------------------------------
 
 _NEEDS = frozenset(("need", "needs", "want", "wants", "require", "requires", "wanted", "needed"))
-
-
 _ASKS_IF = frozenset(("do", "does", "did", "would", "will", "should"))
 
 
