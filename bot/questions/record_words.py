@@ -30,8 +30,11 @@ _TIMES = re.compile(
     rf"|第?(?:{NUMBER})\s*(?:週年|周年|年|月|日|屆|度|次)|[兩雙三](?:市|地|國|方|邊|城)|一[起同]"
 )
 """Numbers in titles, in small letters, that tell when it was, the how manieth, or of how many sides."""
+_COUNTERS = (
+    "[隻箱片對輛台臺部冊本棵株個件座頭份套名人位盒尊噸元幅匹尾艘架瓶顆張組枚把朵盞面條雙包袋桶]|公斤|公噸"
+)
 _NUMBERS = re.compile(
-    rf"\d|(?<![\w-])(?:{ENGLISH_NUMBER}|pair|pairs|couple|hundreds?|thousands?|several)(?![\w-])|[兩雙數幾百千萬]|[一二三四五六七八九十]\s*[\u4e00-\u9fff]",
+    rf"\d|(?<![\w-])(?:{ENGLISH_NUMBER}|pair|pairs|couple|hundreds?|thousands?|several)(?![\w-])|[兩雙數幾百千萬]|[一二三四五六七八九十]\s*(?:{_COUNTERS})",
     re.IGNORECASE,
 )
 _ONE = frozenset(("a", "an"))

@@ -17,6 +17,7 @@ from bot.questions.giving import gave_the_other_way
 from bot.questions.query import About, Asked, Per, Query, RankBy, Told, Unit
 from bot.questions.sentence import Sentence
 from bot.questions.wording_exchanges import (
+    asks_for_more_than_a_day,
     asks_what_should_be,
     came_for_it,
     counts_people_of_nothing,
@@ -46,6 +47,7 @@ def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
         or _joins_a_country(sentence)
         or counts_people_of_nothing(query, sentence)
         or counts_things(sentence, form)
+        or asks_for_more_than_a_day(query, sentence)
         or _kinds_of_each(query, sentence)
         or foretells(query, sentence)
         or _asks_who(query, sentence)

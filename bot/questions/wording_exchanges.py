@@ -1,11 +1,14 @@
 """What a question on exchanges says that its query does not: visits, guests, things that were given."""
 
+import re
+
 from bot.domain.exchanges import ExchangeLevel, ExchangeStatus
 from bot.questions.conditions import Event, Met
 from bot.questions.form import Form, about_exchanges, head_of, names_partners
 from bot.questions.query import About, Asked, Query, Told, Unit
 from bot.questions.sentence import Sentence
 from bot.questions.spans import OF_A_VISIT
+from bot.questions.title_words import DEPUTIES
 
 
 def is_of_a_visit(query: Query, sentence: Sentence) -> bool:
@@ -43,6 +46,15 @@ def counts_people_of_nothing(query: Query, sentence: Sentence) -> bool:
     """Whether people are counted, and neither exchanges nor anybody's part is spoken of."""
     people = query.unit is Unit.PEOPLE and query.about is About.EXCHANGES
     return people and not (about_exchanges(sentence) or sentence.any_of("meet") or sentence.any_of("people"))
+
+
+_WHAT_ELSE = re.compile(r"^\W*what (?:else|other)\b|還.{0,4}什麼|还.{0,4}什么", re.IGNORECASE)
+
+
+def asks_for_more_than_a_day(query: Query, sentence: Sentence) -> bool:
+    """Whether a day would be told where somebody's journey is asked for, or what else there was on it."""
+    dated = query.asked is Asked.DATE and query.about is not About.EXCHANGES
+    return dated and (sentence.has(DEPUTIES) or _WHAT_ELSE.search(sentence.text) is not None)
 
 
 def counts_things(sentence: Sentence, form: Form) -> bool:
