@@ -470,6 +470,8 @@ def takes_viewer() -> Iterator[str]:
 THROUGH_SERVICES = frozenset(
     {
         "contacts.contacts_at",
+        "exchange_parts.attendees_seen",
+        "exchange_parts.decisions_seen",
         "exchange_parts.exchange_parts",
         "exchange_parts.read_exchange_parts",
         "exchange_parts.seen_lessons",
@@ -490,7 +492,10 @@ THROUGH_SERVICES = frozenset(
         "questions.places_apart",
     }
 )
-"""Proved with the services that read through them (tests/test_scopes.py), and not yet by a sample of their own."""
+"""Proved with the services that read through them, and not yet by a sample of their own.
+
+In tests/test_scopes.py; names and decisions that questions tell, in tests/questions/test_named_people.py.
+"""
 
 
 def test_every_query_with_a_viewer_is_proved() -> None:

@@ -102,15 +102,21 @@ async def test_how_many_were_given_is_told_by_the_quantity(seeded_desk: Desk) ->
     assert f"X{number}: masks 50,000" in after["text"]
 
 
-async def test_nobody_else_learns_a_name(seeded_desk: Desk) -> None:
-    """What stays in an office is not told to another, and a name that was read once is not remembered for it."""
+@pytest.mark.both_engines
+async def test_nobody_else_learns_it(seeded_desk: Desk) -> None:
+    """What stays in an office is not told to another, and what was read once is not remembered for it."""
     caller = person(await office_of(seeded_desk, "kaohsiung-tw"), Role.EDITOR)
     number = await visited(seeded_desk, caller, Scope.OFFICE)
     await tell(seeded_desk, caller, number, attendees="leader: 2 Bruce Harrell")
-    question = WHO.replace("us", "Kaohsiung")
-    assert "Bruce Harrell" in (await answered(seeded_desk, caller, question))["text"]
+    await tell(seeded_desk, caller, number, decisions="Exchange of trainees (Lin, 2027-03-01)")
     other = person(await office_of(seeded_desk, "tainan-tw"), Role.EDITOR, user_id=2)
-    assert "Bruce Harrell" not in (await answered(seeded_desk, other, question))["text"]
+    asked = {
+        WHO.replace("us", "Kaohsiung"): "Bruce Harrell",
+        "What was decided between Kaohsiung and Seattle?": "trainees",
+    }
+    for question, what in asked.items():
+        assert what in (await answered(seeded_desk, caller, question))["text"]
+        assert what not in (await answered(seeded_desk, other, question))["text"]
 
 
 @pytest.mark.both_engines
