@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.domain.access import Scope
 from bot.domain.dates import PartialDate
-from bot.domain.exchange_particulars import ExchangeParticulars
+from bot.domain.exchange_particulars import Attendee, ExchangeParticulars
 from bot.domain.places import Place
 
 
@@ -117,6 +117,10 @@ class Exchange(ExchangeParticulars):
     def record(self) -> str:
         """The record number that answers show."""
         return f"X{self.id}"
+
+    def place_of(self, attendee: Attendee) -> Place:
+        """Whom somebody stood for; the last place where the record has lost theirs."""
+        return self.places[min(attendee.party, len(self.places)) - 1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from bot.questions.normal import Token
 from bot.questions.query import About, Asked, Unit
 from bot.questions.sentence import Sentence
 from bot.questions.spans import OF_A_VISIT
-from bot.questions.title_words import DEPUTIES
 
 
 def how_long(sentence: Sentence) -> Form | None:
@@ -132,7 +131,7 @@ def on_which_day(sentence: Sentence) -> Form | None:
     sentence.take(("ask", "which"), ("ask", "where"), ("ask", "list"))
     if sentence.any_of("order"):
         sentence.take(("ask", "who"))  # 第一個是誰、哪一年
-    if sentence.has(("anniversary", "anniversary")) and not sentence.has(DEPUTIES):
+    if sentence.has(("anniversary", "anniversary")):
         if sentence.has(*OF_A_VISIT) and sentence.chinese:
             return None  # 五十週年那回抵達臺南: of the visit, not of the anniversary
         return Form(Asked.DATE, About.ANNIVERSARIES, asked_at=asked[0])
@@ -148,7 +147,7 @@ def on_which_day(sentence: Sentence) -> Form | None:
 
 def _was_there(sentence: Sentence) -> bool:
     """Whether it is asked when somebody was somewhere: "when was Coventry's Lord Mayor in Dresden?"."""
-    somebody = sentence.has(("level", "leader"), DEPUTIES) and not sentence.chinese
+    somebody = sentence.has(("level", "leader")) and not sentence.chinese
     tied = (
         names_partners(sentence) or sentence.any_of("event") or sentence.has(("noun", "tie"), ("noun", "act"))
     )

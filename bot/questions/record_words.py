@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.domain.date_reading import NUMBER
+from bot.domain.date_reading import MONTH_WORD, NUMBER
 from bot.domain.exchanges import Exchange
 from bot.domain.places import Place
 from bot.questions.amounts import ENGLISH_NUMBER
@@ -19,14 +19,10 @@ from bot.questions.slips import is_han
 
 # Numbers -------------------------------------------------------------------------------------------------------
 
-_MONTHS = (
-    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:tember)?|oct(?:ober)?"
-    "|nov(?:ember)?|dec(?:ember)?"
-)
 _TIMES = re.compile(
     r"\b(?:in|of|since|from|until|for|to|,|\()\s*(?:19|20)\d\d\b|\b(?:19|20)\d\d\W*$"
     r"|\b\d+(?:st|nd|rd|th)\b|\b\d+ years?\b"
-    rf"|\b\d{{1,2}} (?:to \d{{1,2}} )?(?:{_MONTHS})\b(?: (?:19|20)\d\d)?"
+    rf"|\b\d{{1,2}} (?:to \d{{1,2}} )?(?:{MONTH_WORD})\b(?: (?:19|20)\d\d)?"
     rf"|第?(?:{NUMBER})\s*(?:週年|周年|年|月|日|屆|度|次)|[兩雙三](?:市|地|國|方|邊|城)|一[起同]"
 )
 """Numbers in titles, in small letters, that tell when it was, the how manieth, or of how many sides."""
@@ -34,7 +30,8 @@ _COUNTERS = (
     "[隻箱片對輛台臺部冊本棵株個件座頭份套名人位盒尊噸元幅匹尾艘架瓶顆張組枚把朵盞面條雙包袋桶]|公斤|公噸"
 )
 _NUMBERS = re.compile(
-    rf"\d|(?<![\w-])(?:{ENGLISH_NUMBER}|pair|pairs|couple|hundreds?|thousands?|several)(?![\w-])|[兩雙數幾百千萬]|[一二三四五六七八九十]\s*(?:{_COUNTERS})",
+    rf"\d|(?<![\w-])(?:{ENGLISH_NUMBER}|pair|pairs|couple|hundreds?|thousands?|several)(?![\w-])"
+    rf"|[兩雙數幾百千萬]|[一二三四五六七八九十]\s*(?:{_COUNTERS})",
     re.IGNORECASE,
 )
 _ONE = frozenset(("a", "an"))

@@ -108,10 +108,7 @@ def is_about_contact(query: Query) -> bool:
 def attendee_lines(exchange: Exchange, registry: Registry) -> list[Statement]:
     """Those who are named with an exchange, where the registry was loaded with them: name, role, post and place."""
     return [
-        sentence(
-            "attendee", record=exchange.record, attendee=each,
-            place=exchange.places[min(each.party, len(exchange.places)) - 1],
-        )
+        sentence("attendee", record=exchange.record, attendee=each, place=exchange.place_of(each))
         for each in registry.attendees.get(exchange.id, ())
         if each.name not in MARKS
     ]  # fmt: skip

@@ -111,14 +111,15 @@ class RecordsAt:
     def _at(self, where: Somewhere) -> Sequence[Place]:
         """The places there, as far as country, level or they themselves tell; where they are many, perhaps more."""
         places = self.names.places
-        named = [places[number] for number in where.ids if number in places]
         countries = {*where.countries, *(code for code, _ in where.areas)}
-        in_them = [self.names.by_country.get(code, ()) for code in countries]
-        of_them = [self.names.by_level.get(level, ()) for level in where.levels]
-        counted = [sum(map(len, listed)) for listed in (in_them, of_them)]
-        by_level = where.levels and not named and (not countries or counted[1] < counted[0])
-        there = [place for listed in (of_them if by_level else [named, *in_them]) for place in listed]
-        if len(there) > FEW and not (where.areas or (where.levels and not by_level)):
+        if countries or where.ids:
+            there = [places[number] for number in where.ids if number in places]
+            there += [place for code in countries for place in self.names.by_country.get(code, ())]
+            whole = not (where.areas or where.levels)
+        else:
+            there = [place for level in where.levels for place in self.names.by_level.get(level, ())]
+            whole = True
+        if whole and len(there) > FEW:
             return there
         return list({place.id: place for place in there if is_at(place, where, places)}.values())
 

@@ -109,11 +109,7 @@ def exchange_lines(texts: Texts, card: ExchangeCard) -> Iterator[str]:
 
 
 def attendee_lines(texts: Texts, card: ExchangeCard) -> list[str]:
-    places = card.exchange.places
-    return [
-        attendee_line(texts, each, places[min(each.party, len(places)) - 1])
-        for each in card.parts.attendees[:SHOWN]
-    ]
+    return [attendee_line(texts, each, card.exchange.place_of(each)) for each in card.parts.attendees[:SHOWN]]
 
 
 def attendee_line(texts: Texts, each: Attendee, place: Place) -> str:
