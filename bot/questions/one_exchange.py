@@ -51,6 +51,9 @@ def _decided(found: Sequence[Exchange], registry: Registry) -> Answer:
     return of_exchanges(
         Outcome.ANSWERED if said else Outcome.NO_RECORD, AnswerKind.TEXT, chosen,
         *(said or [sentence("nothing_decided")]),
-        sentence("exchanges_are", [exchange_line(each) for each in chosen], n=len(chosen)),
+        sentence(
+            "exchanges_are" if said or len(found) == 1 else "last_of_them",
+            [exchange_line(each) for each in chosen], n=len(chosen) if said else len(found),
+        ),
         places=[p for each in chosen for p in partners_in(each, registry)],
     )  # fmt: skip

@@ -128,6 +128,8 @@ async def test_what_was_decided_is_told_once_it_is_logged(seeded_desk: Desk) -> 
         "What came out of the visit from Seattle in 2026?",
     ):
         assert "No decisions are recorded." in (await answered(seeded_desk, caller, question))["text"]
+    none = await answered(seeded_desk, caller, "What was decided with Seattle?")
+    assert "The last of 2:" in none["text"]
     await tell(seeded_desk, caller, number, decisions="Exchange of trainees (Lin, 2027-03-01)")
     later = VisitForm("Seattle", "2026-11-19", "video")
     await log_visit(seeded_desk, caller, later, "test:2")
