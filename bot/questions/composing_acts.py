@@ -3,6 +3,7 @@
 from datetime import date
 
 from bot.domain.partnerships import Status
+from bot.domain.profiles import Topic
 from bot.questions.conditions import Acts, Event, KindWord
 from bot.questions.form import Form, about_exchanges
 from bot.questions.narrowing import (
@@ -42,9 +43,22 @@ def read_acts(sentence: Sentence, form: Form, today: date) -> tuple[Acts, Event 
         age=read_age(sentence, today),
         disputed=sentence.take(("noun", "disputed")) or sentence.has(("noun", "disputed")),
         replaced=sentence.take(("noun", "replaced")),
+        fields=_fields(sentence, form),
         of_three=form.about is About.TIES and sentence.take(("noun", "three")),
     )
     return acts, event
+
+
+def _fields(sentence: Sentence, form: Form) -> frozenset[Topic]:
+    """What an agreement between two that are named is called after: "the economic agreement with Minakami"."""
+    if not form.of_pairs or form.about is not About.TIES or form.asked is not Asked.DATE:
+        return frozenset()
+    found = set[Topic]()
+    for index in sentence.any_of("topics"):
+        behind = sentence.after(index)
+        if behind is not None and sentence.spans[behind].has(("noun", "act")):
+            found.update(map(Topic, sentence.spans[index].of("topics")))
+    return frozenset(found)
 
 
 def _of_anything(sentence: Sentence, form: Form, kinds: frozenset[KindWord]) -> bool:

@@ -182,6 +182,8 @@ class Acts:
     """In full years."""
     disputed: bool = False
     """Only those on which sources disagree."""
+    fields: frozenset[Topic] = frozenset()
+    """Those that are called after one of these: "the economic agreement"."""
     of_three: bool = False
     """Only those of three places or more."""
     replaced: bool = False
@@ -204,6 +206,8 @@ class Met:
     """Any of these fields; `bot.questions.words.topics` has the words that a title or summary may hold for them."""
     words: tuple[str, ...] = ()
     """Or any of these, which are no field: what the question says behind "about", in Traditional characters."""
+    told: tuple[str, ...] = ()
+    """All of these, as they were typed, in what is told of it: words that no table has."""
     statuses: frozenset[ExchangeStatus] = frozenset()
     within: Period | None = None
     outside: Period | None = None

@@ -36,9 +36,11 @@ def count_exchanges(query: Query, registry: Registry) -> Answer:
     statements = [
         sentence(
             key, [exchange_line(each) for each in reversed(found[-SHOWN:])],
-            n=value, conditions=conditions(query, registry.names), uncounted=uncounted, exchanges=len(found),
+            n=value, conditions=conditions(query, registry.names), exchanges=len(found),
         )
     ]  # fmt: skip
+    if unit is Unit.PEOPLE and uncounted and not unknown:
+        statements.append(sentence("not_counted_in", n=uncounted))
     if unsure:
         statements.append(
             sentence("vague_exchanges", [exchange_line(each) for each in unsure[:SHOWN]], n=len(unsure))

@@ -12,10 +12,12 @@ from bot.domain.exchanges import Exchange, ExchangeStatus
 from bot.domain.partnerships import PARTNER_KINDS, Kind, Partnership, Status, StatusChange
 from bot.domain.periods import Period
 from bot.domain.places import Place
+from bot.domain.profiles import Topic
 from bot.questions.conditions import Acts, Bound, Event, KindWord, Met
 from bot.questions.holdings import Link, Registry
 from bot.questions.lying import lies
 from bot.questions.query import Asked, Query
+from bot.questions.record_words import tells
 from bot.questions.words import topics
 
 # Dates ---------------------------------------------------------------------------------------------------------
@@ -154,6 +156,7 @@ def act_fits(act: Partnership, query: Query, registry: Registry, kinds: frozense
             or bool(disputed(claims))
             or ALSO_GIVEN in (act.note or "")
         )
+        and (not acts.fields or _is_called_after(act, acts.fields))
         and (not acts.of_three or len(act.parties) >= _THREE)
     )
 
@@ -185,6 +188,14 @@ def undated_beside(links: Iterable[Link], query: Query, registry: Registry) -> l
     ]
 
 
+def _is_called_after(act: Partnership, fields: frozenset[Topic]) -> bool:
+    """Whether its name tells of one of the fields. A sister city agreement without a name is of none."""
+    told = (act.named or "").casefold()
+    return any(word.value in fields for word in topics().find(told)) or not (
+        told or act.kind in PARTNER_KINDS
+    )
+
+
 # Exchanges -----------------------------------------------------------------------------------------------------
 
 
@@ -202,6 +213,7 @@ def exchange_fits_but_for_date(exchange: Exchange, met: Met, registry: Registry)
         and (met.mode is None or exchange.mode is met.mode)
         and (not met.levels or exchange.level in met.levels)
         and (not (met.topics or met.words) or _is_about(exchange, met))
+        and tells(exchange, met.told)
         and (met.at is None or any(lies(place, met.at, registry) for place in exchange.places))
     )
 
@@ -269,8 +281,16 @@ def wanted_states(states: frozenset[Contact]) -> frozenset[Contact]:
     return states | {Contact.STALE} if Contact.DORMANT in states else states
 
 
+def _is_more(link: Link, query: Query) -> bool:
+    """Whether a partner is one of those that are left out, by another agreement: a memorandum beside a sister city."""
+    left_out = kinds_of(query.acts.without_kinds) & frozenset(PARTNER_KINDS)
+    return not names_partners(query) and any(act.in_force and act.kind in left_out for act in link.tie.acts)
+
+
 def tie_fits(link: Link, query: Query, registry: Registry) -> bool:
-    """Whether the tie that a link belongs to fits all that is said of contact; see `unmet_apart` for those without."""
+    """Whether the tie that a link belongs to fits all that is said of it and of contact; see `unmet_apart`."""
+    if query.acts.without_kinds and _is_more(link, query):
+        return False
     if query.states or query.without_states:
         quiet = registry.quietness(link)
         state = quiet.state if quiet else None

@@ -13,6 +13,7 @@ from bot.questions.form import Form
 from bot.questions.meeting import negation_of
 from bot.questions.query import Asked
 from bot.questions.sentence import Sentence
+from bot.questions.spans import is_passed
 from bot.questions.times import TimeMention, Unsure
 
 # Kinds and states ------------------------------------------------------------------------------------------------
@@ -41,6 +42,9 @@ def read_kinds(sentence: Sentence, form: Form) -> tuple[frozenset[KindWord], fro
             added |= keys
         else:
             wanted |= keys
+            if form.asked in (Asked.PLACES, Asked.NUMBER) and (only := _only_at(sentence, index)) is not None:
+                sentence.use(only)
+                left_out |= {more for key in keys for more in _MORE_THAN.get(key, ())}
         sentence.use(index)
     if wanted and _or_any_act(sentence):
         wanted = {KindWord.ALL}
@@ -50,6 +54,26 @@ def read_kinds(sentence: Sentence, form: Form) -> tuple[frozenset[KindWord], fro
     if added:
         wanted = (wanted or {KindWord.PARTNERS}) | added
     return frozenset(wanted), frozenset(left_out)
+
+
+_MORE_THAN = {
+    KindWord.FRIENDSHIP: (KindWord.SISTER,),
+    **dict.fromkeys(
+        (KindWord.MOU, KindWord.PROJECT, KindWord.CONTACT), (KindWord.SISTER, KindWord.FRIENDSHIP)
+    ),
+}
+"""The kinds that are more than one of which somebody has "only" that."""
+
+
+def _only_at(sentence: Sentence, index: int) -> int | None:
+    """Where it is said of a kind that there is no more: "only a memorandum", "by memorandum only", 只簽了備忘錄."""
+    before, behind = index - 1, index + 1
+    while before >= 0 and (
+        is_passed(sentence.spans[before]) or sentence.spans[before].has(("event", "signed"))
+    ):
+        before -= 1
+    found = (at for at in (before, behind) if 0 <= at < len(sentence.spans))
+    return next((at for at in found if sentence.spans[at].has(("logic", "only"))), None)
 
 
 def _or_any_act(sentence: Sentence) -> bool:

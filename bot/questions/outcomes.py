@@ -52,6 +52,8 @@ class NotUnderstood:
     why: Why
     words: tuple[str, ...] = ()
     nearest: Query | None = None
+    unknown: bool = False
+    """Whether no table has any of the words, so that at most a record may have them."""
 
 
 class Topic(StrEnum):

@@ -243,8 +243,9 @@ def _not_understood(sentence: Sentence, query: Query | None, nearest: Query | No
     left = sentence.left_over()
     if query is None and not sentence.names:
         return NotUnderstood(Why.NOTHING_KNOWN, _words(sentence))
-    unknown = any(not sentence.spans[i].known for i in left)
-    return NotUnderstood(Why.UNKNOWN_WORDS if unknown else Why.DOES_NOT_FIT, _words(sentence), nearest)
+    known = [sentence.spans[i].known for i in left]
+    why = Why.DOES_NOT_FIT if all(known) else Why.UNKNOWN_WORDS
+    return NotUnderstood(why, _words(sentence), nearest, bool(known) and not any(known))
 
 
 def _choices(sentence: Sentence) -> Iterator[tuple[Sentence, PlaceRef | None]]:

@@ -1,4 +1,4 @@
-"""What the words of an exchange tell beside its fields: a number of things, a person's name.
+"""What the words of an exchange tell beside its fields: a number of things, a person's name, or what was asked.
 
 Titles are written by people and are not taken apart for an answer; but where something is asked that they do not tell
 either, the answer says so instead of showing them as if they did.
@@ -14,8 +14,32 @@ from bot.domain.places import Place
 from bot.questions.amounts import ENGLISH_NUMBER
 from bot.questions.concepts import phrases, vocabulary
 from bot.questions.letters import plain_letters
-from bot.questions.normal import tokens_of
+from bot.questions.normal import Sort, tokens_of
 from bot.questions.slips import is_han
+
+# Any words -----------------------------------------------------------------------------------------------------
+
+
+def tells(exchange: Exchange, words: Sequence[str]) -> bool:
+    """Whether all of these words, as somebody typed them, are in what is told of it; "photographs" for one, too."""
+    told = "\n".join(_words_of(exchange)) if words else ""
+    text = [token.text for token in tokens_of(told)]
+    stems, written = {_stem(each) for each in text}, "".join(text)
+    asked = (token for word in words for token in tokens_of(word) if token.sort is not Sort.MARK)
+    return all(_stem(each.text) in stems or (is_han(each.text) and each.text in written) for each in asked)
+
+
+def _stem(word: str) -> str:
+    """A word without what English puts behind it: offices, photographed, visiting."""
+    ending = next(
+        (each for each in _ENDINGS if word.endswith(each) and len(word) - len(each) > _SHORTEST), ""
+    )
+    return word.removesuffix(ending)
+
+
+_ENDINGS = ("ing", "ies", "ed", "es", "s", "e", "y")
+_SHORTEST = 2
+
 
 # Numbers -------------------------------------------------------------------------------------------------------
 
@@ -109,4 +133,5 @@ def _without(places: Sequence[Place], text: str) -> str:
 
 
 def _words_of(exchange: Exchange) -> list[str]:
-    return [text for text in (exchange.title, exchange.title_zh, exchange.topic, exchange.summary) if text]
+    texts = exchange.title, exchange.title_zh, exchange.topic, exchange.summary, exchange.item
+    return [text for text in texts if text]

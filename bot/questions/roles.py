@@ -57,6 +57,8 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
         roles.home, roles.partner = roles.partner, roles.home
     if homes and roles.partner.anywhere and roles.home.places:
         roles.partner = Where(countries=tuple(lexicon.home_countries))
+    elif homes and _asks_for_ours(sentence, form) and roles.home.assumed and not roles.partner.places:
+        roles.home, roles.per = Where(countries=tuple(lexicon.home_countries)), Per.HOME
     _set_venue(roles, sentence, form)
     _leave_own_parts(roles, names, sentence, lexicon)
     of_one = roles.home
@@ -270,9 +272,18 @@ def _means_homes(sentence: Sentence) -> bool:
         plural = sentence.plainly(index).endswith("s") and not sentence.spans[index].of("kind")
         behind = [sentence.plainly(i) for i in range(index + 1, min(index + 3, len(sentence.spans)))]
         first = index - 1 if index - 1 in sentence.names and not sentence.names[index - 1].is_place else index
-        if plural and ("own" in sentence.small_before(first) or behind == ["of", "ours"]):
+        if (plural and "own" in sentence.small_before(first)) or behind == ["of", "ours"]:
             return True
     return False
+
+
+def _asks_for_ours(sentence: Sentence, form: Form) -> bool:
+    """Whether it is they that are asked for, by their ties: "which of our cities have a sister city in Israel?"."""
+    if form.asked is not Asked.PLACES or form.about is not About.TIES or form.asked_at is None:
+        return False
+    asked_for = range(form.asked_at + 1, min(form.asked_at + 3, len(sentence.spans)))
+    cities = [i for i in asked_for if sentence.spans[i].has(("noun", "city"))]
+    return bool(cities) and any(span.of("kind") for span in sentence.spans[cities[0] + 1 :])
 
 
 def _lie_in_partner(sentence: Sentence, form: Form, roles: Roles) -> bool:

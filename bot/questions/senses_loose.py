@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
+from bot.questions.senses_aside import ASIDE
 from bot.questions.senses_gifts import GUESTS
 from bot.questions.senses_ties import names_exchange, names_tie
 from bot.questions.spans import DOES, SIGNED, TIE, WHEN, WHETHER, Span, is_passed, next_meant, silence
@@ -224,6 +225,7 @@ LOOSE: Sequence[Rule] = (
     _got_together,
     _shares_as,
     *GUESTS,
+    *ASIDE,
     _who_signed_first,
     _before_or_after,
     _that_is,

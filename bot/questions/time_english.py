@@ -284,6 +284,10 @@ ENGLISH = (
         lambda m, t: Period(PartialDate(1939, 9, 1), PartialDate(1945, 9, 2)),
     ),
     (r"\b(?:the\s+)?turn\s+of\s+the\s+(?:millennium|century)\b", lambda m, t: dated(2000)),
+    (  # the year of what was signed then
+        rf"(?<=\bbefore )(?:the|their|our)\s+{_ANY_YEAR}\s+(?:agreement|memorandum|mou|accord|treaty|pact)\b",
+        lambda m, t: dated(_year(m["y"], t)),
+    ),
     # Parts of years, decades
     (
         rf"\b(?:the\s+)?(first|second|1st|2nd|latter|last)\s+half\s+of\s+{_ANY_YEAR}\b",

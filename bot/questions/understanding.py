@@ -104,8 +104,8 @@ def _where(role: str, where: Where, called: Called) -> Iterator[Statement]:
 def _acts(acts: Acts) -> Iterator[Statement]:
     if acts.kinds:
         yield sentence("of_kinds", kinds=kind_words(sorted(acts.kinds)))
-    if acts.without_kinds:
-        yield sentence("not_of_kinds", kinds=kind_words(sorted(acts.without_kinds)))
+    for word in sorted(acts.without_kinds):
+        yield sentence("not_of_kinds", kinds=kind_words((word,)))
     if acts.any_status:
         yield sentence("any_status")
     if acts.statuses:
@@ -125,6 +125,8 @@ def _acts(acts: Acts) -> Iterator[Statement]:
     yield from _bound("aged", acts.age)
     if acts.disputed:
         yield sentence("disputed_only")
+    if acts.fields:
+        yield sentence("named_after", topics=sorted(acts.fields))
     if acts.of_three:
         yield sentence("of_three_only")
     if acts.replaced:
@@ -170,6 +172,8 @@ def _met(role: str, met: Met, called: Called) -> Iterator[Statement]:
         parts.append(sentence("exchange_levels", levels=sorted(met.levels)))
     if met.topics or met.words:
         parts.append(sentence("exchange_topics", topics=[*sorted(met.topics), *met.words[:1]]))
+    if met.told:
+        parts.append(sentence("exchange_words", words=met.told))
     if met.statuses:
         parts.append(sentence("exchange_statuses", statuses=sorted(met.statuses)))
     if met.within:

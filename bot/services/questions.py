@@ -18,8 +18,10 @@ from bot.questions.holdings import Called, Registry
 from bot.questions.outcomes import Ambiguous, Difference, NotUnderstood, OutOfScope, Reading, UnknownPlace
 from bot.questions.parser import parse
 from bot.questions.query import About, Asked, Query
+from bot.questions.record_words import tells
 from bot.questions.regulations import AboutRegulations
 from bot.questions.sense import weighed_with_itself
+from bot.questions.told_in_records import MOST, told_in_records
 from bot.questions.understanding import conditions, place_or_name, understood
 from bot.services.access import requires
 from bot.services.desk import Caller, Desk
@@ -165,13 +167,27 @@ _AT_ONCE = 500
 
 
 async def _nearly(loader: Loader, question: str, reading: NotUnderstood, nearest: Query) -> Answered:
-    """Not understood; what was understood of it is offered, where that is a question with an answer."""
+    """What records tell; else not understood, and what was understood is offered, if that has an answer."""
+    if (in_records := told_in_records(reading)) and (told := await _told(loader, question, in_records)):
+        return told
     said, choices = _not_answered(reading), list[Choice]()
     meant = await as_seen(loader, nearest)
     if isinstance(meant, Query) and (parts := await _offered(loader, question, reading, meant)):
         choices.append(Choice(meant, parts))
         said = said.followed_by(sentence("perhaps_meant", parts=parts))
     return Answered(question, reading, said, None, loader.today, choices)
+
+
+async def _told(loader: Loader, question: str, query: Query) -> Answered | None:
+    """The answer, where a record or two of those that are asked for have all the words."""
+    meant = await as_seen(loader, query)
+    if not isinstance(meant, Query) or _is_nobodys(meant, loader.caller):
+        return None
+    registry = await loader.registry(resolved(meant, loader.caller))
+    if not 0 < sum(tells(each, meant.exchanges.told) for each in registry.exchanges()) <= MOST:
+        return None
+    found = await _answered(loader, question, meant, meant)
+    return found if found.answer.outcome is Outcome.ANSWERED else None
 
 
 async def _offered(loader: Loader, question: str, reading: Reading, meant: Query) -> Sequence[Statement]:

@@ -1,0 +1,150 @@
+"""Words of English that stand beside what is asked: "the old memorandum", "in Canada too", "when he came, …".
+
+The rules are of the kind that `bot.questions.senses` describes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.questions.normal import Token
+from bot.questions.rules import Rule, only_where
+from bot.questions.senses_ties import names_tie
+from bot.questions.spans import SILENT, Span, is_passed, silence
+
+_DEFINITE = frozenset(("the", "our", "its", "their", "this", "that", "s"))
+
+
+@only_where(("old",))
+def _old_thing(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What was before is "the old" one: a city under its former name, an agreement that another replaced."""
+    for index in range(1, len(spans) - 1):
+        named = spans[index + 1]
+        called = named.is_place or names_tie(named) or named.has(("noun", "act"), ("noun", "city"))
+        the = tokens[spans[index - 1].end - 1].text in _DEFINITE
+        if spans[index].words(tokens) == "old" and the and called:
+            spans[index] = spans[index].silenced()
+
+
+@only_where(("exchange", "cooperation"))
+def _exchange_agreement(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """An "exchange agreement" is an agreement, and no exchange."""
+    for index in range(len(spans) - 1):
+        act = spans[index + 1].has(("noun", "act"), ("kind", "mou"))
+        if act and spans[index].words(tokens) in ("exchange", "cooperation"):
+            spans[index] = spans[index].silenced()
+
+
+@only_where(("too", "as well"))
+def _there_too(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Behind a country, "too" says that others were spoken of: "does Taichung have one in Canada too?"."""
+    for index in range(1, len(spans)):
+        ends = index + 1 == len(spans) or spans[index + 1].mark
+        before = spans[index - 1]
+        country = before.mention is not None and not before.is_place
+        if spans[index].words(tokens) in ("too", "as well") and ends and country:
+            spans[index] = spans[index].silenced()
+
+
+@only_where(("when",))
+def _when_it_was(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A clause may tell when before another asks: "when their mayor came in 2015, how many people did he bring?"."""
+    first = next((i for i, span in enumerate(spans) if not span.mark), 0)
+    if (
+        spans[first].words(tokens) != "when"
+        or first + 1 == len(spans)
+        or spans[first + 1].has(("small", "does"))
+    ):
+        return
+    mark = next((i for i in range(first, len(spans)) if spans[i].mark), len(spans))
+    if any(span.of("ask") and not span.has(("ask", "who")) for span in spans[mark:]):
+        spans[first] = spans[first].silenced()
+        _same_again(spans, tokens, mark)
+
+
+_AGAIN = frozenset(
+    ("he", "she", "they", "it", "him", "her", "them", "with him", "with her", "with them", "along")
+)
+
+
+def _same_again(spans: list[Span], tokens: Sequence[Token], mark: int) -> None:
+    """Behind the mark, those who came are spoken of again, and what they brought came."""
+    silence(spans, [i for i in range(mark, len(spans)) if spans[i].words(tokens) in _AGAIN])
+
+
+@only_where(("how",))
+def _celebrated_how(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """How an anniversary was celebrated is told by what was held for it."""
+    how = next((i for i, span in enumerate(spans) if span.words(tokens) == "how"), None)
+    if how is None or not spans[how + 1 :] or not spans[how + 1].has(("small", "does")):
+        return
+    feast = next((i for i in range(how, len(spans)) if tokens[spans[i].start].text in _CELEBRATED), None)
+    if feast is None:
+        return
+    spans[how] = replace(spans[how], concepts=frozenset({("ask", "did")}))
+    if any(span.has(("anniversary", "anniversary")) for span in spans):
+        spans[feast] = spans[feast].silenced()
+
+
+_CELEBRATED = frozenset(("celebrate", "celebrated", "mark", "marked", "commemorate", "commemorated"))
+
+
+@only_where(("and",))
+def _with_both(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Each of two partners may be asked for by itself: "with Busan and with Seattle", "and when with Seattle"."""
+    for index in range(1, len(spans) - len("ab")):
+        before = index - 2 if spans[index - 1].mark else index - 1
+        again = index + 1 + (spans[index + 1].words(tokens) == "when")
+        if spans[index].words(tokens) != "and" or again + 1 >= len(spans) or not spans[before].is_place:
+            continue
+        if spans[again].words(tokens) == "with" and spans[again + 1].is_place:
+            spans[index : again + 1] = [replace(spans[index], end=spans[again].end)]
+            return
+
+
+@only_where(("not",))
+def _not_another(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A kind that is denied behind a mark is left out: "a friendship city? I mean not a sister city"."""
+    kinds = [i for i, span in enumerate(spans) if span.of("kind")]
+    for index, span in enumerate(spans):
+        mark = index - 1 if index and not spans[index - 1].of("repair") else index - 2
+        named = index + 1
+        while named < len(spans) and is_passed(spans[named]):
+            named += 1
+        if span.words(tokens) == "not" and named in kinds and kinds[0] < mark and spans[mark].mark:
+            spans[index] = replace(span, concepts=frozenset({("logic", "except")}))
+            silence(spans, range(mark + 1, index))
+
+
+@only_where(("council", "councils"))
+def _of_councils(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What councils sign is their own, and no agreement of their cities."""
+    own = any(spans[i].words(tokens) == "own" for i in range(len(spans)))
+    signed = any(span.has(("event", "signed")) for span in spans)
+    for index, span in enumerate(spans):
+        said = tokens[span.end - 1].text
+        if signed and not span.mention and (said == "councils" or (said == "council" and own)):
+            spans[index] = Span(span.end - 1, span.end)
+            if span.end - span.start > 1:
+                spans.insert(index, Span(span.start, span.end - 1, concepts=SILENT))
+            return
+
+
+@only_where(("before",))
+def _before_whom(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Before whom something was signed is nobody who signed, and no time."""
+    for index in range(len(spans) - 1):
+        if spans[index].words(tokens) == "before" and spans[index + 1].words(tokens) in ("whom", "who"):
+            spans[index] = Span(spans[index].start, spans[index].end)
+
+
+ASIDE: Sequence[Rule] = (
+    _old_thing,
+    _exchange_agreement,
+    _there_too,
+    _when_it_was,
+    _celebrated_how,
+    _with_both,
+    _not_another,
+    _of_councils,
+    _before_whom,
+)
