@@ -234,7 +234,8 @@ def _each_of(
 
 
 _BOTH = frozenset((
-    "both", "both of them", "share", "shared", "in common", "have in common", "common", "of both", "overlap",
+    "both", "both of them", "share", "shared", "in common", "have in common", "common", "same", "of both",
+    "overlap",
     "overlaps",
     "都", "皆", "均", "都有", "皆有", "均有", "都是", "同時",
     "共同", "共同的", "共有的", "共同擁有", "重疊", "重複", "交集",

@@ -215,6 +215,10 @@ class Met:
     """Where they took place."""
 
 
+OF_A_SIGNING = ("簽", "締結", "sign")
+"""The words of `Met.words` by which it is told that something was signed, whatever that was logged as."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turning:
     """Which anniversaries: of so many years, or milestones only, within a period (None: the coming ones).

@@ -183,6 +183,7 @@ def _place_within(sentence: Sentence, form: Form) -> list[int]:
 def _with_prefectures(sentence: Sentence, form: Form, partner: Where) -> Where:
     """In English the partners in a prefecture with the prefecture itself, but where cities in it are asked for."""
     listed = form.asked in (Asked.PLACES, Asked.NUMBER, Asked.BOOLEAN) and form.about is About.TIES
+    listed = listed or form.about is About.EXCHANGES
     cities = sentence.has(("noun", "city")) or sentence.any_of("places")
     if not partner.areas or not listed or cities or sentence.chinese:
         return partner

@@ -101,6 +101,35 @@ def _with_both(spans: list[Span], tokens: Sequence[Token]) -> None:
             return
 
 
+@only_where(("same", "common"))
+def _same_partners(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """The "same partners as" another's are those in common with it; where nobody is named beside, ours."""
+    for index in range(len(spans) - len("ab")):
+        shared = spans[index].words(tokens) in ("same", "common", "the same")
+        if (
+            not shared
+            or not names_tie(spans[index + 1])
+            or spans[index + 2].words(tokens) not in ("with", "as")
+        ):
+            continue
+        ours = sum(span.is_place or "own" in span.of("small") for span in spans) == 1
+        said = {("logic", "common"), ("small", "own")} if ours else {("logic", "common")}
+        spans[index] = replace(spans[index], concepts=frozenset(said))
+        spans[index + 2] = replace(spans[index + 2], concepts=frozenset({("small", "with")}))
+        return
+
+
+@only_where(("including", "included", "include"))
+def _counted_as_well(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A kind that is included counts beside partners: "including memoranda", "memoranda included"."""
+    for index, span in enumerate(spans):
+        beside = (each for each in (index - 1, index + 1) if 0 <= each < len(spans))
+        said = next((i for i in beside if spans[i].words(tokens) in ("including", "included")), None)
+        if said is not None and span.of("kind"):
+            spans[index] = replace(span, concepts=span.concepts | {("logic", "added")})
+            spans[said] = spans[said].silenced()
+
+
 @only_where(("not",))
 def _not_another(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A kind that is denied behind a mark is left out: "a friendship city? I mean not a sister city"."""
@@ -144,6 +173,8 @@ ASIDE: Sequence[Rule] = (
     _when_it_was,
     _celebrated_how,
     _with_both,
+    _same_partners,
+    _counted_as_well,
     _not_another,
     _of_councils,
     _before_whom,

@@ -213,6 +213,8 @@ class SharingSets(AskedHomes):
     def _has(self, name: Name) -> bool:
         """Whether it is said to have ties: "does Taiwan have ties", "Taiwan has"."""
         sentence, at = self.sentence, name.span
+        if at > 1 and sentence.plainly(at - 1) == "by" and sentence.spans[at - 2].has(("event", "signed")):
+            return True  # "agreements signed by Taiwanese cities"
         beside = [i for i in (at - 1, at + 1) if 0 <= i < len(sentence.spans)]
         return any(sentence.plainly(i) in ("do", "does", "did", "has", "have", "had") for i in beside)
 

@@ -3,13 +3,12 @@
 from dataclasses import replace
 
 from bot.domain.exchanges import ExchangeKind, Mode
-from bot.questions.conditions import Met
+from bot.questions.conditions import OF_A_SIGNING, Met
 from bot.questions.form import Form
 from bot.questions.query import About, Asked
 from bot.questions.sentence import Sentence
 
 VISITS = frozenset((ExchangeKind.VISIT, ExchangeKind.VISIT_IN, ExchangeKind.VISIT_OUT))
-_SIGNING = ("簽", "締結", "sign")
 
 
 def for_a_signing(sentence: Sentence, form: Form, met: Met) -> Met:
@@ -30,12 +29,12 @@ def for_a_signing(sentence: Sentence, form: Form, met: Met) -> Met:
         )
     )
     if signs and form.asked is Asked.RECORDS and met == Met() and asks_how(sentence):
-        return replace(met, words=_SIGNING[::-1])
+        return replace(met, words=OF_A_SIGNING[::-1])
     if not (signs and asked and (moved or met.mode is not None)) or met.words or met.topics:
         return met
     if met.mode is Mode.IN_PERSON and not met.kinds:
         return replace(met, kinds=frozenset({ExchangeKind.SIGNING}))  # 當面簽的
-    return replace(met, kinds=met.kinds | {ExchangeKind.SIGNING} if moved else met.kinds, words=_SIGNING)
+    return replace(met, kinds=met.kinds | {ExchangeKind.SIGNING} if moved else met.kinds, words=OF_A_SIGNING)
 
 
 def asks_how(sentence: Sentence) -> bool:

@@ -6,7 +6,17 @@ from dataclasses import replace
 from bot.domain.periods import Period
 from bot.domain.places import Place
 from bot.questions.answers import Statement, sentence
-from bot.questions.conditions import Acts, Bound, Comparing, Event, KindWord, Met, PlaceRef, Where
+from bot.questions.conditions import (
+    OF_A_SIGNING,
+    Acts,
+    Bound,
+    Comparing,
+    Event,
+    KindWord,
+    Met,
+    PlaceRef,
+    Where,
+)
 from bot.questions.holdings import Called
 from bot.questions.query import About, Asked, Per, Query, RankBy, Told, Unit
 
@@ -170,7 +180,9 @@ def _met(role: str, met: Met, called: Called) -> Iterator[Statement]:
         parts.append(sentence("exchange_mode", mode=met.mode))
     if met.levels:
         parts.append(sentence("exchange_levels", levels=sorted(met.levels)))
-    if met.topics or met.words:
+    if met.words and met.words in (OF_A_SIGNING, OF_A_SIGNING[::-1]):
+        parts.append(sentence("exchange_for_signing"))
+    elif met.topics or met.words:
         parts.append(sentence("exchange_topics", topics=[*sorted(met.topics), *met.words[:1]]))
     if met.told:
         parts.append(sentence("exchange_words", words=met.told))
