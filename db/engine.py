@@ -224,8 +224,11 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # A transaction that reads first and writes later would fail with "database is locked" when another writer
     # came between; taking the write lock at the start makes it wait instead.
-    writes = connection.get_execution_options().get("attache_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get("attache_writes", False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        # It locks nothing yet, so that nothing can be wrong with it: no cursor is made, awaited and closed for it.
+        connection.connection.dbapi_connection.run_async(lambda driver: driver.execute("BEGIN"))  # type: ignore[union-attr]
 
 
 async def reach(database: Database) -> None:
