@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.dates import PartialDate
-from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeStatus
+from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeStatus, Mode
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, sentence
 from bot.questions.choosing import is_one_place, whatever_there_is
 from bot.questions.conditions import Met
@@ -29,6 +29,7 @@ from bot.questions.understanding import conditions
 from bot.questions.words import kinds
 
 SHOWN = 25
+FEW = 5
 
 
 def exchanges_of(query: Query, registry: Registry) -> list[Exchange]:
@@ -178,7 +179,10 @@ def no_exchange(query: Query, registry: Registry, kind: AnswerKind) -> Answer:
     if is_one_place(query.partner) and not others and not whatever_there_is(query, registry):
         return no_such_tie(query, registry, kind)
     statements: list[Statement] = [sentence("no_exchange", conditions=conditions(query, registry.names))]
-    if others and not query.partner.anywhere:
+    elsewhere = logged_otherwise(query, registry)
+    if elsewhere:
+        statements.append(sentence("logged_otherwise", [exchange_line(each) for each in elsewhere]))
+    elif others and not query.partner.anywhere:
         statements.append(sentence("last_of_any", [exchange_line(others[-1])]))
     unheld = _never_held(query, registry)
     if unheld:
@@ -188,7 +192,27 @@ def no_exchange(query: Query, registry: Registry, kind: AnswerKind) -> Answer:
         statements.append(
             sentence("vague_exchanges", [exchange_line(each) for each in unsure[:SHOWN]], n=len(unsure))
         )
-    return of_exchanges(Outcome.NO_RECORD, kind, [*others[-1:], *unheld, *unsure], *statements)
+    shown = elsewhere or others[-1:]
+    return of_exchanges(Outcome.NO_RECORD, kind, [*shown, *unheld, *unsure], *statements)
+
+
+def logged_otherwise(query: Query, registry: Registry) -> list[Exchange]:
+    """Where a visit is asked for, what somebody may have come to that is logged as something else; the last few.
+
+    A mayor signs abroad, or is seen at a festival: kinds of exchanges exclude each other, what people do does not.
+    """
+    met = query.exchanges
+    told = met.levels or met.within or not query.partner.anywhere
+    if not met.kinds or not met.kinds <= VISITS or met.mode is Mode.VIRTUAL or not told:
+        return []
+    freed = replace(met, kinds=frozenset(), without_kinds=met.without_kinds | VISITS, mode=None)
+    return [
+        each
+        for each in registry.exchanges()
+        if each.mode is not Mode.VIRTUAL
+        and exchange_fits(each, freed, registry)
+        and has_partner(each, query, registry)
+    ][-FEW:]
 
 
 def _never_held(query: Query, registry: Registry) -> list[Exchange]:
@@ -202,48 +226,6 @@ def _never_held(query: Query, registry: Registry) -> list[Exchange]:
         for each in registry.exchanges()
         if exchange_fits(each, called_off, registry) and has_partner(each, query, registry)
     ]
-
-
-# Whether -----------------------------------------------------------------------------------------------------
-
-
-def whether_met(query: Query, registry: Registry) -> Answer:
-    """Whether there was such an exchange; what is only planned is none, and is told."""
-    found = exchanges_of(query, registry)
-    if (one := _the_one(query, registry)) is not None:  # "was the last exchange with Houston virtual?"
-        return _whether_it_was(one, one in found, query)
-    truth = bool(found) is not query.negated
-    if found:
-        said = [
-            sentence("yes_exchange" if truth else "no_exchange_said"),
-            sentence(
-                "exchanges_are", [exchange_line(each) for each in reversed(found[-SHOWN:])], n=len(found)
-            ),
-        ]
-        return of_exchanges(Outcome.ANSWERED, AnswerKind.BOOLEAN, found, *said, value=truth)
-    none = no_exchange(query, registry, AnswerKind.BOOLEAN)
-    return replace(none, outcome=Outcome.ANSWERED, value=truth)
-
-
-def _the_one(query: Query, registry: Registry) -> Exchange | None:
-    """The first or last exchange of which something is asked: that it was then, else that it was virtual."""
-    met, rank = query.exchanges, query.rank
-    if rank is None or rank.by not in (RankBy.FIRST, RankBy.LAST) or not is_one_place(query.partner):
-        return None
-    if met.within is None and met.mode is None:
-        return None
-    freed = replace(met, within=None) if met.within else replace(met, mode=None)
-    of_all = replace(query, exchanges=freed)
-    return next(iter(ranked(exchanges_of(of_all, registry), of_all, registry)), None)
-
-
-def _whether_it_was(one: Exchange, fits: bool, query: Query) -> Answer:
-    truth = fits is not query.negated
-    said = [
-        sentence("yes_exchange" if truth else "no_exchange_said"),
-        sentence("exchanges_are", [exchange_line(one)], n=1),
-    ]
-    return of_exchanges(Outcome.ANSWERED, AnswerKind.BOOLEAN, [one], *said, value=truth)
 
 
 # Which ---------------------------------------------------------------------------------------------------------

@@ -13,7 +13,6 @@ from bot.questions.about_exchanges import (
     date_of_exchange,
     list_exchanges,
     places_of_exchanges,
-    whether_met,
 )
 from bot.questions.about_people import count_people, list_people, whether_anybody
 from bot.questions.about_places import nearer_of, tell_of_places
@@ -22,6 +21,7 @@ from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, once, 
 from bot.questions.choosing import choose
 from bot.questions.conditions import Comparing, Where
 from bot.questions.exchange_numbers import count_exchanges
+from bot.questions.exchange_truths import whether_met
 from bot.questions.holdings import Registry
 from bot.questions.no_tie import no_such_tie
 from bot.questions.one_exchange import tell_of_exchange

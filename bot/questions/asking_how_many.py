@@ -1,5 +1,7 @@
 """How a question asks for a number, and what then is counted."""
 
+import re
+
 from bot.questions.form import Form, about_exchanges, head_after, head_of, subject_of
 from bot.questions.query import About, Asked, Unit
 from bot.questions.sentence import Sentence
@@ -11,6 +13,9 @@ _UNITS = {
     "people": Unit.PEOPLE,
     "exchange": Unit.EXCHANGES,
 }
+
+
+_AGREEMENTS = re.compile("agreement|memorand|mou|協[議定]|协[议定]|備忘錄|备忘录|盟約|盟约")
 
 
 def how_many(sentence: Sentence) -> Form | None:
@@ -36,6 +41,9 @@ def how_many(sentence: Sentence) -> Form | None:
     asked = "".join(sentence.written(i) for i in sentence.all(("ask", "count")))
     if {"對", "对", "組", "组"} & {*asked} and form.about is About.TIES:  # 幾對, 總共有幾組
         form.unit = Unit.AGREEMENTS
+    first = sentence.after(counted[-1])
+    if first is not None and sentence.spans[first].of("kind") and _AGREEMENTS.search(sentence.plainly(first)):
+        form.unit = Unit.AGREEMENTS  # "how many sister city agreements"
     if head in ("exchange", "people"):
         form.about = About.EXCHANGES
     if head in ("people", "country"):

@@ -255,6 +255,9 @@ _SHARED = frozenset(
         "重复",
         "in common",
         "share",
+        "common",
+        "mutual",
+        "same",
         "have in common",
     )
 )

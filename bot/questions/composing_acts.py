@@ -50,13 +50,14 @@ def read_acts(sentence: Sentence, form: Form, today: date) -> tuple[Acts, Event 
 
 
 def _fields(sentence: Sentence, form: Form) -> frozenset[Topic]:
-    """What an agreement between two that are named is called after: "the economic agreement with Minakami"."""
-    if not form.of_pairs or form.about is not About.TIES or form.asked is not Asked.DATE:
+    """What an agreement is called after: "the economic agreement with Minakami", "the youth affairs memorandum"."""
+    if form.about is not About.TIES or form.asked not in (Asked.DATE, Asked.TEXT):
         return frozenset()
     found = set[Topic]()
     for index in sentence.any_of("topics"):
         behind = sentence.after(index)
-        if behind is not None and sentence.spans[behind].has(("noun", "act")):
+        if behind is not None and sentence.spans[behind].has(("noun", "act"), ("kind", "mou")):
+            sentence.use(index)
             found.update(map(Topic, sentence.spans[index].of("topics")))
     return frozenset(found)
 
@@ -71,9 +72,11 @@ _WHATEVER = frozenset(("什麼", "什么", "甚麼", "啥"))
 
 
 def _of_any_act(sentence: Sentence, form: Form) -> bool:
-    """Whether agreements of whatever kind are asked for in Chinese: 今年簽了什麼, 三方協議有哪些."""
-    if form.about is not About.TIES or not sentence.chinese:
+    """Whether agreements of whatever kind are asked for: "which agreements", 今年簽了什麼, 三方協議有哪些."""
+    if form.about is not About.TIES:
         return False
+    if not sentence.chinese:
+        return form.head == "act" and form.asked in (Asked.PLACES, Asked.RECORDS, Asked.NUMBER, Asked.DATE)
     at = form.asked_at
     what = at is not None and sentence.plainly(at) in _WHATEVER and sentence.after(at) is None
     acts = sentence.has(("noun", "three")) and sentence.has(("noun", "act"))

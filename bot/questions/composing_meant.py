@@ -186,7 +186,8 @@ def _has_so_many_years(sentence: Sentence) -> bool:
 
 def _asks_of_each(query: Query, sentence: Sentence) -> bool:
     """Whether a yes is wanted for each of the partners that are named, and not for any: no "or" is said."""
-    several = len(query.partner.places) > 1 and query.asked is Asked.BOOLEAN and query.about is About.TIES
+    several = len(query.partner.places) > 1 and query.asked is Asked.BOOLEAN and not query.partner.groups
+    several = several and query.about in (About.TIES, About.EXCHANGES)
     return several and query.rank is None and not sentence.has(("logic", "or"), ("logic", "than"))
 
 

@@ -12,7 +12,6 @@ from bot.domain.exchanges import Exchange, ExchangeStatus
 from bot.domain.partnerships import PARTNER_KINDS, Kind, Partnership, Status, StatusChange
 from bot.domain.periods import Period
 from bot.domain.places import Place
-from bot.domain.profiles import Topic
 from bot.questions.conditions import Acts, Bound, Event, KindWord, Met
 from bot.questions.holdings import Link, Registry
 from bot.questions.lying import lies
@@ -74,7 +73,7 @@ def wanted_kinds(query: Query) -> frozenset[Kind]:
         return frozenset(Kind)
     if query.acts.kinds:
         return kinds_of(query.acts.kinds)
-    return frozenset(Kind) if names_partners(query) else frozenset(PARTNER_KINDS)
+    return frozenset(Kind) if names_partners(query) or query.acts.fields else frozenset(PARTNER_KINDS)
 
 
 def names_partners(query: Query) -> bool:
@@ -156,7 +155,7 @@ def act_fits(act: Partnership, query: Query, registry: Registry, kinds: frozense
             or bool(disputed(claims))
             or ALSO_GIVEN in (act.note or "")
         )
-        and (not acts.fields or _is_called_after(act, acts.fields))
+        and (not acts.fields or _is_called_after(act, query))
         and (not acts.of_three or len(act.parties) >= _THREE)
     )
 
@@ -188,12 +187,14 @@ def undated_beside(links: Iterable[Link], query: Query, registry: Registry) -> l
     ]
 
 
-def _is_called_after(act: Partnership, fields: frozenset[Topic]) -> bool:
-    """Whether its name tells of one of the fields. A sister city agreement without a name is of none."""
+def _is_called_after(act: Partnership, query: Query) -> bool:
+    """Whether its name tells of one of the fields.
+
+    Without a name it may be so called between two that are named, if it is no sister or friendship city.
+    """
     told = (act.named or "").casefold()
-    return any(word.value in fields for word in topics().find(told)) or not (
-        told or act.kind in PARTNER_KINDS
-    )
+    nameless = not told and act.kind not in PARTNER_KINDS and bool(query.partner.places)
+    return nameless or any(word.value in query.acts.fields for word in topics().find(told))
 
 
 # Exchanges -----------------------------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """What the names in a question stand for there: qualifiers beside a place, lists of them, and homonyms."""
 
+from dataclasses import replace
+
 from bot.domain.places import Place
 from bot.domain.regions import Region
 from bot.questions.conditions import Area, PlaceRef, Where
@@ -329,6 +331,18 @@ def ref(place: Place, said: str = "", corrected: bool = False) -> PlaceRef:
     """The place as a query holds it."""
     world = "" if place.id else f"{place.name_en}, {place.country or ''}"
     return PlaceRef(place.id or None, place.name_en, place.country, said, corrected, world)
+
+
+def within_each_other(where: Where, *, apart: bool = False) -> Where:
+    """Where what is named lies in what is named as well, in both: "US partners in Texas" are those in Texas.
+
+    `apart` where they may be named side by side, as with "and": then a part of the world stands beside its countries.
+    """
+    areas = {area.country for area in where.areas}
+    countries = tuple(code for code in where.countries if code not in areas)
+    inner = {*countries, *areas}
+    regions = where.regions if apart else tuple(r for r in where.regions if not any(map(r.holds, inner)))
+    return replace(where, countries=countries, regions=regions)
 
 
 def joined(wheres: list[Where]) -> Where:

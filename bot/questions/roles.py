@@ -17,13 +17,13 @@ from bot.questions.districts import of_districts
 from bot.questions.excluding import left_out
 from bot.questions.form import Form
 from bot.questions.lexicon import Lexicon
-from bot.questions.naming import joined, ref
+from bot.questions.naming import joined, ref, within_each_other
 from bot.questions.naming_within import said_to_be, tells_where_one_lies
 from bot.questions.query import About, Asked, Per, Unit
 from bot.questions.sentence import Name, Sentence
 from bot.questions.sharing import Sharing
 from bot.questions.sharing_one import HAVE
-from bot.questions.whose import Roles, level_asked_for, level_in_chinese, municipalities
+from bot.questions.whose import ASSUMED, Roles, level_asked_for, level_in_chinese, municipalities
 
 
 def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | None) -> Roles:
@@ -55,6 +55,8 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     roles.beside = beside and beside[0]
     if beside is not None and is_told_of_first(sentence, beside[1], roles, lexicon):
         roles.home, roles.partner = roles.partner, roles.home
+    if _describes_partners(roles, lexicon):  # "US sister cities in Texas"
+        roles.home = ASSUMED
     if homes and roles.partner.anywhere and roles.home.places:
         roles.partner = Where(countries=tuple(lexicon.home_countries))
     elif homes and _asks_for_ours(sentence, form) and roles.home.assumed and not roles.partner.places:
@@ -83,6 +85,9 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     levels = levels or (() if of_homes else _level_in_question(sentence, form))
     if of_homes:
         roles.home = replace(roles.home, levels=of_homes)
+    side_by_side_named = sentence.has(("small", "and"), ("logic", "or"))
+    roles.home = within_each_other(roles.home, apart=side_by_side_named)
+    roles.partner = within_each_other(roles.partner, apart=side_by_side_named)
     if excluded or levels:
         without_them = joined(excluded) if excluded else None
         roles.partner = replace(roles.partner, without=without_them, levels=levels or roles.partner.levels)
@@ -276,6 +281,13 @@ def _means_homes(sentence: Sentence) -> bool:
         if (plural and "own" in sentence.small_before(first)) or behind == ["of", "ours"]:
             return True
     return False
+
+
+def _describes_partners(roles: Roles, lexicon: Lexicon) -> bool:
+    """Whether the country of a region where partners lie was read as that of those who have them."""
+    areas = {area.country for area in roles.partner.areas}
+    countries = {*roles.home.countries}
+    return bool(countries) and countries == areas and not countries & {*lexicon.home_countries}
 
 
 def _asks_for_ours(sentence: Sentence, form: Form) -> bool:

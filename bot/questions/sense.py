@@ -85,7 +85,8 @@ def _dates_many(query: Query) -> bool:
     if query.partner.countries and set(query.partner.countries) <= _CITY_STATES:
         return False
     acts = query.acts
-    told = acts.event is not Event.SIGNED or acts.within or acts.undated is not None or acts.disputed
+    known = acts.undated is not None or acts.disputed or bool(acts.fields)
+    told = acts.event is not Event.SIGNED or acts.within is not None or known
     return not (told and query.partner.anywhere)
 
 

@@ -80,7 +80,7 @@ def _date_with_one(links: Sequence[Link], query: Query, registry: Registry) -> A
         return _none_dated(ordered, query, registry)
     when = event_of(first.act, event)
     beside = [] if query.records else whatever_there_is(query, registry)
-    others = [link for link in beside if link.act.id != first.act.id]
+    others = [link for link in beside if link.act.id != first.act.id and link.partner.id == first.partner.id]
     step = step_of(first.act, event)
     over = event is Event.SIGNED and first.act.status is Status.ENDED
     key = "tie_signed_once" if over else f"tie_{event.value}"

@@ -330,7 +330,8 @@ _BECAME = re.compile(r"\b(become|became|turn(ed)?|upgrade[d]?|convert(ed)?|repla
 
 def _became_another(query: Query, sentence: Sentence) -> bool:
     """Whether a tie of one kind became one of another, whose day is asked for, not that of either."""
-    several = len(query.acts.kinds) > 1 and query.asked is Asked.DATE and query.about is About.TIES
+    several = len(query.acts.kinds) > 1 and query.about is About.TIES
+    several = several and (query.asked is Asked.DATE or not query.partner.places)
     return several and _BECAME.search(sentence.text.lower()) is not None
 
 
