@@ -7,7 +7,7 @@ from bot.domain.dates import PartialDate
 from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeStatus, Mode
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, sentence
 from bot.questions.choosing import is_one_place, whatever_there_is
-from bot.questions.conditions import Met
+from bot.questions.conditions import Event, Met
 from bot.questions.fitting import (
     day_of,
     exchange_fits,
@@ -118,12 +118,13 @@ def date_of_exchange(query: Query, registry: Registry) -> Answer:
     key = {RankBy.FIRST: "first_exchange", RankBy.NEXT: "next_exchange"}.get(rank.by, "last_exchange")
     if rank.position is not None:
         key = "nth_last_exchange" if rank.by is RankBy.LAST else "nth_exchange"
-    value: Value = first.date if len(chosen) == 1 else None
+    day = (first.end_date if query.acts.event is Event.ENDED else None) or first.date  # when a tour ended
+    value: Value = day if len(chosen) == 1 else None
     return of_exchanges(
         Outcome.ANSWERED, AnswerKind.DATE, chosen,
         sentence(
             key, [exchange_line(each) for each in chosen],
-            date=first.date, partners=partners_in(first, registry), n=rank.position,
+            date=day, partners=partners_in(first, registry), n=rank.position,
         ),
         *_perhaps_instead(found, chosen, rank),
         value=value,

@@ -15,7 +15,7 @@ from bot.domain.places import Place
 from bot.questions.conditions import Acts, Bound, Event, KindWord, Met
 from bot.questions.holdings import Link, Registry
 from bot.questions.lying import lies
-from bot.questions.query import Asked, Query
+from bot.questions.query import Asked, Query, Told
 from bot.questions.record_words import tells
 from bot.questions.words import topics
 
@@ -73,7 +73,8 @@ def wanted_kinds(query: Query) -> frozenset[Kind]:
         return frozenset(Kind)
     if query.acts.kinds:
         return kinds_of(query.acts.kinds)
-    return frozenset(Kind) if names_partners(query) or query.acts.fields else frozenset(PARTNER_KINDS)
+    whatever = names_partners(query) or query.acts.fields or query.told is Told.KIND
+    return frozenset(Kind) if whatever else frozenset(PARTNER_KINDS)
 
 
 def names_partners(query: Query) -> bool:

@@ -192,7 +192,8 @@ _STATUSES = {
 
 
 def read_statuses(sentence: Sentence) -> frozenset[Status]:
-    found = frozenset[Status]()
+    """How ties stand; "active" takes in those that nobody has confirmed, unless that is asked for."""
+    found = frozenset((Status.ACTIVE,)) if sentence.take(("noun", "confirmed")) else frozenset[Status]()
     for index, key in list(sentence.words("status")):
         found |= _STATUSES[key]
         sentence.use(index)

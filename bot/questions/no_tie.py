@@ -8,9 +8,10 @@ from bot.domain.partnerships import Kind, Status
 from bot.domain.places import Place
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
 from bot.questions.choosing import Chosen, choose, is_one_place, partners_of, whatever_there_is
-from bot.questions.conditions import Acts, Event, KindWord
-from bot.questions.fitting import act_fits, event_of
+from bot.questions.conditions import OF_A_SIGNING, Acts, Event, KindWord, Met
+from bot.questions.fitting import act_fits, event_of, exchange_fits
 from bot.questions.holdings import Link, Registry
+from bot.questions.lying import lies
 from bot.questions.query import Query
 from bot.questions.telling import (
     asked_words,
@@ -30,6 +31,7 @@ def no_such_tie(query: Query, registry: Registry, kind: AnswerKind) -> Answer:
     """No record, with what there is: agreements of another kind, ended ones, exchanges, partners in that country."""
     others = whatever_there_is(query, registry) if is_one_place(query.partner) else []
     statements = what_there_is(query, registry)
+    statements += signings_then(query, registry)
     return (
         of_links(Outcome.NO_RECORD, kind, others, *statements)
         if statements
@@ -51,7 +53,23 @@ def none_listed(chosen: Chosen, query: Query, registry: Registry, kind: AnswerKi
         ),
         *told_apart(chosen, query, registry),
         *_without_a_day(query, registry),
+        *signings_then(query, registry),
     )
+
+
+def signings_then(query: Query, registry: Registry) -> list[Statement]:
+    """What was signed in the time that is asked for and is logged as an exchange, not as an agreement."""
+    within = query.acts.within
+    if within is None or query.acts.event is not Event.SIGNED:
+        return []
+    met = Met(words=OF_A_SIGNING, within=within)
+    found = [
+        each
+        for each in registry.exchanges()
+        if exchange_fits(each, met, registry)
+        and (query.partner.anywhere or any(lies(place, query.partner, registry) for place in each.places))
+    ]
+    return [sentence("signings_then", [exchange_line(each) for each in found[-RECENT:]])] if found else []
 
 
 _KEPT_SELDOM = (Event.EXPIRES, Event.REVIEW)

@@ -19,6 +19,7 @@ from bot.questions.form import Form
 from bot.questions.lexicon import Lexicon
 from bot.questions.naming import joined, ref, within_each_other
 from bot.questions.naming_within import said_to_be, tells_where_one_lies
+from bot.questions.ours import asks_for_ours, describes_partners, means_homes, of_one_place
 from bot.questions.query import About, Asked, Per, Unit
 from bot.questions.sentence import Name, Sentence
 from bot.questions.sharing import Sharing
@@ -29,7 +30,7 @@ from bot.questions.whose import ASSUMED, Roles, level_asked_for, level_in_chines
 def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | None) -> Roles:
     """Share the names out."""
     own, others_only = _own(sentence)
-    homes = home is None and own and _means_homes(sentence)
+    homes = home is None and own and means_homes(sentence)
     own = own and not homes
     if home is None:  # no office asks, so that all there is is meant anyhow
         sentence.take(("logic", "nationwide"))
@@ -55,11 +56,13 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     roles.beside = beside and beside[0]
     if beside is not None and is_told_of_first(sentence, beside[1], roles, lexicon):
         roles.home, roles.partner = roles.partner, roles.home
-    if _describes_partners(roles, lexicon):  # "US sister cities in Texas"
+    if (told_of := of_one_place(roles, names)) is not None:
+        roles.home, roles.partner = told_of
+    if describes_partners(roles, lexicon):  # "US sister cities in Texas"
         roles.home = ASSUMED
     if homes and roles.partner.anywhere and roles.home.places:
         roles.partner = Where(countries=tuple(lexicon.home_countries))
-    elif homes and _asks_for_ours(sentence, form) and roles.home.assumed and not roles.partner.places:
+    elif homes and asks_for_ours(sentence, form) and roles.home.assumed and not roles.partner.places:
         roles.home, roles.per = Where(countries=tuple(lexicon.home_countries)), Per.HOME
     _set_venue(roles, sentence, form)
     _leave_own_parts(roles, names, sentence, lexicon)
@@ -270,33 +273,6 @@ def _owns_ties(sentence: Sentence, index: int) -> bool:
     """Whether what is left out is not who asks but their ties: "outside our sister cities"."""
     behind = sentence.after(index)
     return behind is not None and behind <= index + _TWO and bool(sentence.spans[behind].of("kind"))
-
-
-def _means_homes(sentence: Sentence) -> bool:
-    """Whether "our cities" are all of the registry, where no office asks: "which of our cities has Koror?"."""
-    for index in sentence.all(("noun", "city")):
-        plural = sentence.plainly(index).endswith("s") and not sentence.spans[index].of("kind")
-        behind = [sentence.plainly(i) for i in range(index + 1, min(index + 3, len(sentence.spans)))]
-        first = index - 1 if index - 1 in sentence.names and not sentence.names[index - 1].is_place else index
-        if (plural and "own" in sentence.small_before(first)) or behind == ["of", "ours"]:
-            return True
-    return False
-
-
-def _describes_partners(roles: Roles, lexicon: Lexicon) -> bool:
-    """Whether the country of a region where partners lie was read as that of those who have them."""
-    areas = {area.country for area in roles.partner.areas}
-    countries = {*roles.home.countries}
-    return bool(countries) and countries == areas and not countries & {*lexicon.home_countries}
-
-
-def _asks_for_ours(sentence: Sentence, form: Form) -> bool:
-    """Whether it is they that are asked for, by their ties: "which of our cities have a sister city in Israel?"."""
-    if form.asked is not Asked.PLACES or form.about is not About.TIES or form.asked_at is None:
-        return False
-    asked_for = range(form.asked_at + 1, min(form.asked_at + 3, len(sentence.spans)))
-    cities = [i for i in asked_for if sentence.spans[i].has(("noun", "city"))]
-    return bool(cities) and any(span.of("kind") for span in sentence.spans[cities[0] + 1 :])
 
 
 def _lie_in_partner(sentence: Sentence, form: Form, roles: Roles) -> bool:

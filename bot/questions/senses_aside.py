@@ -130,6 +130,24 @@ def _counted_as_well(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[said] = spans[said].silenced()
 
 
+_TRAVELS = frozenset(("visit", "visits", "trip", "trips", "tour", "tours", "journey", "journeys", "travels"))
+
+
+@only_where(("abroad", "overseas", "foreign"))
+def _travels_abroad(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Visits abroad are made, not received: "trips abroad of our mayor", "the mayor's foreign visits"."""
+    for index, span in enumerate(spans):
+        beside = (each for each in (index - 1, index + 1) if 0 <= each < len(spans))
+        named = next((i for i in beside if spans[i].words(tokens) in _TRAVELS), None)
+        before = span.words(tokens) == "foreign"
+        if span.has(("logic", "abroad")) and named is not None and before is (named > index):
+            spans[index] = replace(span, concepts=frozenset({("meet", "went")}))
+            spans[named] = replace(spans[named], concepts=frozenset({("meet", "visit")}))
+            behind = max(index, named) + 1
+            if behind + 1 < len(spans) and spans[behind].words(tokens) == "of":
+                spans[behind] = replace(spans[behind], concepts=frozenset({("small", "by")}))
+
+
 @only_where(("not",))
 def _not_another(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A kind that is denied behind a mark is left out: "a friendship city? I mean not a sister city"."""
@@ -175,6 +193,7 @@ ASIDE: Sequence[Rule] = (
     _with_both,
     _same_partners,
     _counted_as_well,
+    _travels_abroad,
     _not_another,
     _of_councils,
     _before_whom,

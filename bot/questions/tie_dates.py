@@ -44,6 +44,8 @@ def date_of_tie(query: Query, registry: Registry) -> Answer:
         links = _replaced_since(query, registry)
     if not links:
         return _no_date(query, registry)
+    if query.rank is not None and (given_way := _replaced_on(query, registry)):
+        return given_way
     if query.rank is not None:
         first, lacking = ranked(links, query.rank, registry, query.acts.event)
         if not first and not lacking:  # the fifth of four
@@ -192,6 +194,8 @@ def _no_event(links: Sequence[Link], query: Query) -> Answer:
 
 def _no_date(query: Query, registry: Registry) -> Answer:
     """There is no such tie: an ended one is told with its date, and of another kind there is what there is."""
+    if given_way := _replaced_on(query, registry):
+        return given_way
     others = whatever_there_is(query, registry)
     ended = [link for link in others if link.act.status is Status.ENDED and not link.act.replaced]
     if ended and not any(link.act.in_force for link in others) and is_one_place(query.partner):
@@ -200,6 +204,23 @@ def _no_date(query: Query, registry: Registry) -> Answer:
         if links:
             return _date_with_one(links, query, registry).followed_by(*_ends(links))
     return no_such_tie(query, registry, AnswerKind.DATE)
+
+
+def _replaced_on(query: Query, registry: Registry) -> Answer | None:
+    """When the agreement of the kind that is named gave way to a later one; that is no end of the tie (reading 4)."""
+    named = is_one_place(query.partner) and bool(query.acts.kinds)
+    if query.acts.event is not Event.ENDED or not named:
+        return None
+    acts = replace(query.acts, replaced=True, event=Event.SIGNED)
+    links = choose(replace(query, acts=acts, rank=None), registry).links
+    later = {link.act.id: link.act for link in whatever_there_is(query, registry)}
+    for link in links:
+        successor = later.get(link.act.superseded_by or 0)
+        day = event_of(link.act, Event.ENDED) or (successor.signed if successor else None)
+        if day is not None:
+            said = sentence("replaced_on", record=link.act.record, partner=link.partner, date=day)
+            return of_links(Outcome.ANSWERED, AnswerKind.DATE, [link], said, value=day)
+    return None
 
 
 def _ends(links: Sequence[Link]) -> list[Statement]:

@@ -13,7 +13,7 @@ from bot.questions.choosing import (
 )
 from bot.questions.conditions import Event
 from bot.questions.holdings import Link, Registry
-from bot.questions.no_tie import what_there_is
+from bot.questions.no_tie import signings_then, what_there_is
 from bot.questions.query import Query
 from bot.questions.telling import (
     disputes,
@@ -37,6 +37,8 @@ def whether_tied(query: Query, registry: Registry) -> Answer:
         )  # fmt: skip
     if not links and (undated := _undatable(query, registry)):
         return replace(tie_without_date(undated, registry), kind=AnswerKind.BOOLEAN)
+    if not links and (signed := signings_then(query, registry)):  # so that "no" would be too much
+        return of_links(Outcome.NO_RECORD, AnswerKind.BOOLEAN, [], *what_there_is(query, registry), *signed)
     truth = bool(links) is not query.negated
     said = [sentence("yes_tie" if truth else "no_tie_said")]
     if links:

@@ -75,14 +75,14 @@ _SINCE = re.compile(
     r"(?:\b(?:ever\s+)?since|\bfrom(?=\s+the\s+(?:beginning|start)\s)|\bstarting(?:\s+(?:in|from|on))?|\bbeginning\s+(?:in|from))\s+(?:the\s+(?:(?:beginning|start)\s+of\s+)?)?$|自從?\s*$|打?從\s*$|打\s*$|不早於\s*$"
 )
 _SINCE_BEHIND = re.compile(
-    r"\s*(?:以來|以降|(?<!年代)開始|開始(?![跟和與同當結締成])|[迄至到](?:今(?![年天日早晚])|現在|目前|如今)|一直到現在|起(?!義|司|飛|草|訖))|\s+(?:onwards?|on(?=\s*(?:[?.!,;:–—]|please\b|$))|(?:and|or)\s+(?:later|after|since|afterwards?|thereafter)(?!\s+\d))\b"
+    r"\s*(?:以來|以降|以後|(?<!年代)開始|開始(?![跟和與同當結締成])|[迄至到](?:今(?![年天日早晚])|現在|目前|如今)|一直到現在|起(?!義|司|飛|草|訖))|\s+(?:onwards?|on(?=\s*(?:[?.!,;:–—]|please\b|$))|(?:and|or)\s+(?:later|after|since|afterwards?|thereafter)(?!\s+\d))\b"
     r"|\s+(?:up\s+)?(?:until|till|to|through)\s+(?:now|date|today|this\s+day|the\s+present(?:\s+day)?)\b"
 )
 _AFTER = re.compile(
     r"\b(?:after|(?:later|newer|younger)\s+than|postdat(?:es?|ed|ing))\s+(?:the\s+end\s+of\s+|the\s+year\s+)?$|\bpost\s*-?\s*$"
     r"|(?<!不)[晚遲後]於\s*$|(?<!不)晚過\s*$"
 )
-_AFTER_BEHIND = re.compile(r"\s*(?:之後|以後|過後|後(?![來續天援者市]))")
+_AFTER_BEHIND = re.compile(r"\s*(?:之後|過後|後(?![來續天援者市]))")
 _BEFORE = re.compile(
     r"\b(?:before|prior\s+to|(?:earlier|older)\s+than|(?:pre|ante)dat(?:es?|ed|ing))\s+(?:the\s+year\s+)?$|\bpre\s*-?\s*$"
     r"|(?<!不)[早先]於\s*$|(?<!不)早過\s*$"

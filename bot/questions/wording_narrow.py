@@ -40,6 +40,7 @@ def is_narrower(query: Query, sentence: Sentence) -> bool:
         or _asks_for_homes(query, sentence)
         or _asked_beside_when(query, sentence)
         or _became_another(query, sentence)
+        or _signed_at_home(query, sentence)
         or _works_there(query, sentence)
         or _not_of_that_level(query, sentence)
         or _asks_for_its_place(query, sentence)
@@ -333,6 +334,18 @@ def _became_another(query: Query, sentence: Sentence) -> bool:
     several = len(query.acts.kinds) > 1 and query.about is About.TIES
     several = several and (query.asked is Asked.DATE or not query.partner.places)
     return several and _BECAME.search(sentence.text.lower()) is not None
+
+
+def _signed_at_home(query: Query, sentence: Sentence) -> bool:
+    """Whether it is told by the home where something was signed, which would narrow nothing: "signed in Taipei"."""
+    if query.about is not About.TIES or sentence.chinese:
+        return False
+    for index in sentence.all(("event", "signed")):
+        name = sentence.names.get(index + 2)
+        there = index + 1 < len(sentence.spans) and sentence.plainly(index + 1) in ("in", "at")
+        if there and name is not None and name.is_place and name.where.places == query.home.places:
+            return True
+    return False
 
 
 _WORKS = re.compile(r"(?<!\bi )(?<!\bwe )\bwork(s|ed|ing)? (in|at|for)\b")

@@ -16,6 +16,7 @@ from bot.questions.conditions import Where
 from bot.questions.going_on import Next, next_query, what_next
 from bot.questions.holdings import Called, Registry
 from bot.questions.outcomes import Ambiguous, Difference, NotUnderstood, OutOfScope, Reading, UnknownPlace
+from bot.questions.own_partners import both_as_partners, of_own_partners
 from bot.questions.parser import parse
 from bot.questions.query import About, Asked, Query
 from bot.questions.record_words import tells
@@ -109,7 +110,8 @@ async def ask(desk: Desk, caller: Caller, question: str, frame: Query | None = N
             return Answered(question, reading, on_regulations(reading, caller), None, today, understood=said)
         if not isinstance(reading, Query):
             return Answered(question, reading, _not_answered(reading), None, today)
-        return await _answered(loader, question, reading, await _of_all_here(loader, reading))
+        meant = await _of_our_partners(loader, await _of_all_here(loader, reading))
+        return await _answered(loader, question, reading, meant)
 
 
 @requires(Action.READ)
@@ -131,6 +133,26 @@ async def _of_all_here(loader: Loader, query: Query) -> Query:
     asked = resolved(query, loader.caller)
     has_any = choose(asked, await loader.registry(asked)).links
     return query if has_any else replace(query, home=Where(countries=(country,)), partner=Where())
+
+
+async def _of_our_partners(loader: Loader, query: Query) -> Query:
+    """Of two places that have nothing with each other, and both have with the asker's, it is ties with that."""
+    office = loader.caller.office
+    named = both_as_partners(query, office.place.id) if office else ()
+    if not named or _has_anything(query, await loader.registry(query)):
+        return query
+    ours = of_own_partners(query, named)
+    asked = resolved(ours, loader.caller)
+    registry = await loader.registry(asked)
+    alone = [replace(asked, partner=replace(asked.partner, places=(ref,))) for ref in named]
+    return ours if all(_has_anything(each, registry) for each in alone) else query
+
+
+def _has_anything(query: Query, registry: Registry) -> bool:
+    """Whether there is an agreement or an exchange with one of the partners that are named."""
+    partners = {ref.id for ref in query.partner.places}
+    met = any(partners & {place.id for place in each.places} for each in registry.exchanges())
+    return met or bool(whatever_there_is(query, registry))
 
 
 async def _answered(loader: Loader, question: str, reading: Reading, query: Query) -> Answered:

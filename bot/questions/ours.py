@@ -1,0 +1,47 @@
+"""Which places are ours: cities of ours, a place beside a country, partners that are called by their country."""
+
+from dataclasses import replace
+
+from bot.questions.conditions import Where
+from bot.questions.form import Form
+from bot.questions.lexicon import Lexicon
+from bot.questions.query import About, Asked
+from bot.questions.sentence import Name, Sentence
+from bot.questions.whose import Roles
+
+
+def of_one_place(roles: Roles, names: list[Name]) -> tuple[Where, Where] | None:
+    """A place and a country that were read as partners both: 花蓮縣跟日本是什麼關係 asks of its partners there."""
+    where = roles.partner
+    apart = len(names) == len("ab") and roles.home.assumed and len(where.places) == 1
+    around = replace(where, places=())
+    if not apart or around.anywhere or where.groups or where.places[0].country in where.countries:
+        return None
+    return Where(places=where.places), around
+
+
+def describes_partners(roles: Roles, lexicon: Lexicon) -> bool:
+    """Whether the country of a region where partners lie was read as that of those who have them."""
+    areas = {area.country for area in roles.partner.areas}
+    countries = {*roles.home.countries}
+    return bool(countries) and countries == areas and not countries & {*lexicon.home_countries}
+
+
+def asks_for_ours(sentence: Sentence, form: Form) -> bool:
+    """Whether it is they that are asked for, by their ties: "which of our cities have a sister city in Israel?"."""
+    if form.asked is not Asked.PLACES or form.about is not About.TIES or form.asked_at is None:
+        return False
+    asked_for = range(form.asked_at + 1, min(form.asked_at + 3, len(sentence.spans)))
+    cities = [i for i in asked_for if sentence.spans[i].has(("noun", "city"))]
+    return bool(cities) and any(span.of("kind") for span in sentence.spans[cities[0] + 1 :])
+
+
+def means_homes(sentence: Sentence) -> bool:
+    """Whether "our cities" are all of the registry, where no office asks: "which of our cities has Koror?"."""
+    for index in sentence.all(("noun", "city")):
+        plural = sentence.plainly(index).endswith("s") and not sentence.spans[index].of("kind")
+        behind = [sentence.plainly(i) for i in range(index + 1, min(index + 3, len(sentence.spans)))]
+        first = index - 1 if index - 1 in sentence.names and not sentence.names[index - 1].is_place else index
+        if (plural and "own" in sentence.small_before(first)) or behind == ["of", "ours"]:
+            return True
+    return False
