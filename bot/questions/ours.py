@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.domain.places import Level
 from bot.questions.conditions import Where
 from bot.questions.form import Form
 from bot.questions.lexicon import Lexicon
@@ -45,3 +46,31 @@ def means_homes(sentence: Sentence) -> bool:
         if (plural and "own" in sentence.small_before(first)) or behind == ["of", "ours"]:
             return True
     return False
+
+
+_COUNTIES = (Level.SPECIAL_MUNICIPALITY, Level.COUNTY, Level.CITY)
+_UNITS = {
+    "縣市": _COUNTIES,
+    "县市": _COUNTIES,
+    **dict.fromkeys(("鄉鎮", "乡镇"), (Level.TOWN, Level.TOWNSHIP)),
+    **dict.fromkeys(("鄉鎮市", "乡镇市"), (Level.TOWN, Level.TOWNSHIP, Level.CITY)),
+}
+"""Words that say which places of Taiwan are meant; cities of a county are told from others by none of them."""
+
+
+def our_units(sentence: Sentence, home: Where, lexicon: Lexicon) -> Where | None:
+    """The homes that such a word narrows to those at home; None where it is not said, or they are named otherwise."""
+    if (
+        home.places
+        or home.groups
+        or home.areas
+        or home.regions
+        or home.levels
+        or {*home.countries} - {*lexicon.home_countries}
+    ):
+        return None
+    said = (_UNITS.get(sentence.plainly(index)) for index in sentence.all(("noun", "city")))
+    levels = next((each for each in said if each), None)
+    if levels is None:
+        return None
+    return replace(home, own=False, countries=tuple(lexicon.home_countries), levels=levels)

@@ -19,7 +19,7 @@ from bot.questions.form import Form
 from bot.questions.lexicon import Lexicon
 from bot.questions.naming import joined, ref, within_each_other
 from bot.questions.naming_within import said_to_be, tells_where_one_lies
-from bot.questions.ours import asks_for_ours, describes_partners, means_homes, of_one_place
+from bot.questions.ours import asks_for_ours, describes_partners, means_homes, of_one_place, our_units
 from bot.questions.query import About, Asked, Per, Unit
 from bot.questions.sentence import Name, Sentence
 from bot.questions.sharing import Sharing
@@ -88,6 +88,11 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     levels = levels or (() if of_homes else _level_in_question(sentence, form))
     if of_homes:
         roles.home = replace(roles.home, levels=of_homes)
+    if roles.per is Per.HOME and (groups := [where for where in excluded if where.groups]):
+        excluded = [where for where in excluded if not where.groups]  # 六都以外，哪些縣市有日本姊妹市
+        roles.home = replace(roles.home, without=joined(groups))
+    if roles.per is Per.HOME and (units := our_units(sentence, roles.home, lexicon)):
+        roles.home = units
     side_by_side_named = sentence.has(("small", "and"), ("logic", "or"))
     roles.home = within_each_other(roles.home, apart=side_by_side_named)
     roles.partner = within_each_other(roles.partner, apart=side_by_side_named)
