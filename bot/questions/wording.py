@@ -28,6 +28,7 @@ from bot.questions.wording_exchanges import (
 )
 from bot.questions.wording_narrow import is_narrower
 from bot.questions.wording_narrow_met import is_of_fewer_meetings
+from bot.questions.wording_others import asks_beside
 
 _PAIR = 2
 
@@ -36,6 +37,7 @@ def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
     """Whether the words do not say that ties or exchanges are meant, or count what is not counted here."""
     return (
         _names_no_tie(query, sentence)
+        or asks_beside(query, sentence)
         or _is_of_the_calendar(query, sentence)
         or names_a_thing(sentence)
         or _is_of_the_place(query, sentence)
