@@ -38,7 +38,21 @@ def as_is_meant(query: Query, sentence: Sentence, form: Form) -> Query:
     query = _of_disputed_day(told_of_pair(query, sentence), sentence)
     query = _in_years(_of_what_they_were_not(_as_question(query, sentence), sentence, form), sentence)
     query = _whose_last(_lately(of_silence(query), sentence), sentence)
+    query = _of_so_many(query, sentence)
     return _of_somebody(_with_candidate(_as_weighed(query), sentence), sentence)
+
+
+_SO_MANY_OF_THEM = re.compile(
+    "(?:[學学]生|老[師师]|[選选]手|[團团][員员]|官[員员]|專家)(?:有|共|總共)?(?:[幾几]|多少)"
+)
+
+
+def _of_so_many(query: Query, sentence: Sentence) -> Query:
+    """How many pupils there were is told by the record, if at all: 參加龍舟賽的女學生有幾個 counts no exchanges."""
+    counted = query.about is About.EXCHANGES and query.asked is Asked.NUMBER and query.unit is Unit.EXCHANGES
+    if not counted or not _SO_MANY_OF_THEM.search(sentence.text):
+        return query
+    return replace(query, asked=Asked.RECORDS, unit=Unit.THINGS)
 
 
 _WHO = re.compile(

@@ -6,7 +6,7 @@ They are not understood, and what was understood of them is offered: half of a q
 import re
 
 from bot.questions.conditions import Comparing
-from bot.questions.query import About, Asked, Per, Query
+from bot.questions.query import About, Asked, Per, Query, Told
 from bot.questions.sentence import Sentence
 
 _OTHER_CITIES = re.compile(
@@ -20,6 +20,12 @@ _BOTH_KINDS = re.compile(r"既.*[又也]|而且[也]?有|並且[也]?有|并且[
 _FIRST_OF_TWO = re.compile(r"\bor\b.*\bfirst\b")
 _OF_COUNTRIES_WITH_ONE = re.compile(r"只有一[個个座].{0,6}的(?:國家|国家)|次[數数]排名")
 _NO_CITIES = re.compile(r"\bnot (?:a )?cit(?:y|ies)\b")
+_NTH = re.compile(r"\b\d+(?:st|nd|rd|th) (?:sister|partner|twin|friendship)")
+_OUTSIDE = re.compile(r"\boutside (?:of )?\w+")
+_SIGNED_AT = re.compile(r"\bsigned (?:at|during) (?:the|our)\b")
+_IN_WHICH_STATE = re.compile(r"在哪[一個个]?[個个]?[州省邦縣县]")
+_SO_MANY_ITEMS = re.compile(r"合作了?(?:幾|几|多少)項?")
+_LIES_THERE = re.compile(r"\W*[^\W有]+在[^\W有姊姐友夥締簽]+[嗎吗]\W*")
 
 
 def asks_beside(query: Query, sentence: Sentence) -> bool:
@@ -34,6 +40,21 @@ def asks_beside(query: Query, sentence: Sentence) -> bool:
         or _OF_COUNTRIES_WITH_ONE.search(text) is not None
         or (not query.partner.levels and _NO_CITIES.search(text) is not None)
         or _of_either_side(query, sentence)
+        or _counts_or_places(query, text)
+        or (query.told is Told.OVERVIEW and query.rank is not None and not query.partner.places)
+    )
+
+
+def _counts_or_places(query: Query, text: str) -> bool:
+    """Whether something else is counted or placed than the query counts or lists: people, items, where one lies."""
+    ties, yes_or_no = query.about is About.TIES, query.asked is Asked.BOOLEAN
+    return bool(
+        (yes_or_no and _NTH.search(text))
+        or (not ties and query.partner.without is not None and _OUTSIDE.search(text))
+        or (ties and query.met is not None and _SIGNED_AT.search(text))
+        or (ties and query.partner.levels and _IN_WHICH_STATE.search(text))
+        or (ties and query.asked is Asked.NUMBER and _SO_MANY_ITEMS.search(text))
+        or (ties and yes_or_no and query.partner.areas and _LIES_THERE.fullmatch(text))
     )
 
 
