@@ -197,13 +197,20 @@ def no_exchange(query: Query, registry: Registry, kind: AnswerKind) -> Answer:
     return of_exchanges(Outcome.NO_RECORD, kind, [*shown, *unheld, *unsure], *statements)
 
 
+def _perhaps_meant(query: Query, registry: Registry) -> list[Statement]:
+    """Beside the visits of somebody of a rank, what such people came to otherwise."""
+    of_somebody = query.exchanges.levels or query.exchanges.words
+    more = logged_otherwise(query, registry) if of_somebody else []
+    return [sentence("logged_otherwise", [exchange_line(each) for each in more])] if more else []
+
+
 def logged_otherwise(query: Query, registry: Registry) -> list[Exchange]:
     """Where a visit is asked for, what somebody may have come to that is logged as something else; the last few.
 
     A mayor signs abroad, or is seen at a festival: kinds of exchanges exclude each other, what people do does not.
     """
     met = query.exchanges
-    told = met.levels or met.within or not query.partner.anywhere
+    told = met.levels or met.words or met.within or not query.partner.anywhere
     if not met.kinds or not met.kinds <= VISITS or met.mode is Mode.VIRTUAL or not told:
         return []
     freed = replace(met, kinds=frozenset(), without_kinds=met.without_kinds | VISITS, mode=None)
@@ -257,6 +264,7 @@ def list_exchanges(query: Query, registry: Registry) -> Answer:
         statements.append(
             sentence("vague_exchanges", [exchange_line(each) for each in unsure[:SHOWN]], n=len(unsure))
         )
+    statements += _perhaps_meant(query, registry)
     return of_exchanges(
         Outcome.NO_RECORD if uncounted else Outcome.ANSWERED, AnswerKind.RECORDS, shown, *statements,
         value=shown[0].date if query.rank is not None and len(shown) == 1 else None,
@@ -287,5 +295,6 @@ def places_of_exchanges(query: Query, registry: Registry) -> Answer:
             "exchanges_with", [exchange_line(each) for each in reversed(found[-SHOWN:])],
             places=places, n=len(found),
         ),
+        *_perhaps_meant(query, registry),
         places=places,
     )  # fmt: skip

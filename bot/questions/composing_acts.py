@@ -1,5 +1,6 @@
 """Which agreements a question is about: their kinds, how they stand, and which day in their life it speaks of."""
 
+import re
 from datetime import date
 
 from bot.domain.partnerships import Status
@@ -71,12 +72,21 @@ def _of_anything(sentence: Sentence, form: Form, kinds: frozenset[KindWord]) -> 
 _WHATEVER = frozenset(("什麼", "什么", "甚麼", "啥"))
 
 
+_ACTS = re.compile("agreement|協[議定]|协[议定]")
+
+
 def _of_any_act(sentence: Sentence, form: Form) -> bool:
     """Whether agreements of whatever kind are asked for: "which agreements", 今年簽了什麼, 三方協議有哪些."""
     if form.about is not About.TIES:
         return False
+    listed = form.asked in (Asked.PLACES, Asked.RECORDS, Asked.NUMBER, Asked.DATE)
+    said = (*sentence.all(("noun", "act")), *sentence.any_of("event"))
+    agreements = any(_ACTS.search(sentence.plainly(i)) for i in said)
+    pair = form.of_pairs and any(name.is_place for name in sentence.names.values())
+    if listed and not pair and (form.head == "act" or agreements):
+        return True
     if not sentence.chinese:
-        return form.head == "act" and form.asked in (Asked.PLACES, Asked.RECORDS, Asked.NUMBER, Asked.DATE)
+        return False
     at = form.asked_at
     what = at is not None and sentence.plainly(at) in _WHATEVER and sentence.after(at) is None
     acts = sentence.has(("noun", "three")) and sentence.has(("noun", "act"))

@@ -50,7 +50,7 @@ class NotUnderstood:
     """`words` are what could not be placed, as typed; `nearest` is what was understood of it, for examples like it."""
 
     why: Why
-    words: tuple[str, ...] = ()
+    words: tuple[str, ...] = field(default=(), compare=False)
     nearest: Query | None = None
     unknown: bool = False
     """Whether no table has any of the words, so that at most a record may have them."""
