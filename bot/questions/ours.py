@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from bot.domain.places import Level
-from bot.questions.conditions import Where
+from bot.questions.conditions import PlaceRef, Where
 from bot.questions.form import Form
 from bot.questions.lexicon import Lexicon
+from bot.questions.naming import ref
 from bot.questions.query import About, Asked
 from bot.questions.sentence import Name, Sentence
 from bot.questions.whose import Roles
@@ -55,7 +56,7 @@ _UNITS = {
     **dict.fromkeys(("鄉鎮", "乡镇"), (Level.TOWN, Level.TOWNSHIP)),
     **dict.fromkeys(("鄉鎮市", "乡镇市"), (Level.TOWN, Level.TOWNSHIP, Level.CITY)),
 }
-"""Words that say which places of Taiwan are meant; cities of a county are told from others by none of them."""
+"""Words that say which places of Taiwan are meant. Cities of a county (縣轄市) go with towns, others with counties."""
 
 
 def our_units(sentence: Sentence, home: Where, lexicon: Lexicon) -> Where | None:
@@ -73,4 +74,18 @@ def our_units(sentence: Sentence, home: Where, lexicon: Lexicon) -> Where | None
     levels = next((each for each in said if each), None)
     if levels is None:
         return None
-    return replace(home, own=False, countries=tuple(lexicon.home_countries), levels=levels)
+    apart = _cities(lexicon, of_counties=Level.COUNTY in levels) if Level.CITY in levels else ()
+    without = home.without
+    if apart and not (without and without.places):
+        without = replace(without or Where(), places=apart, assumed=True)
+    return replace(home, own=False, countries=tuple(lexicon.home_countries), levels=levels, without=without)
+
+
+def _cities(lexicon: Lexicon, *, of_counties: bool) -> tuple[PlaceRef, ...]:
+    """The cities at home that are part of a county (縣轄市), or those that are not."""
+    cities = [
+        each.place
+        for each in lexicon.known.values()
+        if each.place.level is Level.CITY and each.place.country in lexicon.home_countries
+    ]
+    return tuple(ref(place) for place in cities if (place.parent_id is not None) is of_counties)

@@ -104,8 +104,11 @@ def _where(role: str, where: Where, called: Called) -> Iterator[Statement]:
         yield sentence(f"{role}_areas", areas=[area.region for area in where.areas])
     if where.levels:
         yield sentence("of_levels", levels=list(where.levels))
-    if where.without is not None:
-        yield sentence("without", parts=tuple(_where(role, where.without, called)))
+    out = where.without
+    if out is not None and out.assumed:  # cities of counties, whom 縣市 does not mean
+        out = replace(out, places=(), assumed=False)
+    if out is not None and not out.anywhere:
+        yield sentence("without", parts=tuple(_where(role, out, called)))
 
 
 # Agreements ----------------------------------------------------------------------------------------------------
