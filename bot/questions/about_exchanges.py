@@ -199,7 +199,8 @@ def no_exchange(query: Query, registry: Registry, kind: AnswerKind) -> Answer:
 
 def _perhaps_meant(query: Query, registry: Registry) -> list[Statement]:
     """Beside the visits of somebody of a rank, what such people came to otherwise."""
-    of_somebody = query.exchanges.levels or query.exchanges.words
+    met = query.exchanges
+    of_somebody = met.words or (met.levels and (met.within or not query.partner.anywhere))
     more = logged_otherwise(query, registry) if of_somebody else []
     return [sentence("logged_otherwise", [exchange_line(each) for each in more])] if more else []
 

@@ -128,7 +128,11 @@ def follow(
         form.about = frame.about
     said = compose(sentence, form, lexicon, today, home)
     if asks and said.about is not frame.about:
-        other = _of_the_same_places(said, frame)
+        back = points_back(sentence) or speaks_of_it(sentence)
+        ours = any("own" in span.of("small") for span in sentence.spans)
+        alone = ours and not back and not sentence.any_of("ask")
+        whole = alone and said.about is About.EXCHANGES  # "trips abroad of our mayor"
+        other = said if whole else _of_the_same_places(said, frame)
         sentence.unfit = unanswerable(other, today) or foretells(other, sentence) or _of_whom(frame)
         return other
     partner = frame.partner if said.partner.anywhere else said.partner

@@ -70,6 +70,7 @@ CHAINS: Sequence[tuple[str, Sequence[str], str]] = [
         "No decisions are recorded",
     ),
     ("zh-TW", ["我們送邁阿密幾本圖書？", "和西雅圖決定了什麼？"], "未記載決議"),
+    ("en", ["Which memoranda do we have in Japan?", "Trips abroad of our mayor"], "Honolulu"),
     ("en", ["When did we last meet Seattle?", "what was decided?"], "No decisions are recorded"),
     ("en", ["Which city has the most sister cities?", "and the second?"], "Kaohsiung: 33"),
     ("en", ["Which is our oldest sister city?", "and the second?"], "Busan"),
