@@ -72,7 +72,7 @@ def _of_anything(sentence: Sentence, form: Form, kinds: frozenset[KindWord]) -> 
 _WHATEVER = frozenset(("什麼", "什么", "甚麼", "啥"))
 
 
-_ACTS = re.compile("agreement|協[議定]|协[议定]")
+_ACTS = re.compile("agreement|accord|pact|協[議定]|协[议定]")
 
 
 def _of_any_act(sentence: Sentence, form: Form) -> bool:
