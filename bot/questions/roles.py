@@ -56,14 +56,7 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     roles.beside = beside and beside[0]
     if beside is not None and is_told_of_first(sentence, beside[1], roles, lexicon):
         roles.home, roles.partner = roles.partner, roles.home
-    if (told_of := of_one_place(roles, names)) is not None:
-        roles.home, roles.partner = told_of
-    if describes_partners(roles, lexicon):  # "US sister cities in Texas"
-        roles.home = ASSUMED
-    if homes and roles.partner.anywhere and roles.home.places:
-        roles.partner = Where(countries=tuple(lexicon.home_countries))
-    elif homes and asks_for_ours(sentence, form) and roles.home.assumed and not roles.partner.places:
-        roles.home, roles.per = Where(countries=tuple(lexicon.home_countries)), Per.HOME
+    _seen_from_ours(roles, sentence, form, names, lexicon, homes=homes)
     _set_venue(roles, sentence, form)
     _leave_own_parts(roles, names, sentence, lexicon)
     of_one = roles.home
@@ -88,6 +81,29 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     levels = levels or (() if of_homes else _level_in_question(sentence, form))
     if of_homes:
         roles.home = replace(roles.home, levels=of_homes)
+    excluded = _narrowed(roles, sentence, lexicon, excluded)
+    if excluded or levels:
+        without_them = joined(excluded) if excluded else None
+        roles.partner = replace(roles.partner, without=without_them, levels=levels or roles.partner.levels)
+    return roles
+
+
+def _seen_from_ours(
+    roles: Roles, sentence: Sentence, form: Form, names: list[Name], lexicon: Lexicon, *, homes: bool
+) -> None:
+    """Take for the homes what is ours; `homes` where "our cities" are all of the registry."""
+    if (told_of := of_one_place(roles, names)) is not None:
+        roles.home, roles.partner = told_of
+    if describes_partners(roles, lexicon):  # "US sister cities in Texas"
+        roles.home = ASSUMED
+    if homes and roles.partner.anywhere and roles.home.places:
+        roles.partner = Where(countries=tuple(lexicon.home_countries))
+    elif homes and asks_for_ours(sentence, form) and roles.home.assumed and not roles.partner.places:
+        roles.home, roles.per = Where(countries=tuple(lexicon.home_countries)), Per.HOME
+
+
+def _narrowed(roles: Roles, sentence: Sentence, lexicon: Lexicon, excluded: list[Where]) -> list[Where]:
+    """Narrow both sides to what lies in all that is said of them; those of the excluded that are no homes."""
     if roles.per is Per.HOME and (groups := [where for where in excluded if where.groups]):
         excluded = [where for where in excluded if not where.groups]  # 六都以外，哪些縣市有日本姊妹市
         roles.home = replace(roles.home, without=joined(groups))
@@ -96,10 +112,7 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     side_by_side_named = sentence.has(("small", "and"), ("logic", "or"))
     roles.home = within_each_other(roles.home, apart=side_by_side_named)
     roles.partner = within_each_other(roles.partner, apart=side_by_side_named)
-    if excluded or levels:
-        without_them = joined(excluded) if excluded else None
-        roles.partner = replace(roles.partner, without=without_them, levels=levels or roles.partner.levels)
-    return roles
+    return excluded
 
 
 def _every_home(sentence: Sentence, form: Form, roles: Roles, lexicon: Lexicon) -> Where | None:

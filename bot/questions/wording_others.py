@@ -4,10 +4,37 @@ They are not understood, and what was understood of them is offered: half of a q
 """
 
 import re
+from collections.abc import Callable, Sequence
 
 from bot.questions.conditions import Comparing
 from bot.questions.query import About, Asked, Per, Query, Told
 from bot.questions.sentence import Sentence
+
+_HALVES: Sequence[tuple[re.Pattern[str], Callable[[Query], bool]]] = tuple(
+    (re.compile(pattern), applies)
+    for pattern, applies in (
+        # Both of two kinds, which the query takes as either; kinds of places that are no kinds of partners.
+        (r"既.*[又也]|而且[也]?有|並且[也]?有|并且[也]?有", lambda q: len(q.acts.kinds) > 1),
+        (r"\bnot (?:a )?cit(?:y|ies)\b", lambda q: not q.partner.levels),
+        (r"只有一[個个座].{0,6}的(?:國家|国家)|次[數数]排名", lambda q: True),
+        # Which of two, or the how manieth, where the query asks whether.
+        (r"\bor\b.*\bfirst\b", lambda q: q.asked is Asked.BOOLEAN and q.rank is None),
+        (r"\b\d+(?:st|nd|rd|th) (?:sister|partner|twin|friendship)", lambda q: q.asked is Asked.BOOLEAN),
+        # Where it was, where one lies, and what is counted beside ties.
+        (r"\boutside (?:of )?\w+", lambda q: q.about is About.EXCHANGES and q.partner.without is not None),
+        (r"\bsigned (?:at|during) (?:the|our)\b", lambda q: q.about is About.TIES and q.met is not None),
+        (
+            r"在哪[一個个]?[個个]?[州省邦縣县]",
+            lambda q: q.about is About.TIES and bool(q.partner.levels),
+        ),
+        (
+            r"^\W*[^\W有]+在[^\W有姊姐友夥締簽]+[嗎吗]\W*$",
+            lambda q: q.about is About.TIES and q.asked is Asked.BOOLEAN and bool(q.partner.areas),
+        ),
+        (r"合作了?(?:幾|几|多少)項?", lambda q: q.about is About.TIES and q.asked is Asked.NUMBER),
+    )
+)
+"""What is said of which the query would ask but a part, and of which queries that is so."""
 
 _OTHER_CITIES = re.compile(
     r"\b(?:other|another|no other|any other)\s+(?:\w+\s+){0,2}(?:cit(?:y|ies)|municipalit(?:y|ies)|count(?:y|ies))\b"
@@ -16,16 +43,6 @@ _OTHER_CITIES = re.compile(
 )
 _SHARED_WITH_US = re.compile(r"\bcit(?:y|ies) shares? (?!a |an |any )\w.* with us\b")
 _BESIDES_US = re.compile(r"\bmunicipalit\w+ (?:besides|apart from|other than|except) us\b")
-_BOTH_KINDS = re.compile(r"既.*[又也]|而且[也]?有|並且[也]?有|并且[也]?有")
-_FIRST_OF_TWO = re.compile(r"\bor\b.*\bfirst\b")
-_OF_COUNTRIES_WITH_ONE = re.compile(r"只有一[個个座].{0,6}的(?:國家|国家)|次[數数]排名")
-_NO_CITIES = re.compile(r"\bnot (?:a )?cit(?:y|ies)\b")
-_NTH = re.compile(r"\b\d+(?:st|nd|rd|th) (?:sister|partner|twin|friendship)")
-_OUTSIDE = re.compile(r"\boutside (?:of )?\w+")
-_SIGNED_AT = re.compile(r"\bsigned (?:at|during) (?:the|our)\b")
-_IN_WHICH_STATE = re.compile(r"在哪[一個个]?[個个]?[州省邦縣县]")
-_SO_MANY_ITEMS = re.compile(r"合作了?(?:幾|几|多少)項?")
-_LIES_THERE = re.compile(r"\W*[^\W有]+在[^\W有姊姐友夥締簽]+[嗎吗]\W*")
 
 
 def asks_beside(query: Query, sentence: Sentence) -> bool:
@@ -34,27 +51,10 @@ def asks_beside(query: Query, sentence: Sentence) -> bool:
         return False
     text = sentence.text.lower()
     return (
-        _asks_of_others(query, text)
-        or (len(query.acts.kinds) > 1 and _BOTH_KINDS.search(text) is not None)
-        or (query.asked is Asked.BOOLEAN and query.rank is None and _FIRST_OF_TWO.search(text) is not None)
-        or _OF_COUNTRIES_WITH_ONE.search(text) is not None
-        or (not query.partner.levels and _NO_CITIES.search(text) is not None)
+        any(applies(query) and pattern.search(text) for pattern, applies in _HALVES)
+        or _asks_of_others(query, text)
         or _of_either_side(query, sentence)
-        or _counts_or_places(query, text)
         or (query.told is Told.OVERVIEW and query.rank is not None and not query.partner.places)
-    )
-
-
-def _counts_or_places(query: Query, text: str) -> bool:
-    """Whether something else is counted or placed than the query counts or lists: people, items, where one lies."""
-    ties, yes_or_no = query.about is About.TIES, query.asked is Asked.BOOLEAN
-    return bool(
-        (yes_or_no and _NTH.search(text))
-        or (not ties and query.partner.without is not None and _OUTSIDE.search(text))
-        or (ties and query.met is not None and _SIGNED_AT.search(text))
-        or (ties and query.partner.levels and _IN_WHICH_STATE.search(text))
-        or (ties and query.asked is Asked.NUMBER and _SO_MANY_ITEMS.search(text))
-        or (ties and yes_or_no and query.partner.areas and _LIES_THERE.fullmatch(text))
     )
 
 
