@@ -30,6 +30,9 @@ FAMILIES: dict[str, Iterable[str]] = {
         *(f"answer.asked_date_{about}" for about in About if about is not About.TIES),
     ],
     "answer.compare_{}": [*(f"answer.compare_{how}" for how in Comparing), "answer.compare_each"],
+    "answer.compare_{}_elsewhere": [
+        f"answer.compare_{how}_elsewhere" for how in (Comparing.COMMON, Comparing.DIFFERENCE)
+    ],
     "answer.count_of_{}": [f"answer.count_of_{unit}" for unit in (Unit.EXCHANGES, Unit.PLACES, Unit.PEOPLE)],
     "answer.count_{}": [
         f"answer.count_{unit}" for unit in (Unit.PLACES, Unit.AGREEMENTS, Unit.COUNTRIES, Unit.HOMES)

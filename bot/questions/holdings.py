@@ -107,6 +107,9 @@ class Registry:
     named: Sequence[Place] = ()
     """The places that the question names beside its homes, whether there is a tie with them or not."""
 
+    left_out: Sequence[Place] = ()
+    """The places that it leaves out by name."""
+
     attendees: Mapping[int, Sequence[Attendee]] = field(default_factory=dict)
     """Who is named with exchanges, by record number, where the question asks who."""
 
@@ -116,7 +119,7 @@ class Registry:
     @property
     def places(self) -> Mapping[int, Place]:
         """The places that the question names, by id."""
-        return {place.id: place for place in (*self.named, *(holding.home for holding in self.homes))}
+        return {place.id: place for place in (*self.named, *self.left_out, *(h.home for h in self.homes))}
 
     @property
     def names(self) -> Called:

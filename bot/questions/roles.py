@@ -25,6 +25,7 @@ from bot.questions.sentence import Name, Sentence
 from bot.questions.sharing import Sharing
 from bot.questions.sharing_one import HAVE
 from bot.questions.whose import ASSUMED, Roles, level_asked_for, level_in_chinese, municipalities
+from bot.questions.with_others import who_else, with_others
 
 
 def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | None) -> Roles:
@@ -44,8 +45,12 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     without = left_out(sentence, names, lexicon, own=own)
     names = [name for name in names if name.span not in without]
     sharing = Sharing(sentence, form, lexicon, home, names)
-    side_by_side = compared(sentence, form, names, lexicon, own=own)
-    roles = _of_its_districts(sentence, form, names, lexicon)
+    besides_us = who_else(sentence, form, names, lexicon, home)
+    beside_all = with_others(sentence, form, names, lexicon, home)
+    if besides_us or beside_all:
+        others_only = besides_us is not None and besides_us.home.places != ()
+    side_by_side = beside_all or compared(sentence, form, names, lexicon, own=own)
+    roles = besides_us or _of_its_districts(sentence, form, names, lexicon)
     roles = roles or (_roles_of(side_by_side) if side_by_side else sharing.share(own=own))
     if side_by_side and side_by_side.how is Comparing.NUMBERS and asks_for_one_of(sentence, form):
         form.asked = Asked.PLACES

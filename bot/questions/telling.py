@@ -12,9 +12,10 @@ from bot.domain.places import Place, distance_km
 from bot.domain.privacy import MARKS
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, once, sentence
 from bot.questions.choosing import Chosen, partners_of
-from bot.questions.conditions import KindWord
+from bot.questions.conditions import Comparing, KindWord
 from bot.questions.fitting import wanted_kinds
 from bot.questions.holdings import Link, Registry
+from bot.questions.lying import lies
 from bot.questions.query import Query, RankBy
 
 # Answers -------------------------------------------------------------------------------------------------------
@@ -60,8 +61,12 @@ def nothing(kind: AnswerKind, *statements: Statement) -> Answer:
 
 def homes_told(query: Query, registry: Registry) -> list[Place]:
     """Whose ties a heading tells of: of nobody by name, where the question names nobody or only where they lie."""
-    named = query.home.places or query.home.groups or query.compare is not None
-    return [holding.home for holding in registry.homes] if named else []
+    sides = (query.home, *query.compare.others) if query.compare is not None else (query.home,)
+    if all(side.places or side.groups for side in sides):
+        return [holding.home for holding in registry.homes]
+    beside_all = query.home.places and query.compare is not None
+    homes = (holding.home for holding in registry.homes if beside_all)
+    return [home for home in homes if lies(home, query.home, registry)]
 
 
 # Lines ---------------------------------------------------------------------------------------------------------
@@ -81,8 +86,12 @@ def link_line(link: Link, registry: Registry, *, homes: bool = False) -> Stateme
 
 def link_lines(links: Iterable[Link], registry: Registry, query: Query) -> list[Statement]:
     """Each agreement with each partner in a line; with the last contact or the distance, where that was asked for."""
-    several = len(registry.homes) > 1
     unique = {(link.act.id, link.partner.id, link.home.id): link for link in links}
+    several = len(registry.homes) > 1
+    if (
+        query.compare is not None and query.compare.how is Comparing.DIFFERENCE
+    ):  # what it is compared with has none
+        several = len({link.home.id for link in unique.values()}) > 1
     lines = [link_line(link, registry, homes=several) for link in unique.values()]
     if query.rank is not None and query.rank.by in (RankBy.NEAREST, RankBy.FARTHEST):
         return [_with_distance(line, link) for line, link in zip(lines, unique.values(), strict=True)]
@@ -141,7 +150,7 @@ def told_apart(chosen: Chosen, query: Query, registry: Registry) -> list[Stateme
     )
     statements = [_apart(key, links, query, registry) for key, links in parts if links]
     if chosen.memoranda:
-        statements.append(sentence("and_memoranda", n=len(partners_of(chosen.memoranda))))
+        statements.append(sentence("and_memoranda", n=len({link.act.id for link in chosen.memoranda})))
     return statements
 
 

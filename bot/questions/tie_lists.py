@@ -74,6 +74,9 @@ def _listed(
     if not links:
         return none_listed(chosen, query, registry, kind)
     ordered = list(links) if query.rank else by_age(links)
+    if query.compare is not None and query.compare.how is Comparing.COMMON:
+        shared = [partner.id for partner in partners_of(ordered)]
+        ordered.sort(key=lambda link: shared.index(link.partner.id))
     statements = [
         sentence(
             "listed", link_lines(ordered, registry, query), n=len(partners_of(ordered)),

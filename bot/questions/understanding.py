@@ -236,6 +236,9 @@ def _compared(query: Query, called: Called) -> Iterator[Statement]:
         for some in (query.compare.others[:having], query.compare.others[having:])
     )
     how = query.compare.how
+    if (around := query.compare.others[:1]) and around[0].countries and how is not Comparing.NUMBERS:
+        yield sentence(f"compare_{how.value}_elsewhere", countries=list(around[0].countries))
+        return
     if query.compare.fewer:
         yield sentence("compare_fewer", others=others)
         return

@@ -304,7 +304,7 @@ def _asks_for_homes(query: Query, sentence: Sentence) -> bool:
     asked = sentence.all(("ask", "which"), ("ask", "count"))
     of_homes = any("municipalit" in sentence.plainly(i + 1) for i in asked if i + 1 < len(sentence.spans))
     left_out = query.partner.without is not None and bool(query.partner.without.places)
-    return listed and of_homes and left_out and query.per is not Per.HOME
+    return listed and of_homes and left_out and query.per is not Per.HOME and not query.home.places
 
 
 _AUXILIARIES = frozenset(("was", "were", "is", "are", "did", "does", "do", "had", "has", "have"))

@@ -6,7 +6,6 @@ They are not understood, and what was understood of them is offered: half of a q
 import re
 from collections.abc import Callable, Sequence
 
-from bot.questions.conditions import Comparing
 from bot.questions.query import About, Asked, Per, Query, Told
 from bot.questions.sentence import Sentence
 
@@ -41,8 +40,6 @@ _OTHER_CITIES = re.compile(
     r"(?=.*\b(?:have|has|had|share)\b)|\b(?:nobody|no one) else\b"
     r"|\b(?:of|with) another (?:\w+\s+)?(?:city|municipality|county)\b"
 )
-_SHARED_WITH_US = re.compile(r"\bcit(?:y|ies) shares? (?!a |an |any )\w.* with us\b")
-_BESIDES_US = re.compile(r"\bmunicipalit\w+ (?:besides|apart from|other than|except) us\b")
 
 
 def asks_beside(query: Query, sentence: Sentence) -> bool:
@@ -62,11 +59,7 @@ def _asks_of_others(query: Query, text: str) -> bool:
     """Whether other cities are asked about that have what we have, where the query asks of our ties alone."""
     if query.about is not About.TIES or query.per is Per.HOME:
         return False
-    shared = query.compare is not None and query.compare.how is Comparing.COMMON
-    if shared and _SHARED_WITH_US.search(text) and len(query.home.places) == 1:
-        return True
-    ours = query.compare is None and (query.home.own or bool(_BESIDES_US.search(text)))
-    return ours and bool(_OTHER_CITIES.search(text) or _BESIDES_US.search(text))
+    return query.compare is None and query.home.own and bool(_OTHER_CITIES.search(text))
 
 
 def _of_either_side(query: Query, sentence: Sentence) -> bool:

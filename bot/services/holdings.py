@@ -33,6 +33,8 @@ def resolved(query: Query, caller: Caller) -> Query:
     home = caller.office.place if caller.office else None
 
     def put(where: Where) -> Where:
+        if where.without is not None and where.without.own:
+            where = replace(where, without=put(where.without))
         if not where.own:
             return where
         named = (PlaceRef(home.id, home.name_en, home.country),) if home else ()
@@ -56,7 +58,9 @@ class Loader(RecordsAt):
         for where in query.compare.others if query.compare else ():
             homes += [place for place in self._named(where) if place not in homes]
         everywhere = not homes and not query.home.places
-        holdings = await (self._everywhere(query) if everywhere else self._of(homes, query))
+        among = _all_around(query)
+        read = replace(query, home=among) if among else query
+        holdings = await (self._everywhere(read) if everywhere or among else self._of(homes, query))
         acts = {link.act.id for holding in holdings for link in holding.links}
         office = self.caller.office
         return Registry(
@@ -70,10 +74,16 @@ class Loader(RecordsAt):
             self.names.groups,
             self.names.group_names,
             await self._causes(holdings),
-            [self.names.places[ref.id] for ref in query.partner.places if ref.id is not None],
+            self._places(query.partner.places),
+            self._places(
+                ref for side in (query.home, query.partner) if side.without for ref in side.without.places
+            ),
             await self.attendees() if _asks_who(query) else {},
             await self.decisions() if query.told is Told.DECISIONS else {},
         )
+
+    def _places(self, refs: Iterable[PlaceRef]) -> list[Place]:
+        return [self.names.places[ref.id] for ref in refs if ref.id is not None]
 
     async def _causes(self, holdings: Sequence[Holding]) -> dict[str, Partnership]:
         """The agreements that steps in the life of others name as what brought them about."""
@@ -263,6 +273,12 @@ def _asks_who(query: Query) -> bool:
     """Whether people may be meant: who took part, or with whom there was an exchange where the place is told."""
     met = query.about is About.EXCHANGES and query.asked is Asked.PLACES
     return query.told is Told.PERSON or (met and len(query.partner.places) == 1)
+
+
+def _all_around(query: Query) -> Where | None:
+    """The country whose homes a query compares with one of them, as it names none of the others."""
+    sides = (query.home, *query.compare.others) if query.compare else ()
+    return next((replace(side, without=None) for side in sides if len(sides) > 1 and side.countries), None)
 
 
 def _is_of_who_met(query: Query) -> bool:
