@@ -58,11 +58,8 @@ def choose(query: Query, registry: Registry) -> Chosen:
         unrecorded = []
     districts = [link for holding in registry.homes for link in holding.district_links]
     districts = [link for link in districts if lies(link.partner, query.partner, registry)]
-    if not there and is_one_place(
-        query.partner
-    ):  # asked for by name: the district's tie answers, and says so
-        there, districts = districts, []
-        fitting = _of_kinds(there, query, registry, kinds)
+    if not fitting and is_one_place(query.partner) and (theirs := _of_kinds(districts, query, registry, kinds)):
+        fitting, there, districts = theirs, [*there, *districts], []  # asked for by name: it answers, and says so
     abroad = territories(query.partner)
     apart = [link for link in around if link.partner.country in abroad and link not in there]
     return Chosen(
@@ -108,9 +105,7 @@ def _memoranda(links: Sequence[Link], query: Query, registry: Registry) -> list[
         return []
     if Kind.MOU in wanted_kinds(query):
         return []
-    partners = {link.partner.id for link in _of_kinds(links, query, registry, wanted_kinds(query))}
-    found = _of_kinds(links, query, registry, frozenset({Kind.MOU}))
-    return [link for link in found if link.partner.id not in partners]
+    return _of_kinds(links, query, registry, frozenset({Kind.MOU}))
 
 
 def whatever_there_is(query: Query, registry: Registry) -> list[Link]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.domain.claims import Fact
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, once, sentence
 from bot.questions.choosing import (
+    Chosen,
     choose,
     is_one_place,
     partners_of,
@@ -56,10 +57,19 @@ def whether_tied(query: Query, registry: Registry) -> Answer:
         shown,
         *said,
         *disputes((link.act for link in shown if is_one_place(query.partner)), registry, facts),
-        *told_apart(replace(chosen, districts=()), query, registry),
+        *_beside(chosen, shown, query, registry),
         value=truth,
         places=() if is_one_place(query.partner) else partners_of(links),
     )
+
+
+def _beside(chosen: Chosen, shown: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:
+    """What fits nearly: of one place what is not shown yet, of several also what districts have, where we have none."""
+    told = {link.act.id for link in shown}
+    memoranda = [link for link in chosen.memoranda if link.act.id not in told]
+    districts = [] if chosen.links else chosen.districts
+    beside = replace(chosen, memoranda=memoranda, districts=districts)
+    return told_apart(beside, query, registry) if chosen.links or not is_one_place(query.partner) else []
 
 
 def _undatable(query: Query, registry: Registry) -> list[Link]:
