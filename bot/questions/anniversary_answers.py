@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from bot.domain.anniversaries import Anniversary, age, milestone, next_anniversary, occurring
 from bot.domain.claims import Fact
@@ -11,7 +12,7 @@ from bot.domain.partnerships import PARTNER_KINDS
 from bot.domain.periods import Period
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, once, sentence
 from bot.questions.choosing import choose, is_one_place, partners_of
-from bot.questions.conditions import Turning
+from bot.questions.conditions import KindWord, Turning
 from bot.questions.fitting import in_bound
 from bot.questions.holdings import Link, Registry
 from bot.questions.no_tie import no_such_tie
@@ -35,21 +36,15 @@ def coming_anniversaries(query: Query, registry: Registry) -> Answer:
     kind = kinds.get(query.asked.value, AnswerKind.PLACES)
     if query.unit is Unit.YEARS:  # how old it is then
         kind = AnswerKind.NUMBER
+    beside = _of_friendship(query, registry)
     if not found:
         empty = sentence("no_anniversary", conditions=conditions(query, registry.names))
         if kind is AnswerKind.NUMBER and query.unit is not Unit.YEARS:
-            return of_links(Outcome.ANSWERED, kind, [], empty, value=0)
-        return nothing(kind, empty)
-    lines = [
-        sentence(
-            "anniversary_line", partner=c.link.partner, home=c.link.home, record=c.link.act.record,
-            years=c.anniversary.years, date=c.anniversary.occurrence, kind=c.link.act.kind,
-            milestone=c.anniversary.milestone, with_home=len(registry.homes) > 1,
-        )
-        for c in found
-    ]  # fmt: skip
+            return of_links(Outcome.ANSWERED, kind, [], empty, *beside, value=0)
+        return nothing(kind, empty, *beside)
     links = [c.link for c in found]
-    statements = [sentence("anniversaries_are", lines, n=len({link.act.id for link in links}))]
+    lines = _lines(found, registry)
+    statements = [sentence("anniversaries_are", lines, n=len(lines)), *beside]
     if undated:
         statements.append(sentence("undated_left_out", n=len(partners_of(undated))))
     chosen = replace(
@@ -60,6 +55,32 @@ def coming_anniversaries(query: Query, registry: Registry) -> Answer:
         value=_number(query, found) if kind is AnswerKind.NUMBER else _the_next(query, found),
         places=once(link.home for link in links) if query.per is Per.HOME else partners_of(links),
     )  # fmt: skip
+
+
+def _lines(found: Sequence[Coming], registry: Registry) -> list[Statement]:
+    """A line for each anniversary, with all partners of an agreement of several."""
+    together: dict[tuple[int, int, int], list[Coming]] = {}
+    for each in found:
+        key = (each.link.act.id, each.link.home.id, each.anniversary.years)
+        together.setdefault(key, []).append(each)
+    return [
+        sentence(
+            "anniversary_line", partner=[each.link.partner for each in same], home=c.link.home,
+            record=c.link.act.record, years=c.anniversary.years, date=c.anniversary.occurrence,
+            kind=c.link.act.kind, milestone=c.anniversary.milestone, with_home=len(registry.homes) > 1,
+        )
+        for same in together.values()
+        for c in same[:1]
+    ]  # fmt: skip
+
+
+def _of_friendship(query: Query, registry: Registry) -> list[Statement]:
+    """Those of friendship cities, where sister cities were asked for by that word (design §3, reading 1)."""
+    if query.acts.kinds != {KindWord.SISTER}:
+        return []
+    alike = replace(query, acts=replace(query.acts, kinds=frozenset({KindWord.FRIENDSHIP})))
+    lines = _lines(_coming(alike, registry)[0], registry)
+    return [sentence("friendship_apart", lines, n=len(lines))] if lines else []
 
 
 def _as_old_as_then(query: Query, registry: Registry) -> tuple[list[Coming], list[Link]] | None:
@@ -103,9 +124,8 @@ def _is_next(query: Query) -> bool:
 
 def date_of_anniversary(query: Query, registry: Registry) -> Answer:
     """When the next anniversary is; as precise as the day of signing."""
-    key = "next_anniversary"
-    if _is_of_one_number(query.turning) and not _is_next(query):
-        query, key = _at_any_time(query), "that_anniversary"
+    of_that = _is_of_one_number(query.turning) and not _is_next(query)
+    query = _at_any_time(query) if of_that else query
     found, undated = _coming(query, registry)
     if not found:
         if undated:
@@ -125,14 +145,20 @@ def date_of_anniversary(query: Query, registry: Registry) -> Answer:
     value: Value = first.anniversary.occurrence
     return of_links(
         Outcome.ANSWERED, AnswerKind.DATE, [c.link for c in same],
-        sentence(
-            key, home=first.link.home, partner=first.link.partner, n=first.anniversary.years,
-            date=first.anniversary.occurrence, record=first.link.act.record, signed=first.anniversary.origin,
-            milestone=first.anniversary.milestone,
-        ),
-        *disputes([first.link.act], registry, (Fact.SIGNED, Fact.ANNIVERSARY)),
+        *(_dated(each, of_that=of_that) for each in same),
+        *disputes([each.link.act for each in same], registry, (Fact.SIGNED, Fact.ANNIVERSARY)),
         value=value, places=partners_of([c.link for c in same]) if len(same) > 1 or query.partner.anywhere else (),
     )  # fmt: skip
+
+
+def _dated(coming: Coming, *, of_that: bool) -> Statement:
+    """When the next anniversary is, or that of so many years that was asked for."""
+    each = coming.anniversary
+    values: dict[str, Any] = {
+        "home": coming.link.home, "partner": coming.link.partner, "n": each.years, "date": each.occurrence,
+        "record": coming.link.act.record, "signed": each.origin, "milestone": each.milestone,
+    }  # fmt: skip
+    return sentence("that_anniversary", **values) if of_that else sentence("next_anniversary", **values)
 
 
 def _is_of_one_number(turning: Turning | None) -> bool:

@@ -131,7 +131,7 @@ def on_which_day(sentence: Sentence) -> Form | None:
     sentence.take(("ask", "which"), ("ask", "where"), ("ask", "list"))
     if sentence.any_of("order"):
         sentence.take(("ask", "who"))  # 第一個是誰、哪一年
-    if sentence.has(("anniversary", "anniversary")):
+    if sentence.has(*_ANNIVERSARY):
         if sentence.has(*OF_A_VISIT) and sentence.chinese:
             return None  # 五十週年那回抵達臺南: of the visit, not of the anniversary
         return Form(Asked.DATE, About.ANNIVERSARIES, asked_at=asked[0])
@@ -174,6 +174,7 @@ def _is_city(sentence: Sentence, index: int) -> bool:
 
 _EXISTS = frozenset(("has there been", "have there been", "is there", "are there", "was there", "were there"))
 _CHECKS = ("confirm", "verify", "check")
+_ANNIVERSARY = (("anniversary", "anniversary"), ("anniversary", "milestone"), ("anniversary", "tens"))
 
 
 def _asks_no_more(sentence: Sentence, index: int, asked: Sequence[int]) -> bool:

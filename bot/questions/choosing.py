@@ -58,8 +58,16 @@ def choose(query: Query, registry: Registry) -> Chosen:
         unrecorded = []
     districts = [link for holding in registry.homes for link in holding.district_links]
     districts = [link for link in districts if lies(link.partner, query.partner, registry)]
-    if not fitting and is_one_place(query.partner) and (theirs := _of_kinds(districts, query, registry, kinds)):
-        fitting, there, districts = theirs, [*there, *districts], []  # asked for by name: it answers, and says so
+    if (
+        not fitting
+        and is_one_place(query.partner)
+        and (theirs := _of_kinds(districts, query, registry, kinds))
+    ):
+        fitting, there, districts = (
+            theirs,
+            [*there, *districts],
+            [],
+        )  # asked for by name: it answers, and says so
     abroad = territories(query.partner)
     apart = [link for link in around if link.partner.country in abroad and link not in there]
     return Chosen(

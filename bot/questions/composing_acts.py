@@ -34,6 +34,8 @@ def read_acts(sentence: Sentence, form: Form, today: date) -> tuple[Acts, Event 
         kinds, past = frozenset({KindWord.ALL}), True
     if not kinds and _of_any_act(sentence, form):
         kinds = frozenset({KindWord.ALL})
+    if not kinds and ties and _is_twinned(sentence):
+        kinds = frozenset({KindWord.PARTNERS})
     acts = Acts(
         any_status=past,
         kinds=kinds,
@@ -91,6 +93,12 @@ def _of_any_act(sentence: Sentence, form: Form) -> bool:
     what = at is not None and sentence.plainly(at) in _WHATEVER and sentence.after(at) is None
     acts = sentence.has(("noun", "three")) and sentence.has(("noun", "act"))
     return (what and form.asked is Asked.PLACES and sentence.has(("event", "signed"))) or acts
+
+
+def _is_twinned(sentence: Sentence) -> bool:
+    """Whether towns are asked to be twins, which a memorandum does not make of them."""
+    said = [i for i in sentence.all(("event", "signed")) if sentence.plainly(i).startswith("twin")]
+    return bool(said) and not sentence.chinese
 
 
 _EVER = frozenset(("ever", "once", "formerly", "used", "was", "were", "did", "had", "曾", "过"))

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.domain.dates import PartialDate
 from bot.domain.periods import Period
+from bot.questions.all_of_them import of_all_ties
 from bot.questions.conditions import Bound, Met, Side
 from bot.questions.form import Form, head_of
 from bot.questions.here_and_there import in_each
@@ -38,7 +39,7 @@ def as_is_meant(query: Query, sentence: Sentence, form: Form) -> Query:
     query = _of_disputed_day(told_of_pair(query, sentence), sentence)
     query = _in_years(_of_what_they_were_not(_as_question(query, sentence), sentence, form), sentence)
     query = _whose_last(_lately(of_silence(query), sentence), sentence)
-    query = _of_so_many(query, sentence)
+    query = of_all_ties(_of_so_many(query, sentence), sentence)
     return _of_somebody(_with_candidate(_as_weighed(query), sentence), sentence)
 
 

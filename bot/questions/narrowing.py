@@ -194,9 +194,11 @@ _STATUSES = {
 def read_statuses(sentence: Sentence) -> frozenset[Status]:
     """How ties stand; "active" takes in those that nobody has confirmed, unless that is asked for."""
     found = frozenset((Status.ACTIVE,)) if sentence.take(("noun", "confirmed")) else frozenset[Status]()
-    for index, key in list(sentence.words("status")):
-        found |= _STATUSES[key]
-        sentence.use(index)
+    for index in sentence.any_of("status"):
+        span = sentence.spans[index]
+        if index not in sentence.used or span.has(("ask", "whether")):  # 有效嗎
+            found = found.union(*(_STATUSES[key] for key in span.of("status")))
+            sentence.use(index)
     return found
 
 

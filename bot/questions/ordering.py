@@ -223,7 +223,7 @@ def _is_of_years(sentence: Sentence, index: int) -> bool:
     turns = index > 0 and sentence.spans[index - 1].has(("anniversary", "turning"))
     behind = sentence.spans[index + 1 : index + 2]
     ordinal = sentence.plainly(index).endswith(("th", "st", "nd", "rd"))
-    jubilee = ordinal and any(span.of("anniversary") for span in behind)
+    jubilee = (ordinal or sentence.chinese) and any(span.of("anniversary") for span in behind)
     return turns or jubilee or bool(sentence.spans[index].of("anniversary"))
 
 

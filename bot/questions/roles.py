@@ -25,7 +25,7 @@ from bot.questions.sentence import Name, Sentence
 from bot.questions.sharing import Sharing
 from bot.questions.sharing_one import HAVE
 from bot.questions.whose import ASSUMED, Roles, level_asked_for, level_in_chinese, municipalities
-from bot.questions.with_others import who_else, with_others
+from bot.questions.with_others import also_of, who_else, with_others
 
 
 def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | None) -> Roles:
@@ -49,7 +49,8 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     beside_all = with_others(sentence, form, names, lexicon, home)
     if besides_us or beside_all:
         others_only = besides_us is not None and besides_us.home.places != ()
-    side_by_side = beside_all or compared(sentence, form, names, lexicon, own=own)
+    side_by_side = beside_all or also_of(sentence, form, names, lexicon, home)
+    side_by_side = side_by_side or compared(sentence, form, names, lexicon, own=own)
     roles = besides_us or _of_its_districts(sentence, form, names, lexicon)
     roles = roles or (_roles_of(side_by_side) if side_by_side else sharing.share(own=own))
     if side_by_side and side_by_side.how is Comparing.NUMBERS and asks_for_one_of(sentence, form):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.claims import Fact
+from bot.domain.partnerships import Status
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, once, sentence
 from bot.questions.choosing import (
     Chosen,
@@ -41,11 +42,13 @@ def whether_tied(query: Query, registry: Registry) -> Answer:
     if not links and (signed := signings_then(query, registry)):  # so that "no" would be too much
         return of_links(Outcome.NO_RECORD, AnswerKind.BOOLEAN, [], *what_there_is(query, registry), *signed)
     truth = bool(links) is not query.negated
-    said = [sentence("yes_tie" if truth else "no_tie_said")]
+    unconfirmed = truth and _is_unconfirmed(links, query)
+    said = [sentence(("yes_unconfirmed" if unconfirmed else "yes_tie") if truth else "no_tie_said")]
     if links:
         said += [
             sentence("ties_are", link_lines(links[:15], registry, query), n=len(links)),
             *stands(links, query, registry),
+            *([sentence("status_unconfirmed")] if unconfirmed else ()),
         ]
     else:
         said += what_there_is(query, registry)
@@ -61,6 +64,11 @@ def whether_tied(query: Query, registry: Registry) -> Answer:
         value=truth,
         places=() if is_one_place(query.partner) else partners_of(links),
     )
+
+
+def _is_unconfirmed(links: Sequence[Link], query: Query) -> bool:
+    """Whether it is asked if something is in force of which nobody has confirmed it."""
+    return Status.UNKNOWN in query.acts.statuses and all(link.act.status is Status.UNKNOWN for link in links)
 
 
 def _beside(chosen: Chosen, shown: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:
@@ -85,7 +93,7 @@ def _of_another_day(query: Query) -> bool:
     return query.acts.event is not Event.SIGNED
 
 
-_TRUTHS = ("yes_tie", "no_tie_said")
+_TRUTHS = ("yes_tie", "yes_unconfirmed", "no_tie_said")
 
 
 def _each_tied(query: Query, registry: Registry) -> Answer:

@@ -23,6 +23,9 @@ def with_others(
     "Which of our partners does no other city in Taiwan have?", 其他縣市也有簽的夥伴有哪些, 哪些夥伴只有我們有.
     """
     listed = form.asked in (Asked.PLACES, Asked.NUMBER, Asked.RECORDS) and form.about is About.TIES
+    listed = listed or (
+        form.asked is Asked.BOOLEAN and form.about is About.TIES and sentence.has(("logic", "common"))
+    )
     places = [name for name in names if name.is_place]
     home = _home(places, lexicon, asker)
     if home is None or home.country is None or not listed:
@@ -43,6 +46,24 @@ def with_others(
         )
     how = Comparing.DIFFERENCE if alone or lacked else Comparing.COMMON
     return Compared(how, ours, (others,), partner)
+
+
+def also_of(
+    sentence: Sentence, form: Form, names: list[Name], lexicon: Lexicon, asker: Place | None
+) -> Compared | None:
+    """Partners of the asker that another has, too: "which sister cities are also partners of Leipzig?"."""
+    places = [name for name in names if name.is_place]
+    kinds, also = sentence.any_of("kind"), sentence.free(("logic", "common"))
+    listed = form.asked in (Asked.PLACES, Asked.NUMBER) and form.about is About.TIES
+    if not listed or asker is None or len(places) != 1 or len(kinds) < len(("ours", "theirs")) or not also:
+        return None
+    their = places[0].where.places[0]
+    at_home = their.id in lexicon.offices or their.country == asker.country
+    if their.id == asker.id or not at_home or not kinds[0] < also[0] < min(kinds[-1], places[0].span):
+        return None
+    sentence.used.update((also[0], *kinds[1:]))
+    rest = [name.where for name in names if not name.is_place]
+    return Compared(Comparing.COMMON, OWN, (places[0].where,), joined(rest))
 
 
 def who_else(
@@ -115,12 +136,20 @@ def _others(sentence: Sentence, names: list[Name], country: str) -> list[int]:
         if sentence.plainly(at) in _ANYBODY or (at and sentence.plainly(at - 1) in _ANYBODY):
             return [at]
         city = at + 2 if at + 1 in there else at + 1
-        if city >= len(sentence.spans) or not sentence.spans[city].has(("noun", "city")):
+        if city >= len(sentence.spans) or not _are_cities(sentence, city, named=at + 1 in there):
             continue
+        if at - 1 in there:  # 德國其他城市
+            return [at - 1, *range(at, city + 1)]
         behind = city + 2
         located = behind in there and "in" in sentence.small_before(behind)
         return [at, *range(at + 1, city + 1), *([behind] if located else ())]
     return []
+
+
+def _are_cities(sentence: Sentence, index: int, *, named: bool) -> bool:
+    """Whether a part stands for the others themselves, not for their partners: "other cities", "other German twins"."""
+    span = sentence.spans[index]
+    return span.has(("noun", "city")) or (named and bool(span.of("kind")))
 
 
 _ANYBODY = frozenset(("nobody", "no one", "anybody", "anyone", "somebody", "someone", "別人", "别人"))

@@ -133,6 +133,9 @@ def _asks_of_all(query: Query, sentence: Sentence) -> bool:
     if (
         not yes_or_no
         or query.compare is not None
+        or (
+            query.negated and query.asked is Asked.BOOLEAN and query.about is About.TIES
+        )  # "are all in Japan?"
         or query.asked in (Asked.NUMBER, Asked.STATISTICS, Asked.DATE)
     ):
         return False

@@ -26,7 +26,7 @@ def answer_lines(texts: Texts, answer: Answer) -> list[str]:
     return [*lines, truth] if truth else lines
 
 
-_TRUTHS = frozenset({"yes_tie", "no_tie_said", "yes_exchange", "no_exchange_said"})
+_TRUTHS = frozenset({"yes_tie", "yes_unconfirmed", "no_tie_said", "yes_exchange", "no_exchange_said"})
 _HEADINGS = frozenset({"ties_are", "listed", "exchanges_are", "dates", "group_ranked"})
 
 
