@@ -144,5 +144,7 @@ def _neighbours(query: Query, registry: Registry) -> list[Statement]:
     ]
     if not links:
         return []
-    shown = partners_of(links)[:NEIGHBOURS]
-    return [sentence("partners_there", country=country, places=shown, n=len(partners_of(links)))]
+    partners = partners_of(links)
+    if len(partners) > NEIGHBOURS:
+        return [sentence("partners_among", country=country, places=partners[:NEIGHBOURS], n=len(partners))]
+    return [sentence("partners_there", country=country, places=partners, n=len(partners))]

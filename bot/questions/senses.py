@@ -16,6 +16,7 @@ from bot.questions.normal import Sort, Token
 from bot.questions.rules import Rule, may_change, only_where
 from bot.questions.senses_asking import ASKING, whose_it_is
 from bot.questions.senses_both import IN_BOTH, TOPICS
+from bot.questions.senses_briefing import BRIEFING
 from bot.questions.senses_chinese import RULES as IN_CHINESE
 from bot.questions.senses_comparisons import COMPARED
 from bot.questions.senses_dates import DATES, OVER_TIME, YEARS
@@ -42,7 +43,7 @@ def in_their_sense(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]
     han = any(token.sort is Sort.HAN for token in tokens)
     latin = any(token.sort is Sort.WORD for token in tokens)
     written = frozenset(token.text for token in tokens)
-    for rule in (*TOPICS, *IN_BOTH, *(_ENGLISH if latin else ()), *(IN_CHINESE if han else ())):
+    for rule in (*BRIEFING, *TOPICS, *IN_BOTH, *(_ENGLISH if latin else ()), *(IN_CHINESE if han else ())):
         if may_change(rule, written):
             rule(found, tokens)
     return found
