@@ -185,6 +185,18 @@ class Texts:
         names: Mapping[str, str] = self._locale.territories
         return names.get(code, code)
 
+    def country_in_sentence(self, code: str) -> str:
+        """As it is called within a sentence: "the United States"."""
+        article = "the " if self.language == "en" and code in _WITH_ARTICLE else ""
+        return article + self.country(code)
+
+
+_WITH_ARTICLE = frozenset(
+    ("AE", "BS", "CC", "CF", "CK", "DO", "FK", "FO", "GB", "GM", "IO", "KM", "KY", "MH", "MP", "MV", "NL", "PH", "PN",
+     "SB", "SC", "TC", "TF", "UM", "US", "VG", "VI")
+)  # fmt: skip
+"""Countries that English does not name without a "the"."""
+
 
 class Written(str):
     """Text that is finished: it is put into a sentence as it is."""

@@ -146,5 +146,7 @@ def _neighbours(query: Query, registry: Registry) -> list[Statement]:
         return []
     partners = partners_of(links)
     if len(partners) > NEIGHBOURS:
-        return [sentence("partners_among", country=country, places=partners[:NEIGHBOURS], n=len(partners))]
-    return [sentence("partners_there", country=country, places=partners, n=len(partners))]
+        return [
+            sentence("partners_among", countries=[country], places=partners[:NEIGHBOURS], n=len(partners))
+        ]
+    return [sentence("partners_there", countries=[country], places=partners, n=len(partners))]

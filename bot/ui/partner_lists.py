@@ -66,7 +66,7 @@ def _contact_scopes(listed: PartnerList) -> Iterator[Scope]:
 
 def _list_title(texts: Texts, listed: PartnerList) -> str:
     if listed.filter.country:
-        country = Written(texts.country(listed.filter.country))
+        country = Written(texts.country_in_sentence(listed.filter.country))
         return texts("list.title_country", home=listed.home, country=country)
     return texts("list.title", home=listed.home)
 

@@ -64,7 +64,7 @@ def _word(texts: Texts, name: str, value: Any) -> Any:
         case str() if name == "country":
             return Written(texts.country(value))
         case [*codes] if name == "countries":
-            return [Written(texts.country(code)) for code in codes]
+            return [Written(texts.country_in_sentence(code)) for code in codes]
         case bool():
             return ""
     return value if isinstance(value, list | tuple | int | float | str) or _is_written(value) else ""
