@@ -52,12 +52,28 @@ class Answer:
     places: Sequence[Place] = ()
     records: Sequence[str] = ()
     scopes: frozenset[Scope] = frozenset()
+    parts: Sequence["Answer"] = ()
+    """Where two questions were put: the answer to each, of which this one has all."""
 
     def followed_by(self, *statements: Statement) -> "Answer":
         return replace(self, statements=(*self.statements, *statements))
 
     def preceded_by(self, *statements: Statement) -> "Answer":
         return replace(self, statements=(*statements, *self.statements))
+
+
+def both_told(first: Answer, second: Answer) -> Answer:
+    """The answers to two questions in one; the value is that of the first that has one."""
+    return Answer(
+        Outcome.ANSWERED if Outcome.ANSWERED in (first.outcome, second.outcome) else second.outcome,
+        first.kind if first.value is not None else second.kind,
+        (*first.statements, *second.statements),
+        first.value if first.value is not None else second.value,
+        once((*first.places, *second.places)),
+        once((*first.records, *second.records)),
+        first.scopes | second.scopes,
+        (first, second),
+    )
 
 
 def sentence(key: str, items: Iterable[Statement] = (), **values: Any) -> Statement:

@@ -87,4 +87,12 @@ class UnknownPlace:
     query: Query | None = None
 
 
-Reading = Query | Ambiguous | NotUnderstood | OutOfScope | UnknownPlace | AboutRegulations
+@dataclass(frozen=True, slots=True)
+class Twofold:
+    """Two questions in one text, of which the second goes on from the first."""
+
+    first: Query
+    second: Query
+
+
+Reading = Query | Twofold | Ambiguous | NotUnderstood | OutOfScope | UnknownPlace | AboutRegulations

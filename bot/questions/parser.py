@@ -40,6 +40,7 @@ from bot.questions.senses import in_their_sense
 from bot.questions.sentence import Sentence
 from bot.questions.shorthand import written_out
 from bot.questions.spans import Span
+from bot.questions.twofold import in_two
 
 _MOST_READINGS = 12
 """Of how many readings an ambiguous question is made at most."""
@@ -58,7 +59,11 @@ def parse(
     """
     written = without_greeting(written_out(clean(text).translate(_AS_TYPED)))
     read = _read_prepared(written, lexicon, today, home, frame)
-    reading = read.reading
+
+    def again(part: str, before: Query | None) -> Reading:
+        return _read_prepared(part, lexicon, today, home, before or frame).reading
+
+    reading = in_two(read.written, read.reading, read.tokens, read.spans, again)
     if not isinstance(reading, NotUnderstood | UnknownPlace | OutOfScope):
         return reading
     if regulations := regulations_asked(read.tokens, lexicon):

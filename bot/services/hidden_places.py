@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.questions.conditions import PlaceRef
-from bot.questions.outcomes import Ambiguous, Reading, UnknownPlace
+from bot.questions.outcomes import Ambiguous, Reading, Twofold, UnknownPlace
 from bot.questions.query import Query
 from bot.services.holdings import Loader
 from bot.services.lexicon import world
@@ -20,6 +20,10 @@ async def as_seen(loader: Loader, reading: Reading) -> Reading:
         case Query():
             hidden = await _hidden(loader, [reading])
             found = next((ref for ref in _places(reading) if ref.id in hidden), None)
+            return reading if found is None else UnknownPlace(found.said or found.name)
+        case Twofold(first, second):
+            hidden = await _hidden(loader, [first, second])
+            found = next((ref for each in (first, second) for ref in _places(each) if ref.id in hidden), None)
             return reading if found is None else UnknownPlace(found.said or found.name)
         case Ambiguous():
             return await _settled(loader, reading)

@@ -9,13 +9,21 @@ from bot.domain.access import Action
 from bot.domain.names import clean
 from bot.domain.places import Place
 from bot.questions.answering import answer
-from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
+from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, both_told, sentence
 from bot.questions.beside import dated
 from bot.questions.choosing import choose, whatever_there_is
 from bot.questions.conditions import Where
 from bot.questions.going_on import Next, next_query, what_next
 from bot.questions.holdings import Called, Registry
-from bot.questions.outcomes import Ambiguous, Difference, NotUnderstood, OutOfScope, Reading, UnknownPlace
+from bot.questions.outcomes import (
+    Ambiguous,
+    Difference,
+    NotUnderstood,
+    OutOfScope,
+    Reading,
+    Twofold,
+    UnknownPlace,
+)
 from bot.questions.own_partners import both_as_partners, of_own_partners
 from bot.questions.parser import parse
 from bot.questions.query import About, Asked, Query
@@ -108,6 +116,8 @@ async def ask(desk: Desk, caller: Caller, question: str, frame: Query | None = N
         if isinstance(reading, AboutRegulations):
             said = regulations_understood(reading)
             return Answered(question, reading, on_regulations(reading, caller), None, today, understood=said)
+        if isinstance(reading, Twofold):
+            return await _both(loader, question, reading)
         if not isinstance(reading, Query):
             return Answered(question, reading, _not_answered(reading), None, today)
         meant = await _of_our_partners(loader, await _of_all_here(loader, reading))
@@ -175,6 +185,19 @@ async def _answered(loader: Loader, question: str, reading: Reading, query: Quer
         question, reading, found, query, loader.today,
         understood=said, tie=_one_tie(asked, registry, found), next=what_next(asked, found),
     )  # fmt: skip
+
+
+async def _both(loader: Loader, question: str, reading: Twofold) -> Answered:
+    """Two questions in one: both answers; whatever goes on, goes on from the second."""
+    first, second = [
+        await _answered(loader, question, reading, each) for each in (reading.first, reading.second)
+    ]
+    return replace(
+        second,
+        answer=both_told(first.answer, second.answer),
+        understood=[*first.understood, sentence("and_then"), *second.understood],
+        tie=second.tie or first.tie,
+    )
 
 
 async def _worked_out(asked: Query, registry: Registry) -> Answer:

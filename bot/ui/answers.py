@@ -12,6 +12,8 @@ from bot.ui.statements import statement_text
 
 def answer_lines(texts: Texts, answer: Answer) -> list[str]:
     """The sentences, each list below the one that heads it; a yes or no, and a list of one, in one sentence."""
+    if answer.parts:
+        return [line for part in answer.parts for line in answer_lines(texts, part)]
     lines: list[str] = []
     truth = ""
     for statement in _in_order(answer.statements):
@@ -25,6 +27,21 @@ def answer_lines(texts: Texts, answer: Answer) -> list[str]:
         lines += told
     return [*lines, truth] if truth else lines
 
+
+def short_lines(texts: Texts, answer: Answer) -> list[str]:
+    """The same; where two questions were put, of each answer what fits beside the other."""
+    if not answer.parts:
+        return answer_lines(texts, answer)
+    lines = [answer_lines(texts, part) for part in answer.parts]
+    return [line for part in lines for line in (*part[:_OF_EACH], *_rest(texts, len(part) - _OF_EACH))]
+
+
+def _rest(texts: Texts, n: int) -> list[str]:
+    return [texts("answer.more_lines", n=n)] if n > 0 else []
+
+
+_OF_EACH = 8
+"""So many lines are shown of each of two answers."""
 
 _TRUTHS = frozenset({"yes_tie", "yes_unconfirmed", "no_tie_said", "yes_exchange", "no_exchange_said"})
 _HEADINGS = frozenset({"ties_are", "listed", "exchanges_are", "dates", "group_ranked"})

@@ -30,7 +30,7 @@ from bot.services.questions import (
 )
 from bot.services.unanswered import keep_unanswered
 from bot.ui.access import presses
-from bot.ui.answers import answer_lines, choice_label, understood_line
+from bot.ui.answers import choice_label, short_lines, understood_line
 from bot.ui.audience import restricted
 from bot.ui.buttons import PersistentButton, view_of
 from bot.ui.callers import Interaction, caller_of, chat_texts, desk_of, written_in
@@ -136,7 +136,7 @@ def _page(texts: Texts, caller: Caller, answered: Answered, key: str | None, ind
 
 def _card(texts: Texts, answered: Answered, index: int) -> Page:
     """The answer with its first sentence as the title, which stands above every page."""
-    first, *rest = answer_lines(texts, answered.answer) or [""]
+    first, *rest = short_lines(texts, answered.answer) or [""]
     first = first.replace("`", "")  # a title has no marks
     if len(first) > TITLE:
         first, rest = "", [first, *rest]

@@ -50,6 +50,27 @@ async def test_asking_and_what_one_asks_next(stage: Stage) -> None:
 
 
 @pytest.mark.usefixtures("no_pings")
+async def test_two_questions_in_one(stage: Stage) -> None:
+    """Both are answered on one page, a long list in short; what goes on, goes on from the second."""
+    seen = await stage.slash("ask", question="When did we sign with Miami and when did we last meet?")
+    assert "P225" in seen.text
+    assert "X23" in seen.text
+    assert "and then" in (seen.embed.footer.text or "")
+
+    chinese = await stage.slash("ask", question="我們有幾個姊妹市，最早的是哪一個？")
+    assert "33" in chinese.text
+    assert "檀香山" in chinese.text
+    assert "再問" in (chinese.embed.footer.text or "")
+
+    long = await stage.slash(
+        "ask", question="Which sister cities do we have and when did we last meet Miami?"
+    )
+    assert "more lines" in long.text
+    assert "X23" in long.text
+    assert "page" not in (long.embed.footer.text or "")
+
+
+@pytest.mark.usefixtures("no_pings")
 async def test_what_is_asked_back_and_what_is_no_question(stage: Stage) -> None:
     """Homonyms come back as buttons; nonsense and injected text do nothing; what is kept too long is gone."""
     back = await stage.slash("ask", question="When did Columbus become a sister city?")
