@@ -73,6 +73,11 @@ TERRITORIES: Mapping[str, frozenset[str]] = {
 (design §3, reading 9)."""
 
 
+def is_territory(code: str) -> bool:
+    """Whether a code is that of a territory, and not of a country."""
+    return any(code in codes for codes in TERRITORIES.values())
+
+
 def territories_of(country: str | None) -> frozenset[str]:
     """The codes of a country's territories; empty without a country."""
     return TERRITORIES.get(country or "", frozenset())

@@ -73,7 +73,16 @@ _OF_EXCHANGES = (Unit.EXCHANGES, Unit.PEOPLE)
 def answer(query: Query, registry: Registry) -> Answer:
     """What the registry has to say to a query, with what the question took for granted put right first."""
     found = _answering(query)(query, registry).preceded_by(*corrections(query, registry))
+    if _of_what_became_another(query, registry):
+        found = found.followed_by(sentence("under_its_successor"))
     return replace(found, statements=[_with_cause(each, registry) for each in found.statements])
+
+
+def _of_what_became_another(query: Query, registry: Registry) -> bool:
+    """Whether all ties are told of a place that is now another, under whose name some of its time may stand."""
+    gone = [holding for holding in registry.homes if holding.home.successor_id is not None]
+    listed = query.asked in (Asked.PLACES, Asked.NUMBER, Asked.RECORDS) and query.about is About.TIES
+    return len(gone) == len(registry.homes) == 1 and listed and query.per is None
 
 
 def _with_cause(statement: Statement, registry: Registry) -> Statement:

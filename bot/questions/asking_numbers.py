@@ -34,6 +34,9 @@ def statistics(sentence: Sentence) -> Form | None:
     listed = sentence.has(("ask", "which")) and not sentence.has(("ask", "count"), ("ask", "times"))
     listed = listed or lists_over_years(sentence) or _over_all_years(sentence)
     per = next((key for _, key in sentence.words("per")), None)
+    if (by_area := _by_area(sentence)) and per in (Per.HOME, Per.AREA):
+        sentence.used.update(by_area)
+        per = Per.AREA
     counted = sentence.has(("ask", "count"), ("ask", "times"), ("ask", "statistics")) or _per_home_alone(
         sentence
     )
@@ -55,7 +58,30 @@ def statistics(sentence: Sentence) -> Form | None:
     if counted and not sentence.chinese:
         sentence.take(("ask", "whether"))  # "how many were there each year"
     sentence.used.update(sentence.any_of("per"))
+    sentence.unfit = sentence.unfit or (form.per is Per.AREA and form.about is not About.TIES)
     return form
+
+
+_AREAS = (("places", "state"), ("places", "province"), ("places", "prefecture"))
+
+
+def _by_area(sentence: Sentence) -> list[int]:
+    """Where it is said that partners are counted by the state in which they lie: "in each US state", 美國各州."""
+    if by := sentence.all(("per", "area")):
+        return by
+    for index in (
+        sentence.all(("per", "home")) if sentence.has(("ask", "count"), ("ask", "statistics")) else ()
+    ):
+        named = index + 1 in sentence.names and not sentence.names[index + 1].is_place
+        at = index + 1 + named
+        if at >= len(sentence.spans) or not sentence.spans[at].has(*_AREAS):
+            continue
+        before = sentence.names.get(index - 1)
+        there = before is not None and not before.is_place
+        within = "in" in sentence.small_before(index) or sentence.plainly(index) in ("by", "per")
+        if (there if sentence.chinese else within) and not sentence.spans[at].has(("places", "county")):
+            return [index, at]
+    return []
 
 
 def _over_all_years(sentence: Sentence) -> bool:

@@ -57,6 +57,8 @@ def choose(query: Query, registry: Registry) -> Chosen:
     if _keeps_unrecorded(query):
         unrecorded = []
     districts = [link for holding in registry.homes for link in holding.district_links]
+    themselves = {holding.home.id for holding in registry.homes}
+    districts = [link for link in districts if link.through is None or link.through.id not in themselves]
     districts = [link for link in districts if lies(link.partner, query.partner, registry)]
     if (
         not fitting
@@ -70,6 +72,7 @@ def choose(query: Query, registry: Registry) -> Chosen:
         )  # asked for by name: it answers, and says so
     abroad = territories(query.partner)
     apart = [link for link in around if link.partner.country in abroad and link not in there]
+    apart = [link for link in apart if not query.partner.levels or link.partner.level in query.partner.levels]
     return Chosen(
         links=[link for link in fitting if link not in unrecorded],
         friendship=_friendship(there, query, registry),

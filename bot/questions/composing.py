@@ -9,6 +9,7 @@ from bot.domain.exchanges import ExchangeKind
 from bot.domain.places import Place
 from bot.questions.asking_how_many import counts_ties
 from bot.questions.composing_acts import read_acts
+from bot.questions.composing_homes import domestic, inherited, of_countries_with_ours
 from bot.questions.composing_meant import as_is_meant
 from bot.questions.composing_times import dated
 from bot.questions.conditions import Comparing, Event, People, Where
@@ -74,7 +75,9 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     query = dated(with_met(query, met, denied), sentence, today, ahead=ahead)
     if roles.at is not None:
         query = replace(query, exchanges=replace(query.exchanges, at=roles.at))
-    query = _without_homes(_received_at_home(_among_themselves(query, sentence), lexicon), lexicon)
+    query = domestic(_among_themselves(query, sentence), sentence, lexicon, home)
+    query = _without_homes(_received_at_home(query, lexicon), lexicon)
+    query = inherited(of_countries_with_ours(query, lexicon), sentence, lexicon, home)
     query = as_is_meant(query, sentence, form)
     query, of_one = of_one_partner(query, sentence)
     with_whom = of_one or asks_with_whom(sentence) or (form.of_which and query.asked is Asked.DATE)

@@ -87,6 +87,8 @@ def _of_any_act(sentence: Sentence, form: Form) -> bool:
     pair = form.of_pairs and any(name.is_place for name in sentence.names.values())
     if listed and not pair and (form.head == "act" or agreements):
         return True
+    if form.asked is not Asked.DATE and listed and not pair and _signs_whatever(sentence):
+        return True
     if not sentence.chinese:
         return False
     at = form.asked_at
@@ -99,6 +101,20 @@ def _is_twinned(sentence: Sentence) -> bool:
     """Whether towns are asked to be twins, which a memorandum does not make of them."""
     said = [i for i in sentence.all(("event", "signed")) if sentence.plainly(i).startswith("twin")]
     return bool(said) and not sentence.chinese
+
+
+_SIGNS = re.compile("^sign(?:s|ed|ing)?$|[簽签](?:[署訂订下]?[過过了的]?[約约]|$)")
+"""Words for signing that do not say what is signed, as 締盟 and "twinned" do."""
+
+_SOMETHING = frozenset(("something", "anything", "whatever"))
+
+
+def _signs_whatever(sentence: Sentence) -> bool:
+    """Whether it is only said that something was signed: "who has signed something with Korea?", 哪些城市跟日本簽約."""
+    signed = [i for i in sentence.all(("event", "signed")) if not sentence.spans[i].of("kind")]
+    said = [i for i in signed if _SIGNS.search(sentence.plainly(i))]
+    whatever = sentence.chinese or any(token.text in _SOMETHING for token in sentence.tokens)
+    return bool(said) and len(said) == len(signed) and whatever and not sentence.any_of("kind")
 
 
 _EVER = frozenset(("ever", "once", "formerly", "used", "was", "were", "did", "had", "曾", "过"))

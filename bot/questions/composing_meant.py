@@ -8,6 +8,7 @@ from bot.domain.dates import PartialDate
 from bot.domain.periods import Period
 from bot.questions.all_of_them import of_all_ties
 from bot.questions.conditions import Bound, Met, Side
+from bot.questions.each_home import each_has
 from bot.questions.form import Form, head_of
 from bot.questions.here_and_there import in_each
 from bot.questions.naming import joined
@@ -32,7 +33,7 @@ from bot.questions.sharing_whether import shared_by_all
 def as_is_meant(query: Query, sentence: Sentence, form: Form) -> Query:
     """The query where its parts together mean something else than each alone."""
     query = told_apart(negated(with_order(_reached(query, sentence), form), sentence), sentence)
-    query = replace(query, every=_asks_of_each(query, sentence))
+    query = each_has(replace(query, every=_asks_of_each(query, sentence)), sentence)
     query = shared_by_all(_without_guess(in_each(query, sentence)), sentence)
     query = of_which_time(of_which_kind(of_last_before(query, sentence), sentence), sentence)
     query = without_hearsay(of_which_state(query, sentence), sentence)

@@ -1,24 +1,60 @@
-"""Whose ties are asked for where the districts of a municipality are spoken of: 新北的區有哪些姊妹市."""
+"""Whose ties are asked for where the districts or towns of a place are spoken of: 新北的區有哪些姊妹市."""
 
 from dataclasses import replace
 
-from bot.domain.places import Place
-from bot.questions.conditions import Where
+from bot.domain.places import Level, Place
+from bot.questions.conditions import PlaceRef, Where
 from bot.questions.lexicon import Lexicon
-from bot.questions.naming import ref
+from bot.questions.naming import joined, ref
 from bot.questions.query import Per
-from bot.questions.sentence import Sentence
+from bot.questions.sentence import Name, Sentence
 from bot.questions.whose import Roles
 
-_OF = ("的", "之", "有", "是", "裡", "裏", "中")
+_OF = (
+    "的",
+    "之",
+    "有",
+    "是",
+    "裡",
+    "裏",
+    "中",
+    "境內",
+    "境内",
+    "轄內",
+    "辖内",
+    "轄下",
+    "辖下",
+    "所轄",
+    "所辖",
+)
+
+_TOWNS = (Level.TOWN, Level.TOWNSHIP, Level.VILLAGE)
+_WORDS = {
+    **dict.fromkeys(
+        ("towns", "鄉鎮市", "乡镇市", "鄉鎮市區", "乡镇市区"), (*_TOWNS, Level.CITY, Level.DISTRICT)
+    ),
+    **dict.fromkeys(("鄉鎮", "乡镇"), _TOWNS),
+}
+"""Words for cities that mean parts of a county where one is named."""
+
+_LEVELS = {"district": (Level.DISTRICT,), "township": _TOWNS, "town": _TOWNS}
 
 
 def of_districts(sentence: Sentence, roles: Roles, lexicon: Lexicon, asker: Place | None) -> Roles:
-    """The roles, with the districts that have ties as the home where those of the home are spoken of."""
-    for index in sentence.all(("places", "district")):
+    """The roles, with the districts or towns that have ties as the home where those of the home are spoken of."""
+    if (at := next(iter(sentence.all(("logic", "with_parts"))), None)) is not None:
+        return _counted_in(sentence, at, roles, lexicon, asker)
+    for index, levels in _spoken_of(sentence):
         asks = sentence.spans[index].has(("ask", "which"))  # 哪一區
         if (index in sentence.used and not asks) or sentence.spans[index].of("kind"):
             continue
+        near = sentence.spans[max(0, index - (1 if sentence.chinese else 3)) : index]
+        each = asks or any(span.has(("ask", "which"), ("ask", "count")) for span in near)
+        if (within := _in_area(sentence, index, roles, lexicon)) is not None:
+            sentence.use(index)
+            rest = joined([name.where for name in sentence.names.values() if name is not within])
+            home = _in_county(within.where, levels, lexicon)
+            return replace(roles, home=home, partner=rest, per=Per.HOME if each else roles.per)
         found = _municipality if sentence.chinese else _municipality_in_english
         whose = found(sentence, index, asker)
         wanted = {place.id for place in roles.home.places} | (
@@ -26,18 +62,64 @@ def of_districts(sentence: Sentence, roles: Roles, lexicon: Lexicon, asker: Plac
         )
         if whose is None or whose not in wanted:
             continue
-        parts = [
-            ref(known.place)
-            for known in lexicon.known.values()
-            if known.place.parent_id == whose and known.records
-        ]
+        parts = _parts(whose, levels, lexicon)
         if not parts:
+            sentence.unfit = sentence.unfit or each  # nothing is known of them, be it that they have none
             continue
         sentence.use(index)
-        near = sentence.spans[max(0, index - (1 if sentence.chinese else 2)) : index]
-        each = asks or any(span.has(("ask", "which"), ("ask", "count")) for span in near)
-        return replace(roles, home=Where(places=tuple(parts)), per=Per.HOME if each else roles.per)
+        return replace(roles, home=Where(places=parts), per=Per.HOME if each else roles.per)
     return roles
+
+
+def _parts(whole: int, levels: tuple[Level, ...], lexicon: Lexicon) -> tuple[PlaceRef, ...]:
+    """The parts of a place that have ties."""
+    return tuple(
+        ref(known.place)
+        for known in lexicon.known.values()
+        if known.place.parent_id == whole and known.records and known.place.level in levels
+    )
+
+
+def _counted_in(sentence: Sentence, at: int, roles: Roles, lexicon: Lexicon, asker: Place | None) -> Roles:
+    """The place with its districts or towns: 新北市含各區有幾個姊妹市."""
+    home = ref(asker) if roles.home.own and asker is not None else next(iter(roles.home.places), None)
+    alone = len(roles.home.places) + roles.home.own == 1
+    if home is None or home.id is None or not alone or roles.compare is not None:
+        return roles  # of whom is left open, so that the words are left over
+    sentence.use(at)
+    return replace(roles, home=Where(places=(home, *_parts(home.id, tuple(Level), lexicon))))
+
+
+def _in_county(where: Where, levels: tuple[Level, ...], lexicon: Lexicon) -> Where:
+    """Such places of a county that is known by its region; the region where the county is none of the registry's."""
+    regions = {area.region for area in where.areas}
+    counties = [known.place.id for known in lexicon.known.values() if known.place.name_en in regions]
+    parts = tuple(part for county in counties for part in _parts(county, levels, lexicon))
+    return Where(places=parts) if parts else Where(areas=where.areas, levels=levels)
+
+
+def _spoken_of(sentence: Sentence) -> list[tuple[int, tuple[Level, ...]]]:
+    """Where districts or towns are spoken of, and which places these are."""
+    levels = [
+        (i, _LEVELS[key])
+        for i, span in enumerate(sentence.spans)
+        for key in span.of("places")
+        if key in _LEVELS
+    ]
+    cities = sentence.all(("noun", "city"))
+    return levels + [(i, _WORDS[said]) for i in cities if (said := sentence.plainly(i)) in _WORDS]
+
+
+def _in_area(sentence: Sentence, index: int, roles: Roles, lexicon: Lexicon) -> Name | None:
+    """The county at home in which such places are asked for, where it was read as that of their partners."""
+    beside = (index - 1, index - 2) if sentence.chinese else (index - 1, index + 2)
+    for at in beside:
+        name = sentence.names.get(at)
+        areas = name.where.areas if name is not None else ()
+        ours = bool(areas) and {area.country for area in areas} <= lexicon.home_countries
+        if ours and set(areas) <= set(roles.partner.areas):
+            return name
+    return None
 
 
 def _municipality(sentence: Sentence, index: int, asker: Place | None) -> int | None:
@@ -53,7 +135,10 @@ def _municipality(sentence: Sentence, index: int, asker: Place | None) -> int | 
 
 
 def _municipality_in_english(sentence: Sentence, index: int, asker: Place | None) -> int | None:
-    """The same where districts are asked for: "which districts of New Taipei", "which of our districts"."""
+    """The same where districts are asked for: "which districts of New Taipei", "New Taipei districts"."""
+    before = index - (2 if index > 1 and sentence.plainly(index - 1) == "s" else 1)
+    if before in sentence.names and sentence.names[before].is_place:
+        return sentence.names[before].where.places[0].id
     asked = sentence.all(("ask", "which"), ("ask", "count"), ("ask", "list"))
     if index and "own" in sentence.spans[index - 1].of("small"):
         return asker.id if asker is not None else None

@@ -9,6 +9,7 @@ from bot.domain.places import Place
 from bot.questions.asking import read_form
 from bot.questions.composing import compose
 from bot.questions.conditions import Acts, Event, Met, Turning
+from bot.questions.each_home import asks_each_home
 from bot.questions.foretelling import foretells
 from bot.questions.form import Form, about_exchanges, head_of
 from bot.questions.lexicon import Lexicon
@@ -136,14 +137,16 @@ def follow(
         sentence.unfit = unanswerable(other, today) or foretells(other, sentence) or _of_whom(frame)
         return other
     partner = frame.partner if said.partner.anywhere else said.partner
+    whose = frame.home if said.home.assumed else said.home
+    each = asks_each_home(replace(frame, home=whose))
     merged = replace(
         frame,
         asked=said.asked,
         told=said.told,
         unit=said.unit or (None if asks else frame.unit),
-        home=frame.home if said.home.assumed else said.home,
+        home=whose,
         partner=partner,
-        every=frame.every and len(partner.places) > 1,
+        every=frame.every and (len(partner.places) > 1 or (each and said.asked is Asked.BOOLEAN)),
         acts=_merged_acts(frame.acts, said.acts),
         exchanges=_merged_met(frame.exchanges, said.exchanges),
         states=said.states or frame.states,

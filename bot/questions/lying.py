@@ -44,6 +44,24 @@ def is_area_itself(place: Place, area: Area) -> bool:
     return whole and f"{place.name_en} ".startswith(f"{area.region} ")
 
 
+_TITLES = (" Prefecture", " Province", " State")
+
+
+def area_of(place: Place) -> Place | None:
+    """The state or prefecture in which a place lies, or that it is; it has no id, as it need be none of the registry's.
+
+    None where the registry does not say.
+    """
+    name, name_zh = place.region_en, place.region_zh
+    if name is None and place.level in _WHOLE:
+        name, name_zh = place.name_en, place.name_zh
+        for title in _TITLES:
+            name = name.removesuffix(title)
+    if name is None:
+        return None
+    return Place(0, f"area:{place.country}:{name}", name, name_zh, None, place.country)
+
+
 def territories(where: Where) -> frozenset[str]:
     """The territories of the countries that are asked for, which are told apart (design §3, reading 9)."""
     return frozenset(code for country in where.countries for code in territories_of(country))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.domain.places import Place
+from bot.domain.places import Level, Place
 from bot.domain.regions import Region
 from bot.questions.conditions import Area, PlaceRef, Where
 from bot.questions.lexicon import DOMESTIC, Countries, GroupName, Lexicon, Meaning, Parts
@@ -248,8 +248,16 @@ def _in_context(sentence: Sentence, index: int, meanings: list[Meaning]) -> list
         return [m for m in meanings if not isinstance(m, Area) or m in areas]
     if not (areas or countries):
         return meanings
+    counties = all(_is_county_of(place, area) for place in places for area in areas)
+    if areas and counties and not sentence.has(("ask", "when"), ("ask", "age")):
+        return list(areas)  # 夏威夷 is the state, and not the county of that name in it
     within = "in" in sentence.small_before(index) or holds_what_is_asked(sentence, index)
     return [*countries, *areas] if within and _outside_home(places) else list(places)
+
+
+def _is_county_of(place: Place, area: Area) -> bool:
+    """Whether a place is a county that is called for short as the state is in which it lies."""
+    return place.level is Level.COUNTY and _lies_in(place, area) and place.name_en != area.region
 
 
 _TITLES = {

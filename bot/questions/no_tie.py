@@ -100,6 +100,7 @@ def what_there_is(query: Query, registry: Registry) -> list[Statement]:
     if not others:
         return [
             _no_tie(homes_told(query, registry), registry.called(query.partner.places[0])),
+            *_namesakes(query, registry),
             *_exchanged(query, registry),
             *_neighbours(query, registry),
         ]
@@ -115,6 +116,19 @@ def what_there_is(query: Query, registry: Registry) -> list[Statement]:
             )
         )  # fmt: skip
     return statements
+
+
+def _namesakes(query: Query, registry: Registry) -> list[Statement]:
+    """Ties with others of the same name: with Columbus in Georgia, where Columbus in Ohio is asked for."""
+    place = registry.called(query.partner.places[0])
+    if not isinstance(place, Place):
+        return []
+    links = [
+        link
+        for link in registry.links()
+        if link.partner.name_en == place.name_en and link.partner.id != place.id and link.act.in_force
+    ]
+    return [sentence("of_that_name", link_lines(links, registry, query), n=len(links))] if links else []
 
 
 def _exchanged(query: Query, registry: Registry) -> list[Statement]:

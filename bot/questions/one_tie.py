@@ -89,7 +89,13 @@ def _overview(links: Sequence[Link], query: Query, registry: Registry) -> list[S
         )  # fmt: skip
     if recent:
         statements.append(sentence("recent", [exchange_line(each) for each in reversed(recent)]))
-    return statements + _lives(links)
+    return statements + _names(links) + _lives(links)
+
+
+def _names(links: Sequence[Link]) -> list[Statement]:
+    """What the agreements are called, as far as that is recorded."""
+    called = {link.act.record: link.act.named for link in links if link.act.named}
+    return [sentence("act_called", record=record, named=named) for record, named in called.items()]
 
 
 def _lives(links: Sequence[Link]) -> list[Statement]:
@@ -122,11 +128,7 @@ def _status(links: Sequence[Link], query: Query, registry: Registry) -> list[Sta
 
 
 def _kind(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:
-    called = {link.act.record: link.act.named for link in links if link.act.named}
-    return [
-        sentence("ties_are", link_lines(links, registry, query), n=len(links)),
-        *(sentence("act_called", record=record, named=named) for record, named in called.items()),
-    ]
+    return [sentence("ties_are", link_lines(links, registry, query), n=len(links)), *_names(links)]
 
 
 def _reason(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:

@@ -7,12 +7,33 @@ from bot.questions.conditions import PlaceRef, Where
 from bot.questions.form import Form
 from bot.questions.lexicon import Lexicon
 from bot.questions.naming import ref
-from bot.questions.query import About, Asked
+from bot.questions.query import About, Asked, Per
 from bot.questions.sentence import Name, Sentence
-from bot.questions.whose import Roles
+from bot.questions.whose import ASSUMED, Roles
 
 
-def of_one_place(roles: Roles, names: list[Name]) -> tuple[Where, Where] | None:
+def seen_from_ours(
+    roles: Roles,
+    sentence: Sentence,
+    form: Form,
+    names: list[Name],
+    lexicon: Lexicon,
+    *,
+    homes: bool,
+) -> None:
+    """Take for the homes what is ours; `homes` where "our cities" are all of the registry."""
+    if (told_of := _of_one_place(roles, names)) is not None:
+        roles.home, roles.partner = told_of
+    if _describes_partners(roles, lexicon):  # "US sister cities in Texas"
+        roles.home = ASSUMED
+    if homes and roles.partner.anywhere and roles.home.places:
+        roles.partner = Where(countries=tuple(lexicon.home_countries))
+    elif homes and _asks_for_ours(sentence, form) and roles.home.assumed and not roles.partner.places:
+        roles.home, roles.per = Where(countries=tuple(lexicon.home_countries)), Per.HOME
+    _of_the_nation(sentence, roles, lexicon)
+
+
+def _of_one_place(roles: Roles, names: list[Name]) -> tuple[Where, Where] | None:
     """A place and a country that were read as partners both: 花蓮縣跟日本是什麼關係 asks of its partners there."""
     where = roles.partner
     apart = len(names) == len("ab") and roles.home.assumed and len(where.places) == 1
@@ -22,20 +43,31 @@ def of_one_place(roles: Roles, names: list[Name]) -> tuple[Where, Where] | None:
     return Where(places=where.places), around
 
 
-def describes_partners(roles: Roles, lexicon: Lexicon) -> bool:
+def _describes_partners(roles: Roles, lexicon: Lexicon) -> bool:
     """Whether the country of a region where partners lie was read as that of those who have them."""
     areas = {area.country for area in roles.partner.areas}
     countries = {*roles.home.countries}
     return bool(countries) and countries == areas and not countries & {*lexicon.home_countries}
 
 
-def asks_for_ours(sentence: Sentence, form: Form) -> bool:
+def _asks_for_ours(sentence: Sentence, form: Form) -> bool:
     """Whether it is they that are asked for, by their ties: "which of our cities have a sister city in Israel?"."""
     if form.asked is not Asked.PLACES or form.about is not About.TIES or form.asked_at is None:
         return False
     asked_for = range(form.asked_at + 1, min(form.asked_at + 3, len(sentence.spans)))
     cities = [i for i in asked_for if sentence.spans[i].has(("noun", "city"))]
     return bool(cities) and any(span.of("kind") for span in sentence.spans[cities[0] + 1 :])
+
+
+def _of_the_nation(sentence: Sentence, roles: Roles, lexicon: Lexicon) -> None:
+    """Take for the homes those of the country where all of it is said to have partners: 我國地方政府在日本的姊妹市."""
+    said = [i for i in sentence.all(("logic", "nationwide")) if i - 1 not in sentence.names]
+    of_nobody = roles.home.assumed and roles.compare is None and not roles.partner.places
+    if not said or not of_nobody or len(lexicon.home_countries) != 1:
+        return
+    if not {*roles.partner.countries} & {*lexicon.home_countries}:
+        sentence.used.update(said)
+        roles.home = Where(countries=tuple(lexicon.home_countries))
 
 
 def means_homes(sentence: Sentence) -> bool:

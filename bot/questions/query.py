@@ -94,6 +94,8 @@ class Per(StrEnum):
     MONTH = "month"
     COUNTRY = "country"
     REGION = "region"
+    AREA = "area"
+    """The state or prefecture in which a partner lies."""
     CONTINENT = "continent"
     KIND = "kind"
     STATUS = "status"

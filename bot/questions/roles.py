@@ -19,12 +19,12 @@ from bot.questions.form import Form
 from bot.questions.lexicon import Lexicon
 from bot.questions.naming import joined, ref, within_each_other
 from bot.questions.naming_within import said_to_be, tells_where_one_lies
-from bot.questions.ours import asks_for_ours, describes_partners, means_homes, of_one_place, our_units
+from bot.questions.ours import means_homes, our_units, seen_from_ours
 from bot.questions.query import About, Asked, Per, Unit
 from bot.questions.sentence import Name, Sentence
 from bot.questions.sharing import Sharing
 from bot.questions.sharing_one import HAVE
-from bot.questions.whose import ASSUMED, Roles, level_asked_for, level_in_chinese, municipalities
+from bot.questions.whose import Roles, level_asked_for, level_in_chinese, municipalities
 from bot.questions.with_others import also_of, who_else, with_others
 
 
@@ -62,7 +62,7 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     roles.beside = beside and beside[0]
     if beside is not None and is_told_of_first(sentence, beside[1], roles, lexicon):
         roles.home, roles.partner = roles.partner, roles.home
-    _seen_from_ours(roles, sentence, form, names, lexicon, homes=homes)
+    seen_from_ours(roles, sentence, form, names, lexicon, homes=homes)
     _set_venue(roles, sentence, form)
     _leave_own_parts(roles, names, sentence, lexicon)
     of_one = roles.home
@@ -92,20 +92,6 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
         without_them = joined(excluded) if excluded else None
         roles.partner = replace(roles.partner, without=without_them, levels=levels or roles.partner.levels)
     return roles
-
-
-def _seen_from_ours(
-    roles: Roles, sentence: Sentence, form: Form, names: list[Name], lexicon: Lexicon, *, homes: bool
-) -> None:
-    """Take for the homes what is ours; `homes` where "our cities" are all of the registry."""
-    if (told_of := of_one_place(roles, names)) is not None:
-        roles.home, roles.partner = told_of
-    if describes_partners(roles, lexicon):  # "US sister cities in Texas"
-        roles.home = ASSUMED
-    if homes and roles.partner.anywhere and roles.home.places:
-        roles.partner = Where(countries=tuple(lexicon.home_countries))
-    elif homes and asks_for_ours(sentence, form) and roles.home.assumed and not roles.partner.places:
-        roles.home, roles.per = Where(countries=tuple(lexicon.home_countries)), Per.HOME
 
 
 def _narrowed(roles: Roles, sentence: Sentence, lexicon: Lexicon, excluded: list[Where]) -> list[Where]:

@@ -97,7 +97,8 @@ class AskedHomes(AskedSets):
         beside = [
             name
             for name in self._sets
-            if name.span in (level - 1, level + _TWO) and self.sentence.plainly(name.span - 1) != "with"
+            if name.span in (level - 1, level + _TWO)
+            and self.sentence.plainly(name.span - 1) not in ("with", "have", "has")
         ]
         return beside[0].where if beside else Where()
 

@@ -8,11 +8,12 @@ from bot.domain.exchanges import Exchange
 from bot.domain.places import Place
 from bot.domain.regions import Region
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
-from bot.questions.choosing import choose, partners_of
+from bot.questions.choosing import Chosen, choose, partners_of
 from bot.questions.conditions import KindWord
 from bot.questions.fitting import exchange_fits, in_bound, is_with_kind, partners_in, wanted_kinds
 from bot.questions.holdings import Link, Registry
-from bot.questions.lying import lies
+from bot.questions.lying import area_of, lies
+from bot.questions.own_country import abroad, told_beside
 from bot.questions.query import About, Asked, Per, Query, RankBy
 from bot.questions.telling import asked_words, link_line, nothing, of_exchanges, of_links, told_apart
 from bot.questions.understanding import conditions, kind_words
@@ -32,7 +33,8 @@ def statistics(query: Query, registry: Registry) -> Answer:
     numbers = {key: len(_counted(found, query)) for key, found in groups.items()}
     ordered = sorted(groups.items(), key=lambda pair: _order(pair[0], numbers[pair[0]], query))
     lines = [_line(key, numbers[key]) for key, _ in ordered if in_bound(numbers[key], query.having)]
-    total = len(_counted([item for found in groups.values() for item in found], query))
+    told = evidence if query.per is Per.AREA else [item for found in groups.values() for item in found]
+    total = len(_counted(told, query))
     statements = [
         sentence(
             "statistics_acts" if _are_acts(query) else f"statistics_{query.about.value}",
@@ -42,11 +44,15 @@ def statistics(query: Query, registry: Registry) -> Answer:
             kinds=kind_words(asked_words(query)),
         )
     ]
-    if undated:
+    if undated and query.per in (Per.YEAR, Per.MONTH):
         statements.append(sentence("undated_left_out", n=undated))
+    statements += [*_left_out(query, registry), *_in_no_area(evidence, query)]
     if query.about is About.TIES and query.per is Per.COUNTRY and len(query.partner.countries) > 1:
         statements += told_apart(choose(query, registry), query, registry)
-    places = [key for key, _ in ordered if isinstance(key, Place)]
+    elif query.about is About.TIES and query.per is Per.HOME and query.met is None:
+        districts = choose(query, registry).districts
+        statements += told_apart(Chosen((), districts=districts), query, registry)
+    places = [key for key, _ in ordered if isinstance(key, Place) and key.id]
     return replace(_answer(evidence, AnswerKind.NUMBER, statements, places), value=total)
 
 
@@ -58,10 +64,11 @@ def number_of_groups(query: Query, registry: Registry) -> int:
 
 def ranked_groups(query: Query, registry: Registry) -> Answer:
     """Which of `query.per` has most or fewest, or, without a rank, which have any (or so many)."""
-    groups, evidence, _ = _grouped(query, registry)
+    groups, evidence, undated = _grouped(query, registry)
     numbers = {key: len(_counted(found, query)) for key, found in groups.items()}
     numbers = {key: n for key, n in numbers.items() if in_bound(n, query.having)}
-    if query.per is Per.HOME and query.rank is None and query.having is None:
+    most = query.rank is None or query.rank.by is RankBy.MOST
+    if query.per is Per.HOME and most and query.having is None:
         numbers = {key: n for key, n in numbers.items() if n}
     if not numbers or (query.rank and query.rank.by is RankBy.MOST and not max(numbers.values())):
         return nothing(AnswerKind.PLACES, sentence("none_such", conditions=conditions(query, registry.names)))
@@ -76,8 +83,13 @@ def ranked_groups(query: Query, registry: Registry) -> Answer:
         lines = [link_line(link, registry, homes=True) for link in told]
     if len(lines) > len(best) or not first:
         statements.append(sentence("groups_are", best if several else lines, per=_per(query)))
+    if undated and query.per in (Per.YEAR, Per.MONTH):
+        statements.append(sentence("undated_left_out", n=undated))
+    statements += _left_out(query, registry)
     if query.about is About.TIES:
-        statements += told_apart(choose(query, registry), query, registry) if query.rank is None else []
+        chosen = choose(query, registry)
+        chosen = chosen if query.rank is None else Chosen(chosen.links, districts=chosen.districts)
+        statements += told_apart(chosen, query, registry)
     places = [key for key in winners if isinstance(key, Place)]
     years = [key for key in winners if isinstance(key, int)]
     kind = AnswerKind.PLACES if places or not years else AnswerKind.NUMBER
@@ -145,8 +157,10 @@ def _order(key: Any, number: int, query: Query) -> tuple[Any, ...]:
 
 
 def _are_acts(query: Query) -> bool:
-    """Whether memoranda are counted, and not the places with which there are some: of several, or of three places."""
-    return query.about is About.TIES and query.met is None and query.acts.kinds == {KindWord.MOU}
+    """Whether agreements are counted, and not the places with which there are some: memoranda, and those of a year."""
+    if query.about is not About.TIES or query.met is not None:
+        return False
+    return query.acts.kinds == {KindWord.MOU} or query.per in (Per.YEAR, Per.MONTH)
 
 
 def _counted(found: Iterable[Any], query: Query) -> set[Any]:
@@ -163,21 +177,40 @@ def _grouped(query: Query, registry: Registry) -> tuple[Groups, Sequence[Any], i
     """What is counted, by what it is told apart by; what it rests on; and how many have no date to be told apart by."""
     if query.about is About.EXCHANGES or query.met is not None:
         return _grouped_exchanges(query, registry)
-    chosen = choose(query, registry)
+    links = choose(query, registry).links
+    links = abroad(links, query) if query.per in _OF_COUNTRIES else links
     groups: dict[Any, list[Link]] = {}
     undated = 0
     if query.per is Per.HOME:
         groups = {holding.home: [] for holding in registry.homes}
-    elif query.per is Per.COUNTRY and len(query.partner.countries) > 1 and chosen.links:
+    elif query.per is Per.COUNTRY and len(query.partner.countries) > 1 and links:
         groups = {_Country(code): [] for code in query.partner.countries}  # none is a number, too
-    for link in chosen.links:
+    for link in links:
         keys = _keys_of_link(link, query.per)
         undated += not keys
         for key in keys:
             groups.setdefault(key, []).append(link)
     if query.rank and query.rank.by is RankBy.FEWEST and query.per is Per.PARTNER:
-        groups |= {place: [] for place in partners_of(chosen.links) if place not in groups}
-    return groups, chosen.links, undated
+        groups |= {place: [] for place in partners_of(links) if place not in groups}
+    return groups, links, undated
+
+
+_OF_COUNTRIES = (Per.COUNTRY, Per.REGION, Per.CONTINENT)
+
+
+def _in_no_area(evidence: Sequence[Any], query: Query) -> list[Statement]:
+    """The partners of which it is not on record in which state or prefecture they lie."""
+    links = [each for each in evidence if isinstance(each, Link)] if query.per is Per.AREA else []
+    places = partners_of(link for link in links if area_of(link.partner) is None)
+    return [sentence("in_no_area", places=places, n=len(places))] if places else []
+
+
+def _left_out(query: Query, registry: Registry) -> list[Statement]:
+    """The ties that no country or part of the world abroad holds."""
+    of_ties = query.about is About.TIES and query.met is None
+    if not of_ties or query.per not in _OF_COUNTRIES:
+        return []
+    return told_beside(choose(query, registry).links, query)
 
 
 def _keys_of_link(link: Link, per: Per | None) -> list[Any]:
@@ -188,6 +221,7 @@ def _keys_of_link(link: Link, per: Per | None) -> list[Any]:
         Per.COUNTRY: lambda: _Country(link.partner.country) if link.partner.country else None,
         Per.REGION: lambda: next((r for r in _PARTS if r.holds(link.partner.country)), None),
         Per.CONTINENT: lambda: next((r for r in _CONTINENTS if r.holds(link.partner.country)), None),
+        Per.AREA: lambda: area_of(link.partner),
         Per.KIND: lambda: link.act.kind,
         Per.STATUS: lambda: link.act.status,
         Per.PARTNER: lambda: link.partner,

@@ -149,7 +149,11 @@ def told_apart(chosen: Chosen, query: Query, registry: Registry) -> list[Stateme
         ("districts_apart", chosen.districts),
     )
     statements = [_apart(key, links, query, registry) for key, links in parts if links]
-    if chosen.memoranda:
+    memoranda = {link.act.id for link in chosen.memoranda}
+    if memoranda and not query.acts.kinds and len(memoranda) <= _AT_MOST:
+        lines = link_lines(chosen.memoranda, registry, query)
+        statements.append(sentence("memoranda_apart", lines, n=len(memoranda)))
+    elif chosen.memoranda:
         statements.append(sentence("and_memoranda", n=len({link.act.id for link in chosen.memoranda})))
     return statements
 
@@ -162,6 +166,10 @@ def _apart(key: str, links: Sequence[Link], query: Query, registry: Registry) ->
     n = len(partners_of(links))
     if key == "friendship_apart" and len(links) > _AT_MOST:
         return sentence("friendship_beside", n=n)
+    if key == "districts_apart" and len(registry.homes) > 1:
+        if len(links) > _AT_MOST:
+            return sentence("towns_beside", n=n)
+        return sentence("towns_apart", link_lines(links, registry, query), n=n)
     return sentence(key, link_lines(links, registry, query), n=n)
 
 

@@ -18,6 +18,7 @@ from bot.questions.holdings import Link, Registry
 from bot.questions.lying import lies
 from bot.questions.no_tie import none_listed
 from bot.questions.one_tie import tell
+from bot.questions.own_country import countries_abroad, told_beside
 from bot.questions.query import Per, Query, RankBy, Unit
 from bot.questions.statistics import ranked_groups
 from bot.questions.telling import (
@@ -85,8 +86,9 @@ def _listed(
         )
     ]  # fmt: skip
     if query.unit is Unit.COUNTRIES:
-        countries = once(place.country for place in partners_of(ordered) if place.country)
-        statements.insert(0, sentence("listed_countries", countries=countries, n=len(countries)))
+        countries = countries_abroad(ordered, query)
+        beside = told_beside(ordered, query)
+        statements[:0] = [sentence("listed_countries", countries=countries, n=len(countries)), *beside]
     if query.rank is not None and lacking:
         statements.append(sentence("not_ranked", n=len(partners_of(lacking))))
     if query.rank is not None:

@@ -18,6 +18,7 @@ from bot.questions.conditions import KindWord
 from bot.questions.holdings import Link, Registry
 from bot.questions.lying import lies
 from bot.questions.no_tie import no_such_tie
+from bot.questions.own_country import counted_at_home, countries_abroad, told_beside
 from bot.questions.query import Asked, Query, RankBy, Unit
 from bot.questions.telling import (
     asked_words,
@@ -43,7 +44,7 @@ def count_ties(query: Query, registry: Registry) -> Answer:
     links = chosen.links
     acts = {link.act.id for link in links}
     partners = partners_of(links)
-    countries = {place.country for place in partners if place.country}
+    countries = countries_abroad(links, query)
     homes = {link.home.id for link in links}
     numbers = {
         Unit.PLACES: len(partners), Unit.AGREEMENTS: len(acts),
@@ -64,6 +65,7 @@ def count_ties(query: Query, registry: Registry) -> Answer:
         links,
         statement,
         *([sentence("count_differs", acts=len(acts), places=len(partners))] if differ else []),
+        *(told_beside(links, query) if unit is Unit.COUNTRIES else counted_at_home(links, query)),
         rule_of_count(query),
         *told_apart(chosen, query, registry),
         value=value,

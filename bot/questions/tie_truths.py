@@ -14,6 +14,8 @@ from bot.questions.choosing import (
     whatever_there_is,
 )
 from bot.questions.conditions import Event
+from bot.questions.each_home import asks_each_home
+from bot.questions.each_home_tied import each_home_tied
 from bot.questions.holdings import Link, Registry
 from bot.questions.no_tie import signings_then, what_there_is
 from bot.questions.query import Query
@@ -28,7 +30,9 @@ from bot.questions.tie_dates import undated as tie_without_date
 
 def whether_tied(query: Query, registry: Registry) -> Answer:
     """Whether there is a tie that fits. Of a state, an agreement without a record says neither yes nor no."""
-    if query.every:
+    if asks_each_home(query):
+        return each_home_tied(query, registry)
+    if query.every and query.partner.places:
         return _each_tied(query, registry)
     chosen = choose(query, registry)
     links = list(chosen.links)

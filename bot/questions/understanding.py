@@ -17,6 +17,7 @@ from bot.questions.conditions import (
     PlaceRef,
     Where,
 )
+from bot.questions.each_home import asks_each_home
 from bot.questions.holdings import Called
 from bot.questions.query import About, Asked, Per, Query, RankBy, Told, Unit
 
@@ -44,6 +45,7 @@ def conditions(query: Query, called: Called) -> list[Statement]:
         *_compared(query, called),
         *_ranked(query),
         *([sentence("in_each")] if query.each else ()),
+        *([sentence("of_each_home")] if asks_each_home(query) else ()),
         *(_bound("having", query.having)),
         *([sentence("at_most", n=query.limit)] if query.limit else ()),
         *(sentence("read_as", typed=typed, taken=taken) for typed, taken in query.corrected),

@@ -102,6 +102,7 @@ def _has_or_owns(sentence: Sentence, at: int) -> bool:
         or spans[behind].concepts == SILENT
         or (_LEADING if sentence.chinese else {*_LEADING, "of"}) & set(spans[behind].of("small"))
         or (behind - 1 in sentence.names and spans[behind].has(("noun", "city")) and sentence.chinese)
+        or _of_that_kind_there(sentence, behind)
     ):
         with_it = with_it or "with" in spans[behind].of("small")
         behind += 1
@@ -111,6 +112,16 @@ def _has_or_owns(sentence: Sentence, at: int) -> bool:
 
 
 _LEADING = frozenset(("in", "with"))
+
+
+def _of_that_kind_there(sentence: Sentence, index: int) -> bool:
+    """Whether it is said in Chinese of which kind the places are in what is named: 跟美國的郡締結姊妹."""
+    spans = sentence.spans
+    if sentence.plainly(index) in _OF and index - 1 in sentence.names and index + 1 < len(spans):
+        return sentence.chinese and bool(spans[index + 1].of("places")) and not spans[index + 1].of("kind")
+    of_it = index - (2 if sentence.plainly(index - 1) in _OF else 1)
+    kind = spans[index].of("places") and not spans[index].of("kind")
+    return sentence.chinese and bool(kind) and of_it in sentence.names
 
 
 def level_asked_for(sentence: Sentence, at: int | None) -> int | None:

@@ -5,6 +5,7 @@ import re
 from bot.domain.contacts import ContactState
 from bot.domain.places import Level
 from bot.questions.conditions import Comparing, Event
+from bot.questions.each_home import asks_each_home
 from bot.questions.query import About, Asked, Per, Query, Unit
 from bot.questions.sentence import Sentence
 
@@ -76,7 +77,7 @@ def _of_so_many(query: Query, sentence: Sentence) -> bool:
         behind = sentence.after(index)
         of_them = bound is not None and {*sentence.small_before(bound)} & _OF
         of_ties = behind is not None and sentence.spans[behind].of("kind")
-        if of_them and not of_ties:
+        if of_them and not of_ties and name.where != query.partner:
             return True
     return False
 
@@ -192,7 +193,7 @@ _SHARES = frozenset(
 
 def _has_it_too(query: Query, sentence: Sentence) -> bool:
     """Whether a partner is to be another's, too, who is no partner: "does Cologne share Rotterdam with us?"."""
-    if not query.every or query.compare is not None:
+    if not query.every or query.compare is not None or asks_each_home(query):
         return False
     own = any("own" in span.of("small") for span in sentence.spans)
     return own and any(sentence.plainly(i) in _SHARES for i in sentence.all(("logic", "common")))

@@ -175,7 +175,8 @@ class Loader(RecordsAt):
         if _is_of_who_met(query):
             met = await self._exchanges_between(query.partner, query.home)
             return self._seen_from_each(query, await self._acts_among_who_met(met), met)
-        acts = await self._acts_between(query.partner, query.home)
+        around = replace(query.home, levels=()) if _tells_parts(query) else query.home
+        acts = await self._acts_between(query.partner, around)
         exchanges: Sequence[Exchange] = ()
         if query.about is About.EXCHANGES or query.met or query.unmet or query.states or len(acts) < _MANY:
             exchanges = await self._exchanges_between(query.partner, query.home)
@@ -206,13 +207,35 @@ class Loader(RecordsAt):
             for place in dict.fromkeys(self.names.today(place).id for place in each.places):
                 met.setdefault(place, []).append(each)
         homes = dict.fromkeys(own)
+        parts, theirs = self._parts_of(acts, query, bare)
+        homes |= dict.fromkeys(parts)
         if query.about is About.EXCHANGES:
             homes |= {i: None for i in met if self._may_have_met(places[i], query, bare, common)}
         return [
-            self._holding(places[i], self._with_predecessors(i), (), own.get(i, ()), met.get(i, ()))
+            self._holding(
+                places[i], self._with_predecessors(i), parts.get(i, ()),
+                (*own.get(i, ()), *theirs.get(i, ())), met.get(i, ()),
+            )
             for i in homes
             if lies(places[i], query.home, bare)
-        ]
+        ]  # fmt: skip
+
+    def _parts_of(
+        self, acts: Sequence[Partnership], query: Query, bare: Registry
+    ) -> tuple[Mapping[int, list[Place]], Mapping[int, list[Partnership]]]:
+        """The towns and districts in homes of a level that is asked for, which it leaves out, and what they signed."""
+        parts: dict[int, list[Place]] = {}
+        theirs: dict[int, list[Partnership]] = {}
+        for act in acts if _tells_parts(query) else ():
+            for party in map(self.names.today, act.parties):
+                whole = self.names.places.get(party.parent_id or 0)
+                abroad = query.partner.anywhere or not lies(party, query.partner, bare)
+                if whole is None or not abroad or lies(party, query.home, bare):
+                    continue
+                if lies(whole, query.home, bare):
+                    parts.setdefault(whole.id, []).append(party)
+                    theirs.setdefault(whole.id, []).append(act)
+        return parts, theirs
 
     def _may_have_met(self, place: Place, query: Query, bare: Registry, common: str | None) -> bool:
         """Whether exchanges are to be seen from the side of a place that took part in them."""
@@ -258,7 +281,8 @@ class Loader(RecordsAt):
             return ours if query.per is Per.HOME else ours[:1]
         if not query.partner.anywhere:
             others = [p for p in act.parties if not lies(p, query.partner, bare)]
-            return [today(party) for party in others or act.parties[:1]]
+            either = act.parties if query.per is Per.HOME else act.parties[:1]
+            return [today(party) for party in others or either]
         parties = [today(party) for party in act.parties]
         sides = [party for party in parties if party.country == common] if common else parties
         if query.acts.event is Event.ENDED or Status.ENDED in query.acts.statuses:
@@ -267,6 +291,13 @@ class Loader(RecordsAt):
             named = _names_places(query.home)
             return [party for party in (parties if named else sides) if lies(party, query.home, bare)]
         return sides if query.per is Per.HOME else sides[:1]
+
+
+def _tells_parts(query: Query) -> bool:
+    """Whether what their towns and districts have is told beside the ties of cities and counties."""
+    of_level = bool(query.home.levels) and query.per is Per.HOME and query.about is About.TIES
+    ordered = query.having is not None or (query.rank is not None and query.rank.by is RankBy.FEWEST)
+    return of_level and not ordered and query.compare is None
 
 
 def _asks_who(query: Query) -> bool:

@@ -36,6 +36,10 @@ CHAINS: Sequence[tuple[str, Sequence[str], str]] = [
     ),
     ("en", ["When did we last meet Miami?", "and when did we sign?"], "Kaohsiung and Miami"),
     ("en", ["Tell me about Busan", "any exchanges"], "with Busan"),
+    ("zh-TW", ["我們有幾個友好城市", "含各區呢"], "：8 個友好城市"),
+    ("en", ["Do we and Tainan both have a sister city in Korea?", "and in Israel?"], "No. Kaohsiung: no"),
+    ("zh-TW", ["我們跟臺南市都有韓國姊妹市嗎", "以色列呢"], "高雄市：沒有"),
+    ("en", ["How many friendship cities do we have?", "and with the districts?"], "8 friendship cities"),
     ("en", ["Which Japanese partners have we?", "which of them are quiet?"], "Hachioji"),
     (
         "en",
