@@ -13,7 +13,7 @@ from bot.ui.statements import COUNTED, DATED, WRITERS
 
 LISTS = (Asked.BOOLEAN, Asked.PLACES, Asked.RECORDS, Asked.STATISTICS)
 WHERE = ("home", "partner")
-BOUNDS = ("aged", "having", "turning")
+BOUNDS = ("aged", "having", "turning", "with_people")
 STEPS = ("ended", "paused", "resumed", "proposed")
 TOLD = ("subject", "took_part", "exchange_source", "exchange_told")
 

@@ -20,6 +20,7 @@ from bot.questions.fitting import (
 from bot.questions.holdings import Registry
 from bot.questions.lying import lies
 from bot.questions.no_tie import no_such_tie
+from bot.questions.people_counted import people_at
 from bot.questions.query import Asked, Per, Query, Rank, RankBy, Told, Unit
 from bot.questions.record_words import names_somebody, tells_a_number
 from bot.questions.signings import VISITS
@@ -99,6 +100,16 @@ def vague(query: Query, registry: Registry) -> list[Exchange]:
     ]
 
 
+def uncounted_beside(query: Query, registry: Registry) -> list[Statement]:
+    """Where so many people are asked for: of how many exchanges, else such, nobody has written down how many came."""
+    met = query.exchanges
+    if met.people is None:
+        return []
+    freed = replace(query, exchanges=replace(met, people=None))
+    n = sum(people_at(each) is None for each in exchanges_of(freed, registry))
+    return [sentence("not_counted_beside", n=n)] if n else []
+
+
 # When ----------------------------------------------------------------------------------------------------------
 
 
@@ -125,11 +136,21 @@ def date_of_exchange(query: Query, registry: Registry) -> Answer:
         sentence(
             key, [exchange_line(each) for each in chosen],
             date=day, partners=partners_in(first, registry), n=rank.position,
+            conditions=_narrowing(query, registry),
         ),
         *_perhaps_instead(found, chosen, rank),
+        *_logged_later(query, chosen, rank, registry),
         value=value,
         places=partners_in(first, registry) if len(chosen) == 1 and query.partner.anywhere else (),
     )  # fmt: skip
+
+
+def _narrowing(query: Query, registry: Registry) -> list[Statement]:
+    """What narrows the exchanges of which one is told to be the last, or the first: "last … · incoming visit"."""
+    plain = Query(
+        asked=query.asked, about=query.about, exchanges=replace(query.exchanges, statuses=frozenset())
+    )
+    return conditions(plain, registry.names)
 
 
 def ranked(found: Sequence[Exchange], query: Query, registry: Registry) -> list[Exchange]:
@@ -164,6 +185,16 @@ def _perhaps_instead(found: Sequence[Exchange], chosen: Sequence[Exchange], rank
     return [sentence("vague_exchanges", [exchange_line(each) for each in perhaps[:SHOWN]], n=len(perhaps))]
 
 
+def _logged_later(
+    query: Query, chosen: Sequence[Exchange], rank: Rank, registry: Registry
+) -> list[Statement]:
+    """Beside the last visit, what is newer and may have been one, though it is logged as something else."""
+    if rank.by is not RankBy.LAST or rank.position is not None or rank.limit != 1:
+        return []
+    newer = [each for each in logged_otherwise(query, registry) if _newness(each) > _newness(chosen[-1])]
+    return [sentence("logged_otherwise", [exchange_line(each) for each in newer])] if newer else []
+
+
 def _newness(exchange: Exchange) -> tuple[PartialDate, int]:
     """What is only known to have been in 2013 is not told as later than what was on a day of that year."""
     return exchange.end_date or exchange.date, exchange.id
@@ -180,9 +211,14 @@ def no_exchange(query: Query, registry: Registry, kind: AnswerKind) -> Answer:
     if is_one_place(query.partner) and not others and not whatever_there_is(query, registry):
         return no_such_tie(query, registry, kind)
     statements: list[Statement] = [sentence("no_exchange", conditions=conditions(query, registry.names))]
-    elsewhere = logged_otherwise(query, registry)
-    if elsewhere:
+    elsewhere = logged_otherwise(query, registry) or in_the_year_of_it(query, registry, others)
+    other_years = in_other_years(query, registry)
+    if elsewhere and query.exchanges.marking:
+        statements.append(sentence("in_that_year", [exchange_line(each) for each in elsewhere]))
+    elif elsewhere:
         statements.append(sentence("logged_otherwise", [exchange_line(each) for each in elsewhere]))
+    elif other_years:
+        statements.append(sentence("in_other_years", [exchange_line(each) for each in other_years[:SHOWN]]))
     elif others and not query.partner.anywhere:
         statements.append(sentence("last_of_any", [exchange_line(others[-1])]))
     unheld = _never_held(query, registry)
@@ -193,7 +229,11 @@ def no_exchange(query: Query, registry: Registry, kind: AnswerKind) -> Answer:
         statements.append(
             sentence("vague_exchanges", [exchange_line(each) for each in unsure[:SHOWN]], n=len(unsure))
         )
-    shown = elsewhere or others[-1:]
+    statements += uncounted_beside(query, registry)
+    lapsed = _lapsed(query, registry)
+    if lapsed:
+        statements.append(sentence("planned_before", [exchange_line(each) for each in lapsed[:SHOWN]]))
+    shown = lapsed or elsewhere or other_years or others[-1:]
     return of_exchanges(Outcome.NO_RECORD, kind, [*shown, *unheld, *unsure], *statements)
 
 
@@ -224,6 +264,51 @@ def logged_otherwise(query: Query, registry: Registry) -> list[Exchange]:
     ][-FEW:]
 
 
+def in_the_year_of_it(query: Query, registry: Registry, others: Sequence[Exchange]) -> list[Exchange]:
+    """What there was with a single partner in the year of an anniversary, though not said to be for it."""
+    marking = query.exchanges.marking
+    if (
+        marking is None
+        or marking.least is None
+        or marking.least != marking.most
+        or not is_one_place(query.partner)
+    ):
+        return []
+    signed = {link.act.signed.year for link in whatever_there_is(query, registry) if link.act.signed}
+    return [each for each in others if each.date.year - marking.least in signed]
+
+
+def _lapsed(query: Query, registry: Registry) -> list[Exchange]:
+    """Where nothing is planned any more, what was planned for days that are past; newest first."""
+    met = query.exchanges
+    ahead = met.within is not None and met.within.first_day == registry.today and met.within.last is None
+    if not ahead or met.statuses != {ExchangeStatus.PLANNED}:
+        return []
+    found = exchanges_of(replace(query, exchanges=replace(met, within=None)), registry)
+    return [each for each in reversed(found) if day_of(each) < registry.today]
+
+
+def in_other_years(query: Query, registry: Registry) -> list[Exchange]:
+    """What there was in the same month or on the same day of other years, where no year was told; newest first."""
+    met = query.exchanges
+    if (
+        not met.yearless
+        or met.within is None
+        or met.within.first is None
+        or met.within.first != met.within.last
+    ):
+        return []
+    asked = met.within.first
+    if asked.month is None:
+        return []
+    freed = replace(query, exchanges=replace(met, within=None, yearless=False))
+    return [
+        each
+        for each in reversed(exchanges_of(freed, registry))
+        if each.date.month == asked.month and asked.day in (None, each.date.day)
+    ]
+
+
 def _never_held(query: Query, registry: Registry) -> list[Exchange]:
     """What is on record of that sort and was not held: planned, or called off."""
     met = query.exchanges
@@ -245,6 +330,10 @@ def list_exchanges(query: Query, registry: Registry) -> Answer:
     if query.per is not None and query.rank is not None:
         return ranked_groups(query, registry)
     found = ranked(exchanges_of(query, registry), query, registry)
+    if not found and (lapsed := _lapsed(query, registry)):
+        before = sentence("planned_before", [exchange_line(each) for each in lapsed[:SHOWN]])
+        partners = [place for each in lapsed for place in partners_in(each, registry)]
+        return of_exchanges(Outcome.ANSWERED, AnswerKind.RECORDS, lapsed, before, places=partners)
     if not found:
         return no_exchange(query, registry, AnswerKind.RECORDS)
     shown = found if query.rank else list(reversed(found))
@@ -265,7 +354,7 @@ def list_exchanges(query: Query, registry: Registry) -> Answer:
         statements.append(
             sentence("vague_exchanges", [exchange_line(each) for each in unsure[:SHOWN]], n=len(unsure))
         )
-    statements += _perhaps_meant(query, registry)
+    statements += [*uncounted_beside(query, registry), *_perhaps_meant(query, registry)]
     return of_exchanges(
         Outcome.NO_RECORD if uncounted else Outcome.ANSWERED, AnswerKind.RECORDS, shown, *statements,
         value=shown[0].date if query.rank is not None and len(shown) == 1 else None,
@@ -296,6 +385,7 @@ def places_of_exchanges(query: Query, registry: Registry) -> Answer:
             "exchanges_with", [exchange_line(each) for each in reversed(found[-SHOWN:])],
             places=places, n=len(found),
         ),
+        *uncounted_beside(query, registry),
         *_perhaps_meant(query, registry),
         places=places,
     )  # fmt: skip

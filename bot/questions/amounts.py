@@ -49,6 +49,11 @@ def _number(text: str) -> float:
     return _UNITS[text] if text in _UNITS else chinese_number(text)
 
 
+def number_of(text: str) -> int:
+    """The value of a whole number in figures, or in English or Chinese words."""
+    return int(_number(text))
+
+
 # How long ------------------------------------------------------------------------------------------------------
 
 _FIXED = {

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot.questions.asking_bare import bare, names_a_record
+from bot.questions.asking_called_off import called_off
 from bot.questions.asking_contact import contact_of_each
 from bot.questions.asking_how_many import how_many, how_much
 from bot.questions.asking_more import head_of_clause, kind_that_leads, subjects_of_all, venue
@@ -282,6 +283,7 @@ _READERS: tuple[Callable[[Sentence], Form | None], ...] = (
     kind_that_leads,
     venue,
     statistics,
+    called_off,
     _reason,
     _source,
     which_jubilee,

@@ -1,5 +1,6 @@
 """Questions of more than one answer tells: two in one, a list over years, or what no registry knows of people."""
 
+from bot.domain.exchanges import ExchangeKind
 from bot.questions.conditions import Role
 from bot.questions.form import Form, head_of, names_partners
 from bot.questions.query import About, Asked, Per, Query
@@ -13,7 +14,7 @@ def asks_twice(query: Query, sentence: Sentence) -> bool:
 
     "How many partners have we, and which was the first?"; or when, and then by whom: 哪一年締盟，是誰簽的.
     """
-    if _dates_twice(query, sentence):
+    if _dates_twice(query, sentence) or _tells_last_beside(query, sentence):
         return True
     counted = sentence.all(("ask", "count"), ("ask", "times"))
     if counted and query.asked is not Asked.STATISTICS:
@@ -36,6 +37,27 @@ def _dates_twice(query: Query, sentence: Sentence) -> bool:
     if apart is None or not moved or not signed:
         return False
     return all(i < apart for i in signed) is not all(i < apart for i in moved)
+
+
+def _tells_last_beside(query: Query, sentence: Sentence) -> bool:
+    """Whether the day of a signing is asked for and then the last exchange: "when did we sign, and what was last?"."""
+    signed, met = sentence.any_of("event"), sentence.all(("noun", "exchange"))
+    met += [i for section in ("meet", "kinds") for i in sentence.any_of(section) if i not in signed]
+    dated = query.asked is Asked.DATE and sentence.has(("ask", "when"))
+    if not dated or not signed or not met or query.exchanges.kinds & {ExchangeKind.SIGNING}:
+        return False
+    low, high = sorted((signed[0], met[-1])) if signed[0] < met[-1] else (met[0], signed[-1])
+    joins = [i for i in range(low, high) if sentence.spans[i].mark or "and" in sentence.spans[i].of("small")]
+    return any(_asks_anew(sentence, i + 1) for i in joins)
+
+
+def _asks_anew(sentence: Sentence, index: int) -> bool:
+    """Whether a part begins another question, or names the first or last of something."""
+    behind = sentence.spans[index] if index < len(sentence.spans) else None
+    if behind is None:
+        return False
+    what = sentence.plainly(index).split()[:1] == ["what"]
+    return what or bool(behind.of("ask") or behind.of("order"))
 
 
 _OF_AGE = frozenset(("youngest", "oldest", "最年輕", "最年轻", "最老", "最資深", "最資淺"))

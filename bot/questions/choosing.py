@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.dates import PartialDate
+from bot.domain.dormancy import Contact
 from bot.domain.partnerships import PARTNER_KINDS, Kind, Partnership
 from bot.domain.places import Place, distance_km
 from bot.questions.conditions import Acts, Event, KindWord, Where
 from bot.questions.fitting import act_fits, event_of, never_met, tie_fits, undated_beside, wanted_kinds
 from bot.questions.holdings import Link, Registry
 from bot.questions.lying import lies, territories
-from bot.questions.query import Query, Rank, RankBy
+from bot.questions.query import Asked, Query, Rank, RankBy
 
 _NEVER = PartialDate(2200)
 
@@ -55,7 +56,7 @@ def choose(query: Query, registry: Registry) -> Chosen:
     fitting = _with_each(_of_kinds(there, query, registry, kinds), query, registry)
     unrecorded = [link for link in fitting if query.unmet is not None and never_met(link, registry)]
     if _keeps_unrecorded(query):
-        unrecorded = []
+        unrecorded = _never_logged(query, registry, kinds)
     districts = [link for holding in registry.homes for link in holding.district_links]
     themselves = {holding.home.id for holding in registry.homes}
     districts = [link for link in districts if link.through is None or link.through.id not in themselves]
@@ -98,6 +99,26 @@ def _keeps_unrecorded(query: Query) -> bool:
     """Whether ties without any record are what was asked for: "without any exchange", whenever and of whatever kind."""
     unmet = query.unmet
     return unmet is None or (unmet.within is None and unmet.outside is None)
+
+
+def _never_logged(query: Query, registry: Registry, kinds: frozenset[Kind]) -> list[Link]:
+    """Where those that have gone quiet are listed, the ties of which nothing was ever logged, which may be so, too."""
+    quiet = bool(query.states & _SILENT) and Contact.NO_RECORD not in query.states
+    if (
+        not quiet
+        or query.asked is not Asked.PLACES
+        or is_one_place(query.partner)
+        or query.met
+        or query.unmet
+    ):
+        return []
+    freed = replace(query, states=frozenset())
+    links = [link for link in registry.links() if tie_fits(link, freed, registry)]
+    there = [link for link in links if lies(link.partner, query.partner, registry)]
+    return [link for link in _of_kinds(there, freed, registry, kinds) if never_met(link, registry)]
+
+
+_SILENT = frozenset((Contact.DORMANT, Contact.STALE))
 
 
 def _are_told(query: Query) -> bool:

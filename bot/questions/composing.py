@@ -5,13 +5,16 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.contacts import ContactRole, ContactState
-from bot.domain.exchanges import ExchangeKind
+from bot.domain.exchanges import ExchangeKind, ExchangeStatus
 from bot.domain.places import Place
 from bot.questions.asking_how_many import counts_ties
+from bot.questions.both_ways import apart_by_direction, wants_both
+from bot.questions.celebrating import as_celebrated, narrowed
+from bot.questions.compared_partners import with_whoever_asks
 from bot.questions.composing_acts import read_acts
 from bot.questions.composing_homes import domestic, inherited, of_countries_with_ours
 from bot.questions.composing_meant import as_is_meant
-from bot.questions.composing_times import dated
+from bot.questions.composing_times import dated, still_to_come, without_year
 from bot.questions.conditions import Comparing, Event, People, Where
 from bot.questions.form import Form
 from bot.questions.lexicon import Lexicon
@@ -20,9 +23,10 @@ from bot.questions.meeting_direction import direction
 from bot.questions.narrowing import (
     read_states,
 )
-from bot.questions.numbers import read_bound, read_claimed, read_turning
+from bot.questions.numbers import is_of_meetings, read_bound, read_claimed, read_people, read_turning
 from bot.questions.of_one_partner import of_one_partner
 from bot.questions.ordering import read_rank, read_sole, read_weighed, says_than
+from bot.questions.partners_unmet import whether_there_are_unmet
 from bot.questions.placing import (
     presuming,
     with_met,
@@ -45,10 +49,12 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     states, without_states = read_states(sentence)
     met, denied = read_met(sentence, form, host)
     acts, event = read_acts(sentence, form, today)
-    turning = read_turning(sentence, form)
+    turning, people_there = read_turning(sentence, form), read_people(sentence, form)
     of_countries = sentence.has(("noun", "country"))  # 哪些國家只有一個姊妹市
     if form.asked is Asked.PLACES and (roles.home.own or len(roles.home.places) == 1) and not of_countries:
-        sentence.take(("logic", "single"))  # 只有一個姊妹市，是哪裡
+        sentence.used.update(
+            i for i in sentence.free(("logic", "single")) if not is_of_meetings(sentence, i)
+        )  # 只有一個姊妹市，是哪裡
     query = Query(
         asked=form.asked,
         about=form.about,
@@ -69,16 +75,22 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         negated=form.negated,
     )
     ahead = turning is not None or event is Event.EXPIRES or (rank is not None and rank.by is RankBy.NEXT)
+    ahead = ahead or (met is not None and ExchangeStatus.PLANNED in met.statuses)  # "planned for May"
     of_world = sentence.take(("logic", "anywhere"))
     _take_what_says_no_more(sentence, form, roles, ranked=rank is not None)
     _use_or(sentence)
-    query = dated(with_met(query, met, denied), sentence, today, ahead=ahead)
+    query, marking = as_celebrated(query, sentence, form)
+    query = dated(with_met(query, met, denied), sentence, today, ahead=ahead and not marking)
+    query = still_to_come(without_year(query, sentence), sentence, today)
+    query = narrowed(query, marking, people_there)
+    query = with_whoever_asks(query, lexicon)
     if roles.at is not None:
         query = replace(query, exchanges=replace(query.exchanges, at=roles.at))
     query = domestic(_among_themselves(query, sentence), sentence, lexicon, home)
     query = _without_homes(_received_at_home(query, lexicon), lexicon)
     query = inherited(of_countries_with_ours(query, lexicon), sentence, lexicon, home)
-    query = as_is_meant(query, sentence, form)
+    query = apart_by_direction(query, sentence)
+    query = whether_there_are_unmet(as_is_meant(query, sentence, form), sentence)
     query, of_one = of_one_partner(query, sentence)
     with_whom = of_one or asks_with_whom(sentence) or (form.of_which and query.asked is Asked.DATE)
     sentence.unfit = (
@@ -86,6 +98,8 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         or unanswerable(query, today, with_whom=with_whom)
         or says_too_little(query, sentence, form)
         or is_dropped(met, query, sentence)
+        or wants_both(query, sentence)
+        or (people_there is not None and query.about is not About.EXCHANGES and query.met is None)
         or _mixes_homes(query, lexicon, home)
         or weighed_with_itself(query, home.id if home else None)
         or _is_of_strangers(query, lexicon)

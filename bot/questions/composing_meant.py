@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.dates import PartialDate
+from bot.domain.exchanges import Mode
 from bot.domain.periods import Period
 from bot.questions.all_of_them import of_all_ties
 from bot.questions.conditions import Bound, Met, Side
@@ -40,8 +41,30 @@ def as_is_meant(query: Query, sentence: Sentence, form: Form) -> Query:
     query = _of_disputed_day(told_of_pair(query, sentence), sentence)
     query = _in_years(_of_what_they_were_not(_as_question(query, sentence), sentence, form), sentence)
     query = _whose_last(_lately(of_silence(query), sentence), sentence)
-    query = of_all_ties(_of_so_many(query, sentence), sentence)
+    query = _only_so(_longest_ago(_of_so_many(query, sentence)), sentence)
+    query = of_all_ties(query, sentence)
     return _of_somebody(_with_candidate(_as_weighed(query), sentence), sentence)
+
+
+_OTHER_MODE = {Mode.VIRTUAL: Mode.IN_PERSON, Mode.IN_PERSON: Mode.VIRTUAL}
+
+
+def _only_so(query: Query, sentence: Sentence) -> Query:
+    """Partners who were only met online are those who were, and never in person: "which have we only met online?"."""
+    met, listed = query.met, query.asked in (Asked.PLACES, Asked.NUMBER) and query.about is About.TIES
+    if not listed or met is None or met.mode not in _OTHER_MODE or query.unmet is not None or met.kinds:
+        return query
+    if not sentence.take(("logic", "only")):
+        return query
+    return replace(query, unmet=replace(met, mode=_OTHER_MODE[met.mode]))
+
+
+def _longest_ago(query: Query) -> Query:
+    """With whom the last exchange is longest ago is asked of ties; the first of all exchanges is not what is meant."""
+    longest = query.rank is not None and query.rank.by is RankBy.LEAST_RECENT and query.rank.position is None
+    several = query.asked is Asked.PLACES and query.about is About.EXCHANGES and not query.partner.places
+    plain = query.exchanges == Met()
+    return replace(query, about=About.TIES) if longest and several and plain else query
 
 
 _SO_MANY_OF_THEM = re.compile(
@@ -80,7 +103,8 @@ def _of_somebody(query: Query, sentence: Sentence) -> Query:
         named = any(_stands_in(sentence, index) for index in sentence.names)
     else:
         named = _WHO.search(sentence.text) is not None
-    named = named and bool(query.exchanges.levels and offices)
+    went = sentence.chinese and sentence.has(("people", "participant")) and not sentence.any_of("level")
+    named = (named and bool(query.exchanges.levels and offices)) or went  # 誰去格丁尼亞簽的
     return replace(query, told=Told.PERSON) if named else query
 
 

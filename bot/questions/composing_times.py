@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
+from bot.domain.dates import PartialDate
+from bot.domain.exchanges import ExchangeStatus
 from bot.domain.periods import Period
 from bot.questions.conditions import Event
 from bot.questions.form import TIED, names_partners
@@ -32,6 +35,7 @@ def dated(query: Query, sentence: Sentence, today: date, *, ahead: bool) -> Quer
     if _as_it_was(query, sentence):
         return query  # "which sister cities did we have in 2000": what stood then is not on record
     within = use_together(sentence, rest, apart=apart)
+    query = _without_gap(query, sentence, list(rest.values())) if apart and within is not None else query
     if within is not None and query.unit is Unit.YEARS and _up_to(within, today):
         return query
     if within is not None and (_only_heard(query, sentence) or _is_now(query, sentence, within, today)):
@@ -44,6 +48,49 @@ def dated(query: Query, sentence: Sentence, today: date, *, ahead: bool) -> Quer
             return query
         within = Period(None, within.last)
     return with_time(query, within, today)
+
+
+def _without_gap(query: Query, sentence: Sentence, times: list[Period]) -> Query:
+    """The query without what lies between two years that are told: "in 2019 and 2023" leaves out 2020 to 2022."""
+    years = sorted({each.first.year for each in times if each.first is not None and each.first == each.last})
+    gaps = [(one + 1, other - 1) for one, other in pairwise(years) if other - one > 1]
+    if len(years) != len(times) or not gaps:
+        return query
+    sentence.unfit = sentence.unfit or len(gaps) > 1
+    gap = Period(PartialDate(gaps[0][0]), PartialDate(gaps[0][1]))
+    if query.about is About.EXCHANGES:
+        return replace(query, exchanges=replace(query.exchanges, outside=gap))
+    sentence.unfit = sentence.unfit or query.about is not About.TIES or bool(query.met or query.unmet)
+    return replace(query, acts=replace(query.acts, outside=gap))
+
+
+def without_year(query: Query, sentence: Sentence) -> Query:
+    """The query with a note that its time, a month or a day, was told without a year: "exchanges in May"."""
+    times = [span.time for span in sentence.spans if span.time is not None]
+    if query.exchanges.within is None or len(times) != 1 or not times[0].yearless:
+        return query
+    return replace(query, exchanges=replace(query.exchanges, yearless=True))
+
+
+_WAS = frozenset(("was", "were", "had", "been", "did", "originally", "原", "曾", "过"))
+
+
+def still_to_come(query: Query, sentence: Sentence, today: date) -> Query:
+    """What is planned is still to come, unless it is asked what was: "what is planned with Wellington?"."""
+    met = query.exchanges if query.about is About.EXCHANGES else query.met
+    planned = met is not None and met.statuses == {ExchangeStatus.PLANNED}
+    past = any(token.text in _WAS for token in sentence.tokens)
+    if met is None or not planned or past or query.asked not in _OF_PLANS or query.rank or query.records:
+        return query
+    if met.within is not None or met.outside is not None:
+        return query
+    coming = replace(met, within=Period(PartialDate.of(today), None))
+    if query.about is About.EXCHANGES:
+        return replace(query, exchanges=coming)
+    return replace(query, met=coming)
+
+
+_OF_PLANS = (Asked.BOOLEAN, Asked.RECORDS, Asked.PLACES, Asked.NUMBER)
 
 
 def _up_to(within: Period, today: date) -> bool:

@@ -208,8 +208,14 @@ class Met:
     """Or any of these, which are no field: what the question says behind "about", in Traditional characters."""
     told: tuple[str, ...] = ()
     """All of these, as they were typed, in what is told of it: words that no table has."""
+    people: Bound | None = None
+    """Those at which there were so many people, as far as that is on record."""
+    marking: Bound | None = None
+    """Those that are told to have been for an anniversary of so many years; of any where it is open at both ends."""
     statuses: frozenset[ExchangeStatus] = frozenset()
     within: Period | None = None
+    yearless: bool = field(default=False, compare=False)
+    """Whether the question told a month or day without its year, so that other years may be meant as well."""
     outside: Period | None = None
     at: Where | None = None
     """Where they took place."""

@@ -35,7 +35,12 @@ def is_told(told: Sequence[Span], tokens: Sequence[Token]) -> bool:
     first = next((span for span in told if not (span.mark or span.has(("filler", "greeting")))), None)
     if first is not None and tokens[first.start].text == "i" and len(told) > 1:
         return True  # "I blog about trains: …"
-    return any(span.has(("small", "does")) for span in told) or bool(words & {"m", "re", "am"})
+    announced = bool(words & _COMES) and any(span.time for span in told)
+    return announced or any(span.has(("small", "does")) for span in told) or bool(words & {"m", "re", "am"})
+
+
+_COMES = frozenset(("visits", "comes", "arrives", "returns"))
+"""Verbs of somebody who comes at some time: "the mayor of Daegu visits tomorrow"."""
 
 
 _CONDITIONS = ("kind", "kinds", "topics", "mode", "level", "items", "places", "state", "anniversary", "order")

@@ -4,12 +4,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.exchanges import Exchange
-from bot.questions.about_exchanges import SHOWN, exchanges_of, no_exchange, ranked, vague
-from bot.questions.amounts import headcounts
+from bot.questions.about_exchanges import (
+    SHOWN,
+    exchanges_of,
+    in_other_years,
+    no_exchange,
+    ranked,
+    uncounted_beside,
+    vague,
+)
 from bot.questions.answers import Answer, AnswerKind, Outcome, sentence
 from bot.questions.choosing import days_since
 from bot.questions.fitting import day_of, partners_in
 from bot.questions.holdings import Registry
+from bot.questions.people_counted import told_in_title
 from bot.questions.query import Query, Rank, RankBy, Unit
 from bot.questions.signings import VISITS
 from bot.questions.telling import exchange_line, of_exchanges
@@ -23,7 +31,7 @@ def count_exchanges(query: Query, registry: Registry) -> Answer:
         return _days(found, query, registry)
     if query.unit is Unit.PEOPLE and not found:
         found = _of_delegations(query, registry)
-    if query.unit is Unit.PEOPLE and not found:
+    if not found and (query.unit is Unit.PEOPLE or in_other_years(query, registry)):
         return no_exchange(query, registry, AnswerKind.NUMBER)
     partners = {p.id for each in found for p in partners_in(each, registry)}
     heads = _heads(found)
@@ -41,6 +49,7 @@ def count_exchanges(query: Query, registry: Registry) -> Answer:
     ]  # fmt: skip
     if unit is Unit.PEOPLE and uncounted and not unknown:
         statements.append(sentence("not_counted_in", n=uncounted))
+    statements += uncounted_beside(query, registry)
     if unsure:
         statements.append(
             sentence("vague_exchanges", [exchange_line(each) for each in unsure[:SHOWN]], n=len(unsure))
@@ -62,13 +71,8 @@ def _of_delegations(query: Query, registry: Registry) -> list[Exchange]:
 def _heads(found: Sequence[Exchange]) -> list[int | None]:
     """How many people there were: as logged, else as the titles say if each of them does: 拉當派 16 人代表團."""
     logged = [each.people for each in found]
-    told = [_told_in_title(each) for each in found]
+    told = [told_in_title(each) for each in found]
     return logged if any(logged) or None in told else told
-
-
-def _told_in_title(exchange: Exchange) -> int | None:
-    told = {each.value for title in (exchange.title, exchange.title_zh) for each in headcounts(title or "")}
-    return told.pop() if len(told) == 1 else None
 
 
 def _days(found: Sequence[Exchange], query: Query, registry: Registry) -> Answer:

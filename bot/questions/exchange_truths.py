@@ -3,7 +3,14 @@
 from dataclasses import replace
 
 from bot.domain.exchanges import Exchange
-from bot.questions.about_exchanges import SHOWN, exchanges_of, logged_otherwise, no_exchange, ranked
+from bot.questions.about_exchanges import (
+    SHOWN,
+    exchanges_of,
+    in_other_years,
+    logged_otherwise,
+    no_exchange,
+    ranked,
+)
 from bot.questions.answers import Answer, AnswerKind, Outcome, once, sentence
 from bot.questions.choosing import is_one_place
 from bot.questions.holdings import Registry
@@ -28,9 +35,16 @@ def whether_met(query: Query, registry: Registry) -> Answer:
         ]
         return of_exchanges(Outcome.ANSWERED, AnswerKind.BOOLEAN, found, *said, value=truth)
     none = no_exchange(query, registry, AnswerKind.BOOLEAN)
-    if logged_otherwise(query, registry):  # which may be what is meant, so that "no" would be too much
+    # what may be meant, or marked what it does not say, so that "no" would be too much
+    if logged_otherwise(query, registry) or _is_open(query, registry):
         return none
     return replace(none, outcome=Outcome.ANSWERED, value=truth)
+
+
+def _is_open(query: Query, registry: Registry) -> bool:
+    """Whether to find none is no "no": of an anniversary, of so many people, or where other years may be meant."""
+    met = query.exchanges
+    return bool(met.marking or met.people or in_other_years(query, registry))
 
 
 def _whether_each_was_met(query: Query, registry: Registry) -> Answer:

@@ -12,9 +12,11 @@ from bot.domain.exchanges import Exchange, ExchangeStatus
 from bot.domain.partnerships import PARTNER_KINDS, Kind, Partnership, Status, StatusChange
 from bot.domain.periods import Period
 from bot.domain.places import Place
+from bot.questions.anniversary_words import anniversaries_of
 from bot.questions.conditions import Acts, Bound, Event, KindWord, Met
 from bot.questions.holdings import Link, Registry
 from bot.questions.lying import lies
+from bot.questions.people_counted import people_at
 from bot.questions.query import Asked, Query, Told
 from bot.questions.record_words import tells
 from bot.questions.words import topics
@@ -208,6 +210,7 @@ def exchange_fits(exchange: Exchange, met: Met, registry: Registry) -> bool:
 
 
 def exchange_fits_but_for_date(exchange: Exchange, met: Met, registry: Registry) -> bool:
+    """Whether an exchange is of the sort that is asked for, whenever it was."""
     return (
         (exchange.status in met.statuses if met.statuses else exchange.status is ExchangeStatus.HELD)
         and (not met.kinds or exchange.kind in met.kinds)
@@ -216,6 +219,8 @@ def exchange_fits_but_for_date(exchange: Exchange, met: Met, registry: Registry)
         and (not met.levels or exchange.level in met.levels)
         and (not (met.topics or met.words) or _is_about(exchange, met))
         and tells(exchange, met.told)
+        and (met.people is None or ((n := people_at(exchange)) is not None and in_bound(n, met.people)))
+        and (met.marking is None or any(in_bound(n, met.marking) for n in anniversaries_of(exchange)))
         and (met.at is None or any(lies(place, met.at, registry) for place in exchange.places))
     )
 

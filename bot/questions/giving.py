@@ -11,6 +11,8 @@ _GAVE = frozenset(("give", "gave", "donate", "donated", "gifted", "hand over", "
 
 def gave_the_other_way(query: Query, sentence: Sentence) -> bool:
     """Whether it is asked what partners gave to us, where who gave is not on record but in words."""
+    if not sentence.chinese and _partners_give_us(sentence):
+        return True
     if query.about is not About.EXCHANGES:
         return sentence.chinese and _gave_to_us(query, sentence)
     if sentence.chinese:
@@ -32,6 +34,15 @@ _GOT = frozenset(
 )
 
 
+def _partners_give_us(sentence: Sentence) -> bool:
+    """Whether partners are said to have given us something, and nothing is begged for: "did our partners give us"."""
+    words = [token.text for token in sentence.tokens]
+    givers = {span.end for i, span in enumerate(sentence.spans) if i in sentence.names or span.of("kind")}
+    return any(
+        word in _GIVING and i in givers and "us" in words[i + 1 : i + 3] for i, word in enumerate(words)
+    )
+
+
 def _ours(query: Query, sentence: Sentence) -> set[int]:
     """Where the home is named, "we" among it."""
     named = {at for at, name in sentence.names.items() if set(name.where.places) & set(query.home.places)}
@@ -47,6 +58,8 @@ def _came_to_us(query: Query, sentence: Sentence) -> bool:
         return True  # "who gave us pineapples"
     for index in ours:
         start = sentence.spans[index].start
+        if index + 1 < len(sentence.spans) and sentence.spans[index + 1].of("kind"):
+            continue  # "to our partners"
         if words[start - 1 : start] == ["to"]:
             return True
     for index in partners:

@@ -184,6 +184,8 @@ def _what(sentence: Sentence, said: list[int], host: bool | None) -> Met:
         keys - {"visit", "virtual_visit"}
     )  # who came for a tournament is found with it, whoever visited
     moved = moved if "visit" in meet or not held else set()
+    if moved == {"visit"} and _only_led(sentence, said):
+        moved = set()  # "which exchanges were led by the mayor": also what was no visit
     if not gathering and mode is not Mode.VIRTUAL and ("visit" in keys or moved):
         kinds |= VISITS if host is None else {ExchangeKind.VISIT_IN if host else ExchangeKind.VISIT_OUT}
     statuses = set[ExchangeStatus]()
@@ -199,6 +201,15 @@ def _what(sentence: Sentence, said: list[int], host: bool | None) -> Met:
         levels=frozenset(ExchangeLevel(key) for key in levels | _ABOVE.get("".join(sorted(levels)), set())),
         statuses=frozenset(statuses),
     )
+
+
+_LED = ("led by", "headed by", "guided by")
+
+
+def _only_led(sentence: Sentence, said: list[int]) -> bool:
+    """Whether nothing says that it was a visit but that somebody led it, of what is called an exchange."""
+    visits = [i for i in said if sentence.spans[i].has(("meet", "visit"), ("kinds", "visit"))]
+    return sentence.has(("noun", "exchange")) and all(sentence.plainly(i).endswith(_LED) for i in visits)
 
 
 _GATHERINGS = frozenset(("twin_city_forum", "asia_pacific_cities_summit", "harbour_birthday"))

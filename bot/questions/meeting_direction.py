@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from bot.questions.both_ways import are_planned, goes_both_ways, has_visits
 from bot.questions.meeting_ends import BE, DID, FROM, MADE, TO, ends_of, nearest
 from bot.questions.moving import partners_move
 from bot.questions.sentence import Sentence
@@ -15,7 +16,7 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
 
     `home` and `partner` are the positions of the words that name them, "we" among them.
     """
-    if any(token.text == "neither" for token in sentence.tokens):
+    if any(token.text == "neither" for token in sentence.tokens) or goes_both_ways(sentence):
         return None  # neither visited nor received
     if _come_from_outside(sentence, home):
         return True
@@ -51,13 +52,17 @@ def _by_verb(
     if isinstance(ends, bool):
         return ends
     mover, goal, passive = ends
+    if mover in home and goal is None and has_visits(sentence, index):
+        return None
+    if mover is None and goal in home and are_planned(sentence, index, goal):
+        return None
     if goal is None and mover not in partner and _is_our_mayor(sentence, index):
         return False
     if goal is None and not passive and partners_move(sentence, index, keys):
         return True
     if "came" in keys and mover in home and goal is None and not partner and sentence.chinese:
         return True  # 高雄到現在有多少人來訪過
-    if mover in home or goal in partner:
+    if mover in home or goal in partner or (goal is None and _goes_away(sentence, index)):
         return False
     if goal in home or mover in partner:
         return True
@@ -68,6 +73,14 @@ def _by_verb(
     if keys & {"came", "received"}:
         return True
     return False if keys & {"went", "sent"} else None
+
+
+def _goes_away(sentence: Sentence, index: int) -> bool:
+    """Whether it is 去, which is away from whoever asks, and so not what others did who came: 洛杉磯郡市長去過嗎."""
+    return (
+        sentence.chinese
+        and sentence.written(index).removesuffix("了").removesuffix("過").removesuffix("过") == "去"
+    )
 
 
 def _come_from_outside(sentence: Sentence, home: set[int]) -> bool:

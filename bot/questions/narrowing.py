@@ -72,7 +72,8 @@ def _only_at(sentence: Sentence, index: int) -> int | None:
         is_passed(sentence.spans[before]) or sentence.spans[before].has(("event", "signed"))
     ):
         before -= 1
-    found = (at for at in (before, behind) if 0 <= at < len(sentence.spans))
+    ends = (before,) if sentence.chinese else (before, behind)  # 夥伴只交流過一次
+    found = (at for at in ends if 0 <= at < len(sentence.spans))
     return next((at for at in found if sentence.spans[at].has(("logic", "only"))), None)
 
 

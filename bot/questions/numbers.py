@@ -147,6 +147,8 @@ def read_bound(sentence: Sentence, form: Form) -> Bound | None:
     """How many there have to be: "more than 5", 三個以上; None if nothing says so."""
     if sentence.take(("logic", "single")):
         return None if _is_told(sentence, form) else Bound(1, 1)
+    if (times := _once(sentence)) is not None:
+        return times
     for index in _free(sentence):
         number = sentence.spans[index].number
         assert number is not None, "only numbers are looked at"
@@ -155,6 +157,47 @@ def read_bound(sentence: Sentence, form: Form) -> Bound | None:
             at = [i for i in near if sentence.spans[i].has(*words) and i not in sentence.used]
             if at and not _of_years(sentence, index):
                 sentence.used.update((index, *at))
+                sentence.take(("logic", "more"), ("logic", "than"))
+                return bound
+    return None
+
+
+def is_of_meetings(sentence: Sentence, index: int) -> bool:
+    """Whether a word for "only one" is said of exchanges: "only one visit", "a single exchange"."""
+    behind = sentence.after(index)
+    return behind is not None and (
+        sentence.spans[behind].has(("noun", "exchange"))
+        or bool(sentence.spans[behind].of("kinds"))
+        or sentence.spans[behind].has(("meet", "visit"))
+    )
+
+
+def _once(sentence: Sentence) -> Bound | None:
+    """How often something has to have been, told by "once": "more than once", "only once"."""
+    for index in range(1, len(sentence.spans)):
+        before = sentence.spans[index - 1]
+        if sentence.plainly(index) == "once" and index - 1 not in sentence.used:
+            if before.has(("logic", "over")):
+                sentence.used.update((index - 1, index))
+                return Bound(least=2)
+            if before.has(("logic", "only"), ("logic", "exactly")):
+                sentence.used.update((index - 1, index))
+                return Bound(1, 1)
+    return None
+
+
+def read_people(sentence: Sentence, form: Form) -> Bound | None:
+    """How many people there have to be at an exchange: "over 100 people", 20人以上; None if nothing says so."""
+    of_exchanges = form.about is About.EXCHANGES or bool(sentence.any_of("kinds"))
+    for index in _free(sentence) if of_exchanges else ():
+        number, behind = sentence.spans[index].number, sentence.after(index)
+        if number is None or behind is None or not sentence.spans[behind].has(("noun", "people")):
+            continue
+        near = range(max(0, index - _NEAR), min(behind + _NEAR, len(sentence.spans)))
+        for words, bound in _bounds(number):
+            at = [i for i in near if sentence.spans[i].has(*words) and i not in sentence.used]
+            if at:
+                sentence.used.update((index, behind, *at))
                 sentence.take(("logic", "more"), ("logic", "than"))
                 return bound
     return None

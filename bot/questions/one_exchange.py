@@ -9,16 +9,19 @@ from bot.questions.answers import Answer, AnswerKind, Outcome, sentence
 from bot.questions.fitting import partners_in
 from bot.questions.holdings import Registry
 from bot.questions.query import Query, Rank, RankBy, Told
+from bot.questions.record_words import names_somebody
 from bot.questions.telling import attendee_lines, exchange_line, of_exchanges
 
 
 def tell_of_exchange(query: Query, registry: Registry) -> Answer:
-    """What an exchange was about or who took part; of several, the last, but all who came at a time that is named."""
+    """What exchanges were about, or who took part: in the last of several, but all who came at a time that is named."""
     found = exchanges_of(query, registry)
     if not found:
         return no_exchange(query, registry, AnswerKind.TEXT)
     if query.told is Told.DECISIONS:
         return _decided(ranked(found, query, registry) or found, registry)
+    if query.told is Told.SUBJECT and query.rank is None and len(found) > 1:
+        return _subjects(found, registry)
     of_a_time = query.told is Told.PERSON and query.exchanges.within is not None and query.rank is None
     chosen = (
         found[-SHOWN:]
@@ -29,11 +32,27 @@ def tell_of_exchange(query: Query, registry: Registry) -> Answer:
         query.told or Told.OVERVIEW, "exchange_told"
     )
     people = [line for each in chosen for line in attendee_lines(each, registry)]
+    nameless = query.told is Told.PERSON and not (people or any(map(names_somebody, chosen)))
     return of_exchanges(
         Outcome.ANSWERED, AnswerKind.TEXT, chosen,
+        *([sentence("nobody_named")] if nameless else ()),
         *([sentence("attended", people[:SHOWN])] if people else ()),
         *(sentence(key, [exchange_line(each)], exchange=each) for each in chosen),
         places=[p for each in chosen for p in partners_in(each, registry)],
+    )  # fmt: skip
+
+
+def _subjects(found: Sequence[Exchange], registry: Registry) -> Answer:
+    """What each of several exchanges was about, newest first; those of which only the title tells it come last."""
+    chosen = list(reversed(found))[:SHOWN]
+    untold = [each for each in chosen if not (each.topic or each.summary)]
+    told = [each for each in chosen if each not in untold]
+    said = [sentence("subject", [exchange_line(each)], exchange=each) for each in told]
+    if untold:
+        said.append(sentence("subjects_unknown", [exchange_line(each) for each in untold], n=len(untold)))
+    return of_exchanges(
+        Outcome.ANSWERED, AnswerKind.TEXT, [*told, *untold], *said,
+        places=[p for each in (*told, *untold) for p in partners_in(each, registry)],
     )  # fmt: skip
 
 

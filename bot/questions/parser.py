@@ -8,6 +8,7 @@ from itertools import islice, product
 from bot.domain.dates import PartialDate
 from bot.domain.names import clean
 from bot.domain.places import Place
+from bot.questions.announced import without_announcement
 from bot.questions.asking import read_form
 from bot.questions.by_itself import cores
 from bot.questions.composing import compose
@@ -99,7 +100,7 @@ def _read_prepared(
     if all(token.sort is Sort.MARK for token in tokens):
         return _Read(NotUnderstood(Why.EMPTY), written)
     found = repaired(tokens, written, lexicon, today)
-    spans = _tidied(found, lexicon)
+    spans = without_announcement(_tidied(found, lexicon), found.tokens, today)
     reading = _read(written, found, spans, lexicon, today, home, frame)
     if isinstance(reading, Query) and (part := left_out(reading, found.spans, found.tokens, lexicon, home)):
         reading = NotUnderstood(Why.DOES_NOT_FIT, (_written(written, found.tokens, part.start, part.end),))

@@ -35,6 +35,8 @@ def whether_tied(query: Query, registry: Registry) -> Answer:
     if query.every and query.partner.places:
         return _each_tied(query, registry)
     chosen = choose(query, registry)
+    if not chosen.links:  # "are there any that we have not met since 2020?": also those whom we never met
+        chosen = replace(chosen, links=chosen.unrecorded, unrecorded=())
     links = list(chosen.links)
     if not links and query.states and (unknown := _unmeasured(query, registry)):
         return of_links(

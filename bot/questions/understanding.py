@@ -191,6 +191,10 @@ def _met(role: str, met: Met, called: Called) -> Iterator[Statement]:
         parts.append(sentence("exchange_topics", topics=[*sorted(met.topics), *met.words[:1]]))
     if met.told:
         parts.append(sentence("exchange_words", words=met.told))
+    parts.extend(_bound("with_people", met.people))
+    if met.marking:
+        years = met.marking.least
+        parts.append(sentence("marking_exactly", n=years) if years else sentence("marking_any"))
     if met.statuses:
         parts.append(sentence("exchange_statuses", statuses=sorted(met.statuses)))
     if met.within:

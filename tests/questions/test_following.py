@@ -78,6 +78,16 @@ CHAINS: Sequence[tuple[str, Sequence[str], str]] = [
     ("en", ["When did we last meet Seattle?", "what was decided?"], "No decisions are recorded"),
     ("en", ["Which city has the most sister cities?", "and the second?"], "Kaohsiung: 33"),
     ("en", ["Which is our oldest sister city?", "and the second?"], "Busan"),
+    # What exchanges are narrowed to is kept.
+    ("en", ["Did we celebrate the 50th anniversary with Honolulu?", "when was that?"], "4 August 2012"),
+    (
+        "en",
+        ["Do we have sister cities in Africa that we never had an exchange with?", "which ones?"],
+        "Durban",
+    ),
+    ("en", ["Which exchanges had more than 20 people?", "and in 2002?"], "X4"),
+    ("zh-TW", ["檀香山是我們的姊妹市嗎", "檀香山市長去過嗎"], "X38"),
+    ("zh-TW", ["六月有哪些交流？", "2019年呢"], "X68"),
 ]
 
 

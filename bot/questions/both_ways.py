@@ -1,0 +1,93 @@
+"""Whether visits of both directions are meant: made and received, to and from, incoming and outgoing."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from bot.questions.query import About, Asked, Per, Query
+from bot.questions.sentence import Sentence
+
+_IN, _OUT = frozenset(("came", "received")), frozenset(("went", "sent"))
+_IN_WORDS = frozenset(
+    ("incoming", "inbound", "receive", "received", "host", "hosted", "from", "in", "接", "来", "自")
+)
+_OUT_WORDS = frozenset(
+    ("outgoing", "outbound", "make", "made", "paid", "pay", "undertake", "undertook", "to", "out", "出", "往", "去")
+)  # fmt: skip
+_JOINS = frozenset(
+    ("and", "or", "&", "/", "和", "与", "及", "跟", "或", "、", "以及", "還", "还", "有", "也")
+)
+_PAIRS = (("to", "from"), ("from", "to"), ("in", "out"), ("out", "in"), ("and", "back"))
+_LITTLE = frozenset(
+    ("to", "from", "have", "has", "did", "we", "they", "us", "them", "had", "been", "were", "was", "by", "who",
+     "whom")
+)  # fmt: skip
+
+
+def goes_both_ways(sentence: Sentence) -> bool:
+    """Whether two words that stand side by side, with "and" or "or", say that somebody came and that somebody went."""
+    words = [token.text for token in sentence.tokens]
+    if any(words[i] in _JOINS and (words[i - 1], words[i + 1]) in _PAIRS for i in range(1, len(words) - 1)):
+        return sentence.has(("meet", "visit"), ("kinds", "visit"), ("noun", "exchange"))
+    ways = [(i, way) for i in range(len(sentence.spans)) if (way := _way(sentence, i)) is not None]
+    return any(
+        one != other and _are_joined(sentence, words, first, second)
+        for (first, one), (second, other) in pairwise(ways)
+    )
+
+
+def _way(sentence: Sentence, index: int) -> bool | None:
+    """Whether a part says that somebody came (True) or went; None where it says neither, or both."""
+    span = sentence.spans[index]
+    meet = set(span.of("meet"))
+    said = {sentence.tokens[i].text for i in range(span.start, span.end)}
+    came = bool(meet & _IN) or (bool(meet) and not said.isdisjoint(_IN_WORDS))
+    went = bool(meet & _OUT) or (bool(meet) and not said.isdisjoint(_OUT_WORDS))
+    return came if came is not went else None
+
+
+def _are_joined(sentence: Sentence, words: Sequence[str], first: int, second: int) -> bool:
+    """Whether nothing but "and" stands between two parts: "made and received", 出訪和接待."""
+    between = words[sentence.spans[first].end : sentence.spans[second].start]
+    return not _JOINS.isdisjoint(between) and all(word in _JOINS or word in _LITTLE for word in between)
+
+
+_EITHER = frozenset(("or", "/", "或"))
+
+
+def wants_both(query: Query, sentence: Sentence) -> bool:
+    """Whether both directions are wanted at once, of which either would do: "have they come, and have we gone?"."""
+    of_exchanges = query.about is About.EXCHANGES or query.met is not None or query.unmet is not None
+    asked = query.asked in (Asked.BOOLEAN, Asked.PLACES) and of_exchanges
+    return asked and goes_both_ways(sentence) and _EITHER.isdisjoint(token.text for token in sentence.tokens)
+
+
+def apart_by_direction(query: Query, sentence: Sentence) -> Query:
+    """Visits of both directions, each counted for itself, are told apart by their kind: 出訪與來訪各幾次."""
+    counted = query.asked is Asked.STATISTICS and query.per is Per.HOME and query.compare is None
+    exchanges = counted and query.about is About.EXCHANGES
+    return replace(query, per=Per.KIND) if exchanges and goes_both_ways(sentence) else query
+
+
+_VISITS = frozenset(("visit", "visits", "delegations", "delegation", "trips", "missions"))
+_HAVE = frozenset(("have", "has", "got"))
+
+
+def has_visits(sentence: Sentence, index: int) -> bool:
+    """Whether somebody has visits, and is not said to have made them: "do we have any visits planned?"."""
+    said = sentence.plainly(index).split()
+    spans = sentence.spans
+    before = [
+        i for i in range(index - 1, -1, -1) if not (spans[i].of("filler") or "own" in spans[i].of("small"))
+    ]
+    had = bool(before) and sentence.tokens[spans[before[0]].end - 1].text in _HAVE
+    return bool(said) and said[-1] in _VISITS and had and not sentence.chinese
+
+
+def are_planned(sentence: Sentence, index: int, goal: int) -> bool:
+    """Whether visits are said to be planned that somebody has: "what visits do we have planned?"."""
+    behind = sentence.tokens[sentence.spans[goal].end :]
+    had = bool(behind) and behind[0].text in _HAVE
+    return (
+        index < goal and had and sentence.has(("meet", "planned")) and "from" not in {t.text for t in behind}
+    )
