@@ -33,6 +33,8 @@ def of_people(sentence: Sentence) -> Form | None:
             if key == "participant" and _moves_alone(sentence):
                 sentence.used.update(sentence.all(("people", key)))
                 sentence.take(("ask", "who"), ("ask", "list"), ("ask", "which"), ("ask", "whether"))
+                if sentence.has(("event", "signed")):  # 誰去格丁尼亞簽的
+                    return Form(Asked.TEXT, About.TIES, Told.PERSON, role=Role.SIGNATORY)
                 return Form(Asked.PLACES, about, head="exchange")
             form = Form(Asked.TEXT, about, Told.PERSON, role=role)
             if sentence.take(("ask", "when")):

@@ -8,6 +8,7 @@ from bot.questions.about_exchanges import (
     SHOWN,
     exchanges_of,
     in_other_years,
+    logged_otherwise,
     no_exchange,
     ranked,
     uncounted_beside,
@@ -32,6 +33,8 @@ def count_exchanges(query: Query, registry: Registry) -> Answer:
     if query.unit is Unit.PEOPLE and not found:
         found = _of_delegations(query, registry)
     if not found and (query.unit is Unit.PEOPLE or in_other_years(query, registry)):
+        return no_exchange(query, registry, AnswerKind.NUMBER)
+    if not found and logged_otherwise(query, registry):  # which may be meant, so that "0" would be too much
         return no_exchange(query, registry, AnswerKind.NUMBER)
     partners = {p.id for each in found for p in partners_in(each, registry)}
     heads = _heads(found)

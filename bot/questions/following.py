@@ -1,145 +1,154 @@
 """Questions that go on from the one before: "and Prague?" asks the same with another place."""
 
-import re
 from dataclasses import fields, replace
 from datetime import date
 
+from bot.domain.exchanges import ExchangeKind
 from bot.domain.periods import Period
 from bot.domain.places import Place
 from bot.questions.asking import read_form
 from bot.questions.composing import compose
 from bot.questions.conditions import Acts, Event, Met, Turning
 from bot.questions.each_home import asks_each_home
+from bot.questions.following_places import at_home, merged_partner
 from bot.questions.foretelling import foretells
-from bot.questions.form import Form, about_exchanges, head_of
+from bot.questions.form import Form, about_exchanges, names_partners
+from bot.questions.frame import Frame
 from bot.questions.lexicon import Lexicon
 from bot.questions.placing import presuming, with_time
-from bot.questions.query import About, Asked, Query, Rank
+from bot.questions.pointing_back import (
+    asks_for_several,
+    asks_of_one,
+    asks_of_those,
+    asks_what_was_before,
+    is_said_of_one,
+    points_back,
+    points_to_a_signing,
+    says_signed,
+    speaks_of_it,
+)
+from bot.questions.query import About, Asked, Query, Rank, RankBy, Told, Unit
 from bot.questions.sense import unanswerable
 from bot.questions.sentence import Sentence
-from bot.questions.spans import Span
-
-
-def points_back(sentence: Sentence) -> bool:
-    """Whether it speaks of "them" and names nobody, nor has a noun before it that they may be."""
-    at = next(iter(sentence.any_of("pointing")), None)
-    if at is not None and _points_beside_the_only_name(sentence, at):
-        return True
-    if at is None or sentence.names or any(span.record for span in sentence.spans):
-        return False
-    if sentence.has(("pointing", "place")):
-        return True
-    return not any(head_of(sentence, i) for i in range(at))
-
-
-_OF_IT = re.compile(r"[,.:;–—-] (?:and |so |but |please )?(?:is|was|does|did|has)(?:n t)? it\b")
-_OF_NOTHING = frozenset(("true", "correct", "right", "possible", "known", "case", "certain", "so"))
-"""Words behind an "it" that stands for what is said behind it: "is it true that…"."""
-_NAMING = ("kind", "meet", "kinds", "noun", "people", "event", "time", "anniversary")
-
-
-def speaks_of_it(sentence: Sentence) -> bool:
-    """Whether "it" is asked about, or nothing at all, and no place is named that it may be: "is it still valid?"."""
-    if sentence.names or any(span.record for span in sentence.spans):
-        return False
-    if sentence.chinese:  # 還有效嗎
-        stands = bool(sentence.any_of("status")) and sentence.has(("ask", "whether"))
-        others = any(sentence.any_of(section) for section in _NAMING)
-        return stands and not others and not sentence.has(("small", "own"))
-    words = f", {' '.join(token.text for token in sentence.tokens)}"
-    return bool(_OF_IT.search(words)) and not _OF_NOTHING & set(words.split())
-
-
-def _points_beside_the_only_name(sentence: Sentence, at: int) -> bool:
-    """Whether somebody is pointed at with whom the only place that is named has to do: 科隆跟那個城市是姊妹市嗎."""
-    with_it = sentence.chinese and at > 1 and "with" in sentence.spans[at - 1].of("small")
-    return with_it and at - 2 in sentence.names and len(sentence.names) == 1
-
-
-def goes_on(sentence: Sentence) -> bool:
-    """Whether a sentence asks nothing whole by itself: it says neither what is asked nor about what."""
-    if points_back(sentence) or _asks_of_one(sentence) or _asks_of_those(sentence):
-        return True
-    begins = any(span.of("follow") for span in sentence.spans[:2]) or _ends_with_ne(sentence)
-    asks = bool(sentence.any_of("ask"))
-    heads = (head_of(sentence, i) for i in range(len(sentence.spans)) if sentence.plainly(i) not in _ONE)
-    subject = any(heads) or about_exchanges(sentence)
-    subject = subject or bool(
-        sentence.any_of("event") or sentence.any_of("state") or sentence.any_of("people")
-    )
-    if sentence.names and sentence.has(*_OF_AN_EXCHANGE):
-        return begins  # "what was decided with Prague?"
-    return not (asks and (subject or sentence.names)) if begins else not subject
-
-
-_OF_AN_EXCHANGE = (("ask", "decided"), ("ask", "subject"))
-"""What is asked of exchanges, though none is spoken of."""
-
-_ONE = frozenset(("one", "ones"))
-"""What is named before: "the last one"."""
-
-
-def _ends_with_ne(sentence: Sentence) -> bool:
-    """Whether 呢 asks for the same of something else: 友好城市呢."""
-    said = [index for index, span in enumerate(sentence.spans) if not span.mark]
-    return bool(said) and sentence.written(said[-1]).endswith("呢")
-
-
-_WHOLE = ("kind", "anniversary", "jubilee", "per")
-_WHOLE_NOUNS = (("noun", "tie"), ("noun", "act"), ("noun", "city"), ("noun", "country"), ("noun", "region"))
-_OF_ONE = ("event", "status", "meet", "kinds", "mode", "people", "state")
-_MANY = (("ask", "count"), ("ask", "times"), ("ask", "which"), ("ask", "list"), ("ask", "statistics"))
-
-
-def _asks_of_one(sentence: Sentence) -> bool:
-    """Whether it asks of a tie or its exchanges, and not with whom: "when was it signed?", 有交流過嗎."""
-    if sentence.names or any(span.record for span in sentence.spans):
-        return False
-    if any(sentence.any_of(section) for section in _WHOLE) or sentence.has(*_WHOLE_NOUNS):
-        return False
-    if sentence.has(*_MANY) and any(map(_narrows, sentence.spans)):
-        return False  # "how many exchanges did we hold?", "which exchanges in 2025 were virtual?"
-    return sentence.has(("noun", "exchange")) or any(sentence.any_of(section) for section in _OF_ONE)
-
-
-def _narrows(span: Span) -> bool:
-    """Whether a part says of which of many it is asked: ours, those of a time, virtual ones."""
-    return bool(span.has(("small", "own")) or span.time or span.of("mode") or span.of("topics"))
-
-
-_THOSE = frozenset(("of them", "of these", "of those", "其中", "當中", "这些", "這些", "那些"))
-
-
-def _asks_of_those(sentence: Sentence) -> bool:
-    """Whether it is asked which of those that were told: "which of them are quiet?"."""
-    if sentence.names or any(span.of("kind") for span in sentence.spans):
-        return False
-    return any(sentence.plainly(index) in _THOSE for index in range(len(sentence.spans)))
+from bot.questions.wording_narrow import is_narrower
 
 
 def follow(
-    sentence: Sentence, frame: Query, lexicon: Lexicon, today: date, home: Place | None
+    sentence: Sentence,
+    before: Frame,
+    lexicon: Lexicon,
+    today: date,
+    home: Place | None,
+    *,
+    whole: bool = False,
 ) -> Query | None:
-    """The question before, with what this sentence says put in the place of what it said."""
-    asks = bool(sentence.any_of("ask")) or _asks_of_one(sentence) or _which_is(sentence)
-    form = (read_form(sentence) or _whether(sentence)) if asks else _form_of(frame)
+    """The question before, with what this sentence says put in the place of what it said.
+
+    `whole` where it says all of what is asked, and lacks only of whom.
+    """
+    asks = whole or bool(sentence.any_of("ask")) or asks_of_one(sentence) or _which_is(sentence)
+    asks = asks or speaks_of_it(sentence)
+    form = (read_form(sentence) or _whether(sentence)) if asks else _form_of(before.query)
     if form is None:
         return None
-    if asks and form.about is About.TIES and not (about_exchanges(sentence) or sentence.any_of("event")):
-        form.about = frame.about
-    said = compose(sentence, form, lexicon, today, home)
+    of_ties = names_partners(sentence) or form.told is Told.KIND or form.unit is Unit.YEARS
+    of_ties = of_ties or says_signed(sentence)
+    if (
+        asks
+        and form.about is About.TIES
+        and not (about_exchanges(sentence) or sentence.any_of("event") or of_ties)
+    ):
+        form.about = before.query.about
+    said = at_home(compose(sentence, form, lexicon, today, home), sentence, before.query, lexicon, home)
+    if said is None:
+        sentence.unfit = True
+        return None
+    frame = before.of_one if asks and _asks_of_the_one(said, sentence, before.query) else before.query
     if asks and said.about is not frame.about:
-        back = points_back(sentence) or speaks_of_it(sentence)
-        ours = any("own" in span.of("small") for span in sentence.spans)
-        alone = ours and not back and not sentence.any_of("ask")
-        whole = alone and said.about is About.EXCHANGES  # "trips abroad of our mayor"
-        other = said if whole else _of_the_same_places(said, frame)
-        sentence.unfit = unanswerable(other, today) or foretells(other, sentence) or _of_whom(frame)
-        return other
-    partner = frame.partner if said.partner.anywhere else said.partner
+        return _of_something_else(said, frame, sentence, today)
+    merged = _merged(frame, said, sentence, asks=asks)
+    followed = with_time(merged, _period(said), today)
+    of_one = asks and said.asked in (Asked.DATE, Asked.BOOLEAN, Asked.TEXT)
+    sentence.unfit = (
+        unanswerable(followed, today)
+        or foretells(followed, sentence)
+        or (of_one and _of_whom(merged))
+        or is_narrower(followed, sentence)
+        or _is_of_it(sentence, followed)
+        or (not asks and (followed == frame or _orders_nothing(frame, said)))
+        or _is_of_which(followed, said, sentence)
+    )
+    return presuming(followed, merged.acts.event)
+
+
+def _of_something_else(said: Query, frame: Query, sentence: Sentence, today: date) -> Query:
+    """Exchanges asked for after ties, and the other way round."""
+    back = points_back(sentence) or speaks_of_it(sentence)
+    ours = any("own" in span.of("small") for span in sentence.spans)
+    alone = ours and not back and not sentence.any_of("ask")
+    whole = alone and said.about is About.EXCHANGES  # "trips abroad of our mayor"
+    other = said if whole else _of_the_same_places(said, frame, sentence)
+    sentence.unfit = (
+        unanswerable(other, today)
+        or foretells(other, sentence)
+        or _of_whom(frame)
+        or _is_of_it(sentence, other)
+        or (not whole and said.partner.anywhere and _was_narrowed(frame))
+    )
+    return other
+
+
+def _is_of_it(sentence: Sentence, followed: Query) -> bool:
+    """Whether the tie with one place is asked about, and there are several it may be: "is it a sister city?"."""
+    of_ties = followed.about is About.TIES and followed.asked in (Asked.DATE, Asked.BOOLEAN, Asked.TEXT)
+    named = len(followed.partner.places) == 1 or followed.rank is not None
+    return of_ties and not named and (is_said_of_one(sentence) or speaks_of_it(sentence))
+
+
+def _asks_of_the_one(said: Query, sentence: Sentence, before: Query) -> bool:
+    """Whether a question is of the one that was told, and does not choose from those that the one before was of."""
+    listed = said.asked in (Asked.PLACES, Asked.NUMBER, Asked.STATISTICS, Asked.RECORDS)
+    same = said.about is before.about and before.rank is None
+    chooses = listed and (said.about is About.TIES or same)
+    of_age = said.unit in (Unit.YEARS, Unit.DAYS_SINCE)
+    return (not chooses or of_age) and not asks_of_those(sentence)
+
+
+def _was_narrowed(frame: Query) -> bool:
+    """Whether ties were told apart by what exchanges are not: those since 2020, those that are quiet."""
+    narrowed = frame.acts != Acts(kinds=frame.acts.kinds, without_kinds=frame.acts.without_kinds)
+    others = frame.states or frame.without_states or frame.met or frame.unmet or frame.turning
+    return frame.about is About.TIES and not frame.partner.places and (narrowed or bool(others))
+
+
+def _orders_nothing(frame: Query, said: Query) -> bool:
+    """Whether the second is wanted of what has no order: "is it a sister city?", "and the second?"."""
+    return (
+        said.rank is not None
+        and said.rank.position is not None
+        and frame.rank is None
+        and frame.asked not in (Asked.PLACES, Asked.RECORDS)
+    )
+
+
+def _is_of_which(followed: Query, said: Query, sentence: Sentence) -> bool:
+    """Whether one of several exchanges is asked of that were told, and nothing says of which: "who led it?"."""
+    of_one = said.told in (Told.PERSON, Told.SUBJECT, Told.DECISIONS) and followed.about is About.EXCHANGES
+    it = any(sentence.tokens[i].text in ("it", "that") for i in range(len(sentence.tokens)))
+    return of_one and it and followed.rank is None
+
+
+def _merged(frame: Query, said: Query, sentence: Sentence, *, asks: bool) -> Query:
+    """The question before with what is said now in the place of what it said, but for the time."""
+    partner = merged_partner(frame.partner, said.partner, of_those=asks_of_those(sentence))
     whose = frame.home if said.home.assumed else said.home
     each = asks_each_home(replace(frame, home=whose))
-    merged = replace(
+    anew = said.asked is Asked.NUMBER or asks_for_several(sentence)
+    before = replace(frame.acts, kinds=frozenset()) if said.told is Told.KIND else frame.acts
+    rank = None if anew else frame.rank
+    if rank is not None and said.asked is Asked.BOOLEAN and _period(said) is not None:
+        rank = replace(rank, position=None)  # 今年有嗎, after the last but one
+    return replace(
         frame,
         asked=said.asked,
         told=said.told,
@@ -147,24 +156,18 @@ def follow(
         home=whose,
         partner=partner,
         every=frame.every and (len(partner.places) > 1 or (each and said.asked is Asked.BOOLEAN)),
-        acts=_merged_acts(frame.acts, said.acts),
+        acts=_merged_acts(before, said.acts),
         exchanges=_merged_met(frame.exchanges, said.exchanges),
         states=said.states or frame.states,
         turning=_merged_turning(frame.turning, said.turning),
         people=said.people or (None if asks else frame.people),
         compare=said.compare or frame.compare,
-        rank=_merged_rank(None if said.asked is Asked.NUMBER else frame.rank, said.rank),
+        rank=_one_earlier(frame, sentence) or _merged_rank(rank, said.rank),
         per=said.per or frame.per,
         having=said.having or frame.having,
         corrected=(),
         presumed=frozenset(),
     )
-    followed = with_time(merged, _period(said), today)
-    of_one = asks and said.asked in (Asked.DATE, Asked.BOOLEAN, Asked.TEXT)
-    sentence.unfit = (
-        unanswerable(followed, today) or foretells(followed, sentence) or (of_one and _of_whom(merged))
-    )
-    return presuming(followed, merged.acts.event)
 
 
 def _of_whom(frame: Query) -> bool:
@@ -182,14 +185,20 @@ def _whether(sentence: Sentence) -> Form | None:
     return Form(Asked.BOOLEAN, About.TIES) if alone else None
 
 
-def _of_the_same_places(said: Query, frame: Query) -> Query:
+def _of_the_same_places(said: Query, frame: Query, sentence: Sentence) -> Query:
     """Something else about the places of the question before: "how far is it?", "who signed?"."""
+    partner = merged_partner(frame.partner, said.partner, of_those=asks_of_those(sentence))
+    alone = len(partner.places) == 1 and said.about is About.EXCHANGES  # whatever tie there is with it
+    kinds = said.acts.kinds or (frozenset() if alone else frame.acts.kinds)
+    exchanges = frame.exchanges if said.about is About.PEOPLE else said.exchanges
+    if points_to_a_signing(sentence, frame):
+        exchanges = replace(exchanges, kinds=frozenset({ExchangeKind.SIGNING}), statuses=frozenset())
     return replace(
         said,
         home=frame.home if said.home.assumed else said.home,
-        partner=frame.partner if said.partner.anywhere else said.partner,
-        acts=replace(said.acts, kinds=frame.acts.kinds),
-        exchanges=frame.exchanges if said.about is About.PEOPLE else said.exchanges,
+        partner=partner,
+        acts=replace(said.acts, kinds=kinds),
+        exchanges=exchanges,
     )
 
 
@@ -223,6 +232,15 @@ def _merged_turning(before: Turning | None, now: Turning | None) -> Turning | No
         return now or before
     years = now.years or before.years
     return Turning(years=years, milestones=now.milestones or before.milestones, within=before.within)
+
+
+def _one_earlier(frame: Query, sentence: Sentence) -> Rank | None:
+    """The one before the last, where that was told: "and before that?"."""
+    last = frame.rank is not None and frame.rank.by is RankBy.LAST and frame.rank.limit == 1
+    if frame.rank is None or not last or not asks_what_was_before(sentence):
+        return None
+    sentence.used.update(range(len(sentence.spans)))
+    return replace(frame.rank, position=(frame.rank.position or 1) + 1)
 
 
 def _merged_rank(before: Rank | None, now: Rank | None) -> Rank | None:

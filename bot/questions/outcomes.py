@@ -54,6 +54,8 @@ class NotUnderstood:
     nearest: Query | None = None
     unknown: bool = False
     """Whether no table has any of the words, so that at most a record may have them."""
+    nobody: bool = False
+    """Whether nobody is named, so that whoever was spoken of before still is."""
 
 
 class Topic(StrEnum):

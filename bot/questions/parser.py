@@ -15,7 +15,9 @@ from bot.questions.composing import compose
 from bot.questions.conditions import PlaceRef, Where
 from bot.questions.context import without_context
 from bot.questions.courtesy import without_courtesies, without_greeting
-from bot.questions.following import follow, goes_on, points_back, speaks_of_it
+from bot.questions.following import follow
+from bot.questions.following_one import is_of_the_one, standing_for
+from bot.questions.frame import Frame
 from bot.questions.hearsay import as_statement, without_teller
 from bot.questions.leaving_out import left_out
 from bot.questions.lexicon import Lexicon
@@ -32,6 +34,7 @@ from bot.questions.outcomes import (
     UnknownPlace,
     Why,
 )
+from bot.questions.pointing_back import goes_on, points_back, speaks_of_it, tells_of_it
 from bot.questions.query import Query
 from bot.questions.regulations import regulations_asked
 from bot.questions.repairing import Repaired, repaired
@@ -51,7 +54,7 @@ _MOST_CORES = 6
 
 
 def parse(
-    text: str, lexicon: Lexicon, today: date, home: Place | None = None, frame: Query | None = None
+    text: str, lexicon: Lexicon, today: date, home: Place | None = None, frame: Frame | None = None
 ) -> Reading:
     """Read a question.
 
@@ -62,7 +65,7 @@ def parse(
     read = _read_prepared(written, lexicon, today, home, frame)
 
     def again(part: str, before: Query | None) -> Reading:
-        return _read_prepared(part, lexicon, today, home, before or frame).reading
+        return _read_prepared(part, lexicon, today, home, Frame(before) if before else frame).reading
 
     reading = in_two(read.written, read.reading, read.tokens, read.spans, again)
     if not isinstance(reading, NotUnderstood | UnknownPlace | OutOfScope):
@@ -92,7 +95,7 @@ class _Read:
 
 
 def _read_prepared(
-    written: str, lexicon: Lexicon, today: date, home: Place | None, frame: Query | None = None
+    written: str, lexicon: Lexicon, today: date, home: Place | None, frame: Frame | None = None
 ) -> _Read:
     if len(written) > MAX_LENGTH:
         return _Read(NotUnderstood(Why.TOO_LONG), written)
@@ -114,21 +117,25 @@ def _read(
     lexicon: Lexicon,
     today: date,
     home: Place | None,
-    frame: Query | None,
+    frame: Frame | None,
 ) -> Reading:
     topic = _out_of_scope(Sentence(found.tokens, spans, written))
 
     def read(choice: Sentence) -> Query | None:
-        if frame is not None and goes_on(choice):
+        if frame is not None and (named := standing_for(choice, frame, lexicon, today, home)):
+            return named
+        if frame is not None and not choice.unfit and goes_on(choice, frame):
             return follow(choice, frame, lexicon, today, home)
+        if frame is not None and not choice.unfit and is_of_the_one(choice, frame, lexicon, today, home):
+            return follow(choice, frame, lexicon, today, home, whole=True)
         form = read_form(choice)
         return compose(choice, form, lexicon, today, home) if form is not None else None
 
     def outcome(parts: Sequence[Span]) -> Reading:
         sentence = Sentence(found.tokens, parts, written)
         read_names(sentence, lexicon, home)
-        if frame is None and (points_back(sentence) or speaks_of_it(sentence)):
-            return NotUnderstood(Why.POINTS_NOWHERE)
+        if tells_of_it(sentence) or (frame is None and (points_back(sentence) or speaks_of_it(sentence))):
+            return NotUnderstood(Why.POINTS_NOWHERE, nobody=True)
         return _outcome(sentence, found, lexicon, today, read)
 
     for parts in without_context(spans, found.tokens, led=True):
@@ -247,11 +254,12 @@ def _is_named(sentence: Sentence, start: int, end: int) -> bool:
 
 def _not_understood(sentence: Sentence, query: Query | None, nearest: Query | None) -> NotUnderstood:
     left = sentence.left_over()
-    if query is None and not sentence.names:
-        return NotUnderstood(Why.NOTHING_KNOWN, _words(sentence))
     known = [sentence.spans[i].known for i in left]
+    nobody = not sentence.names and (all(known) or points_back(sentence) or speaks_of_it(sentence))
+    if query is None and not sentence.names:
+        return NotUnderstood(Why.NOTHING_KNOWN, _words(sentence), nobody=nobody)
     why = Why.DOES_NOT_FIT if all(known) else Why.UNKNOWN_WORDS
-    return NotUnderstood(why, _words(sentence), nearest, bool(known) and not any(known))
+    return NotUnderstood(why, _words(sentence), nearest, bool(known) and not any(known), nobody)
 
 
 def _choices(sentence: Sentence) -> Iterator[tuple[Sentence, PlaceRef | None]]:

@@ -28,6 +28,8 @@ class SharingOne(SharingSets):
     def _of_one(self, name: Name) -> Roles:
         """With one place: it is the home where its ties are listed, else the partner of whoever asks."""
         if self._is_home(name):
+            if self._dates_own_part(name):
+                self.form.asked = Asked.PLACES  # each of its ties is told with its day
             return self._own_ties(name)
         if self.form.about is About.TIES and not self.form.of_pairs:
             return (
@@ -65,8 +67,20 @@ class SharingOne(SharingSets):
             or self._has_any(name)
             or its_own
             or self._asks_who_turns(place)
+            or (self._is_own_part(place) and not with_it)
             or (anniversaries and not with_it)  # "which anniversaries can Leipzig celebrate"
         )
+
+    def _is_own_part(self, place: PlaceRef) -> bool:
+        """Whether a place belongs to the one that asks, which has no tie with it: 安南區什麼時候簽的."""
+        known = self.lexicon.known.get(place.id or 0)
+        return self.asker is not None and known is not None and known.place.parent_id == self.asker.id
+
+    def _dates_own_part(self, name: Name) -> bool:
+        """Whether the day of a tie of such a place is asked for, and not with whom it is."""
+        dated = self.form.asked is Asked.DATE and self.form.about is About.TIES and self.form.told is None
+        ordered = self.sentence.any_of("order")
+        return dated and not ordered and not self._sets and self._is_own_part(name.where.places[0])
 
     def _met_whom(self) -> bool:
         """Whether those are asked for that met a place, or turn so many years with it: 與臺南交流過的城市."""

@@ -13,14 +13,17 @@ from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, both_t
 from bot.questions.beside import dated
 from bot.questions.choosing import choose, whatever_there_is
 from bot.questions.conditions import Where
+from bot.questions.frame import Frame
 from bot.questions.going_on import Next, next_query, what_next
 from bot.questions.holdings import Called, Registry
+from bot.questions.naming import ref
 from bot.questions.outcomes import (
     Ambiguous,
     Difference,
     NotUnderstood,
     OutOfScope,
     Reading,
+    Topic,
     Twofold,
     UnknownPlace,
 )
@@ -43,6 +46,7 @@ __all__ = [
     "Answer",
     "Answered",
     "Choice",
+    "Frame",
     "Next",
     "Outcome",
     "Query",
@@ -80,7 +84,7 @@ class Answered:
 
     `choices` where it has to be asked back, the likeliest first; of a question that was not understood, the one that
     comes nearest and has an answer, if there is such. `tie` where the answer is about a single one, and
-    `next` is what it told in passing, for `next_query`.
+    `next` is what it told in passing, for `next_query`, and `frame` what the next question may go on from.
     """
 
     question: str
@@ -92,14 +96,41 @@ class Answered:
     understood: Sequence[Statement] = ()
     tie: OneTie | None = None
     next: Sequence[Next] = ()
+    frame: Frame | None = None
 
 
 @requires(Action.READ)
-async def ask(desk: Desk, caller: Caller, question: str, frame: Query | None = None) -> Answered:
-    """Answer a question of either language; `frame` is the query that the question before was read as.
+async def ask(desk: Desk, caller: Caller, question: str, frame: Frame | None = None) -> Answered:
+    """Answer a question of either language; `frame` is what it may go on from, the one of the answer before.
 
     Nothing is raised for a question, whatever it is: what cannot be answered says why.
     """
+    answered = await _asked(desk, caller, question, frame)
+    return replace(answered, frame=_frame_of(answered) or (frame if _is_aside(answered.reading) else None))
+
+
+def _frame_of(answered: Answered) -> Frame | None:
+    """What a question may go on from: what was asked, and whom the answer told alone."""
+    if answered.query is None:
+        return None
+    told = ref(answered.tie.partner) if answered.tie else None
+    return Frame(answered.query, None if answered.query.partner.places else told)
+
+
+_CIVIL = frozenset((Topic.GREETING, Topic.THANKS, Topic.SMALL_TALK, Topic.HELP))
+
+
+def _is_aside(reading: Reading) -> bool:
+    """Whether who was spoken of before still is after what was no question, or was not understood as one."""
+    match reading:
+        case NotUnderstood():
+            return reading.nobody
+        case OutOfScope():
+            return reading.topic in _CIVIL
+    return False
+
+
+async def _asked(desk: Desk, caller: Caller, question: str, frame: Frame | None) -> Answered:
     today = caller.today(desk)
     async with desk.database.read() as session:
         names = await names_of(session)
@@ -130,7 +161,8 @@ async def answer_query(desk: Desk, caller: Caller, question: str, query: Query) 
     today = caller.today(desk)
     async with desk.database.read() as session:
         loader = Loader(session, caller.viewer, await names_of(session), caller, today)
-        return await _answered(loader, question, query, query)
+        answered = await _answered(loader, question, query, query)
+        return replace(answered, frame=_frame_of(answered))
 
 
 async def _of_all_here(loader: Loader, query: Query) -> Query:
@@ -248,8 +280,11 @@ async def _offered(loader: Loader, question: str, reading: Reading, meant: Query
 
 def _one_tie(asked: Query, registry: Registry, found: Answer) -> OneTie | None:
     """The pair that is asked about or, where the answer is one place, found."""
-    named = [place for ref in asked.partner.places if (place := registry.places.get(ref.id or 0))]
-    partners = named or list(found.places)
+    named = [place for each in asked.partner.places if (place := registry.places.get(each.id or 0))]
+    of_records = {
+        link.partner.id: link.partner for link in registry.links() if link.act.record in asked.records
+    }
+    partners = named or list(found.places) or list(of_records.values())
     if len(partners) != 1 or len(registry.homes) != 1 or not found.records or asked.compare is not None:
         return None
     record = next((each for each in found.records if each[0] == "P"), None)

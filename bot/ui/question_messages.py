@@ -4,7 +4,7 @@ import re
 from functools import partial
 
 from bot.services.desk import Desk
-from bot.services.questions import Next, Query
+from bot.services.questions import Frame, Next
 from bot.ui.buttons import view_of
 from bot.ui.callers import chat_texts
 from bot.ui.cards import Card
@@ -33,17 +33,17 @@ async def tell_what_is_understood(desk: Desk, heard: Heard) -> Reply | None:
     """What nobody could make anything of: why, and what may be asked."""
     if not heard.addressed:
         return None
-    return _reply(heard, await reply_to(desk, heard.caller, heard.text))
+    return _reply(heard, await reply_to(desk, heard.caller, heard.text, _frame(desk, heard)))
 
 
-def _frame(desk: Desk, heard: Heard) -> Query | None:
+def _frame(desk: Desk, heard: Heard) -> Frame | None:
     """What the message goes on from: the answer that it replies to, else what its writer asked here before."""
     frames, now = heard.client.frames, desk.clock()
     before = heard.message.reference
     if before is not None and before.message_id is not None:
-        found: Query | None = frames.of(before.message_id, now)
+        found: Frame | None = frames.of(before.message_id, now)
         return found
-    asked: Query | None = frames.of((heard.message.author.id, heard.message.channel.id), now)
+    asked: Frame | None = frames.of((heard.message.author.id, heard.message.channel.id), now)
     return asked
 
 

@@ -20,6 +20,7 @@ from bot.services.desk import Caller, Desk
 from bot.services.question_examples import question_examples
 from bot.services.questions import (
     Answered,
+    Frame,
     Next,
     OneTie,
     Outcome,
@@ -56,7 +57,8 @@ LINE, CHOICES = 320, 20
 class Shown:
     """An answer as it is sent. `private`: only the person who asked may see it; `asks_back`: they are asked.
 
-    `query` is what the question was read as, None where it was not, and `key` is where it is kept.
+    `query` is what the question was read as, None where it was not, and `key` is where it is kept. `frame` is what
+    the next question may go on from.
     """
 
     embed: discord.Embed
@@ -65,10 +67,11 @@ class Shown:
     asks_back: bool = False
     query: Query | None = None
     key: str | None = None
+    frame: Frame | None = None
 
 
-async def reply_to(desk: Desk, caller: Caller, question: str, frame: Query | None = None) -> Shown:
-    """The answer to a question as it was typed; `frame` is what the same person asked just before."""
+async def reply_to(desk: Desk, caller: Caller, question: str, frame: Frame | None = None) -> Shown:
+    """The answer to a question as it was typed; `frame` is what it may go on from."""
     if written_in(question) == LANGUAGES[1]:  # whoever writes Chinese reads it
         caller = replace(caller, language=LANGUAGES[1])
     return await _shown(desk, caller, await ask(desk, caller, question, frame))
@@ -87,7 +90,7 @@ async def _shown(desk: Desk, caller: Caller, answered: Answered) -> Shown:
     key = await _kept(desk, caller, answered.query)
     page = _page(texts, caller, answered, key, 0)
     view = page_view(LIST, caller.language, page, key or "")
-    return Shown(page.embed, view, page.private, query=answered.query, key=key)
+    return Shown(page.embed, view, page.private, query=answered.query, key=key, frame=answered.frame)
 
 
 async def _unanswered(desk: Desk, caller: Caller, texts: Texts, answered: Answered) -> Shown:
@@ -97,7 +100,7 @@ async def _unanswered(desk: Desk, caller: Caller, texts: Texts, answered: Answer
         _add_examples(embed, texts, await question_examples(desk, caller, answered.question))
     buttons = await _choice_buttons(desk, caller, texts, answered)
     view = view_of(*buttons) if buttons else None
-    return Shown(embed, view, asks_back=answered.answer.outcome is Outcome.AMBIGUOUS)
+    return Shown(embed, view, asks_back=answered.answer.outcome is Outcome.AMBIGUOUS, frame=answered.frame)
 
 
 async def _learn(desk: Desk, caller: Caller, answered: Answered) -> None:
@@ -261,10 +264,11 @@ def _remember(interaction: Interaction, shown: Shown, message_id: int | None) ->
 
 
 def remember(client: Any, conversation: Conversation, shown: Shown, message_id: int | None) -> None:
-    """Let the next question go on from this one: of the same person here, or in reply to the answer."""
-    if shown.query is None:
-        return
+    """Let the next question go on from this one: of the same person here, or in reply to the answer.
+
+    After what was not understood, and named nobody, it is the one before, still.
+    """
     now = client.desk.clock()
-    client.frames.keep(conversation, shown.query, now)
+    client.frames.keep(conversation, shown.frame, now)
     if message_id is not None:
-        client.frames.keep(message_id, shown.query, now)
+        client.frames.keep(message_id, shown.frame, now)

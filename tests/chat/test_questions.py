@@ -129,6 +129,26 @@ async def test_questions_in_messages_and_what_goes_on_from_them(stage: Stage) ->
     assert "Understood: what is known" in late.text
 
 
+@pytest.mark.usefixtures("no_pings")
+async def test_who_was_spoken_of_is_known_to_the_next_question(stage: Stage) -> None:
+    """The one that an answer told, by command, message and reply; also after what was not understood."""
+    await stage.slash("ask", question="Which is our oldest sister city?")
+    asked = await stage.slash("ask", question="when did we last meet?")
+    assert "14 June 2015" in asked.text
+    again = await say(stage, "is it a friendship city?")
+    assert "Honolulu" in again.text
+    refused = await say(stage, "what did he look at?")
+    assert "1962" not in refused.text
+    signed = await reply(stage, refused, "when was it signed?")
+    assert signed is not None
+    assert "1962" in signed.text
+    assert "1962" in (await say(stage, "when was it signed?")).text
+
+    await say(stage, "When did we sign with Emeraldtown?")
+    lost = await say(stage, "when was it signed?")
+    assert "1962" not in lost.text, "of Emeraldtown nobody knows, and it is not taken for Honolulu"
+
+
 async def test_direct_messages(stage: Stage) -> None:
     """For the office whose server one is in; who is in several is asked once, and what was written is answered."""
     dm = stage.staff.user
@@ -137,6 +157,10 @@ async def test_direct_messages(stage: Stage) -> None:
     assert "33" in first.text
     assert (await dm.send_dm("and friendship cities?")) is not None
     assert "7" in Replied(dm.dm_channel.last_message).text
+    await dm.send_dm("Which is our oldest sister city?")
+    await dm.send_dm("what did he look at?")
+    await dm.send_dm("when was it signed?")
+    assert "1962" in Replied(dm.dm_channel.last_message).text
 
     other = stage.env.create_guild("Taipei")
     other.add_member(dm)

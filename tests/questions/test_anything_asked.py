@@ -112,7 +112,7 @@ async def ask_anything(desk: Desk, number: int, seed: int) -> None:
         except Exception as error:
             raise AssertionError(f"seed {seed}: {question!r}") from error
         assert [*faults(shown)] == [], f"seed {seed}: {question!r}"
-        frame = shown.query or frame
+        frame = shown.frame or frame
     assert len(await audit_entries(desk)) == before
 
 

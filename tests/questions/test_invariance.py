@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 from bot.questions.concepts import phrases
+from bot.questions.frame import Frame
 from bot.questions.outcomes import Reading
 from bot.questions.parser import parse
 from bot.questions.query import Query
@@ -23,7 +24,7 @@ HOME = starter_places()["kaohsiung-tw"].place
 
 
 def read(text: str, frame: Query | None = None) -> Reading:
-    return parse(text, starter_lexicon(), TODAY, HOME, frame)
+    return parse(text, starter_lexicon(), TODAY, HOME, Frame(frame) if frame else None)
 
 
 def bank() -> list[str]:

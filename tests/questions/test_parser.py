@@ -27,6 +27,7 @@ from bot.questions.conditions import (
     Turning,
     Where,
 )
+from bot.questions.frame import Frame
 from bot.questions.outcomes import Ambiguous, NotUnderstood, OutOfScope, Reading, Topic, UnknownPlace, Why
 from bot.questions.parser import parse
 from bot.questions.query import About, Asked, Per, Presumed, Query, Rank, RankBy, Told, Unit
@@ -53,7 +54,7 @@ def within(year: int) -> Period:
 
 def read(text: str, office: str | None = "kaohsiung-tw", frame: Query | None = None) -> Reading:
     home = starter_places()[office].place if office else None
-    return parse(text, starter_lexicon(), TODAY, home, frame)
+    return parse(text, starter_lexicon(), TODAY, home, Frame(frame) if frame else None)
 
 
 TAIPEI, KAOHSIUNG, TAINAN, TAICHUNG = (at(f"{n}-tw") for n in ("taipei", "kaohsiung", "tainan", "taichung"))
@@ -453,7 +454,6 @@ def test_a_whole_question_takes_nothing_from_the_one_before() -> None:
 
 
 UNFIT = [
-    "How many sister cities does Kaohsiung have, and how many are in Japan?",
     "Which sister cities did Kaohsiung have in 2000?",
     "When did Taiwan and Japan become sister cities?",
     "Does Kaohsiung only have sister cities in the US?",

@@ -1,0 +1,125 @@
+"""Questions that are whole but for whom they are of, where one partner was spoken of before: "is it a sister city?"."""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.places import Place
+from bot.questions.asking import read_form
+from bot.questions.composing import compose
+from bot.questions.conditions import PlaceRef, Where
+from bot.questions.frame import Frame
+from bot.questions.lexicon import Lexicon
+from bot.questions.mentions import Mention
+from bot.questions.query import Asked, Query, Unit
+from bot.questions.sentence import Name, Sentence
+
+_OF_ONE = (Asked.DATE, Asked.BOOLEAN, Asked.TEXT)
+_MANY = (("logic", "each"), ("logic", "anywhere"), ("logic", "throughout"), ("logic", "among"))
+_ALL = frozenset(("all", "every", "each", "everyone", "anyone", "someone", "都"))
+_ANY = frozenset(("any", "there"))
+_AGREEMENTS = frozenset(("agreement", "agreements", "accord", "pact", "协"))
+
+
+def is_of_the_one(
+    sentence: Sentence, frame: Frame, lexicon: Lexicon, today: date, home: Place | None
+) -> bool:
+    """Whether a day, a text or a yes is asked for and nobody is named, so that it is of the one who was spoken of.
+
+    What says "we", or that it is of all or of any, is a question of its own, if it is one: "since when are we sister
+    cities?" is none.
+    """
+    if frame.place is None or sentence.names or any(span.record for span in sentence.spans):
+        return False
+    alone = sentence.copy()
+    form = read_form(alone)
+    if form is None:
+        return False
+    said = compose(alone, form, lexicon, today, home)
+    if said.asked not in _OF_ONE and said.unit not in (Unit.YEARS, Unit.DAYS_SINCE):
+        return False
+    whole = not (alone.unfit or alone.left_over())
+    own = any("own" in span.of("small") for span in sentence.spans)
+    return said.partner.anywhere and not (whole and own) and not _is_of_many(sentence)
+
+
+def _is_of_many(sentence: Sentence) -> bool:
+    """Whether it is of all, or whether there are such cities: 有友好城市嗎; agreements there may be with one."""
+    words = {token.text for token in sentence.tokens}
+    has = sentence.chinese and any(sentence.plainly(i).startswith("有") for i in range(len(sentence.spans)))
+    cities = bool(sentence.any_of("kind")) and not (words & _AGREEMENTS or sentence.has(("kind", "mou")))
+    there_are = (has or bool(words & _ANY)) and cities
+    return bool(words & _ALL) or sentence.has(*_MANY) or there_are
+
+
+def standing_for(
+    sentence: Sentence, frame: Frame, lexicon: Lexicon, today: date, home: Place | None
+) -> Query | None:
+    """What is asked "with them", read with the one place in their stead; None where that is no whole question.
+
+    "Who else in Germany is twinned with them?", 我們跟他們簽了什麼.
+    """
+    place = frame.place
+    known = lexicon.known.get(place.id or 0) if place else None
+    they = _they_with_another(sentence)
+    sentence.unfit = they is not None or _says_they_of_another(sentence)  # else it would be read of the asker
+    at = _with_them(sentence) if they is None else they
+    if place is None or known is None or at is None:
+        return None
+    named = sentence.copy()
+    span = named.spans[at]
+    mention = Mention(span.start, span.end, (known.place,))
+    spans = list(named.spans)
+    spans[at] = replace(span, concepts=frozenset(), mention=mention)
+    named.spans = spans
+    named.names[at] = Name(at, (Where(places=(_said_now(place),)),))
+    form = read_form(named)
+    query = compose(named, form, lexicon, today, home) if form is not None else None
+    if query is None or named.unfit or named.left_over():
+        return None
+    sentence.spans, sentence.names, sentence.used = named.spans, named.names, named.used
+    sentence.unfit = False
+    return query
+
+
+def _said_now(place: PlaceRef) -> PlaceRef:
+    return replace(place, said="", corrected=False)
+
+
+_THEM = frozenset(
+    ("them", "it", "him", "her", "他們", "他们", "它", "它們", "它们", "她", "他", "對方", "对方", "那裡", "那里",
+     "那邊", "那边")
+)  # fmt: skip
+_THEY = _THEM | {"they", "he", "she"}
+_TO = frozenset(("with", "to", "跟", "和", "與", "与", "同"))
+
+
+def _they_with_another(sentence: Sentence) -> int | None:
+    """Where somebody is pointed at of whom it is asked what there is with another: "are they twinned with Taipei?"."""
+    places = [name.span for name in sentence.names.values() if name.is_place]
+    if len(places) != 1 or any("own" in span.of("small") for span in sentence.spans):
+        return None
+    start = sentence.spans[places[0]].start
+    if not start or sentence.tokens[start - 1].text not in _TO:
+        return None
+    pointing = (at for at in sentence.any_of("pointing") if at < places[0])
+    return next((at for at in pointing if sentence.plainly(at) in _THEY), None)
+
+
+def _says_they_of_another(sentence: Sentence) -> bool:
+    """Whether "they" stands in a word that only asks, beside another place: "what did they do with Taipei?"."""
+    places = [name.span for name in sentence.names.values() if name.is_place]
+    own = any("own" in span.of("small") for span in sentence.spans)
+    return len(places) == 1 and not own and any(token.text == "they" for token in sentence.tokens)
+
+
+def _with_them(sentence: Sentence) -> int | None:
+    """Where somebody is pointed at with whom it is asked about, and no place is named."""
+    if any(name.is_place for name in sentence.names.values()):
+        return None
+    for at in range(1, len(sentence.spans)):
+        span = sentence.spans[at]
+        alone = span.of("pointing") or (span.end == span.start + 1 and not span.known) or span.of("filler")
+        start = span.start
+        if alone and sentence.plainly(at) in _THEM and sentence.tokens[start - 1].text in _TO:
+            return at
+    return None
