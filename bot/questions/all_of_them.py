@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.partnerships import Status
-from bot.questions.conditions import Where
+from bot.questions.conditions import KindWord, Where
 from bot.questions.query import About, Asked, Query
 from bot.questions.sentence import Sentence
 
@@ -18,7 +18,9 @@ def of_all_ties(query: Query, sentence: Sentence) -> Query:
     kind = next((i for i in sentence.any_of("kind")), None)
     if query.about is not About.TIES or query.compare is not None or not asks or kind is None:
         return query
-    if query.partner.anywhere:
+    if (of_kind := _all_of_a_kind(query, sentence, kind)) is not None:
+        return of_kind
+    if query.partner.anywhere or query.acts.statuses:
         return _all_active(query, sentence, kind)
     where = query.partner.without or query.partner
     narrowed = where.places or where.groups or where.levels or where.without is not None
@@ -26,9 +28,32 @@ def of_all_ties(query: Query, sentence: Sentence) -> Query:
     named = next((i for i in sentence.names if sentence.names[i].where == where), None)
     if narrowed or beside or named is None or kind > named or not _says_all(sentence, kind, named):
         return query
+    if _says_more(sentence, named):
+        return query
     sentence.used.update(i for i in range(named) if sentence.plainly(i) in _ALL)
     elsewhere = where if query.partner.without is not None else Where(without=where)
     return replace(query, asked=Asked.BOOLEAN, partner=elsewhere, negated=not query.negated)
+
+
+def _all_of_a_kind(query: Query, sentence: Sentence, kind: int) -> Query | None:
+    """Whether there is no partner of another kind: "are all our partners in Japan friendship cities?"."""
+    last = sentence.any_of("kind")[-1]
+    of_all = sentence.spans[kind].has(("kind", "partners")) and last != kind
+    wanted = {KindWord(key) for key in sentence.spans[last].of("kind")} - {KindWord.PARTNERS}
+    if not of_all or len(wanted) != 1 or not _says_all(sentence, kind, last) or sentence.any_of("status"):
+        return None
+    sentence.used.update((last, *(i for i in range(last) if sentence.plainly(i) in _ALL)))
+    acts = replace(query.acts, kinds=frozenset((KindWord.PARTNERS,)), without_kinds=frozenset(wanted))
+    return replace(query, asked=Asked.BOOLEAN, acts=acts, negated=not query.negated)
+
+
+def _says_more(sentence: Sentence, named: int) -> bool:
+    """Whether the place only says of which ties something else is asked: "are all our partners in Japan active?"."""
+    behind = [i for i in range(named + 1, len(sentence.spans)) if sentence.means(i)]
+    return any(i not in sentence.names and not sentence.spans[i].has(*_SAID_OF_A_TIE) for i in behind)
+
+
+_SAID_OF_A_TIE = (("ask", "whether"), ("event", "signed"), ("noun", "city"), ("kind", "partners"))
 
 
 def _all_active(query: Query, sentence: Sentence, kind: int) -> Query:

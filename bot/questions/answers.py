@@ -63,12 +63,14 @@ class Answer:
 
 
 def both_told(first: Answer, second: Answer) -> Answer:
-    """The answers to two questions in one; the value is that of the first that has one."""
+    """The answers to two questions in one; the value is that of the first that has one, a yes or no after others."""
+    valued = next((each for each in (first, second) if not isinstance(each.value, bool | None)), second)
+    valued = valued if valued.value is not None else first
     return Answer(
         Outcome.ANSWERED if Outcome.ANSWERED in (first.outcome, second.outcome) else second.outcome,
-        first.kind if first.value is not None else second.kind,
+        valued.kind,
         (*first.statements, *second.statements),
-        first.value if first.value is not None else second.value,
+        valued.value,
         once((*first.places, *second.places)),
         once((*first.records, *second.records)),
         first.scopes | second.scopes,

@@ -17,7 +17,7 @@ from bot.questions.conditions import Event
 from bot.questions.each_home import asks_each_home
 from bot.questions.each_home_tied import each_home_tied
 from bot.questions.holdings import Link, Registry
-from bot.questions.no_tie import signings_then, what_there_is
+from bot.questions.no_tie import no_such_tie, signings_then, what_there_is
 from bot.questions.query import Query
 from bot.questions.telling import (
     disputes,
@@ -56,6 +56,10 @@ def whether_tied(query: Query, registry: Registry) -> Answer:
             *stands(links, query, registry),
             *([sentence("status_unconfirmed")] if unconfirmed else ()),
         ]
+    elif (every := _without_exception(query)) is not None:
+        if not choose(every, registry).links:
+            return no_such_tie(every, registry, AnswerKind.BOOLEAN)
+        said.append(sentence("no_exception"))
     else:
         said += what_there_is(query, registry)
     facts = (Fact.KIND, Fact.EXISTENCE, Fact.STATUS, Fact.PARTIES)
@@ -72,9 +76,23 @@ def whether_tied(query: Query, registry: Registry) -> Answer:
     )
 
 
+def _without_exception(query: Query) -> Query | None:
+    """Where all are said to lie somewhere, to be of a kind or active: whom it is said of; else None."""
+    elsewhere, kinds = query.partner.without, query.acts.without_kinds
+    doubtful = query.acts.statuses == {Status.UNKNOWN, Status.PAUSED}
+    if not query.negated or not (elsewhere or kinds or doubtful):
+        return None
+    acts = replace(query.acts, without_kinds=frozenset(), statuses=frozenset())
+    return replace(query, partner=replace(query.partner, without=None), acts=acts)
+
+
 def _is_unconfirmed(links: Sequence[Link], query: Query) -> bool:
     """Whether it is asked if something is in force of which nobody has confirmed it."""
-    return Status.UNKNOWN in query.acts.statuses and all(link.act.status is Status.UNKNOWN for link in links)
+    return (
+        bool(links)
+        and Status.UNKNOWN in query.acts.statuses
+        and all(link.act.status is Status.UNKNOWN for link in links)
+    )
 
 
 def _beside(chosen: Chosen, shown: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:

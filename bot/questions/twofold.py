@@ -18,6 +18,8 @@ _MOST_CUTS = 4
 _ASKING = frozenset(
     ("when", "count", "who", "which", "list", "where", "why", "times", "age", "whether", "subject", "decided")
 )
+_CONDITIONAL = ("沒有的話", "没有的话", "有的話", "有的话", "如果", "若", "if ", "If ")
+"""With these the second question is put only for one answer to the first."""
 _DIVIDING = frozenset(",;?")
 
 
@@ -28,24 +30,35 @@ def in_two(
     if not isinstance(reading, NotUnderstood | Query):
         return reading
     for at in islice(_cuts(spans, tokens), _MOST_CUTS):
+        ended = tokens[at.start].text == "?"
+        if written[tokens[at.end - 1].end :].lstrip().startswith(_CONDITIONAL):
+            continue
         first = read(written[: tokens[at.start].start], None)
-        if not isinstance(first, Query) or not _asks_a_fact(first) or _is_whole(reading, first):
+        if not isinstance(first, Query) or first.told is Told.OVERVIEW or (_leads(first) and not ended):
             continue
         second = read(written[tokens[at.end - 1].end :], first)
-        if isinstance(second, Query) and second != first and _may_be_half(reading, second):
+        if not isinstance(second, Query) or second == first or second.about is About.PEOPLE:
+            continue
+        if not isinstance(reading, Query) or _is_half(reading, first, second, ended=ended):
             return Twofold(first, second)
     return reading
 
 
-def _asks_a_fact(first: Query) -> bool:
-    """Whether the first asks something by itself; a yes or no is often only what leads to the question."""
-    return first.asked is not Asked.BOOLEAN and first.told is not Told.OVERVIEW
+def _leads(first: Query) -> bool:
+    """Whether it is a yes or no, which is often only what leads to the question."""
+    return first.asked is Asked.BOOLEAN
 
 
-def _is_whole(reading: Reading, first: Query) -> bool:
-    """Whether a reading of all says the first question, too, as far as can be told."""
-    apart = first.asked in (Asked.DATE, Asked.NUMBER, Asked.PLACES)
-    return isinstance(reading, Query) and (reading.about is first.about or not apart)
+def _is_half(reading: Query, first: Query, second: Query, *, ended: bool) -> bool:
+    """Whether a reading of all says no more than the second question, or mixes both; `ended` by a question mark.
+
+    Whether there is a tie, or with whom, and its date are told together anyhow.
+    """
+    if ended:
+        together = reading.about is first.about is second.about is About.TIES
+        return not (together and first.asked in (Asked.BOOLEAN, Asked.PLACES, Asked.RECORDS))
+    apart = first.asked in (Asked.DATE, Asked.NUMBER, Asked.PLACES) and reading.about is not first.about
+    return apart and replace(reading, acts=second.acts) == second
 
 
 def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[Span]:
@@ -54,15 +67,18 @@ def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[Span]:
         divides = (span.mark and tokens[span.start].text in _DIVIDING) or span.has(("small", "and"))
         behind = spans[index + 1 :]
         joined = bool(behind) and behind[0].has(("small", "and"))  # ", and"
-        if divides and not joined and _asks(spans[:index]) and _asks(behind) and not _counts_alone(behind):
+        ended = span.mark and tokens[span.start].text == "?"
+        asks_on = (_asks(behind) and not _counts_alone(behind)) or (ended and _says_what_of(behind, tokens))
+        if divides and not joined and _asks(spans[:index]) and asks_on:
             yield span
 
 
-def _may_be_half(reading: Reading, second: Query) -> bool:
-    """Whether a reading of all asks no more than the second question does, be it with the kinds of the first."""
-    if not isinstance(reading, Query):
-        return second.about is not About.PEOPLE
-    return replace(reading, acts=second.acts) == second
+def _says_what_of(spans: Sequence[Span], tokens: Sequence[Token]) -> bool:
+    """Whether the same is asked of something else: 日本呢, "and in Japan?"."""
+    said = [span for span in spans if not span.mark]
+    if not any(span.mention or span.time for span in said):
+        return False
+    return bool(said[0].of("follow")) or tokens[said[-1].end - 1].text == "呢"
 
 
 def _counts_alone(spans: Sequence[Span]) -> bool:
