@@ -64,8 +64,8 @@ class Answer:
 
 def both_told(first: Answer, second: Answer) -> Answer:
     """The answers to two questions in one; the value is that of the first that has one, a yes or no after others."""
-    valued = next((each for each in (first, second) if not isinstance(each.value, bool | None)), second)
-    valued = valued if valued.value is not None else first
+    valued = next((each for each in (first, second) if not isinstance(each.value, bool | None)), first)
+    valued = valued if valued.value is not None else second
     return Answer(
         Outcome.ANSWERED if Outcome.ANSWERED in (first.outcome, second.outcome) else second.outcome,
         valued.kind,

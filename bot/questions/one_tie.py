@@ -9,7 +9,7 @@ from bot.domain.exchanges import ExchangeKind
 from bot.domain.partnerships import Status
 from bot.questions.about_exchanges import exchanges_of
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
-from bot.questions.choosing import choose, is_one_place, oldest, whatever_there_is
+from bot.questions.choosing import choose, is_one_place, oldest, ranked, whatever_there_is
 from bot.questions.conditions import Event, KindWord, Met, Role
 from bot.questions.fitting import kinds_of, step_of, surely_within
 from bot.questions.holdings import Link, Registry
@@ -48,7 +48,8 @@ def _links(query: Query, registry: Registry) -> list[Link]:
     if query.records:
         wanted = set(query.records)
         return [link for link in registry.links() if link.act.record in wanted]
-    chosen = oldest(choose(query, registry).links, partners_first=True)
+    first, _ = ranked(choose(query, registry).links, query.rank, registry, query.acts.event)
+    chosen = oldest(first, partners_first=True)
     if chosen and query.told not in (Told.REASON, Told.STATUS, Told.OVERVIEW, None):
         return chosen
     everything = whatever_there_is(query, registry) if is_one_place(query.partner) else []

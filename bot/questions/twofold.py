@@ -1,13 +1,13 @@
 """Two questions in one: "when did we sign with Miami, and who came last?"; the second goes on from the first."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from bot.questions.normal import Token
-from bot.questions.outcomes import NotUnderstood, Reading, Twofold
+from bot.questions.outcomes import NotUnderstood, Reading, Twofold, Why
 from bot.questions.query import About, Asked, Query, Told
-from bot.questions.spans import Span
+from bot.questions.spans import SILENT, Span
 
 Read = Callable[[str, Query | None], Reading]
 """Reads a text, with what was asked before."""
@@ -30,33 +30,90 @@ def in_two(
     if not isinstance(reading, NotUnderstood | Query):
         return reading
     for at in islice(_cuts(spans, tokens), _MOST_CUTS):
-        ended = tokens[at.start].text == "?"
-        if written[tokens[at.end - 1].end :].lstrip().startswith(_CONDITIONAL):
+        halves = _halves(written, tokens, at, read)
+        if halves is None:
             continue
-        first = read(written[: tokens[at.start].start], None)
-        if not isinstance(first, Query) or first.told is Told.OVERVIEW or (_leads(first) and not ended):
-            continue
-        second = read(written[tokens[at.end - 1].end :], first)
-        if not isinstance(second, Query) or second == first or second.about is About.PEOPLE:
-            continue
-        if not isinstance(reading, Query) or _is_half(reading, first, second, ended=ended):
-            return Twofold(first, second)
+        begins = _begins_question(tokens, at)
+        if halves.says_nothing_new:
+            return NotUnderstood(Why.DOES_NOT_FIT, nearest=halves.first) if begins else reading
+        surely = begins or tokens[at.start].text == "?"
+        apart = not isinstance(reading, Query) or _is_half(
+            reading, halves.first, halves.second, surely=surely
+        )
+        if apart and (surely or not halves.is_led) and not halves.names_for_both:
+            return Twofold(halves.first, halves.second)
     return reading
 
 
-def _leads(first: Query) -> bool:
-    """Whether it is a yes or no, which is often only what leads to the question."""
-    return first.asked is Asked.BOOLEAN
+@dataclass(frozen=True, slots=True)
+class _Halves:
+    first: Query
+    second: Query
+
+    @property
+    def says_nothing_new(self) -> bool:
+        """Whether nothing of the second was understood, so that it asks what the first does."""
+        return replace(self.second, presumed=self.first.presumed) == self.first
+
+    @property
+    def is_led(self) -> bool:
+        """Whether the first is a yes or no, which is often only what leads to the question."""
+        return self.first.asked is Asked.BOOLEAN
+
+    @property
+    def names_for_both(self) -> bool:
+        """Whether the second names whom the first is about, too: "when did we sign and who signed with Prague?"."""
+        first = self.first
+        return first.partner.anywhere and bool(self.second.partner.places) and first.asked is not Asked.PLACES
 
 
-def _is_half(reading: Query, first: Query, second: Query, *, ended: bool) -> bool:
-    """Whether a reading of all says no more than the second question, or mixes both; `ended` by a question mark.
+def _halves(written: str, tokens: Sequence[Token], at: Span, read: Read) -> _Halves | None:
+    """Both parts read, the second as what goes on from the first; None where they are no two questions."""
+    rest = written[tokens[at.end - 1].end :]
+    if rest.lstrip().startswith(_CONDITIONAL):
+        return None
+    first = read(written[: tokens[at.start].start].rstrip(" ,"), None)
+    if not isinstance(first, Query) or first.told is Told.OVERVIEW:
+        return None
+    second = read(rest, first)
+    if not isinstance(second, Query) or second.about is About.PEOPLE:
+        return None
+    return _Halves(first, _of_those(second, first, rest))
 
-    Whether there is a tie, or with whom, and its date are told together anyhow.
+
+def _of_those(second: Query, first: Query, rest: str) -> Query:
+    """The second question of those that the first is about, where it only points to them: "with one of them"."""
+    points = not _POINTING.isdisjoint(rest.lower().replace("?", " ").split())
+    lost = second.partner.anywhere and not first.partner.anywhere
+    return replace(second, partner=first.partner) if points and lost else second
+
+
+_POINTING = frozenset(("one", "them", "those", "these", "there"))
+
+
+def _begins_question(tokens: Sequence[Token], at: Span) -> bool:
+    """Whether an "and" is followed by what begins a question in English: "…, and did our deputy mayor go there?"."""
+    return tokens[at.start].text == "and" and at.end < len(tokens) and tokens[at.end].text in _BEGINS
+
+
+_BEGINS = frozenset(
+    ("did", "do", "does", "is", "are", "was", "were", "has", "have", "had", "when", "how", "who", "what", "which",
+     "where", "why")
+)  # fmt: skip
+
+
+def _is_half(reading: Query, first: Query, second: Query, *, surely: bool) -> bool:
+    """Whether a reading of all says no more than the second question, or mixes both; `surely` if the text divides them.
+
+    Whether there is a tie, or with whom, and its date are told together anyhow, as are an exchange and its day.
     """
-    if ended:
-        together = reading.about is first.about is second.about is About.TIES
-        return not (together and first.asked in (Asked.BOOLEAN, Asked.PLACES, Asked.RECORDS))
+    if reading.asked is Asked.STATISTICS:  # "how many are in the US and how many in Japan?"
+        return False
+    if surely:
+        together = reading.about is first.about is second.about
+        known = first.asked is Asked.BOOLEAN and second.asked is not Asked.BOOLEAN
+        listed = first.about is About.TIES and first.asked in (Asked.BOOLEAN, Asked.PLACES, Asked.RECORDS)
+        return not (together and (known or listed))
     apart = first.asked in (Asked.DATE, Asked.NUMBER, Asked.PLACES) and reading.about is not first.about
     return apart and replace(reading, acts=second.acts) == second
 
@@ -68,8 +125,10 @@ def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[Span]:
         behind = spans[index + 1 :]
         joined = bool(behind) and behind[0].has(("small", "and"))  # ", and"
         ended = span.mark and tokens[span.start].text == "?"
-        asks_on = (_asks(behind) and not _counts_alone(behind)) or (ended and _says_what_of(behind, tokens))
-        if divides and not joined and _asks(spans[:index]) and asks_on:
+        asks_on = (_asks(behind, tokens) and not _asks_alone(behind)) or (
+            ended and _says_what_of(behind, tokens)
+        )
+        if divides and not joined and _asks(spans[:index], tokens) and asks_on:
             yield span
 
 
@@ -81,11 +140,14 @@ def _says_what_of(spans: Sequence[Span], tokens: Sequence[Token]) -> bool:
     return bool(said[0].of("follow")) or tokens[said[-1].end - 1].text == "呢"
 
 
-def _counts_alone(spans: Sequence[Span]) -> bool:
-    """Whether nothing but a number is asked, be it of what was given: "who received pineapples, and how many?"."""
-    said = [span for span in spans if not (span.mark or span.of("small") or span.of("filler"))]
-    return len(said) == 1 and said[0].of("ask") == ("count",)
+def _asks_alone(spans: Sequence[Span]) -> bool:
+    """Whether nothing but a word that asks stands there: "who received pineapples, and how many?", "…, and when?"."""
+    said = [span for span in spans if not span.mark]
+    rest = [span for span in said if not (span.of("ask") or span.of("small") or span.of("filler"))]
+    return bool(said) and not rest and sum(bool(span.of("ask")) for span in said) == 1
 
 
-def _asks(spans: Sequence[Span]) -> bool:
-    return any(_ASKING & set(span.of("ask")) for span in spans)
+def _asks(spans: Sequence[Span], tokens: Sequence[Token]) -> bool:
+    said = [span for span in spans if not span.mark]
+    begins = bool(said) and tokens[said[0].start].text in _BEGINS and said[0].concepts != SILENT
+    return begins or any(_ASKING & set(span.of("ask")) for span in said)
