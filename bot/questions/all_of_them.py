@@ -70,7 +70,9 @@ _IN_FORCE = frozenset((Status.ACTIVE, Status.UNKNOWN))
 
 
 def _is_whether(sentence: Sentence) -> bool:
-    return sentence.plainly(0).split()[:1] in (["are"], ["is"], ["do"], ["does"]) and not sentence.chinese
+    if sentence.chinese:
+        return sentence.has(("ask", "whether"))  # 是不是全部都是, of which 全部 alone asks for a list
+    return sentence.plainly(0).split()[:1] in (["are"], ["is"], ["do"], ["does"])
 
 
 def _says_all(sentence: Sentence, kind: int, named: int) -> bool:

@@ -20,6 +20,7 @@ from bot.questions.anniversary_answers import coming_anniversaries, date_of_anni
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, once, sentence
 from bot.questions.choosing import choose
 from bot.questions.conditions import Comparing, Where
+from bot.questions.each_dated import asks_each_day, each_day
 from bot.questions.exchange_numbers import count_exchanges
 from bot.questions.exchange_truths import whether_met
 from bot.questions.holdings import Registry
@@ -28,6 +29,8 @@ from bot.questions.one_exchange import tell_of_exchange
 from bot.questions.one_tie import tell
 from bot.questions.presumptions import corrections
 from bot.questions.query import About, Asked, Per, Query, RankBy, Unit
+from bot.questions.so_many_acts import counts_acts
+from bot.questions.so_many_acts_tied import whether_so_many
 from bot.questions.statistics import number_of_groups, ranked_groups, statistics
 from bot.questions.telling import link_lines
 from bot.questions.tie_dates import date_of_tie, undated
@@ -101,6 +104,10 @@ def _answering(query: Query) -> Answering:
         return compare_ages
     if query.candidate is not None:
         return _is_the_one
+    if asks_each_day(query):
+        return each_day
+    if counts_acts(query):
+        return whether_so_many
     if _measures(query):
         return nearer_of
     if query.asked is Asked.STATISTICS:

@@ -82,6 +82,8 @@ def _of_any_act(sentence: Sentence, form: Form) -> bool:
     if form.about is not About.TIES:
         return False
     listed = form.asked in (Asked.PLACES, Asked.RECORDS, Asked.NUMBER, Asked.DATE)
+    if form.asked is Asked.BOOLEAN and _signed_then(sentence):
+        return True
     said = (*sentence.all(("noun", "act")), *sentence.any_of("event"))
     agreements = any(_ACTS.search(sentence.plainly(i)) for i in said)
     pair = form.of_pairs and any(name.is_place for name in sentence.names.values())
@@ -95,6 +97,13 @@ def _of_any_act(sentence: Sentence, form: Form) -> bool:
     what = at is not None and sentence.plainly(at) in _WHATEVER and sentence.after(at) is None
     acts = sentence.has(("noun", "three")) and sentence.has(("noun", "act"))
     return (what and form.asked is Asked.PLACES and sentence.has(("event", "signed"))) or acts
+
+
+def _signed_then(sentence: Sentence) -> bool:
+    """Whether it is asked if anything was signed at a time, of whichever kind: 2018年有沒有簽約, "did we sign?"."""
+    signed = [i for i in sentence.all(("event", "signed")) if not sentence.spans[i].of("kind")]
+    said = bool(signed) and all(_SIGNS.search(sentence.plainly(i)) for i in signed)
+    return said and not sentence.any_of("kind") and any(span.time for span in sentence.spans)
 
 
 def _is_twinned(sentence: Sentence) -> bool:

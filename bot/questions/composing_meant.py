@@ -7,13 +7,17 @@ from datetime import timedelta
 from bot.domain.dates import PartialDate
 from bot.domain.exchanges import Mode
 from bot.domain.periods import Period
+from bot.questions.all_dated import of_all_dated
 from bot.questions.all_of_them import of_all_ties
 from bot.questions.conditions import Bound, Met, Side
+from bot.questions.each_continent import on_every_continent
 from bot.questions.each_home import each_has
+from bot.questions.either_partner import either_partner
 from bot.questions.form import Form, head_of
-from bot.questions.here_and_there import in_each
+from bot.questions.here_and_there import each_there, in_each
 from bot.questions.naming import joined
 from bot.questions.ordering import says_than
+from bot.questions.own_partners import dates_each
 from bot.questions.placing import (
     negated,
     of_last_before,
@@ -29,11 +33,13 @@ from bot.questions.placing import (
 from bot.questions.query import About, Asked, Per, Query, Rank, RankBy, Told, Unit
 from bot.questions.sentence import Sentence
 from bot.questions.sharing_whether import shared_by_all
+from bot.questions.so_many_acts import of_so_many_acts
 
 
 def as_is_meant(query: Query, sentence: Sentence, form: Form) -> Query:
     """The query where its parts together mean something else than each alone."""
     query = told_apart(negated(with_order(_reached(query, sentence), form), sentence), sentence)
+    query = either_partner(query, sentence)
     query = each_has(replace(query, every=_asks_of_each(query, sentence)), sentence)
     query = shared_by_all(_without_guess(in_each(query, sentence)), sentence)
     query = of_which_time(of_which_kind(of_last_before(query, sentence), sentence), sentence)
@@ -42,7 +48,8 @@ def as_is_meant(query: Query, sentence: Sentence, form: Form) -> Query:
     query = _in_years(_of_what_they_were_not(_as_question(query, sentence), sentence, form), sentence)
     query = _whose_last(_lately(of_silence(query), sentence), sentence)
     query = _only_so(_longest_ago(_of_so_many(query, sentence)), sentence)
-    query = of_all_ties(query, sentence)
+    query = on_every_continent(of_so_many_acts(query, sentence), sentence)
+    query = each_there(of_all_dated(of_all_ties(query, sentence), sentence), sentence)
     return _of_somebody(_with_candidate(_as_weighed(query), sentence), sentence)
 
 
@@ -227,6 +234,8 @@ def _has_so_many_years(sentence: Sentence) -> bool:
 def _asks_of_each(query: Query, sentence: Sentence) -> bool:
     """Whether a yes is wanted for each of the partners that are named, and not for any: no "or" is said."""
     several = len(query.partner.places) > 1 and query.asked is Asked.BOOLEAN and not query.partner.groups
+    if dates_each(query):
+        return not sentence.has(("logic", "or"), ("logic", "than"))
     several = several and query.about in (About.TIES, About.EXCHANGES)
     return several and query.rank is None and not sentence.has(("logic", "or"), ("logic", "than"))
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.questions.conditions import Comparing, Where
 from bot.questions.naming import joined
-from bot.questions.query import Asked, Query
+from bot.questions.query import About, Asked, Query
 from bot.questions.sentence import Sentence
 
 _OF_EACH = frozenset(("both", "both of them", "of both", "都", "皆", "均", "都有", "皆有", "均有", "都是"))
@@ -23,9 +23,18 @@ def each_has(query: Query, sentence: Sentence) -> Query:
     if _looks_for_one(sentence):
         return query
     homes = joined([query.home, *compare.others])
+    if query.about is About.EXCHANGES:
+        return _met_each(query, homes)
     if replace(homes, own=False, places=(), assumed=False) != Where():
         return query  # "do Taiwan and Japan both have partners in Korea?"
     return replace(query, home=homes, compare=None, every=True)
+
+
+def _met_each(query: Query, places: Where) -> Query:
+    """Places that are only said to have met somebody were met by whoever asks: 釜山和首爾都來訪過嗎."""
+    if places != Where(places=places.places):
+        return query
+    return replace(query, home=Where(own=True, assumed=True), partner=places, compare=None, every=True)
 
 
 def _looks_for_one(sentence: Sentence) -> bool:
@@ -36,4 +45,4 @@ def _looks_for_one(sentence: Sentence) -> bool:
 
 def asks_each_home(query: Query) -> bool:
     """Whether it is asked of each of several homes, and not of any."""
-    return query.every and len(query.home.places) + query.home.own > 1
+    return query.every and not query.negated and len(query.home.places) + query.home.own > 1

@@ -13,6 +13,7 @@ from bot.questions.about_exchanges import (
 )
 from bot.questions.answers import Answer, AnswerKind, Outcome, once, sentence
 from bot.questions.choosing import is_one_place
+from bot.questions.each_part import asks_each_part, met_in_each, parts_of
 from bot.questions.holdings import Registry
 from bot.questions.query import Query, RankBy
 from bot.questions.telling import exchange_line, of_exchanges
@@ -22,6 +23,8 @@ def whether_met(query: Query, registry: Registry) -> Answer:
     """Whether there was such an exchange; what is only planned is none, and is told."""
     if query.every:
         return _whether_each_was_met(query, registry)
+    if asks_each_part(query):
+        return met_in_each([whether_met(part, registry) for part in parts_of(query)])
     found = exchanges_of(query, registry)
     if (one := _the_one(query, registry)) is not None:  # "was the last exchange with Houston virtual?"
         return _whether_it_was(one, one in found, query)

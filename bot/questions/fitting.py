@@ -175,12 +175,16 @@ def _is_aged(signed: PartialDate, bound: Bound, registry: Registry) -> bool:
 
 
 def undated_beside(links: Iterable[Link], query: Query, registry: Registry) -> list[Link]:
-    """Links that fit but for a date which is too vague to say, or not recorded at all."""
+    """Links that fit but for a date which is too vague to say, or not recorded at all; or but for their age."""
     period = query.acts.within
-    if period is None:
+    if period is None and query.acts.age is None:
         return []
-    freed = replace(query, acts=replace(query.acts, within=None))
+    freed = replace(query, acts=replace(query.acts, within=None, age=None))
     kinds = wanted_kinds(query)
+    if period is None:
+        return [
+            link for link in links if link.act.signed is None and act_fits(link.act, freed, registry, kinds)
+        ]
     return [
         link
         for link in links

@@ -1,4 +1,4 @@
-"""Countries that are named together: homes with a tie in each of them, or in which of them there are more."""
+"""Countries that are named together: homes with a tie in each of them, or whether there is one in each of them."""
 
 from dataclasses import replace
 
@@ -29,6 +29,35 @@ def in_each(query: Query, sentence: Sentence) -> Query:
         return query
     sentence.take(("logic", "common"))
     return replace(query, each=sets)
+
+
+def each_there(query: Query, sentence: Sentence) -> Query:
+    """A yes of countries that are named together is of each: "have we a partner in both Poland and Germany?"."""
+    asks = query.asked is Asked.BOOLEAN and query.about in (About.TIES, About.EXCHANGES)
+    other = query.compare or query.rank or query.having or query.per or query.negated or query.every
+    partner = query.partner
+    if not asks or other or partner.places or partner.groups or partner.without is not None:
+        return query
+    there = [i for i in sorted(sentence.names) if _is_whole(sentence.names[i].where, partner)]
+    if len(there) < _TWO or not _side_by_side(sentence, there):
+        return query
+    sentence.take(("logic", "common"))
+    return replace(query, each=tuple(sentence.names[i].where for i in there))
+
+
+def _is_whole(where: Where, partner: Where) -> bool:
+    """Whether a name is that of countries or the like, which the partners lie in."""
+    return bool(where.countries or where.regions or where.areas) and _is_part(where, partner)
+
+
+def _side_by_side(sentence: Sentence, names: list[int]) -> bool:
+    """Whether nothing but "and" stands between the names, and no "or"."""
+    between = [i for i in range(names[0] + 1, names[-1]) if i not in names]
+    joins = all(sentence.spans[i].mark or set(sentence.spans[i].of("small")) & _JOINS for i in between)
+    return joins and any("and" in sentence.spans[i].of("small") for i in between)
+
+
+_JOINS = frozenset(("and", "in", "with"))
 
 
 def _is_part(where: Where, whole: Where) -> bool:

@@ -1,9 +1,10 @@
 """What is said where there is no tie that fits: that there is none, and what there is instead."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.exchanges import ExchangeStatus
+from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeStatus
 from bot.domain.partnerships import Kind, Status
 from bot.domain.places import Place
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
@@ -67,9 +68,19 @@ def signings_then(query: Query, registry: Registry) -> list[Statement]:
         each
         for each in registry.exchanges()
         if exchange_fits(each, met, registry)
+        and tells_of_signing(each)
         and (query.partner.anywhere or any(lies(place, query.partner, registry) for place in each.places))
     ]
     return [sentence("signings_then", [exchange_line(each) for each in found[-RECENT:]])] if found else []
+
+
+def tells_of_signing(exchange: Exchange) -> bool:
+    """Whether it was a signing, or its title tells that something was signed: not that it was talked about."""
+    titles = f"{exchange.title or ''}\n{exchange.title_zh or ''}"
+    return exchange.kind is ExchangeKind.SIGNING or _SIGNED.search(titles) is not None
+
+
+_SIGNED = re.compile(r"\b(?:re-?)?sign(?:s|ed|ing|ings)\b|[簽签](?!到|證|证|名會|名会|書會)", re.IGNORECASE)
 
 
 _KEPT_SELDOM = (Event.EXPIRES, Event.REVIEW)

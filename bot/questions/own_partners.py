@@ -24,10 +24,17 @@ def both_as_partners(query: Query, own: int) -> tuple[PlaceRef, ...]:
 def of_own_partners(query: Query, named: tuple[PlaceRef, ...]) -> Query:
     """The same, asked of the office's ties with each of them."""
     every = query.asked is Asked.BOOLEAN and query.rank is None
-    return replace(
-        query,
-        home=Where(own=True, assumed=True),
-        partner=Where(places=named),
-        every=every,
-        presumed=frozenset(),
+    ours = replace(
+        query, home=Where(own=True, assumed=True), partner=Where(places=named), presumed=frozenset()
     )
+    return replace(ours, every=every or dates_each(ours))
+
+
+def dates_each(query: Query) -> bool:
+    """Whether the day of the last exchange is asked for, or of the first, of several partners that are named."""
+    rank = query.rank
+    one = rank is not None and rank.limit == 1 and rank.position is None
+    dated = query.asked is Asked.DATE and query.about is About.EXCHANGES and query.unit is None
+    partner = query.partner
+    several = len(partner.places) > 1 and not (partner.groups or partner.countries or partner.areas)
+    return dated and one and several and query.compare is None and query.per is None

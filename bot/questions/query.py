@@ -187,12 +187,18 @@ class Query:
     having: Bound | None = None
     """Only those of `per` of which there are so many."""
     each: tuple[Where, ...] = ()
-    """With `Per.HOME`: only homes that have such a tie in each of these, all of which are in `partner`."""
+    """With `Per.HOME`: only homes that have such a tie in each of these, all of which are in `partner`.
+
+    A boolean without it asks whether there is one in each of these.
+    """
     limit: int | None = None
     candidate: PlaceRef | None = None
     """With a boolean and a rank: the partner that is said to be the one. "Is Busan our oldest partner?"."""
     every: bool = False
-    """A boolean asked of each of several partners: "are Busan and Tokyo our sister cities?"."""
+    """A boolean asked of each of several partners: "are Busan and Tokyo our sister cities?".
+
+    With `negated` and no partner named: of all ties, whether there is none that is dated otherwise.
+    """
     negated: bool = False
     """A boolean asked the other way round: "is it true that we have no partner in Chile?"."""
     presumed: frozenset["Presumed"] = frozenset()

@@ -225,6 +225,7 @@ def _set_venue(roles: Roles, sentence: Sentence, form: Form) -> None:
         return
     for index, name in sentence.names.items():
         located = name.is_place and {"in"} == sentence.small_before(index) - {"does"}
+        located = located and not (index and sentence.plainly(index - 1).endswith("from"))
         if located and name.where.places[0] in partners:
             roles.at = name.where
             rest = tuple(place for place in partners if place not in name.where.places)

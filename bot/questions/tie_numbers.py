@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.claims import Fact
+from bot.domain.partnerships import Kind
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
 from bot.questions.choosing import (
     by_age,
@@ -64,12 +65,31 @@ def count_ties(query: Query, registry: Registry) -> Answer:
         AnswerKind.NUMBER,
         links,
         statement,
+        *_of_each_kind(links, query),
         *([sentence("count_differs", acts=len(acts), places=len(partners))] if differ else []),
         *(told_beside(links, query) if unit is Unit.COUNTRIES else counted_at_home(links, query)),
         rule_of_count(query),
         *told_apart(chosen, query, registry),
         value=value,
     )
+
+
+def _of_each_kind(links: Sequence[Link], query: Query) -> list[Statement]:
+    """How many partners of each kind there are, where both kinds are named: "sister cities and friendship cities"."""
+    if query.acts.kinds != _BOTH or query.unit not in (None, Unit.PLACES):
+        return []
+    numbers = [
+        (kind, len(partners_of(link for link in links if link.act.kind is kind))) for kind in _PARTNERS
+    ]
+    return [
+        sentence(
+            "groups_are", [sentence("number_of", name=k, n=n) for k, n in numbers], per=sentence("per_kind")
+        )
+    ]
+
+
+_BOTH = {KindWord.SISTER, KindWord.FRIENDSHIP}
+_PARTNERS = (Kind.SISTER_CITY, Kind.FRIENDSHIP_CITY)
 
 
 def _homes(links: Iterable[Link]) -> list[Statement]:

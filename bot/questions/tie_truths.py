@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from bot.domain.claims import Fact
 from bot.domain.partnerships import Status
+from bot.questions.all_dated import asks_all_dated
+from bot.questions.all_dated_tied import whether_all_dated
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, once, sentence
 from bot.questions.choosing import (
     Chosen,
@@ -16,6 +18,7 @@ from bot.questions.choosing import (
 from bot.questions.conditions import Event
 from bot.questions.each_home import asks_each_home
 from bot.questions.each_home_tied import each_home_tied
+from bot.questions.each_part import asks_each_part, tied_in_each
 from bot.questions.holdings import Link, Registry
 from bot.questions.no_tie import no_such_tie, signings_then, what_there_is
 from bot.questions.query import Query
@@ -30,8 +33,12 @@ from bot.questions.tie_dates import undated as tie_without_date
 
 def whether_tied(query: Query, registry: Registry) -> Answer:
     """Whether there is a tie that fits. Of a state, an agreement without a record says neither yes nor no."""
+    if asks_all_dated(query):
+        return whether_all_dated(query, registry)
     if asks_each_home(query):
         return each_home_tied(query, registry)
+    if asks_each_part(query):
+        return tied_in_each(query, registry)
     if query.every and query.partner.places:
         return _each_tied(query, registry)
     chosen = choose(query, registry)

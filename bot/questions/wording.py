@@ -140,6 +140,8 @@ def _asks_of_all(query: Query, sentence: Sentence) -> bool:
     ):
         return False
     listed = any(sentence.written(i) not in _ALL for i in sentence.all(("ask", "list")))
+    if query.each:
+        return False  # "on all continents"
     said = [i for i in range(len(sentence.spans)) if sentence.written(i).lower() in _ALL]
     said += [
         i for i in sentence.names if sentence.plainly(i).startswith(("all ", "every "))
