@@ -4,6 +4,7 @@ It names the partner, and says nothing of what is asked.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.questions.normal import Token
@@ -17,16 +18,53 @@ _BEFORE = frozenset(("did", "have", "has", "had", "was", "were", "过", "曾"))
 
 
 def without_announcement(spans: list[Span], tokens: Sequence[Token], today: date) -> list[Span]:
-    """The parts with the visit silenced that is announced before the question; its place stays."""
+    """The parts with the visit silenced that is announced before the question.
+
+    Its place stays, but where the question names one itself; "them" stands for it.
+    """
     chinese = any("\u4e00" <= token.text[:1] <= "\u9fff" for token in tokens)
-    ends = _ENDS_CHINESE if chinese else _ENDS
-    mark = next((i for i, span in enumerate(spans) if span.mark and tokens[span.start].text in ends), None)
-    if mark is None:
-        return spans
-    told, asked = spans[:mark], spans[mark + 1 :]
-    if not (_announces(told, today) and _asks_of_before(asked, tokens)):
-        return spans
-    return [*(span if span.mention is not None else span.silenced() for span in told), *spans[mark:]]
+    for mark, span in enumerate(spans):
+        text = tokens[span.start].text
+        if not span.mark or text not in _ENDS_CHINESE:
+            continue
+        told, asked = spans[:mark], spans[mark + 1 :]
+        if text not in _ENDS and not chinese and not _begins_to_ask(asked, tokens):
+            continue
+        if _announces(told, today) and _asks_of_before(asked, tokens, _place_of(told), today):
+            asked = _with_the_place(asked, tokens, _place_of(told))
+            again = any(each.mention is not None for each in asked)
+            kept = [each if each.mention and not again else each.silenced() for each in told]
+            return [*kept, span, *asked]
+    return spans
+
+
+_OPENS = frozenset(
+    ("what", "which", "when", "how", "who", "since", "have", "has", "did", "is", "are", "list", "tell")
+)
+
+
+def _begins_to_ask(asked: Sequence[Span], tokens: Sequence[Token]) -> bool:
+    words = [tokens[i].text for span in asked for i in range(span.start, span.end)]
+    return bool(words) and words[0] in _OPENS
+
+
+def _with_the_place(asked: list[Span], tokens: Sequence[Token], place: Span | None) -> list[Span]:
+    """What is asked, with the place in the stead of "them" that there is something with: 跟他們簽了什麼."""
+    at = next((i for i, span in enumerate(asked) if i and span.of("pointing")), None)
+    if at is None or place is None or place.mention is None or not asked[at - 1].has(("small", "with")):
+        return asked
+    if any(span.mention is not None for span in asked) or asked[at].end - asked[at].start > _LONGEST:
+        return asked
+    start, end = asked[at].start, asked[at].end
+    named = Span(start, end, mention=replace(place.mention, start=start, end=end))
+    return [*asked[:at], named, *asked[at + 1 :]]
+
+
+_LONGEST = 2
+
+
+def _place_of(told: Sequence[Span]) -> Span | None:
+    return next((span for span in told if span.mention is not None), None)
 
 
 def _announces(told: Sequence[Span], today: date) -> bool:
@@ -36,31 +74,50 @@ def _announces(told: Sequence[Span], today: date) -> bool:
         span.has(("meet", "came"), ("meet", "visit"), ("order", "next"), ("kinds", "visit")) for span in told
     )
     asks = any(span.of("ask") or span.has(("order", "last")) for span in told)
+    planned = any(span.has(("meet", "planned")) for span in told)
     return (
         len(places) == 1
         and places[0].is_place
         and moves
         and not asks
-        and any(_is_ahead(s, today) for s in told)
+        and any(_is_ahead(s, today, planned=planned) for s in told)
     )
 
 
-def _is_ahead(span: Span, today: date) -> bool:
+def _is_ahead(span: Span, today: date, *, planned: bool = False) -> bool:
+    """Whether it is a time that is still to be, or, of what is `planned`, one that is not over: this week."""
     period = span.time.period if span.time is not None else None
     ahead = span.time.ahead if span.time is not None else None
     first = ahead or (period.first if period is not None else None)
-    return first is not None and first.latest() >= today
+    last = period.last_day if period is not None else None
+    now = planned and first is not None and last is not None and last >= today
+    return now or (first is not None and first.latest() >= today)
 
 
-def _asks_of_before(asked: Sequence[Span], tokens: Sequence[Token]) -> bool:
+def _asks_of_before(asked: Sequence[Span], tokens: Sequence[Token], place: Span | None, today: date) -> bool:
     """Whether it asks of the tie, or of what was before, and names nobody else, nor him who comes."""
     words = {tokens[i].text for span in asked for i in range(span.start, span.end)}
     parts = {"".join(token.text for token in tokens[span.start : span.end]) for span in asked}
-    named = any(span.mention is not None or span.time is not None for span in asked)
+    named = [span for span in asked if span.mention is not None]
+    others = [span for span in named if not _is_the_same(span, place)]
+    ahead = any(span.has(("meet", "planned"), ("order", "next")) or _is_ahead(span, today) for span in asked)
+    timed = any(span.time is not None for span in asked) and not named
     asks = any(span.of("ask") for span in asked) or "what" in words
-    return (
-        asks
-        and not named
-        and not parts & _THEY
-        and (bool(words & _BEFORE) or any(span.has(*_PAST) for span in asked))
-    )
+    pointing = any(span.of("pointing") for span in asked)
+    if not asks or (others and pointing) or ahead or timed or parts & _THEY:
+        return False
+    tied = any(span.has(*_OF_A_TIE) or span.of("kind") for span in asked)
+    again = bool(named) and any(span.has(*_OF_ANY) for span in asked)
+    return tied or again or bool(words & _BEFORE) or any(span.has(*_PAST) for span in asked)
+
+
+_OF_A_TIE = (("event", "signed"), ("noun", "tie"), ("noun", "act"), ("ask", "age"))
+_OF_ANY = (("noun", "exchange"), ("ask", "did"), ("meet", "talked"))
+
+
+def _is_the_same(span: Span, place: Span | None) -> bool:
+    """Whether both may name one place."""
+    one, other = span.mention, place.mention if place is not None else None
+    if one is None or other is None:
+        return False
+    return bool({each.id for each in one.places} & {each.id for each in other.places} - {None})

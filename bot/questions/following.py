@@ -11,6 +11,16 @@ from bot.questions.composing import compose
 from bot.questions.conditions import Acts, Event, Met, Turning
 from bot.questions.each_home import asks_each_home
 from bot.questions.following_places import at_home, merged_partner
+from bot.questions.following_words import (
+    all_their_days,
+    asks_for_the_host,
+    asks_why_not,
+    asks_yes_or_no,
+    began,
+    kept,
+    weighed_with,
+    without_begun,
+)
 from bot.questions.foretelling import foretells
 from bot.questions.form import Form, about_exchanges, names_partners
 from bot.questions.frame import Frame
@@ -46,6 +56,15 @@ def follow(
 
     `whole` where it says all of what is asked, and lacks only of whom.
     """
+    if (weighed := weighed_with(sentence, before.query)) is not None:
+        return weighed
+    if asks_for_the_host(sentence):
+        sentence.unfit = True
+        return None
+    if asks_why_not(sentence):
+        sentence.used.update(sentence.all(("logic", "not")))
+    if began(sentence, before.query):
+        without_begun(sentence)
     asks = whole or bool(sentence.any_of("ask")) or asks_of_one(sentence) or _which_is(sentence)
     asks = asks or speaks_of_it(sentence)
     form = (read_form(sentence) or _whether(sentence)) if asks else _form_of(before.query)
@@ -67,7 +86,7 @@ def follow(
     if asks and said.about is not frame.about:
         return _of_something_else(said, frame, sentence, today)
     merged = _merged(frame, said, sentence, asks=asks)
-    followed = with_time(merged, _period(said), today)
+    followed = all_their_days(with_time(merged, _period(said), today), before.query, sentence)
     of_one = asks and said.asked in (Asked.DATE, Asked.BOOLEAN, Asked.TEXT)
     sentence.unfit = (
         unanswerable(followed, today)
@@ -75,6 +94,7 @@ def follow(
         or (of_one and _of_whom(merged))
         or is_narrower(followed, sentence)
         or _is_of_it(sentence, followed)
+        or (not asks and asks_yes_or_no(sentence) and frame.asked is not Asked.BOOLEAN)
         or (not asks and (followed == frame or _orders_nothing(frame, said)))
         or _is_of_which(followed, said, sentence)
     )
@@ -157,7 +177,7 @@ def _merged(frame: Query, said: Query, sentence: Sentence, *, asks: bool) -> Que
         partner=partner,
         every=frame.every and (len(partner.places) > 1 or (each and said.asked is Asked.BOOLEAN)),
         acts=_merged_acts(before, said.acts),
-        exchanges=_merged_met(frame.exchanges, said.exchanges),
+        exchanges=_merged_met(_kept_of(frame, said, sentence) if asks else frame.exchanges, said.exchanges),
         states=said.states or frame.states,
         turning=_merged_turning(frame.turning, said.turning),
         people=said.people or (None if asks else frame.people),
@@ -168,6 +188,10 @@ def _merged(frame: Query, said: Query, sentence: Sentence, *, asks: bool) -> Que
         corrected=(),
         presumed=frozenset(),
     )
+
+
+def _kept_of(frame: Query, said: Query, sentence: Sentence) -> Met:
+    return kept(frame.exchanges, said.exchanges, sentence, signed=says_signed(sentence))
 
 
 def _of_whom(frame: Query) -> bool:

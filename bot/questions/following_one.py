@@ -7,6 +7,7 @@ from bot.domain.places import Place
 from bot.questions.asking import read_form
 from bot.questions.composing import compose
 from bot.questions.conditions import PlaceRef, Where
+from bot.questions.form import head_of
 from bot.questions.frame import Frame
 from bot.questions.lexicon import Lexicon
 from bot.questions.mentions import Mention
@@ -63,6 +64,8 @@ def standing_for(
     they = _they_with_another(sentence)
     sentence.unfit = they is not None or _says_they_of_another(sentence)  # else it would be read of the asker
     at = _with_them(sentence) if they is None else they
+    if place is None and at is not None and sentence.names and not _has_others_before(sentence, at):
+        sentence.unfit = True  # of several, or of nobody
     if place is None or known is None or at is None:
         return None
     named = sentence.copy()
@@ -79,6 +82,11 @@ def standing_for(
     sentence.spans, sentence.names, sentence.used = named.spans, named.names, named.used
     sentence.unfit = False
     return query
+
+
+def _has_others_before(sentence: Sentence, at: int) -> bool:
+    """Whether a noun stands before that "them" may be: "which partners have twins, and who meets with them?"."""
+    return any(head_of(sentence, i) in ("kind", "city", "country", "region", "people") for i in range(at))
 
 
 def _said_now(place: PlaceRef) -> PlaceRef:

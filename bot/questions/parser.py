@@ -17,6 +17,12 @@ from bot.questions.context import without_context
 from bot.questions.courtesy import without_courtesies, without_greeting
 from bot.questions.following import follow
 from bot.questions.following_one import is_of_the_one, standing_for
+from bot.questions.following_signed import (
+    asks_who_else,
+    asks_who_signed,
+    names_the_agreement,
+    what_was_signed,
+)
 from bot.questions.frame import Frame
 from bot.questions.hearsay import as_statement, without_teller
 from bot.questions.leaving_out import left_out
@@ -122,6 +128,13 @@ def _read(
     topic = _out_of_scope(Sentence(found.tokens, spans, written))
 
     def read(choice: Sentence) -> Query | None:
+        if (signed := what_was_signed(choice, frame)) is not None:
+            return signed
+        if asks_who_else(choice) or names_the_agreement(choice) or asks_who_signed(choice, frame):
+            choice.unfit = True
+            return None
+        if choice.unfit:
+            return None
         if frame is not None and (named := standing_for(choice, frame, lexicon, today, home)):
             return named
         if frame is not None and not choice.unfit and goes_on(choice, frame):

@@ -3,6 +3,7 @@
 import re
 
 from bot.questions.conditions import Event
+from bot.questions.following_words import asks_of_any_kind, asks_yes_or_no, was_narrowed
 from bot.questions.form import about_exchanges, head_of
 from bot.questions.frame import Frame
 from bot.questions.query import About, Asked, Query
@@ -19,8 +20,11 @@ def points_back(sentence: Sentence) -> bool:
         return False
     if sentence.has(("pointing", "place")):
         return True
-    return not any(head_of(sentence, i) for i in range(at))
+    others = _NOT_WITH if "with" in sentence.small_before(at) else ()  # "how many exchanges with them"
+    return not any(head not in others for i in range(at) if (head := head_of(sentence, i)))
 
+
+_NOT_WITH = ("exchange", "anniversary")
 
 _OF_IT = re.compile(r"[,.:;–—-] (?:and |so |but |please )?(?:is|was|does|did|has)(?:n t)? it\b")
 _OF_NOTHING = frozenset(("true", "correct", "right", "possible", "known", "case", "certain", "so"))
@@ -112,16 +116,23 @@ def goes_on(sentence: Sentence, frame: Frame) -> bool:
         return True
     if asks_what_was_before(sentence):
         return True
+    if frame.of_several and was_narrowed(frame.query) and asks_of_any_kind(sentence):
+        return True
     begins = any(span.of("follow") for span in sentence.spans[:2]) or _ends_with_ne(sentence)
     asks = bool(sentence.any_of("ask"))
     heads = (head_of(sentence, i) for i in range(len(sentence.spans)) if sentence.plainly(i) not in _ONE)
     subject = any(heads) or about_exchanges(sentence)
+    subject = subject or bool(sentence.names and sentence.any_of("status") and _asks_whether(sentence))
     subject = subject or bool(
         sentence.any_of("event") or sentence.any_of("state") or sentence.any_of("people")
     )
     if sentence.names and sentence.has(*_OF_AN_EXCHANGE):
         return begins  # "what was decided with Prague?"
     return not (asks and (subject or sentence.names)) if begins else not subject
+
+
+def _asks_whether(sentence: Sentence) -> bool:
+    return asks_yes_or_no(sentence) or sentence.has(("ask", "whether"))
 
 
 _OF_AN_EXCHANGE = (("ask", "decided"), ("ask", "subject"))
@@ -211,7 +222,8 @@ def asks_for_several(sentence: Sentence) -> bool:
 
 
 _BEFORE_THAT = re.compile(
-    "^(?:and |what about )?(?:the (?:one|time) )?before (?:that|then)(?: one)?$|^那?再?[之更]?前一?[次一]?呢?$"
+    "^(?:and |what about )?(?:the (?:one|time) before(?: (?:that|then|it|this))?|before (?:that|then|it)(?: one)?"
+    "|the previous (?:one|time))$|^那?再?[之更]?前一?[次一]?呢?$"
 )
 
 

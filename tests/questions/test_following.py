@@ -172,6 +172,39 @@ CHAINS: Sequence[tuple[str, Sequence[str], str]] = [
     ("en", ["Tell me about Busan", "thanks", "when was it signed?"], "30 June 1966"),
     ("en", ["Tell me about Busan", "Tell me about Frobnitz", "when was it signed?"], "I know the words"),
     ("en", ["Which exchanges did we have with Portland?", "who led it?"], "I know the words"),
+    # What was signed with the one that is spoken of, and nobody else's agreements.
+    ("en", ["Is Mutsu a partner of ours?", "What is the agreement called?"], "P210"),
+    ("en", ["Tell me about Busan", "What did we sign?"], "P191"),
+    ("en", ["Tell me about Busan", "What did we sign in 2024?"], "Basseterre"),
+    ("zh-TW", ["西雅圖是我們的姊妹市嗎？", "我們簽了什麼？"], "P195"),
+    ("zh-TW", ["西雅圖是我們的姊妹市嗎？", "協議叫什麼名字？"], "P195"),
+    ("zh-TW", ["西雅圖跟波特蘭是姊妹市嗎？", "我們簽了什麼？"], "我看不懂"),
+    ("en", ["Is Mutsu a partner of ours?", "Who else signed it?"], "I did not understand"),
+    ("zh-TW", ["陸奧市是我們的友好城市嗎？", "還有誰一起簽？"], "我看不懂"),
+    # "With them" is with those that were told, or with nobody that is known.
+    (
+        "en",
+        ["Which sister cities of ours signed before 1990?", "How many exchanges did we have with them?"],
+        "I know the words",
+    ),
+    ("zh-TW", ["哪些姊妹市是1990年以前簽的？", "我們跟他們交流過幾次？"], "字詞都認得"),
+    ("en", ["Which Japanese partners have we?", "How many exchanges did we have with them?"], "in Japan"),
+    ("en", ["Which agreements did we sign?", "Who else in Taiwan is twinned with them?"], "I know the words"),
+    # Of what was told, and not of the tie beside it.
+    ("zh-TW", ["陸奧市有派人來常駐嗎？", "什麼時候開始的？"], "X131"),
+    ("zh-TW", ["去年我們簽了哪些協議？", "有姊妹市嗎？"], "格丁尼亞"),
+    ("en", ["What did we sign in 2024?", "any sister cities?"], "25 June 2024"),
+    ("zh-TW", ["我們的姊妹市有比臺南市多嗎？", "那比臺中市呢？"], "臺中市：30"),
+    ("en", ["Do we have more sister cities than Tainan?", "And than Taipei?"], "• Kaohsiung: 33"),
+    ("zh-TW", ["我們的姊妹市有比臺南市多嗎？", "那臺中市呢？"], "字詞都認得"),
+    ("en", ["When did we last meet Miami?", "Were we the hosts?"], "I did not understand"),
+    ("zh-TW", ["上次跟邁阿密交流是什麼時候", "我們是主辦方嗎？"], "看不懂"),
+    ("en", ["What did we do with Seattle?", "Has anyone from Kaohsiung been there?"], "I know the words"),
+    ("en", ["What do we have in Germany?", "Is Emmendingen still active?"], "P197"),
+    ("zh-TW", ["我們在德國有哪些夥伴？", "埃門丁根還有效嗎？"], "P197"),
+    ("en", ["Is Malé still our sister city?", "Why not?"], "declared invalid"),
+    ("zh-TW", ["馬列還是我們的姊妹市嗎？", "為什麼不是？"], "經宣告無效"),
+    ("en", ["When did we last meet Portland?", "And the one before?"], "X89"),
 ]
 
 ELSEWHERE: Sequence[tuple[str, str, Sequence[str], str]] = [
@@ -210,6 +243,26 @@ ELSEWHERE: Sequence[tuple[str, str, Sequence[str], str]] = [
     ),
     ("Taichung", "en", ["Tell me about Miyazaki", "What did we sign with them?"], "P120"),
     ("Taichung", "zh-TW", ["宮崎縣", "我們跟他們簽了什麼？"], "P120"),
+    ("Tainan", "en", ["Is Annaka a friendship city yet?", "What did we sign?"], "P166"),
+    (
+        "Tainan",
+        "en",
+        ["Is Annaka a friendship city yet?", "What did we sign?", "Who signed it for us?"],
+        "P166 with Annaka",
+    ),
+    ("Tainan", "zh-TW", ["跟弘前市的備忘錄是哪一年簽的？", "還有誰一起簽？"], "我看不懂"),
+    ("Tainan", "zh-TW", ["約納瓦是姊妹市嗎？", "在哪裡簽的？", "他們市長什麼時候來過？"], "X107"),
+    ("Taipei", "zh-TW", ["布拉格協定在哪裡簽的？", "他們市長來過嗎？"], "有，2 筆交流"),
+    ("Taipei", "zh-TW", ["布拉格市長來過台北幾次？", "分別是什麼時候？"], "X66"),
+    ("Taipei", "en", ["How often did the mayor of Prague visit us?", "When were they?"], "X66"),
+    ("Taoyuan", "en", ["Do we have more sister cities than Tainan?", "And than Kaohsiung?"], "• Taoyuan: 19"),
+    (
+        "Taoyuan",
+        "en",
+        ["When did we sign with Long Beach?", "When did their council approve it?", "Was it signed online?"],
+        "X101",
+    ),
+    ("New Taipei", "en", ["What do we have in Germany?", "Is Starnberg still active?"], "P238"),
 ]
 
 
