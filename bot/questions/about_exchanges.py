@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.dates import PartialDate
-from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeStatus, Mode
+from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeStatus
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, sentence
 from bot.questions.choosing import is_one_place, whatever_there_is
 from bot.questions.conditions import Event, Met
@@ -12,6 +12,7 @@ from bot.questions.fitting import (
     day_of,
     exchange_fits,
     exchange_fits_but_for_date,
+    has_partner,
     is_with_kind,
     partners_in,
     perhaps_within,
@@ -21,6 +22,7 @@ from bot.questions.holdings import Registry
 from bot.questions.lying import lies
 from bot.questions.no_tie import no_such_tie
 from bot.questions.people_counted import people_at
+from bot.questions.perhaps_visits import logged_otherwise, perhaps_meant
 from bot.questions.query import Asked, Per, Query, Rank, RankBy, Told, Unit
 from bot.questions.record_words import names_somebody, tells_a_number
 from bot.questions.signings import VISITS
@@ -30,7 +32,6 @@ from bot.questions.understanding import conditions
 from bot.questions.words import kinds
 
 SHOWN = 25
-FEW = 5
 
 
 def exchanges_of(query: Query, registry: Registry) -> list[Exchange]:
@@ -73,16 +74,6 @@ def _met_of(query: Query) -> Met:
     if query.rank is not None and query.rank.by is RankBy.NEXT and not met.statuses:
         return replace(met, statuses=frozenset({ExchangeStatus.PLANNED}))
     return met
-
-
-def has_partner(exchange: Exchange, query: Query, registry: Registry) -> bool:
-    """Whether somebody took part in it who is asked for as a partner."""
-    if query.partner.anywhere:
-        return True
-    others = partners_in(exchange, registry)
-    if len(query.partner.places) > 1 and not query.partner.groups:
-        return any(lies(place, query.partner, registry) for place in exchange.places)
-    return any(lies(place, query.partner, registry) for place in others)
 
 
 def vague(query: Query, registry: Registry) -> list[Exchange]:
@@ -237,33 +228,6 @@ def no_exchange(query: Query, registry: Registry, kind: AnswerKind) -> Answer:
     return of_exchanges(Outcome.NO_RECORD, kind, [*shown, *unheld, *unsure], *statements)
 
 
-def _perhaps_meant(query: Query, registry: Registry) -> list[Statement]:
-    """Beside the visits of somebody of a rank, what such people came to otherwise."""
-    met = query.exchanges
-    of_somebody = met.words or (met.levels and (met.within or not query.partner.anywhere))
-    more = logged_otherwise(query, registry) if of_somebody else []
-    return [sentence("logged_otherwise", [exchange_line(each) for each in more])] if more else []
-
-
-def logged_otherwise(query: Query, registry: Registry) -> list[Exchange]:
-    """Where a visit is asked for, what somebody may have come to that is logged as something else; the last few.
-
-    A mayor signs abroad, or is seen at a festival: kinds of exchanges exclude each other, what people do does not.
-    """
-    met = query.exchanges
-    told = met.levels or met.words or met.within or not query.partner.anywhere
-    if not met.kinds or not met.kinds <= VISITS or met.mode is Mode.VIRTUAL or not told:
-        return []
-    freed = replace(met, kinds=frozenset(), without_kinds=met.without_kinds | VISITS, mode=None)
-    return [
-        each
-        for each in registry.exchanges()
-        if each.mode is not Mode.VIRTUAL
-        and exchange_fits(each, freed, registry)
-        and has_partner(each, query, registry)
-    ][-FEW:]
-
-
 def in_the_year_of_it(query: Query, registry: Registry, others: Sequence[Exchange]) -> list[Exchange]:
     """What there was with a single partner in the year of an anniversary, though not said to be for it."""
     marking = query.exchanges.marking
@@ -312,9 +276,9 @@ def in_other_years(query: Query, registry: Registry) -> list[Exchange]:
 def _never_held(query: Query, registry: Registry) -> list[Exchange]:
     """What is on record of that sort and was not held: planned, or called off."""
     met = query.exchanges
-    if met.statuses or query.partner.anywhere:
+    if met.statuses or (query.partner.anywhere and not (met.within and met.kinds)):
         return []
-    called_off = replace(met, statuses=frozenset(ExchangeStatus) - {ExchangeStatus.HELD})
+    called_off = replace(met, statuses=frozenset(ExchangeStatus) - {ExchangeStatus.HELD}, at=None)
     return [
         each
         for each in registry.exchanges()
@@ -354,7 +318,7 @@ def list_exchanges(query: Query, registry: Registry) -> Answer:
         statements.append(
             sentence("vague_exchanges", [exchange_line(each) for each in unsure[:SHOWN]], n=len(unsure))
         )
-    statements += [*uncounted_beside(query, registry), *_perhaps_meant(query, registry)]
+    statements += [*uncounted_beside(query, registry), *perhaps_meant(query, registry)]
     return of_exchanges(
         Outcome.NO_RECORD if uncounted else Outcome.ANSWERED, AnswerKind.RECORDS, shown, *statements,
         value=shown[0].date if query.rank is not None and len(shown) == 1 else None,
@@ -386,6 +350,6 @@ def places_of_exchanges(query: Query, registry: Registry) -> Answer:
             places=places, n=len(found),
         ),
         *uncounted_beside(query, registry),
-        *_perhaps_meant(query, registry),
+        *perhaps_meant(query, registry),
         places=places,
     )  # fmt: skip

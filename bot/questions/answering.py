@@ -24,9 +24,11 @@ from bot.questions.each_dated import asks_each_day, each_day
 from bot.questions.exchange_numbers import count_exchanges
 from bot.questions.exchange_truths import whether_met
 from bot.questions.holdings import Registry
+from bot.questions.named_persons import as_far_as_named
 from bot.questions.no_tie import no_such_tie
 from bot.questions.one_exchange import tell_of_exchange
 from bot.questions.one_tie import tell
+from bot.questions.perhaps_visits import perhaps_with_partners
 from bot.questions.presumptions import corrections
 from bot.questions.query import About, Asked, Per, Query, RankBy, Unit
 from bot.questions.so_many_acts import counts_acts
@@ -75,9 +77,12 @@ _OF_EXCHANGES = (Unit.EXCHANGES, Unit.PEOPLE)
 
 def answer(query: Query, registry: Registry) -> Answer:
     """What the registry has to say to a query, with what the question took for granted put right first."""
-    found = _answering(query)(query, registry).preceded_by(*corrections(query, registry))
+    found = as_far_as_named(_answering(query)(query, registry), query, registry)
+    found = found.preceded_by(*corrections(query, registry))
     if _of_what_became_another(query, registry):
         found = found.followed_by(sentence("under_its_successor"))
+    if not any(each.key == "logged_otherwise" for each in found.statements):
+        found = found.followed_by(*perhaps_with_partners(query, registry))
     return replace(found, statements=[_with_cause(each, registry) for each in found.statements])
 
 

@@ -204,6 +204,19 @@ def ranked(
     )
 
 
+def perhaps_instead(links: Iterable[Link], first: Sequence[Link], query: Query) -> list[Link]:
+    """Beside the one that was signed first or last, those of a mere year or month that may have been so."""
+    rank, events = query.rank, [link.act.signed for link in first if link.act.signed]
+    by = rank.by if rank is not None and rank.limit == 1 and rank.position is None else None
+    if by not in (RankBy.FIRST, RankBy.LAST) or not events or query.acts.event is not Event.SIGNED:
+        return []
+    others = [(link, link.act.signed) for link in links if link not in first]
+    vague = [(link, when) for link, when in others if when is not None and when.exact() is None]
+    if by is RankBy.FIRST:
+        return [link for link, when in vague if when.earliest() < min(each.earliest() for each in events)]
+    return [link for link, when in vague if when.latest() > max(each.latest() for each in events)]
+
+
 def _first(having: Sequence[tuple[float, Link]], rank: Rank) -> list[Link]:
     """So many partners, with all that are level with the last of them; or the one at a position."""
     values: list[float] = []

@@ -16,6 +16,7 @@ from bot.questions.composing_homes import domestic, inherited, of_countries_with
 from bot.questions.composing_meant import as_is_meant
 from bot.questions.composing_times import dated, still_to_come, without_year
 from bot.questions.conditions import Comparing, Event, People, Where
+from bot.questions.counting_leaders import leaders_by_visits
 from bot.questions.form import Form
 from bot.questions.lexicon import Lexicon
 from bot.questions.meeting import read_met
@@ -38,6 +39,7 @@ from bot.questions.sentence import Sentence
 from bot.questions.whose import Roles, asks_with_whom
 from bot.questions.wording import says_too_little
 from bot.questions.wording_exchanges import is_dropped
+from bot.questions.wording_untied import asks_whether_all_met, denies_a_tie
 
 
 def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home: Place | None) -> Query:
@@ -89,7 +91,7 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     query = domestic(_among_themselves(query, sentence), sentence, lexicon, home)
     query = _without_homes(_received_at_home(query, lexicon), lexicon)
     query = inherited(of_countries_with_ours(query, lexicon), sentence, lexicon, home)
-    query = apart_by_direction(query, sentence)
+    query = leaders_by_visits(apart_by_direction(query, sentence), sentence)
     query = whether_there_are_unmet(as_is_meant(query, sentence, form), sentence)
     query, of_one = of_one_partner(query, sentence)
     with_whom = of_one or asks_with_whom(sentence) or (form.of_which and query.asked is Asked.DATE)
@@ -99,6 +101,8 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         or says_too_little(query, sentence, form)
         or is_dropped(met, query, sentence)
         or wants_both(query, sentence)
+        or asks_whether_all_met(query, sentence)
+        or denies_a_tie(query, sentence)
         or (people_there is not None and query.about is not About.EXCHANGES and query.met is None)
         or _mixes_homes(query, lexicon, home)
         or weighed_with_itself(query, home.id if home else None)

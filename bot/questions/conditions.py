@@ -206,6 +206,8 @@ class Met:
     """Any of these fields; `bot.questions.words.topics` has the words that a title or summary may hold for them."""
     words: tuple[str, ...] = ()
     """Or any of these, which are no field: what the question says behind "about", in Traditional characters."""
+    persons: tuple[str, ...] = ()
+    """Those of `words` that are somebody's name."""
     told: tuple[str, ...] = ()
     """All of these, as they were typed, in what is told of it: words that no table has."""
     people: Bound | None = None

@@ -8,7 +8,6 @@ from bot.questions.about_exchanges import (
     SHOWN,
     exchanges_of,
     in_other_years,
-    logged_otherwise,
     no_exchange,
     ranked,
     uncounted_beside,
@@ -19,6 +18,7 @@ from bot.questions.choosing import days_since
 from bot.questions.fitting import day_of, partners_in
 from bot.questions.holdings import Registry
 from bot.questions.people_counted import told_in_title
+from bot.questions.perhaps_visits import logged_otherwise, perhaps_beside
 from bot.questions.query import Query, Rank, RankBy, Unit
 from bot.questions.signings import VISITS
 from bot.questions.telling import exchange_line, of_exchanges
@@ -52,7 +52,7 @@ def count_exchanges(query: Query, registry: Registry) -> Answer:
     ]  # fmt: skip
     if unit is Unit.PEOPLE and uncounted and not unknown:
         statements.append(sentence("not_counted_in", n=uncounted))
-    statements += uncounted_beside(query, registry)
+    statements += [*uncounted_beside(query, registry), *perhaps_beside(query, found, registry)]
     if unsure:
         statements.append(
             sentence("vague_exchanges", [exchange_line(each) for each in unsure[:SHOWN]], n=len(unsure))

@@ -7,7 +7,6 @@ from bot.questions.about_exchanges import (
     SHOWN,
     exchanges_of,
     in_other_years,
-    logged_otherwise,
     no_exchange,
     ranked,
 )
@@ -15,6 +14,7 @@ from bot.questions.answers import Answer, AnswerKind, Outcome, once, sentence
 from bot.questions.choosing import is_one_place
 from bot.questions.each_part import asks_each_part, met_in_each, parts_of
 from bot.questions.holdings import Registry
+from bot.questions.perhaps_visits import logged_otherwise
 from bot.questions.query import Query, RankBy
 from bot.questions.telling import exchange_line, of_exchanges
 

@@ -237,6 +237,16 @@ def partners_in(exchange: Exchange, registry: Registry) -> list[Place]:
     return [place for place in exchange.places if place.id not in own]
 
 
+def has_partner(exchange: Exchange, query: Query, registry: Registry) -> bool:
+    """Whether somebody took part in it who is asked for as a partner."""
+    if query.partner.anywhere:
+        return True
+    others = partners_in(exchange, registry)
+    if len(query.partner.places) > 1 and not query.partner.groups:
+        return any(lies(place, query.partner, registry) for place in exchange.places)
+    return any(lies(place, query.partner, registry) for place in others)
+
+
 def is_with_kind(exchange: Exchange, query: Query, registry: Registry, kinds: frozenset[Kind]) -> bool:
     """Whether it was with a partner of such a kind, where a word asks for partners of it and none is named."""
     acts = query.acts

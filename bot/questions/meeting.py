@@ -105,8 +105,9 @@ def read_met(sentence: Sentence, form: Form, host: bool | None) -> tuple[Met | N
     sentence.used.update(denied)
     met = _what(sentence, said, host)
     kinds, topics = _topics(sentence, form)
-    words = _titled(sentence, form, said, denied=bool(denied))
-    met = replace(met, kinds=met.kinds | kinds, topics=topics, words=words)
+    named = () if denied else tuple(persons(sentence))
+    words = _titled(sentence, form, said, named, denied=bool(denied))
+    met = replace(met, kinds=met.kinds | kinds, topics=topics, words=words, persons=named)
     if met.kinds <= _GATHERED and sentence.chinese and called_by_name(words, sentence):
         met = replace(met, kinds=frozenset())  # 神社祭典: its title tells which, whatever it is logged as
     met = for_a_signing(sentence, form, met)
@@ -123,10 +124,12 @@ def read_met(sentence: Sentence, form: Form, host: bool | None) -> tuple[Met | N
     return None, False
 
 
-def _titled(sentence: Sentence, form: Form, said: list[int], *, denied: bool) -> tuple[str, ...]:
+def _titled(
+    sentence: Sentence, form: Form, said: list[int], persons: tuple[str, ...], *, denied: bool
+) -> tuple[str, ...]:
     """Words that are looked for in titles."""
     called_so = (*called(sentence, form), *called_in_english(sentence, form)) if not denied else ()
-    named = () if denied else (*persons(sentence), *called_so, *deputies(sentence))
+    named = () if denied else (*persons, *called_so, *deputies(sentence))
     return (*items(sentence, said), *about(sentence), *named, *venues(sentence)) or halls(sentence)
 
 

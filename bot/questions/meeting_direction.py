@@ -26,6 +26,8 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
         return bound
     if not partner and _from_whom(sentence):
         return True
+    if not partner and _made_trips(sentence):
+        return False
     moving = _moving(sentence)
     if any(_is_where_received(sentence, i, home) for i, keys in moving if "received" in keys):
         return True
@@ -189,6 +191,19 @@ def _way(sentence: Sentence, home: set[int], partner: set[int]) -> bool | None:
 
 
 _TRIPS = frozenset(("trip", "trips", "journey", "journeys", "tour", "tours"))
+
+
+def _made_trips(sentence: Sentence) -> bool:
+    """Whether trips are said to be made by the home, or by its mayor, who makes them elsewhere: "trips did we make"."""
+    words = [token.text for token in sentence.tokens]
+    trip = next((i for i, word in enumerate(words) if word in _TRIPS), None)
+    if trip is None or not _US.isdisjoint(words) or sentence.has(("noun", "city"), ("kind", "partners")):
+        return False
+    made = any(word in MADE for word in words[trip:])
+    ours = any(
+        span.start > trip and (span.of("people") or "own" in span.of("small")) for span in sentence.spans
+    )
+    return made and ours
 
 
 def _travels(sentence: Sentence, index: int) -> bool:

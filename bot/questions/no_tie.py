@@ -83,6 +83,25 @@ def tells_of_signing(exchange: Exchange) -> bool:
 _SIGNED = re.compile(r"\b(?:re-?)?sign(?:s|ed|ing|ings)\b|[簽签](?!到|證|证|名會|名会|書會)", re.IGNORECASE)
 
 
+_MEMORANDA = ("備忘錄", "memorand", "mou")
+
+
+def memoranda_signed(query: Query, registry: Registry) -> list[Statement]:
+    """Where a memorandum with one place is asked for and none is entered, the exchanges at which one was signed."""
+    if query.acts.kinds != {KindWord.MOU} or not is_one_place(query.partner) or query.acts.statuses:
+        return []
+    signed = Met(words=OF_A_SIGNING, within=query.acts.within)
+    memoranda = Met(words=_MEMORANDA)
+    found = [
+        each
+        for each in registry.exchanges()
+        if exchange_fits(each, signed, registry)
+        and exchange_fits(each, memoranda, registry)
+        and any(lies(place, query.partner, registry) for place in each.places)
+    ]
+    return [sentence("logged_otherwise", [exchange_line(each) for each in found[-RECENT:]])] if found else []
+
+
 _KEPT_SELDOM = (Event.EXPIRES, Event.REVIEW)
 """Days that many offices do not enter: that none fits may only mean that nobody wrote it down."""
 

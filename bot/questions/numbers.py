@@ -55,6 +55,8 @@ def read_age(sentence: Sentence, today: date) -> Bound | None:
         return None
     named = dict(_jubilees(sentence))
     for index, span in enumerate(sentence.spans):
+        if _turns_in_a_time(sentence, index):
+            continue
         years = span.number if _is_age(sentence, index) else named.get(index)
         if (
             years is None
@@ -77,6 +79,16 @@ def read_age(sentence: Sentence, today: date) -> Bound | None:
                     sentence.use(index - 1)  # 滿六十年以上
                 return bound
     return None
+
+
+def _turns_in_a_time(sentence: Sentence, index: int) -> bool:
+    """Whether ties are said to become so old in a year, and not to be it: "turn 50 or more in 2026"."""
+    before = sentence.spans[index - 1] if index else None
+    return (
+        before is not None
+        and before.has(("anniversary", "turning"))
+        and any(span.time is not None and at != index for at, span in enumerate(sentence.spans))
+    )
 
 
 def _is_age(sentence: Sentence, index: int) -> bool:
@@ -126,8 +138,22 @@ def read_turning(sentence: Sentence, form: Form) -> Turning | None:
         years = Bound(number, number)
     elif numbers:
         sentence.use(numbers[0])
-        years = Bound(sentence.spans[numbers[0]].number, sentence.spans[numbers[0]].number)
+        years = _or_more(sentence, numbers[0]) or Bound(
+            sentence.spans[numbers[0]].number, sentence.spans[numbers[0]].number
+        )
     return Turning(years=years, milestones=bool(milestones), multiple=10 if tens and not milestones else None)
+
+
+def _or_more(sentence: Sentence, index: int) -> Bound | None:
+    """So many years or more, where that is said right behind the number: "turn 50 or more", 滿50年以上."""
+    at, number = index + 1, sentence.spans[index].number
+    behind = sentence.spans[at] if at < len(sentence.spans) else None
+    if behind is None or not behind.has(("logic", "least"), ("anniversary", "older")):
+        return None
+    if not sentence.plainly(at).endswith(("more", "older", "以上")):
+        return None
+    sentence.use(at)
+    return Bound(least=number)
 
 
 def _asks_when_so_old(sentence: Sentence, form: Form, index: int) -> bool:

@@ -10,6 +10,7 @@ from bot.questions.choosing import (
     by_age,
     choose,
     partners_of,
+    perhaps_instead,
     ranked,
 )
 from bot.questions.conditions import Comparing, Met
@@ -51,13 +52,22 @@ def places_of_ties(query: Query, registry: Registry) -> Answer:
     if (
         compared and lacking and (not links or len(query.partner.places) > 1)
     ):  # one that is compared has no date
-        return replace(undated(lacking, registry), kind=AnswerKind.PLACES)
+        none = replace(undated(lacking, registry), kind=AnswerKind.PLACES)
+        dated = [link for link in chosen.links if link not in lacking]
+        return (
+            none.preceded_by(sentence("ties_are", link_lines(dated, registry, query), n=len(dated)))
+            if dated
+            else none
+        )
     if query.rank is not None and query.rank.by in (RankBy.MOST, RankBy.FEWEST):
         links, lacking = _most_met(chosen.links, query, registry), []
     if query.limit:
         kept = {place.id for place in partners_of(links)[: query.limit]}
         links = [link for link in links if link.partner.id in kept]
-    return _listed(links, lacking, replace(chosen, links=links), query, registry, AnswerKind.PLACES)
+    unsure = (*chosen.undated, *perhaps_instead(chosen.links, links, query))
+    return _listed(
+        links, lacking, replace(chosen, links=links, undated=unsure), query, registry, AnswerKind.PLACES
+    )
 
 
 def list_ties(query: Query, registry: Registry) -> Answer:

@@ -20,7 +20,7 @@ from bot.questions.each_home import asks_each_home
 from bot.questions.each_home_tied import each_home_tied
 from bot.questions.each_part import asks_each_part, tied_in_each
 from bot.questions.holdings import Link, Registry
-from bot.questions.no_tie import no_such_tie, signings_then, what_there_is
+from bot.questions.no_tie import memoranda_signed, no_such_tie, signings_then, what_there_is
 from bot.questions.query import Query
 from bot.questions.telling import (
     disputes,
@@ -54,6 +54,9 @@ def whether_tied(query: Query, registry: Registry) -> Answer:
         return replace(tie_without_date(undated, registry), kind=AnswerKind.BOOLEAN)
     if not links and (signed := signings_then(query, registry)):  # so that "no" would be too much
         return of_links(Outcome.NO_RECORD, AnswerKind.BOOLEAN, [], *what_there_is(query, registry), *signed)
+    if not links and (memoranda := memoranda_signed(query, registry)):
+        told = [each for each in what_there_is(query, registry) if each.key != "but_exchanges"] + memoranda
+        return of_links(Outcome.NO_RECORD, AnswerKind.BOOLEAN, [], *told)
     truth = bool(links) is not query.negated
     unconfirmed = truth and _is_unconfirmed(links, query)
     said = [sentence(("yes_unconfirmed" if unconfirmed else "yes_tie") if truth else "no_tie_said")]

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 
 from bot.domain.exchanges import Exchange
 from bot.domain.places import Place
-from bot.questions.about_exchanges import has_partner
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
 from bot.questions.choosing import choose, partners_of
-from bot.questions.fitting import exchange_fits
+from bot.questions.fitting import exchange_fits, has_partner
 from bot.questions.holdings import Registry
 from bot.questions.lying import lies
 from bot.questions.query import About, Asked, Query
