@@ -2,38 +2,31 @@
 
 from dataclasses import replace
 
+from bot.questions.all_of_them import ALL, of_exceptions, says_whether
 from bot.questions.conditions import Acts, Bound, Event
 from bot.questions.query import About, Asked, Query
 from bot.questions.sentence import Sentence
-
-_ALL = frozenset(
-    ("all", "all of", "every", "都", "都有", "都是", "全", "全都", "全都是", "全部", "全部都", "全部都是", "全是",
-     "通通", "皆", "均", "所有", "所有的")
-)  # fmt: skip
 
 
 def of_all_dated(query: Query, sentence: Sentence) -> Query:
     """Where all ties are said to be signed then, to be so old or to have a day: whether there is one that is not."""
     kind = next((i for i in sentence.any_of("kind")), None)
-    if query.about is not About.TIES or kind is None or not _asks_whether(query, sentence):
+    if (
+        query.about is not About.TIES
+        or kind is None
+        or not (query.asked is Asked.BOOLEAN or says_whether(sentence))
+    ):
         return query
     if query.partner.places or query.compare or query.rank or query.having or query.negated:
         return query
-    said = [i for i in range(len(sentence.spans)) if sentence.plainly(i) in _ALL]
+    said = [i for i in range(len(sentence.spans)) if sentence.plainly(i) in ALL]
     of_all = any(i > kind for i in said) if sentence.chinese else any(i < kind for i in said)
     day = _has_a_day(sentence, kind)
     other = _other_than_said(query.acts, day=day is not None)
     if not of_all or other is None:
         return query
     sentence.used.update(said if day is None else (*said, day))
-    return replace(query, asked=Asked.BOOLEAN, told=None, acts=other, negated=True, every=True)
-
-
-def _asks_whether(query: Query, sentence: Sentence) -> bool:
-    if sentence.chinese:
-        return sentence.has(("ask", "whether"))
-    asks = sentence.plainly(0).split()[:1] in (["are"], ["were"], ["is"], ["do"], ["does"], ["have"], ["has"])
-    return query.asked is Asked.BOOLEAN or asks
+    return of_exceptions(replace(query, acts=other))
 
 
 def _has_a_day(sentence: Sentence, kind: int) -> int | None:
@@ -70,14 +63,3 @@ def _of_another_age(acts: Acts, age: Bound) -> Acts | None:
     if age.most is not None and age.least is None:
         return replace(acts, age=Bound(least=age.most + 1))
     return None
-
-
-def asks_all_dated(query: Query) -> bool:
-    """Whether it is asked of all ties if there is none that is dated otherwise."""
-    return query.every and query.negated and query.about is About.TIES and not query.partner.places
-
-
-def freed_of_day(query: Query) -> Query:
-    """The same question of all ties, whenever they were signed."""
-    acts = replace(query.acts, outside=None, age=None, undated=None)
-    return replace(query, acts=acts, every=False, negated=False)

@@ -1,4 +1,4 @@
-"""Yes or no of all ties: "are all our friendship cities in Japan?" is a no where one is elsewhere."""
+"""Yes or no of all ties: "are all our friendship cities in Japan?" asks if there is no exception, one elsewhere."""
 
 from dataclasses import replace
 
@@ -7,14 +7,15 @@ from bot.questions.conditions import KindWord, Where
 from bot.questions.query import About, Asked, Query
 from bot.questions.sentence import Sentence
 
-_ALL = frozenset(
-    ("all", "all of", "都", "都是", "全", "全都", "全都是", "全部", "全部都", "全是", "通通", "皆", "均")
-)
+ALL = frozenset(
+    ("all", "all of", "every", "都", "都有", "都是", "全", "全都", "全都是", "全部", "全部都", "全部都是", "全是",
+     "通通", "皆", "均", "所有", "所有的")
+)  # fmt: skip
 
 
 def of_all_ties(query: Query, sentence: Sentence) -> Query:
     """Where all ties are said to lie somewhere, or to be active: whether there is none that does not, or is not."""
-    asks = query.asked is Asked.BOOLEAN or _is_whether(sentence)
+    asks = query.asked is Asked.BOOLEAN or says_whether(sentence)
     kind = next((i for i in sentence.any_of("kind")), None)
     if query.about is not About.TIES or query.compare is not None or not asks or kind is None:
         return query
@@ -30,9 +31,29 @@ def of_all_ties(query: Query, sentence: Sentence) -> Query:
         return query
     if _says_more(sentence, named):
         return query
-    sentence.used.update(i for i in range(named) if sentence.plainly(i) in _ALL)
-    elsewhere = where if query.partner.without is not None else Where(without=where)
-    return replace(query, asked=Asked.BOOLEAN, partner=elsewhere, negated=not query.negated)
+    sentence.used.update(i for i in range(named) if sentence.plainly(i) in ALL)
+    if query.partner.without is not None:  # 都不在歐洲嗎: whether there is none
+        return replace(query, asked=Asked.BOOLEAN, partner=where, negated=not query.negated)
+    return of_exceptions(replace(query, partner=Where(without=where)))
+
+
+def of_exceptions(query: Query) -> Query:
+    """Whether there is no tie of the query, which is an exception to what is asked of all."""
+    return replace(query, asked=Asked.BOOLEAN, told=None, negated=True, every=True)
+
+
+def asks_of_all(query: Query) -> bool:
+    """Whether a boolean is asked of all ties: if there is no exception."""
+    return query.every and query.negated and query.about is About.TIES and not query.partner.places
+
+
+def of_whom(query: Query) -> Query:
+    """The ties of which something is asked, exceptions or not."""
+    acts = replace(
+        query.acts, outside=None, age=None, undated=None, without_kinds=frozenset(), statuses=frozenset()
+    )
+    partner = replace(query.partner, without=None)
+    return replace(query, acts=acts, partner=partner, every=False, negated=False)
 
 
 def _all_of_a_kind(query: Query, sentence: Sentence, kind: int) -> Query | None:
@@ -40,11 +61,12 @@ def _all_of_a_kind(query: Query, sentence: Sentence, kind: int) -> Query | None:
     last = sentence.any_of("kind")[-1]
     of_all = sentence.spans[kind].has(("kind", "partners")) and last != kind
     wanted = {KindWord(key) for key in sentence.spans[last].of("kind")} - {KindWord.PARTNERS}
-    if not of_all or len(wanted) != 1 or not _says_all(sentence, kind, last) or sentence.any_of("status"):
+    more = query.negated or sentence.any_of("status")
+    if more or not of_all or len(wanted) != 1 or not _says_all(sentence, kind, last):
         return None
-    sentence.used.update((last, *(i for i in range(last) if sentence.plainly(i) in _ALL)))
+    sentence.used.update((last, *(i for i in range(last) if sentence.plainly(i) in ALL)))
     acts = replace(query.acts, kinds=frozenset((KindWord.PARTNERS,)), without_kinds=frozenset(wanted))
-    return replace(query, asked=Asked.BOOLEAN, acts=acts, negated=not query.negated)
+    return of_exceptions(replace(query, acts=acts))
 
 
 def _says_more(sentence: Sentence, named: int) -> bool:
@@ -61,21 +83,25 @@ def _all_active(query: Query, sentence: Sentence, kind: int) -> Query:
     last = max(sentence.any_of("status"), default=0)
     if query.acts.statuses != _IN_FORCE or query.negated or not _says_all(sentence, kind, last):
         return query
-    sentence.used.update(i for i in range(last) if sentence.plainly(i) in _ALL)
+    sentence.used.update(i for i in range(last) if sentence.plainly(i) in ALL)
     acts = replace(query.acts, statuses=frozenset((Status.UNKNOWN, Status.PAUSED)))
-    return replace(query, asked=Asked.BOOLEAN, acts=acts, negated=True)
+    return of_exceptions(replace(query, acts=acts))
 
 
 _IN_FORCE = frozenset((Status.ACTIVE, Status.UNKNOWN))
 
 
-def _is_whether(sentence: Sentence) -> bool:
+def says_whether(sentence: Sentence) -> bool:
+    """Whether it is put as a yes or no, though a word in it may ask for a list."""
     if sentence.chinese:
         return sentence.has(("ask", "whether"))  # 是不是全部都是, of which 全部 alone asks for a list
-    return sentence.plainly(0).split()[:1] in (["are"], ["is"], ["do"], ["does"])
+    return sentence.plainly(0).split()[:1] in ([word] for word in _VERBS)
+
+
+_VERBS = ("are", "were", "is", "do", "does", "have", "has")
 
 
 def _says_all(sentence: Sentence, kind: int, named: int) -> bool:
     """Whether "all" stands before the kind in English, and behind it in Chinese: 姊妹市都在美國嗎."""
     between = range(kind + 1, named) if sentence.chinese else range(kind)
-    return any(sentence.plainly(i) in _ALL for i in between)
+    return any(sentence.plainly(i) in ALL for i in between)

@@ -15,7 +15,7 @@ from bot.questions.composing_acts import read_acts
 from bot.questions.composing_homes import domestic, inherited, of_countries_with_ours
 from bot.questions.composing_meant import as_is_meant
 from bot.questions.composing_times import dated, still_to_come, without_year
-from bot.questions.conditions import Comparing, Event, People, Where
+from bot.questions.conditions import Comparing, Event, Met, People, Where
 from bot.questions.counting_leaders import leaders_by_visits
 from bot.questions.form import Form
 from bot.questions.lexicon import Lexicon
@@ -52,11 +52,7 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     met, denied = read_met(sentence, form, host)
     acts, event = read_acts(sentence, form, today)
     turning, people_there = read_turning(sentence, form), read_people(sentence, form)
-    of_countries = sentence.has(("noun", "country"))  # 哪些國家只有一個姊妹市
-    if form.asked is Asked.PLACES and (roles.home.own or len(roles.home.places) == 1) and not of_countries:
-        sentence.used.update(
-            i for i in sentence.free(("logic", "single")) if not is_of_meetings(sentence, i)
-        )  # 只有一個姊妹市，是哪裡
+    _use_single(sentence, form, roles)
     query = Query(
         asked=form.asked,
         about=form.about,
@@ -76,22 +72,19 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         having=read_bound(sentence, form) or read_claimed(sentence, form),
         negated=form.negated,
     )
-    ahead = turning is not None or event is Event.EXPIRES or (rank is not None and rank.by is RankBy.NEXT)
-    ahead = ahead or (met is not None and ExchangeStatus.PLANNED in met.statuses)  # "planned for May"
     of_world = sentence.take(("logic", "anywhere"))
     _take_what_says_no_more(sentence, form, roles, ranked=rank is not None)
     _use_or(sentence)
     query, marking = as_celebrated(query, sentence, form)
-    query = dated(with_met(query, met, denied), sentence, today, ahead=ahead and not marking)
+    ahead = not marking and _looks_ahead(query, met, event)
+    query = dated(with_met(query, met, denied), sentence, today, ahead=ahead)
     query = still_to_come(without_year(query, sentence), sentence, today)
-    query = narrowed(query, marking, people_there)
-    query = with_whoever_asks(query, lexicon)
+    query = with_whoever_asks(narrowed(query, marking, people_there), lexicon)
     if roles.at is not None:
         query = replace(query, exchanges=replace(query.exchanges, at=roles.at))
-    query = domestic(_among_themselves(query, sentence), sentence, lexicon, home)
-    query = _without_homes(_received_at_home(query, lexicon), lexicon)
-    query = inherited(of_countries_with_ours(query, lexicon), sentence, lexicon, home)
-    query = leaders_by_visits(apart_by_direction(query, sentence), sentence)
+    query = leaders_by_visits(
+        apart_by_direction(_of_homes(query, sentence, lexicon, home), sentence), sentence
+    )
     query = whether_there_are_unmet(as_is_meant(query, sentence, form), sentence)
     query, of_one = of_one_partner(query, sentence)
     with_whom = of_one or asks_with_whom(sentence) or (form.of_which and query.asked is Asked.DATE)
@@ -100,9 +93,7 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         or unanswerable(query, today, with_whom=with_whom)
         or says_too_little(query, sentence, form)
         or is_dropped(met, query, sentence)
-        or wants_both(query, sentence)
-        or asks_whether_all_met(query, sentence)
-        or denies_a_tie(query, sentence)
+        or _holds_no_such(query, sentence)
         or (people_there is not None and query.about is not About.EXCHANGES and query.met is None)
         or _mixes_homes(query, lexicon, home)
         or weighed_with_itself(query, home.id if home else None)
@@ -110,6 +101,35 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         or (of_world and query.home.assumed)
     )
     return presuming(query, event)
+
+
+def _use_single(sentence: Sentence, form: Form, roles: Roles) -> None:
+    """Take "a single one" as said by the way where one place's partners are listed: 只有一個姊妹市，是哪裡."""
+    of_countries = sentence.has(("noun", "country"))  # 哪些國家只有一個姊妹市
+    if form.asked is Asked.PLACES and (roles.home.own or len(roles.home.places) == 1) and not of_countries:
+        alone = sentence.free(("logic", "single"))
+        sentence.used.update(i for i in alone if not is_of_meetings(sentence, i))
+
+
+def _holds_no_such(query: Query, sentence: Sentence) -> bool:
+    """Whether exchanges are asked for under a condition that no query holds."""
+    return (
+        wants_both(query, sentence) or asks_whether_all_met(query, sentence) or denies_a_tie(query, sentence)
+    )
+
+
+def _looks_ahead(query: Query, met: Met | None, event: Event | None) -> bool:
+    """Whether a time without a year is one to come: of anniversaries, of what expires, of what is planned."""
+    following = query.rank is not None and query.rank.by is RankBy.NEXT
+    planned = met is not None and ExchangeStatus.PLANNED in met.statuses  # "planned for May"
+    return query.turning is not None or event is Event.EXPIRES or following or planned
+
+
+def _of_homes(query: Query, sentence: Sentence, lexicon: Lexicon, home: Place | None) -> Query:
+    """The query with the homes that are meant where what was named says it otherwise: among themselves, domestic."""
+    query = domestic(_among_themselves(query, sentence), sentence, lexicon, home)
+    query = _without_homes(_received_at_home(query, lexicon), lexicon)
+    return inherited(of_countries_with_ours(query, lexicon), sentence, lexicon, home)
 
 
 def _received_at_home(query: Query, lexicon: Lexicon) -> Query:

@@ -6,10 +6,8 @@ from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, once, 
 from bot.questions.choosing import choose, partners_of
 from bot.questions.holdings import Registry
 from bot.questions.query import Query
-from bot.questions.telling import asked_words, homes_told, link_lines, of_links, told_apart
+from bot.questions.telling import SHOWN, asked_words, homes_told, link_lines, of_links, told_apart
 from bot.questions.understanding import conditions, kind_words, without_kinds
-
-SHOWN = 15
 
 
 def asks_each_part(query: Query) -> bool:

@@ -118,7 +118,7 @@ def asks_of_any_kind(sentence: Sentence) -> bool:
     return only and bool(sentence.any_of("kind")) and sentence.has(("ask", "whether"))
 
 
-def was_narrowed(query: Query) -> bool:
+def told_apart_by_time_or_place(query: Query) -> bool:
     """Whether ties were asked for by a time or by where they lie."""
     return (query.acts.within is not None and query.acts.event is Event.SIGNED) or not query.partner.anywhere
 

@@ -3,7 +3,7 @@
 import re
 
 from bot.questions.conditions import Event
-from bot.questions.following_words import asks_of_any_kind, asks_yes_or_no, was_narrowed
+from bot.questions.following_words import asks_of_any_kind, asks_yes_or_no, told_apart_by_time_or_place
 from bot.questions.form import about_exchanges, head_of
 from bot.questions.frame import Frame
 from bot.questions.query import About, Asked, Query
@@ -116,7 +116,7 @@ def goes_on(sentence: Sentence, frame: Frame) -> bool:
         return True
     if asks_what_was_before(sentence):
         return True
-    if frame.of_several and was_narrowed(frame.query) and asks_of_any_kind(sentence):
+    if frame.of_several and told_apart_by_time_or_place(frame.query) and asks_of_any_kind(sentence):
         return True
     begins = any(span.of("follow") for span in sentence.spans[:2]) or _ends_with_ne(sentence)
     asks = bool(sentence.any_of("ask"))

@@ -76,6 +76,13 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     official = any(place.id in lexicon.offices for place in roles.home.places)
     if others_only and home is not None and not (roles.home.own or ours or official):
         excluded.append(Where(places=(ref(home),)))
+    return _with_levels(roles, sentence, form, lexicon, excluded)
+
+
+def _with_levels(
+    roles: Roles, sentence: Sentence, form: Form, lexicon: Lexicon, excluded: list[Where]
+) -> Roles:
+    """The roles with the kinds of places that are asked for, and without those that are `excluded`."""
     asked = level_asked_for(sentence, form.asked_at) if roles.per is Per.HOME else None
     if roles.per is Per.HOME and asked is None:
         asked = level_in_chinese(sentence, form.asked_at)

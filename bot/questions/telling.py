@@ -158,6 +158,9 @@ def told_apart(chosen: Chosen, query: Query, registry: Registry) -> list[Stateme
     return statements
 
 
+SHOWN = 15
+"""So many agreements are told one by one beside a yes or no, at most."""
+
 _AT_MOST = 20
 """Agreements that are told one by one beside what was asked for; of more it is told how many they are."""
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from bot.domain.claims import Fact
 from bot.domain.partnerships import Status
-from bot.questions.all_dated import asks_all_dated
-from bot.questions.all_dated_tied import whether_all_dated
+from bot.questions.all_of_them import asks_of_all
+from bot.questions.all_of_them_tied import whether_all
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, once, sentence
 from bot.questions.choosing import (
     Chosen,
@@ -20,9 +20,10 @@ from bot.questions.each_home import asks_each_home
 from bot.questions.each_home_tied import each_home_tied
 from bot.questions.each_part import asks_each_part, tied_in_each
 from bot.questions.holdings import Link, Registry
-from bot.questions.no_tie import memoranda_signed, no_such_tie, signings_then, what_there_is
+from bot.questions.no_tie import memoranda_signed, signings_then, what_there_is
 from bot.questions.query import Query
 from bot.questions.telling import (
+    SHOWN,
     disputes,
     link_lines,
     of_links,
@@ -33,8 +34,8 @@ from bot.questions.tie_dates import undated as tie_without_date
 
 def whether_tied(query: Query, registry: Registry) -> Answer:
     """Whether there is a tie that fits. Of a state, an agreement without a record says neither yes nor no."""
-    if asks_all_dated(query):
-        return whether_all_dated(query, registry)
+    if asks_of_all(query):
+        return whether_all(query, registry)
     if asks_each_home(query):
         return each_home_tied(query, registry)
     if asks_each_part(query):
@@ -62,14 +63,10 @@ def whether_tied(query: Query, registry: Registry) -> Answer:
     said = [sentence(("yes_unconfirmed" if unconfirmed else "yes_tie") if truth else "no_tie_said")]
     if links:
         said += [
-            sentence("ties_are", link_lines(links[:15], registry, query), n=len(links)),
+            sentence("ties_are", link_lines(links[:SHOWN], registry, query), n=len(links)),
             *stands(links, query, registry),
             *([sentence("status_unconfirmed")] if unconfirmed else ()),
         ]
-    elif (every := _without_exception(query)) is not None:
-        if not choose(every, registry).links:
-            return no_such_tie(every, registry, AnswerKind.BOOLEAN)
-        said.append(sentence("no_exception"))
     else:
         said += what_there_is(query, registry)
     facts = (Fact.KIND, Fact.EXISTENCE, Fact.STATUS, Fact.PARTIES)
@@ -84,16 +81,6 @@ def whether_tied(query: Query, registry: Registry) -> Answer:
         value=truth,
         places=() if is_one_place(query.partner) else partners_of(links),
     )
-
-
-def _without_exception(query: Query) -> Query | None:
-    """Where all are said to lie somewhere, to be of a kind or active: whom it is said of; else None."""
-    elsewhere, kinds = query.partner.without, query.acts.without_kinds
-    doubtful = query.acts.statuses == {Status.UNKNOWN, Status.PAUSED}
-    if not query.negated or not (elsewhere or kinds or doubtful):
-        return None
-    acts = replace(query.acts, without_kinds=frozenset(), statuses=frozenset())
-    return replace(query, partner=replace(query.partner, without=None), acts=acts)
 
 
 def _is_unconfirmed(links: Sequence[Link], query: Query) -> bool:

@@ -1,29 +1,26 @@
-"""Whether all ties are dated as is said: no where one is not, and unknown where one has no sure day."""
+"""Whether what is asked of all ties is so: no where there is an exception, and unknown where one may be, undated."""
 
 from dataclasses import replace
 
-from bot.questions.all_dated import freed_of_day
+from bot.questions.all_of_them import of_whom
 from bot.questions.answers import Answer, AnswerKind, Outcome, sentence
 from bot.questions.choosing import choose, partners_of
 from bot.questions.fitting import perhaps_within, surely_within
 from bot.questions.holdings import Link, Registry
 from bot.questions.no_tie import no_such_tie
 from bot.questions.query import Query
-from bot.questions.telling import link_lines, of_links
-
-SHOWN = 15
+from bot.questions.telling import SHOWN, link_lines, of_links
 
 
-def whether_all_dated(query: Query, registry: Registry) -> Answer:
+def whether_all(query: Query, registry: Registry) -> Answer:
     """Whether there is no exception; those that may be one, as nobody wrote down their day, are told."""
-    freed = freed_of_day(query)
+    freed = of_whom(query)
     every = choose(freed, registry).links
     if not every:
         return no_such_tie(freed, registry, AnswerKind.BOOLEAN)
     other = choose(replace(query, every=False, negated=False), registry).links
-    unsure = (
-        [] if query.acts.undated is not None else [x for x in every if x not in other and _is_open(x, query)]
-    )
+    by_day = query.acts.outside is not None or query.acts.age is not None
+    unsure = [x for x in every if x not in other and _is_open(x, query)] if by_day else []
     told = [sentence("no_tie_said")] if other else [] if unsure else [sentence("yes_tie")]
     if other:
         told.append(sentence("not_so", link_lines(other[:SHOWN], registry, query), n=len(other)))
