@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.partnerships import Status
+from bot.questions.auxiliaries import begins_with_auxiliary
 from bot.questions.conditions import KindWord, Where
 from bot.questions.query import About, Asked, Query
 from bot.questions.sentence import Sentence
@@ -95,10 +96,7 @@ def says_whether(sentence: Sentence) -> bool:
     """Whether it is put as a yes or no, though a word in it may ask for a list."""
     if sentence.chinese:
         return sentence.has(("ask", "whether"))  # 是不是全部都是, of which 全部 alone asks for a list
-    return sentence.plainly(0).split()[:1] in ([word] for word in _VERBS)
-
-
-_VERBS = ("are", "were", "is", "do", "does", "have", "has")
+    return begins_with_auxiliary([token.text for token in sentence.tokens])
 
 
 def _says_all(sentence: Sentence, kind: int, named: int) -> bool:

@@ -3,30 +3,10 @@
 import re
 from dataclasses import replace
 
+from bot.questions.auxiliaries import begins_with_auxiliary
 from bot.questions.conditions import Comparing, Event, Met
 from bot.questions.query import About, Asked, Query
 from bot.questions.sentence import Sentence
-
-_BE_OR_DO = frozenset(
-    (
-        "is",
-        "was",
-        "are",
-        "were",
-        "isn",
-        "wasn",
-        "aren",
-        "weren",
-        "did",
-        "didn",
-        "does",
-        "do",
-        "has",
-        "have",
-        "had",
-    )
-)
-_LEADING = frozenset((",", "and", "so", "but", "or", "then", "ok", "okay"))
 
 
 def asks_yes_or_no(sentence: Sentence) -> bool:
@@ -34,8 +14,7 @@ def asks_yes_or_no(sentence: Sentence) -> bool:
     if sentence.chinese:
         return False
     words = [token.text for token in sentence.tokens]
-    first = next((word for word in words if word not in _LEADING), "")
-    return first in _BE_OR_DO and words[-1:] != ["."]
+    return begins_with_auxiliary(words) and words[-1:] != ["."]
 
 
 def weighed_with(sentence: Sentence, before: Query) -> Query | None:

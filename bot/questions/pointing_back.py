@@ -2,6 +2,7 @@
 
 import re
 
+from bot.questions.auxiliaries import LEADING
 from bot.questions.conditions import Event
 from bot.questions.following_words import asks_of_any_kind, asks_yes_or_no, told_apart_by_time_or_place
 from bot.questions.form import about_exchanges, head_of
@@ -68,13 +69,10 @@ def is_said_of_one(sentence: Sentence) -> bool:
     return bool(_ONES & set(words[1:3])) or ("we" in words[1:3] and _only_names_a_kind(sentence))
 
 
-_LEADING = frozenset((",", "and", "so", "but", "or", "then", "ok", "okay"))
-
-
 def _words(sentence: Sentence) -> list[str]:
     """Its words, without those that lead to a question."""
     words = [token.text for token in sentence.tokens]
-    while words and words[0] in _LEADING:
+    while words and words[0] in LEADING:
         words = words[1:]
     return words
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from bot.questions.auxiliaries import AUXILIARIES
 from bot.questions.normal import Token
 from bot.questions.outcomes import NotUnderstood, Reading, Twofold, Why
 from bot.questions.query import About, Asked, Query, Told
@@ -96,10 +97,7 @@ def _begins_question(tokens: Sequence[Token], at: Span) -> bool:
     return tokens[at.start].text == "and" and at.end < len(tokens) and tokens[at.end].text in _BEGINS
 
 
-_BEGINS = frozenset(
-    ("did", "do", "does", "is", "are", "was", "were", "has", "have", "had", "when", "how", "who", "what", "which",
-     "where", "why")
-)  # fmt: skip
+_BEGINS = AUXILIARIES | {"when", "how", "who", "what", "which", "where", "why"}
 
 
 def _is_half(reading: Query, first: Query, second: Query, *, surely: bool) -> bool:

@@ -4,6 +4,7 @@ import re
 
 from bot.domain.contacts import ContactState
 from bot.domain.places import Level
+from bot.questions.auxiliaries import AUXILIARIES
 from bot.questions.conditions import Comparing, Event
 from bot.questions.each_home import asks_each_home
 from bot.questions.query import About, Asked, Per, Query, Unit
@@ -308,9 +309,6 @@ def _asks_for_homes(query: Query, sentence: Sentence) -> bool:
     return listed and of_homes and left_out and query.per is not Per.HOME and not query.home.places
 
 
-_AUXILIARIES = frozenset(("was", "were", "is", "are", "did", "does", "do", "had", "has", "have"))
-
-
 def _asked_beside_when(query: Query, sentence: Sentence) -> bool:
     """Whether "when" tells the time of what is asked and asks for none: "was A tied to B when it signed with C?"."""
     words = [token.text for token in sentence.tokens]
@@ -321,7 +319,7 @@ def _asked_beside_when(query: Query, sentence: Sentence) -> bool:
     ):  # "which did we have when we signed with A"
         which = sentence.spans[0].has(("ask", "which"), ("ask", "who")) and ", when" not in sentence.text
         return which and any(span.of("kind") for span in sentence.spans[1:3])
-    if words[0] not in _AUXILIARIES:
+    if words[0] not in AUXILIARIES:
         return False
     at = words.index("when")  # "do you know when" asks for it
     return any(sentence.spans[i].end == at for i in sentence.names) and ", when" not in sentence.text

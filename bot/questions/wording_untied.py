@@ -1,10 +1,10 @@
 """Conditions of exchanges that no query holds, so that a question with one is asked back: of all, or without a tie."""
 
+from bot.questions.auxiliaries import begins_with_auxiliary
 from bot.questions.query import About, Asked, Query
 from bot.questions.sentence import Sentence
 from bot.questions.spans import is_passed
 
-_WHETHER = frozenset(("has", "have", "had", "did", "was", "were", "is", "are"))
 _ALL = frozenset(("all", "every", "each", "both"))
 
 
@@ -12,7 +12,7 @@ def asks_whether_all_met(query: Query, sentence: Sentence) -> bool:
     """Whether it is asked if something was done with all: "has the mayor visited all of our partners?"."""
     listed = query.about is About.TIES and query.asked is Asked.PLACES and query.met is not None
     words = [token.text for token in sentence.tokens]
-    return listed and words[0] in _WHETHER and not _ALL.isdisjoint(words)
+    return listed and begins_with_auxiliary(words) and not _ALL.isdisjoint(words)
 
 
 def denies_a_tie(query: Query, sentence: Sentence) -> bool:
