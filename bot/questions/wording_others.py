@@ -47,12 +47,37 @@ def asks_beside(query: Query, sentence: Sentence) -> bool:
     if query.about not in (About.TIES, About.EXCHANGES):
         return False
     text = sentence.text.lower()
+    if _asks_nothing(query, sentence):
+        return True
     return (
         any(applies(query) and pattern.search(text) for pattern, applies in _HALVES)
         or _asks_of_others(query, text)
         or _of_either_side(query, sentence)
         or (query.told is Told.OVERVIEW and query.rank is not None and not query.partner.places)
     )
+
+
+_OF_TIES = (
+    "kind",
+    "event",
+    "status",
+    "state",
+    "anniversary",
+    "jubilee",
+    "noun",
+    "meet",
+    "people",
+    "kinds",
+    "places",
+)
+
+
+def _asks_nothing(query: Query, sentence: Sentence) -> bool:
+    """Whether a yes is asked for and nothing is said of what: 都是嗎, to which any tie there is would say yes."""
+    of_any = query.about is About.TIES and query.asked is Asked.BOOLEAN and query.partner.anywhere
+    named = bool(sentence.names) or any(span.time or span.record for span in sentence.spans)
+    own = any("own" in span.of("small") for span in sentence.spans)
+    return of_any and not (named or own or any(sentence.any_of(section) for section in _OF_TIES))
 
 
 def _asks_of_others(query: Query, text: str) -> bool:
