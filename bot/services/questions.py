@@ -228,7 +228,7 @@ async def _both(loader: Loader, question: str, reading: Twofold) -> Answered:
         second,
         answer=both_told(first.answer, second.answer),
         understood=[*first.understood, sentence("and_then"), *second.understood],
-        tie=second.tie or first.tie,
+        tie=next((tie for tie in (second.tie, first.tie) if tie and tie.record), second.tie or first.tie),
     )
 
 

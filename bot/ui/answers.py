@@ -29,15 +29,16 @@ def answer_lines(texts: Texts, answer: Answer) -> list[str]:
 
 
 def short_lines(texts: Texts, answer: Answer) -> list[str]:
-    """The same; where two questions were put, of each answer what fits beside the other."""
+    """The same; where two questions were put, of each answer what fits beside the other, the second below a heading."""
     if not answer.parts:
         return answer_lines(texts, answer)
-    lines = [answer_lines(texts, part) for part in answer.parts]
-    return [line for part in lines for line in (*part[:_OF_EACH], *_rest(texts, len(part) - _OF_EACH))]
+    told = [answer_lines(texts, part) for part in answer.parts]
+    return [line for lines in told for line in (Heading(lines[0]), *_cut(texts, lines[1:]))]
 
 
-def _rest(texts: Texts, n: int) -> list[str]:
-    return [texts("answer.more_lines", n=n)] if n > 0 else []
+def _cut(texts: Texts, lines: Sequence[str]) -> list[str]:
+    more = len(lines) - _OF_EACH
+    return [*lines[:_OF_EACH], *([texts("answer.more_lines", n=more)] if more > 0 else [])]
 
 
 _OF_EACH = 8

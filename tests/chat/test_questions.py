@@ -55,7 +55,9 @@ async def test_two_questions_in_one(stage: Stage) -> None:
     seen = await stage.slash("ask", question="When did we sign with Miami and when did we last meet?")
     assert "P225" in seen.text
     assert "X23" in seen.text
+    assert "**Last exchange with Miami" in (seen.embed.description or "")
     assert "and then" in (seen.embed.footer.text or "")
+    assert "Partner card" in seen.buttons
 
     chinese = await stage.slash("ask", question="我們有幾個姊妹市，最早的是哪一個？")
     assert "33" in chinese.text
