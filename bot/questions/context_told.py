@@ -35,12 +35,17 @@ def is_told(told: Sequence[Span], tokens: Sequence[Token]) -> bool:
     first = next((span for span in told if not (span.mark or span.has(("filler", "greeting")))), None)
     if first is not None and tokens[first.start].text == "i" and len(told) > 1:
         return True  # "I blog about trains: …"
-    announced = bool(words & _COMES) and any(span.time for span in told)
+    comes = any(_is_coming(i, tokens) for span in told for i in range(span.start, span.end))
+    announced = comes and any(span.time for span in told)
     return announced or any(span.has(("small", "does")) for span in told) or bool(words & {"m", "re", "am"})
 
 
+def _is_coming(i: int, tokens: Sequence[Token]) -> bool:
+    """Whether it is the verb of somebody who comes: "the mayor of Daegu visits tomorrow", not "visits to Daegu"."""
+    return tokens[i].text in _COMES and not (i + 1 < len(tokens) and tokens[i + 1].text == "to")
+
+
 _COMES = frozenset(("visits", "comes", "arrives", "returns"))
-"""Verbs of somebody who comes at some time: "the mayor of Daegu visits tomorrow"."""
 
 
 _CONDITIONS = ("kind", "kinds", "topics", "mode", "level", "items", "places", "state", "anniversary", "order")

@@ -222,7 +222,7 @@ _A_NAME_AND_WHO = 2
 def _who_alone(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A name and "who" ask for the ties there: "Israel, who?"."""
     said = [span for span in spans if not span.mark and (span.mention or not span.concepts <= SILENT)]
-    asked = [index for index, span in enumerate(spans) if span.has(("ask", "who"))]
+    asked = [index for index, span in enumerate(spans) if span.has(("ask", "who")) and not span.of("event")]
     if len(said) == _A_NAME_AND_WHO and len(asked) == 1 and said[0].mention:
         spans[asked[0]] = replace(spans[asked[0]], concepts=frozenset({("ask", "who"), ("noun", "tie")}))
 

@@ -119,7 +119,9 @@ def _is_half(reading: Query, first: Query, second: Query, *, surely: bool) -> bo
 def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[Span]:
     """The parts between two questions: a mark or "and" with something asked on both its sides."""
     for index, span in enumerate(spans):
-        divides = (span.mark and tokens[span.start].text in _DIVIDING) or span.has(("small", "and"))
+        between = index > 0 and span.has(("small", "with")) and _is_party(spans[index - 1])  # 我們和波特蘭
+        joins = span.has(("small", "and")) and not between
+        divides = (span.mark and tokens[span.start].text in _DIVIDING) or joins
         behind = spans[index + 1 :]
         joined = bool(behind) and behind[0].has(("small", "and"))  # ", and"
         ended = span.mark and tokens[span.start].text == "?"
@@ -128,6 +130,10 @@ def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[Span]:
         )
         if divides and not joined and _asks(spans[:index], tokens) and asks_on:
             yield span
+
+
+def _is_party(span: Span) -> bool:
+    return span.mention is not None or span.has(("small", "own"))
 
 
 def _says_what_of(spans: Sequence[Span], tokens: Sequence[Token]) -> bool:
