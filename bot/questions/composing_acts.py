@@ -112,7 +112,7 @@ def _is_twinned(sentence: Sentence) -> bool:
     return bool(said) and not sentence.chinese
 
 
-_SIGNS = re.compile("^sign(?:s|ed|ing)?$|[簽签][署訂订下]?[過过了的]?[約约]?$")
+_SIGNS = re.compile("^sign(?:s|ed|ing)?$|[簽签](?:[署訂订下]?[過过了的]?[約约]|[過过了]?$)")
 """Words for signing that do not say what is signed, as 締盟 and "twinned" do."""
 
 _SOMETHING = frozenset(("something", "anything", "whatever"))

@@ -112,6 +112,8 @@ def goes_on(sentence: Sentence, frame: Frame) -> bool:
         return True
     if frame.of_several and (asks_which_are(sentence) or only_narrows(sentence)):
         return True
+    if frame.query.about is About.EXCHANGES and asks_which_are(sentence) and not sentence.any_of("kind"):
+        return True
     if asks_what_was_before(sentence):
         return True
     if frame.of_several and told_apart_by_time_or_place(frame.query) and asks_of_any_kind(sentence):
@@ -179,11 +181,11 @@ def asks_of_those(sentence: Sentence) -> bool:
 
 
 _WHICH_ARE = re.compile(
-    "^(?:and |so |but )?(?:which|how many)(?: ones)?(?: of (?:them|these|those))?(?: \\w+)? (?:are|were|is|was) "
+    "^(?:and |so |but )?(?:which|how many)(?: ones?)?(?: of (?:them|these|those))?(?: \\w+)? (?:are|were|is|was) "
     "(?!there\\b|we\\b|our\\b)"
 )
 _WHICH_ARE_CHINESE = re.compile(
-    "^[那么其中有]{0,4}(?:哪些|哪几[个座]|哪个|哪一个|几[个座件份]|多少[个座]?)(?:是|属于)(?!我们)"
+    "^[那么其中有]{0,4}(?:哪些|哪几[个座次场]|哪一?[个次场]|几[个座件份次场]|多少[个座次场]?)(?:是|属于)(?!我们)"
 )
 
 

@@ -27,6 +27,10 @@ CHAINS: Sequence[tuple[str, Sequence[str], str]] = [
         "No. `X23` 17 February 2012",
     ),
     ("zh-TW", ["上次跟邁阿密交流是什麼時候", "跟西雅圖呢", "誰參加"], "高雄市和西雅圖。"),
+    ("zh-TW", ["和波特蘭的交流", "哪一次是展覽？"], "X89"),
+    ("zh-TW", ["和波特蘭的交流", "哪幾次是視訊？"], "與波特蘭 · 線上"),
+    ("en", ["Exchanges with Portland", "which one was online?"], "with Portland · virtual"),
+    ("en", ["How many exchanges did we hold in 2025?", "which ones were sport?"], "X134"),
     ("zh-TW", ["上次跟邁阿密交流是什麼時候", "是視訊的嗎"], "沒有，`X23` 2012年2月17日"),
     ("zh-TW", ["跟西雅圖哪一年簽的", "有多遠"], "高雄市與西雅圖直線距離"),
     (
