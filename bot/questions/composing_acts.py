@@ -15,6 +15,7 @@ from bot.questions.narrowing import (
 from bot.questions.numbers import read_age
 from bot.questions.query import About, Asked
 from bot.questions.sentence import Sentence
+from bot.questions.spans import Span
 
 
 def read_acts(sentence: Sentence, form: Form, today: date) -> tuple[Acts, Event | None]:
@@ -86,6 +87,7 @@ def _of_any_act(sentence: Sentence, form: Form) -> bool:
         return True
     said = (*sentence.all(("noun", "act")), *sentence.any_of("event"))
     agreements = any(_ACTS.search(sentence.plainly(i)) for i in said)
+    agreements = agreements or any(_asks_what_was_signed(sentence.spans[i]) for i in said)
     pair = form.of_pairs and any(name.is_place for name in sentence.names.values())
     if listed and not pair and (form.head == "act" or agreements):
         return True
@@ -97,6 +99,10 @@ def _of_any_act(sentence: Sentence, form: Form) -> bool:
     what = at is not None and sentence.plainly(at) in _WHATEVER and sentence.after(at) is None
     acts = sentence.has(("noun", "three")) and sentence.has(("noun", "act"))
     return (what and form.asked is Asked.PLACES and sentence.has(("event", "signed"))) or acts
+
+
+def _asks_what_was_signed(span: Span) -> bool:
+    return span.has(("noun", "act")) and span.has(("event", "signed")) and bool(span.of("ask"))
 
 
 def _signed_then(sentence: Sentence) -> bool:

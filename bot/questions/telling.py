@@ -145,7 +145,6 @@ def told_apart(chosen: Chosen, query: Query, registry: Registry) -> list[Stateme
         ("friendship_apart", chosen.friendship),
         ("territory_apart", chosen.territory),
         ("unrecorded_apart", chosen.unrecorded),
-        ("undated_apart", chosen.undated),
         ("districts_apart", chosen.districts),
     )
     statements = [_apart(key, links, query, registry) for key, links in parts if links]
@@ -155,6 +154,8 @@ def told_apart(chosen: Chosen, query: Query, registry: Registry) -> list[Stateme
         statements.append(sentence("memoranda_apart", lines, n=len(memoranda)))
     elif chosen.memoranda:
         statements.append(sentence("and_memoranda", n=len({link.act.id for link in chosen.memoranda})))
+    if chosen.undated:
+        statements.append(_apart("undated_apart", chosen.undated, query, registry))
     return statements
 
 

@@ -106,10 +106,27 @@ def choice_label(texts: Texts, choice: Choice) -> str:
 
 
 def _lines(texts: Texts, statement: Statement) -> Iterator[str]:
+    if statement.key == "undated_apart" and len(statement.items) > _IN_LINES:
+        yield _in_one_line(texts, statement)
+        return
     line = statement_text(texts, statement)
     yield Heading(line) if statement.items else line
     for item in _worth_a_line(statement):
         yield f"• {statement_text(texts, item)}"
+
+
+_IN_LINES = 3
+_IN_ONE = 24
+"""Of those that may fit so many have a line each, and so many are named in one; more are but counted."""
+
+
+def _in_one_line(texts: Texts, statement: Statement) -> str:
+    """Those that may fit and are not what was asked for: their names, or their number where they are many."""
+    lines = [item.values.get("line", item) for item in statement.items]
+    if len(lines) > _IN_ONE or any(line.values["with_home"] for line in lines):
+        return texts("answer.undated_beside", n=statement.values["n"])
+    names = list(dict.fromkeys(line.values["partner"] for line in lines))
+    return texts("answer.named", heading=Written(statement_text(texts, statement)), names=names)
 
 
 def _worth_a_line(statement: Statement) -> Sequence[Statement]:
