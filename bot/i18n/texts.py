@@ -171,15 +171,17 @@ class Texts:
 
     def place_in_full(self, place: Place) -> str:
         """The name with region and country, to tell homonyms apart."""
+        where = self.where(place)
+        return self("place.in_full", place=place, where=Written(where)) if where else self.place(place)
+
+    def where(self, place: Place) -> str:
+        """Region and country; empty where neither is known but by the place's own name."""
         chinese = self.language.startswith("zh")
         region = (place.region_zh if chinese else place.region_en) or place.region_en
         where = [self._escape(region)] if region and region != place.name_en else []
         if place.country and self.country(place.country) not in (place.name_en, place.name_zh):
             where.append(self.country(place.country))
-        if not where:
-            return self.place(place)
-        where_text = "".join(reversed(where)) if chinese else ", ".join(where)
-        return self("place.in_full", place=place, where=Written(where_text))
+        return "".join(reversed(where)) if chinese else ", ".join(where)
 
     def country(self, code: str) -> str:
         names: Mapping[str, str] = self._locale.territories

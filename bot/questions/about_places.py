@@ -1,4 +1,4 @@
-"""How far apart two places are, and what their clocks say."""
+"""Where places lie, how far apart two of them are, and what their clocks say."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,6 +14,8 @@ from bot.questions.telling import link_lines, nothing, of_links
 
 def tell_of_places(query: Query, registry: Registry) -> Answer:
     """The distance or the time difference between home and a place, which need have no tie; or the nearest partner."""
+    if query.told is Told.SITUATION:
+        return _where(query, registry)
     pairs = [(holding.home, place) for holding in registry.homes for place in registry.named]
     if not pairs:
         between = sentence("between_which")
@@ -22,6 +24,17 @@ def tell_of_places(query: Query, registry: Registry) -> Answer:
     if query.told is Told.TIME_DIFFERENCE:
         return _time_difference(home, other, registry)
     return _distance(home, other, query)
+
+
+def _where(query: Query, registry: Registry) -> Answer:
+    homes = [] if query.home.assumed else [holding.home for holding in registry.homes]
+    places = [*homes, *registry.named]
+    return Answer(
+        Outcome.ANSWERED,
+        AnswerKind.TEXT,
+        [sentence("lies_in", place=place) for place in places],
+        places=places,
+    )
 
 
 def _distance(home: Place, other: Place, query: Query) -> Answer:

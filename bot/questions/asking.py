@@ -10,6 +10,7 @@ from bot.questions.asking_more import head_of_clause, kind_that_leads, subjects_
 from bot.questions.asking_numbers import statistics
 from bot.questions.asking_open import last_said, signed_on
 from bot.questions.asking_when import how_long, in_which_year, on_which_day, which_jubilee
+from bot.questions.asking_where import where_it_lies
 from bot.questions.asking_whether import whether
 from bot.questions.asking_who import of_people
 from bot.questions.form import (
@@ -36,7 +37,7 @@ def _of_places(sentence: Sentence) -> Form | None:
     if sentence.take(("ask", "far")):
         sentence.take(("ask", "count"), ("ask", "which"), ("meet", "together"))
         return Form(Asked.TEXT, About.PLACES, Told.DISTANCE)
-    return None
+    return where_it_lies(sentence)
 
 
 def _reason(sentence: Sentence) -> Form | None:

@@ -84,10 +84,7 @@ def has_visits(sentence: Sentence, index: int) -> bool:
     return bool(said) and said[-1] in _VISITS and had and not sentence.chinese
 
 
-def are_planned(sentence: Sentence, index: int, goal: int) -> bool:
-    """Whether visits are said to be planned that somebody has: "what visits do we have planned?"."""
-    behind = sentence.tokens[sentence.spans[goal].end :]
-    had = bool(behind) and behind[0].text in _HAVE
-    return (
-        index < goal and had and sentence.has(("meet", "planned")) and "from" not in {t.text for t in behind}
-    )
+def are_had(sentence: Sentence, index: int, goal: int) -> bool:
+    """Whether it is asked for visits that somebody has, whoever made them: "what visits do we have planned?"."""
+    behind = [token.text for token in sentence.tokens[sentence.spans[goal].end :]]
+    return index < goal and behind[:1] != [] and behind[0] in _HAVE and "from" not in behind

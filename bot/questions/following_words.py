@@ -3,10 +3,13 @@
 import re
 from dataclasses import replace
 
+from bot.domain.exchanges import ExchangeKind
 from bot.questions.auxiliaries import begins_with_auxiliary
 from bot.questions.conditions import Comparing, Event, Met
+from bot.questions.meeting_ends import MADE
 from bot.questions.query import About, Asked, Query
 from bot.questions.sentence import Sentence
+from bot.questions.signings import VISITS
 
 
 def asks_yes_or_no(sentence: Sentence) -> bool:
@@ -83,6 +86,8 @@ def kept(before: Met, now: Met, sentence: Sentence, *, signed: bool) -> Met:
         before = replace(before, words=(), kinds=before.kinds if not now.kinds else frozenset())
     words = {token.text for token in sentence.tokens}
     of_it = bool(words & _IT) and asks_yes_or_no(sentence)
+    if before.kinds & VISITS and words & MADE and "own" in {key for _, key in sentence.words("small")}:
+        before = replace(before, kinds=frozenset({ExchangeKind.VISIT_OUT}))  # "and how many did we make?"
     if before.told and (signed or (now.kinds and not of_it)):
         return replace(before, told=())
     return before

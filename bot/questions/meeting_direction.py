@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from bot.questions.both_ways import are_planned, goes_both_ways, has_visits
+from bot.questions.both_ways import are_had, goes_both_ways, has_visits
 from bot.questions.meeting_ends import BE, DID, FROM, MADE, TO, ends_of, nearest
 from bot.questions.moving import partners_move
 from bot.questions.sentence import Sentence
@@ -56,7 +56,7 @@ def _by_verb(
     mover, goal, passive = ends
     if mover in home and goal is None and has_visits(sentence, index):
         return None
-    if mover is None and goal in home and are_planned(sentence, index, goal):
+    if mover is None and goal in home and are_had(sentence, index, goal):
         return None
     if goal is None and mover not in partner and _is_our_mayor(sentence, index):
         return False

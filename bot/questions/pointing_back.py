@@ -27,7 +27,9 @@ def points_back(sentence: Sentence) -> bool:
 
 _NOT_WITH = ("exchange", "anniversary")
 
-_OF_IT = re.compile(r"[,.:;–—-] (?:and |so |but |please )?(?:is|was|does|did|has)(?:n t)? it\b")
+_OF_IT = re.compile(
+    r"[,.:;–—-] (?:and |so |but |please )?(?:(?:where|when|why|how) )?(?:is|was|does|did|has)(?:n t)? it\b"
+)
 _OF_NOTHING = frozenset(("true", "correct", "right", "possible", "known", "case", "certain", "so"))
 """Words behind an "it" that stands for what is said behind it: "is it true that…"."""
 _NAMING = ("kind", "meet", "kinds", "noun", "people", "event", "time", "anniversary")

@@ -60,6 +60,8 @@ class Told(StrEnum):
     COMMITMENTS = "commitments"
     """What was promised."""
     SOURCE = "source"
+    SITUATION = "situation"
+    """Where the places named lie, whether there is a tie with them or not."""
     DISTANCE = "distance"
     TIME_DIFFERENCE = "time_difference"
     CADENCE = "cadence"

@@ -17,7 +17,21 @@ _MOST_CUTS = 4
 """At so many places a question is cut at most."""
 
 _ASKING = frozenset(
-    ("when", "count", "who", "which", "list", "where", "why", "times", "age", "whether", "subject", "decided")
+    (
+        "when",
+        "did",
+        "count",
+        "who",
+        "which",
+        "list",
+        "where",
+        "why",
+        "times",
+        "age",
+        "whether",
+        "subject",
+        "decided",
+    )
 )
 _CONDITIONAL = ("沒有的話", "没有的话", "有的話", "有的话", "如果", "若", "if ", "If ")
 """With these the second question is put only for one answer to the first."""
@@ -31,13 +45,14 @@ def in_two(
     if not isinstance(reading, NotUnderstood | Query):
         return reading
     for at in islice(_cuts(spans, tokens), _MOST_CUTS):
-        halves = _halves(written, tokens, at, read)
+        listed = _names_exchanges([span for span in spans if span.start >= at.end])
+        halves = _halves(written, tokens, at, read, listed=listed)
         if halves is None:
             continue
         begins = _begins_question(tokens, at)
         if halves.says_nothing_new:
             return NotUnderstood(Why.DOES_NOT_FIT, nearest=halves.first) if begins else reading
-        surely = begins or tokens[at.start].text == "?"
+        surely = begins or listed or tokens[at.start].text == "?"
         apart = not isinstance(reading, Query) or _is_half(
             reading, halves.first, halves.second, surely=surely
         )
@@ -68,25 +83,56 @@ class _Halves:
         return first.partner.anywhere and bool(self.second.partner.places) and first.asked is not Asked.PLACES
 
 
-def _halves(written: str, tokens: Sequence[Token], at: Span, read: Read) -> _Halves | None:
-    """Both parts read, the second as what goes on from the first; None where they are no two questions."""
+def _halves(written: str, tokens: Sequence[Token], at: Span, read: Read, *, listed: bool) -> _Halves | None:
+    """Both parts read, the second as what goes on from the first; None where they are no two questions.
+
+    `listed`: nothing but exchanges is named in the second, which are those with whom the first is about.
+    """
     rest = written[tokens[at.end - 1].end :]
     if rest.lstrip().startswith(_CONDITIONAL):
         return None
     first = read(written[: tokens[at.start].start].rstrip(" ,"), None)
-    if not isinstance(first, Query) or first.told is Told.OVERVIEW:
+    if not isinstance(first, Query) or (first.told is Told.OVERVIEW and not listed):
         return None
-    second = read(rest, first)
+    second = read(rest, None if listed else first)
+    if listed and isinstance(second, Query):
+        if len(first.partner.places) != 1 and first.asked is not Asked.NUMBER:
+            return None
+        second = _with_the_same(second, first)
     if not isinstance(second, Query) or second.about is About.PEOPLE:
         return None
+    if tokens[at.start].text != "?":
+        first = _at_the_time_of(second, first)
     return _Halves(first, _of_those(second, first, rest))
 
 
+def _with_the_same(second: Query, first: Query) -> Query:
+    """The exchanges of those that the first question is about; of one partner they are listed, not counted by year."""
+    second = replace(second, home=first.home, partner=first.partner)
+    if second.asked is not Asked.STATISTICS or not first.partner.places:
+        return second
+    return replace(second, asked=Asked.RECORDS, per=None)
+
+
+def _at_the_time_of(second: Query, first: Query) -> Query:
+    """The first question, at the time that stands behind both: "how many came and how many went in 2019?"."""
+    alike = (
+        first.about is second.about is About.EXCHANGES and first.asked is second.asked and first.rank is None
+    )
+    timed = first.exchanges.within is not None or first.exchanges.outside is not None
+    if timed or not alike:
+        return first
+    met = second.exchanges
+    exchanges = replace(first.exchanges, within=met.within, outside=met.outside, yearless=met.yearless)
+    return replace(first, exchanges=exchanges)
+
+
 def _of_those(second: Query, first: Query, rest: str) -> Query:
-    """The second question of those that the first is about, where it only points to them: "with one of them"."""
-    points = not _POINTING.isdisjoint(rest.lower().replace("?", " ").split())
+    """The second question of those that the first is about, where it points to them or names nobody."""
     lost = second.partner.anywhere and not first.partner.anywhere
-    return replace(second, partner=first.partner) if points and lost else second
+    points = not _POINTING.isdisjoint(rest.lower().replace("?", " ").split())
+    silent = second.about is About.EXCHANGES and second.home.assumed and len(first.partner.places) == 1
+    return replace(second, partner=first.partner) if lost and (points or silent) else second
 
 
 _POINTING = frozenset(("one", "them", "those", "these", "there"))
@@ -94,9 +140,13 @@ _POINTING = frozenset(("one", "them", "those", "these", "there"))
 
 def _begins_question(tokens: Sequence[Token], at: Span) -> bool:
     """Whether an "and" is followed by what begins a question in English: "…, and did our deputy mayor go there?"."""
-    return tokens[at.start].text == "and" and at.end < len(tokens) and tokens[at.end].text in _BEGINS
+    begins = [token.text for token in tokens[at.end : at.end + 2]]
+    led = len(begins) > 1 and begins[0] in _LEADS and begins[1] in _WHOM  # "and with whom"
+    return tokens[at.start].text == "and" and (led or (bool(begins) and begins[0] in _BEGINS))
 
 
+_LEADS = frozenset(("with", "in", "from", "to", "by", "at", "of", "on", "since"))
+_WHOM = frozenset(("whom", "which", "what", "when"))
 _BEGINS = AUXILIARIES | {"when", "how", "who", "what", "which", "where", "why"}
 
 
@@ -105,7 +155,9 @@ def _is_half(reading: Query, first: Query, second: Query, *, surely: bool) -> bo
 
     Whether there is a tie, or with whom, and its date are told together anyhow, as are an exchange and its day.
     """
-    if reading.asked is Asked.STATISTICS:  # "how many are in the US and how many in Japan?"
+    if (
+        reading.asked is Asked.STATISTICS is not second.asked
+    ):  # "how many are in the US and how many in Japan?"
         return False
     if surely:
         together = reading.about is first.about is second.about
@@ -128,7 +180,10 @@ def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[Span]:
         asks_on = (_asks(behind, tokens) and not _asks_alone(behind)) or (
             ended and _says_what_of(behind, tokens)
         )
-        if divides and not joined and _asks(spans[:index], tokens) and asks_on:
+        begins = _begins_question(tokens, span) and not _asks_alone(behind)
+        asks_on = asks_on or begins or _names_exchanges(behind)
+        asked = _asks(spans[:index], tokens) or (_names_exchanges(behind) and _names_ties(spans[:index]))
+        if divides and not joined and asked and asks_on:
             yield span
 
 
@@ -144,14 +199,42 @@ def _says_what_of(spans: Sequence[Span], tokens: Sequence[Token]) -> bool:
     return bool(said[0].of("follow")) or tokens[said[-1].end - 1].text == "呢"
 
 
+def _names_exchanges(spans: Sequence[Span]) -> bool:
+    """Whether nothing but exchanges is named there, as what is wanted besides: 締盟日期及歷年交流."""
+    said = [span for span in spans if not span.mark]
+    only = all(span.has(*_OF_EXCHANGES) or span.of("filler") or span.time for span in said)
+    return only and any(span.has(("noun", "exchange")) for span in said)
+
+
+def _names_ties(spans: Sequence[Span]) -> bool:
+    return any(span.of("kind") or span.has(("noun", "act"), ("noun", "tie")) for span in spans)
+
+
+_OF_EXCHANGES = (
+    ("noun", "exchange"),
+    ("noun", "record"),
+    ("small", "of"),
+    ("order", "last"),
+    ("logic", "each"),
+    ("ask", "statistics"),
+    ("ask", "status"),
+    ("ask", "times"),
+)
+
+
 def _asks_alone(spans: Sequence[Span]) -> bool:
     """Whether nothing but a word that asks stands there: "who received pineapples, and how many?", "…, and when?"."""
     said = [span for span in spans if not span.mark]
-    rest = [span for span in said if not (span.of("ask") or span.of("small") or span.of("filler"))]
-    return bool(said) and not rest and sum(bool(span.of("ask")) for span in said) == 1
+    rest = [s for s in said if not (s.of("ask") or s.of("small") or s.of("filler") or s.of("pointing"))]
+    return bool(said) and not rest and sum(bool(span.of("ask")) for span in said) <= 1
 
 
 def _asks(spans: Sequence[Span], tokens: Sequence[Token]) -> bool:
     said = [span for span in spans if not span.mark]
     begins = bool(said) and tokens[said[0].start].text in _BEGINS and said[0].concepts != SILENT
-    return begins or any(_ASKING & set(span.of("ask")) for span in said)
+    ends = bool(said) and tokens[said[-1].end - 1].text in _WHETHER and said[-1].has(("logic", "not"))
+    return begins or ends or any(_ASKING & set(span.of("ask")) for span in said)
+
+
+_WHETHER = frozenset(("没", "没有", "否", "有"))
+"""How a question in Chinese ends that asks whether: 市長去過沒有."""

@@ -24,6 +24,10 @@ from bot.questions.query import About, Asked, Per, Query, RankBy, Told, Unit
 
 def understood(query: Query, called: Called) -> list[Statement]:
     """All that the question was read as, in the order in which it is said."""
+    if query.told is Told.SITUATION:
+        homes = () if query.home.assumed else query.home.places
+        places = Where(places=(*homes, *query.partner.places))
+        return [_asked(query), *_where("home", places, called)]
     return [_asked(query), *_where("home", query.home, called), *conditions(query, called)]
 
 

@@ -10,6 +10,7 @@ from bot.questions.asking_more import (
     names_a_thing,
     ranks_people,
 )
+from bot.questions.asking_where import asks_its_land
 from bot.questions.conditions import KindWord
 from bot.questions.foretelling import foretells
 from bot.questions.form import Form, about_exchanges, names_partners
@@ -42,6 +43,7 @@ def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
         or names_a_thing(sentence)
         or _is_of_the_place(query, sentence)
         or _names_no_other(query)
+        or (query.told is not Told.SITUATION and asks_its_land(sentence))
         or _supposes(sentence)
         or _asks_for_advice(query, sentence)
         or _asks_of_others(query, sentence)
@@ -317,5 +319,5 @@ def _joins_a_country(sentence: Sentence) -> bool:
 
 def _names_no_other(query: Query) -> bool:
     """Whether clocks or distances are asked for and no second place is named: "partners in our time zone"."""
-    measured = query.about is About.PLACES and query.rank is None
+    measured = query.about is About.PLACES and query.rank is None and query.told is not Told.SITUATION
     return measured and query.partner.anywhere

@@ -112,6 +112,12 @@ def _exchange(texts: Texts, values: Values) -> str:
     return texts("answer.exchange_with", line=Written(line), places=list(exchange.places))
 
 
+def _lies_in(texts: Texts, values: Values) -> str:
+    place: Place = values["place"]
+    where = texts.where(place)
+    return texts("answer.lies_in" if where else "answer.lies_nowhere", place=place, where=Written(where))
+
+
 def _person(texts: Texts, values: Values) -> str:
     person: Contact = values["person"]
     line = texts(
@@ -294,6 +300,7 @@ WRITERS: Mapping[str, Writer] = {
     "exchange_held": _exchange,
     "exchange_planned": _exchange,
     "exchange_cancelled": _exchange,
+    "lies_in": _lies_in,
     "person": _person,
     "attendee": _attendee,
     "decision": lambda texts, values: decision_line(texts, values["decision"]),

@@ -174,7 +174,7 @@ CHAINS: Sequence[tuple[str, Sequence[str], str]] = [
     # What is not understood, and names nobody, leaves the one before as it was.
     ("en", ["Tell me about Busan", "what did he look at?", "when was it signed?"], "30 June 1966"),
     ("en", ["Tell me about Busan", "thanks", "when was it signed?"], "30 June 1966"),
-    ("en", ["Tell me about Busan", "Tell me about Frobnitz", "when was it signed?"], "I know the words"),
+    ("en", ["Tell me about Busan", "Tell me about Frobnitz", "when was it signed?"], "Whom do you mean?"),
     ("en", ["Which exchanges did we have with Portland?", "who led it?"], "I know the words"),
     # What was signed with the one that is spoken of, and nobody else's agreements.
     ("en", ["Is Mutsu a partner of ours?", "What is the agreement called?"], "P210"),

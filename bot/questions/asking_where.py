@@ -1,0 +1,60 @@
+"""Where a place lies: "where is Boston?", "which state is Columbus in?", 首爾是哪個國家的."""
+
+from bot.questions.form import Form
+from bot.questions.query import About, Asked, Told
+from bot.questions.sentence import Sentence
+
+_LANDS = (("noun", "country"), ("places", "state"), ("places", "prefecture"), ("places", "province"))
+_BESIDE = (("small", "does"), ("small", "in"), ("small", "of"), ("noun", "city"))
+"""Words that say nothing else beside the place and where it is asked to lie."""
+_WHICH = frozenset({("ask", "which")})
+_CHINESE = ("國", "国", "州")
+
+
+def where_it_lies(sentence: Sentence) -> Form | None:
+    """Where nothing but places is named, and only where they lie is asked, whatever ties there are."""
+    places = sum(name.is_place for name in sentence.names.values())
+    lands = len(sentence.names) - places
+    said = [i for i in range(len(sentence.spans)) if sentence.means(i) and i not in sentence.names]
+    asked = [i for i in said if sentence.spans[i].has(("ask", "where"))] or _which_land(sentence, said)
+    if sentence.chinese and places > 1 and lands == 1:  # 華沙和維爾紐斯都是歐洲的嗎
+        asked, lands = [i for i in said if sentence.spans[i].has(("logic", "common"), ("ask", "whether"))], 0
+    if not places or lands or not asked or _asks_whom_it_has(sentence):
+        return None
+    if any(i not in asked and not sentence.spans[i].has(*_BESIDE) for i in said):
+        return None
+    if any(sentence.small_before(i) == {"with"} for i in sentence.names):
+        return None
+    sentence.used.update(said)
+    return Form(Asked.TEXT, About.PLACES, Told.SITUATION)
+
+
+def asks_its_land(sentence: Sentence) -> bool:
+    """Whether it is asked in Chinese beside other things in which land a place lies: 哥倫布是哪個州的？何時簽的？"""
+    if not sentence.chinese:
+        return False
+    for index, name in sentence.names.items():
+        asked = sentence.after(index)
+        land = sentence.after(asked) if asked is not None else None
+        asks = asked is not None and sentence.spans[asked].concepts == _WHICH
+        if name.is_place and asks and land is not None and sentence.spans[land].has(*_LANDS):
+            return "是" in sentence.written(asked or 0)
+    return False
+
+
+_HAVE = ("have", "has", "had", "有", "countries", "states", "哪些")
+"""Words that ask for what somebody has, or for several lands."""
+
+
+def _asks_whom_it_has(sentence: Sentence) -> bool:
+    return any(sentence.plainly(i).endswith(_HAVE) for i in range(len(sentence.spans)))
+
+
+def _which_land(sentence: Sentence, said: list[int]) -> list[int]:
+    """The words "which country", where there are such."""
+    lands = [i for i in said if sentence.spans[i].has(*_LANDS) and not sentence.spans[i].of("kind")]
+    which = [i for i in said if sentence.spans[i].has(("ask", "which")) and i + 1 in lands]
+    whole = [
+        i for i in said if sentence.spans[i].concepts == _WHICH and sentence.plainly(i).endswith(_CHINESE)
+    ]
+    return [*which, *lands] if which else whole
