@@ -28,6 +28,8 @@ _ENDS = frozenset(".!;")
 _NARROWING = frozenset(("not", "without", "difference", "over", "under", "least", "most"))
 """Words of logic that bear on what is asked though they stand in another part of the sentence."""
 
+_PERSON = frozenset(("he", "him", "she", "her"))
+_EVER = frozenset(("ever", "before", "already", "yet"))
 _PRONOUNS = frozenset(("it", "its", "they", "them", "their", "she", "her"))
 
 
@@ -280,15 +282,19 @@ def _kept(asked: Sequence[Span], tokens: Sequence[Token]) -> str:
     """Which names of what is told the question is about: all where it has none, the places where it says "it"."""
     if points_to_the_tie(asked, tokens):
         return "places"
+    words = {tokens[i].text for span in asked for i in range(span.start, span.end)}
+    if words & _PERSON and "did" in words and not (words & _EVER or any(span.of("order") for span in asked)):
+        return "story"
     if not any(span.mention for span in asked) or any(span.has(("pointing", "place")) for span in asked):
         return "all"
-    words = {tokens[i].text for span in asked for i in range(span.start, span.end)}
     return "places" if words & _PRONOUNS else ""
 
 
 def _is_kept(span: Span, kept: str) -> bool:
+    if kept == "story" and (span.time or span.of("level")):
+        return True  # "a mayor's trip to America in 2010. Which cities did he drop in on?"
     if span.mention is None:
         return False
     if all(isinstance(each, Place) and not (each.id or each.country) for each in span.mention.meanings):
         return False  # a word that stands where a name might: "is preparing a poster"
-    return kept == "all" or (kept == "places" and bool(span.mention.places))
+    return kept in ("all", "story") or (kept == "places" and bool(span.mention.places))

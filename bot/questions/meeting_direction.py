@@ -22,6 +22,8 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
         return True
     if any(span.has(("meet", "came")) and _names_us(sentence, i) for i, span in enumerate(sentence.spans)):
         return True
+    if _is_their_leader(sentence, partner):
+        return True
     if (bound := _bound(sentence)) is not None:
         return bound
     if not partner and _from_whom(sentence):
@@ -37,6 +39,17 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
     told = (_by_verb(sentence, index, keys, home, partner) for index, keys in verbs)
     said = next((each for each in told if each is not None), None)
     return _way(sentence, home, partner) if said is None else said
+
+
+_LEADERS = frozenset(("mayor", "governor", "president", "premier", "minister"))
+
+
+def _is_their_leader(sentence: Sentence, partner: set[int]) -> bool:
+    """Whether "he" or "she" who visits is somebody of theirs: "the mayor of Atlanta comes. Did she ever visit?"."""
+    words = [token.text for token in sentence.tokens]
+    starts = [sentence.spans[i].start for i in partner]
+    theirs = any(start > 1 and words[start - 1] == "of" and words[start - 2] in _LEADERS for start in starts)
+    return theirs and not {"he", "she"}.isdisjoint(words)
 
 
 def _moving(sentence: Sentence) -> list[tuple[int, set[str]]]:
