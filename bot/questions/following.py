@@ -10,6 +10,7 @@ from bot.questions.asking import read_form
 from bot.questions.composing import compose
 from bot.questions.conditions import Acts, Event, Met, Turning
 from bot.questions.each_home import asks_each_home
+from bot.questions.following_all import days_of_all, how_much_was_given, since_then
 from bot.questions.following_places import at_home, merged_partner
 from bot.questions.following_words import (
     all_their_days,
@@ -61,6 +62,9 @@ def follow(
     if asks_for_the_host(sentence):
         sentence.unfit = True
         return None
+    if asks_what_was_before(sentence) and _one_earlier(before.query, sentence) is None:
+        sentence.unfit = True
+        return None
     if asks_why_not(sentence):
         sentence.used.update(sentence.all(("logic", "not")))
     if began(sentence, before.query):
@@ -82,11 +86,17 @@ def follow(
     if said is None:
         sentence.unfit = True
         return None
+    if asks and (all_days := days_of_all(said, before, sentence)) is not None:
+        sentence.unfit = False
+        return all_days
     frame = before.of_one if asks and _asks_of_the_one(said, sentence, before.query) else before.query
     if asks and said.about is not frame.about:
-        return _of_something_else(said, frame, sentence, today)
+        other = since_then(_of_something_else(said, frame, sentence, today), before, sentence)
+        sentence.unfit = sentence.unfit or other is None
+        return other
     merged = _merged(frame, said, sentence, asks=asks)
     followed = all_their_days(with_time(merged, _period(said), today), before.query, sentence)
+    followed = how_much_was_given(followed, sentence)
     of_one = asks and said.asked in (Asked.DATE, Asked.BOOLEAN, Asked.TEXT)
     sentence.unfit = (
         unanswerable(followed, today)
@@ -177,7 +187,7 @@ def _merged(frame: Query, said: Query, sentence: Sentence, *, asks: bool) -> Que
         partner=partner,
         every=frame.every and (len(partner.places) > 1 or (each and said.asked is Asked.BOOLEAN)),
         acts=_merged_acts(before, said.acts),
-        exchanges=_merged_met(_kept_of(frame, said, sentence) if asks else frame.exchanges, said.exchanges),
+        exchanges=_merged_met(_kept_of(frame, said, sentence, asks=asks), said.exchanges),
         states=said.states or frame.states,
         turning=_merged_turning(frame.turning, said.turning),
         people=said.people or (None if asks else frame.people),
@@ -190,7 +200,12 @@ def _merged(frame: Query, said: Query, sentence: Sentence, *, asks: bool) -> Que
     )
 
 
-def _kept_of(frame: Query, said: Query, sentence: Sentence) -> Met:
+def _kept_of(frame: Query, said: Query, sentence: Sentence, *, asks: bool) -> Met:
+    """What exchanges were told apart by; what was only asked of those that were held does not hold for plans."""
+    if frame.asked is Asked.BOOLEAN and said.exchanges.statuses > frame.exchanges.statuses:
+        return Met()
+    if not asks:
+        return frame.exchanges
     return kept(frame.exchanges, said.exchanges, sentence, signed=says_signed(sentence))
 
 

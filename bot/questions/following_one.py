@@ -62,6 +62,7 @@ def standing_for(
     place = frame.place
     known = lexicon.known.get(place.id or 0) if place else None
     they = _they_with_another(sentence)
+    they = _another_with_them(sentence) if they is None else they
     sentence.unfit = they is not None or _says_they_of_another(sentence)  # else it would be read of the asker
     at = _with_them(sentence) if they is None else they
     if place is None and at is not None and sentence.names and not _has_others_before(sentence, at):
@@ -111,6 +112,56 @@ def _they_with_another(sentence: Sentence) -> int | None:
         return None
     pointing = (at for at in sentence.any_of("pointing") if at < places[0])
     return next((at for at in pointing if sentence.plainly(at) in _THEY), None)
+
+
+def says_them_of_another(sentence: Sentence) -> bool:
+    """Whether it is asked what a place that is named has with somebody who is only pointed at."""
+    return _another_with_them(sentence) is not None
+
+
+def _another_with_them(sentence: Sentence) -> int | None:
+    """Where it is asked of a place what it has with them: "has Kiel signed with them?", 臺北也是他們的姊妹市嗎."""
+    places = [name.span for name in sentence.names.values() if name.is_place]
+    spans = sentence.spans
+    own = any("own" in span.of("small") for span in spans) or any(t.text in _WE for t in sentence.tokens)
+    if len(places) != 1 or own:  # "Daegu comes: what did we sign with them?"
+        return None
+    if (it := _it_of_another(sentence, places[0])) is not None:
+        return it
+    for at in sentence.any_of("pointing"):
+        said = sentence.plainly(at)
+        if at < places[0] or not spans[at].start:
+            continue
+        with_them = said in _THEM and sentence.tokens[spans[at].start - 1].text in _TO
+        behind = at + 2 if at + 1 < len(spans) and spans[at + 1].of("filler") else at + 1
+        lists = sentence.has(("ask", "which"), ("ask", "who"), ("ask", "list"), ("ask", "count"))
+        kind = (
+            not lists
+            and behind < len(spans)
+            and bool(spans[behind].of("kind"))
+            and not spans[behind].of("event")
+        )
+        if with_them or (kind and said in _THEIR):
+            return at
+    return None
+
+
+def _it_of_another(sentence: Sentence, place: int) -> int | None:
+    """Where it is asked if it is a partner of another: "is it Kiel's sister city, too?", 它也是高雄的姊妹市嗎."""
+    spans = sentence.spans
+    kinds = [i for i in sentence.any_of("kind") if not spans[i].of("event")]
+    if not kinds or "in" in sentence.small_before(place):
+        return None
+    first, second = (sentence.plainly(i) if i < len(spans) else "" for i in (0, 1))
+    if sentence.chinese:
+        return 0 if first in _THEY and second.endswith("是") and place < kinds[0] else None
+    return 1 if first in ("is", "are", "was", "were") and second in _THEY else None
+
+
+_WE = frozenset(("we", "us", "our", "ours"))
+_THEIR = frozenset(
+    ("their", "its", "他", "它", "她", "他們", "他们", "他們的", "他们的", "它的", "他的", "她的")
+)
 
 
 def _says_they_of_another(sentence: Sentence) -> bool:

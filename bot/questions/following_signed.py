@@ -1,5 +1,6 @@
 """What was signed, asked where one place was spoken of before and none is named: "what did we sign?", 協議叫什麼."""
 
+import re
 from dataclasses import replace
 
 from bot.questions.conditions import Where
@@ -18,7 +19,8 @@ _CALLED = frozenset(("called", "named", "titled", "叫", "名"))
 
 def what_was_signed(sentence: Sentence, frame: Frame | None) -> Query | None:
     """All that is known of the tie with the one place, where it is asked what was signed, and nothing else is said."""
-    if frame is None or not (_asks_what(sentence) or names_the_agreement(sentence)):
+    asks = _asks_what(sentence) or names_the_agreement(sentence) or _asks_what_was_before(sentence)
+    if frame is None or not asks:
         return None
     place = frame.place
     sentence.unfit = place is None and bool(frame.query.partner.places)  # of which of several?
@@ -61,6 +63,20 @@ def _asks_what(sentence: Sentence) -> bool:
     words = _words(sentence)
     what = bool(_WHAT & words) or ("什" in words and "么" in words) or "什么" in words
     return what and not words & _ALL and _only_signs(sentence) and "什么样" not in words
+
+
+_BEFORE = re.compile(
+    r"^(?:and )?(?:did|have|had) (?:we|they) (?:ever )?(?:sign|signed) anything (?:else )?"
+    r"(?:before|earlier)(?: that| then| it)?$"
+    "|^那?(?:我们)?(?:在?[此这那]?之前|以前|先前|更早)(?:我们)?(?:有没有|是否|有|还)?(?:有)?"
+    "签过?(?:什么|别的|其他)?(?:协议|协定)?吗?$"
+)
+
+
+def _asks_what_was_before(sentence: Sentence) -> bool:
+    """Whether it is asked if anything was signed before what was told: "did we sign anything before that?"."""
+    words = [token.text for token in sentence.tokens if token.text.isalnum()]
+    return _BEFORE.match(("" if sentence.chinese else " ").join(words)) is not None
 
 
 def _only_signs(sentence: Sentence) -> bool:

@@ -127,3 +127,14 @@ def asks_why_not(sentence: Sentence) -> bool:
     said = [i for i in range(len(sentence.spans)) if sentence.means(i)]
     why = [i for i in said if sentence.spans[i].has(("ask", "why"))]
     return bool(why) and all(i in why or sentence.spans[i].has(("logic", "not")) for i in said)
+
+
+_THEN = re.compile(r"\bby then\b|\bby that (?:time|day|date|point)\b|(?:届时|到时|到那时|到那天)")
+
+
+def asks_as_of_then(sentence: Sentence) -> bool:
+    """Whether it is asked how things are on a day that only what was told before says: "by then", 屆時."""
+    if any(span.time for span in sentence.spans):
+        return False
+    words = (" " if not sentence.chinese else "").join(token.text for token in sentence.tokens)
+    return _THEN.search(words) is not None

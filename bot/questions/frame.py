@@ -10,10 +10,14 @@ _IN_TIME = (RankBy.FIRST, RankBy.LAST, RankBy.NEXT)
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The question before; `told` is the one partner that its answer was about where it named none: the oldest."""
+    """The question before; `told` is the one partner that its answer was about where it named none: the oldest.
+
+    `home` is whose partner that is, where the question before was of many homes.
+    """
 
     query: Query
     told: PlaceRef | None = None
+    home: PlaceRef | None = None
 
     @property
     def place(self) -> PlaceRef | None:
@@ -30,7 +34,13 @@ class Frame:
         if self.told is None or query.partner.places:
             return query
         one = replace(
-            query, partner=Where(places=(self.told,)), per=None, having=None, each=(), candidate=None
+            query,
+            home=Where(places=(self.home,)) if self.home else query.home,
+            partner=Where(places=(self.told,)),
+            per=None,
+            having=None,
+            each=(),
+            candidate=None,
         )
         if query.about is About.EXCHANGES:
             of_an_exchange = query.rank is not None and query.rank.by in _IN_TIME

@@ -16,13 +16,15 @@ from bot.questions.conditions import PlaceRef, Where
 from bot.questions.context import without_context
 from bot.questions.courtesy import without_courtesies, without_greeting
 from bot.questions.following import follow
-from bot.questions.following_one import is_of_the_one, standing_for
+from bot.questions.following_one import is_of_the_one, says_them_of_another, standing_for
+from bot.questions.following_shared import asks_who_of_those, begins_with_those, shared_with
 from bot.questions.following_signed import (
     asks_who_else,
     asks_who_signed,
     names_the_agreement,
     what_was_signed,
 )
+from bot.questions.following_words import asks_as_of_then
 from bot.questions.frame import Frame
 from bot.questions.hearsay import as_statement, without_teller
 from bot.questions.leaving_out import left_out
@@ -133,8 +135,11 @@ def _read(
         if asks_who_else(choice) or names_the_agreement(choice) or asks_who_signed(choice, frame):
             choice.unfit = True
             return None
+        choice.unfit = choice.unfit or asks_as_of_then(choice)
         if choice.unfit:
             return None
+        if frame is not None and asks_who_of_those(choice):
+            return shared_with(choice, frame)
         if frame is not None and (named := standing_for(choice, frame, lexicon, today, home)):
             return named
         if frame is not None and not choice.unfit and goes_on(choice, frame):
@@ -147,7 +152,11 @@ def _read(
     def outcome(parts: Sequence[Span]) -> Reading:
         sentence = Sentence(found.tokens, parts, written)
         read_names(sentence, lexicon, home)
-        if tells_of_it(sentence) or (frame is None and (points_back(sentence) or speaks_of_it(sentence))):
+        nowhere = frame is None and any(
+            points(sentence)
+            for points in (points_back, speaks_of_it, says_them_of_another, begins_with_those)
+        )
+        if tells_of_it(sentence) or nowhere:
             return NotUnderstood(Why.POINTS_NOWHERE, nobody=True)
         return _outcome(sentence, found, lexicon, today, read)
 

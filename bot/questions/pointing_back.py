@@ -19,10 +19,20 @@ def points_back(sentence: Sentence) -> bool:
         return True
     if at is None or sentence.names or any(span.record for span in sentence.spans):
         return False
-    if sentence.has(("pointing", "place")):
+    if sentence.has(("pointing", "place")) or _asks_what_they_are(sentence):
         return True
     others = _NOT_WITH if "with" in sentence.small_before(at) else ()  # "how many exchanges with them"
     return not any(head not in others for i in range(at) if (head := head_of(sentence, i)))
+
+
+_THEY_ARE = re.compile(
+    r"\b(?:what|which) (?:kinds?|sorts?|types?) of \w+(?: \w+)? (?:are|is|was|were) (?:they|he|she)\b"
+)
+
+
+def _asks_what_they_are(sentence: Sentence) -> bool:
+    """Whether the noun before is what they are asked to be: "what kind of partner are they?"."""
+    return _THEY_ARE.search(" ".join(token.text for token in sentence.tokens)) is not None
 
 
 _NOT_WITH = ("exchange", "anniversary")
@@ -185,9 +195,12 @@ def asks_of_those(sentence: Sentence) -> bool:
 _WHICH_ARE = re.compile(
     "^(?:and |so |but )?(?:which|how many)(?: ones?)?(?: of (?:them|these|those))?(?: \\w+)? (?:are|were|is|was) "
     "(?!there\\b|we\\b|our\\b)"
+    "|^(?:and |so |but )?(?:which|how many)(?: ones)?(?: of (?:them|these|those))? (?:signed|joined|began|started)\\b"
+    "|^(?:and |so |but )?which ones\\b"
 )
 _WHICH_ARE_CHINESE = re.compile(
     "^[那么其中有]{0,4}(?:哪些|哪几[个座次场]|哪一?[个次场]|几[个座件份次场]|多少[个座次场]?)(?:是|属于)(?!我们)"
+    "|^[^我们]*(?:签署?|缔结|缔盟|结盟|签约)的?(?:有|是)?(?:哪些|哪几个)\\?*$"
 )
 
 
@@ -225,7 +238,7 @@ def asks_for_several(sentence: Sentence) -> bool:
 
 _BEFORE_THAT = re.compile(
     "^(?:and |what about )?(?:the (?:one|time) before(?: (?:that|then|it|this))?|before (?:that|then|it)(?: one)?"
-    "|the previous (?:one|time))$|^那?再?[之更]?前一?[次一]?呢?$"
+    "|the previous (?:one|time))$|^那?再?[之更]?前一?[次一]?呢?$|^那?再往?上一?次?呢?$"
 )
 
 

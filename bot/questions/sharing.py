@@ -329,6 +329,7 @@ class Sharing(SharingOne):
         official = all(name.where.places[0].id in self.lexicon.offices for name in self._places)
         each = self.sentence.all(("per", "home"))  # 新店區和永和區各有哪些姊妹市
         official = official or (self.sentence.chinese and self._places[-1].span + 1 in each)
+        official = official or self._of_one_country()
         listed = self.form.asked in (Asked.NUMBER, Asked.PLACES) and self.form.head in ("kind", "act")
         start = self.sentence.spans[self._places[0].span].start
         if start and self.sentence.tokens[start - 1].text == "between":
@@ -336,3 +337,15 @@ class Sharing(SharingOne):
         if official and listed:
             self.sentence.take(("meet", "together"))
         return official and listed and self.form.about is About.TIES
+
+    def _of_one_country(self) -> bool:
+        """Whether places of one country stand in a row, whose ties are hardly with each other: "Kiel, Ulm and Bonn"."""
+        countries = {name.where.places[0].country for name in self._places}
+        within = len(countries) == 1 and None not in countries
+        with_them = "with" in self.sentence.small_before(self._places[0].span)
+        return within and not with_them and all(self._in_row(*pair) for pair in pairwise(self._places))
+
+    def _in_row(self, one: Name, other: Name) -> bool:
+        """Whether nothing but an "and" or a comma stands between two: "Kiel, and Ulm"."""
+        between = self.sentence.spans[one.span + 1 : other.span]
+        return bool(between) and all(span.mark or span.has(("small", "and")) for span in between)

@@ -20,7 +20,7 @@ from bot.questions.holdings import Link, Registry
 from bot.questions.lying import lies
 from bot.questions.no_tie import no_such_tie
 from bot.questions.own_country import counted_at_home, countries_abroad, told_beside
-from bot.questions.query import Asked, Query, RankBy, Unit
+from bot.questions.query import Asked, Per, Query, RankBy, Unit
 from bot.questions.telling import (
     asked_words,
     disputes,
@@ -54,7 +54,7 @@ def count_ties(query: Query, registry: Registry) -> Answer:
     unit = query.unit or (Unit.AGREEMENTS if _is_of_acts(query) else Unit.PLACES)
     value = numbers.get(unit, len(partners))
     statement = sentence(
-        f"count_{unit.value}", _homes(links) if unit is Unit.HOMES else (),
+        f"count_{unit.value}", _homes(links) if unit is Unit.HOMES else _of_each_named(links, query, registry),
         n=value, homes=homes_told(query, registry),
         kinds=kind_words(asked_words(query)),
         conditions=conditions(without_kinds(query), registry.names),
@@ -100,6 +100,22 @@ def _homes(links: Iterable[Link]) -> list[Statement]:
         partners.setdefault(link.home.id, set()).add(link.partner.id)
     ordered = sorted(homes.values(), key=lambda home: (-len(partners[home.id]), home.name_en))
     return [sentence("number_of", name=home, n=len(partners[home.id])) for home in ordered]
+
+
+def _of_each_named(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:
+    """How many each of several homes has that are named, of whose number together nobody knows if it was meant."""
+    named = {ref.id for ref in query.home.places}
+    homes = [holding.home for holding in registry.homes if holding.home.id in named]
+    if query.per is not Per.HOME or len(named) < len(("one", "other")):
+        return []
+    counts = [(home, [link for link in links if link.home.id == home.id]) for home in homes]
+    if query.unit is Unit.COUNTRIES:
+        numbers = [(home, len(countries_abroad(its, query))) for home, its in counts]
+    elif query.unit is Unit.AGREEMENTS or (query.unit is None and _is_of_acts(query)):
+        numbers = [(home, len({link.act.id for link in its})) for home, its in counts]
+    else:
+        numbers = [(home, len(partners_of(its))) for home, its in counts]
+    return [sentence("number_of", name=home, n=n) for home, n in numbers]
 
 
 def _is_of_acts(query: Query) -> bool:

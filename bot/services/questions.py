@@ -17,6 +17,7 @@ from bot.questions.frame import Frame
 from bot.questions.going_on import Next, next_query, what_next
 from bot.questions.holdings import Called, Registry
 from bot.questions.naming import ref
+from bot.questions.one_told import OneTie, one_tie
 from bot.questions.outcomes import (
     Ambiguous,
     Difference,
@@ -29,7 +30,7 @@ from bot.questions.outcomes import (
 )
 from bot.questions.own_partners import both_as_partners, of_own_partners
 from bot.questions.parser import parse
-from bot.questions.query import About, Asked, Query
+from bot.questions.query import About, Asked, Per, Query
 from bot.questions.record_words import tells
 from bot.questions.regulations import AboutRegulations
 from bot.questions.sense import weighed_with_itself
@@ -48,6 +49,7 @@ __all__ = [
     "Choice",
     "Frame",
     "Next",
+    "OneTie",
     "Outcome",
     "Query",
     "Statement",
@@ -63,19 +65,6 @@ class Choice:
 
     query: Query
     label: Place | str | Sequence[Statement]
-
-
-@dataclass(frozen=True, slots=True)
-class OneTie:
-    """The one pair of places that an answer is about, and the first agreement between them that it names.
-
-    `in_force` is False where all between them is over.
-    """
-
-    home: Place
-    partner: Place
-    record: str | None
-    in_force: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +95,20 @@ async def ask(desk: Desk, caller: Caller, question: str, frame: Frame | None = N
     Nothing is raised for a question, whatever it is: what cannot be answered says why.
     """
     answered = await _asked(desk, caller, question, frame)
-    return replace(answered, frame=_frame_of(answered) or (frame if _is_aside(answered.reading) else None))
+    return replace(
+        answered, frame=_frame_of(answered, caller) or (frame if _is_aside(answered.reading) else None)
+    )
 
 
-def _frame_of(answered: Answered) -> Frame | None:
+def _frame_of(answered: Answered, caller: Caller) -> Frame | None:
     """What a question may go on from: what was asked, and whom the answer told alone."""
     if answered.query is None:
         return None
-    told = ref(answered.tie.partner) if answered.tie else None
-    return Frame(answered.query, None if answered.query.partner.places else told)
+    query, tie = answered.query, answered.tie
+    if tie is None or query.partner.places:
+        return Frame(query)
+    known = (query.home.own and caller.office is not None) or len(query.home.places) == 1
+    return Frame(query, ref(tie.partner), None if known else ref(tie.home))
 
 
 _CIVIL = frozenset((Topic.GREETING, Topic.THANKS, Topic.SMALL_TALK, Topic.HELP))
@@ -162,7 +156,7 @@ async def answer_query(desk: Desk, caller: Caller, question: str, query: Query) 
     async with desk.database.read() as session:
         loader = Loader(session, caller.viewer, await names_of(session), caller, today)
         answered = await _answered(loader, question, query, query)
-        return replace(answered, frame=_frame_of(answered))
+        return replace(answered, frame=_frame_of(answered, caller))
 
 
 async def _of_all_here(loader: Loader, query: Query) -> Query:
@@ -212,10 +206,10 @@ async def _answered(loader: Loader, question: str, reading: Reading, query: Quer
         return Answered(question, reading, settled, query, loader.today, understood=said)
     asked = settled
     said = understood(asked, registry.names)
-    found = await _worked_out(asked, registry)
+    found = (await _worked_out(asked, registry)).followed_by(*_not_counted(asked, registry))
     return Answered(
         question, reading, found, query, loader.today,
-        understood=said, tie=_one_tie(asked, registry, found), next=what_next(asked, found),
+        understood=said, tie=one_tie(asked, registry, found), next=what_next(asked, found),
     )  # fmt: skip
 
 
@@ -278,21 +272,6 @@ async def _offered(loader: Loader, question: str, reading: Reading, meant: Query
     return found.understood if found.answer.outcome is Outcome.ANSWERED else ()
 
 
-def _one_tie(asked: Query, registry: Registry, found: Answer) -> OneTie | None:
-    """The pair that is asked about or, where the answer is one place, found."""
-    named = [place for each in asked.partner.places if (place := registry.places.get(each.id or 0))]
-    of_records = {
-        link.partner.id: link.partner for link in registry.links() if link.act.record in asked.records
-    }
-    partners = named or list(found.places) or list(of_records.values())
-    if len(partners) != 1 or len(registry.homes) != 1 or not found.records or asked.compare is not None:
-        return None
-    record = next((each for each in found.records if each[0] == "P"), None)
-    links = [link for link in registry.links() if link.partner.id == partners[0].id]
-    in_force = not links or any(link.act.in_force for link in links)
-    return OneTie(registry.homes[0].home, partners[0], record, in_force)
-
-
 def _is_nobodys(query: Query, caller: Caller) -> bool:
     """Whether it is asked of "our" ties where no office asks."""
     return caller.office is None and query.home.own and not query.home.assumed
@@ -308,6 +287,15 @@ def _unknown(query: Query, registry: Registry) -> Answer | None:
             [sentence("place_without_record", name=missing[0].called)],
         )
     return None
+
+
+def _not_counted(query: Query, registry: Registry) -> list[Statement]:
+    """Those of several homes of which the registry has nothing, which no number or list of the others tells of."""
+    listed = query.asked in (Asked.NUMBER, Asked.PLACES) and query.about is About.TIES
+    if not listed or query.per is not Per.HOME or query.compare or query.rank or not registry.homes:
+        return []
+    missing = [ref.called for ref in query.home.places if ref.id is None]
+    return [sentence("place_without_record", name=name) for name in missing]
 
 
 async def _settled(loader: Loader, question: str, reading: Ambiguous) -> Answered:

@@ -209,6 +209,83 @@ CHAINS: Sequence[tuple[str, Sequence[str], str]] = [
     ("en", ["Is Malé still our sister city?", "Why not?"], "declared invalid"),
     ("zh-TW", ["馬列還是我們的姊妹市嗎？", "為什麼不是？"], "經宣告無效"),
     ("en", ["When did we last meet Portland?", "And the one before?"], "X89"),
+    # Of the one tie that was told of many homes, and of no other of the same city.
+    (
+        "en",
+        ["Which cities have partners in Lithuania?", "and in Ecuador?", "Since when?"],
+        "Taipei and Quito",
+    ),
+    ("en", ["Which cities have partners in Ecuador?", "When was that signed?"], "since 2016 (P21)"),
+    ("zh-TW", ["哪些城市在厄瓜多有姊妹市？", "哪一年簽的？"], "自2016年起為姊妹市（P21）"),
+    ("en", ["Which cities have partners in Latvia?", "When was that signed?"], "I know the words"),
+    # Those that were told, narrowed, and not all that there are.
+    (
+        "en",
+        ["Who are our partners in Japan?", "Which ones signed after 2016?"],
+        "in Japan · signed since 2017",
+    ),
+    ("en", ["Who are our partners in Japan?", "Which signed before 2010?"], "Hachioji"),
+    ("zh-TW", ["我們在日本有哪些締盟城市？", "2016年以後簽的有哪些？"], "位於日本 · 簽署2016年以來"),
+    (
+        "zh-TW",
+        ["跟韓國締盟的臺灣城市有幾個？", "2000年以前締結的有哪些？"],
+        "依城市：\n• 高雄市：`P191` 釜山",
+    ),
+    # Those that another has as well.
+    (
+        "en",
+        ["Who are our partners in Japan?", "Which of them are also partners of Taichung?"],
+        "Kaohsiung and Taichung: 2 partners",
+    ),
+    ("zh-TW", ["我們在日本有哪些締盟城市？", "其中哪些也跟臺中締盟？"], "臺中市：`P113` 青森縣"),
+    (
+        "en",
+        ["Who is partnered with Honolulu?", "Which of them are also partnered with Busan?"],
+        "`P191` Kaohsiung",
+    ),
+    ("zh-TW", ["哪些城市跟檀香山締盟？", "哪些也跟關島締盟？"], "與下列共有：關島"),
+    (
+        "en",
+        ["Which cities have partners in Lithuania?", "Which of them also have a partner in South Korea?"],
+        "• Tainan: `P146` Gwangju",
+    ),
+    (
+        "en",
+        ["Who are our partners in Japan?", "Which of them also have a partner in Korea?"],
+        "I know the words",
+    ),
+    # "They" beside another place are those that were spoken of, or nobody.
+    ("en", ["Tell me about Gunma", "Did Tainan sign with them too?"], "no tie of Tainan with Gunma"),
+    ("zh-TW", ["群馬縣跟我們是什麼關係？", "臺中也有跟他們簽嗎？"], "P109"),
+    ("zh-TW", ["群馬縣跟我們是什麼關係？", "彰化縣也是他們的友好城市嗎？"], "P259"),
+    (
+        "en",
+        ["Which is our oldest sister city?", "Is it Tainan's sister city, too?"],
+        "no tie of Tainan with Honolulu",
+    ),
+    ("en", ["Which Japanese partners have we?", "Did Taichung sign with them?"], "I know the words"),
+    # What was asked of an exchange holds for no plans.
+    (
+        "en",
+        ["What did we do with Miami?", "Was it online?", "Any plans for next year?"],
+        "with Miami · planned · in 2027",
+    ),
+    (
+        "zh-TW",
+        ["我們跟邁阿密有哪些交流？", "是線上的嗎？", "明年有什麼計畫？"],
+        "與邁阿密 · 規劃中 · 於2027年",
+    ),
+    (
+        "en",
+        ["When did we sign with Seattle?", "How long will we have been partners by then?"],
+        "I did not understand",
+    ),
+    ("zh-TW", ["跟西雅圖哪一年簽的", "屆時締盟幾年了？"], "我看不懂"),
+    # The day of each of several, and all that was signed before.
+    ("en", ["Who are our partners in Korea?", "When did we sign with them?"], "P218"),
+    ("en", ["Are Busan and Daejeon our sister cities?", "When did we sign with them?"], "P218"),
+    ("zh-TW", ["我們在日本有哪些締盟城市？", "分別是什麼時候簽的？"], "2013年3月4日"),
+    ("en", ["Who are our partners in Korea?", "When was it signed?"], "I know the words"),
 ]
 
 ELSEWHERE: Sequence[tuple[str, str, Sequence[str], str]] = [
@@ -267,6 +344,23 @@ ELSEWHERE: Sequence[tuple[str, str, Sequence[str], str]] = [
         "X101",
     ),
     ("New Taipei", "en", ["What do we have in Germany?", "Is Starnberg still active?"], "P238"),
+    ("Tainan", "zh-TW", ["送鳳梨給哪個城市？", "送了多少？"], "47"),
+    ("Kaohsiung", "en", ["When did we last meet Miami?", "How many years ago was that?"], "17 February 2012"),
+    ("Kaohsiung", "zh-TW", ["上次跟邁阿密交流是什麼時候", "距今幾年？"], "2012年2月17日"),
+    ("Kaohsiung", "en", ["When did we sign with Miami?", "How many years ago was that?"], "sister city"),
+    ("Kaohsiung", "zh-TW", ["上次跟波特蘭交流是什麼時候", "再上一次呢？"], "X89"),
+    ("Kaohsiung", "zh-TW", ["跟西雅圖哪一年簽的", "再上一次呢？"], "看不懂"),
+    ("Tainan", "en", ["Which city did we give pineapples to?", "How many?"], "47 boxes"),
+    ("Tainan", "en", ["Which city did we give pineapples to?", "How many times?"], "1 exchange"),
+    ("Taipei", "zh-TW", ["松山市何時簽的友好城市？", "之前有簽過什麼嗎？"], "P19"),
+    ("Taipei", "en", ["When did we sign with Matsuyama?", "Did we sign anything before that?"], "P19"),
+    (
+        "Taipei",
+        "en",
+        ["Did Yokohama's mayor visit, and why?", "and what kind of partner are they?"],
+        "Whom do you mean",
+    ),
+    ("Taipei", "en", ["Tell me about Yokohama", "and what kind of partner are they?"], "P15"),
 ]
 
 
