@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.domain.dates import PartialDate
 from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeStatus
+from bot.domain.places import Place
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, sentence
 from bot.questions.choosing import is_one_place, whatever_there_is
 from bot.questions.conditions import Event, Met
@@ -29,6 +30,7 @@ from bot.questions.signings import VISITS
 from bot.questions.statistics import ranked_groups
 from bot.questions.telling import attendee_lines, exchange_line, of_exchanges
 from bot.questions.understanding import conditions
+from bot.questions.where_held import venues
 from bot.questions.words import kinds
 
 SHOWN = 25
@@ -108,7 +110,7 @@ def date_of_exchange(query: Query, registry: Registry) -> Answer:
     """The day of the last exchange that fits, or of the first or next where the question says so."""
     found = exchanges_of(query, registry)
     if not found and query.rank is None:  # "the date of the mayor's visit", which is still to come
-        found = [each for each in _never_held(query, registry) if each.status is ExchangeStatus.PLANNED]
+        found = [each for each in never_held(query, registry) if each.status is ExchangeStatus.PLANNED]
         query = replace(query, rank=Rank(RankBy.NEXT)) if found else query
     if not found:
         return no_exchange(query, registry, AnswerKind.DATE)
@@ -212,9 +214,8 @@ def no_exchange(query: Query, registry: Registry, kind: AnswerKind) -> Answer:
         statements.append(sentence("in_other_years", [exchange_line(each) for each in other_years[:SHOWN]]))
     elif others and not query.partner.anywhere:
         statements.append(sentence("last_of_any", [exchange_line(others[-1])]))
-    unheld = _never_held(query, registry)
-    if unheld:
-        statements.append(sentence("never_held", [exchange_line(each) for each in unheld[:SHOWN]]))
+    unheld = never_held(query, registry)
+    statements += told_unheld(unheld)
     unsure = vague(query, registry)
     if unsure:
         statements.append(
@@ -273,10 +274,10 @@ def in_other_years(query: Query, registry: Registry) -> list[Exchange]:
     ]
 
 
-def _never_held(query: Query, registry: Registry) -> list[Exchange]:
+def never_held(query: Query, registry: Registry) -> list[Exchange]:
     """What is on record of that sort and was not held: planned, or called off."""
     met = query.exchanges
-    if met.statuses or (query.partner.anywhere and not (met.within and met.kinds)):
+    if met.statuses or (query.partner.anywhere and met == Met()):
         return []
     called_off = replace(met, statuses=frozenset(ExchangeStatus) - {ExchangeStatus.HELD}, at=None)
     return [
@@ -284,6 +285,10 @@ def _never_held(query: Query, registry: Registry) -> list[Exchange]:
         for each in registry.exchanges()
         if exchange_fits(each, called_off, registry) and has_partner(each, query, registry)
     ]
+
+
+def told_unheld(unheld: Sequence[Exchange]) -> list[Statement]:
+    return [sentence("never_held", [exchange_line(each) for each in unheld[:SHOWN]])] if unheld else []
 
 
 # Which ---------------------------------------------------------------------------------------------------------
@@ -339,6 +344,8 @@ def places_of_exchanges(query: Query, registry: Registry) -> Answer:
         query.partner
     )  # with the one that is named who else was met
     places = list({p.id: p for p in met if told or lies(p, query.partner, registry)}.values())
+    if query.told is Told.VENUE:
+        return _where_held(found, places)
     people = [line for each in reversed(found) for line in attendee_lines(each, registry)]
     nameless = query.told is Told.PERSON and not (people or any(map(names_somebody, found)))
     return of_exchanges(
@@ -352,4 +359,14 @@ def places_of_exchanges(query: Query, registry: Registry) -> Answer:
         *uncounted_beside(query, registry),
         *perhaps_meant(query, registry),
         places=places,
+    )  # fmt: skip
+
+
+def _where_held(found: Sequence[Exchange], partners: Sequence[Place]) -> Answer:
+    """Where these were held, as far as their titles tell: with whom says nothing of where."""
+    where, lines = venues(found, partners), [exchange_line(each) for each in reversed(found[-SHOWN:])]
+    return of_exchanges(
+        Outcome.NO_RECORD if where is None else Outcome.ANSWERED, AnswerKind.PLACES, found,
+        *([sentence("not_told_venue")] if where is None else ()),
+        sentence("exchanges_are", lines, n=len(found)), places=where or (),
     )  # fmt: skip

@@ -18,8 +18,10 @@ from bot.questions.about_people import count_people, list_people, whether_anybod
 from bot.questions.about_places import nearer_of, tell_of_places
 from bot.questions.anniversary_answers import coming_anniversaries, date_of_anniversary, whether_anniversary
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, once, sentence
+from bot.questions.celebrated import asks_when_celebrated, when_celebrated
 from bot.questions.choosing import choose
 from bot.questions.conditions import Comparing, Where
+from bot.questions.district_exchanges import told_of_districts, with_districts_asked_for
 from bot.questions.each_dated import asks_each_day, each_day
 from bot.questions.exchange_numbers import count_exchanges
 from bot.questions.exchange_truths import whether_met
@@ -77,7 +79,9 @@ _OF_EXCHANGES = (Unit.EXCHANGES, Unit.PEOPLE)
 
 def answer(query: Query, registry: Registry) -> Answer:
     """What the registry has to say to a query, with what the question took for granted put right first."""
+    own, registry = registry, with_districts_asked_for(query, registry)
     found = as_far_as_named(_answering(query)(query, registry), query, registry)
+    found = told_of_districts(found, query, registry, own)
     found = found.preceded_by(*corrections(query, registry))
     if _of_what_became_another(query, registry):
         found = found.followed_by(sentence("under_its_successor"))
@@ -115,6 +119,8 @@ def _answering(query: Query) -> Answering:
         return whether_so_many
     if _measures(query):
         return nearer_of
+    if asks_when_celebrated(query):
+        return when_celebrated
     if query.asked is Asked.STATISTICS:
         return statistics
     if query.asked is Asked.DATE and query.per is Per.YEAR and query.rank is not None:

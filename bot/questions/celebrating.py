@@ -13,7 +13,12 @@ _KEEP = frozenset(("celebrate", "mark", "commemorate", "observe", "hold"))
 _KEPT = frozenset(("celebrated", "marked", "commemorated", "observed", "held"))
 _WAS = frozenset(("have", "has", "had", "was", "were"))
 _KEEPING_CHINESE = ("慶祝", "紀念", "舉辦", "辦了", "辦過")
-_KEPT_CHINESE = re.compile("(?:慶祝|紀念|辦)[了過]|(?:曾|有沒有|有無).{0,8}(?:慶祝|紀念|舉?辦)")
+_KEPT_CHINESE = re.compile(
+    "(?:慶祝|紀念|辦)[了過]|(?:曾|有沒有|有無).{0,8}(?:慶祝|紀念|舉?辦)|有(?:舉?辦|慶祝|紀念)"
+    "|[週周]年(?:那次|那天|當[天時]|典禮上?).{0,4}(?:簽|做|辦)"
+)
+_FEAST_CHINESE = re.compile("慶祝(?:活動|典禮|儀式|大會|酒會)|[週周]年(?:典禮|儀式|酒會)|的慶祝")
+_AHEAD_CHINESE = re.compile("明年|後年|將[要來]?|預[定計]|打算|應該?|幾時要|要(?:慶祝|舉?辦)")
 _ANSWERED = (Asked.BOOLEAN, Asked.RECORDS, Asked.PLACES, Asked.NUMBER)
 
 
@@ -55,14 +60,21 @@ def _asks_of_exchanges(query: Query, form: Form) -> bool:
 
 def _was_kept(query: Query, sentence: Sentence) -> bool:
     """Whether it is asked if, or which, anniversaries were celebrated, and not which are to come."""
-    if query.asked not in _ANSWERED or query.rank is not None or query.per is not None:
+    dated = query.asked is Asked.DATE
+    if not (dated or query.asked in _ANSWERED) or query.rank is not None or query.per is not None:
         return False
     if sentence.chinese:
-        return _KEPT_CHINESE.search(traditional(sentence.text)) is not None
+        said = traditional(sentence.text)
+        kept = _KEPT_CHINESE.search(said) or (dated and _FEAST_CHINESE.search(said))
+        return bool(kept) and not _AHEAD_CHINESE.search(said)
     words = [token.text for token in sentence.tokens]
     return any(
         not (_KEEP if word == "did" else _KEPT).isdisjoint(words[at:])
-        and (query.asked is Asked.BOOLEAN or _is_of_us(sentence, at + 1, was=word in ("was", "were")))
+        and (
+            query.asked is Asked.BOOLEAN
+            or (dated and word == "did")
+            or _is_of_us(sentence, at + 1, was=word in ("was", "were"))
+        )
         for at, word in enumerate(words)
         if word == "did" or word in _WAS
     )

@@ -23,7 +23,8 @@ class Chosen:
 
     `friendship` where sister cities were asked for by that word; `memoranda` where partners were; `territory` ties
     with a territory of the country asked for; `districts` those of the home's districts; `undated` what is dated too
-    vaguely to say that it was within the time asked for; `unrecorded` what fits as nothing was ever logged of it.
+    vaguely to say that it was within the time asked for; `unrecorded` what may have gone quiet, too, as nothing was
+    ever logged of it.
     """
 
     links: Sequence[Link]
@@ -54,9 +55,7 @@ def choose(query: Query, registry: Registry) -> Chosen:
     around = [link for link in registry.links() if tie_fits(link, query, registry)]
     there = [link for link in around if lies(link.partner, query.partner, registry)]
     fitting = _with_each(_of_kinds(there, query, registry, kinds), query, registry)
-    unrecorded = [link for link in fitting if query.unmet is not None and never_met(link, registry)]
-    if _keeps_unrecorded(query):
-        unrecorded = _never_logged(query, registry, kinds)
+    unrecorded = _never_logged(query, registry, kinds)
     districts = [link for holding in registry.homes for link in holding.district_links]
     themselves = {holding.home.id for holding in registry.homes}
     districts = [link for link in districts if link.through is None or link.through.id not in themselves]
@@ -75,7 +74,7 @@ def choose(query: Query, registry: Registry) -> Chosen:
     apart = [link for link in around if link.partner.country in abroad and link not in there]
     apart = [link for link in apart if not query.partner.levels or link.partner.level in query.partner.levels]
     return Chosen(
-        links=[link for link in fitting if link not in unrecorded],
+        links=fitting,
         friendship=_friendship(there, query, registry),
         memoranda=_memoranda(there, query, registry),
         territory=_of_kinds(apart, query, registry, kinds),
@@ -93,12 +92,6 @@ def _with_each(links: list[Link], query: Query, registry: Registry) -> list[Link
 
 def _of_kinds(links: Iterable[Link], query: Query, registry: Registry, kinds: frozenset[Kind]) -> list[Link]:
     return [link for link in links if act_fits(link.act, query, registry, kinds)]
-
-
-def _keeps_unrecorded(query: Query) -> bool:
-    """Whether ties without any record are what was asked for: "without any exchange", whenever and of whatever kind."""
-    unmet = query.unmet
-    return unmet is None or (unmet.within is None and unmet.outside is None)
 
 
 def _never_logged(query: Query, registry: Registry, kinds: frozenset[Kind]) -> list[Link]:

@@ -36,6 +36,8 @@ from bot.questions.query import About, Asked, Per, Query, Rank, RankBy, Unit
 from bot.questions.roles import read_roles
 from bot.questions.sense import unanswerable, weighed_with_itself
 from bot.questions.sentence import Sentence
+from bot.questions.still_in_touch import with_still
+from bot.questions.where_held import asking_where
 from bot.questions.whose import Roles, asks_with_whom
 from bot.questions.wording import says_too_little
 from bot.questions.wording_exchanges import is_dropped
@@ -86,7 +88,7 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         apart_by_direction(_of_homes(query, sentence, lexicon, home), sentence), sentence
     )
     query = whether_there_are_unmet(as_is_meant(query, sentence, form), sentence)
-    query, of_one = of_one_partner(query, sentence)
+    query, of_one = of_one_partner(asking_where(with_still(query, sentence), sentence), sentence)
     with_whom = of_one or asks_with_whom(sentence) or (form.of_which and query.asked is Asked.DATE)
     sentence.unfit = (
         sentence.unfit

@@ -8,8 +8,10 @@ from bot.questions.about_exchanges import (
     SHOWN,
     exchanges_of,
     in_other_years,
+    never_held,
     no_exchange,
     ranked,
+    told_unheld,
     uncounted_beside,
     vague,
 )
@@ -57,8 +59,11 @@ def count_exchanges(query: Query, registry: Registry) -> Answer:
         statements.append(
             sentence("vague_exchanges", [exchange_line(each) for each in unsure[:SHOWN]], n=len(unsure))
         )
+    unheld = [] if found else never_held(query, registry)
+    statements += told_unheld(unheld)
     return of_exchanges(
-        Outcome.NO_RECORD if unknown else Outcome.ANSWERED, AnswerKind.NUMBER, [*found, *unsure], *statements,
+        Outcome.NO_RECORD if unknown else Outcome.ANSWERED, AnswerKind.NUMBER,
+        [*found, *unsure, *unheld], *statements,
         value=None if unknown else value,
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from bot.questions.each_part import asks_each_part, met_in_each, parts_of
 from bot.questions.holdings import Registry
 from bot.questions.perhaps_visits import logged_otherwise
 from bot.questions.query import Query, RankBy
+from bot.questions.still_in_touch import asks_if_still, still_in_touch
 from bot.questions.telling import exchange_line, of_exchanges
 
 
@@ -26,6 +27,8 @@ def whether_met(query: Query, registry: Registry) -> Answer:
     if asks_each_part(query):
         return met_in_each([whether_met(part, registry) for part in parts_of(query)])
     found = exchanges_of(query, registry)
+    if asks_if_still(query):
+        return still_in_touch(found, query, registry)
     if (one := _the_one(query, registry)) is not None:  # "was the last exchange with Houston virtual?"
         return _whether_it_was(one, one in found, query)
     truth = bool(found) is not query.negated

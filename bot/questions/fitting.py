@@ -1,5 +1,6 @@
 """What fits the conditions of a question: agreements, exchanges, ties. Vague dates fit what they surely do."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -12,6 +13,7 @@ from bot.domain.exchanges import Exchange, ExchangeStatus
 from bot.domain.partnerships import PARTNER_KINDS, Kind, Partnership, Status, StatusChange
 from bot.domain.periods import Period
 from bot.domain.places import Place
+from bot.domain.profiles import Topic
 from bot.questions.anniversary_words import anniversaries_of
 from bot.questions.conditions import Acts, Bound, Event, KindWord, Met
 from bot.questions.holdings import Link, Registry
@@ -284,6 +286,9 @@ def _during(exchange: Exchange, period: Period) -> bool:
     )
 
 
+_YOUNG = re.compile(r"\b(?:pupils?|students?|girls|boys|children)\b|學生|學童|孩童|兒童")
+
+
 def _is_about(exchange: Exchange, met: Met) -> bool:
     """Whether it is of one of the fields, or one of the words is in what is told of it."""
     texts = (
@@ -291,6 +296,8 @@ def _is_about(exchange: Exchange, met: Met) -> bool:
     )  # fmt: skip
     told = "\n".join(text for text in texts if text).casefold()
     fields = {*exchange.topics, exchange.kind.value, *(word.value for word in topics().find(told))}
+    if Topic.YOUTH in met.topics and _YOUNG.search(told):
+        return True
     return bool(met.topics & fields) or any(word.casefold() in told for word in met.words)
 
 

@@ -36,7 +36,8 @@ class Link:
 class Holding:
     """What one place has, with its predecessors (`own_ids`); ties of its districts are apart (design §3, reading 3).
 
-    `exchanges` are those of home, in the order of their dates, whatever their status.
+    `exchanges` are those of home, in the order of their dates, whatever their status; `district_exchanges` those of its
+    districts (`district_ids`, with what these were before) in which it took no part itself.
     """
 
     home: Place
@@ -45,6 +46,8 @@ class Holding:
     district_links: Sequence[Link] = ()
     exchanges: Sequence[Exchange] = ()
     predecessors: Mapping[int, Place] | None = None
+    district_exchanges: Sequence[Exchange] = ()
+    district_ids: frozenset[int] = frozenset()
 
     @cached_property
     def links(self) -> list[Link]:

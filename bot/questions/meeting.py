@@ -6,6 +6,7 @@ from bot.domain.exchanges import ExchangeKind, ExchangeLevel, ExchangeStatus, Mo
 from bot.domain.profiles import Topic
 from bot.questions.conditions import Met, Role
 from bot.questions.form import Form
+from bot.questions.kinds_by_word import by_their_word
 from bot.questions.query import About
 from bot.questions.sentence import Sentence
 from bot.questions.signings import VISITS, asks_how, for_a_signing
@@ -110,7 +111,7 @@ def read_met(sentence: Sentence, form: Form, host: bool | None) -> tuple[Met | N
     met = replace(met, kinds=met.kinds | kinds, topics=topics, words=words, persons=named)
     if met.kinds <= _GATHERED and sentence.chinese and called_by_name(words, sentence):
         met = replace(met, kinds=frozenset())  # 神社祭典: its title tells which, whatever it is logged as
-    met = for_a_signing(sentence, form, met)
+    met = by_their_word(sentence, said, for_a_signing(sentence, form, met))
     if "aid" in {key for i in said for key in sentence.spans[i].of("kinds")}:
         sentence.take(("noun", "thing"))  # 收到什麼禮
     if form.role is Role.PARTICIPANT and met.kinds <= VISITS and _only_came(sentence):

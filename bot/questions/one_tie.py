@@ -11,6 +11,7 @@ from bot.questions.about_exchanges import exchanges_of
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
 from bot.questions.choosing import choose, is_one_place, oldest, ranked, whatever_there_is
 from bot.questions.conditions import Event, KindWord, Met, Role
+from bot.questions.district_exchanges import exchanges_of_tie
 from bot.questions.fitting import kinds_of, step_of, surely_within
 from bot.questions.holdings import Link, Registry
 from bot.questions.no_tie import no_such_tie
@@ -79,7 +80,7 @@ def _of_the_kind(links: Sequence[Link], query: Query) -> list[Link]:
 def _overview(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:
     first = links[0]
     quiet = registry.quietness(first)
-    recent = [e for e in registry.holding(first.home).exchanges_with(first.partner)][-RECENT:]
+    recent = exchanges_of_tie(first, registry)[-RECENT:]
     statements = [sentence("ties_are", link_lines(links, registry, query), n=len(links))]
     if quiet:
         statements.append(

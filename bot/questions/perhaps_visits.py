@@ -1,6 +1,7 @@
 """What may have been a visit, though it is logged as something else: a mayor signs abroad, or is seen at a festival.
 
-Kinds of exchanges exclude each other, what people do does not. So a "no" or a number of visits tells these, too.
+Kinds of exchanges exclude each other, what people do does not. So a "no" or a number of visits tells these, too, and of
+gifts what its title says was given: a meeting of mayors, a boat for a race.
 """
 
 import re
@@ -26,7 +27,7 @@ def logged_otherwise(query: Query, registry: Registry) -> list[Exchange]:
     A visit of which nobody wrote down who went to whom is one of them, where it is asked who did.
     """
     met = query.exchanges
-    told = met.levels or met.words or met.within or not query.partner.anywhere
+    told = met.levels or met.words or met.within or not query.partner.anywhere or met.kinds == GIFTS
     return _otherwise(query, registry)[-_FEW:] if told else []
 
 
@@ -34,7 +35,7 @@ def perhaps_meant(query: Query, registry: Registry) -> list[Statement]:
     """Beside the visits of somebody of a rank, what such people came to otherwise."""
     met = query.exchanges
     of_somebody = met.words or (met.levels and (met.within or not query.partner.anywhere))
-    return _told(logged_otherwise(query, registry) if of_somebody else [])
+    return _told(logged_otherwise(query, registry) if of_somebody or met.kinds == GIFTS else [])
 
 
 def perhaps_beside(query: Query, found: Sequence[Exchange], registry: Registry) -> list[Statement]:
@@ -61,7 +62,7 @@ def perhaps_with_partners(query: Query, registry: Registry) -> list[Statement]:
 def _of_guests(query: Query, registry: Registry) -> list[Exchange]:
     """Of what is logged otherwise: all where it is of somebody, else what was a visit by its title or its kind."""
     met, others = query.exchanges, _otherwise(query, registry)
-    if met.levels or met.words:
+    if met.levels or met.words or met.kinds == GIFTS:
         return others
     return [
         each
@@ -79,6 +80,8 @@ def _told(exchanges: Sequence[Exchange]) -> list[Statement]:
 def _otherwise(query: Query, registry: Registry) -> list[Exchange]:
     """All that is logged otherwise and may be a visit of the sort that is asked for, oldest first."""
     met = query.exchanges
+    if met.kinds == GIFTS:
+        return _given(query, registry)
     if not met.kinds or not met.kinds <= VISITS or met.mode is Mode.VIRTUAL:
         return []
     freed = replace(met, kinds=frozenset(), without_kinds=met.without_kinds | _ONE_WAY | met.kinds, mode=None)
@@ -90,6 +93,26 @@ def _otherwise(query: Query, registry: Registry) -> list[Exchange]:
         and has_partner(each, query, registry)
         and is_with_kind(each, query, registry, wanted_kinds(query))
         and not _goes_the_other_way(each, met.kinds, registry)
+    ]
+
+
+GIFTS = frozenset({ExchangeKind.AID})
+_GIVEN = re.compile(
+    r"[致贈餽捐]贈|贈[送予與]|禮[品物]|\bgifts?\b|\bgiv(?:es?|en|ing)\b|\bdonat|\bsends?\b|\bsent\b",
+    re.IGNORECASE,
+)
+
+
+def _given(query: Query, registry: Registry) -> list[Exchange]:
+    """What is logged as another kind, and by its title something was given there."""
+    freed = replace(query.exchanges, kinds=frozenset(), without_kinds=query.exchanges.without_kinds | GIFTS)
+    return [
+        each
+        for each in registry.exchanges()
+        if exchange_fits(each, freed, registry)
+        and has_partner(each, query, registry)
+        and is_with_kind(each, query, registry, wanted_kinds(query))
+        and _GIVEN.search(f"{each.title}\n{each.title_zh or ''}")
     ]
 
 

@@ -279,7 +279,10 @@ def of_last_before(query: Query, sentence: Sentence) -> Query:
         return query
     since = Period(PartialDate.of(within.last.latest() + timedelta(days=1)), None)
     unmet = replace(query.exchanges, within=since)
-    return replace(query, asked=Asked.PLACES, about=About.TIES, rank=None, unmet=unmet, exchanges=Met())
+    met = replace(query.exchanges, within=None)  # of whom nothing was ever logged there was no last one
+    return replace(
+        query, asked=Asked.PLACES, about=About.TIES, rank=None, met=met, unmet=unmet, exchanges=Met()
+    )
 
 
 def of_silence(query: Query) -> Query:

@@ -59,6 +59,8 @@ class Told(StrEnum):
     """What was decided in an exchange."""
     COMMITMENTS = "commitments"
     """What was promised."""
+    VENUE = "venue"
+    """Where an exchange was held, with `Asked.PLACES`; only titles say so."""
     SOURCE = "source"
     SITUATION = "situation"
     """Where the places named lie, whether there is a tie with them or not."""
@@ -176,7 +178,7 @@ class Query:
     met: Met | None = None
     """Only ties with such an exchange."""
     unmet: Met | None = None
-    """Only ties without such an exchange; those without any record are told apart (reading 7)."""
+    """Only ties without such an exchange; of how many of them nothing was ever logged is told (reading 7)."""
     states: frozenset[Contact] = frozenset()
     without_states: frozenset[Contact] = frozenset()
     turning: Turning | None = None

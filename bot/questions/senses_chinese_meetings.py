@@ -188,7 +188,19 @@ def _still_in_touch(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = Span(span.start, span.end, concepts=_STILL)
 
 
+def _held_or_not(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """有沒有辦 asks whether it was held, and does not say that it was called off: 有 | 沒有辦."""
+    for index in range(1, len(spans)):
+        before, span = spans[index - 1], spans[index]
+        said = written_in(before, tokens), written_in(span, tokens)[: len("没有")]
+        if span.has(("meet", "cancelled")) and said == ("有", "没有"):
+            spans[index - 1] = Span(before.start, before.end, concepts=frozenset({("ask", "whether")}))
+            spans[index] = Span(span.start, span.end, concepts=frozenset({("meet", "held")}))
+            return
+
+
 MEETINGS: Sequence[Rule] = (
+    _held_or_not,
     _called_on,
     _mayor_signs,
     _celebrations,

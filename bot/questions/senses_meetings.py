@@ -42,6 +42,19 @@ def _were_here(spans: list[Span], tokens: Sequence[Token]) -> None:
             return
 
 
+def _is_coming(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Somebody who is "coming" is expected, be it in May or to us: "who is coming in the next six months?"."""
+    for index in range(1, len(spans)):
+        said = spans[index].words(tokens) == "coming" and spans[index - 1].has(("ask", "who"))
+        behind = spans[index + 1 : index + 2]
+        if said and all(each.mark or each.time or each.words(tokens) in _TO_US for each in behind):
+            spans[index] = replace(spans[index], concepts=_EXPECTED)
+
+
+_TO_US = frozenset(("to", "to us", "here", "over", "to see us", "to visit"))
+_EXPECTED: frozenset[Concept] = frozenset({("meet", "came"), ("meet", "planned")})
+
+
 def _present(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who was present took part, and was no gift: "which partner was present at the conference?"."""
     for index in range(1, len(spans)):
@@ -211,6 +224,7 @@ HAPPENING: Sequence[Rule] = (
 )
 MEETINGS: Sequence[Rule] = (
     _were_here,
+    _is_coming,
     _were_in,
     _present,
     _last_something,

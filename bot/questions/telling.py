@@ -12,8 +12,8 @@ from bot.domain.places import Place, distance_km
 from bot.domain.privacy import MARKS
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, once, sentence
 from bot.questions.choosing import Chosen, partners_of
-from bot.questions.conditions import Comparing, KindWord
-from bot.questions.fitting import wanted_kinds
+from bot.questions.conditions import Comparing, KindWord, Met
+from bot.questions.fitting import never_met, wanted_kinds
 from bot.questions.holdings import Link, Registry
 from bot.questions.lying import lies
 from bot.questions.query import Query, RankBy
@@ -147,7 +147,8 @@ def told_apart(chosen: Chosen, query: Query, registry: Registry) -> list[Stateme
         ("unrecorded_apart", chosen.unrecorded),
         ("districts_apart", chosen.districts),
     )
-    statements = [_apart(key, links, query, registry) for key, links in parts if links]
+    statements = _never_logged_among(chosen.links, query, registry)
+    statements += [_apart(key, links, query, registry) for key, links in parts if links]
     memoranda = {link.act.id for link in chosen.memoranda}
     if memoranda and not query.acts.kinds and len(memoranda) <= _AT_MOST:
         lines = link_lines(chosen.memoranda, registry, query)
@@ -157,6 +158,14 @@ def told_apart(chosen: Chosen, query: Query, registry: Registry) -> list[Stateme
     if chosen.undated:
         statements.append(_apart("undated_apart", chosen.undated, query, registry))
     return statements
+
+
+def _never_logged_among(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:
+    """Of how many of those without such an exchange nothing was ever logged, whenever and of whatever kind."""
+    if query.unmet in (None, Met()):
+        return []
+    n = len(partners_of(link for link in links if never_met(link, registry)))
+    return [sentence("never_logged_among", n=n)] if n else []
 
 
 SHOWN = 15

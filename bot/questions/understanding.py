@@ -65,7 +65,7 @@ def without_kinds(query: Query) -> Query:
 
 
 def _asked(query: Query) -> Statement:
-    if query.asked is Asked.TEXT or query.told is Told.PERSON:
+    if query.asked is Asked.TEXT or query.told in (Told.PERSON, Told.VENUE):
         return sentence(f"asked_{(query.told or Told.OVERVIEW).value}")
     if query.asked is Asked.NUMBER or query.unit is Unit.THINGS:
         return sentence(f"asked_number_{(query.unit or _unit(query)).value}")

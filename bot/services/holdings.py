@@ -166,7 +166,14 @@ class Loader(RecordsAt):
         met = [each for each in exchanges if any(place.id in own_ids for place in each.places)]
         ties = group_into_ties(mine, sorted(own_ids), last_contacts(met, own_ids))
         predecessors = {place.id: place for place in own if place.id != home.id}
-        return Holding(home, own_ids, ties, list(_district_links(home, districts, acts)), met, predecessors)
+        their_ids = frozenset(place.id for place in districts) - own_ids
+        theirs = [
+            each
+            for each in exchanges
+            if each not in met and any(place.id in their_ids for place in each.places)
+        ]
+        links = list(_district_links(home, districts, acts, last_contacts(theirs, their_ids)))
+        return Holding(home, own_ids, ties, links, met, predecessors, theirs, their_ids)
 
     # Everywhere
 
@@ -363,11 +370,16 @@ def last_contacts(exchanges: Iterable[Exchange], own_ids: frozenset[int]) -> dic
     return found
 
 
-def _district_links(home: Place, districts: Sequence[Place], acts: Sequence[Partnership]) -> Iterable[Link]:
+def _district_links(
+    home: Place,
+    districts: Sequence[Place],
+    acts: Sequence[Partnership],
+    contacts: dict[int, LastContact],
+) -> Iterable[Link]:
     by_id: Mapping[int, Place] = {place.id: place for place in districts}
     for act in acts:
         through = next((by_id[party.id] for party in act.parties if party.id in by_id), None)
         if through is None or any(party.id == home.id for party in act.parties):
             continue
-        for tie in group_into_ties([act], [through.id], {}):
+        for tie in group_into_ties([act], [through.id], contacts):
             yield Link(home, tie.partner, act, tie, through)
