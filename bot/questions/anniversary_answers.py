@@ -8,8 +8,10 @@ from typing import Any
 from bot.domain.anniversaries import Anniversary, age, milestone, next_anniversary, occurring
 from bot.domain.claims import Fact
 from bot.domain.dates import FIRST_YEAR, LAST_YEAR, PartialDate
+from bot.domain.exchanges import ExchangeStatus
 from bot.domain.partnerships import PARTNER_KINDS
 from bot.domain.periods import Period
+from bot.questions.anniversary_words import anniversaries_of
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, once, sentence
 from bot.questions.choosing import choose, is_one_place, partners_of
 from bot.questions.conditions import KindWord, Turning
@@ -17,7 +19,7 @@ from bot.questions.fitting import in_bound
 from bot.questions.holdings import Link, Registry
 from bot.questions.no_tie import no_such_tie
 from bot.questions.query import About, Per, Query, RankBy, Unit
-from bot.questions.telling import disputes, link_lines, nothing, of_links, told_apart
+from bot.questions.telling import disputes, exchange_line, link_lines, nothing, of_links, told_apart
 from bot.questions.understanding import conditions
 
 
@@ -45,6 +47,9 @@ def coming_anniversaries(query: Query, registry: Registry) -> Answer:
     links = [c.link for c in found]
     lines = _lines(found, registry)
     statements = [sentence("anniversaries_are", lines, n=len(lines)), *beside]
+    limit = query.rank.limit if _is_next(query) and query.rank else None
+    if limit is not None and len(lines) > limit and found[-1].anniversary.occurrence.month is None:
+        statements.append(sentence("next_not_told_apart"))
     if undated:
         statements.append(sentence("undated_left_out", n=len(partners_of(undated))))
     chosen = replace(
@@ -146,6 +151,7 @@ def date_of_anniversary(query: Query, registry: Registry) -> Answer:
     return of_links(
         Outcome.ANSWERED, AnswerKind.DATE, [c.link for c in same],
         *(_dated(each, of_that=of_that) for each in same),
+        *(_kept(same, registry) if of_that else ()),
         *disputes([each.link.act for each in same], registry, (Fact.SIGNED, Fact.ANNIVERSARY)),
         value=value, places=partners_of([c.link for c in same]) if len(same) > 1 or query.partner.anywhere else (),
     )  # fmt: skip
@@ -159,6 +165,17 @@ def _dated(coming: Coming, *, of_that: bool) -> Statement:
         "record": coming.link.act.record, "signed": each.origin, "milestone": each.milestone,
     }  # fmt: skip
     return sentence("that_anniversary", **values) if of_that else sentence("next_anniversary", **values)
+
+
+def _kept(same: Sequence[Coming], registry: Registry) -> list[Statement]:
+    """The exchanges that are told to have been for an anniversary, on whatever day they were held."""
+    found = {
+        each.id: exchange_line(each)
+        for c in same
+        for each in registry.holding(c.link.home).exchanges_with(c.link.partner)
+        if each.status is ExchangeStatus.HELD and c.anniversary.years in anniversaries_of(each)
+    }
+    return [sentence("kept_for_it", list(found.values()), n=len(found))] if found else []
 
 
 def _is_of_one_number(turning: Turning | None) -> bool:
@@ -189,9 +206,12 @@ def whether_anniversary(query: Query, registry: Registry) -> Answer:
     """Whether there is such an anniversary; of a single partner with the tie, so that the years can be counted."""
     found, undated = _coming(query, registry)
     if not found and undated:
+        of_one = is_one_place(query.partner)
+        none = sentence("no_anniversary", conditions=conditions(query, registry.names))
+        left_out = sentence("undated_left_out", n=len(partners_of(undated)))
         return of_links(
             Outcome.NO_RECORD, AnswerKind.BOOLEAN, undated,
-            *map(_undated, undated[:5]),
+            *(map(_undated, undated[:5]) if of_one else (none, left_out)),
         )  # fmt: skip
     listed = coming_anniversaries(query, registry)
     truth = bool(found) is not query.negated

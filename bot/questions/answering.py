@@ -21,6 +21,7 @@ from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, once, 
 from bot.questions.celebrated import asks_when_celebrated, when_celebrated
 from bot.questions.choosing import choose
 from bot.questions.conditions import Comparing, Where
+from bot.questions.contact_ties import with_contacts
 from bot.questions.district_exchanges import told_of_districts, with_districts_asked_for
 from bot.questions.each_dated import asks_each_day, each_day
 from bot.questions.exchange_numbers import count_exchanges
@@ -33,6 +34,7 @@ from bot.questions.one_tie import tell
 from bot.questions.perhaps_visits import perhaps_with_partners
 from bot.questions.presumptions import corrections
 from bot.questions.query import About, Asked, Per, Query, RankBy, Unit
+from bot.questions.replaced_acts import with_replaced
 from bot.questions.so_many_acts import counts_acts
 from bot.questions.so_many_acts_tied import whether_so_many
 from bot.questions.statistics import number_of_groups, ranked_groups, statistics
@@ -82,6 +84,7 @@ def answer(query: Query, registry: Registry) -> Answer:
     own, registry = registry, with_districts_asked_for(query, registry)
     found = as_far_as_named(_answering(query)(query, registry), query, registry)
     found = told_of_districts(found, query, registry, own)
+    found = with_contacts(with_replaced(found, query, registry), query, registry)
     found = found.preceded_by(*corrections(query, registry))
     if _of_what_became_another(query, registry):
         found = found.followed_by(sentence("under_its_successor"))

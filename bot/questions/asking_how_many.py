@@ -128,6 +128,8 @@ def counts_ties(sentence: Sentence, form: Form) -> bool:
     if not asks or form.asked_at is None or sentence.chinese:
         return False
     head = next((i for i in range(form.asked_at + 1, len(sentence.spans)) if head_of(sentence, i)), None)
+    if head is not None and re.search(r"\bpairs\b", sentence.text.lower()):
+        return True
     return head is not None and sentence.plainly(head).split()[-1].removesuffix("s") in _TIES
 
 

@@ -1,5 +1,6 @@
 """How a question asks for numbers side by side: of each year, each country, each city, or of two of them."""
 
+import re
 from collections.abc import Sequence
 
 from bot.domain.regions import Region
@@ -32,7 +33,7 @@ def statistics(sentence: Sentence) -> Form | None:
     if _on_which_continents(sentence):
         return Form(Asked.STATISTICS, subject_of(sentence, "region"), per=Per.REGION, head="region")
     listed = sentence.has(("ask", "which")) and not sentence.has(("ask", "count"), ("ask", "times"))
-    listed = listed or lists_over_years(sentence) or _over_all_years(sentence)
+    listed = listed or lists_over_years(sentence) or _over_all_years(sentence) or _lists_by_year(sentence)
     per = next((key for _, key in sentence.words("per")), None)
     if (by_area := _by_area(sentence)) and per in (Per.HOME, Per.AREA):
         sentence.used.update(by_area)
@@ -60,6 +61,17 @@ def statistics(sentence: Sentence) -> Form | None:
     sentence.used.update(sentence.any_of("per"))
     sentence.unfit = sentence.unfit or (form.per is Per.AREA and form.about is not About.TIES)
     return form
+
+
+_BY_YEAR = re.compile("(?:by|year by) years?$|[依按照]年[份度分]?.{0,2}列|[依按照]年[份度分]?$")
+
+
+def _lists_by_year(sentence: Sentence) -> bool:
+    """Whether things are to be listed in the order of their years: "list all sister cities by year", 依年份列出."""
+    said = [sentence.plainly(i) for i in sentence.all(("ask", "statistics"))]
+    list_them = sentence.has(("ask", "list")) or any("列" in each for each in said)
+    counted = sentence.has(("ask", "count"), ("ask", "times"))
+    return bool(said) and list_them and not counted and all(map(_BY_YEAR.search, said))
 
 
 _AREAS = (("places", "state"), ("places", "province"), ("places", "prefecture"))

@@ -11,6 +11,7 @@ from bot.domain.places import Place, distance_km
 from bot.questions.conditions import Acts, Event, KindWord, Where
 from bot.questions.fitting import act_fits, event_of, never_met, tie_fits, undated_beside, wanted_kinds
 from bot.questions.holdings import Link, Registry
+from bot.questions.looser_ties import looser_beside
 from bot.questions.lying import lies, territories
 from bot.questions.query import Asked, Query, Rank, RankBy
 
@@ -24,7 +25,7 @@ class Chosen:
     `friendship` where sister cities were asked for by that word; `memoranda` where partners were; `territory` ties
     with a territory of the country asked for; `districts` those of the home's districts; `undated` what is dated too
     vaguely to say that it was within the time asked for; `unrecorded` what may have gone quiet, too, as nothing was
-    ever logged of it.
+    ever logged of it; `looser` contacts, where partners were asked for.
     """
 
     links: Sequence[Link]
@@ -34,6 +35,7 @@ class Chosen:
     districts: Sequence[Link] = ()
     undated: Sequence[Link] = ()
     unrecorded: Sequence[Link] = ()
+    looser: Sequence[Link] = ()
 
     @property
     def partners(self) -> list[Place]:
@@ -81,6 +83,7 @@ def choose(query: Query, registry: Registry) -> Chosen:
         districts=_of_kinds(districts, query, registry, kinds) if _are_told(query) else [],
         undated=undated_beside(there, query, registry),
         unrecorded=unrecorded,
+        looser=looser_beside(there, query, registry),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from bot.domain.contacts import ContactRole, ContactState
 from bot.domain.exchanges import ExchangeKind, ExchangeStatus
 from bot.domain.places import Place
+from bot.questions.asked_otherwise import is_asked_otherwise
 from bot.questions.asking_how_many import counts_ties
 from bot.questions.both_ways import apart_by_direction, wants_both
 from bot.questions.celebrating import as_celebrated, narrowed
@@ -38,6 +39,7 @@ from bot.questions.sense import unanswerable, weighed_with_itself
 from bot.questions.sentence import Sentence
 from bot.questions.still_in_touch import with_still
 from bot.questions.where_held import asking_where
+from bot.questions.which_country import has_only_that_kind
 from bot.questions.whose import Roles, asks_with_whom
 from bot.questions.wording import says_too_little
 from bot.questions.wording_exchanges import is_dropped
@@ -96,10 +98,12 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         or says_too_little(query, sentence, form)
         or is_dropped(met, query, sentence)
         or _holds_no_such(query, sentence)
+        or has_only_that_kind(query, sentence, of_one=query.home.own and home is not None)
         or (people_there is not None and query.about is not About.EXCHANGES and query.met is None)
         or _mixes_homes(query, lexicon, home)
         or weighed_with_itself(query, home.id if home else None)
         or _is_of_strangers(query, lexicon)
+        or is_asked_otherwise(query, sentence, lexicon)
         or (of_world and query.home.assumed)
     )
     return presuming(query, event)

@@ -4,9 +4,9 @@ import re
 from datetime import date
 
 from bot.domain.partnerships import Status
-from bot.domain.profiles import Topic
 from bot.questions.conditions import Acts, Event, KindWord
 from bot.questions.form import Form, about_exchanges
+from bot.questions.named_acts import named_after
 from bot.questions.narrowing import (
     read_event,
     read_kinds,
@@ -47,23 +47,21 @@ def read_acts(sentence: Sentence, form: Form, today: date) -> tuple[Acts, Event 
         age=read_age(sentence, today),
         disputed=sentence.take(("noun", "disputed")) or sentence.has(("noun", "disputed")),
         replaced=sentence.take(("noun", "replaced")),
-        fields=_fields(sentence, form),
+        invalid=event is Event.ENDED and _declared_invalid(sentence, form),
+        fields=named_after(sentence, form),
         of_three=form.about is About.TIES and sentence.take(("noun", "three")),
     )
     return acts, event
 
 
-def _fields(sentence: Sentence, form: Form) -> frozenset[Topic]:
-    """What an agreement is called after: "the economic agreement with Minakami", "the youth affairs memorandum"."""
-    if form.about is not About.TIES or form.asked not in (Asked.DATE, Asked.TEXT):
-        return frozenset()
-    found = set[Topic]()
-    for index in sentence.any_of("topics"):
-        behind = sentence.after(index)
-        if behind is not None and sentence.spans[behind].has(("noun", "act"), ("kind", "mou")):
-            sentence.use(index)
-            found.update(map(Topic, sentence.spans[index].of("topics")))
-    return frozenset(found)
+_INVALID = re.compile(r"\binvalid|\bvoid\b|無效|无效")
+_LISTED = (Asked.PLACES, Asked.RECORDS, Asked.NUMBER, Asked.BOOLEAN)
+
+
+def _declared_invalid(sentence: Sentence, form: Form) -> bool:
+    """Whether those are asked for that were declared invalid, and not all that ended."""
+    said = [sentence.plainly(i) for i in sentence.any_of("event") if "ended" in sentence.spans[i].of("event")]
+    return form.asked in _LISTED and any(map(_INVALID.search, said))
 
 
 def _of_anything(sentence: Sentence, form: Form, kinds: frozenset[KindWord]) -> bool:

@@ -9,7 +9,7 @@ from bot.domain.exchanges import Mode
 from bot.domain.periods import Period
 from bot.questions.all_dated import of_all_dated
 from bot.questions.all_of_them import of_all_ties
-from bot.questions.conditions import Bound, Met, Side
+from bot.questions.conditions import Bound, Event, KindWord, Met, Side
 from bot.questions.each_continent import on_every_continent
 from bot.questions.each_home import each_has
 from bot.questions.either_partner import either_partner
@@ -34,11 +34,14 @@ from bot.questions.query import About, Asked, Per, Query, Rank, RankBy, Told, Un
 from bot.questions.sentence import Sentence
 from bot.questions.sharing_whether import shared_by_all
 from bot.questions.so_many_acts import of_so_many_acts
+from bot.questions.soon import of_the_soonest
+from bot.questions.which_country import of_which_country
 
 
 def as_is_meant(query: Query, sentence: Sentence, form: Form) -> Query:
     """The query where its parts together mean something else than each alone."""
-    query = told_apart(negated(with_order(_reached(query, sentence), form), sentence), sentence)
+    query = of_which_country(with_order(_reached(query, sentence), form), sentence, form)
+    query = told_apart(negated(query, sentence), sentence)
     query = either_partner(query, sentence)
     query = each_has(replace(query, every=_asks_of_each(query, sentence)), sentence)
     query = shared_by_all(_without_guess(in_each(query, sentence)), sentence)
@@ -48,9 +51,18 @@ def as_is_meant(query: Query, sentence: Sentence, form: Form) -> Query:
     query = _in_years(_of_what_they_were_not(_as_question(query, sentence), sentence, form), sentence)
     query = _whose_last(_lately(of_silence(query), sentence), sentence)
     query = _only_so(_longest_ago(_of_so_many(query, sentence)), sentence)
-    query = on_every_continent(of_so_many_acts(query, sentence), sentence)
+    query = on_every_continent(of_so_many_acts(of_the_soonest(query, sentence), sentence), sentence)
+    query = _of_what_was_signed(query)
     query = each_there(of_all_dated(of_all_ties(query, sentence), sentence), sentence)
     return _of_somebody(_with_candidate(_as_weighed(query), sentence), sentence)
+
+
+def _of_what_was_signed(query: Query) -> Query:
+    """What was signed in a time was so though it did not last: 2013年跟馬列簽過什麼."""
+    acts, listed = query.acts, query.asked in (Asked.PLACES, Asked.RECORDS) and query.about is About.TIES
+    whatever = acts.kinds == {KindWord.ALL} and acts.event is Event.SIGNED and acts.within is not None
+    plain = not (acts.statuses or acts.any_status or acts.replaced) and query.rank is None
+    return replace(query, acts=replace(acts, any_status=True)) if listed and whatever and plain else query
 
 
 _OTHER_MODE = {Mode.VIRTUAL: Mode.IN_PERSON, Mode.IN_PERSON: Mode.VIRTUAL}

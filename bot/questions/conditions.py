@@ -188,6 +188,8 @@ class Acts:
     """Only those of three places or more."""
     replaced: bool = False
     """Only those whose place a later one took, which is no end (reading 4)."""
+    invalid: bool = False
+    """Only those that ended as somebody declared them invalid, by the reason on record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -161,11 +161,18 @@ def act_fits(act: Partnership, query: Query, registry: Registry, kinds: frozense
             or ALSO_GIVEN in (act.note or "")
         )
         and (not acts.fields or _is_called_after(act, query))
+        and (not acts.invalid or _was_declared_invalid(act))
         and (not acts.of_three or len(act.parties) >= _THREE)
     )
 
 
 _THREE = 3
+
+
+def _was_declared_invalid(act: Partnership) -> bool:
+    step = step_of(act, Event.ENDED)
+    reason = (step.reason or "").casefold() if step is not None else ""
+    return "invalid" in reason or "無效" in reason
 
 
 def _surely_outside(when: PartialDate | None, period: Period) -> bool:

@@ -113,6 +113,8 @@ def read_turning(sentence: Sentence, form: Form) -> Turning | None:
     """Which anniversaries are spoken of; None if there are none."""
     said = sentence.free(("anniversary", "anniversary"))
     milestones = sentence.free(("anniversary", "milestone"))
+    if not said and form.about is not About.ANNIVERSARIES:  # "what is special about the agreement"
+        milestones = [i for i in milestones if sentence.plainly(i) != "special"]
     tens = sentence.free(("anniversary", "tens"))
     numbers = [i for i in _free(sentence) if form.counts_years or _of_years(sentence, i)]
     turning = sentence.free(("anniversary", "turning"), ("anniversary", "years_old"))

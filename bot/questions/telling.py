@@ -149,6 +149,9 @@ def told_apart(chosen: Chosen, query: Query, registry: Registry) -> list[Stateme
     )
     statements = _never_logged_among(chosen.links, query, registry)
     statements += [_apart(key, links, query, registry) for key, links in parts if links]
+    looser = {link.act.id for link in chosen.looser}
+    if looser and len(looser) <= _AT_MOST:
+        statements.append(sentence("looser_apart", link_lines(chosen.looser, registry, query), n=len(looser)))
     memoranda = {link.act.id for link in chosen.memoranda}
     if memoranda and not query.acts.kinds and len(memoranda) <= _AT_MOST:
         lines = link_lines(chosen.memoranda, registry, query)
@@ -175,8 +178,13 @@ _AT_MOST = 20
 """Agreements that are told one by one beside what was asked for; of more it is told how many they are."""
 
 
+_BY_RECORD = frozenset(("undated_apart", "districts_apart"))
+
+
 def _apart(key: str, links: Sequence[Link], query: Query, registry: Registry) -> Statement:
     n = len(partners_of(links))
+    if key in _BY_RECORD:  # the records are listed below, of which a place may have two
+        n = len(link_lines(links, registry, query))
     if key == "friendship_apart" and len(links) > _AT_MOST:
         return sentence("friendship_beside", n=n)
     if key == "districts_apart" and len(registry.homes) > 1:

@@ -58,6 +58,10 @@ def whether_tied(query: Query, registry: Registry) -> Answer:
     if not links and (memoranda := memoranda_signed(query, registry)):
         told = [each for each in what_there_is(query, registry) if each.key != "but_exchanges"] + memoranda
         return of_links(Outcome.NO_RECORD, AnswerKind.BOOLEAN, [], *told)
+    if not links and (
+        query.acts.fields or query.acts.invalid
+    ):  # what one is called, why it ended: seldom written
+        return of_links(Outcome.NO_RECORD, AnswerKind.BOOLEAN, [], *what_there_is(query, registry))
     truth = bool(links) is not query.negated
     unconfirmed = truth and _is_unconfirmed(links, query)
     said = [sentence(("yes_unconfirmed" if unconfirmed else "yes_tie") if truth else "no_tie_said")]
@@ -69,7 +73,8 @@ def whether_tied(query: Query, registry: Registry) -> Answer:
         ]
     else:
         said += what_there_is(query, registry)
-    facts = (Fact.KIND, Fact.EXISTENCE, Fact.STATUS, Fact.PARTIES)
+    facts: tuple[Fact, ...] = (Fact.KIND, Fact.EXISTENCE, Fact.STATUS, Fact.PARTIES)
+    facts += (Fact.SIGNED,) if query.acts.any_status else ()  # "was it signed by us?"
     shown = links or [link for link in whatever_there_is(query, registry) if is_one_place(query.partner)]
     return of_links(
         Outcome.ANSWERED,
@@ -96,7 +101,7 @@ def _beside(chosen: Chosen, shown: Sequence[Link], query: Query, registry: Regis
     """What fits nearly: of one place what is not shown yet, of several also what districts have, where we have none."""
     told = {link.act.id for link in shown}
     memoranda = [link for link in chosen.memoranda if link.act.id not in told]
-    districts = [] if chosen.links else chosen.districts
+    districts = chosen.districts if not (chosen.links and query.partner.anywhere) else []
     beside = replace(chosen, memoranda=memoranda, districts=districts)
     return told_apart(beside, query, registry) if chosen.links or not is_one_place(query.partner) else []
 

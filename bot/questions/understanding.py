@@ -150,6 +150,8 @@ def _acts(acts: Acts) -> Iterator[Statement]:
         yield sentence("of_three_only")
     if acts.replaced:
         yield sentence("replaced_only")
+    if acts.invalid:
+        yield sentence("invalid_only")
 
 
 def period(when: Period) -> Statement:

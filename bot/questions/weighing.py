@@ -6,6 +6,7 @@ from bot.domain.exchanges import Exchange
 from bot.domain.places import Place
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
 from bot.questions.choosing import choose, partners_of
+from bot.questions.conditions import KindWord
 from bot.questions.fitting import exchange_fits, has_partner
 from bot.questions.holdings import Registry
 from bot.questions.lying import lies
@@ -25,9 +26,11 @@ def compare_numbers(query: Query, registry: Registry) -> Answer:
 
 def _of_ties(query: Query, registry: Registry) -> Answer:
     chosen = choose(query, registry)
+    memoranda = query.acts.kinds == {KindWord.MOU}  # of which a place may have two
     numbers = {
-        holding.home.id: len(partners_of(x for x in chosen.links if x.home.id == holding.home.id))
+        holding.home.id: len({x.act.id for x in links} if memoranda else partners_of(links))
         for holding in registry.homes
+        for links in [[x for x in chosen.links if x.home.id == holding.home.id]]
     }
     told = sentence(
         "compared", _lines(numbers, registry),

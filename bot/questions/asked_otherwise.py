@@ -1,0 +1,83 @@
+"""Questions whose words are all known and that ask for what no record of a tie says, so that they are asked back."""
+
+import re
+
+from bot.questions.lexicon import Lexicon
+from bot.questions.query import About, Asked, Query
+from bot.questions.sentence import Sentence
+
+_WHICH_NUMBER = re.compile(
+    r"\bwhat number (?:of )?(?:sister|friendship|partner|twin)\s+(?:city|town|county)\b"
+)
+_AS_WHAT = re.compile(
+    r"\bas (?:a |an |the )?(?:special )?(?:municipality|county|province)\b"
+    r"|(?:升格|改制)(?:為[^的]*)?(?:後|后|以後|之後)|作為直轄市"
+)
+_SAME = frozenset(("well", "same", "far", "soon", "long", "known", "such"))
+_OF_TIES = (
+    "kind",
+    "event",
+    "noun",
+    "meet",
+    "order",
+    "state",
+    "status",
+    "ask",
+    "logic",
+    "anniversary",
+    "topics",
+)
+
+
+def is_asked_otherwise(query: Query, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Whether the query says less than the question, or something else."""
+    text = sentence.text.lower()
+    return (
+        _WHICH_NUMBER.search(text) is not None
+        or (query.about is About.TIES and _AS_WHAT.search(text) is not None)
+        or _is_as_somebody(query, sentence)
+        or _asks_where_it_lies(query, sentence)
+        or _became_another(query, lexicon)
+    )
+
+
+def _is_as_somebody(query: Query, sentence: Sentence) -> bool:
+    """Whether home is named as what it was then: "when did we sign with Cincinnati, as New Taipei?"."""
+    if query.about is not About.TIES or sentence.chinese:
+        return False
+    for index in sentence.names:
+        at = sentence.spans[index].start - 1
+        words = [token.text for token in sentence.tokens[max(0, at - 1) : at + 1]]
+        if words[-1:] == ["as"] and not _SAME & set(words):
+            return True
+    return False
+
+
+def _asks_where_it_lies(query: Query, sentence: Sentence) -> bool:
+    """Whether nothing but a place and an area are named, which asks for no tie: "is Orange County in California?"."""
+    sides = len(query.home.places) == 1 and bool(query.partner.areas or query.partner.countries)
+    if query.about is not About.TIES or query.asked is not Asked.BOOLEAN or not sides or sentence.chinese:
+        return False
+    rest = [span for i, span in enumerate(sentence.spans) if i not in sentence.names]
+    is_it = bool(sentence.tokens) and sentence.tokens[0].text in ("is", "isn", "was")
+    return is_it and len(sentence.names) == _TWO and not any(span.of(x) for span in rest for x in _OF_TIES)
+
+
+_TWO = 2
+
+
+def _became_another(query: Query, lexicon: Lexicon) -> bool:
+    """Whether a place is asked for as a partner of what it became: "when did Taipei County become New Taipei?"."""
+    homes = {place.id for place in query.home.places}
+    later = {
+        known.place.successor_id
+        for place in query.partner.places
+        if (known := lexicon.known.get(place.id or 0)) is not None
+    }
+    partners = {place.id for place in query.partner.places}
+    before = {
+        known.place.successor_id
+        for place in query.home.places
+        if (known := lexicon.known.get(place.id or 0)) is not None
+    }
+    return query.about is About.TIES and bool((homes & later) | (partners & before) - {None})
