@@ -30,4 +30,4 @@ def when_celebrated(query: Query, registry: Registry) -> Answer:
     if fell.outcome is not Outcome.ANSWERED:
         return found
     none = sentence("no_exchange", conditions=conditions(query, registry.names))
-    return replace(fell, kind=AnswerKind.DATE).preceded_by(none)
+    return replace(fell, outcome=Outcome.NO_RECORD, kind=AnswerKind.DATE, value=None).preceded_by(none)

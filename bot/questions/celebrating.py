@@ -72,7 +72,7 @@ def _was_kept(query: Query, sentence: Sentence) -> bool:
         not (_KEEP if word == "did" else _KEPT).isdisjoint(words[at:])
         and (
             query.asked is Asked.BOOLEAN
-            or (dated and word == "did")
+            or (dated and word in ("did", "was", "were"))
             or _is_of_us(sentence, at + 1, was=word in ("was", "were"))
         )
         for at, word in enumerate(words)

@@ -8,7 +8,7 @@ from bot.domain.dates import PartialDate
 from bot.domain.dormancy import Contact
 from bot.domain.partnerships import PARTNER_KINDS, Kind, Partnership
 from bot.domain.places import Place, distance_km
-from bot.questions.conditions import Acts, Event, KindWord, Where
+from bot.questions.conditions import Acts, Event, KindWord, Met, Where
 from bot.questions.fitting import act_fits, event_of, never_met, tie_fits, undated_beside, wanted_kinds
 from bot.questions.holdings import Link, Registry
 from bot.questions.looser_ties import looser_beside
@@ -100,15 +100,11 @@ def _of_kinds(links: Iterable[Link], query: Query, registry: Registry, kinds: fr
 def _never_logged(query: Query, registry: Registry, kinds: frozenset[Kind]) -> list[Link]:
     """Where those that have gone quiet are listed, the ties of which nothing was ever logged, which may be so, too."""
     quiet = bool(query.states & _SILENT) and Contact.NO_RECORD not in query.states
-    if (
-        not quiet
-        or query.asked is not Asked.PLACES
-        or is_one_place(query.partner)
-        or query.met
-        or query.unmet
-    ):
+    quiet = quiet and query.met is None and query.unmet is None
+    silent = query.met == Met() and query.unmet is not None  # for so many years
+    if not (quiet or silent) or query.asked is not Asked.PLACES or is_one_place(query.partner):
         return []
-    freed = replace(query, states=frozenset())
+    freed = replace(query, states=frozenset(), met=None, unmet=None)
     links = [link for link in registry.links() if tie_fits(link, freed, registry)]
     there = [link for link in links if lies(link.partner, query.partner, registry)]
     return [link for link in _of_kinds(there, freed, registry, kinds) if never_met(link, registry)]

@@ -49,12 +49,25 @@ def as_is_meant(query: Query, sentence: Sentence, form: Form) -> Query:
     query = without_hearsay(of_which_state(query, sentence), sentence)
     query = _of_disputed_day(told_of_pair(query, sentence), sentence)
     query = _in_years(_of_what_they_were_not(_as_question(query, sentence), sentence, form), sentence)
-    query = _whose_last(_lately(of_silence(query), sentence), sentence)
+    query = _whose_last(_lately(_met_before(of_silence(query), sentence), sentence), sentence)
     query = _only_so(_longest_ago(_of_so_many(query, sentence)), sentence)
     query = on_every_continent(of_so_many_acts(of_the_soonest(query, sentence), sentence), sentence)
     query = _of_what_was_signed(query)
     query = each_there(of_all_dated(of_all_ties(query, sentence), sentence), sentence)
     return _of_somebody(_with_candidate(_as_weighed(query), sentence), sentence)
+
+
+_BUT_BEFORE = re.compile(
+    r"\bbut (?:did|had|have|were|was)\b.* (?:before|earlier|once|until then)\b"
+    "|(?:但|卻|却|不過|不过|可是).{0,4}(?:以前|之前|過去|过去|先前|從前|从前|曾)"
+)
+
+
+def _met_before(query: Query, sentence: Sentence) -> Query:
+    """Those who were met, though not in that time: 2012年以來沒有任何交流、但以前有過交流的."""
+    if query.unmet is None or query.met is not None or not _BUT_BEFORE.search(sentence.text):
+        return query
+    return replace(query, met=replace(query.unmet, within=None, outside=None))
 
 
 def _of_what_was_signed(query: Query) -> Query:

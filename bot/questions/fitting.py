@@ -9,7 +9,7 @@ from bot.domain.anniversaries import age
 from bot.domain.claims import ALSO_GIVEN, disputed
 from bot.domain.dates import PartialDate
 from bot.domain.dormancy import Contact
-from bot.domain.exchanges import Exchange, ExchangeStatus
+from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeStatus
 from bot.domain.partnerships import PARTNER_KINDS, Kind, Partnership, Status, StatusChange
 from bot.domain.periods import Period
 from bot.domain.places import Place
@@ -303,7 +303,8 @@ def _is_about(exchange: Exchange, met: Met) -> bool:
     )  # fmt: skip
     told = "\n".join(text for text in texts if text).casefold()
     fields = {*exchange.topics, exchange.kind.value, *(word.value for word in topics().find(told))}
-    if Topic.YOUTH in met.topics and _YOUNG.search(told):
+    young = Topic.YOUTH in met.topics and met.kinds <= {ExchangeKind.EDUCATION}  # not the youth football
+    if young and _YOUNG.search(told):
         return True
     return bool(met.topics & fields) or any(word.casefold() in told for word in met.words)
 

@@ -286,7 +286,7 @@ def of_last_before(query: Query, sentence: Sentence) -> Query:
 
 
 def of_silence(query: Query) -> Query:
-    """A silence of so long is no state but a time without contact: 失聯逾四年."""
+    """A silence of so long is no state but a time without contact, behind some: 失聯逾四年."""
     within = query.acts.within
     if (
         not query.states
@@ -296,4 +296,4 @@ def of_silence(query: Query) -> Query:
     ):
         return query
     acts = replace(query.acts, within=None)
-    return replace(query, states=frozenset(), acts=acts, unmet=Met(within=within))
+    return replace(query, states=frozenset(), acts=acts, met=Met(), unmet=Met(within=within))

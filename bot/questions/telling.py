@@ -165,7 +165,7 @@ def told_apart(chosen: Chosen, query: Query, registry: Registry) -> list[Stateme
 
 def _never_logged_among(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:
     """Of how many of those without such an exchange nothing was ever logged, whenever and of whatever kind."""
-    if query.unmet in (None, Met()):
+    if query.unmet in (None, Met()) or query.met is not None:
         return []
     n = len(partners_of(link for link in links if never_met(link, registry)))
     return [sentence("never_logged_among", n=n)] if n else []

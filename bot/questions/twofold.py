@@ -171,7 +171,7 @@ def _is_half(reading: Query, first: Query, second: Query, *, surely: bool) -> bo
 def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[Span]:
     """The parts between two questions: a mark or "and" with something asked on both its sides."""
     for index, span in enumerate(spans):
-        between = index > 0 and span.has(("small", "with")) and _is_party(spans[index - 1])  # 我們和波特蘭
+        between = index > 0 and _is_party(spans[index - 1]) and _joins_parties(span, spans[index + 1 :])
         joins = span.has(("small", "and")) and not between
         divides = (span.mark and tokens[span.start].text in _DIVIDING) or joins
         behind = spans[index + 1 :]
@@ -185,6 +185,11 @@ def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[Span]:
         asked = _asks(spans[:index], tokens) or (_names_exchanges(behind) and _names_ties(spans[:index]))
         if divides and not joined and asked and asks_on:
             yield span
+
+
+def _joins_parties(joint: Span, behind: Sequence[Span]) -> bool:
+    """Whether an "and" behind a name says with whom, or joins another: 我們和波特蘭, "Cologne and Volgograd"."""
+    return joint.has(("small", "with")) or (bool(behind) and behind[0].mention is not None)
 
 
 def _is_party(span: Span) -> bool:
@@ -225,8 +230,11 @@ _OF_EXCHANGES = (
 def _asks_alone(spans: Sequence[Span]) -> bool:
     """Whether nothing but a word that asks stands there: "who received pineapples, and how many?", "…, and when?"."""
     said = [span for span in spans if not span.mark]
-    rest = [s for s in said if not (s.of("ask") or s.of("small") or s.of("filler") or s.of("pointing"))]
+    rest = [s for s in said if not any(s.of(section) for section in _LITTLE) and not s.has(("noun", "city"))]
     return bool(said) and not rest and sum(bool(span.of("ask")) for span in said) <= 1
+
+
+_LITTLE = ("ask", "small", "filler", "pointing")
 
 
 def _asks(spans: Sequence[Span], tokens: Sequence[Token]) -> bool:

@@ -149,7 +149,7 @@ CHAINS: Sequence[tuple[str, Sequence[str], str]] = [
     (
         "en",
         ["What did we sign in 2024?", "which of them are memoranda?"],
-        "3 places · memoranda · signed in 2024",
+        "3 places · memoranda · whatever their status · signed in 2024",
     ),
     (
         "en",
