@@ -345,7 +345,7 @@ def places_of_exchanges(query: Query, registry: Registry) -> Answer:
     )  # with the one that is named who else was met
     places = list({p.id: p for p in met if told or lies(p, query.partner, registry)}.values())
     if query.told is Told.VENUE:
-        return _where_held(found, places)
+        return _where_held(found, places, named=not query.partner.anywhere)
     people = [line for each in reversed(found) for line in attendee_lines(each, registry)]
     nameless = query.told is Told.PERSON and not (people or any(map(names_somebody, found)))
     return of_exchanges(
@@ -362,11 +362,11 @@ def places_of_exchanges(query: Query, registry: Registry) -> Answer:
     )  # fmt: skip
 
 
-def _where_held(found: Sequence[Exchange], partners: Sequence[Place]) -> Answer:
-    """Where these were held, as far as their titles tell: with whom says nothing of where."""
+def _where_held(found: Sequence[Exchange], partners: Sequence[Place], *, named: bool) -> Answer:
+    """Where these were held, as far as their titles tell: with whom says nothing of where, but where they are named."""
     where, lines = venues(found, partners), [exchange_line(each) for each in reversed(found[-SHOWN:])]
     return of_exchanges(
         Outcome.NO_RECORD if where is None else Outcome.ANSWERED, AnswerKind.PLACES, found,
         *([sentence("not_told_venue")] if where is None else ()),
-        sentence("exchanges_are", lines, n=len(found)), places=where or (),
+        sentence("exchanges_are", lines, n=len(found)), places=partners if named else where or (),
     )  # fmt: skip

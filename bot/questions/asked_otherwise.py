@@ -7,13 +7,16 @@ from bot.questions.query import About, Asked, Query
 from bot.questions.sentence import Sentence
 
 _WHICH_NUMBER = re.compile(
-    r"\bwhat number (?:of )?(?:sister|friendship|partner|twin)\s+(?:city|town|county)\b"
+    r"\bwhat number (?:of )?(?:sister|friendship|partner|twin)\s+(?:city|town|county)\s+(?:is|was|are)\b"
 )
 _AS_WHAT = re.compile(
     r"\bas (?:a |an |the )?(?:special )?(?:municipality|county|province)\b"
     r"|(?:升格|改制)(?:為[^的]*)?(?:後|后|以後|之後)|作為直轄市"
 )
-_SAME = frozenset(("well", "same", "far", "soon", "long", "known", "such"))
+_SAME = frozenset(
+    ("well", "same", "far", "soon", "long", "known", "such", "count", "counts", "figure", "figures", "listed",
+     "registered", "recorded", "regarded", "seen")
+)  # fmt: skip
 _OF_TIES = (
     "kind",
     "event",

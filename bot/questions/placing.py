@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain.dates import PartialDate
+from bot.domain.dormancy import Contact
 from bot.domain.exchanges import ExchangeStatus
 from bot.domain.periods import Period
 from bot.questions.conditions import Bound, Event, Met, Turning
@@ -296,4 +297,5 @@ def of_silence(query: Query) -> Query:
     ):
         return query
     acts = replace(query.acts, within=None)
-    return replace(query, states=frozenset(), acts=acts, met=Met(), unmet=Met(within=within))
+    met = Met() if query.states == {Contact.STALE} else query.met
+    return replace(query, states=frozenset(), acts=acts, met=met, unmet=Met(within=within))

@@ -18,11 +18,12 @@ def asking_where(query: Query, sentence: Sentence) -> Query:
     """The query of where something was held, where that is asked; a visit was to whoever was visited."""
     met = query.exchanges
     held = met.kinds and not met.kinds & VISITS and not met.statuses
-    if not held or query.about is not About.EXCHANGES or query.asked is not Asked.PLACES or query.told:
+    listed = query.about is About.EXCHANGES and query.asked in (Asked.PLACES, Asked.RECORDS)
+    if not held or not listed or query.told:
         return query
     if query.rank is not None or query.per is not None or not _asks_where(sentence):
         return query
-    return replace(query, told=Told.VENUE)
+    return replace(query, asked=Asked.PLACES, told=Told.VENUE)
 
 
 def venues(exchanges: Sequence[Exchange], partners: Sequence[Place]) -> list[Place] | None:
@@ -44,4 +45,14 @@ def _names(place: Place) -> list[str]:
 def _asks_where(sentence: Sentence) -> bool:
     """Whether "where" is asked, and not "from where"."""
     asked = sentence.all(("ask", "where"))
-    return bool(asked) and not any(sentence.spans[i].has(("ask", "which"), ("ask", "who")) for i in asked)
+    whom = [
+        i for i in asked if sentence.spans[i].has(("ask", "which"), ("ask", "who")) or _is_with(sentence, i)
+    ]
+    return bool(asked) and not whom
+
+
+def _is_with(sentence: Sentence, index: int) -> bool:
+    """Whether it is asked with what place: 與哪些地方, 什麼地方和高雄."""
+    behind = sentence.spans[index + 1 : index + 2]
+    with_it = bool(behind) and behind[0].has(("small", "with"))
+    return with_it or "with" in sentence.small_before(index)
