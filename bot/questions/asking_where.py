@@ -33,13 +33,15 @@ def asks_its_land(sentence: Sentence) -> bool:
     """Whether it is asked in Chinese beside other things in which land a place lies: 哥倫布是哪個州的？何時簽的？"""
     if not sentence.chinese:
         return False
-    for index, name in sentence.names.items():
-        asked = sentence.after(index)
-        land = sentence.after(asked) if asked is not None else None
-        asks = asked is not None and sentence.spans[asked].concepts == _WHICH
-        if name.is_place and asks and land is not None and sentence.spans[land].has(*_LANDS):
-            return "是" in sentence.written(asked or 0)
-    return False
+    return any(name.is_place and _is_of_which_land(sentence, index) for index, name in sentence.names.items())
+
+
+def _is_of_which_land(sentence: Sentence, index: int) -> bool:
+    asked = sentence.after(index)
+    land = sentence.after(asked) if asked is not None else None
+    if asked is None or land is None or sentence.spans[asked].concepts != _WHICH:
+        return False
+    return sentence.spans[land].has(*_LANDS) and "是" in sentence.written(asked)
 
 
 _HAVE = ("have", "has", "had", "有", "countries", "states", "哪些")

@@ -167,11 +167,9 @@ class Loader(RecordsAt):
         ties = group_into_ties(mine, sorted(own_ids), last_contacts(met, own_ids))
         predecessors = {place.id: place for place in own if place.id != home.id}
         their_ids = frozenset(place.id for place in districts) - own_ids
-        theirs = [
-            each
-            for each in exchanges
-            if each not in met and any(place.id in their_ids for place in each.places)
-        ]
+        own_exchanges = {each.id for each in met}
+        others = (each for each in exchanges if each.id not in own_exchanges)
+        theirs = [each for each in others if any(place.id in their_ids for place in each.places)]
         links = list(_district_links(home, districts, acts, last_contacts(theirs, their_ids)))
         return Holding(home, own_ids, ties, links, met, predecessors, theirs, their_ids)
 
