@@ -2,6 +2,8 @@
 
 import re
 
+from bot.domain.places import Place
+from bot.questions.conditions import Where
 from bot.questions.lexicon import Lexicon
 from bot.questions.query import About, Asked, Query
 from bot.questions.sentence import Sentence
@@ -11,7 +13,7 @@ _WHICH_NUMBER = re.compile(
 )
 _AS_WHAT = re.compile(
     r"\bas (?:a |an |the )?(?:special )?(?:municipality|county|province)\b"
-    r"|(?:升格|改制)(?:為[^的]*)?(?:後|后|以後|之後)|作為直轄市"
+    r"|(?:升格|改制)(?:為[^的]*)?(?:後|后|以後|之後)|作為直轄市|[縣县]的時候"
 )
 _SAME = frozenset(
     ("well", "same", "far", "soon", "long", "known", "such", "count", "counts", "figure", "figures", "listed",
@@ -32,7 +34,7 @@ _OF_TIES = (
 )
 
 
-def is_asked_otherwise(query: Query, sentence: Sentence, lexicon: Lexicon) -> bool:
+def is_asked_otherwise(query: Query, sentence: Sentence, lexicon: Lexicon, home: Place | None) -> bool:
     """Whether the query says less than the question, or something else."""
     text = sentence.text.lower()
     return (
@@ -40,7 +42,7 @@ def is_asked_otherwise(query: Query, sentence: Sentence, lexicon: Lexicon) -> bo
         or (query.about is About.TIES and _AS_WHAT.search(text) is not None)
         or _is_as_somebody(query, sentence)
         or _asks_where_it_lies(query, sentence)
-        or _became_another(query, lexicon)
+        or _became_another(query, lexicon, home)
     )
 
 
@@ -69,18 +71,16 @@ def _asks_where_it_lies(query: Query, sentence: Sentence) -> bool:
 _TWO = 2
 
 
-def _became_another(query: Query, lexicon: Lexicon) -> bool:
+def _became_another(query: Query, lexicon: Lexicon, home: Place | None) -> bool:
     """Whether a place is asked for as a partner of what it became: "when did Taipei County become New Taipei?"."""
-    homes = {place.id for place in query.home.places}
-    later = {
-        known.place.successor_id
-        for place in query.partner.places
-        if (known := lexicon.known.get(place.id or 0)) is not None
-    }
+    ours = {home.id} if home is not None and query.home.own else set()
+    homes = {place.id for place in query.home.places} | ours
     partners = {place.id for place in query.partner.places}
-    before = {
-        known.place.successor_id
-        for place in query.home.places
-        if (known := lexicon.known.get(place.id or 0)) is not None
-    }
-    return query.about is About.TIES and bool((homes & later) | (partners & before) - {None})
+    became = (homes & _later(query.partner, lexicon)) | (partners & _later(query.home, lexicon))
+    return query.about is About.TIES and bool(became - {None})
+
+
+def _later(where: Where, lexicon: Lexicon) -> set[int | None]:
+    """What the places became."""
+    known = (lexicon.known.get(place.id or 0) for place in where.places)
+    return {each.place.successor_id for each in known if each is not None}

@@ -18,6 +18,7 @@ from bot.questions.composing_meant import as_is_meant
 from bot.questions.composing_times import dated, still_to_come, without_year
 from bot.questions.conditions import Comparing, Event, Met, People, Where
 from bot.questions.counting_leaders import leaders_by_visits
+from bot.questions.foretelling import of_what_is_to_come
 from bot.questions.form import Form
 from bot.questions.lexicon import Lexicon
 from bot.questions.meeting import read_met
@@ -90,7 +91,7 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         apart_by_direction(_of_homes(query, sentence, lexicon, home), sentence), sentence
     )
     query = whether_there_are_unmet(as_is_meant(query, sentence, form), sentence)
-    query, of_one = of_one_partner(asking_where(with_still(query, sentence), sentence), sentence)
+    query, of_one = of_one_partner(asking_where(_as_of_when(query, sentence), sentence), sentence)
     with_whom = of_one or asks_with_whom(sentence) or (form.of_which and query.asked is Asked.DATE)
     sentence.unfit = (
         sentence.unfit
@@ -103,7 +104,7 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         or _mixes_homes(query, lexicon, home)
         or weighed_with_itself(query, home.id if home else None)
         or _is_of_strangers(query, lexicon)
-        or is_asked_otherwise(query, sentence, lexicon)
+        or is_asked_otherwise(query, sentence, lexicon, home)
         or (of_world and query.home.assumed)
     )
     return presuming(query, event)
@@ -129,6 +130,11 @@ def _looks_ahead(query: Query, met: Met | None, event: Event | None) -> bool:
     following = query.rank is not None and query.rank.by is RankBy.NEXT
     planned = met is not None and ExchangeStatus.PLANNED in met.statuses  # "planned for May"
     return query.turning is not None or event is Event.EXPIRES or following or planned
+
+
+def _as_of_when(query: Query, sentence: Sentence) -> Query:
+    """The query of what is still so today, or of what is to come, where that is asked."""
+    return of_what_is_to_come(with_still(query, sentence), sentence)
 
 
 def _of_homes(query: Query, sentence: Sentence, lexicon: Lexicon, home: Place | None) -> Query:

@@ -125,10 +125,10 @@ def _in_area(sentence: Sentence, index: int, roles: Roles, lexicon: Lexicon) -> 
 def _municipality(sentence: Sentence, index: int, asker: Place | None) -> int | None:
     """The id of the place whose districts they are: of that which is named before, or of whoever says "our".
 
-    A district office, 區公所, is one at home.
+    A district office, 區公所, is one at home, and so is every district of which a question begins: 各區有沒有….
     """
     office = sentence.plainly(index + 1) if index + 1 < len(sentence.spans) else ""
-    if index == 0 and office.startswith("公所"):
+    if index == 0 and (office.startswith("公所") or sentence.plainly(0).startswith("各")):
         return asker.id if asker is not None else None
     for at in range(index - 1, -1, -1):
         if at in sentence.names and sentence.names[at].is_place:

@@ -1,5 +1,6 @@
 """Whose ties a question is about that goes on from another: its places, put beside those of the one before."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.places import Level, Place
@@ -45,7 +46,7 @@ def at_home(
         return said
     if before.partner.anywhere and any(_is_stranger(each, homes, lexicon) for each in named):
         return None
-    if not all(_is_near(each, homes, lexicon) for each in named):
+    if not all(_is_near(each, homes, lexicon) for each in named) and not _are_of_home(named, before):
         return said
     return replace(said, home=Where(places=named), partner=Where())
 
@@ -68,6 +69,12 @@ _INCLUDED = frozenset(("with", "including", "plus", "counting", "連", "连", "�
 
 def _with_them(sentence: Sentence) -> bool:
     return any(sentence.plainly(i) in _INCLUDED for i in range(len(sentence.spans)))
+
+
+def _are_of_home(named: Sequence[PlaceRef], before: Query) -> bool:
+    """Whether places are among those of a country whose ties with others were told: "since when is Leipzig?"."""
+    lands = set(before.home.countries) - set(before.partner.countries)
+    return not before.partner.anywhere and bool(lands) and all(each.country in lands for each in named)
 
 
 def _is_stranger(place: PlaceRef, homes: list[int | None], lexicon: Lexicon) -> bool:

@@ -1,7 +1,9 @@
 """Questions of what will or may be, which no record tells: 何時會跟東京締盟, "can we sign with Kyiv?"."""
 
 import re
+from dataclasses import replace
 
+from bot.domain.exchanges import ExchangeStatus
 from bot.questions.conditions import Event
 from bot.questions.query import About, Asked, Query
 from bot.questions.sentence import Sentence
@@ -23,6 +25,22 @@ def foretells(query: Query, sentence: Sentence) -> bool:
     of_tie = query.about is About.TIES and query.turning is None
     asks_leave = of_tie and _LEAVE.search(sentence.text) is not None
     return query.asked is Asked.BOOLEAN and (asks_leave or (ahead and (of_tie or called_off)))
+
+
+def of_what_is_to_come(query: Query, sentence: Sentence) -> Query:
+    """Exchanges that are planned, where it is asked if there will be any: "will there be an exchange with Chicago?"."""
+    met = query.exchanges
+    whether = query.about is About.EXCHANGES and query.asked is Asked.BOOLEAN and query.rank is None
+    if not whether or met.statuses or met.within is not None or not _AHEAD.search(sentence.text):
+        return query
+    return replace(query, exchanges=replace(met, statuses=frozenset({ExchangeStatus.PLANNED})))
+
+
+_AHEAD = re.compile(
+    r"^\W*(?:will (?:there|we|they|any|an?y?one|somebody)\b|(?:is|are) (?:there|we|they) going to\b)"
+    "|[會会]再?[跟和與与]|[會会]不[會会]",
+    re.IGNORECASE,
+)
 
 
 _LEAVE = re.compile(

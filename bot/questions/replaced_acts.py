@@ -7,7 +7,7 @@ from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, once, 
 from bot.questions.choosing import choose, is_one_place
 from bot.questions.conditions import Event, KindWord
 from bot.questions.holdings import Link, Registry
-from bot.questions.query import About, Asked, Query
+from bot.questions.query import About, Asked, Query, Told
 
 _ASKED = (Asked.PLACES, Asked.RECORDS, Asked.NUMBER, Asked.BOOLEAN)
 _LOOSE = ({KindWord.PARTNERS}, set[KindWord]())
@@ -23,6 +23,10 @@ def with_replaced(found: Answer, query: Query, registry: Registry) -> Answer:
         return found
     told = {_key(each) for each in found.statements}
     said = [each for each in map(_said, links) if _key(each) not in told]
+    if query.told is Told.REASON:
+        unfound = found.outcome is Outcome.NO_RECORD
+        records = once(link.act.record for link in links)
+        return replace(found, statements=said, records=records) if unfound else found.followed_by(*said)
     fits = {link.act.id for link in choose(_asking_for_replaced(query), registry).links}
     if found.kind is AnswerKind.BOOLEAN and found.value is query.negated and fits:
         rest = [each for each in found.statements if each.key not in _NO]
@@ -60,8 +64,9 @@ def _asking_for_replaced(query: Query) -> Query:
 def _replaced(query: Query, registry: Registry) -> list[Link]:
     """Those that would fit but for having been replaced, of any kind where none but partners is asked for."""
     acts = query.acts
+    why = query.told is Told.REASON and is_one_place(query.partner)
     ended = acts.event is Event.ENDED or Status.ENDED in acts.statuses
-    if query.about is not About.TIES or query.asked not in _ASKED or not ended or acts.replaced:
+    if query.about is not About.TIES or not (query.asked in _ASKED or why) or not ended or acts.replaced:
         return []
     if query.compare is not None or query.candidate is not None or query.records:
         return []

@@ -53,8 +53,10 @@ def in_two(
         if halves.says_nothing_new:
             return NotUnderstood(Why.DOES_NOT_FIT, nearest=halves.first) if begins else reading
         surely = begins or listed or tokens[at.start].text == "?"
-        apart = not isinstance(reading, Query) or _is_half(
-            reading, halves.first, halves.second, surely=surely
+        apart = (
+            listed
+            or not isinstance(reading, Query)
+            or _is_half(reading, halves.first, halves.second, surely=surely)
         )
         if apart and (surely or not halves.is_led) and not halves.names_for_both:
             return Twofold(halves.first, halves.second)
@@ -131,7 +133,9 @@ def _of_those(second: Query, first: Query, rest: str) -> Query:
     """The second question of those that the first is about, where it points to them or names nobody."""
     lost = second.partner.anywhere and not first.partner.anywhere
     points = not _POINTING.isdisjoint(rest.lower().replace("?", " ").split())
-    silent = second.about is About.EXCHANGES and second.home.assumed and len(first.partner.places) == 1
+    listed = first.asked is second.asked is Asked.PLACES and first.about is About.TIES
+    silent = len(first.partner.places) == 1 if second.about is About.EXCHANGES else listed
+    silent = silent and second.home.assumed
     return replace(second, partner=first.partner) if lost and (points or silent) else second
 
 
@@ -159,6 +163,8 @@ def _is_half(reading: Query, first: Query, second: Query, *, surely: bool) -> bo
         reading.asked is Asked.STATISTICS is not second.asked
     ):  # "how many are in the US and how many in Japan?"
         return False
+    if _is_without_the_first(reading, first, second):
+        return True
     if surely:
         together = reading.about is first.about is second.about
         known = first.asked is Asked.BOOLEAN and second.asked is not Asked.BOOLEAN
@@ -166,6 +172,13 @@ def _is_half(reading: Query, first: Query, second: Query, *, surely: bool) -> bo
         return not (together and (known or listed))
     apart = first.asked in (Asked.DATE, Asked.NUMBER, Asked.PLACES) and reading.about is not first.about
     return apart and replace(reading, acts=second.acts) == second
+
+
+def _is_without_the_first(reading: Query, first: Query, second: Query) -> bool:
+    """Whether two lists of ties are asked for and one alone was read: 有哪些締盟城市，哪些只是備忘錄."""
+    lists = first.asked is second.asked is Asked.PLACES and first.about is second.about is About.TIES
+    apart = bool(first.acts.kinds) and first.acts.kinds.isdisjoint(reading.acts.kinds)
+    return lists and apart and reading.acts == second.acts
 
 
 def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[Span]:
@@ -212,7 +225,10 @@ def _names_exchanges(spans: Sequence[Span]) -> bool:
 
 
 def _names_ties(spans: Sequence[Span]) -> bool:
-    return any(span.of("kind") or span.has(("noun", "act"), ("noun", "tie")) for span in spans)
+    return any(span.of("kind") or span.has(*_OF_TIES) for span in spans)
+
+
+_OF_TIES = (("noun", "act"), ("noun", "tie"), ("event", "signed"))
 
 
 _OF_EXCHANGES = (
