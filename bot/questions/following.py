@@ -104,6 +104,7 @@ def follow(
         or (of_one and _of_whom(merged))
         or is_narrower(followed, sentence)
         or _is_of_it(sentence, followed)
+        or (followed.about is About.PLACES and followed.told is None and followed.rank is None)
         or (not asks and asks_yes_or_no(sentence) and frame.asked is not Asked.BOOLEAN)
         or (not asks and (followed == frame or _orders_nothing(frame, said)))
         or _is_of_which(followed, said, sentence)
@@ -232,9 +233,10 @@ def _of_the_same_places(said: Query, frame: Query, sentence: Sentence) -> Query:
     exchanges = frame.exchanges if said.about is About.PEOPLE else said.exchanges
     if points_to_a_signing(sentence, frame):
         exchanges = replace(exchanges, kinds=frozenset({ExchangeKind.SIGNING}), statuses=frozenset())
+    lies = said.told is Told.SITUATION  # where a place lies is of nobody
     return replace(
         said,
-        home=frame.home if said.home.assumed else said.home,
+        home=frame.home if said.home.assumed and not lies else said.home,
         partner=partner,
         acts=replace(said.acts, kinds=kinds),
         exchanges=exchanges,

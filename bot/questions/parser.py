@@ -72,10 +72,10 @@ def parse(
     written = without_greeting(written_out(clean(text).translate(_AS_TYPED)))
     read = _read_prepared(written, lexicon, today, home, frame)
 
-    def again(part: str, before: Query | None) -> Reading:
-        return _read_prepared(part, lexicon, today, home, Frame(before) if before else frame).reading
+    def again(part: str, before: Frame | None) -> Reading:
+        return _read_prepared(part, lexicon, today, home, before).reading
 
-    reading = in_two(read.written, read.reading, read.tokens, read.spans, again)
+    reading = in_two(read.written, read.reading, read.tokens, read.spans, again, frame)
     if not isinstance(reading, NotUnderstood | UnknownPlace | OutOfScope):
         return reading
     if regulations := regulations_asked(read.tokens, lexicon):

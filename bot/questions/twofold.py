@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from bot.questions.auxiliaries import AUXILIARIES
+from bot.questions.conditions import KindWord
+from bot.questions.frame import Frame
 from bot.questions.normal import Token
 from bot.questions.outcomes import NotUnderstood, Reading, Twofold, Why
 from bot.questions.query import About, Asked, Query, Told
 from bot.questions.spans import SILENT, Span
 
-Read = Callable[[str, Query | None], Reading]
+Read = Callable[[str, Frame | None], Reading]
 """Reads a text, with what was asked before."""
 
 _MOST_CUTS = 4
@@ -39,14 +41,19 @@ _DIVIDING = frozenset(",;?")
 
 
 def in_two(
-    written: str, reading: Reading, tokens: Sequence[Token], spans: Sequence[Span], read: Read
+    written: str,
+    reading: Reading,
+    tokens: Sequence[Token],
+    spans: Sequence[Span],
+    read: Read,
+    frame: Frame | None,
 ) -> Reading:
     """Both questions, where a text holds two of which the reading is none, or the second alone; else the reading."""
     if not isinstance(reading, NotUnderstood | Query):
         return reading
     for at in islice(_cuts(spans, tokens), _MOST_CUTS):
         listed = _names_exchanges([span for span in spans if span.start >= at.end])
-        halves = _halves(written, tokens, at, read, listed=listed)
+        halves = _halves(written, tokens, at, read, frame, listed=listed)
         if halves is None:
             continue
         begins = _begins_question(tokens, at)
@@ -85,7 +92,9 @@ class _Halves:
         return first.partner.anywhere and bool(self.second.partner.places) and first.asked is not Asked.PLACES
 
 
-def _halves(written: str, tokens: Sequence[Token], at: Span, read: Read, *, listed: bool) -> _Halves | None:
+def _halves(
+    written: str, tokens: Sequence[Token], at: Span, read: Read, frame: Frame | None, *, listed: bool
+) -> _Halves | None:
     """Both parts read, the second as what goes on from the first; None where they are no two questions.
 
     `listed`: nothing but exchanges is named in the second, which are those with whom the first is about.
@@ -93,14 +102,15 @@ def _halves(written: str, tokens: Sequence[Token], at: Span, read: Read, *, list
     rest = written[tokens[at.end - 1].end :]
     if rest.lstrip().startswith(_CONDITIONAL):
         return None
-    first = read(written[: tokens[at.start].start].rstrip(" ,"), None)
+    first = read(written[: tokens[at.start].start].rstrip(" ,"), frame)
     if not isinstance(first, Query) or (first.told is Told.OVERVIEW and not listed):
         return None
-    second = read(rest, None if listed else first)
+    second = read(rest, None if listed else Frame(first))
     if listed and isinstance(second, Query):
         if len(first.partner.places) != 1 and first.asked is not Asked.NUMBER:
             return None
         second = _with_the_same(second, first)
+        first = _listed(first)
     if not isinstance(second, Query) or second.about is About.PEOPLE:
         return None
     if tokens[at.start].text != "?":
@@ -114,6 +124,14 @@ def _with_the_same(second: Query, first: Query) -> Query:
     if second.asked is not Asked.STATISTICS or not first.partner.places:
         return second
     return replace(second, asked=Asked.RECORDS, per=None)
+
+
+def _listed(first: Query) -> Query:
+    """The ties with the one partner, where all that is known would tell of the exchanges, too."""
+    if first.told is not Told.OVERVIEW:
+        return first
+    acts = replace(first.acts, kinds=frozenset({KindWord.ALL}))
+    return replace(first, asked=Asked.PLACES, told=None, acts=acts)
 
 
 def _at_the_time_of(second: Query, first: Query) -> Query:

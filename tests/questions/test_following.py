@@ -28,6 +28,7 @@ CHAINS: Sequence[tuple[str, Sequence[str], str]] = [
     ),
     ("zh-TW", ["上次跟邁阿密交流是什麼時候", "跟西雅圖呢", "誰參加"], "高雄市和西雅圖。"),
     ("zh-TW", ["和波特蘭的交流", "哪一次是展覽？"], "X89"),
+    ("en", ["How many visits did we make in 2019?", "Where is Gold Coast?"], "Gold Coast is in Queensland"),
     ("zh-TW", ["和波特蘭的交流", "哪幾次是視訊？"], "與波特蘭 · 線上"),
     ("en", ["Exchanges with Portland", "which one was online?"], "with Portland · virtual"),
     ("en", ["How many exchanges did we hold in 2025?", "which ones were sport?"], "X134"),
@@ -289,6 +290,7 @@ CHAINS: Sequence[tuple[str, Sequence[str], str]] = [
 ]
 
 ELSEWHERE: Sequence[tuple[str, str, Sequence[str], str]] = [
+    ("Taipei", "zh-TW", ["我們送過布拉格口罩嗎", "本市與休士頓的協議及交流"], "X39"),
     ("Tainan", "zh-TW", ["臺南跟青森簽的是什麼？", "弘前也有嗎？", "是友好城市嗎？"], "否，沒有所問的類型"),
     ("Tainan", "zh-TW", ["臺南的區有哪些姊妹市？", "安南區什麼時候簽的？"], "自2025年10月9日起"),
     ("Tainan", "en", ["Do our districts have partners?", "when did Annan sign?"], "9 October 2025"),
