@@ -87,11 +87,7 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     query = with_whoever_asks(narrowed(query, marking, people_there), lexicon)
     if roles.at is not None:
         query = replace(query, exchanges=replace(query.exchanges, at=roles.at))
-    query = leaders_by_visits(
-        apart_by_direction(_of_homes(query, sentence, lexicon, home), sentence), sentence
-    )
-    query = whether_there_are_unmet(as_is_meant(query, sentence, form), sentence)
-    query, of_one = of_one_partner(asking_where(_as_of_when(query, sentence), sentence), sentence)
+    query, of_one = _all_in_all(_of_homes(query, sentence, lexicon, home), sentence, form)
     with_whom = of_one or asks_with_whom(sentence) or (form.of_which and query.asked is Asked.DATE)
     sentence.unfit = (
         sentence.unfit
@@ -108,6 +104,13 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         or (of_world and query.home.assumed)
     )
     return presuming(query, event)
+
+
+def _all_in_all(query: Query, sentence: Sentence, form: Form) -> tuple[Query, bool]:
+    """The query as its parts together mean it, and whether it is of one partner that the sentence speaks of."""
+    query = leaders_by_visits(apart_by_direction(query, sentence), sentence)
+    query = whether_there_are_unmet(as_is_meant(query, sentence, form), sentence)
+    return of_one_partner(asking_where(_as_of_when(query, sentence), sentence), sentence)
 
 
 def _use_single(sentence: Sentence, form: Form, roles: Roles) -> None:

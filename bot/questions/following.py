@@ -71,17 +71,9 @@ def follow(
         without_begun(sentence)
     asks = whole or bool(sentence.any_of("ask")) or asks_of_one(sentence) or _which_is(sentence)
     asks = asks or speaks_of_it(sentence)
-    form = (read_form(sentence) or _whether(sentence)) if asks else _form_of(before.query)
+    form = _asked_in(sentence, before.query) if asks else _form_of(before.query)
     if form is None:
         return None
-    of_ties = names_partners(sentence) or form.told is Told.KIND or form.unit is Unit.YEARS
-    of_ties = of_ties or says_signed(sentence)
-    if (
-        asks
-        and form.about is About.TIES
-        and not (about_exchanges(sentence) or sentence.any_of("event") or of_ties)
-    ):
-        form.about = before.query.about
     said = at_home(compose(sentence, form, lexicon, today, home), sentence, before.query, lexicon, home)
     if said is None:
         sentence.unfit = True
@@ -110,6 +102,17 @@ def follow(
         or _is_of_which(followed, said, sentence)
     )
     return presuming(followed, merged.acts.event)
+
+
+def _asked_in(sentence: Sentence, before: Query) -> Form | None:
+    """What the sentence itself asks; of what was spoken of before, where it names neither ties nor exchanges."""
+    form = read_form(sentence) or _whether(sentence)
+    if form is None or form.about is not About.TIES:
+        return form
+    of_ties = names_partners(sentence) or form.told is Told.KIND or form.unit is Unit.YEARS
+    if not (of_ties or says_signed(sentence) or about_exchanges(sentence) or sentence.any_of("event")):
+        form.about = before.about
+    return form
 
 
 def _of_something_else(said: Query, frame: Query, sentence: Sentence, today: date) -> Query:

@@ -130,24 +130,7 @@ def _read(
     topic = _out_of_scope(Sentence(found.tokens, spans, written))
 
     def read(choice: Sentence) -> Query | None:
-        if (signed := what_was_signed(choice, frame)) is not None:
-            return signed
-        if asks_who_else(choice) or names_the_agreement(choice) or asks_who_signed(choice, frame):
-            choice.unfit = True
-            return None
-        choice.unfit = choice.unfit or asks_as_of_then(choice)
-        if choice.unfit:
-            return None
-        if frame is not None and asks_who_of_those(choice):
-            return shared_with(choice, frame)
-        if frame is not None and (named := standing_for(choice, frame, lexicon, today, home)):
-            return named
-        if frame is not None and not choice.unfit and goes_on(choice, frame):
-            return follow(choice, frame, lexicon, today, home)
-        if frame is not None and not choice.unfit and is_of_the_one(choice, frame, lexicon, today, home):
-            return follow(choice, frame, lexicon, today, home, whole=True)
-        form = read_form(choice)
-        return compose(choice, form, lexicon, today, home) if form is not None else None
+        return _query_of(choice, lexicon, today, home, frame)
 
     def outcome(parts: Sequence[Span]) -> Reading:
         sentence = Sentence(found.tokens, parts, written)
@@ -182,6 +165,30 @@ def _read(
             if isinstance(alone, Query | Ambiguous):
                 return alone
     return reading
+
+
+def _query_of(
+    choice: Sentence, lexicon: Lexicon, today: date, home: Place | None, frame: Frame | None
+) -> Query | None:
+    """The query that one choice of names and senses is, by itself or as what goes on from the question before."""
+    if (signed := what_was_signed(choice, frame)) is not None:
+        return signed
+    if asks_who_else(choice) or names_the_agreement(choice) or asks_who_signed(choice, frame):
+        choice.unfit = True
+        return None
+    choice.unfit = choice.unfit or asks_as_of_then(choice)
+    if choice.unfit:
+        return None
+    if frame is not None and asks_who_of_those(choice):
+        return shared_with(choice, frame)
+    if frame is not None and (named := standing_for(choice, frame, lexicon, today, home)):
+        return named
+    if frame is not None and not choice.unfit and goes_on(choice, frame):
+        return follow(choice, frame, lexicon, today, home)
+    if frame is not None and not choice.unfit and is_of_the_one(choice, frame, lexicon, today, home):
+        return follow(choice, frame, lexicon, today, home, whole=True)
+    form = read_form(choice)
+    return compose(choice, form, lexicon, today, home) if form is not None else None
 
 
 _TOLD_OF = frozenset((Topic.FACTS, Topic.POLITICS, Topic.WEATHER, Topic.TRAVEL))
