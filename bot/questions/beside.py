@@ -59,7 +59,7 @@ def read_beside(sentence: Sentence, form: Form, names: list[Name]) -> tuple[Besi
 def _is_of_two(sentence: Sentence) -> bool:
     """Whether two ties are spoken of: ours, or those of a third that is named, too."""
     places = sum(name.is_place for name in sentence.names.values())
-    own = any("own" in span.of("small") for span in sentence.spans)
+    own = sentence.has(("small", "own"))
     events = [i for i in sentence.any_of("event") if sentence.plainly(i) not in _OF_A_CITY]
     tied = names_partners(sentence) or bool(events)
     two = places == _TWO or (places == _TWO + 1 and not own)

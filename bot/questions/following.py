@@ -118,7 +118,7 @@ def _asked_in(sentence: Sentence, before: Query) -> Form | None:
 def _of_something_else(said: Query, frame: Query, sentence: Sentence, today: date) -> Query:
     """Exchanges asked for after ties, and the other way round."""
     back = points_back(sentence) or speaks_of_it(sentence)
-    ours = any("own" in span.of("small") for span in sentence.spans)
+    ours = sentence.has(("small", "own"))
     alone = ours and not back and not sentence.any_of("ask")
     whole = alone and said.about is About.EXCHANGES  # "trips abroad of our mayor"
     other = said if whole else _of_the_same_places(said, frame, sentence)

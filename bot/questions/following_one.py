@@ -39,7 +39,7 @@ def is_of_the_one(
     if said.asked not in _OF_ONE and said.unit not in (Unit.YEARS, Unit.DAYS_SINCE):
         return False
     whole = not (alone.unfit or alone.left_over())
-    own = any("own" in span.of("small") for span in sentence.spans)
+    own = sentence.has(("small", "own"))
     return said.partner.anywhere and not (whole and own) and not _is_of_many(sentence)
 
 
@@ -105,7 +105,7 @@ _TO = frozenset(("with", "to", "跟", "和", "與", "与", "同"))
 def _they_with_another(sentence: Sentence) -> int | None:
     """Where somebody is pointed at of whom it is asked what there is with another: "are they twinned with Taipei?"."""
     places = [name.span for name in sentence.names.values() if name.is_place]
-    if len(places) != 1 or any("own" in span.of("small") for span in sentence.spans):
+    if len(places) != 1 or sentence.has(("small", "own")):
         return None
     start = sentence.spans[places[0]].start
     if not start or sentence.tokens[start - 1].text not in _TO:
@@ -167,7 +167,7 @@ _THEIR = frozenset(
 def _says_they_of_another(sentence: Sentence) -> bool:
     """Whether "they" stands in a word that only asks, beside another place: "what did they do with Taipei?"."""
     places = [name.span for name in sentence.names.values() if name.is_place]
-    own = any("own" in span.of("small") for span in sentence.spans)
+    own = sentence.has(("small", "own"))
     return len(places) == 1 and not own and any(token.text == "they" for token in sentence.tokens)
 
 

@@ -5,25 +5,11 @@ from dataclasses import replace
 from bot.questions.conditions import Comparing, Comparison, Where
 from bot.questions.frame import Frame
 from bot.questions.naming import joined
+from bot.questions.pointing_back import THOSE
 from bot.questions.query import About, Asked, Per, Query
 from bot.questions.sentence import Name, Sentence
 
-_THOSE = frozenset(
-    (
-        "of them",
-        "of these",
-        "of those",
-        "among them",
-        "them",
-        "those",
-        "其中",
-        "當中",
-        "当中",
-        "这些",
-        "這些",
-        "那些",
-    )
-)
+_THOSE = THOSE | {"them", "those"}
 _LISTS = (("ask", "which"), ("ask", "count"))
 _SAID = (
     *_LISTS, ("event", "signed"), ("noun", "tie"), ("noun", "city"), ("logic", "common"), ("logic", "among")
@@ -32,7 +18,7 @@ _SAID = (
 
 def asks_who_of_those(sentence: Sentence) -> bool:
     """Whether it is asked which of those that were told have a tie with one place, or in one country, as well."""
-    if len(sentence.names) != 1 or not sentence.has(*_LISTS) or _says_own(sentence):
+    if len(sentence.names) != 1 or not sentence.has(*_LISTS) or sentence.has(("small", "own")):
         return False
     place, also = next(iter(sentence.names.values())).is_place, sentence.has(("logic", "common"))
     ties = sentence.any_of("kind") or sentence.has(("event", "signed"), ("noun", "tie"))
@@ -84,7 +70,3 @@ def _which_also(sentence: Sentence) -> bool:
     asked = sentence.all(("ask", "which"))
     spans = sentence.spans
     return any(i + 1 < len(spans) and spans[i + 1].has(("logic", "common")) for i in asked)
-
-
-def _says_own(sentence: Sentence) -> bool:
-    return any("own" in span.of("small") for span in sentence.spans)

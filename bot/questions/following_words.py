@@ -96,7 +96,7 @@ def kept(before: Met, now: Met, sentence: Sentence, *, signed: bool) -> Met:
 def asks_of_any_kind(sentence: Sentence) -> bool:
     """Whether it is asked if there are such, of whom nothing else is said: 有姊妹市嗎, "any sister cities?"."""
     said = [i for i in range(len(sentence.spans)) if sentence.means(i)]
-    if sentence.names or any("own" in span.of("small") for span in sentence.spans):
+    if sentence.names or sentence.has(("small", "own")):
         return False
     only = all(sentence.spans[i].of("kind") or sentence.spans[i].has(("ask", "whether")) for i in said)
     return only and bool(sentence.any_of("kind")) and sentence.has(("ask", "whether"))

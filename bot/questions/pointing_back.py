@@ -108,7 +108,7 @@ def tells_of_it(sentence: Sentence) -> bool:
     words = _words(sentence)
     if not sentence.chinese:
         return len(words) > 1 and words[0] in _BE and words[1] == "it" and not _OF_NOTHING & set(words)
-    own = any("own" in span.of("small") for span in sentence.spans) or sentence.any_of("event")
+    own = sentence.has(("small", "own")) or sentence.any_of("event")
     return not own and sentence.has(("ask", "whether")) and bool(_IS.match("".join(words)))
 
 
@@ -182,14 +182,17 @@ def _narrows(span: Span) -> bool:
     return bool(span.has(("small", "own")) or span.time or span.of("mode") or span.of("topics"))
 
 
-_THOSE = frozenset(("of them", "of these", "of those", "其中", "當中", "这些", "這些", "那些"))
+THOSE = frozenset(
+    ("of them", "of these", "of those", "among them", "其中", "當中", "当中", "这些", "這些", "那些")
+)  # fmt: skip
+"""Words for those that were told before."""
 
 
 def asks_of_those(sentence: Sentence) -> bool:
     """Whether it is asked which of those that were told: "which of them are quiet?"."""
     if sentence.names:
         return False
-    return any(sentence.plainly(index) in _THOSE for index in range(len(sentence.spans)))
+    return any(sentence.plainly(index) in THOSE for index in range(len(sentence.spans)))
 
 
 _WHICH_ARE = re.compile(
@@ -209,7 +212,7 @@ def asks_which_are(sentence: Sentence) -> bool:
 
     That may be all that there are, or those that were told.
     """
-    if any("own" in span.of("small") for span in sentence.spans):
+    if sentence.has(("small", "own")):
         return False
     words = [token.text for token in sentence.tokens]
     if sentence.chinese:
@@ -222,7 +225,7 @@ _ONLY = ("only", "just", "只要", "只看", "只列", "只算", "只有", "只"
 
 def only_narrows(sentence: Sentence) -> bool:
     """Whether only some of what was told are wanted, and nothing else is said: "only the sister cities", 只要姊妹市."""
-    if sentence.any_of("ask") or any("own" in span.of("small") for span in sentence.spans):
+    if sentence.any_of("ask") or sentence.has(("small", "own")):
         return False
     return bool(sentence.spans) and sentence.plainly(0) in _ONLY and bool(sentence.any_of("kind"))
 

@@ -159,7 +159,7 @@ class SharingOne(SharingSets):
         """Whether it is asked in Chinese who gave something to a place, or got it: 布拉格的穿山甲是誰送的."""
         sentence = self.sentence
         gave = self.form.about is About.EXCHANGES and sentence.has(("kinds", "aid"))
-        own = any("own" in span.of("small") for span in sentence.spans)
+        own = sentence.has(("small", "own"))
         return sentence.chinese and gave and not own and self.form.asked is Asked.PLACES
 
     def _whose_first(self, name: Name) -> bool:

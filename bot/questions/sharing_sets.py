@@ -197,7 +197,7 @@ class SharingSets(AskedHomes):
         ordered = sentence.chinese and sentence.has(
             ("order", "first"), ("order", "last"), ("noun", "country")
         )
-        own = any("own" in span.of("small") for span in sentence.spans)
+        own = sentence.has(("small", "own"))
         beside = name.span + 1 < len(sentence.spans) and sentence.plainly(name.span + 1)
         ordered = ordered or (sentence.chinese and beside in ("有", "共有", "總共有", "一共有", "總計有"))
         if not sentence.chinese and not own and "in" in sentence.small_before(name.span):

@@ -86,7 +86,7 @@ def who_else(
     ):
         return None
     shared, others = sentence.free(("logic", "common")), _others(sentence, names, asker.country)
-    ours = any("own" in span.of("small") for span in sentence.spans)
+    ours = sentence.has(("small", "own"))
     asks_who = form.asked is Asked.PLACES and form.head == "city" and ours and bool(shared)
     asks_whether = form.asked is Asked.BOOLEAN and bool(others) and not ours and others[-1] < places[0].span
     if not (besides or asks_who or asks_whether or _asks_who_else(sentence)):

@@ -196,7 +196,7 @@ def _has_it_too(query: Query, sentence: Sentence) -> bool:
     """Whether a partner is to be another's, too, who is no partner: "does Cologne share Rotterdam with us?"."""
     if not query.every or not query.partner.places or query.compare is not None or asks_each_home(query):
         return False
-    own = any("own" in span.of("small") for span in sentence.spans)
+    own = sentence.has(("small", "own"))
     return own and any(sentence.plainly(i) in _SHARES for i in sentence.all(("logic", "common")))
 
 

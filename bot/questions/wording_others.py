@@ -76,7 +76,7 @@ def _asks_nothing(query: Query, sentence: Sentence) -> bool:
     """Whether a yes is asked for and nothing is said of what: 都是嗎, to which any tie there is would say yes."""
     of_any = query.about is About.TIES and query.asked is Asked.BOOLEAN and query.partner.anywhere
     named = bool(sentence.names) or any(span.time or span.record for span in sentence.spans)
-    own = any("own" in span.of("small") for span in sentence.spans)
+    own = sentence.has(("small", "own"))
     return of_any and not (named or own or any(sentence.any_of(section) for section in _OF_TIES))
 
 
