@@ -38,6 +38,13 @@ PARTNER_KINDS = (Kind.SISTER_CITY, Kind.FRIENDSHIP_CITY)
 """What is listed and counted as partners; memoranda are mentioned apart."""
 
 
+SUPERSEDED = "superseded"
+"""The reason with which an act ends whose place another took (design §3, reading 4)."""
+
+DECLARED_INVALID = "declared_invalid"
+"""As the starter data and imports write it; other reasons stand as people write them."""
+
+
 @dataclass(frozen=True, slots=True)
 class StatusChange:
     """A step in the life of a partnership: what it became, when, and on whose word.

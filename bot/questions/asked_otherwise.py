@@ -5,7 +5,7 @@ import re
 from bot.domain.places import Place
 from bot.questions.conditions import Where
 from bot.questions.lexicon import Lexicon
-from bot.questions.query import About, Asked, Query
+from bot.questions.query import About, Query
 from bot.questions.sentence import Sentence
 
 _WHICH_NUMBER = re.compile(
@@ -19,19 +19,6 @@ _SAME = frozenset(
     ("well", "same", "far", "soon", "long", "known", "such", "count", "counts", "figure", "figures", "listed",
      "registered", "recorded", "regarded", "seen")
 )  # fmt: skip
-_OF_TIES = (
-    "kind",
-    "event",
-    "noun",
-    "meet",
-    "order",
-    "state",
-    "status",
-    "ask",
-    "logic",
-    "anniversary",
-    "topics",
-)
 
 
 def is_asked_otherwise(query: Query, sentence: Sentence, lexicon: Lexicon, home: Place | None) -> bool:
@@ -41,7 +28,6 @@ def is_asked_otherwise(query: Query, sentence: Sentence, lexicon: Lexicon, home:
         _WHICH_NUMBER.search(text) is not None
         or (query.about is About.TIES and _AS_WHAT.search(text) is not None)
         or _is_as_somebody(query, sentence)
-        or _asks_where_it_lies(query, sentence)
         or _became_another(query, lexicon, home)
     )
 
@@ -56,19 +42,6 @@ def _is_as_somebody(query: Query, sentence: Sentence) -> bool:
         if words[-1:] == ["as"] and not _SAME & set(words):
             return True
     return False
-
-
-def _asks_where_it_lies(query: Query, sentence: Sentence) -> bool:
-    """Whether nothing but a place and an area are named, which asks for no tie: "is Orange County in California?"."""
-    sides = len(query.home.places) == 1 and bool(query.partner.areas or query.partner.countries)
-    if query.about is not About.TIES or query.asked is not Asked.BOOLEAN or not sides or sentence.chinese:
-        return False
-    rest = [span for i, span in enumerate(sentence.spans) if i not in sentence.names]
-    is_it = bool(sentence.tokens) and sentence.tokens[0].text in ("is", "isn", "was")
-    return is_it and len(sentence.names) == _TWO and not any(span.of(x) for span in rest for x in _OF_TIES)
-
-
-_TWO = 2
 
 
 def _became_another(query: Query, lexicon: Lexicon, home: Place | None) -> bool:

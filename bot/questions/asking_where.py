@@ -12,21 +12,40 @@ _CHINESE = ("國", "国", "州")
 
 
 def where_it_lies(sentence: Sentence) -> Form | None:
-    """Where nothing but places is named, and only where they lie is asked, whatever ties there are."""
-    places = sum(name.is_place for name in sentence.names.values())
-    lands = len(sentence.names) - places
-    said = [i for i in range(len(sentence.spans)) if sentence.means(i) and i not in sentence.names]
-    asked = [i for i in said if sentence.spans[i].has(("ask", "where"))] or _which_land(sentence, said)
-    if sentence.chinese and places > 1 and lands == 1:  # 華沙和維爾紐斯都是歐洲的嗎
-        asked, lands = [i for i in said if sentence.spans[i].has(("logic", "common"), ("ask", "whether"))], 0
-    if not places or lands or not asked or _asks_whom_it_has(sentence):
+    """Where nothing but places is named, and only where they lie is asked, whatever ties there are.
+
+    Whether one lies in some land is answered by where it lies: "is Boston in Canada?".
+    """
+    named = [i for i, span in enumerate(sentence.spans) if span.mention is not None]
+    lands = [i for i in named if not sentence.spans[i].is_place]
+    said = [i for i in range(len(sentence.spans)) if sentence.means(i) and i not in named]
+    asked = _whether_in(sentence, said) if lands else _where(sentence, said)
+    if len(named) == len(lands) or len(lands) > 1 or asked is None or _asks_whom_it_has(sentence, named):
         return None
     if any(i not in asked and not sentence.spans[i].has(*_BESIDE) for i in said):
         return None
-    if any(sentence.small_before(i) == {"with"} for i in sentence.names):
+    if any(sentence.small_before(i) == {"with"} for i in named):
         return None
-    sentence.used.update(said)
+    sentence.used.update((*said, *lands))
+    sentence.names = {at: name for at, name in sentence.names.items() if at not in lands}
     return Form(Asked.TEXT, About.PLACES, Told.SITUATION)
+
+
+def _where(sentence: Sentence, said: list[int]) -> list[int] | None:
+    return [i for i in said if sentence.spans[i].has(("ask", "where"))] or _which_land(sentence, said) or None
+
+
+def _whether_in(sentence: Sentence, said: list[int]) -> list[int] | None:
+    """The words that ask whether places lie somewhere; None where they do not."""
+    both = [i for i in said if sentence.spans[i].has(("logic", "common"))]
+    if not sentence.chinese:
+        first = sentence.tokens[0].text if sentence.tokens else ""
+        return both if first in _BE and sentence.has(("small", "in")) else None
+    whether = [i for i in said if sentence.spans[i].has(("ask", "whether"))]
+    return [*both, *whether] if whether else None
+
+
+_BE = frozenset(("is", "are", "isn", "aren"))
 
 
 def asks_its_land(sentence: Sentence) -> bool:
@@ -48,8 +67,8 @@ _HAVE = ("have", "has", "had", "有", "countries", "states", "哪些")
 """Words that ask for what somebody has, or for several lands."""
 
 
-def _asks_whom_it_has(sentence: Sentence) -> bool:
-    return any(sentence.plainly(i).endswith(_HAVE) for i in range(len(sentence.spans)))
+def _asks_whom_it_has(sentence: Sentence, named: list[int]) -> bool:
+    return any(sentence.plainly(i).endswith(_HAVE) for i in range(len(sentence.spans)) if i not in named)
 
 
 def _which_land(sentence: Sentence, said: list[int]) -> list[int]:

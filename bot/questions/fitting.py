@@ -10,7 +10,7 @@ from bot.domain.claims import ALSO_GIVEN, disputed
 from bot.domain.dates import PartialDate
 from bot.domain.dormancy import Contact
 from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeStatus
-from bot.domain.partnerships import PARTNER_KINDS, Kind, Partnership, Status, StatusChange
+from bot.domain.partnerships import DECLARED_INVALID, PARTNER_KINDS, Kind, Partnership, Status, StatusChange
 from bot.domain.periods import Period
 from bot.domain.places import Place
 from bot.domain.profiles import Topic
@@ -172,7 +172,7 @@ _THREE = 3
 def _was_declared_invalid(act: Partnership) -> bool:
     step = step_of(act, Event.ENDED)
     reason = (step.reason or "").casefold() if step is not None else ""
-    return "invalid" in reason or "無效" in reason
+    return reason == DECLARED_INVALID or "invalid" in reason or "無效" in reason
 
 
 def _surely_outside(when: PartialDate | None, period: Period) -> bool:

@@ -86,7 +86,7 @@ def kept(before: Met, now: Met, sentence: Sentence, *, signed: bool) -> Met:
         before = replace(before, words=(), kinds=before.kinds if not now.kinds else frozenset())
     words = {token.text for token in sentence.tokens}
     of_it = bool(words & _IT) and asks_yes_or_no(sentence)
-    if before.kinds & VISITS and words & MADE and "own" in {key for _, key in sentence.words("small")}:
+    if before.kinds & VISITS and words & MADE and sentence.has(("small", "own")):
         before = replace(before, kinds=frozenset({ExchangeKind.VISIT_OUT}))  # "and how many did we make?"
     if before.told and (signed or (now.kinds and not of_it)):
         return replace(before, told=())

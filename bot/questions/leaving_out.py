@@ -12,7 +12,7 @@ from bot.domain.regions import Region
 from bot.questions.conditions import Met, Where
 from bot.questions.lexicon import Countries, Lexicon, Meaning, Parts
 from bot.questions.normal import Token
-from bot.questions.query import Query
+from bot.questions.query import Query, Told
 from bot.questions.spans import Span
 
 
@@ -21,8 +21,11 @@ def left_out(
 ) -> Span | None:
     """The first country or region in the last sentence that the query says nothing of, nor of a place in it.
 
-    Where the query is of whoever asks, so is the first place that has an office, but for those of `home`.
+    Where the query is of whoever asks, so is the first place that has an office, but for those of `home`. Where a place
+    lies answers whether it lies in any of them.
     """
+    if query.told is Told.SITUATION:
+        return None
     whose, *others = _wheres(query)
     abroad = {
         code for where in (replace(whose, places=()), *others) for code in _countries_of(where, lexicon)

@@ -167,7 +167,7 @@ def _counted(found: Iterable[Any], query: Query) -> set[Any]:
     """What is counted in a group: each exchange, each memorandum, and each partner place once."""
     if _are_acts(query):
         return {item.act.id for item in found}
-    return {item.id if isinstance(item, Exchange) else item.partner.id for item in found}
+    return {item.partner.id if isinstance(item, Link) else item.id for item in found}
 
 
 # Grouping ------------------------------------------------------------------------------------------------------
@@ -175,6 +175,8 @@ def _counted(found: Iterable[Any], query: Query) -> set[Any]:
 
 def _grouped(query: Query, registry: Registry) -> tuple[Groups, Sequence[Any], int]:
     """What is counted, by what it is told apart by; what it rests on; and how many have no date to be told apart by."""
+    if query.about is About.TIES and query.met is not None and query.asked is Asked.STATISTICS:
+        return _grouped_partners(query, registry)
     if query.about is About.EXCHANGES or query.met is not None:
         return _grouped_exchanges(query, registry)
     links = choose(query, registry).links
@@ -261,6 +263,19 @@ def _grouped_exchanges(query: Query, registry: Registry) -> tuple[Groups, Sequen
         for key in keys:
             groups.setdefault(key, []).append(each)
     return groups, found, undated
+
+
+def _grouped_partners(query: Query, registry: Registry) -> tuple[Groups, Sequence[Any], int]:
+    """The partners that were met, by what the exchanges with them are told apart by: those of each year."""
+    exchanges, found, undated = _grouped_exchanges(query, registry)
+    if query.per is Per.PARTNER:
+        return exchanges, found, undated
+    partners = {place.id for place in choose(query, registry).partners}
+    groups = {
+        key: [p for each in of_it for p in partners_in(each, registry) if p.id in partners]
+        for key, of_it in exchanges.items()
+    }
+    return {key: met for key, met in groups.items() if met}, found, undated
 
 
 def _is_with(exchange: Exchange, query: Query, registry: Registry) -> bool:

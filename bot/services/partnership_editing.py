@@ -7,7 +7,7 @@ from bot.domain.access import Action
 from bot.domain.audit import Deed, Record, RecordKind
 from bot.domain.errors import BadInput, NotAllowed
 from bot.domain.names import clean, fold
-from bot.domain.partnerships import Kind, Partnership, Status, StatusChange
+from bot.domain.partnerships import SUPERSEDED, Kind, Partnership, Status, StatusChange
 from bot.questions.scripts import traditional
 from bot.services.access import requires
 from bot.services.act_fields import ALL_FIELDS, FIELDS, ActPart, Reading, shown, typed_over
@@ -20,9 +20,6 @@ from db.engine import Session
 from db.partnerships import NewPartnership, partnership, partnerships_of
 from db.places import family_of
 from db.record_kinds import Content
-
-SUPERSEDED = "superseded"
-"""The reason with which an act ends whose place another took (design §3, reading 4)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
+from bot.domain import partnerships
 from bot.domain.claims import Claim, Fact, disputed
 from bot.domain.dates import PartialDate
 from bot.domain.partnerships import Kind, Status
@@ -100,8 +101,8 @@ def _host(address: re.Match[str]) -> str:
 def reason_words(texts: Texts, reason: str) -> str:
     """A reason, in words of the language where it is one of those that the starter data and imports write."""
     match reason:
-        case "declared_invalid":
+        case partnerships.DECLARED_INVALID:
             return texts("life.declared_invalid")
-        case "superseded":
+        case partnerships.SUPERSEDED:
             return texts("life.superseded")
     return texts.write(reason)

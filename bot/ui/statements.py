@@ -115,6 +115,8 @@ def _exchange(texts: Texts, values: Values) -> str:
 def _lies_in(texts: Texts, values: Values) -> str:
     place: Place = values["place"]
     where = texts.where(place)
+    if place.country and where == texts.country(place.country):
+        where = texts.country_in_sentence(place.country)
     return texts("answer.lies_in" if where else "answer.lies_nowhere", place=place, where=Written(where))
 
 
