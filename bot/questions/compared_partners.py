@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from bot.domain.exchanges import ExchangeKind
 from bot.questions.conditions import Comparing, Where
 from bot.questions.lexicon import Lexicon
 from bot.questions.query import About, Query
@@ -20,12 +19,4 @@ def with_whoever_asks(query: Query, lexicon: Lexicon) -> Query:
     if sets or not strangers:
         return query
     partner = Where(own=True, assumed=query.partner.anywhere)
-    kinds = frozenset(_SEEN_BY_US.get(kind, kind) for kind in query.exchanges.kinds)
-    return replace(query, partner=partner, exchanges=replace(query.exchanges, kinds=kinds))
-
-
-_SEEN_BY_US = {
-    ExchangeKind.VISIT_IN: ExchangeKind.VISIT_OUT,
-    ExchangeKind.VISIT_OUT: ExchangeKind.VISIT_IN,
-}
-"""Where they went who are compared: they came to us."""
+    return replace(query, partner=partner)

@@ -226,8 +226,8 @@ def exchange_fits_but_for_date(exchange: Exchange, met: Met, registry: Registry)
     """Whether an exchange is of the sort that is asked for, whenever it was."""
     return (
         (exchange.status in met.statuses if met.statuses else exchange.status is ExchangeStatus.HELD)
-        and (not met.kinds or exchange.kind in met.kinds)
-        and exchange.kind not in met.without_kinds
+        and (not met.kinds or registry.kind_for_homes(exchange) in met.kinds)
+        and (not met.without_kinds or registry.kind_for_homes(exchange) not in met.without_kinds)
         and (met.mode is None or exchange.mode is met.mode)
         and (not met.levels or exchange.level in met.levels)
         and (not (met.topics or met.words) or _is_about(exchange, met))
@@ -242,8 +242,7 @@ def partners_in(exchange: Exchange, registry: Registry) -> list[Place]:
     """Who took part beside home; everybody where the question is about everywhere."""
     if registry.everywhere:
         return list(exchange.places)
-    own = {place_id for holding in registry.homes for place_id in holding.own_ids}
-    return [place for place in exchange.places if place.id not in own]
+    return [place for place in exchange.places if place.id not in registry.own_ids]
 
 
 def has_partner(exchange: Exchange, query: Query, registry: Registry) -> bool:

@@ -10,7 +10,7 @@ from bot.domain.claims import Claim
 from bot.domain.contacts import Contact
 from bot.domain.dormancy import Quietness
 from bot.domain.exchange_particulars import Attendee, Decision
-from bot.domain.exchanges import Exchange
+from bot.domain.exchanges import Exchange, ExchangeKind
 from bot.domain.groups import Group
 from bot.domain.partnerships import Partnership, Parts
 from bot.domain.places import Place
@@ -83,6 +83,12 @@ class Called:
     groups: Mapping[str, Group] = field(default_factory=dict)
 
 
+_FROM_THE_OTHER_SIDE = {
+    ExchangeKind.VISIT_IN: ExchangeKind.VISIT_OUT,
+    ExchangeKind.VISIT_OUT: ExchangeKind.VISIT_IN,
+}
+
+
 @dataclass(frozen=True)
 class Registry:
     """All that a question may be answered from, as its asker may see it, on the asker's day.
@@ -139,6 +145,20 @@ class Registry:
     @cached_property
     def _by_home(self) -> Mapping[int, Holding]:
         return {holding.home.id: holding for holding in self.homes}
+
+    @cached_property
+    def own_ids(self) -> frozenset[int]:
+        """All homes, with what they were before."""
+        return frozenset(place_id for holding in self.homes for place_id in holding.own_ids)
+
+    def kind_for_homes(self, exchange: Exchange) -> ExchangeKind:
+        """Its kind from the side of the homes: who recorded it may be whom they went to see, or who came to them."""
+        turned = _FROM_THE_OTHER_SIDE.get(exchange.kind)
+        if turned is None or self.everywhere:
+            return exchange.kind
+        near, far = exchange.places[: exchange.home_places], exchange.places[exchange.home_places :]
+        theirs = any(place.id in self.own_ids for place in far)
+        return turned if theirs and not any(place.id in self.own_ids for place in near) else exchange.kind
 
     def quietness(self, link: Link) -> Quietness | None:
         return link.tie.quietness(self.today)

@@ -82,6 +82,8 @@ class AskedSets:
             return False  # 哪些與波蘭城市締盟
         if at < name.span and self._have_theirs_in_chinese(name):
             return False  # 哪些是德國城市的夥伴
+        if at < name.span and self._lie_theirs_there(name):
+            return False  # 哪個縣市在美國的姊妹市最多
         if name.span < at and self._whose_partners(name, at):
             return False  # 六都有哪些夥伴在以色列
         if name.span < at and self._asks_where_in_another(at):
@@ -190,6 +192,12 @@ class AskedSets:
         """Whether the partners of the cities are asked for, not the cities: 哪些是德國城市的夥伴."""
         spans, of = self.sentence.spans, name.span + 2
         named = of + 1 < len(spans) and spans[of - 1].has(("noun", "city")) and self.sentence.chinese
+        return named and self.sentence.plainly(of) in ("的", "之") and bool(spans[of + 1].of("kind"))
+
+    def _lie_theirs_there(self, name: Name) -> bool:
+        """Whether it is the partners that lie there, not the cities: 哪個縣市在美國的姊妹市最多."""
+        spans, of = self.sentence.spans, name.span + 1
+        named = self.sentence.chinese and of + 1 < len(spans) and self._is_located(name)
         return named and self.sentence.plainly(of) in ("的", "之") and bool(spans[of + 1].of("kind"))
 
     def _whose_partners(self, name: Name, at: int) -> bool:

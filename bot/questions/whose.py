@@ -108,6 +108,9 @@ def _has_or_owns(sentence: Sentence, at: int) -> bool:
         behind += 1
     if behind < len(spans) and sentence.plainly(behind) in _HAVE:
         return _names_tie(sentence, behind + 1)
+    of_those = sentence.chinese and behind - 1 in sentence.names and behind < len(spans)
+    if of_those and sentence.plainly(behind) in _OF and "in" in sentence.small_before(behind - 1):
+        return _names_tie(sentence, behind + 1)  # 哪個縣市在美國的姊妹市最多
     return with_it and sentence.chinese and _names_tie(sentence, behind)  # 哪些城市跟日本締盟
 
 
