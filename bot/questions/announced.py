@@ -32,7 +32,7 @@ def without_announcement(spans: list[Span], tokens: Sequence[Token], today: date
             continue
         if _announces(told, today) and _asks_of_before(asked, tokens, _place_of(told), today):
             asked = _with_the_place(asked, tokens, _place_of(told))
-            again = any(each.mention is not None for each in asked)
+            again = any(each.mention is not None for each in asked) and not _asks_of_them_with(asked)
             kept = [each if each.mention and not again else each.silenced() for each in told]
             return [*kept, span, *asked]
     return spans
@@ -74,24 +74,22 @@ def _announces(told: Sequence[Span], today: date) -> bool:
         span.has(("meet", "came"), ("meet", "visit"), ("order", "next"), ("kinds", "visit")) for span in told
     )
     asks = any(span.of("ask") or span.has(("order", "last")) for span in told)
-    planned = any(span.has(("meet", "planned")) for span in told)
+    planned = any(span.has(("meet", "planned"), ("order", "next")) for span in told)
     return (
         len(places) == 1
         and places[0].is_place
         and moves
         and not asks
-        and any(_is_ahead(s, today, planned=planned) for s in told)
+        and (planned or any(_is_ahead(s, today) for s in told))
     )
 
 
-def _is_ahead(span: Span, today: date, *, planned: bool = False) -> bool:
-    """Whether it is a time that is still to be, or, of what is `planned`, one that is not over: this week."""
+def _is_ahead(span: Span, today: date) -> bool:
+    """Whether it is a time that is still to be."""
     period = span.time.period if span.time is not None else None
     ahead = span.time.ahead if span.time is not None else None
     first = ahead or (period.first if period is not None else None)
-    last = period.last_day if period is not None else None
-    now = planned and first is not None and last is not None and last >= today
-    return now or (first is not None and first.latest() >= today)
+    return first is not None and first.latest() >= today
 
 
 def _asks_of_before(asked: Sequence[Span], tokens: Sequence[Token], place: Span | None, today: date) -> bool:
@@ -102,16 +100,27 @@ def _asks_of_before(asked: Sequence[Span], tokens: Sequence[Token], place: Span 
     others = [span for span in named if not _is_the_same(span, place)]
     ahead = any(span.has(("meet", "planned"), ("order", "next")) or _is_ahead(span, today) for span in asked)
     timed = any(span.time is not None for span in asked) and not named
-    asks = any(span.of("ask") for span in asked) or "what" in words
+    asks = any(span.of("ask") or span.has(("filler", "lead")) for span in asked) or "what" in words
     pointing = any(span.of("pointing") for span in asked)
-    if not asks or (others and pointing) or ahead or timed or parts & _THEY:
+    if not asks or (others and pointing and not _asks_of_them_with(asked)) or ahead or timed or parts & _THEY:
         return False
     tied = any(span.has(*_OF_A_TIE) or span.of("kind") for span in asked)
-    again = bool(named) and any(span.has(*_OF_ANY) for span in asked)
+    both = bool(named) or any(span.has(*_OF_BOTH) for span in asked)
+    again = both and any(span.has(*_OF_ANY) for span in asked)
     return tied or again or bool(words & _BEFORE) or any(span.has(*_PAST) for span in asked)
 
 
+def _asks_of_them_with(asked: Sequence[Span]) -> bool:
+    """Whether it is asked of those who come and another: 他們跟田寮交流過幾次."""
+    first = [span for span in asked if not span.of("filler")][:3]
+    return len(first) > _LONGEST and bool(
+        first[0].of("pointing") and first[1].has(("small", "with")) and first[2].mention
+    )
+
+
 _OF_A_TIE = (("event", "signed"), ("noun", "tie"), ("noun", "act"), ("ask", "age"))
+_OF_BOTH = (("meet", "together"), ("status", "ended"), ("small", "own"))
+"""雙方的往來, 過去的交流, "our exchanges": with him who comes."""
 _OF_ANY = (("noun", "exchange"), ("ask", "did"), ("meet", "talked"))
 
 

@@ -18,6 +18,7 @@ from bot.questions.composing_meant import as_is_meant
 from bot.questions.composing_times import dated, still_to_come, without_year
 from bot.questions.conditions import Comparing, Event, Met, People, Where
 from bot.questions.counting_leaders import leaders_by_visits
+from bot.questions.foreign_homes import seen_from_abroad
 from bot.questions.foretelling import of_what_is_to_come
 from bot.questions.form import Form
 from bot.questions.lexicon import Lexicon
@@ -144,7 +145,8 @@ def _of_homes(query: Query, sentence: Sentence, lexicon: Lexicon, home: Place | 
     """The query with the homes that are meant where what was named says it otherwise: among themselves, domestic."""
     query = domestic(_among_themselves(query, sentence), sentence, lexicon, home)
     query = _without_homes(_received_at_home(query, lexicon), lexicon)
-    return inherited(of_countries_with_ours(query, lexicon), sentence, lexicon, home)
+    query = seen_from_abroad(of_countries_with_ours(query, lexicon), sentence, lexicon)
+    return inherited(query, sentence, lexicon, home)
 
 
 def _received_at_home(query: Query, lexicon: Lexicon) -> Query:

@@ -44,7 +44,7 @@ from bot.questions.outcomes import (
 )
 from bot.questions.pointing_back import goes_on, points_back, speaks_of_it, tells_of_it
 from bot.questions.query import Query
-from bot.questions.regulations import regulations_asked
+from bot.questions.regulations import regulations_asked, what_is_allowed
 from bot.questions.repairing import Repaired, repaired
 from bot.questions.said_twice import said_once
 from bot.questions.sense import unanswerable
@@ -77,7 +77,7 @@ def parse(
 
     reading = in_two(read.written, read.reading, read.tokens, read.spans, again, frame)
     if not isinstance(reading, NotUnderstood | UnknownPlace | OutOfScope):
-        return reading
+        return what_is_allowed(read.tokens, lexicon) or reading
     if regulations := regulations_asked(read.tokens, lexicon):
         return regulations
     for core in islice(cores(read.spans, read.tokens, read.written), _MOST_CORES):

@@ -54,9 +54,28 @@ def regulations_asked(tokens: Sequence[Token], lexicon: Lexicon) -> AboutRegulat
 
 
 _TIES, _ONE_TIE, _RULES, _COUNTRY = ("beside", "ties"), ("beside", "one_tie"), ("duty", "rules"), "country"
+_AS_WHOM = ("duty", "as_whom")
 _DUTIES: frozenset[Concept] = frozenset((_RULES, ("duty", "must"), ("topic", "allowed")))
 _TELLING, _GLUE, _FILLER = 1.0, 1.2, 2.5
 """The price of a phrase: those in which more is said are preferred."""
+
+
+def what_is_allowed(tokens: Sequence[Token], lexicon: Lexicon) -> AboutRegulations | None:
+    """The same where it is asked whether something is allowed, which is told of no tie: 可不可以用…名義."""
+    if _leave().isdisjoint(token.text for token in tokens):  # as in most, and cutting it anew takes long
+        return None
+    asked, said = regulations_asked(tokens, lexicon), _said(tokens, lexicon)
+    if asked is None or said is None or not asked.of > {Regulation.ALLOWED}:
+        return None
+    named = Regulation.NAME in asked.of and _AS_WHOM not in said  # 可否給我姊妹市的名稱
+    return None if named else asked
+
+
+@cache
+def _leave() -> frozenset[str]:
+    """The words with which phrases begin that ask whether something is allowed."""
+    allowed = ("topic", Regulation.ALLOWED.value)
+    return frozenset(key.split()[0] for key, said in phrases_of("regulations").items() if allowed in said)
 
 
 def _said(tokens: Sequence[Token], lexicon: Lexicon) -> frozenset[Concept] | None:

@@ -9,7 +9,7 @@ from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
 from bot.questions.senses_chinese_days import ASKING_DAY
-from bot.questions.spans import Span, clauses_of, ends_clause, is_passed, written_in
+from bot.questions.spans import Span, clauses_of, ends_clause, is_passed, silence, written_in
 
 # What a place was before -----------------------------------------------------------------------------------------
 
@@ -52,6 +52,24 @@ def _upgrades(spans: list[Span], tokens: Sequence[Token]) -> None:
             if spans[i].has(*_FIRST) and not spans[i].of("kind"):
                 spans[i] = spans[i].silenced()
         return
+
+
+# What it is thought to have ended for -------------------------------------------------------------------------------
+
+_FOR = frozenset(("因为", "由于"))
+_WHY: frozenset[Concept] = frozenset({("ask", "why")})
+
+
+@only_where(_FOR)
+def _ended_for(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Whether a tie ended because of somebody is told by why it ended: 是因為臺北才終止的嗎. That is no party to it."""
+    ends = any(span.has(("event", "ended"), ("status", "ended")) for span in spans)
+    whether = [i for i, span in enumerate(spans) if span.of("ask") == ("whether",)]
+    for index, span in enumerate(spans[:-1]):
+        if ends and whether and written_in(span, tokens) in _FOR and spans[index + 1].mention:
+            spans[index] = Span(span.start, span.end, concepts=_WHY)
+            silence(spans, (index + 1, *whether))
+            return
 
 
 # Talks before a signing -------------------------------------------------------------------------------------------
@@ -210,6 +228,7 @@ def _replaced(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 TIES: Sequence[Rule] = (
     _predecessors,
+    _ended_for,
     _upgrades,
     _talked_before,
     _changes,

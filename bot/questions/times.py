@@ -8,7 +8,7 @@ given with its choices, never decided here: only the sentence around it can tell
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.domain.dates import PartialDate, Precision
@@ -50,17 +50,27 @@ def find_times(text: str, today: date) -> list[TimeMention]:
     waiting = list(points(folded, today))
     while waiting:
         joined, taken = _joined(folded, waiting)
-        found.append(joined)
         waiting = waiting[taken:]
+        if summed := _THOSE_YEARS.match(folded, joined.end):
+            joined = replace(joined, end=summed.end())
+            waiting = [each for each in waiting if each.start >= joined.end]
+        found.append(joined)
     return found
+
+
+_THOSE_YEARS = re.compile(
+    r"(?:[這那](?:短短|整整)?[\d一二兩三四五六七八九十]+個?年度?(?:之?間|期間|以?內)?|[二兩三四五六七八九十]年(?:之?間|期間)?)(?![前後內以之來\d])"
+)
+"""What sums up the years right before it: 2020到2024這五年. By itself it is the time up to today."""
 
 
 # Joining -------------------------------------------------------------------------------------------------------
 
 _WHILE = r"\b(?:in|during|over|for|throughout|within|across)\s+(?:all\s+of\s+)?(?:the\s+)?"
+_SO_MANY = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten)"
 _STRETCH = (
     rf"(?:(?:{_WHILE}|\bthe\s+)(?:(?:whole|entire)\s+)?"
-    r"(?:period|time(?:\s*span|frame)?|span|interval|years)\s+(?:of\s+)?)"
+    rf"(?:period|time(?:\s*span|frame)?|span|interval|(?:{_SO_MANY}\s+)?years)\s+(?:of\s+|(?=from\b))?)"
 )
 """What says that a time from one date to another is meant: "during the period from 2012 to 2016"."""
 _BETWEEN = re.compile(rf"{_STRETCH}?\bbetween\s+(?:the\s+years\s+)?$|介於\s*$")

@@ -88,11 +88,17 @@ def who_else(
     shared, others = sentence.free(("logic", "common")), _others(sentence, names, asker.country)
     ours = sentence.has(("small", "own"))
     asks_who = form.asked is Asked.PLACES and form.head == "city" and ours and bool(shared)
-    asks_whether = form.asked is Asked.BOOLEAN and bool(others) and not ours and others[-1] < places[0].span
+    first = bool(others) and (others[-1] < places[0].span or _are_with(sentence, others[0]))
+    asks_whether = form.asked is Asked.BOOLEAN and first and not ours
     if not (besides or asks_who or asks_whether or _asks_who_else(sentence)):
         return None
     sentence.used.update((*besides, *shared, *others))
     return Roles(places[0].where, there if asks_whether else ANYWHERE)
+
+
+def _are_with(sentence: Sentence, others: int) -> bool:
+    """Whether it is asked in Chinese of a tie with the others: 黃金海岸是不是也跟其他縣市簽."""
+    return sentence.chinese and others > 0 and sentence.spans[others - 1].has(("small", "with"))
 
 
 def _besides_us(sentence: Sentence, form: Form) -> list[int]:
