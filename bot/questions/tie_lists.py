@@ -100,7 +100,11 @@ def _listed(
         beside = told_beside(ordered, query)
         statements[:0] = [sentence("listed_countries", countries=countries, n=len(countries)), *beside]
     if query.rank is not None and lacking:
-        statements.append(sentence("not_ranked", n=len(partners_of(lacking))))
+        undated_ones = len(partners_of(lacking))
+        if query.rank.position is not None:  # each of them might come before it
+            statements = [sentence("position_unsure", link_lines(ordered, registry, query), n=undated_ones)]
+        else:
+            statements.append(sentence("not_ranked", n=undated_ones))
     if query.rank is not None:
         chosen = replace(chosen, friendship=(), memoranda=(), districts=())
     return of_links(

@@ -212,6 +212,15 @@ def _with_its_own(
     }  # fmt: skip
 
 
+def _undated_beside(
+    dated: Sequence[Link], by_home: Mapping[int, Sequence[Link]], query: Query, registry: Registry
+) -> Answer:
+    """Where one of the ties that are weighed has no date, which cannot be told: what is known of each."""
+    lacking = [link for links in by_home.values() for link in links if not link.act.signed]
+    lines = sentence("ties_are", link_lines(by_age(dated), registry, query), n=len(dated))
+    return replace(undated(lacking, registry).preceded_by(lines), kind=AnswerKind.PLACES)
+
+
 def _older(by_home: Mapping[int, Sequence[Link]], query: Query, registry: Registry) -> Answer:
     one_lacks = query.asked is Asked.BOOLEAN or (query.compare and query.compare.partners)
     if one_lacks and not all(by_home.values()):
@@ -219,6 +228,8 @@ def _older(by_home: Mapping[int, Sequence[Link]], query: Query, registry: Regist
     dated = [link for links in by_home.values() for link in by_age(links)[:1] if link.act.signed]
     if not dated:
         return no_such_tie(query, registry, AnswerKind.PLACES)
+    if one_lacks and len(dated) < len(by_home):
+        return _undated_beside(dated, by_home, query, registry)
     first = by_age(dated)[0]
     told = sentence(
         "oldest_of", link_lines(by_age(dated), registry, query), home=first.home, partner=first.partner
@@ -232,10 +243,6 @@ def _older(by_home: Mapping[int, Sequence[Link]], query: Query, registry: Regist
         )
     if query.asked is not Asked.BOOLEAN:
         return of_links(Outcome.ANSWERED, AnswerKind.PLACES, dated, told, places=[first.home])
-    if len(dated) < len(by_home):
-        return undated(
-            [link for links in by_home.values() for link in links if not link.act.signed], registry
-        )
     days = [(lies(link.home, query.home, registry), link.act.signed) for link in dated]
     ours = next(day for is_ours, day in days if is_ours and day is not None)
     theirs = next(day for is_ours, day in days if not is_ours and day is not None)
