@@ -75,6 +75,7 @@ def whether_tied(query: Query, registry: Registry) -> Answer:
         said += what_there_is(query, registry)
     facts: tuple[Fact, ...] = (Fact.KIND, Fact.EXISTENCE, Fact.STATUS, Fact.PARTIES)
     facts += (Fact.SIGNED,) if query.acts.any_status else ()  # "was it signed by us?"
+    facts += (Fact.OTHER,) if query.acts.statuses else ()  # a renewal that lapsed
     shown = links or [link for link in whatever_there_is(query, registry) if is_one_place(query.partner)]
     return of_links(
         Outcome.ANSWERED,

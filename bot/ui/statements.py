@@ -186,12 +186,13 @@ def _step_of(key: str) -> Writer:
         since = step.since if step else None
         words = {"record": values["record"], "partner": values["partner"], "home": values["home"]}
         line = texts(f"answer.{key}" if since else f"answer.{key}_undated", **words, date=since or "")
-        told: dict[str, Any] = {}
-        if step:
-            reason = Written(reason_words(texts, step.reason)) if step.reason else None
-            source = Written(source_name(texts, step.source)) if step.source else None
-            told = {"by_whom": _doer(texts, values, step.by_whom), "reason": reason, "source": source}
-        for name, value in (told | {"trigger": _trigger(texts, values)}).items():
+        told = {
+            "by_whom": _doer(texts, values, step.by_whom) if step else None,
+            "reason": Written(reason_words(texts, step.reason)) if step and step.reason else None,
+            "trigger": _trigger(texts, values),
+            "source": Written(source_name(texts, step.source)) if step and step.source else None,
+        }
+        for name, value in told.items():
             if value:
                 line = texts(f"answer.step_{name}", line=Written(line), value=value)
         return line
