@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from bot.domain.errors import Unavailable
+from db import sqlite_connection
 from db.faults import Fault, fault_of
 from db.watermarks import SEEN, note_written, watch
 
@@ -196,7 +197,12 @@ def _prepare_postgresql(connection: Any, _record: Any) -> None:
 
 def _sqlite_engine(url: URL, connections: int) -> AsyncEngine:
     engine = create_async_engine(
-        url, hide_parameters=True, pool_size=connections, max_overflow=0, pool_timeout=TURN_WAIT
+        url,
+        hide_parameters=True,
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=TURN_WAIT,
+        connect_args={"async_creator_fn": sqlite_connection.connect},
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)

@@ -29,7 +29,7 @@ WIRING = frozenset(
 LAYERS: dict[str, tuple[tuple[str, ...], frozenset[str] | None]] = {
     "bot.domain": (("bot.domain",), frozenset()),
     "bot.questions": (("bot.questions", "bot.domain"), frozenset({"dateparser", "opencc", "rapidfuzz"})),
-    "db": (("db", "bot.domain"), frozenset({"alembic", "asyncpg", "rapidfuzz", "sqlalchemy"})),
+    "db": (("db", "bot.domain"), frozenset({"aiosqlite", "alembic", "asyncpg", "rapidfuzz", "sqlalchemy"})),
     "bot.services": (
         ("bot.services", "bot.domain", "bot.questions", "bot.clock", "db"),
         frozenset({"babel", "holidays", "icalendar", "openpyxl", "rapidfuzz", "opencc"}),
