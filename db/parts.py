@@ -14,7 +14,7 @@ Column = InstrumentedAttribute[Any]
 async def read_parts(
     session: AsyncSession,
     owner: InstrumentedAttribute[int],
-    ids: Select[int],
+    ids: Select[int] | Sequence[int],
     *columns: Column,
     seen: ColumnElement[bool] | None = None,
 ) -> dict[int, list[Sequence[Any]]]:
@@ -92,7 +92,10 @@ class PartKind:
 
 
 async def read_kind(
-    session: AsyncSession, kind: PartKind, ids: Select[int], seen: ColumnElement[bool] | None = None
+    session: AsyncSession,
+    kind: PartKind,
+    ids: Select[int] | Sequence[int],
+    seen: ColumnElement[bool] | None = None,
 ) -> dict[int, tuple[Any, ...]]:
     """The parts of one kind of the records `ids`, in order, by record number; of those that are `seen`, if not all."""
     columns = [getattr(kind.rows, name) for name in kind.columns]

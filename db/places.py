@@ -3,11 +3,25 @@
 Places have no scope of their own. Whether somebody may know of one follows from the records that it stands in.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, insert, or_, select, true, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
@@ -17,7 +31,7 @@ from bot.domain.names import fold
 from bot.domain.places import Level, Place
 from bot.domain.profiles import ProfileLine
 from db.profiles import profiles, set_profile
-from db.scope import visible
+from db.scope import VIEWERS, visible
 from db.tables import (
     ExchangePlaceRow,
     ExchangeRow,
@@ -192,6 +206,7 @@ async def stored_places(session: AsyncSession) -> list[StoredPlace]:
 # Finding ----------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=VIEWERS)
 def known_to(viewer: Viewer | None) -> ColumnElement[bool]:
     """Which places the viewer may know of; without a viewer, all.
 
@@ -240,6 +255,17 @@ async def known_places(session: AsyncSession, viewer: Viewer | None, ids: Sequen
     rows = await session.scalars(select(PlaceRow).where(PlaceRow.id.in_(ids), known_to(viewer)))
     found = {row.id: to_place(row) for row in rows}
     return [found[place_id] for place_id in ids if place_id in found]
+
+
+async def known_ids(session: AsyncSession, viewer: Viewer, ids: Collection[int]) -> set[int]:
+    """The same by their numbers, which is what most want to know."""
+    return set(await session.scalars(_known_among(viewer), {"ids": list(ids)}))
+
+
+@lru_cache(maxsize=VIEWERS)
+def _known_among(viewer: Viewer) -> Select[int]:
+    ids: BindParameter[Sequence[int]] = bindparam("ids", expanding=True)
+    return select(PlaceRow.id).where(PlaceRow.id.in_(ids), known_to(viewer))
 
 
 async def places_named(session: AsyncSession, viewer: Viewer | None, name: str) -> list[Place]:

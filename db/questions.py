@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, not_, or_, select, true, union
+from sqlalchemy import ColumnElement, Select, and_, not_, or_, select, true, union
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -88,6 +88,11 @@ async def _by_number(
     return record.in_(numbers) if len(numbers) <= FEW else condition
 
 
+def _those(rows: Sequence[Any], chosen: Select[int]) -> Select[int] | list[int]:
+    """The records that were read, for reading their parts: by their numbers where they are few."""
+    return [number for number, *_ in rows] if len(rows) <= FEW else chosen
+
+
 def _lies_in(column: Any, where: Somewhere) -> ColumnElement[bool]:
     named = [
         *([column.in_(where.ids)] if where.ids else ()),
@@ -140,7 +145,7 @@ async def _acts(
     rows = (await session.execute(found)).all()
     if not rows:  # as at most places that are only named; their parts need not be asked for
         return []
-    ids = select(PartnershipRow.id).where(chosen)
+    ids = _those(rows, select(PartnershipRow.id).where(chosen))
     parties = await read_parts(session, PartyRow.partnership_id, ids, PartyRow.place_id)
     history = await read_kind(session, HISTORY, ids)
     sources = await read_parts(session, PartnershipSourceRow.partnership_id, ids, PartnershipSourceRow.text)
@@ -197,7 +202,7 @@ async def exchanges_at(
     rows = (await session.execute(wanted)).all()
     if not rows:
         return []
-    ids = select(ExchangeRow.id).where(chosen)
+    ids = _those(rows, select(ExchangeRow.id).where(chosen))
     parties = await read_parts(session, ExchangePlaceRow.exchange_id, ids, ExchangePlaceRow.place_id)
     texts = {
         name: await read_parts(session, owner, ids, owner.class_.text) for name, owner in TEXT_LISTS.items()

@@ -20,7 +20,7 @@ from db.act_parts import parts_of
 from db.contacts import all_contacts
 from db.engine import Session
 from db.exchange_parts import attendees_seen, decisions_seen
-from db.places import known_places
+from db.places import known_ids
 from db.questions import EVERYWHERE, FEW, Somewhere, is_at
 from db.watermarks import Watermark, remembered, remembered_each
 
@@ -203,7 +203,7 @@ class RecordsAt:
     async def _known_to(self, viewer: Viewer, ids: Collection[int]) -> set[int]:
         async def read(keys: Collection[_AtPlace]) -> dict[_AtPlace, bool]:
             wanted = sorted(key.place for key in keys)
-            known = {place.id for place in await known_places(self.session, viewer, wanted)}
+            known = await known_ids(self.session, viewer, wanted)
             return {key: key.place in known for key in keys}
 
         keys = [_AtPlace("known", self.names, viewer, place) for place in ids]
