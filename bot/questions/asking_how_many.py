@@ -24,8 +24,11 @@ def how_many(sentence: Sentence) -> Form | None:
     if not counted:
         return None
     at = counted[0]
-    if _is_told_anyhow(sentence) or _counts_the_first(sentence, at):
-        sentence.used.update(counted)
+    apart = [
+        i for i in counted if sentence.spans[i].has(("logic", "than"))
+    ]  # 差幾個, which has to be compared
+    if _is_told_anyhow(sentence, apart=bool(apart)) or _counts_the_first(sentence, at):
+        sentence.used.update(i for i in counted if i not in apart)
         return None
     # A second count is another question, but for one that says the same: 總共有幾個.
     counted = [i for i in counted if all(not sentence.means(n) or n in counted for n in range(at, i))]
@@ -34,12 +37,12 @@ def how_many(sentence: Sentence) -> Form | None:
     if times and sentence.any_of("event") and act:
         return None  # 簽過幾次約: neither exchanges nor what is in force
     head = _counted_head(sentence, counted, times=times)
-    sentence.used.update(counted)
+    sentence.used.update(i for i in counted if i not in apart)
     if not about_exchanges(sentence):
         sentence.take(("meet", "together"))  # "how many do all German cities together have"
     form = Form(Asked.NUMBER, subject_of(sentence, head), unit=_UNITS.get(head or ""), asked_at=at, head=head)
     asked = "".join(sentence.written(i) for i in sentence.all(("ask", "count")))
-    if {"對", "对", "組", "组"} & {*asked} and form.about is About.TIES:  # 幾對, 總共有幾組
+    if {"對", "对", "組", "组", "件"} & {*asked} and form.about is About.TIES:  # 幾對, 總共有幾組, 件數
         form.unit = Unit.AGREEMENTS
     first = sentence.after(counted[-1])
     if first is not None and sentence.spans[first].of("kind") and _AGREEMENTS.search(sentence.plainly(first)):
@@ -52,12 +55,16 @@ def how_many(sentence: Sentence) -> Form | None:
     return form
 
 
-def _is_told_anyhow(sentence: Sentence) -> bool:
-    """Whether a number is told with what else is asked for: 最多的是哪座，有幾個; 數量有比臺北多嗎."""
+def _is_told_anyhow(sentence: Sentence, *, apart: bool) -> bool:
+    """Whether a number is told with what else is asked for: 最多的是哪座，有幾個; 數量有比臺北多嗎.
+
+    `apart` where it is by how many two are apart: 哪個多，差幾個.
+    """
     ranked = sentence.has(("order", "most"), ("order", "fewest")) and sentence.chinese
     compared = sentence.has(("logic", "more"), ("logic", "fewer")) and sentence.has(("logic", "than"))
     named = bool(sentence.free(("ask", "which"), ("ask", "who"), ("ask", "when")))
-    return (ranked and named) or (compared and sentence.has(("ask", "whether")))
+    asked = sentence.has(("ask", "whether")) or (apart and named)
+    return (ranked and named) or (compared and asked)
 
 
 def _counted_head(sentence: Sentence, counted: list[int], *, times: bool) -> str | None:

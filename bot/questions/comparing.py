@@ -10,6 +10,7 @@ from bot.questions.naming import joined
 from bot.questions.one_with_several import one_with_several
 from bot.questions.query import About, Asked, Per
 from bot.questions.sentence import Name, Sentence
+from bot.questions.so_many_more import asks_by_how_many
 
 _OWN = Where(own=True)
 _TWO = 2
@@ -69,6 +70,8 @@ def compared(
         homes, met_by = _weighed(form, homes, lexicon) if how is Comparing.NUMBERS else (homes, None)
         if len(homes) < _TWO:
             continue
+        if how is Comparing.NUMBERS and form.asked is Asked.NUMBER:
+            sentence.unfit = sentence.unfit or not asks_by_how_many(sentence, form, homes, lexicon, at)
         sentence.used.update(at)
         fewer = any("fewer" in sentence.spans[i].of("logic") for i in at)
         sentence.take(("logic", "than"), ("logic", "difference"), ("logic", "not"), ("logic", "or"))

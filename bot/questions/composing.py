@@ -39,6 +39,7 @@ from bot.questions.query import About, Asked, Per, Query, Rank, RankBy, Unit
 from bot.questions.roles import read_roles
 from bot.questions.sense import unanswerable, weighed_with_itself
 from bot.questions.sentence import Sentence
+from bot.questions.signings import by_how_signed
 from bot.questions.still_in_touch import with_still
 from bot.questions.where_held import asking_where
 from bot.questions.which_country import has_only_that_kind
@@ -110,7 +111,7 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
 def _all_in_all(query: Query, sentence: Sentence, form: Form) -> tuple[Query, bool]:
     """The query as its parts together mean it, and whether it is of one partner that the sentence speaks of."""
     query = leaders_by_visits(apart_by_direction(query, sentence), sentence)
-    query = whether_there_are_unmet(as_is_meant(query, sentence, form), sentence)
+    query = by_how_signed(whether_there_are_unmet(as_is_meant(query, sentence, form), sentence))
     return of_one_partner(asking_where(_as_of_when(query, sentence), sentence), sentence)
 
 

@@ -50,7 +50,7 @@ from bot.questions.said_twice import said_once
 from bot.questions.sense import unanswerable
 from bot.questions.senses import in_their_sense
 from bot.questions.sentence import Sentence
-from bot.questions.shorthand import written_out
+from bot.questions.shorthand import with_the_nation, written_out
 from bot.questions.spans import Span
 from bot.questions.twofold import in_two
 
@@ -70,6 +70,7 @@ def parse(
     before: "and Prague?" keeps all of it but the place. Never raises for any text.
     """
     written = without_greeting(written_out(clean(text).translate(_AS_TYPED)))
+    written = with_the_nation(written) if home is None and lexicon.home_countries else written
     read = _read_prepared(written, lexicon, today, home, frame)
 
     def again(part: str, before: Frame | None) -> Reading:

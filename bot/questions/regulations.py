@@ -47,7 +47,8 @@ def regulations_asked(tokens: Sequence[Token], lexicon: Lexicon) -> AboutRegulat
     if said is None or _TIES not in said or said.isdisjoint(_DUTIES) or _ONE_TIE in said:
         return None
     of = frozenset(Regulation(key) for section, key in said if section == "topic")
-    countries = [key for section, key in said if section == _COUNTRY]
+    at_issue = _COUNTRY if said.isdisjoint(_DEPENDS_ON_WHOM) else _OTHER_SIDE
+    countries = [key for section, key in said if section in (_COUNTRY, at_issue)]
     if len(countries) > 1 or not (of or _RULES in said):
         return None
     return AboutRegulations(of, *countries)
@@ -55,6 +56,8 @@ def regulations_asked(tokens: Sequence[Token], lexicon: Lexicon) -> AboutRegulat
 
 _TIES, _ONE_TIE, _RULES, _COUNTRY = ("beside", "ties"), ("beside", "one_tie"), ("duty", "rules"), "country"
 _AS_WHOM = ("duty", "as_whom")
+_OTHER_SIDE = "other_side"
+_DEPENDS_ON_WHOM: frozenset[Concept] = frozenset((("topic", "allowed"), ("topic", "recognition")))
 _DUTIES: frozenset[Concept] = frozenset((_RULES, ("duty", "must"), ("topic", "allowed")))
 _TELLING, _GLUE, _FILLER = 1.0, 1.2, 2.5
 """The price of a phrase: those in which more is said are preferred."""
@@ -99,7 +102,23 @@ def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[float,
                 yield _FILLER, Span(start, end)
             for meaning in lexicon.meanings(words):
                 if isinstance(meaning, Countries) and len(meaning.codes) == 1:
-                    yield _TELLING, Span(start, end, concepts=frozenset({(_COUNTRY, meaning.codes[0])}))
+                    code = meaning.codes[0]
+                    other_side = code not in _UNDER_OTHER_RULES and _is_other_side(tokens, start, end)
+                    said = (_OTHER_SIDE if other_side else _COUNTRY, code)
+                    yield _TELLING, Span(start, end, concepts=frozenset({said}))
+
+
+_UNDER_OTHER_RULES = frozenset(("CN", "HK", "MO"))
+"""With places of these Taiwan's cities have ties by laws of their own, whatever is said of foreign ones."""
+_WITH = frozenset(("with", "跟", "和", "与", "同"))
+_SIGNS = frozenset("的城县都签缔结建合")
+
+
+def _is_other_side(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a country is that of the other side, whose rules are not those that are asked for: 跟越南的城市簽."""
+    before = tokens[start - 1].text if start else ""
+    behind = tokens[end].text if end < len(tokens) else ""
+    return before in _WITH and (before == "with" or behind in _SIGNS)
 
 
 @cache

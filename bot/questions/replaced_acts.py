@@ -64,7 +64,7 @@ def _asking_for_replaced(query: Query) -> Query:
 def _replaced(query: Query, registry: Registry) -> list[Link]:
     """Those that would fit but for having been replaced, of any kind where none but partners is asked for."""
     acts = query.acts
-    why = query.told is Told.REASON and is_one_place(query.partner)
+    why = query.told is Told.REASON
     ended = acts.event is Event.ENDED or Status.ENDED in acts.statuses
     if query.about is not About.TIES or not (query.asked in _ASKED or why) or not ended or acts.replaced:
         return []

@@ -10,6 +10,7 @@ from bot.domain.partnerships import Status
 from bot.domain.periods import Period
 from bot.questions.conditions import Comparing, Event, KindWord
 from bot.questions.query import About, Asked, Per, Query, RankBy, Told, Unit
+from bot.questions.so_many_more import is_by_how_many
 
 
 def unanswerable(query: Query, today: date, *, with_whom: bool = False) -> bool:
@@ -22,7 +23,7 @@ def unanswerable(query: Query, today: date, *, with_whom: bool = False) -> bool:
     return (
         (_dates_many(query) and not with_whom)
         or by_country
-        or (numbers and query.asked is Asked.NUMBER)
+        or (numbers and query.asked is Asked.NUMBER and not is_by_how_many(query))
         or (numbers and query.rank is not None and query.rank.by in (RankBy.FIRST, RankBy.LAST))
         or _foretells(query, today)
         or _explains_nothing(query)

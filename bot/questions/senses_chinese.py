@@ -12,6 +12,7 @@ from bot.questions.concepts import Concept
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
 from bot.questions.senses_chinese_acts import ACTS
+from bot.questions.senses_chinese_chat import CHAT
 from bot.questions.senses_chinese_comparisons import COMPARED, EARLIER, EITHER
 from bot.questions.senses_chinese_counts import COUNTS, SO_MANY
 from bot.questions.senses_chinese_days import DAYS, WHICH_DAY
@@ -231,6 +232,7 @@ def _over_left_out(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 RULES: Sequence[Rule] = (
     *SPEAKERS,
+    *CHAT,
     *ACTS,
     *LEVELS,
     *PLAIN,

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from bot.questions.phonetic_letters import without_phonetic_letters
+
 _POLITE = (
     "please|pls|kindly|if (?:you|we|i) (?:would|will|can|could|may|might|please|like|wish|so wish)"
     "|if (?:you|we|i) (?:don't|do not) mind|if (?:at all )?possible|if it (?:is|'s) (?:no|not too much) trouble"
@@ -104,9 +106,19 @@ def _both_countries(match: re.Match[str]) -> str:
 
 def written_out(text: str) -> str:
     """The text with its shorthand written out; to be called where width and unseen marks were made plain."""
+    text = without_phonetic_letters(text)
     for pattern, whole in _SHORT:
         text = pattern.sub(whole, text)
     text = _SIDES.sub(_each_side, text)
     text = _TWO_COUNTRIES.sub(_both_countries, text)
     text = _COUNTRY_VISITED.sub(lambda match: _WHOLE_COUNTRY[match[0]], _PART_OF_DATE.sub("份", text))
     return _DECADES.sub(lambda match: f"{10 * _TENS[match[1].lower()]} years", text)
+
+
+_OUR_SIDE = re.compile("我方|(?<=[與与])我(?![方們们府市縣县國国的])")
+"""As a ministry writes of its own country: 我方城市, 與我締盟的城市."""
+
+
+def with_the_nation(text: str) -> str:
+    """The text with what a ministry calls its side written out; to be called where no office of a city asks."""
+    return _OUR_SIDE.sub("我國", text)

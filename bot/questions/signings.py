@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from bot.domain.exchanges import ExchangeKind, Mode
-from bot.questions.conditions import OF_A_SIGNING, Met
+from bot.questions.conditions import OF_A_SIGNING, KindWord, Met
 from bot.questions.form import Form
-from bot.questions.query import About, Asked
+from bot.questions.query import About, Asked, Query
 from bot.questions.sentence import Sentence
 
 VISITS = frozenset((ExchangeKind.VISIT, ExchangeKind.VISIT_IN, ExchangeKind.VISIT_OUT))
@@ -35,6 +35,20 @@ def for_a_signing(sentence: Sentence, form: Form, met: Met) -> Met:
     if met.mode is Mode.IN_PERSON and not met.kinds:
         return replace(met, kinds=frozenset({ExchangeKind.SIGNING}))  # 當面簽的
     return replace(met, kinds=met.kinds | {ExchangeKind.SIGNING} if moved else met.kinds, words=OF_A_SIGNING)
+
+
+def by_how_signed(query: Query) -> Query:
+    """Agreements that are told apart by how they were signed are told by the signings: 哪些協議是視訊簽的.
+
+    An agreement does not say how it was signed; the record of the exchange does. Those of one kind are left as they
+    are: it is not on record of what kind of agreement it was the signing.
+    """
+    met, listed = query.met, query.about is About.TIES and query.asked is Asked.PLACES
+    if not listed or met is None or met.mode is None or met.words != OF_A_SIGNING or query.unmet is not None:
+        return query
+    if query.acts.kinds != {KindWord.ALL} or query.rank or query.per or query.having:
+        return query
+    return replace(query, about=About.EXCHANGES, asked=Asked.RECORDS, exchanges=met, met=None)
 
 
 def asks_how(sentence: Sentence) -> bool:

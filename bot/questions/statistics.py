@@ -71,7 +71,10 @@ def ranked_groups(query: Query, registry: Registry) -> Answer:
     if query.per is Per.HOME and most and query.having is None:
         numbers = {key: n for key, n in numbers.items() if n}
     if not numbers or (query.rank and query.rank.by is RankBy.MOST and not max(numbers.values())):
-        return nothing(AnswerKind.PLACES, sentence("none_such", conditions=conditions(query, registry.names)))
+        none = sentence("none_such", conditions=conditions(query, registry.names))
+        beside = query.about is About.TIES and query.met is None and query.rank is None
+        apart = told_apart(choose(query, registry), query, registry) if beside else []
+        return nothing(AnswerKind.PLACES, none, *apart)
     winners = _winners(numbers, query)
     shown = sorted(numbers, key=lambda key: _order(key, numbers[key], query))
     lines = [_line(key, numbers[key]) for key in shown]

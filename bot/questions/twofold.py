@@ -30,6 +30,7 @@ _ASKING = frozenset(
         "why",
         "times",
         "age",
+        "kind",
         "whether",
         "subject",
         "decided",
@@ -115,7 +116,23 @@ def _halves(
         return None
     if tokens[at.start].text != "?":
         first = _at_the_time_of(second, first)
-    return _Halves(first, _of_those(second, first, rest))
+    return _Halves(first, _of_what_lies_there(_of_those(second, first, rest), first, rest))
+
+
+def _asks_where(query: Query) -> bool:
+    """Whether it is asked where one place lies."""
+    return query.told is Told.SITUATION and len(query.partner.places) == 1
+
+
+def _of_what_lies_there(second: Query, first: Query, rest: str) -> Query:
+    """The tie of another with the place of which it was asked where it lies: 科羅州在哪一國，跟高雄什麼關係."""
+    if not _asks_where(first) or second.about is not About.TIES:
+        return second
+    other = len(second.partner.places) == 1 and second.partner.places != first.partner.places
+    if other and second.home.assumed:
+        return replace(second, home=second.partner, partner=first.partner)
+    of_another = len(second.home.places) == 1 and second.partner.anywhere and "its" in rest.lower().split()
+    return replace(second, partner=first.partner) if of_another else second
 
 
 def _with_the_same(second: Query, first: Query) -> Query:
@@ -265,7 +282,10 @@ def _asks_alone(spans: Sequence[Span]) -> bool:
     """Whether nothing but a word that asks stands there: "who received pineapples, and how many?", "…, and when?"."""
     said = [span for span in spans if not span.mark]
     rest = [s for s in said if not any(s.of(section) for section in _LITTLE) and not s.has(("noun", "city"))]
-    return bool(said) and not rest and sum(bool(span.of("ask")) for span in said) <= 1
+    ours = any(span.has(("ask", "kind")) for span in said) and any(
+        span.has(("small", "own")) for span in said
+    )
+    return bool(said) and not rest and not ours and sum(bool(span.of("ask")) for span in said) <= 1
 
 
 _LITTLE = ("ask", "small", "filler", "pointing")

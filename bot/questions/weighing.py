@@ -37,10 +37,27 @@ def _of_ties(query: Query, registry: Registry) -> Answer:
         winners=_winners(numbers, query, registry), n=_best(numbers, query), kinds=kind_words(asked_words(query)),
     )  # fmt: skip
     kind, before, value = _verdict(numbers, query, registry)
+    lines = [told, *_by_how_many(numbers, registry)]
+    lines = lines[::-1] if query.asked is Asked.NUMBER else lines
     return of_links(
-        Outcome.ANSWERED, kind, chosen.links, *before, told, rule_of_count(query),
+        Outcome.ANSWERED, kind, chosen.links, *before, *lines, rule_of_count(query),
         value=value, places=_places(numbers, query, registry),
     )  # fmt: skip
+
+
+def _by_how_many(numbers: Numbers, registry: Registry) -> list[Statement]:
+    """By how many one of two has more than the other."""
+    if len(numbers) != _TWO or not (n := _apart(numbers)):
+        return []
+    most = max(numbers.values())
+    return [sentence("more_by", places=[h.home for h in registry.homes if numbers[h.home.id] == most], n=n)]
+
+
+def _apart(numbers: Numbers) -> int:
+    return max(numbers.values(), default=0) - min(numbers.values(), default=0)
+
+
+_TWO = 2
 
 
 def _of_meetings(query: Query, registry: Registry) -> Answer:
@@ -90,9 +107,11 @@ def _homes(registry: Registry) -> list[Place]:
 
 def _verdict(
     numbers: Numbers, query: Query, registry: Registry
-) -> tuple[AnswerKind, list[Statement], bool | None]:
-    """For a yes-or-no question whether the first home has more, or fewer, than each of the others."""
+) -> tuple[AnswerKind, list[Statement], bool | int | None]:
+    """Whether the first home has more, or fewer, than each of the others, or by how many; as that is asked."""
     assert query.compare is not None
+    if query.asked is Asked.NUMBER:
+        return AnswerKind.NUMBER, [], _apart(numbers)
     if query.asked is not Asked.BOOLEAN:
         return AnswerKind.PLACES, [], None
     ordered = sorted(_homes(registry), key=lambda home: not lies(home, query.home, registry))

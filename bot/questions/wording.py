@@ -217,10 +217,32 @@ def _names_no_tie(query: Query, sentence: Sentence) -> bool:
         return False
     if query.unit is Unit.YEARS and query.turning is not None and query.partner.places and sentence.chinese:
         return False  # 光州明年滿幾週年: of what but a tie
+    if _asks_for_how_long(query, sentence) or _asks_for_the_one_there(query, sentence):
+        return False
     own = bool({"own", "with"} & {key for span in sentence.spans for key in span.of("small")})
     partner = query.partner
     named = partner.places or partner.countries or partner.regions or partner.areas or partner.groups
     return not own and (query.home.assumed or not named)
+
+
+def _asks_for_how_long(query: Query, sentence: Sentence) -> bool:
+    """Whether it is asked of a place for how many years it has been so, which is the tie: 波特蘭幾年了."""
+    last = next((i for i in range(len(sentence.spans) - 1, 0, -1) if sentence.means(i)), 0)
+    asked = sentence.spans[last].has(("ask", "age")) and sentence.written(last).endswith("了")
+    return (
+        query.unit is Unit.YEARS and len(query.partner.places) == 1 and asked and last - 1 in sentence.names
+    )
+
+
+def _asks_for_the_one_there(query: Query, sentence: Sentence) -> bool:
+    """Whether the one that lies in a country is asked for: 馬紹爾群島的是哪個城市."""
+    name = next((i for i, each in sentence.names.items() if not each.is_place), None)
+    if name is None or len(sentence.names) != 1 or len(query.partner.countries) != 1:
+        return False
+    behind = range(name + 1, min(name + 1 + _PAIR, len(sentence.spans)))
+    the_one = [sentence.written(i) for i in behind][:1] in (["的"], ["那個"])
+    asks = sentence.spans[behind[-1]].has(("ask", "which"), ("ask", "who")) if the_one else False
+    return asks and sentence.written(behind[-1]).startswith("是")
 
 
 _FOUNDING = frozenset(

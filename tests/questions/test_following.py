@@ -317,6 +317,8 @@ ELSEWHERE: Sequence[tuple[str, str, Sequence[str], str]] = [
     ("New Taipei", "zh-TW", ["新北市有幾個美國姊妹市？", "含各區呢？"], "12 個姊妹市"),
     ("New Taipei", "zh-TW", ["我們有日本的友好城市嗎？", "區的呢？"], "安來市"),
     ("New Taipei", "zh-TW", ["淡水區跟誰締結姊妹市？", "三峽呢？", "什麼時候簽的？"], "三峽區與鑽石吧"),
+    ("New Taipei", "zh-TW", ["淡水有姊妹市嗎", "瑞芳勒"], "P236"),
+    ("Tainan", "zh-TW", ["京都ㄉ協議是哪年簽的", "山形ㄋ?"], "P159"),
     ("Kaohsiung", "zh-TW", ["高雄跟加賀市是友好城市嗎？", "鼓山區呢？"], "是，鼓山區與加賀市"),
     (
         "Taichung",

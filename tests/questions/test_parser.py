@@ -457,7 +457,7 @@ UNFIT = [
     "Which sister cities did Kaohsiung have in 2000?",
     "When did Taiwan and Japan become sister cities?",
     "Does Kaohsiung only have sister cities in the US?",
-    "高雄比臺北少幾個姊妹市",
+    "高雄比釜山少幾個姊妹市",
     "六都都有締盟的國家是哪些",
     "Which of the Japanese partners of Tainan have we not met since 2019?",
 ]
