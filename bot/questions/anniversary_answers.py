@@ -19,7 +19,15 @@ from bot.questions.fitting import in_bound
 from bot.questions.holdings import Link, Registry
 from bot.questions.no_tie import no_such_tie
 from bot.questions.query import About, Per, Query, RankBy, Unit
-from bot.questions.telling import disputes, exchange_line, link_lines, nothing, of_links, told_apart
+from bot.questions.telling import (
+    acts_in,
+    disputes,
+    exchange_line,
+    link_lines,
+    nothing,
+    of_links,
+    told_apart,
+)
 from bot.questions.understanding import conditions
 
 
@@ -217,7 +225,7 @@ def whether_anniversary(query: Query, registry: Registry) -> Answer:
     truth = bool(found) is not query.negated
     said = [sentence("yes_tie" if truth else "no_tie_said")]
     if is_one_place(query.partner) and (links := choose(query, registry).links):  # from when the years count
-        said.append(sentence("ties_are", link_lines(links, registry, query), n=len(links)))
+        said.append(sentence("ties_are", link_lines(links, registry, query), n=acts_in(links)))
     return replace(listed, outcome=Outcome.ANSWERED, kind=AnswerKind.BOOLEAN, value=truth).preceded_by(*said)
 
 

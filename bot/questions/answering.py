@@ -28,6 +28,7 @@ from bot.questions.exchange_numbers import count_exchanges
 from bot.questions.exchange_truths import whether_met
 from bot.questions.holdings import Registry
 from bot.questions.named_persons import as_far_as_named
+from bot.questions.named_without import with_those_without
 from bot.questions.no_tie import no_such_tie
 from bot.questions.one_exchange import tell_of_exchange
 from bot.questions.one_tie import tell
@@ -38,7 +39,7 @@ from bot.questions.replaced_acts import with_replaced
 from bot.questions.so_many_acts import counts_acts
 from bot.questions.so_many_acts_tied import whether_so_many
 from bot.questions.statistics import number_of_groups, ranked_groups, statistics
-from bot.questions.telling import link_lines
+from bot.questions.telling import acts_in, link_lines
 from bot.questions.tie_dates import date_of_tie, undated
 from bot.questions.tie_lists import list_ties, places_of_ties
 from bot.questions.tie_numbers import compare_ages, count_ties
@@ -85,7 +86,7 @@ def answer(query: Query, registry: Registry) -> Answer:
     found = as_far_as_named(_answering(query)(query, registry), query, registry)
     found = told_of_districts(found, query, registry, own)
     found = with_contacts(with_replaced(found, query, registry), query, registry)
-    found = found.preceded_by(*corrections(query, registry))
+    found = with_those_without(found, query, registry).preceded_by(*corrections(query, registry))
     if _of_what_became_another(query, registry):
         found = found.followed_by(sentence("under_its_successor"))
     if not any(each.key == "logged_otherwise" for each in found.statements):
@@ -203,7 +204,7 @@ def _is_the_one(query: Query, registry: Registry) -> Answer:
     truth = found == {query.candidate.id} if sole or two else query.candidate.id in found
     if two and by_age:
         both = choose(replace(asked, rank=None), registry).links
-        lines = sentence("ties_are", link_lines(both, registry, query), n=len(both))
+        lines = sentence("ties_are", link_lines(both, registry, query), n=acts_in(both))
         listed = replace(listed, statements=(lines,), records=once(link.act.record for link in both))
     return replace(
         listed, outcome=Outcome.ANSWERED, kind=AnswerKind.BOOLEAN, value=truth is not query.negated

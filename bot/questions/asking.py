@@ -246,13 +246,15 @@ def _does(sentence: Sentence) -> bool:
         and sentence.plainly(i - 1) == "what"
         for i in sentence.all(("small", "does"))
     )
+    ties = names_partners(sentence) or sentence.any_of("event")
     if what and any(sentence.plainly(i) in _DO_WITH for i in doing):
         return True  # "what did we last do with Mutsu"
     ends = doing and (doing[-1] == last_said(sentence) or _is_with(sentence, doing[-1] + 1))
     if what and ends and sentence.has(("small", "own")):
-        return not (names_partners(sentence) or sentence.any_of("event"))  # "what did we last do"
-    if doing and sentence.names and any(i - 1 in asked for i in did) and sentence.any_of("level"):
-        return True  # "what did the mayor do in Honolulu"
+        return not ties  # "what did we last do"
+    there = sentence.names or (sentence.has(("meet", "went")) and not ties)
+    if doing and there and any(i - 1 in asked for i in did) and sentence.any_of("level"):
+        return True  # "what did the mayor do in Honolulu", "what did the mayor do abroad"
     return any(  # "what we did": somebody stands between
         "own" in sentence.spans[i - 1].of("small") or i - 1 in sentence.names
         for i in did

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.questions.normal import Sort
 from bot.questions.query import About, Asked, Per, Query
 from bot.questions.sentence import Sentence
 
@@ -88,3 +89,39 @@ def are_had(sentence: Sentence, index: int, goal: int) -> bool:
     """Whether it is asked for visits that somebody has, whoever made them: "what visits do we have planned?"."""
     behind = [token.text for token in sentence.tokens[sentence.spans[goal].end :]]
     return index < goal and behind[:1] != [] and behind[0] in _HAVE and "from" not in behind
+
+
+_OF_A_PLACE = (["of"], ["of", "the"], ["for"], ["for", "the"])
+_KEPT = frozenset(("记录", "纪录", "资料"))
+
+
+def are_of_a_place(sentence: Sentence, index: int, home: set[int], partner: set[int]) -> bool:
+    """Whether visits are only said to be a place's, whoever made them: "visits on file for Dresden", 臺北的訪問."""
+    if partner:
+        return False
+    if sentence.chinese:
+        return _is_noun_of(sentence, index, home)
+    behind = next((i for i in sorted(home) if i > index and i in sentence.names), None)
+    if behind is None or sentence.plainly(index) != "visits":
+        return False
+    start = sentence.spans[behind].start
+    words = [token.text for token in sentence.tokens[sentence.spans[index].end : start]]
+    people = any(sentence.spans[i].of("people") for i in range(index, min(behind + 3, len(sentence.spans))))
+    return not people and (words in _OF_A_PLACE or words[-1:] == ["for"])
+
+
+def _is_noun_of(sentence: Sentence, index: int, home: set[int]) -> bool:
+    """Whether 訪問 is a noun: 臺北的訪問, 臺北有哪些訪問紀錄."""
+    if sentence.plainly(index) not in ("访问", "訪問") or not index:
+        return False
+    before = index - 1
+    owned = (
+        before and sentence.plainly(before) == "的" and before - 1 in home and before - 1 in sentence.names
+    )
+    asked = sentence.spans[before].has(("ask", "which")) and sentence.plainly(before) in _WHICH
+    ends = [each for each in sentence.tokens[sentence.spans[index].end :] if each.sort is not Sort.MARK]
+    kept = "".join(token.text for token in ends[:2]) in _KEPT
+    return bool(owned) or (asked and not ends) or (asked and kept)
+
+
+_WHICH = frozenset(("哪些", "什么", "什麼", "甚麼", "甚么"))

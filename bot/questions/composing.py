@@ -7,6 +7,7 @@ from datetime import date
 from bot.domain.contacts import ContactRole, ContactState
 from bot.domain.exchanges import ExchangeKind, ExchangeStatus
 from bot.domain.places import Place
+from bot.questions.apart_from import what_else_there_is
 from bot.questions.asked_otherwise import is_asked_otherwise
 from bot.questions.asking_how_many import counts_ties
 from bot.questions.both_ways import apart_by_direction, wants_both
@@ -111,7 +112,8 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
 def _all_in_all(query: Query, sentence: Sentence, form: Form) -> tuple[Query, bool]:
     """The query as its parts together mean it, and whether it is of one partner that the sentence speaks of."""
     query = leaders_by_visits(apart_by_direction(query, sentence), sentence)
-    query = by_how_signed(whether_there_are_unmet(as_is_meant(query, sentence, form), sentence))
+    query = what_else_there_is(as_is_meant(query, sentence, form), sentence)
+    query = by_how_signed(whether_there_are_unmet(query, sentence))
     return of_one_partner(asking_where(_as_of_when(query, sentence), sentence), sentence)
 
 

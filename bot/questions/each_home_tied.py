@@ -7,7 +7,7 @@ from bot.questions.choosing import Chosen, choose
 from bot.questions.conditions import PlaceRef, Where
 from bot.questions.holdings import Holding, Registry
 from bot.questions.query import Query
-from bot.questions.telling import asked_words, link_lines, of_links, told_apart
+from bot.questions.telling import acts_in, asked_words, link_lines, of_links, told_apart
 from bot.questions.understanding import conditions, kind_words, without_kinds
 
 
@@ -17,7 +17,7 @@ def each_home_tied(query: Query, registry: Registry) -> Answer:
     truth = all(bool(each.links) is not query.negated for each in found.values())
     links = [link for each in found.values() for link in each.links]
     lacking = [holding for holding in registry.homes if not found[holding.home.id].links]
-    there = [sentence("ties_are", link_lines(links, registry, query), n=len(links))] if links else []
+    there = [sentence("ties_are", link_lines(links, registry, query), n=acts_in(links))] if links else []
     not_there = [said for each in lacking for said in _lacks(each, found[each.home.id], query, registry)]
     return of_links(
         Outcome.ANSWERED, AnswerKind.BOOLEAN, links,

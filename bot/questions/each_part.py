@@ -6,7 +6,15 @@ from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, once, 
 from bot.questions.choosing import choose, partners_of
 from bot.questions.holdings import Registry
 from bot.questions.query import Query
-from bot.questions.telling import SHOWN, asked_words, homes_told, link_lines, of_links, told_apart
+from bot.questions.telling import (
+    SHOWN,
+    acts_in,
+    asked_words,
+    homes_told,
+    link_lines,
+    of_links,
+    told_apart,
+)
 from bot.questions.understanding import conditions, kind_words, without_kinds
 
 
@@ -37,7 +45,7 @@ def tied_in_each(query: Query, registry: Registry) -> Answer:
     known = not lacking or any(not chosen.undated for _, chosen in lacking)
     most = max(1, SHOWN // len(alone))
     shown = [link for _, chosen in alone for link in chosen.links[:most]]
-    there = [sentence("ties_are", link_lines(shown, registry, query), n=len(links))] if links else []
+    there = [sentence("ties_are", link_lines(shown, registry, query), n=acts_in(links))] if links else []
     missing: list[Statement] = []
     for part, chosen in lacking:
         missing += [_none_in(part, registry), *told_apart(chosen, part, registry)]

@@ -166,7 +166,7 @@ class Lexicon:
         if short := stem(words):
             if isinstance(meaning, Place):
                 self._enter(self._stems, short, meaning)
-            elif isinstance(meaning, Area):
+            elif isinstance(meaning, Area) and "".join(short) not in _SIDES:
                 self._enter(self._whole, short, meaning)
 
     def _enter(self, index: dict[str, list[Any]], words: tuple[str, ...], meaning: Meaning) -> None:
@@ -270,6 +270,25 @@ class Lexicon:
 
     def _weight(self, meanings: Sequence[Meaning]) -> int:
         return max(self.known[m.id].records if isinstance(m, Place) else 1 for m in meanings)
+
+
+_SIDES = frozenset(
+    (
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "北部",
+        "南部",
+        "東部",
+        "东部",
+        "西部",
+        "中部",
+        "中央",
+    )
+)
+"""What a region is not called without its title: "southern Japan" is none of Malawi's Southern Region."""
 
 
 def _typed(key: str) -> str:

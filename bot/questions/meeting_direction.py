@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from bot.questions.both_ways import are_had, goes_both_ways, has_visits
+from bot.questions.both_ways import are_had, are_of_a_place, goes_both_ways, has_visits
 from bot.questions.meeting_ends import BE, DID, FROM, MADE, TO, ends_of, nearest
 from bot.questions.moving import partners_move
 from bot.questions.sentence import Sentence
@@ -26,9 +26,11 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
         return True
     if (bound := _bound(sentence)) is not None:
         return bound
+    if _trips_of_their_leader(sentence, partner):
+        return True
     if not partner and _from_whom(sentence):
         return True
-    if not partner and _made_trips(sentence):
+    if not partner and (_made_trips(sentence) or _are_the_mayors(sentence)):
         return False
     moving = _moving(sentence)
     if any(_is_where_received(sentence, i, home) for i, keys in moving if "received" in keys):
@@ -63,6 +65,8 @@ def _by_verb(
     sentence: Sentence, index: int, keys: set[str], home: set[int], partner: set[int]
 ) -> bool | None:
     """What the verb at `index` says of the direction, by who moves and where to."""
+    if are_of_a_place(sentence, index, home, partner):
+        return None
     ends = ends_of(sentence, index, keys, home, partner)
     if isinstance(ends, bool):
         return ends
@@ -204,6 +208,7 @@ def _way(sentence: Sentence, home: set[int], partner: set[int]) -> bool | None:
 
 
 _TRIPS = frozenset(("trip", "trips", "journey", "journeys", "tour", "tours"))
+_TRAVELS = frozenset(("travel", "travels"))
 
 
 def _made_trips(sentence: Sentence) -> bool:
@@ -217,6 +222,36 @@ def _made_trips(sentence: Sentence) -> bool:
         span.start > trip and (span.of("people") or "own" in span.of("small")) for span in sentence.spans
     )
     return made and ours
+
+
+def _are_the_mayors(sentence: Sentence) -> bool:
+    """Whether trips are told by whose they are, who went on them: "the mayor's last trips", "travels of the mayor"."""
+    words = [token.text for token in sentence.tokens]
+    if not (_US | {"from"}).isdisjoint(words):
+        return False
+    leaders = [i for i, span in enumerate(sentence.spans) if span.of("people") and span.of("level")]
+    return any(_trips_behind(sentence, i) or _trips_of(words, sentence.spans[i].start) for i in leaders)
+
+
+def _trips_of_their_leader(sentence: Sentence, partner: set[int]) -> bool:
+    """Whether the trips are those "of the mayor of" a partner."""
+    words = [token.text for token in sentence.tokens]
+    starts = [sentence.spans[i].start for i in partner]
+    return any(words[at - 1] == "of" and _trips_of(words, at - 2) for at in starts if at > len("of"))
+
+
+def _trips_behind(sentence: Sentence, index: int) -> bool:
+    behind = (i for i in range(index + 1, len(sentence.spans)) if not _is_between(sentence.spans[i]))
+    first = next(behind, None)
+    return first is not None and sentence.plainly(first) in _TRIPS | _TRAVELS
+
+
+def _trips_of(words: list[str], start: int) -> bool:
+    """Whether the mayor at a token is the one of "trips of the mayor"."""
+    before = words[max(0, start - 3) : start]
+    return (
+        len(before) == 3 and before[0] in _TRIPS | _TRAVELS and before[1:] in (["of", "the"], ["of", "our"])
+    )
 
 
 def _travels(sentence: Sentence, index: int) -> bool:

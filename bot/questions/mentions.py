@@ -9,6 +9,7 @@ from bot.questions.conditions import Area
 from bot.questions.grammar import table
 from bot.questions.lexicon import Lexicon, Meaning
 from bot.questions.normal import Sort, Token, words_of
+from bot.questions.other_counties import is_city_itself
 from bot.questions.scripts import traditional
 from bot.questions.slips import is_han
 from bot.questions.sounds import windows
@@ -180,6 +181,7 @@ def narrowed_to(mention: Mention, levels: frozenset[Level]) -> Iterator[Mention]
     areas = [meaning for meaning in mention.meanings if isinstance(meaning, Area)]
     if not levels & _OF_AREAS:
         areas = []
+    areas = [area for area in areas if not is_city_itself(area, mention.places)]
     if fitting or areas:
         yield replace(mention, meanings=(*fitting, *areas), levels=levels)
 

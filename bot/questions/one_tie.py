@@ -17,7 +17,7 @@ from bot.questions.holdings import Link, Registry
 from bot.questions.no_tie import no_such_tie
 from bot.questions.one_exchange import tell_of_exchange
 from bot.questions.query import About, Asked, Query, Told
-from bot.questions.telling import disputes, exchange_line, link_lines, of_links
+from bot.questions.telling import acts_in, disputes, exchange_line, link_lines, of_links
 
 RECENT = 3
 
@@ -81,7 +81,7 @@ def _overview(links: Sequence[Link], query: Query, registry: Registry) -> list[S
     first = links[0]
     quiet = registry.quietness(first)
     recent = exchanges_of_tie(first, registry)[-RECENT:]
-    statements = [sentence("ties_are", link_lines(links, registry, query), n=len(links))]
+    statements = [sentence("ties_are", link_lines(links, registry, query), n=acts_in(links))]
     if quiet:
         statements.append(
             sentence(
@@ -119,7 +119,7 @@ def _status(links: Sequence[Link], query: Query, registry: Registry) -> list[Sta
             )
             for x in shown
         ),
-        sentence("ties_are", link_lines(shown, registry, query), n=len(shown)),
+        sentence("ties_are", link_lines(shown, registry, query), n=acts_in(shown)),
     ]
     if quiet:
         last = first.tie.last
@@ -130,7 +130,7 @@ def _status(links: Sequence[Link], query: Query, registry: Registry) -> list[Sta
 
 
 def _kind(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:
-    return [sentence("ties_are", link_lines(links, registry, query), n=len(links)), *_names(links)]
+    return [sentence("ties_are", link_lines(links, registry, query), n=acts_in(links)), *_names(links)]
 
 
 def _reason(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:

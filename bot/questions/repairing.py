@@ -11,6 +11,7 @@ from bot.questions.grammar import table
 from bot.questions.lexicon import Lexicon
 from bot.questions.mentions import Mention, abroad, of_that_sound, slips
 from bot.questions.normal import Sort, Token, words_of
+from bot.questions.other_counties import counties_not_held
 from bot.questions.slips import is_han
 from bot.questions.spans import Span, cut, only_a_name, unknown
 
@@ -38,7 +39,8 @@ def repaired(tokens: Sequence[Token], text: str, lexicon: Lexicon, today: date) 
     free = _with_letters_between(
         [*unknown(spans), *(i for i in everyday if i not in mentioned)], spans, tokens
     )
-    if not free:
+    counties = counties_not_held(tokens, lexicon)
+    if not free and not counties:
         return Repaired(tokens, spans)
     named = [m for m in _names(tokens, free, lexicon) if not _is_no_name(tokens, m, text)]
     corrected = [(_typed(tokens, m, text), m.taken_for) for m in named if m.taken_for]
@@ -58,6 +60,7 @@ def repaired(tokens: Sequence[Token], text: str, lexicon: Lexicon, today: date) 
         for run in _runs(spans, tokens)
         if _names_a_place(tokens, *run) and not _is_small(tokens, run[0], text)
     ]
+    runs = [*(run for run in runs if not any(a <= run[0] < b for a, b in counties)), *counties]
     if runs:
         extra += [Span(start, end, mention=_nobody_knows(tokens, text, start, end)) for start, end in runs]
         spans = cut(tokens, text, lexicon, today, extra)

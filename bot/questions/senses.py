@@ -18,6 +18,7 @@ from bot.questions.senses_asking import ASKING, whose_it_is
 from bot.questions.senses_both import IN_BOTH, TOPICS
 from bot.questions.senses_briefing import BRIEFING
 from bot.questions.senses_chinese import RULES as IN_CHINESE
+from bot.questions.senses_clerks import BOTH_CLERKS, CLERKS
 from bot.questions.senses_comparisons import COMPARED
 from bot.questions.senses_dates import DATES, OVER_TIME, YEARS
 from bot.questions.senses_everyday import EVERYDAY
@@ -43,7 +44,14 @@ def in_their_sense(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]
     han = any(token.sort is Sort.HAN for token in tokens)
     latin = any(token.sort is Sort.WORD for token in tokens)
     written = frozenset(token.text for token in tokens)
-    for rule in (*BRIEFING, *TOPICS, *IN_BOTH, *(_ENGLISH if latin else ()), *(IN_CHINESE if han else ())):
+    for rule in (
+        *BRIEFING,
+        *TOPICS,
+        *IN_BOTH,
+        *BOTH_CLERKS,
+        *(_ENGLISH if latin else ()),
+        *(IN_CHINESE if han else ()),
+    ):
         if may_change(rule, written):
             rule(found, tokens)
     return found
@@ -118,7 +126,7 @@ def _dates_of_list(spans: list[Span], tokens: Sequence[Token]) -> None:
         return
     joined = any(spans[i].has(("small", "and")) for i in range(max(0, last - _TWO), last))
     plain = all(
-        s.mark or s.has(("event", "signed")) or (s.concepts and all(x in _DATED for x, _ in s.concepts))
+        s.mark or s.has(("event", "signed")) or s.words(tokens) in _THOSE or _is_said_of_dates(s)
         for s in spans[last + 1 :]
     )
     if joined and plain:
@@ -126,6 +134,11 @@ def _dates_of_list(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 
 _TWO = 2
+_THOSE = ("those", "these")
+
+
+def _is_said_of_dates(span: Span) -> bool:
+    return bool(span.concepts) and all(section in _DATED for section, _ in span.concepts)
 
 
 # How far back ---------------------------------------------------------------------------------------------------------
@@ -275,6 +288,7 @@ _RULES: Sequence[Rule] = (
 
 _ENGLISH = (
     whose_it_is,
+    *CLERKS,
     *RARE_VERBS,
     *IS_IT_NOT,
     *DEMANDED,

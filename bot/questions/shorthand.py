@@ -34,14 +34,22 @@ _SHORT: Sequence[tuple[re.Pattern[str], str]] = tuple(
         (r"\b(?-i:US)-based\b", "American"),
         (rf"(^|\b(?:{_BEFORE_PLACES})\s)us(?=\s+(?:city|cities|towns?|partners?|mayors?)\b)", r"\1American"),
         (r"\bstateside\b(?=\W*$)", "in the United States"),
-        (r"\bpre-(?=\d{4}\b)", "before "),
-        (r"\bpost-(?=\d{4}\b)", "after "),
+        (r"\bpre[\s-](?=\d{4}\b)", "before "),
+        (r"\bpost[\s-](?=\d{4}\b)", "after "),
         (r"\bw/\s?o\b", "without"),
         (r"\bw/\s?", "with "),
         (r"\bb/w\b", "between"),
         (r"\byrs\b\.?", "years"),
         (r"\byr\b", "year"),
         (r"\bgovt\b\.?", "government"),
+        (r"\babt\b\.?", "about"),
+        (r"\b(?-i:sb)\b\.?", "somebody"),
+        (r"\b(?:sth|smth)\b\.?", "something"),
+        (r"\bppl\b\.?", "people"),
+        (r"\bbtwn\b\.?", "between"),
+        (r"\bprefs?\b\.?", "prefecture"),
+        (r"\bmtgs?\b\.?", "meeting"),
+        (r"\bagr(?:eem|m)ts?\b\.?", "agreement"),
         (r"\bintl\b\.?", "international"),
         (r"\bann?iv\b\.?", "anniversary"),
         (r"[\s,(\[]+y(?:es)?\s?/\s?n(?:o)?\b[)\]]?", ", yes or no"),
@@ -82,6 +90,15 @@ _SIDES = re.compile(
 """Parts of a continent whose name stands behind the last: "North, Central and South America"."""
 
 
+_POINTS = {"n": "North", "s": "South", "e": "East", "w": "West", "se": "Southeast", "ne": "Northeast"}
+_SHORT_SIDE = re.compile(
+    r"(?<![\w'’&.])(n|s|e|w|se|ne)(?:\.\s?|\s)"
+    r"(?=(?:(?:africa|america|asia|korea)n?|europe(?:an)?|sudan|timor|ireland|macedonia|carolina|dakota|virginia)\b)",
+    re.IGNORECASE,
+)
+"""A country, state or part of the world whose first word is one letter: "S Korea", "s. africa"."""
+
+
 def _each_side(match: re.Match[str]) -> str:
     sides = re.split(r"[,/\s]+", match[1].strip(", "))
     return ", ".join(f"{side} {match[3]}" for side in sides) + f" {match[2]}{match[3]}"
@@ -109,6 +126,7 @@ def written_out(text: str) -> str:
     text = without_phonetic_letters(text)
     for pattern, whole in _SHORT:
         text = pattern.sub(whole, text)
+    text = _SHORT_SIDE.sub(lambda match: f"{_POINTS[match[1].lower()]} ", text)
     text = _SIDES.sub(_each_side, text)
     text = _TWO_COUNTRIES.sub(_both_countries, text)
     text = _COUNTRY_VISITED.sub(lambda match: _WHOLE_COUNTRY[match[0]], _PART_OF_DATE.sub("份", text))

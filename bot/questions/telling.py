@@ -103,6 +103,11 @@ def link_lines(links: Iterable[Link], registry: Registry, query: Query) -> list[
     ]
 
 
+def acts_in(links: Iterable[Link]) -> int:
+    """How many agreements these are: one of three places is one, though it is told with each partner."""
+    return len({link.act.id for link in links})
+
+
 def _with_distance(line: Statement, link: Link) -> Statement:
     far = distance_km(link.home, link.partner)
     return line if far is None else sentence("link_far", line=line, km=round(far))

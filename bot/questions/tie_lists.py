@@ -22,13 +22,7 @@ from bot.questions.one_tie import tell
 from bot.questions.own_country import countries_abroad, told_beside
 from bot.questions.query import Per, Query, RankBy, Unit
 from bot.questions.statistics import ranked_groups
-from bot.questions.telling import (
-    asked_words,
-    homes_told,
-    link_lines,
-    of_links,
-    told_apart,
-)
+from bot.questions.telling import acts_in, asked_words, homes_told, link_lines, of_links, told_apart
 from bot.questions.tie_dates import undated
 from bot.questions.tie_truths import stands
 from bot.questions.understanding import conditions, kind_words, without_kinds
@@ -55,7 +49,7 @@ def places_of_ties(query: Query, registry: Registry) -> Answer:
         none = replace(undated(lacking, registry), kind=AnswerKind.PLACES)
         dated = [link for link in chosen.links if link not in lacking]
         return (
-            none.preceded_by(sentence("ties_are", link_lines(dated, registry, query), n=len(dated)))
+            none.preceded_by(sentence("ties_are", link_lines(dated, registry, query), n=acts_in(dated)))
             if dated
             else none
         )

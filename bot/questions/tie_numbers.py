@@ -22,6 +22,7 @@ from bot.questions.no_tie import no_such_tie
 from bot.questions.own_country import counted_at_home, countries_abroad, told_beside
 from bot.questions.query import Asked, Per, Query, RankBy, Unit
 from bot.questions.telling import (
+    acts_in,
     asked_words,
     disputes,
     homes_told,
@@ -217,7 +218,7 @@ def _undated_beside(
 ) -> Answer:
     """Where one of the ties that are weighed has no date, which cannot be told: what is known of each."""
     lacking = [link for links in by_home.values() for link in links if not link.act.signed]
-    lines = sentence("ties_are", link_lines(by_age(dated), registry, query), n=len(dated))
+    lines = sentence("ties_are", link_lines(by_age(dated), registry, query), n=acts_in(dated))
     return replace(undated(lacking, registry).preceded_by(lines), kind=AnswerKind.PLACES)
 
 

@@ -22,13 +22,7 @@ from bot.questions.each_part import asks_each_part, tied_in_each
 from bot.questions.holdings import Link, Registry
 from bot.questions.no_tie import memoranda_signed, signings_then, what_there_is
 from bot.questions.query import Query
-from bot.questions.telling import (
-    SHOWN,
-    disputes,
-    link_lines,
-    of_links,
-    told_apart,
-)
+from bot.questions.telling import SHOWN, acts_in, disputes, link_lines, of_links, told_apart
 from bot.questions.tie_dates import undated as tie_without_date
 
 
@@ -67,7 +61,7 @@ def whether_tied(query: Query, registry: Registry) -> Answer:
     said = [sentence(("yes_unconfirmed" if unconfirmed else "yes_tie") if truth else "no_tie_said")]
     if links:
         said += [
-            sentence("ties_are", link_lines(links[:SHOWN], registry, query), n=len(links)),
+            sentence("ties_are", link_lines(links[:SHOWN], registry, query), n=acts_in(links)),
             *stands(links, query, registry),
             *([sentence("status_unconfirmed")] if unconfirmed else ()),
         ]

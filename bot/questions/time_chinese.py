@@ -8,6 +8,7 @@ from bot.domain.dates import FIRST_YEAR, PartialDate
 from bot.domain.periods import Period
 from bot.questions.time_english import YEAR
 from bot.questions.time_reading import (
+    SOME,
     Read,
     Value,
     away,
@@ -63,6 +64,7 @@ _NO_RANGE = r"(?<![\d年月日底初末截直迄~～—–-])"
 """Nothing stands before from which on it is: 2021到2023年底."""
 _TO = r"\s*(?:-|–|—|~|至|到|及|和|、|與)\s*"
 _LENGTH = rf"(?P<n>{NUMBER})(?:個?(?P<unit>{'|'.join(UNITS)}))"
+_SOME = rf"[幾數]個?(?P<unit>{'|'.join(UNITS)})"
 _WEEK = r"(?:週|周|星期|禮拜)"
 
 # Readers -------------------------------------------------------------------------------------------------------
@@ -232,6 +234,14 @@ CHINESE = (
     (
         rf"(?:近|最近|過去|這|超過|逾|已(?:經)?(?!.*年了))的?{_LENGTH}(?:[以之]?來(?!訪)|[以之]?內|間|多|以上)?(?![前後])",
         _the_last,
+    ),
+    (
+        rf"(?:近|最近|過去|這)的?{_SOME}(?:[以之]?來(?!訪)|[以之]?內|間)?(?![前後])",
+        lambda m, t: the_last(t, SOME[UNITS[m["unit"]]], UNITS[m["unit"]]),
+    ),
+    (
+        rf"(?:未來|接下來|今後|往後)的?{_SOME}(?:[以之]?內|間)?",
+        lambda m, t: the_coming(t, SOME[UNITS[m["unit"]]], UNITS[m["unit"]]),
     ),
     (
         rf"(?:未來|接下來|今後|往後)的?{_LENGTH}(?:[之以]?內|間)?",

@@ -7,6 +7,7 @@ from bot.domain.date_reading import MONTH_WORD, MONTHS, WEEKDAY_WORD, WEEKDAYS
 from bot.domain.dates import PartialDate
 from bot.domain.periods import Period
 from bot.questions.time_reading import (
+    SOME,
     Read,
     Value,
     as_typed,
@@ -77,6 +78,7 @@ _MONTH = rf"(?P<month>{MONTH_WORD})\b(?:(?:(?<=\b[a-z]{{3}})(?<!may)|(?<=\bsept)
 """A month; the stop behind it belongs to it where it is shortened, and else ends the sentence."""
 _COUNT = rf"(?P<n>\d{{1,3}}|(?:a )?couple of|{'|'.join(COUNTS)})"
 _UNIT = r"(?P<unit>day|week|fortnight|month|year|yr)s?\b"
+_UNITS = r"(?P<unit>day|week|month|year|yr)s\b"
 _WITHIN = r"(?:in|within|over|during|for|throughout)"
 _PART = r"(?:the\s+)?(?:early|mid|late|beginning\s+of|start\s+of|middle\s+of|end\s+of)[\s-]+"
 _PHASE = r"(?:(?P<phase>early|late)[\s-]*)?"
@@ -241,6 +243,18 @@ ENGLISH = (
     (
         rf"\bin\s+(?P<n>\d{{1,3}}|{'|'.join(COUNTS)})\s+days(?:'\s+time)?\b",
         lambda m, t: shift(t, _count(m["n"])),
+    ),
+    (
+        rf"\b(?:{_WITHIN}\s+)?(?:the(?:se)?\s+)?(?:last|past|previous|recent)\s+(?:few|several)\s+{_UNIT}",
+        lambda m, t: the_last(t, SOME[m["unit"]], m["unit"]),
+    ),
+    (
+        rf"\b(?:{_WITHIN}\s+)?(?:(?:the\s+)?(?:past|recent)|the\s+last)\s+{_UNITS}",
+        lambda m, t: the_last(t, SOME[m["unit"]], m["unit"]),
+    ),
+    (
+        rf"\b(?:{_WITHIN}\s+)?(?:the\s+)?(?:next|coming|following|upcoming)\s+(?:few\s+|several\s+)?{_UNITS}",
+        lambda m, t: the_coming(t, SOME[m["unit"]], m["unit"]),
     ),
     (
         rf"\b(?:{_WITHIN}\s+)?(?:the(?:se)?\s+)?(?P<which>last|past|previous)\s+(?:{_COUNT}\s+)?{_UNIT}",

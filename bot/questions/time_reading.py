@@ -158,6 +158,10 @@ def away(today: date, count: int, unit: str) -> Value:
 _SHORT = {"yr": "year"}
 
 
+SOME = {"year": 5, "yr": 5, "month": 6, "week": 4, "fortnight": 2, "day": 7}
+"""How many "the last few" are taken to be, of which no number is told: so many that none that is meant is left out."""
+
+
 def the_last(today: date, count: int, unit: str) -> Period:
     """The time of that length that ends today."""
     match _SHORT.get(unit, unit):

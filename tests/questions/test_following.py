@@ -102,7 +102,7 @@ CHAINS: Sequence[tuple[str, Sequence[str], str]] = [
     ("en", ["Tell me about Seattle", "Is there a memorandum?"], "No. None of the kind"),
     ("zh-TW", ["釜山", "備忘錄是誰簽的？"], "釜山"),
     ("zh-TW", ["釜山", "有友好城市嗎？"], "大田"),
-    ("en", ["Tell me about Busan", "Do we have memoranda?"], "Yes. 8 agreements"),
+    ("en", ["Tell me about Busan", "Do we have memoranda?"], "Yes. 6 agreements"),
     ("en", ["Tell me about Busan", "How many partners?"], "40 partners"),
     ("en", ["Tell me about Busan", "Have all partners signed?"], "I know the words"),
     ("en", ["Which Japanese partners have we?", "is it a sister city?"], "I know the words"),
