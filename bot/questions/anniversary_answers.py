@@ -9,17 +9,18 @@ from bot.domain.anniversaries import Anniversary, age, milestone, next_anniversa
 from bot.domain.claims import Fact
 from bot.domain.dates import FIRST_YEAR, LAST_YEAR, PartialDate
 from bot.domain.exchanges import ExchangeStatus
-from bot.domain.partnerships import PARTNER_KINDS
+from bot.domain.partnerships import PARTNER_KINDS, Kind
 from bot.domain.periods import Period
 from bot.questions.anniversary_words import anniversaries_of
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, once, sentence
 from bot.questions.choosing import choose, is_one_place, partners_of
 from bot.questions.conditions import KindWord, Turning
-from bot.questions.fitting import in_bound
+from bot.questions.fitting import in_bound, wanted_kinds
 from bot.questions.holdings import Link, Registry
 from bot.questions.no_tie import no_such_tie
 from bot.questions.query import About, Per, Query, RankBy, Unit
 from bot.questions.telling import (
+    SHOWN,
     acts_in,
     disputes,
     exchange_line,
@@ -46,7 +47,7 @@ def coming_anniversaries(query: Query, registry: Registry) -> Answer:
     kind = kinds.get(query.asked.value, AnswerKind.PLACES)
     if query.unit is Unit.YEARS:  # how old it is then
         kind = AnswerKind.NUMBER
-    beside = _of_friendship(query, registry)
+    beside = [*_of_friendship(query, registry), *_of_memoranda(query, registry)]
     if not found:
         empty = sentence("no_anniversary", conditions=conditions(query, registry.names))
         if kind is AnswerKind.NUMBER and query.unit is not Unit.YEARS:
@@ -94,6 +95,21 @@ def _of_friendship(query: Query, registry: Registry) -> list[Statement]:
     alike = replace(query, acts=replace(query.acts, kinds=frozenset({KindWord.FRIENDSHIP})))
     lines = _lines(_coming(alike, registry)[0], registry)
     return [sentence("friendship_apart", lines, n=len(lines))] if lines else []
+
+
+def _of_memoranda(query: Query, registry: Registry) -> list[Statement]:
+    """Those of memoranda, which count with no partner: one by one, where no kind of tie was asked for by a word."""
+    kinds, turning = query.acts.kinds, query.turning
+    told_apart_by_time = turning is not None and (turning.within is not None or turning.years is not None)
+    if not kinds <= {KindWord.PARTNERS} or Kind.MOU in wanted_kinds(query) or query.rank is not None:
+        return []
+    if not told_apart_by_time or query.unit is Unit.YEARS:
+        return []
+    alike = replace(query, acts=replace(query.acts, kinds=frozenset({KindWord.MOU})))
+    lines = _lines(_coming(alike, registry)[0], registry)
+    if kinds or len(lines) > SHOWN:
+        return [sentence("and_memoranda", n=len(lines))] if lines else []
+    return [sentence("memoranda_apart", lines, n=len(lines))] if lines else []
 
 
 def _as_old_as_then(query: Query, registry: Registry) -> tuple[list[Coming], list[Link]] | None:
@@ -219,7 +235,7 @@ def whether_anniversary(query: Query, registry: Registry) -> Answer:
         left_out = sentence("undated_left_out", n=len(partners_of(undated)))
         return of_links(
             Outcome.NO_RECORD, AnswerKind.BOOLEAN, undated,
-            *(map(_undated, undated[:5]) if of_one else (none, left_out)),
+            *(map(_undated, undated[:5]) if of_one else (none, *_of_memoranda(query, registry), left_out)),
         )  # fmt: skip
     listed = coming_anniversaries(query, registry)
     truth = bool(found) is not query.negated

@@ -20,7 +20,7 @@ from bot.questions.anniversary_answers import coming_anniversaries, date_of_anni
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, once, sentence
 from bot.questions.celebrated import asks_when_celebrated, when_celebrated
 from bot.questions.choosing import choose
-from bot.questions.conditions import Comparing, Where
+from bot.questions.conditions import Comparing, KindWord, Where
 from bot.questions.contact_ties import with_contacts
 from bot.questions.district_exchanges import told_of_districts, with_districts_asked_for
 from bot.questions.each_dated import asks_each_day, each_day
@@ -190,7 +190,9 @@ def _is_the_one(query: Query, registry: Registry) -> Answer:
     assert query.candidate is not None, "only such a query is answered so"
     by_age = query.rank is not None and query.rank.by in (RankBy.FIRST, RankBy.LAST)
     two = len(query.partner.places) > 1
-    for place in (query.partner.places if two else (query.candidate,)) if by_age else ():
+    one = query.candidate
+    query = _of_either_kind(query, registry) if two and by_age else query
+    for place in (query.partner.places if two else (one,)) if by_age else ():
         alone = replace(query, asked=Asked.PLACES, candidate=None, rank=None, partner=Where(places=(place,)))
         links = choose(alone, registry).links
         if links and not any(link.act.signed for link in links):
@@ -201,7 +203,7 @@ def _is_the_one(query: Query, registry: Registry) -> Answer:
     asked = replace(query, asked=Asked.PLACES, candidate=None, rank=None if sole else query.rank)
     listed = _answering(asked)(asked, registry)
     found = {place.id for place in listed.places}
-    truth = found == {query.candidate.id} if sole or two else query.candidate.id in found
+    truth = found == {one.id} if sole or two else one.id in found
     if two and by_age:
         both = choose(replace(asked, rank=None), registry).links
         lines = sentence("ties_are", link_lines(both, registry, query), n=acts_in(both))
@@ -209,3 +211,17 @@ def _is_the_one(query: Query, registry: Registry) -> Answer:
     return replace(
         listed, outcome=Outcome.ANSWERED, kind=AnswerKind.BOOLEAN, value=truth is not query.negated
     ).preceded_by(sentence("yes_tie" if truth is not query.negated else "no_tie_said"))
+
+
+def _of_either_kind(query: Query, registry: Registry) -> Query:
+    """The query of both kinds of partners where one is not of the kind that is said: "older as our sister city"."""
+    if not query.acts.kinds <= {KindWord.SISTER, KindWord.FRIENDSHIP}:
+        return query
+    either = replace(query, acts=replace(query.acts, kinds=frozenset({KindWord.PARTNERS})))
+
+    def have(asked: Query) -> bool:
+        one = replace(asked, asked=Asked.PLACES, candidate=None, rank=None)
+        alone = (replace(one, partner=Where(places=(place,))) for place in query.partner.places)
+        return all(choose(each, registry).links for each in alone)
+
+    return either if query.acts.kinds and not have(query) and have(either) else query

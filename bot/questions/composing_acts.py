@@ -80,7 +80,7 @@ def _of_any_act(sentence: Sentence, form: Form) -> bool:
     """Whether agreements of whatever kind are asked for: "which agreements", 今年簽了什麼, 三方協議有哪些."""
     if form.about is not About.TIES:
         return False
-    listed = form.asked in (Asked.PLACES, Asked.RECORDS, Asked.NUMBER, Asked.DATE)
+    listed = form.asked in (Asked.PLACES, Asked.RECORDS, Asked.NUMBER, Asked.DATE, Asked.STATISTICS)
     if form.asked is Asked.BOOLEAN and _signed_then(sentence):
         return True
     said = (*sentence.all(("noun", "act")), *sentence.any_of("event"))

@@ -15,6 +15,7 @@ from bot.questions.each_home import each_has
 from bot.questions.either_partner import either_partner
 from bot.questions.form import Form, head_of
 from bot.questions.here_and_there import each_there, in_each
+from bot.questions.homes_listed import homes_listed
 from bot.questions.naming import joined
 from bot.questions.ordering import says_than
 from bot.questions.own_partners import dates_each
@@ -35,6 +36,7 @@ from bot.questions.sentence import Sentence
 from bot.questions.sharing_whether import shared_by_all
 from bot.questions.so_many_acts import of_so_many_acts
 from bot.questions.soon import of_the_soonest
+from bot.questions.what_was_given import what_was_given
 from bot.questions.which_country import of_which_country
 
 
@@ -42,7 +44,7 @@ def as_is_meant(query: Query, sentence: Sentence, form: Form) -> Query:
     """The query where its parts together mean something else than each alone."""
     query = of_which_country(with_order(_reached(query, sentence), form), sentence, form)
     query = told_apart(negated(query, sentence), sentence)
-    query = either_partner(query, sentence)
+    query = either_partner(homes_listed(what_was_given(query, sentence), sentence), sentence)
     query = each_has(replace(query, every=_asks_of_each(query, sentence)), sentence)
     query = shared_by_all(_without_guess(in_each(query, sentence)), sentence)
     query = of_which_time(of_which_kind(of_last_before(query, sentence), sentence), sentence)

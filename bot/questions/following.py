@@ -11,6 +11,8 @@ from bot.questions.composing import compose
 from bot.questions.conditions import Acts, Event, Met, Turning
 from bot.questions.each_home import asks_each_home
 from bot.questions.following_all import days_of_all, how_much_was_given, since_then
+from bot.questions.following_fields import of_another_field
+from bot.questions.following_others import asks_for_the_others, is_of_that_year
 from bot.questions.following_places import at_home, merged_partner
 from bot.questions.following_words import (
     all_their_days,
@@ -59,7 +61,11 @@ def follow(
     """
     if (weighed := weighed_with(sentence, before.query)) is not None:
         return weighed
-    if asks_for_the_host(sentence):
+    if (
+        asks_for_the_host(sentence)
+        or asks_for_the_others(sentence)
+        or is_of_that_year(sentence, before.query)
+    ):
         sentence.unfit = True
         return None
     if asks_what_was_before(sentence) and _one_earlier(before.query, sentence) is None:
@@ -208,9 +214,10 @@ def _kept_of(frame: Query, said: Query, sentence: Sentence, *, asks: bool) -> Me
     """What exchanges were told apart by; what was only asked of those that were held does not hold for plans."""
     if frame.asked is Asked.BOOLEAN and said.exchanges.statuses > frame.exchanges.statuses:
         return Met()
+    before = of_another_field(frame.exchanges, said.exchanges, sentence)
     if not asks:
-        return frame.exchanges
-    return kept(frame.exchanges, said.exchanges, sentence, signed=says_signed(sentence))
+        return before
+    return kept(before, said.exchanges, sentence, signed=says_signed(sentence))
 
 
 def _of_whom(frame: Query) -> bool:

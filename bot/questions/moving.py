@@ -13,7 +13,7 @@ def partners_move(sentence: Sentence, verb: int, keys: set[str]) -> bool:
 
     A visit without more is left open in Chinese: 高雄有哪些姊妹市訪問過 may be told of either.
     """
-    if not keys & {"came", "visit"}:
+    if not keys & {"came", "visit"} or _is_of_either_way(sentence, verb):
         return False
     persons = False
     for index in range(verb - 1, -1, -1):
@@ -25,6 +25,31 @@ def partners_move(sentence: Sentence, verb: int, keys: set[str]) -> bool:
             return False
         persons = persons or bool(span.of("level") or span.of("people"))
     return False
+
+
+_HAD = frozenset(
+    (
+        "with",
+        "without",
+        "without any",
+        "with any",
+        "with no",
+        "had",
+        "have",
+        "has",
+        "have had",
+        "has had",
+        "no",
+        "any",
+    )
+)
+
+
+def _is_of_either_way(sentence: Sentence, verb: int) -> bool:
+    """Whether visits are had, of which nothing says who made them: "partners without any visit", "had visits"."""
+    if sentence.chinese or sentence.plainly(verb) not in ("visit", "visits"):
+        return False
+    return verb > 0 and sentence.plainly(verb - 1) in _HAD
 
 
 def _has_them(sentence: Sentence, index: int) -> bool:

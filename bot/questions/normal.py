@@ -99,11 +99,25 @@ def tokens_of(text: str) -> list[Token]:
     before = 0
     for match in _TOKEN.finditer(plain):
         start, end = match.span()
+        if _abbreviates(plain, start) and text[offsets[start] + 1 :].lstrip()[:1].islower():
+            continue
         sort = Sort(str(match.lastgroup))
         text_of = match[0].replace(",", "") if sort is Sort.NUMBER else match[0]
         found.append(Token(text_of, sort, offsets[start], offsets[end - 1] + 1, plain[before:start]))
         before = end
     return found
+
+
+def _abbreviates(plain: str, at: int) -> bool:
+    """Whether a stop is the last of an abbreviation, and so ends no sentence where it goes on in small letters: U.S."""
+    return (
+        plain[at] == "."
+        and at >= len("u.s")
+        and _ABBREVIATION.fullmatch(plain[at - len("u.s") : at]) is not None
+    )
+
+
+_ABBREVIATION = re.compile(r"[a-z]\.[a-z]")
 
 
 def words_of(name: str) -> tuple[str, ...]:

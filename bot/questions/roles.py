@@ -24,7 +24,7 @@ from bot.questions.query import About, Asked, Per, Unit
 from bot.questions.sentence import Name, Sentence
 from bot.questions.sharing import Sharing
 from bot.questions.sharing_one import HAVE
-from bot.questions.whose import Roles, level_asked_for, level_in_chinese, municipalities
+from bot.questions.whose import Roles, are_of_whom, level_asked_for, level_in_chinese, municipalities
 from bot.questions.with_others import also_of, who_else, with_others
 
 
@@ -383,6 +383,8 @@ def _lie_in(sentence: Sentence, index: int) -> bool:
     behind = range(index + 1, len(sentence.spans))
     if index + 1 < len(sentence.spans) and sentence.plainly(index + 1) in ("have", "has"):
         return False  # "which prefectures have ties with Tainan"
+    if are_of_whom(sentence, index):
+        return False  # 跟日本哪些縣有簽約
     if any(sentence.plainly(i - 1) == "as" and sentence.spans[i].of("kind") for i in behind):
         return False  # "which prefectures does Taichung have as partners"
     if _ends_with_with(sentence):  # "which Palauan states does Taiwan have ties with"

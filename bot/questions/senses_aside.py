@@ -184,7 +184,35 @@ def _before_whom(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = Span(spans[index].start, spans[index].end)
 
 
+_GUESTS = frozenset(
+    ("delegation", "delegations", "guests", "visitors", "group", "a group from", "group from")
+)
+_ARE_THEY = (("is", "it"), ("are", "they"), ("is", "that"), ("is", "this"), ("are", "those"))
+
+
+@only_where(("delegation", "delegations", "guests", "visitors", "group"))
+def _where_guests_are_from(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who is expected tells only which city is meant: "our delegation is from Seoul, are they a sister city?"."""
+    mark = next((i for i, span in enumerate(spans) if span.mark), len(spans))
+    told, asked = spans[:mark], spans[mark + 1 :]
+    places = [i for i, span in enumerate(told) if span.is_place]
+    guests = any(span.words(tokens) in _GUESTS for span in told)
+    if len(places) != 1 or not guests or not all(span.is_place or _says_who_comes(span) for span in told):
+        return
+    they = (asked[0].words(tokens), asked[1].words(tokens)) in _ARE_THEY if len(asked) > 1 else False
+    if they and any(map(names_tie, asked)) and not any(span.mention or span.of("meet") for span in asked):
+        silence(spans, [i for i in range(mark) if i != places[0]])
+
+
+_OF_COMING = frozenset((("order", "next"), ("noun", "people"), ("kinds", "visit")))
+
+
+def _says_who_comes(span: Span) -> bool:
+    return is_passed(span) or span.has(*_OF_COMING) or bool(span.of("meet"))
+
+
 ASIDE: Sequence[Rule] = (
+    _where_guests_are_from,
     _old_thing,
     _exchange_agreement,
     _there_too,

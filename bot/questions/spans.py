@@ -221,9 +221,15 @@ def _phrases(tokens: Sequence[Token]) -> Iterator[tuple[float, Span]]:
         key = ""
         for end in range(start + 1, min(start + reach.get(token.text, 0), len(tokens)) + 1):
             key = f"{key} {tokens[end - 1].text}" if key else token.text
-            if concepts := known.get(key):
+            if (concepts := known.get(key)) and not _cuts_a_number(tokens, start, end):
                 single = end == start + 1 and token.sort is Sort.HAN
                 yield (_LETTER if single else _PHRASE), Span(start, end, concepts=concepts)
+
+
+def _cuts_a_number(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether a phrase would take only the first numeral of a number: 逢五 of 逢五十週年."""
+    ends = end - start > 1 and end < len(tokens)
+    return ends and tokens[end - 1].text in _HAN_NUMERALS and tokens[end].text in _HAN_NUMERALS
 
 
 def _is_word(tokens: Sequence[Token], mention: Mention) -> bool:

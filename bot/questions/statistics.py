@@ -47,6 +47,7 @@ def statistics(query: Query, registry: Registry) -> Answer:
     if undated and query.per in (Per.YEAR, Per.MONTH):
         statements.append(sentence("undated_left_out", n=undated))
     statements += [*_left_out(query, registry), *_in_no_area(evidence, query)]
+    statements += _memoranda_then(query, registry)
     if query.about is About.TIES and query.per is Per.COUNTRY and len(query.partner.countries) > 1:
         statements += told_apart(choose(query, registry), query, registry)
     elif query.about is About.TIES and query.per is Per.HOME and query.met is None:
@@ -54,6 +55,19 @@ def statistics(query: Query, registry: Registry) -> Answer:
         statements += told_apart(Chosen((), districts=districts), query, registry)
     places = [key for key, _ in ordered if isinstance(key, Place) and key.id]
     return replace(_answer(evidence, AnswerKind.NUMBER, statements, places), value=total)
+
+
+def _memoranda_then(query: Query, registry: Registry) -> list[Statement]:
+    """How many memoranda were signed in those years, where signings are counted and no kind was named."""
+    if (
+        query.about is not About.TIES
+        or query.met is not None
+        or query.acts.kinds
+        or query.per is not Per.YEAR
+    ):
+        return []
+    dated = {link.act.id for link in choose(query, registry).memoranda if link.act.signed is not None}
+    return [sentence("and_memoranda", n=len(dated))] if dated else []
 
 
 def number_of_groups(query: Query, registry: Registry) -> int:
@@ -163,7 +177,7 @@ def _are_acts(query: Query) -> bool:
     """Whether agreements are counted, and not the places with which there are some: memoranda, and those of a year."""
     if query.about is not About.TIES or query.met is not None:
         return False
-    return query.acts.kinds == {KindWord.MOU} or query.per in (Per.YEAR, Per.MONTH)
+    return query.acts.kinds in ({KindWord.MOU}, {KindWord.ALL}) or query.per in (Per.YEAR, Per.MONTH)
 
 
 def _counted(found: Iterable[Any], query: Query) -> set[Any]:

@@ -22,7 +22,7 @@ def told_in_records(reading: NotUnderstood) -> Query | None:
     nearest = reading.nearest and _of_its_signing(reading.nearest)
     if nearest is None or not reading.unknown or nearest.about is not About.EXCHANGES:
         return None
-    if any(_is_in_tables(word) for word in reading.words):
+    if any(_is_in_tables(word) or word.lower() in _OF_TIME for word in reading.words):
         return None
     if nearest.asked is Asked.STATISTICS or not (nearest.partner.places or nearest.exchanges.within):
         return None
@@ -30,6 +30,14 @@ def told_in_records(reading: NotUnderstood) -> Query | None:
         # How many there were of something unknown, at most the words of the record say.
         nearest = replace(nearest, asked=Asked.RECORDS, unit=Unit.THINGS)
     return replace(nearest, exchanges=replace(nearest.exchanges, told=reading.words))
+
+
+_OF_TIME = frozenset(
+    each + ending
+    for each in ("day", "week", "weekend", "month", "quarter", "season", "semester", "term", "year", "decade")
+    for ending in ("", "s")
+) | {"century", "centuries", "期間", "期间", "學期", "学期", "季度", "月份", "週末", "周末"}
+"""Words for times, which tell when something was and are no part of what it was."""
 
 
 def _is_in_tables(word: str) -> bool:

@@ -155,6 +155,15 @@ def level_in_chinese(sentence: Sentence, at: int | None) -> int | None:
     return None
 
 
+def are_of_whom(sentence: Sentence, index: int) -> bool:
+    """Whether it is asked in Chinese with which of the places in what is named there is a tie: 跟日本哪些縣有簽約."""
+    at = index - 1
+    while at > 0 and (sentence.spans[at].of("ask") or sentence.plainly(at) == "的"):
+        at -= 1
+    asked = sentence.chinese and 0 <= at < index - 1 and at in sentence.names
+    return asked and not sentence.names[at].is_place and "with" in sentence.small_before(at)
+
+
 _ARE = ("是", "有", "為", "为")
 
 

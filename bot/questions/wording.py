@@ -29,7 +29,7 @@ from bot.questions.wording_exchanges import (
 )
 from bot.questions.wording_narrow import is_narrower
 from bot.questions.wording_narrow_met import is_of_fewer_meetings
-from bot.questions.wording_others import asks_beside
+from bot.questions.wording_others import asks_beside, asks_for_a_share
 
 _PAIR = 2
 
@@ -39,6 +39,7 @@ def says_too_little(query: Query, sentence: Sentence, form: Form) -> bool:
     return (
         _names_no_tie(query, sentence)
         or asks_beside(query, sentence)
+        or asks_for_a_share(sentence)
         or _is_of_the_calendar(query, sentence)
         or names_a_thing(sentence)
         or _is_of_the_place(query, sentence)

@@ -96,3 +96,15 @@ def _of_either_side(query: Query, sentence: Sentence) -> bool:
         if behind and sentence.names[behind[0]].where.places == query.home.places:
             return True
     return False
+
+
+_SHARE = re.compile(
+    r"(?:^|\b(?:the|what|which|our|a|their|by|is|in) )share of\b|\b(?:proportion|percentage|percent|fraction)\b"
+    r"|比例|比率|百分比|占比|[占佔].{0,12}(?:[几幾多]成|百分之)"
+)
+
+
+def asks_for_a_share(sentence: Sentence) -> bool:
+    """Whether it is asked how large a part of all some are, which is not worked out: "share of American cities"."""
+    words = ("" if sentence.chinese else " ").join(token.text for token in sentence.tokens)
+    return _SHARE.search(words) is not None

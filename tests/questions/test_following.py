@@ -18,6 +18,13 @@ CHAINS: Sequence[tuple[str, Sequence[str], str]] = [
         ["When did we sign with Seattle?", "and Portland?", "how far is it?"],
         "Kaohsiung and Portland are",
     ),
+    # Another field stands in the place of the one before; others than were told, and a year that was, are not kept to.
+    ("en", ["Exchanges with Portland in sports", "and in education?"], "`X4` 8 – 9 June 2002"),
+    ("zh-TW", ["我們和波特蘭有哪些體育交流", "教育呢"], "`X4` 2002年6月8日"),
+    ("en", ["Exchanges with Portland on tourism", "and in sports?"], "`X134` 7 – 8 June 2025"),
+    ("en", ["What exchanges did we have with Portland?", "anything else?"], "I did not understand"),
+    ("zh-TW", ["和波特蘭的交流", "那一年還有別的嗎"], "看不懂"),
+    ("zh-TW", ["上次跟邁阿密交流是什麼時候", "那年還有什麼交流"], "看不懂"),
     ("en", ["When did we sign with Seattle?", "what time is it there?"], "Seattle is 16 hours behind"),
     ("en", ["When did we sign with Portland?", "who signed?"], "P194"),
     ("en", ["When did we last meet Miami?", "who took part?"], "Kaohsiung and Miami."),
