@@ -113,8 +113,8 @@ def follow(
 def _asked_in(sentence: Sentence, before: Query) -> Form | None:
     """What the sentence itself asks; of what was spoken of before, where it names neither ties nor exchanges."""
     form = read_form(sentence) or _whether(sentence)
-    if form is None or form.about is not About.TIES:
-        return form
+    if form is None or form.about is not About.TIES or before.about is About.PLACES:
+        return form  # "Where is Boston?" "What do we have with it?"
     of_ties = names_partners(sentence) or form.told is Told.KIND or form.unit is Unit.YEARS
     if not (of_ties or says_signed(sentence) or about_exchanges(sentence) or sentence.any_of("event")):
         form.about = before.about

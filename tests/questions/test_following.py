@@ -36,6 +36,8 @@ CHAINS: Sequence[tuple[str, Sequence[str], str]] = [
     ("zh-TW", ["上次跟邁阿密交流是什麼時候", "跟西雅圖呢", "誰參加"], "高雄市和西雅圖。"),
     ("zh-TW", ["和波特蘭的交流", "哪一次是展覽？"], "X89"),
     ("en", ["How many visits did we make in 2019?", "Where is Gold Coast?"], "Gold Coast is in Queensland"),
+    ("en", ["Where is Boston?", "What do we have with Seattle?"], "Contact with Seattle"),
+    ("zh-TW", ["西雅圖在哪裡", "我們跟它有什麼關係"], "自1991年起為姊妹市"),
     ("zh-TW", ["和波特蘭的交流", "哪幾次是視訊？"], "與波特蘭 · 線上"),
     ("en", ["Exchanges with Portland", "which one was online?"], "with Portland · virtual"),
     ("en", ["How many exchanges did we hold in 2025?", "which ones were sport?"], "X134"),
