@@ -13,9 +13,11 @@ from bot.questions.telling import link_lines, nothing, of_links
 
 
 def tell_of_places(query: Query, registry: Registry) -> Answer:
-    """The distance or the time difference between home and a place, which need have no tie; or the nearest partner."""
+    """Where places lie and what they are called; how far one is from home, by way or clock; or the nearest partner."""
     if query.told is Told.SITUATION:
         return _where(query, registry)
+    if query.told is Told.NAMES:
+        return _names(registry)
     pairs = [(holding.home, place) for holding in registry.homes for place in registry.named]
     if not pairs:
         between = sentence("between_which")
@@ -35,6 +37,11 @@ def _where(query: Query, registry: Registry) -> Answer:
         [sentence("lies_in", place=place) for place in places],
         places=places,
     )
+
+
+def _names(registry: Registry) -> Answer:
+    told = [sentence("names_of", place=place) for place in registry.named]
+    return Answer(Outcome.ANSWERED, AnswerKind.TEXT, told, places=registry.named)
 
 
 def _distance(home: Place, other: Place, query: Query) -> Answer:

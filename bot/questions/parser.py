@@ -29,6 +29,7 @@ from bot.questions.frame import Frame
 from bot.questions.hearsay import as_statement, without_teller
 from bot.questions.leaving_out import left_out
 from bot.questions.lexicon import Lexicon
+from bot.questions.names_asked import names_asked
 from bot.questions.naming import read_names, ref
 from bot.questions.narrowing import settled_time, unsure
 from bot.questions.normal import MAX_LENGTH, Sort, Token, tokens_of
@@ -81,6 +82,8 @@ def parse(
         return what_is_allowed(read.tokens, lexicon) or reading
     if regulations := regulations_asked(read.tokens, lexicon):
         return regulations
+    if named := names_asked(read.tokens, lexicon):
+        return named
     for core in islice(cores(read.spans, read.tokens, read.written), _MOST_CORES):
         alone = _read_prepared(core.text, lexicon, today, home).reading
         if isinstance(alone, Query):

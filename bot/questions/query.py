@@ -64,6 +64,8 @@ class Told(StrEnum):
     SOURCE = "source"
     SITUATION = "situation"
     """Where the places named lie, whether there is a tie with them or not."""
+    NAMES = "names"
+    """What the places named are called in the languages that are on record."""
     DISTANCE = "distance"
     TIME_DIFFERENCE = "time_difference"
     CADENCE = "cadence"
@@ -96,6 +98,7 @@ class Per(StrEnum):
 
     YEAR = "year"
     MONTH = "month"
+    DECADE = "decade"
     COUNTRY = "country"
     REGION = "region"
     AREA = "area"

@@ -276,7 +276,19 @@ def _unsaid(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = Span(span.start, span.end)
 
 
+# How numbers compare --------------------------------------------------------------------------------------------------
+
+
+@only_where(("compare", "compares"))
+def _how_they_compare(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """How one number compares with another is told by both: "how does our number compare with Kaohsiung's?"."""
+    opens = len(spans) > 1 and spans[0].words(tokens) == "how" and spans[1].has(("small", "does"))
+    if opens and any(span.has(("ask", "compare")) for span in spans):
+        spans[0] = spans[0].silenced()
+
+
 COMPARED: Sequence[Rule] = (
+    _how_they_compare,
     _that_it_has_not,
     _without_theirs,
     _of_theirs,

@@ -20,6 +20,8 @@ from bot.questions.understanding import conditions, kind_words
 
 Groups = Mapping[Any, Sequence[Any]]
 
+_OVER_TIME = (Per.YEAR, Per.MONTH, Per.DECADE)
+
 _PARTS = tuple(region for region in Region if region is not Region.ASIA)
 _CONTINENTS = tuple(region for region in Region if not region.value.endswith("_asia"))
 
@@ -44,7 +46,7 @@ def statistics(query: Query, registry: Registry) -> Answer:
             kinds=kind_words(asked_words(query)),
         )
     ]
-    if undated and query.per in (Per.YEAR, Per.MONTH):
+    if undated and query.per in _OVER_TIME:
         statements.append(sentence("undated_left_out", n=undated))
     statements += [*_left_out(query, registry), *_in_no_area(evidence, query)]
     statements += _memoranda_then(query, registry)
@@ -100,7 +102,7 @@ def ranked_groups(query: Query, registry: Registry) -> Answer:
         lines = [link_line(link, registry, homes=True) for link in told]
     if len(lines) > len(best) or not first:
         statements.append(sentence("groups_are", best if several else lines, per=_per(query)))
-    if undated and query.per in (Per.YEAR, Per.MONTH):
+    if undated and query.per in _OVER_TIME:
         statements.append(sentence("undated_left_out", n=undated))
     statements += _left_out(query, registry)
     if query.about is About.TIES:
@@ -162,12 +164,14 @@ def _per(query: Query) -> Statement:
 def _line(key: Any, number: int) -> Statement:
     if isinstance(key, _Country):
         return sentence("number_of", name=sentence("country", country=str(key)), n=number)
+    if isinstance(key, _Decade):
+        return sentence("number_of", name=sentence("decade", year=str(key)), n=number)
     return sentence("number_of", name=str(key) if isinstance(key, int) else key, n=number)
 
 
 def _order(key: Any, number: int, query: Query) -> tuple[Any, ...]:
     """Years in their order; anything else by number, the largest first."""
-    if query.per in (Per.YEAR, Per.MONTH):
+    if query.per in _OVER_TIME:
         return (str(key),)
     backwards = query.rank is not None and query.rank.by is RankBy.FEWEST
     return (number if backwards else -number, getattr(key, "name_en", str(key)))
@@ -177,7 +181,7 @@ def _are_acts(query: Query) -> bool:
     """Whether agreements are counted, and not the places with which there are some: memoranda, and those of a year."""
     if query.about is not About.TIES or query.met is not None:
         return False
-    return query.acts.kinds in ({KindWord.MOU}, {KindWord.ALL}) or query.per in (Per.YEAR, Per.MONTH)
+    return query.acts.kinds in ({KindWord.MOU}, {KindWord.ALL}) or query.per in _OVER_TIME
 
 
 def _counted(found: Iterable[Any], query: Query) -> set[Any]:
@@ -237,6 +241,7 @@ def _keys_of_link(link: Link, per: Per | None) -> list[Any]:
     simple: dict[Per, Callable[[], Any]] = {
         Per.YEAR: lambda: signed.year if signed else None,
         Per.MONTH: lambda: f"{signed.year}-{signed.month:02}" if signed and signed.month else None,
+        Per.DECADE: lambda: _decade(signed.year) if signed else None,
         Per.COUNTRY: lambda: _Country(link.partner.country) if link.partner.country else None,
         Per.REGION: lambda: next((r for r in _PARTS if r.holds(link.partner.country)), None),
         Per.CONTINENT: lambda: next((r for r in _CONTINENTS if r.holds(link.partner.country)), None),
@@ -254,6 +259,16 @@ class _Country(str):
     """The code of a country, which texts write by its name."""
 
     __slots__ = ()
+
+
+class _Decade(str):
+    """The first year of a decade, which texts write by its name."""
+
+    __slots__ = ()
+
+
+def _decade(year: int) -> _Decade:
+    return _Decade(year // 10 * 10)
 
 
 def _grouped_exchanges(query: Query, registry: Registry) -> tuple[Groups, Sequence[Any], int]:
@@ -314,6 +329,7 @@ def _keys_of_exchange(exchange: Exchange, query: Query, registry: Registry) -> l
     found: Mapping[Per, Callable[[], list[Any]]] = {
         Per.YEAR: lambda: [exchange.date.year],
         Per.MONTH: lambda: [f"{exchange.date.year}-{exchange.date.month:02}"] if exchange.date.month else [],
+        Per.DECADE: lambda: [_decade(exchange.date.year)],
         Per.COUNTRY: lambda: list(dict.fromkeys(_Country(p.country) for p in partners if p.country)),
         Per.REGION: lambda: _regions_of(partners, _PARTS),
         Per.CONTINENT: lambda: _regions_of(partners, _CONTINENTS),

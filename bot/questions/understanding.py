@@ -24,7 +24,7 @@ from bot.questions.query import About, Asked, Per, Query, RankBy, Told, Unit
 
 def understood(query: Query, called: Called) -> list[Statement]:
     """All that the question was read as, in the order in which it is said."""
-    if query.told is Told.SITUATION:
+    if query.told in (Told.SITUATION, Told.NAMES):
         homes = () if query.home.assumed else query.home.places
         places = Where(places=(*homes, *query.partner.places))
         return [_asked(query), *_where("home", places, called)]

@@ -120,6 +120,17 @@ def _lies_in(texts: Texts, values: Values) -> str:
     return texts("answer.lies_in" if where else "answer.lies_nowhere", place=place, where=Written(where))
 
 
+def _names_of(texts: Texts, values: Values) -> str:
+    """What a place is called in English, in Chinese and where it lies, as far as that is on record."""
+    place: Place = values["place"]
+    other = place.name_en if texts.language.startswith("zh") else place.name_zh
+    local = place.name_local if place.name_local not in (place.name_en, place.name_zh) else None
+    if not other:
+        return texts("answer.names_once", place=place)
+    line = texts("answer.names_of", place=place, name=other)
+    return texts("answer.names_local", line=Written(line), name=local) if local else line
+
+
 def _person(texts: Texts, values: Values) -> str:
     person: Contact = values["person"]
     line = texts(
@@ -304,6 +315,7 @@ WRITERS: Mapping[str, Writer] = {
     "exchange_planned": _exchange,
     "exchange_cancelled": _exchange,
     "lies_in": _lies_in,
+    "names_of": _names_of,
     "person": _person,
     "attendee": _attendee,
     "decision": lambda texts, values: decision_line(texts, values["decision"]),
