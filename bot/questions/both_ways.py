@@ -97,17 +97,15 @@ _KEPT = frozenset(("记录", "纪录", "资料"))
 
 def are_of_a_place(sentence: Sentence, index: int, home: set[int], partner: set[int]) -> bool:
     """Whether visits are only said to be a place's, whoever made them: "visits on file for Dresden", 臺北的訪問."""
-    if partner:
-        return False
     if sentence.chinese:
-        return _is_noun_of(sentence, index, home)
-    behind = next((i for i in sorted(home) if i > index and i in sentence.names), None)
+        return not partner and _is_noun_of(sentence, index, home)
+    behind = next((i for i in sorted(home | partner) if i > index and i in sentence.names), None)
     if behind is None or sentence.plainly(index) != "visits":
         return False
     start = sentence.spans[behind].start
     words = [token.text for token in sentence.tokens[sentence.spans[index].end : start]]
     people = any(sentence.spans[i].of("people") for i in range(index, min(behind + 3, len(sentence.spans))))
-    return not people and (words in _OF_A_PLACE or words[-1:] == ["for"])
+    return not people and (words[-1:] == ["for"] or (words in _OF_A_PLACE and not partner))
 
 
 def _is_noun_of(sentence: Sentence, index: int, home: set[int]) -> bool:

@@ -16,6 +16,7 @@ from bot.questions.conditions import Comparing, Comparison, Where
 from bot.questions.districts import of_districts
 from bot.questions.excluding import left_out
 from bot.questions.form import Form
+from bot.questions.levels_asked import level_in_question, levels_meant, levels_of
 from bot.questions.lexicon import Lexicon
 from bot.questions.naming import joined, ref, within_each_other
 from bot.questions.naming_within import said_to_be, tells_where_one_lies
@@ -23,8 +24,7 @@ from bot.questions.ours import means_homes, our_units, seen_from_ours
 from bot.questions.query import About, Asked, Per, Unit
 from bot.questions.sentence import Name, Sentence
 from bot.questions.sharing import Sharing
-from bot.questions.sharing_one import HAVE
-from bot.questions.whose import Roles, are_of_whom, level_asked_for, level_in_chinese, municipalities
+from bot.questions.whose import Roles, level_asked_for, level_in_chinese, municipalities
 from bot.questions.with_others import also_of, who_else, with_others
 
 
@@ -88,10 +88,10 @@ def _with_levels(
         asked = level_in_chinese(sentence, form.asked_at)
         if asked is not None and _lie_in_partner(sentence, form, roles):
             roles.home, roles.partner = roles.partner, roles.home
-    of_homes, levels = _levels(sentence, roles.home, asked)
+    of_homes, levels = levels_of(sentence, roles.home, asked)
     if asked is not None and asked == form.asked_at:  # 哪個鄉跟日本締盟
-        of_homes = _meant([(asked, key) for key in sentence.spans[asked].of("places")])
-    levels = levels or (() if of_homes else _level_in_question(sentence, form))
+        of_homes = levels_meant([(asked, key) for key in sentence.spans[asked].of("places")])
+    levels = levels or (() if of_homes else level_in_question(sentence, form))
     if of_homes:
         roles.home = replace(roles.home, levels=of_homes)
     excluded = _narrowed(roles, sentence, lexicon, excluded)
@@ -122,7 +122,7 @@ def _every_home(sentence: Sentence, form: Form, roles: Roles, lexicon: Lexicon) 
         behind = sentence.spans[index + 1] if index + 1 < len(sentence.spans) else None
         if behind and behind.of("places"):
             sentence.used.add(index + 1)
-            return Where(levels=_meant([(index + 1, key) for key in behind.of("places")]))
+            return Where(levels=levels_meant([(index + 1, key) for key in behind.of("places")]))
         if _CITY.search(sentence.plainly(index)):
             return Where(levels=municipalities(lexicon) if "municipalit" in sentence.plainly(index) else ())
     return None
@@ -157,7 +157,7 @@ def _homes_that_met(
 
 def _level_asked_for(sentence: Sentence, at: int, lexicon: Lexicon) -> tuple[Level, ...]:
     if keys := sentence.spans[at].of("places"):
-        return _meant([(at, key) for key in keys])
+        return levels_meant([(at, key) for key in keys])
     return municipalities(lexicon) if "municipality" in sentence.plainly(at) else ()
 
 
@@ -300,97 +300,3 @@ def _lie_in_partner(sentence: Sentence, form: Form, roles: Roles) -> bool:
         before -= 1
     name = sentence.names.get(before)
     return name is not None and not name.is_place and name.where == roles.partner
-
-
-def _level_in_question(sentence: Sentence, form: Form) -> tuple[Level, ...]:
-    """The kind of partners that the word itself asks for: 日本有哪些町跟臺灣締盟."""
-    at = form.asked_at
-    if at is None or not sentence.chinese or not sentence.spans[at].has(("ask", "which")):
-        return ()
-    keys = sentence.spans[at].of("places")
-    named = at > 0 and at - 1 in sentence.names and sentence.names[at - 1].is_place  # 南投哪個鄉
-    return () if named else _meant([(at, key) for key in keys])
-
-
-def _levels(
-    sentence: Sentence, home: Where, asked: int | None
-) -> tuple[tuple[Level, ...], tuple[Level, ...]]:
-    """Which kinds of places the homes are, and which kinds of partners are asked for: counties, prefectures.
-
-    `asked` is where the homes are asked for by their kind.
-    """
-    said = list(sentence.words("places"))
-    homes = [(index, key) for index, key in said if index == asked or _is_of(sentence, index, home)]
-    found = [
-        (index, key)
-        for index, key in said
-        if (index, key) in homes or not (_lie_in(sentence, index) or _are_parts(sentence, index))
-    ]
-    sentence.used.update(index for index, _ in found if not sentence.spans[index].of("kind"))
-    if found:  # "the prefectures (not towns)" says it twice
-        towns = [
-            i for i in sentence.all(("noun", "city")) if i and sentence.spans[i - 1].has(("logic", "not"))
-        ]
-        sentence.used.update(at for i in towns for at in (i - 1, i))
-    return _meant(homes), _meant([each for each in found if each not in homes])
-
-
-def _is_of(sentence: Sentence, index: int, home: Where) -> bool:
-    """Whether such places are said to lie where the homes do: "which ties exist among Taiwanese townships?"."""
-    before = index - 1
-    while before > 0 and (
-        sentence.spans[before].of("places")
-        or sentence.spans[before].has(("small", "and"))
-        or (sentence.plainly(before) == "s" and not sentence.chinese)  # "Palau's states"
-        or (sentence.chinese and sentence.spans[before].has(("ask", "which")))  # 日本哪些縣
-    ):
-        before -= 1  # "Taiwanese townships and counties"
-    for at in (before, index + 2):  # "Taiwanese counties", "counties in Taiwan"
-        name = sentence.names.get(at)
-        if name is None or name.is_place or name.where != home:
-            continue
-        if at == before or "in" in sentence.spans[index + 1].of("small"):
-            return True
-    return False
-
-
-def _meant(found: list[tuple[int, str]]) -> tuple[Level, ...]:
-    return tuple(level for _, key in found for level in _MEANT.get(key, (Level(key),)))
-
-
-_MEANT = {Level.TOWNSHIP.value: (Level.TOWNSHIP, Level.TOWN)}
-"""Urban townships, 鎮, are on record as towns."""
-
-
-def _are_parts(sentence: Sentence, index: int) -> bool:
-    """Whether what is named right before has such parts, of whose own ties is asked: 新北各區, "Taipei's districts"."""
-    named = index > 0 and index - 1 in sentence.names and sentence.names[index - 1].is_place
-    return named and sentence.chinese and sentence.spans[index].has(("places", "district"))
-
-
-def _ends_with_with(sentence: Sentence) -> bool:
-    last = next((i for i in range(len(sentence.spans) - 1, 0, -1) if not sentence.spans[i].mark), 0)
-    return sentence.tokens[sentence.spans[last].end - 1].text == "with"
-
-
-def _lie_in(sentence: Sentence, index: int) -> bool:
-    """Whether states or counties are asked for in which there are partners, not such that are partners."""
-    asked = any(
-        sentence.spans[i].of("ask") and "with" not in sentence.small_before(i)
-        for i in (index - 1, index - 2)
-        if i >= 0
-    )
-    behind = range(index + 1, len(sentence.spans))
-    if index + 1 < len(sentence.spans) and sentence.plainly(index + 1) in ("have", "has"):
-        return False  # "which prefectures have ties with Tainan"
-    if are_of_whom(sentence, index):
-        return False  # 跟日本哪些縣有簽約
-    if any(sentence.plainly(i - 1) == "as" and sentence.spans[i].of("kind") for i in behind):
-        return False  # "which prefectures does Taichung have as partners"
-    if _ends_with_with(sentence):  # "which Palauan states does Taiwan have ties with"
-        return False
-    if asked and sentence.has(("order", "most"), ("order", "fewest")):
-        return True
-    if sentence.tokens[-1].text == "with" or [token.text for token in sentence.tokens[-2:-1]] == ["with"]:
-        return False  # "how many prefectures do we have ties with?"
-    return asked and any(sentence.plainly(i) in HAVE for i in behind)

@@ -104,17 +104,19 @@ def _years_by_now(spans: list[Span], tokens: Sequence[Token]) -> None:
 # Counting -----------------------------------------------------------------------------------------------------------
 
 _COUNTED = ("kind", "kinds", "items")
+_COUNTED_WORDS = (
+    ("noun", "exchange"), ("noun", "tie"), ("noun", "act"), ("event", "signed"), ("meet", "visit"), ("meet", "came"),
+    ("meet", "went"),
+)  # fmt: skip
 
 
 def _numbers_of(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """A 數 behind what is counted asks for its number: 締盟數."""
+    """A 數 behind what is counted asks for its number: 締盟數, 簽約數, 來訪數."""
     for index, span in enumerate(spans):
         if not index or written_in(span, tokens) != "数" or not ends_clause(spans, index):
             continue
         before = spans[index - 1]
-        if any(before.of(section) for section in _COUNTED) or before.has(
-            ("noun", "exchange"), ("noun", "tie")
-        ):
+        if any(before.of(section) for section in _COUNTED) or before.has(*_COUNTED_WORDS):
             spans[index] = Span(span.start, span.end, concepts=_COUNT)
 
 

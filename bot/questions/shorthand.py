@@ -90,13 +90,13 @@ _SIDES = re.compile(
 """Parts of a continent whose name stands behind the last: "North, Central and South America"."""
 
 
-_POINTS = {"n": "North", "s": "South", "e": "East", "w": "West", "se": "Southeast", "ne": "Northeast"}
+_POINTS = {"n": "North", "s": "South", "e": "East", "se": "Southeast", "ne": "Northeast"}
 _SHORT_SIDE = re.compile(
-    r"(?<![\w'’&.])(n|s|e|w|se|ne)(?:\.\s?|\s)"
+    r"(?<![\w'’&.])(n|s|e|se|ne)(?:\.\s?|\s)"
     r"(?=(?:(?:africa|america|asia|korea)n?|europe(?:an)?|sudan|timor|ireland|macedonia|carolina|dakota|virginia)\b)",
     re.IGNORECASE,
 )
-"""A country, state or part of the world whose first word is one letter: "S Korea", "s. africa"."""
+"""A country or part of the world whose first word is one letter: "S Korea", "s. africa"; "w" stands for "with"."""
 
 
 def _each_side(match: re.Match[str]) -> str:
