@@ -43,6 +43,8 @@ def repaired(tokens: Sequence[Token], text: str, lexicon: Lexicon, today: date) 
     if not free and not counties:
         return Repaired(tokens, spans)
     named = [m for m in _names(tokens, free, lexicon) if not _is_no_name(tokens, m, text)]
+    counties = counties_not_held(_as_taken(tokens, named), lexicon)
+    named = [m for m in named if not any(start <= m.start < end for start, end in counties)]
     corrected = [(_typed(tokens, m, text), m.taken_for) for m in named if m.taken_for]
     taken = {i for m in named for i in range(m.start, m.end)}
     spelled = {i: word for i in free if i not in taken and (word := _spelled(tokens[i]))}
@@ -65,6 +67,16 @@ def repaired(tokens: Sequence[Token], text: str, lexicon: Lexicon, today: date) 
         extra += [Span(start, end, mention=_nobody_knows(tokens, text, start, end)) for start, end in runs]
         spans = cut(tokens, text, lexicon, today, extra)
     return Repaired(tokens, spans, tuple(corrected), tuple(runs))
+
+
+def _as_taken(tokens: Sequence[Token], named: Sequence[Mention]) -> Sequence[Token]:
+    """The tokens with the slips of single words written as what they were taken for: "Tiachung County"."""
+    meant = list(tokens)
+    for mention in named:
+        words = words_of(mention.taken_for or "")
+        if len(words) == mention.end - mention.start == 1:
+            meant[mention.start] = replace(tokens[mention.start], text=words[0])
+    return meant
 
 
 _SHORTEST_OWNER = len("seouls")

@@ -13,7 +13,7 @@ from opencc import OpenCC
 
 from bot.questions.concepts import phrases
 from bot.questions.frame import Frame
-from bot.questions.outcomes import Reading
+from bot.questions.outcomes import Reading, UnknownPlace
 from bot.questions.parser import parse
 from bot.questions.query import Query
 from tests.questions.bank import read_questions
@@ -110,7 +110,11 @@ def test_a_slip_in_a_name_changes_nothing(question: str, at: int, slip: str) -> 
         "double": name[:at] + name[at] + name[at:],
         "wrong": name[:at] + "q" + name[at + 1 :],
     }[slip]
-    assert read(question.replace(name, typed)) == read(question)
+    found, expected = read(question.replace(name, typed)), read(question)
+    if isinstance(expected, UnknownPlace):  # what nobody knows is told as it was typed
+        assert isinstance(found, UnknownPlace)
+    else:
+        assert found == expected
 
 
 @given(st.text(max_size=120))
