@@ -206,7 +206,6 @@ async def stored_places(session: AsyncSession) -> list[StoredPlace]:
 # Finding ----------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=VIEWERS)
 def known_to(viewer: Viewer | None) -> ColumnElement[bool]:
     """Which places the viewer may know of; without a viewer, all.
 
@@ -214,8 +213,11 @@ def known_to(viewer: Viewer | None) -> ColumnElement[bool]:
     would tell of those records. Known are places with a record that they may see, places of offices, places
     without any record, and what such a place is part of, became, or was before.
     """
-    if viewer is None:
-        return true()
+    return true() if viewer is None else _known_to(viewer)
+
+
+@lru_cache(maxsize=VIEWERS)
+def _known_to(viewer: Viewer) -> ColumnElement[bool]:
     relative = aliased(PlaceRow)
     related = or_(
         relative.parent_id == PlaceRow.id,

@@ -62,6 +62,7 @@ from db.partnerships import (
 )
 from db.places import (
     complete_tied_places,
+    known_ids,
     known_places,
     known_to,
     place_by_key,
@@ -341,6 +342,12 @@ async def _(session: Session, viewer: Viewer, world: World) -> set[int]:
 async def _(session: Session, viewer: Viewer, world: World) -> set[int]:
     numbers = {partner(world, n): n for n in world.cells}
     return {numbers[place.id] for place in await known_places(session, viewer, list(numbers))}
+
+
+@sample("places.known_ids")
+async def _(session: Session, viewer: Viewer, world: World) -> set[int]:
+    numbers = {partner(world, n): n for n in world.cells}
+    return {numbers[each] for each in await known_ids(session, viewer, list(numbers))}
 
 
 @sample("places.place_by_key")
