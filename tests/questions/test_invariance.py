@@ -111,10 +111,8 @@ def test_a_slip_in_a_name_changes_nothing(question: str, at: int, slip: str) -> 
         "wrong": name[:at] + "q" + name[at + 1 :],
     }[slip]
     found, expected = read(question.replace(name, typed)), read(question)
-    if isinstance(expected, UnknownPlace):  # what nobody knows is told as it was typed
-        assert isinstance(found, UnknownPlace)
-    else:
-        assert found == expected
+    # A slip in a name that nobody knows, Tacihung County, may be near to one that is known; the answer says so.
+    assert found == expected or (isinstance(expected, UnknownPlace) and isinstance(found, Query | UnknownPlace))
 
 
 @given(st.text(max_size=120))
