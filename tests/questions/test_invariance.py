@@ -112,7 +112,9 @@ def test_a_slip_in_a_name_changes_nothing(question: str, at: int, slip: str) -> 
     }[slip]
     found, expected = read(question.replace(name, typed)), read(question)
     # A slip in a name that nobody knows, Tacihung County, may be near to one that is known; the answer says so.
-    assert found == expected or (isinstance(expected, UnknownPlace) and isinstance(found, Query | UnknownPlace))
+    assert found == expected or (
+        isinstance(expected, UnknownPlace) and isinstance(found, Query | UnknownPlace)
+    )
 
 
 @given(st.text(max_size=120))
