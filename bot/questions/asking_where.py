@@ -3,8 +3,8 @@
 from bot.questions.form import Form
 from bot.questions.query import About, Asked, Told
 from bot.questions.sentence import Sentence
+from bot.questions.spans import OF_A_LAND
 
-_LANDS = (("noun", "country"), ("places", "state"), ("places", "prefecture"), ("places", "province"))
 _BESIDE = (("small", "does"), ("small", "in"), ("small", "of"), ("noun", "city"))
 """Words that say nothing else beside the place and where it is asked to lie."""
 _WHICH = frozenset({("ask", "which")})
@@ -60,7 +60,7 @@ def _is_of_which_land(sentence: Sentence, index: int) -> bool:
     land = sentence.after(asked) if asked is not None else None
     if asked is None or land is None or sentence.spans[asked].concepts != _WHICH:
         return False
-    return sentence.spans[land].has(*_LANDS) and "是" in sentence.written(asked)
+    return sentence.spans[land].has(*OF_A_LAND) and "是" in sentence.written(asked)
 
 
 _HAVE = ("have", "has", "had", "有", "countries", "states", "哪些")
@@ -73,7 +73,7 @@ def _asks_whom_it_has(sentence: Sentence, named: list[int]) -> bool:
 
 def _which_land(sentence: Sentence, said: list[int]) -> list[int]:
     """The words "which country", where there are such."""
-    lands = [i for i in said if sentence.spans[i].has(*_LANDS) and not sentence.spans[i].of("kind")]
+    lands = [i for i in said if sentence.spans[i].has(*OF_A_LAND) and not sentence.spans[i].of("kind")]
     which = [i for i in said if sentence.spans[i].has(("ask", "which")) and i + 1 in lands]
     whole = [
         i for i in said if sentence.spans[i].concepts == _WHICH and sentence.plainly(i).endswith(_CHINESE)

@@ -15,7 +15,6 @@ from bot.questions.each_home import each_has
 from bot.questions.either_partner import either_partner
 from bot.questions.form import Form, head_of
 from bot.questions.here_and_there import each_there, in_each
-from bot.questions.homes_listed import homes_listed
 from bot.questions.naming import joined
 from bot.questions.ordering import says_than
 from bot.questions.own_partners import dates_each
@@ -44,7 +43,7 @@ def as_is_meant(query: Query, sentence: Sentence, form: Form) -> Query:
     """The query where its parts together mean something else than each alone."""
     query = of_which_country(with_order(_reached(query, sentence), form), sentence, form)
     query = told_apart(negated(query, sentence), sentence)
-    query = either_partner(homes_listed(what_was_given(query, sentence), sentence), sentence)
+    query = either_partner(what_was_given(query, sentence), sentence)
     query = each_has(replace(query, every=_asks_of_each(query, sentence)), sentence)
     query = shared_by_all(_without_guess(in_each(query, sentence)), sentence)
     query = of_which_time(of_which_kind(of_last_before(query, sentence), sentence), sentence)

@@ -61,14 +61,7 @@ def follow(
     """
     if (weighed := weighed_with(sentence, before.query)) is not None:
         return weighed
-    if (
-        asks_for_the_host(sentence)
-        or asks_for_the_others(sentence)
-        or is_of_that_year(sentence, before.query)
-    ):
-        sentence.unfit = True
-        return None
-    if asks_what_was_before(sentence) and _one_earlier(before.query, sentence) is None:
+    if _asks_what_none_tells(sentence, before.query):
         sentence.unfit = True
         return None
     if asks_why_not(sentence):
@@ -108,6 +101,16 @@ def follow(
         or _is_of_which(followed, said, sentence)
     )
     return presuming(followed, merged.acts.event)
+
+
+def _asks_what_none_tells(sentence: Sentence, before: Query) -> bool:
+    """Whether it asks what neither it nor the question before tells apart: the host, the others, the year of that."""
+    return (
+        asks_for_the_host(sentence)
+        or asks_for_the_others(sentence)
+        or is_of_that_year(sentence, before)
+        or (asks_what_was_before(sentence) and _one_earlier(before, sentence) is None)
+    )
 
 
 def _asked_in(sentence: Sentence, before: Query) -> Form | None:

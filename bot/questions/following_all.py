@@ -53,8 +53,7 @@ def since_then(followed: Query, before: Frame, sentence: Sentence) -> Query | No
     """
     query = before.query
     aged = followed.asked is Asked.NUMBER and followed.unit is Unit.YEARS
-    words = (" " if not sentence.chinese else "").join(token.text for token in sentence.tokens)
-    if not aged or query.about is not About.EXCHANGES or not _AGO.search(words):
+    if not aged or query.about is not About.EXCHANGES or not _AGO.search(sentence.plain):
         return followed
     last = query.rank is not None and query.rank.by is RankBy.LAST and query.rank.position is None
     if not last or query.exchanges != Met() or len(followed.partner.places) != 1:

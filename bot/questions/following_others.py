@@ -17,7 +17,7 @@ _THAT_YEAR = re.compile(
 
 def asks_for_the_others(sentence: Sentence) -> bool:
     """Whether others are asked for than were told, and nobody is named: all would be told again."""
-    return not sentence.names and _ELSE.search(_words(sentence)) is not None
+    return not sentence.names and _ELSE.search(sentence.plain) is not None
 
 
 def is_of_that_year(sentence: Sentence, before: Query) -> bool:
@@ -26,9 +26,4 @@ def is_of_that_year(sentence: Sentence, before: Query) -> bool:
         return False
     parts = (before.acts, before.exchanges, before.met, before.unmet, before.turning)
     known = any(part is not None and part.within is not None for part in parts)
-
-    return not known and _THAT_YEAR.search(_words(sentence)) is not None
-
-
-def _words(sentence: Sentence) -> str:
-    return ("" if sentence.chinese else " ").join(token.text for token in sentence.tokens)
+    return not known and _THAT_YEAR.search(sentence.plain) is not None

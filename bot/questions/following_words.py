@@ -136,5 +136,4 @@ def asks_as_of_then(sentence: Sentence) -> bool:
     """Whether it is asked how things are on a day that only what was told before says: "by then", 屆時."""
     if any(span.time for span in sentence.spans):
         return False
-    words = (" " if not sentence.chinese else "").join(token.text for token in sentence.tokens)
-    return _THEN.search(words) is not None
+    return _THEN.search(sentence.plain) is not None

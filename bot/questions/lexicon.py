@@ -273,21 +273,8 @@ class Lexicon:
 
 
 _SIDES = frozenset(
-    (
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-        "北部",
-        "南部",
-        "東部",
-        "东部",
-        "西部",
-        "中部",
-        "中央",
-    )
-)
+    ("northern", "southern", "eastern", "western", "central", "北部", "南部", "東部", "东部", "西部", "中部", "中央")
+)  # fmt: skip
 """What a region is not called without its title: "southern Japan" is none of Malawi's Southern Region."""
 
 

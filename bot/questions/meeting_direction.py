@@ -230,7 +230,9 @@ def _are_the_mayors(sentence: Sentence) -> bool:
     if not (_US | {"from"}).isdisjoint(words):
         return False
     leaders = [i for i, span in enumerate(sentence.spans) if span.of("people") and span.of("level")]
-    return any(_trips_behind(sentence, i) or _trips_of(words, sentence.spans[i].start) for i in leaders)
+    return any(
+        _trips_behind(sentence, i) is not None or _trips_of(words, sentence.spans[i].start) for i in leaders
+    )
 
 
 def _trips_of_their_leader(sentence: Sentence, partner: set[int]) -> bool:
@@ -240,10 +242,11 @@ def _trips_of_their_leader(sentence: Sentence, partner: set[int]) -> bool:
     return any(words[at - 1] == "of" and _trips_of(words, at - 2) for at in starts if at > len("of"))
 
 
-def _trips_behind(sentence: Sentence, index: int) -> bool:
+def _trips_behind(sentence: Sentence, index: int) -> int | None:
+    """Where trips are told behind somebody whose they are; None where they are not."""
     behind = (i for i in range(index + 1, len(sentence.spans)) if not _is_between(sentence.spans[i]))
     first = next(behind, None)
-    return first is not None and sentence.plainly(first) in _TRIPS | _TRAVELS
+    return first if first is not None and sentence.plainly(first) in _TRIPS | _TRAVELS else None
 
 
 def _trips_of(words: list[str], start: int) -> bool:
@@ -256,9 +259,8 @@ def _trips_of(words: list[str], start: int) -> bool:
 
 def _travels(sentence: Sentence, index: int) -> bool:
     """Whether a trip is somebody's who thus went on it: "the mayor of Taipei's trips", "our trips"."""
-    behind = (i for i in range(index + 1, len(sentence.spans)) if not _is_between(sentence.spans[i]))
-    first = next(behind, None)
-    return first is not None and sentence.plainly(first) in _TRIPS and first - index <= len("'s last mayor")
+    first = _trips_behind(sentence, index)
+    return first is not None and first - index <= len("'s last mayor")
 
 
 def _is_between(span: Span) -> bool:

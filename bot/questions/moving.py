@@ -27,29 +27,14 @@ def partners_move(sentence: Sentence, verb: int, keys: set[str]) -> bool:
     return False
 
 
-_HAD = frozenset(
-    (
-        "with",
-        "without",
-        "without any",
-        "with any",
-        "with no",
-        "had",
-        "have",
-        "has",
-        "have had",
-        "has had",
-        "no",
-        "any",
-    )
-)
+_HAD = frozenset(("with", "without", "had", "have", "has", "no", "any"))
 
 
 def _is_of_either_way(sentence: Sentence, verb: int) -> bool:
     """Whether visits are had, of which nothing says who made them: "partners without any visit", "had visits"."""
     if sentence.chinese or sentence.plainly(verb) not in ("visit", "visits"):
         return False
-    return verb > 0 and sentence.plainly(verb - 1) in _HAD
+    return verb > 0 and sentence.tokens[sentence.spans[verb].start - 1].text in _HAD
 
 
 def _has_them(sentence: Sentence, index: int) -> bool:

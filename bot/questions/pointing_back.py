@@ -235,8 +235,7 @@ _SEVERAL = re.compile("^(?:and |so |but )?which(?: ones)? (?:are|were|have|had)\
 
 def asks_for_several(sentence: Sentence) -> bool:
     """Whether more than one is asked for, which are no longer the first that was told: "which have a date?", 哪些."""
-    words = (" " if not sentence.chinese else "").join(token.text for token in sentence.tokens)
-    return _SEVERAL.search(words) is not None
+    return _SEVERAL.search(sentence.plain) is not None
 
 
 _BEFORE_THAT = re.compile(

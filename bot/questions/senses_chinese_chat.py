@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.spans import OR, Span, clauses_of, is_passed, written_in
+from bot.questions.spans import OF_A_LAND, OR, Span, clauses_of, is_passed, written_in
 
 # The day of each ----------------------------------------------------------------------------------------------------
 
@@ -65,7 +65,6 @@ def _joins(span: Span) -> bool:
 # Where it lies, twice -----------------------------------------------------------------------------------------------
 
 _WHERE = (("ask", "where"), ("ask", "which"))
-_LANDS = (("noun", "country"), ("places", "state"), ("places", "prefecture"), ("places", "province"))
 
 
 @only_where(("哪",))
@@ -82,7 +81,7 @@ def _where_again(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 def _asks_only_for_land(clause: Sequence[Span], tokens: Sequence[Token]) -> bool:
     asked = [span for span in clause if span.has(*_WHERE)]
-    lands = [span for span in clause if span.has(*_LANDS)]
+    lands = [span for span in clause if span.has(*OF_A_LAND)]
     rest = [span for span in clause if span not in asked and span not in lands]
     begins = written_in(clause[0], tokens)[:1] in ("在", "位", "是", "属")
     little = all(is_passed(span) or span.of("small") for span in rest)

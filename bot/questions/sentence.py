@@ -54,6 +54,11 @@ class Sentence:
         """Whether it is in Chinese, where what is asked for may stand before the word that asks."""
         return any(token.sort is Sort.HAN for token in self.tokens)
 
+    @cached_property
+    def plain(self) -> str:
+        """All its words as they are compared, in English with blanks between them."""
+        return ("" if self.chinese else " ").join(token.text for token in self.tokens)
+
     def copy(self) -> "Sentence":
         return Sentence(self.tokens, self.spans, self.text, dict(self.names), set(self.used))
 

@@ -59,8 +59,11 @@ class AskedSets:
     def _asked_set(self) -> Name | None:
         """The set of which some are asked for: "which of the six", "which Korean cities", 六都哪些城市."""
         at, sentence = self.form.asked_at, self.sentence
-        if at is None and self._sets and self.form.asked is Asked.PLACES and sentence.chinese:
-            return self._that_ends()
+        listed = at is None or sentence.spans[at].of("ask") == ("list",)
+        if listed and self._sets and self.form.asked is Asked.PLACES and sentence.chinese:
+            ends = self._that_ends()
+            if ends is not None or at is None:
+                return ends
         if (cities := self._with_partners_there()) is not None:
             return cities
         if (cities := self._among_which()) is not None:

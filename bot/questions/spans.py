@@ -44,6 +44,14 @@ OF_A_VISIT: Sequence[Concept] = (
 )
 """Words that say that somebody went to see somebody."""
 
+OF_A_LAND: Sequence[Concept] = (
+    ("noun", "country"),
+    ("places", "state"),
+    ("places", "prefecture"),
+    ("places", "province"),
+)
+"""Words for what a place may be asked to lie in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

@@ -106,5 +106,4 @@ _SHARE = re.compile(
 
 def asks_for_a_share(sentence: Sentence) -> bool:
     """Whether it is asked how large a part of all some are, which is not worked out: "share of American cities"."""
-    words = ("" if sentence.chinese else " ").join(token.text for token in sentence.tokens)
-    return _SHARE.search(words) is not None
+    return _SHARE.search(sentence.plain) is not None
