@@ -189,6 +189,7 @@ def _merged(frame: Query, said: Query, sentence: Sentence, *, asks: bool) -> Que
     anew = said.asked is Asked.NUMBER or asks_for_several(sentence)
     before = replace(frame.acts, kinds=frozenset()) if said.told is Told.KIND else frame.acts
     rank = None if anew else frame.rank
+    numbers = frame.asked is Asked.STATISTICS and said.asked is not Asked.STATISTICS
     if rank is not None and said.asked is Asked.BOOLEAN and _period(said) is not None:
         rank = replace(rank, position=None)  # 今年有嗎, after the last but one
     return replace(
@@ -206,7 +207,7 @@ def _merged(frame: Query, said: Query, sentence: Sentence, *, asks: bool) -> Que
         people=said.people or (None if asks else frame.people),
         compare=said.compare or frame.compare,
         rank=_one_earlier(frame, sentence) or _merged_rank(rank, said.rank),
-        per=said.per or frame.per,
+        per=said.per or (None if asks and numbers else frame.per),  # "what do we have with Prague?" after "by year"
         having=said.having or frame.having,
         corrected=(),
         presumed=frozenset(),

@@ -8,21 +8,21 @@ from itertools import pairwise
 
 from bot.questions.normal import Token
 from bot.questions.rules import Rule, only_where
-from bot.questions.spans import OF_A_LAND, OR, Span, clauses_of, is_passed, written_in
+from bot.questions.spans import OF_A_LAND, OR, OWN, Span, clauses_of, is_passed, written_in
 
 # The day of each ----------------------------------------------------------------------------------------------------
 
 
 @only_where(("各",))
 def _each_when(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """The days of several that are named are told each anyhow: 京都和山形各是什麼時候簽的."""
+    """The days of ours with several that are named are told each: 京都和山形各是什麼時候簽的, not of those two."""
     for index, span in enumerate(spans):
         if written_in(span, tokens) != "各" or not _ends_a_row(spans, index):
             continue
         behind = spans[index + 1 :]
         asked = next((each for each in behind if not is_passed(each) and not each.of("small")), None)
         if asked is not None and asked.has(("ask", "when")) and not any(each.mention for each in behind):
-            spans[index] = span.silenced()
+            spans[index] = Span(span.start, span.end, concepts=OWN)
 
 
 def _ends_a_row(spans: Sequence[Span], index: int) -> bool:

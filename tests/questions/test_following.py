@@ -37,6 +37,8 @@ CHAINS: Sequence[tuple[str, Sequence[str], str]] = [
     ("zh-TW", ["和波特蘭的交流", "哪一次是展覽？"], "X89"),
     ("en", ["How many visits did we make in 2019?", "Where is Gold Coast?"], "Gold Coast is in Queensland"),
     ("en", ["Where is Boston?", "What do we have with Seattle?"], "Contact with Seattle"),
+    ("en", ["agreements by decade", "What do we have with Seattle and Prague?"], "No agreement with Prague"),
+    ("zh-TW", ["每年交流幾次", "和西雅圖是什麼關係"], "自1991年起為姊妹市"),
     ("zh-TW", ["西雅圖在哪裡", "我們跟它有什麼關係"], "自1991年起為姊妹市"),
     ("zh-TW", ["和波特蘭的交流", "哪幾次是視訊？"], "與波特蘭 · 線上"),
     ("en", ["Exchanges with Portland", "which one was online?"], "with Portland · virtual"),
