@@ -207,7 +207,8 @@ def _merged(frame: Query, said: Query, sentence: Sentence, *, asks: bool) -> Que
         people=said.people or (None if asks else frame.people),
         compare=said.compare or frame.compare,
         rank=_one_earlier(frame, sentence) or _merged_rank(rank, said.rank),
-        per=said.per or (None if asks and numbers else frame.per),  # "what do we have with Prague?" after "by year"
+        per=said.per
+        or (None if asks and numbers else frame.per),  # "what do we have with Prague?" after "by year"
         having=said.having or frame.having,
         corrected=(),
         presumed=frozenset(),
