@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 from bot.questions.conditions import Comparing, Event, KindWord, Role
 from bot.questions.going_on import Next
-from bot.questions.outcomes import Difference, Topic, Why
+from bot.questions.outcomes import Difference, Regulation, Topic, Why
 from bot.questions.presumptions import KEYS as PRESUMPTIONS
 from bot.questions.query import About, Asked, Per, RankBy, Told, Unit
-from bot.questions.regulations import Regulation
 from bot.services.unanswered import TAUGHT
 from bot.ui.statements import COUNTED, DATED, WRITERS
 

@@ -7,7 +7,7 @@ from bot.domain.dates import PartialDate
 from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeStatus
 from bot.domain.places import Place
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, sentence
-from bot.questions.choosing import is_one_place, whatever_there_is
+from bot.questions.choosing import whatever_there_is
 from bot.questions.conditions import Event, Met
 from bot.questions.fitting import (
     day_of,
@@ -30,7 +30,7 @@ from bot.questions.signings import VISITS
 from bot.questions.statistics import ranked_groups
 from bot.questions.telling import attendee_lines, exchange_line, of_exchanges
 from bot.questions.understanding import conditions
-from bot.questions.where_held import venues
+from bot.questions.venues import venues
 from bot.questions.words import kinds
 
 SHOWN = 25
@@ -54,7 +54,7 @@ _GATHERINGS = frozenset(
 
 def _called_so(wanted: Met, query: Query, registry: Registry) -> list[Exchange]:
     """What is logged as another kind than is asked for, and called so in its title: a visit for a forum."""
-    one = is_one_place(query.partner) and query.asked in (Asked.BOOLEAN, Asked.DATE)
+    one = query.partner.is_one_place and query.asked in (Asked.BOOLEAN, Asked.DATE)
     visits = wanted.kinds <= VISITS and bool(wanted.topics)
     if not (one and wanted.kinds and (visits or wanted.kinds <= _GATHERINGS)):
         return []
@@ -201,7 +201,7 @@ def no_exchange(query: Query, registry: Registry, kind: AnswerKind) -> Answer:
         for each in registry.exchanges()
         if exchange_fits(each, freed, registry) and has_partner(each, query, registry)
     ]
-    if is_one_place(query.partner) and not others and not whatever_there_is(query, registry):
+    if query.partner.is_one_place and not others and not whatever_there_is(query, registry):
         return no_such_tie(query, registry, kind)
     statements: list[Statement] = [sentence("no_exchange", conditions=conditions(query, registry.names))]
     elsewhere = logged_otherwise(query, registry) or in_the_year_of_it(query, registry, others)
@@ -236,7 +236,7 @@ def in_the_year_of_it(query: Query, registry: Registry, others: Sequence[Exchang
         marking is None
         or marking.least is None
         or marking.least != marking.most
-        or not is_one_place(query.partner)
+        or not query.partner.is_one_place
     ):
         return []
     signed = {link.act.signed.year for link in whatever_there_is(query, registry) if link.act.signed}
@@ -340,9 +340,7 @@ def places_of_exchanges(query: Query, registry: Registry) -> Answer:
     if not found:
         return no_exchange(query, registry, AnswerKind.PLACES)
     met = [place for each in found for place in partners_in(each, registry)]
-    told = query.partner.anywhere or is_one_place(
-        query.partner
-    )  # with the one that is named who else was met
+    told = query.partner.anywhere or query.partner.is_one_place  # with the one that is named who else was met
     places = list({p.id: p for p in met if told or lies(p, query.partner, registry)}.values())
     if query.told is Told.VENUE:
         return _where_held(found, places, named=not query.partner.anywhere)

@@ -13,7 +13,7 @@ from bot.domain.partnerships import PARTNER_KINDS, Kind
 from bot.domain.periods import Period
 from bot.questions.anniversary_words import anniversaries_of
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, once, sentence
-from bot.questions.choosing import choose, is_one_place, partners_of
+from bot.questions.choosing import choose, partners_of
 from bot.questions.conditions import KindWord, Turning
 from bot.questions.fitting import in_bound, wanted_kinds
 from bot.questions.holdings import Link, Registry
@@ -230,7 +230,7 @@ def whether_anniversary(query: Query, registry: Registry) -> Answer:
     """Whether there is such an anniversary; of a single partner with the tie, so that the years can be counted."""
     found, undated = _coming(query, registry)
     if not found and undated:
-        of_one = is_one_place(query.partner)
+        of_one = query.partner.is_one_place
         none = sentence("no_anniversary", conditions=conditions(query, registry.names))
         left_out = sentence("undated_left_out", n=len(partners_of(undated)))
         return of_links(
@@ -240,7 +240,7 @@ def whether_anniversary(query: Query, registry: Registry) -> Answer:
     listed = coming_anniversaries(query, registry)
     truth = bool(found) is not query.negated
     said = [sentence("yes_tie" if truth else "no_tie_said")]
-    if is_one_place(query.partner) and (links := choose(query, registry).links):  # from when the years count
+    if query.partner.is_one_place and (links := choose(query, registry).links):  # from when the years count
         said.append(sentence("ties_are", link_lines(links, registry, query), n=acts_in(links)))
     return replace(listed, outcome=Outcome.ANSWERED, kind=AnswerKind.BOOLEAN, value=truth).preceded_by(*said)
 

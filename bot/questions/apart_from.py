@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from bot.questions.choosing import is_one_place
 from bot.questions.query import About, Asked, Query, Told
 from bot.questions.sentence import Sentence
 
@@ -12,6 +11,6 @@ def what_else_there_is(query: Query, sentence: Sentence) -> Query:
     apart = any(span.has(("logic", "except")) for span in sentence.spans) and bool(query.acts.without_kinds)
     plain = query.rank is None and query.per is None and query.acts.within is None and not query.acts.statuses
     asked = query.asked is Asked.BOOLEAN and query.about is About.TIES and not query.negated
-    if not (apart and plain and asked and is_one_place(query.partner)) or query.met or query.unmet:
+    if not (apart and plain and asked and query.partner.is_one_place) or query.met or query.unmet:
         return query
     return replace(query, asked=Asked.TEXT, told=Told.OVERVIEW)

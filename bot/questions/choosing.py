@@ -8,7 +8,7 @@ from bot.domain.dates import PartialDate
 from bot.domain.dormancy import Contact
 from bot.domain.partnerships import PARTNER_KINDS, Kind, Partnership
 from bot.domain.places import Place, distance_km
-from bot.questions.conditions import Acts, Event, KindWord, Met, Where
+from bot.questions.conditions import Acts, Event, KindWord, Met
 from bot.questions.fitting import act_fits, event_of, never_met, tie_fits, undated_beside, wanted_kinds
 from bot.questions.holdings import Link, Registry
 from bot.questions.looser_ties import looser_beside
@@ -64,7 +64,7 @@ def choose(query: Query, registry: Registry) -> Chosen:
     districts = [link for link in districts if lies(link.partner, query.partner, registry)]
     if (
         not fitting
-        and is_one_place(query.partner)
+        and query.partner.is_one_place
         and (theirs := _of_kinds(districts, query, registry, kinds))
     ):
         fitting, there, districts = (
@@ -102,7 +102,7 @@ def _never_logged(query: Query, registry: Registry, kinds: frozenset[Kind]) -> l
     quiet = bool(query.states & _SILENT) and Contact.NO_RECORD not in query.states
     quiet = quiet and query.met is None and query.unmet is None
     silent = query.met == Met() and query.unmet is not None  # for so many years
-    if not (quiet or silent) or query.asked is not Asked.PLACES or is_one_place(query.partner):
+    if not (quiet or silent) or query.asked is not Asked.PLACES or query.partner.is_one_place:
         return []
     freed = replace(query, states=frozenset(), met=None, unmet=None)
     links = [link for link in registry.links() if tie_fits(link, freed, registry)]
@@ -234,7 +234,3 @@ def _met(link: Link) -> float | None:
 
 def days_since(day: date, today: date) -> int:
     return (today - day).days
-
-
-def is_one_place(where: Where) -> bool:
-    return len(where.places) == 1 and not (where.groups or where.countries or where.regions or where.areas)

@@ -41,7 +41,7 @@ from bot.questions.roles import read_roles
 from bot.questions.sense import unanswerable, weighed_with_itself
 from bot.questions.sentence import Sentence
 from bot.questions.signings import by_how_signed
-from bot.questions.still_in_touch import with_still
+from bot.questions.still_asked import with_still
 from bot.questions.where_held import asking_where
 from bot.questions.which_country import has_only_that_kind
 from bot.questions.whose import Roles, asks_with_whom

@@ -72,6 +72,11 @@ class Where:
         """Whether it leaves out no place."""
         return self == _ANYWHERE
 
+    @property
+    def is_one_place(self) -> bool:
+        """Whether one place is named, and nothing that others lie in."""
+        return len(self.places) == 1 and not (self.groups or self.countries or self.regions or self.areas)
+
 
 _ANYWHERE = Where()
 

@@ -9,7 +9,6 @@ from dataclasses import replace
 from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeStatus
 from bot.questions.about_exchanges import SHOWN, exchanges_of, ranked
 from bot.questions.answers import Answer, Outcome, once, sentence
-from bot.questions.choosing import is_one_place
 from bot.questions.fitting import day_of, exchange_fits, has_partner
 from bot.questions.holdings import Holding, Link, Registry
 from bot.questions.query import About, Asked, Query
@@ -28,7 +27,7 @@ def with_districts_asked_for(query: Query, registry: Registry) -> Registry:
     """The registry with what districts did as if it were home's, where a partner of theirs or a record is named."""
     if query.about is not About.EXCHANGES or not any(h.district_exchanges for h in registry.homes):
         return registry
-    if not (query.records or is_one_place(query.partner)) or _is_of_our_own_officials(query):
+    if not (query.records or query.partner.is_one_place) or _is_of_our_own_officials(query):
         return registry
     whole = replace(registry, homes=[_with_its_districts(holding) for holding in registry.homes])
     own, theirs = _named(query, registry), _named(query, whole)

@@ -11,12 +11,12 @@ from bot.questions.about_exchanges import (
     ranked,
 )
 from bot.questions.answers import Answer, AnswerKind, Outcome, once, sentence
-from bot.questions.choosing import is_one_place
 from bot.questions.each_part import asks_each_part, met_in_each, parts_of
 from bot.questions.holdings import Registry
 from bot.questions.perhaps_visits import logged_otherwise
 from bot.questions.query import Query, RankBy
-from bot.questions.still_in_touch import asks_if_still, still_in_touch
+from bot.questions.still_asked import asks_if_still
+from bot.questions.still_in_touch import still_in_touch
 from bot.questions.telling import exchange_line, of_exchanges
 
 
@@ -82,7 +82,7 @@ def _whether_each_was_met(query: Query, registry: Registry) -> Answer:
 def _the_one(query: Query, registry: Registry) -> Exchange | None:
     """The first or last exchange of which something is asked: that it was then, else that it was virtual."""
     met, rank = query.exchanges, query.rank
-    if rank is None or rank.by not in (RankBy.FIRST, RankBy.LAST) or not is_one_place(query.partner):
+    if rank is None or rank.by not in (RankBy.FIRST, RankBy.LAST) or not query.partner.is_one_place:
         return None
     if met.within is None and met.mode is None:
         return None

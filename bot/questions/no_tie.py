@@ -8,7 +8,7 @@ from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeStatus
 from bot.domain.partnerships import Kind, Status
 from bot.domain.places import Place
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
-from bot.questions.choosing import Chosen, choose, is_one_place, partners_of, whatever_there_is
+from bot.questions.choosing import Chosen, choose, partners_of, whatever_there_is
 from bot.questions.conditions import OF_A_SIGNING, Acts, Event, KindWord, Met
 from bot.questions.fitting import act_fits, event_of, exchange_fits
 from bot.questions.holdings import Link, Registry
@@ -30,7 +30,7 @@ NEIGHBOURS, RECENT = 6, 3
 
 def no_such_tie(query: Query, registry: Registry, kind: AnswerKind) -> Answer:
     """No record, with what there is: agreements of another kind, ended ones, exchanges, partners in that country."""
-    others = whatever_there_is(query, registry) if is_one_place(query.partner) else []
+    others = whatever_there_is(query, registry) if query.partner.is_one_place else []
     statements = what_there_is(query, registry)
     statements += signings_then(query, registry)
     return (
@@ -42,7 +42,7 @@ def no_such_tie(query: Query, registry: Registry, kind: AnswerKind) -> Answer:
 
 def none_listed(chosen: Chosen, query: Query, registry: Registry, kind: AnswerKind) -> Answer:
     """Nothing fits: what fits nearly is told, and it is no list."""
-    if is_one_place(query.partner):
+    if query.partner.is_one_place:
         return no_such_tie(query, registry, kind)
     return nothing(
         kind,
@@ -88,7 +88,7 @@ _MEMORANDA = ("備忘錄", "memorand", "mou")
 
 def memoranda_signed(query: Query, registry: Registry) -> list[Statement]:
     """Where a memorandum with one place is asked for and none is entered, the exchanges at which one was signed."""
-    if query.acts.kinds != {KindWord.MOU} or not is_one_place(query.partner) or query.acts.statuses:
+    if query.acts.kinds != {KindWord.MOU} or not query.partner.is_one_place or query.acts.statuses:
         return []
     signed = Met(words=OF_A_SIGNING, within=query.acts.within)
     memoranda = Met(words=_MEMORANDA)
@@ -124,7 +124,7 @@ def _no_tie(homes: Sequence[Place], partner: Place | str) -> Statement:
 
 def what_there_is(query: Query, registry: Registry) -> list[Statement]:
     """Sentences on what is on record with the partner that is asked for; only that there is none, if that is so."""
-    if not is_one_place(query.partner):
+    if not query.partner.is_one_place:
         return [sentence("none_such", conditions=conditions(query, registry.names))]
     others = whatever_there_is(query, registry)
     if not others:

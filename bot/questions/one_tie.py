@@ -9,7 +9,7 @@ from bot.domain.exchanges import ExchangeKind
 from bot.domain.partnerships import Status
 from bot.questions.about_exchanges import exchanges_of
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
-from bot.questions.choosing import choose, is_one_place, oldest, ranked, whatever_there_is
+from bot.questions.choosing import choose, oldest, ranked, whatever_there_is
 from bot.questions.conditions import Event, KindWord, Met, Role
 from bot.questions.district_exchanges import exchanges_of_tie
 from bot.questions.fitting import kinds_of, step_of, surely_within
@@ -53,7 +53,7 @@ def _links(query: Query, registry: Registry) -> list[Link]:
     chosen = oldest(first, partners_first=True)
     if chosen and query.told not in (Told.REASON, Told.STATUS, Told.OVERVIEW, None):
         return chosen
-    everything = whatever_there_is(query, registry) if is_one_place(query.partner) else []
+    everything = whatever_there_is(query, registry) if query.partner.is_one_place else []
     everything = _of_the_kind(everything, query) or everything
     left_out = kinds_of(query.acts.without_kinds)  # 除了姊妹市還簽過什麼
     return [link for link in everything or chosen if link.act.kind not in left_out]
@@ -193,7 +193,7 @@ _LEADERS = re.compile(
 def _at_the_signing(query: Query, registry: Registry) -> Answer | None:
     """Who signed as the title of the signing says, where the agreement names nobody: 與總理簽署姊妹市協定."""
     wanted = query.people is not None and query.people.role is Role.SIGNATORY
-    if not (wanted and is_one_place(query.partner)):
+    if not (wanted and query.partner.is_one_place):
         return None
     signing = Met(kinds=frozenset({ExchangeKind.SIGNING}), within=query.acts.within)
     met = replace(query, asked=Asked.TEXT, about=About.EXCHANGES, told=Told.PERSON, exchanges=signing)

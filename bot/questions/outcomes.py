@@ -5,7 +5,6 @@ from enum import StrEnum
 
 from bot.questions.conditions import PlaceRef
 from bot.questions.query import Query
-from bot.questions.regulations import AboutRegulations
 
 
 class Difference(StrEnum):
@@ -95,6 +94,32 @@ class Twofold:
 
     first: Query
     second: Query
+
+
+class Regulation(StrEnum):
+    """What rules on ties are asked about; the keys of `db/starter/rule_facts.csv`."""
+
+    APPROVAL = "approval"
+    NO_PROMISE = "no_promise"
+    MISSION = "mission"
+    LEVEL = "level"
+    TRAVEL = "travel"
+    MONEY = "money"
+    ALLOWED = "allowed"
+    RECOGNITION = "recognition"
+    NAME = "name"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class AboutRegulations:
+    """It asks for what the rules of a country say of these; of none of them in particular, for all that they ask.
+
+    Without a country, the asker's own is meant.
+    """
+
+    of: frozenset[Regulation]
+    country: str | None = None
 
 
 Reading = Query | Twofold | Ambiguous | NotUnderstood | OutOfScope | UnknownPlace | AboutRegulations

@@ -5,40 +5,13 @@ word is in the grammar's table of regulations or is filler.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 
 from bot.questions.concepts import Concept, phrases, phrases_of
 from bot.questions.lexicon import Countries, Lexicon
 from bot.questions.normal import Sort, Token
+from bot.questions.outcomes import AboutRegulations, Regulation
 from bot.questions.spans import Span, cheapest
-
-
-class Regulation(StrEnum):
-    """What rules on ties are asked about; the keys of `db/starter/rule_facts.csv`."""
-
-    APPROVAL = "approval"
-    NO_PROMISE = "no_promise"
-    MISSION = "mission"
-    LEVEL = "level"
-    TRAVEL = "travel"
-    MONEY = "money"
-    ALLOWED = "allowed"
-    RECOGNITION = "recognition"
-    NAME = "name"
-    END = "end"
-
-
-@dataclass(frozen=True, slots=True)
-class AboutRegulations:
-    """It asks for what the rules of a country say of these; of none of them in particular, for all that they ask.
-
-    Without a country, the asker's own is meant.
-    """
-
-    of: frozenset[Regulation]
-    country: str | None = None
 
 
 def regulations_asked(tokens: Sequence[Token], lexicon: Lexicon) -> AboutRegulations | None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.partnerships import Status
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, once, sentence
-from bot.questions.choosing import choose, is_one_place
+from bot.questions.choosing import choose
 from bot.questions.conditions import Event, KindWord
 from bot.questions.holdings import Link, Registry
 from bot.questions.query import About, Asked, Query, Told
@@ -54,8 +54,8 @@ def _said(link: Link) -> Statement:
 
 def _asking_for_replaced(query: Query) -> Query:
     acts = replace(query.acts, replaced=True, statuses=frozenset(), any_status=False)
-    if query.asked is Asked.BOOLEAN and is_one_place(
-        query.partner
+    if (
+        query.asked is Asked.BOOLEAN and query.partner.is_one_place
     ):  # a year may say which: "our 2001 memorandum"
         acts = replace(acts, within=None)
     return replace(query, asked=Asked.PLACES, acts=acts, rank=None, per=None, having=None, limit=None)

@@ -11,7 +11,6 @@ from bot.questions.choosing import (
     Chosen,
     by_age,
     choose,
-    is_one_place,
     oldest,
     partners_of,
     ranked,
@@ -69,7 +68,7 @@ def _of_past(query: Query) -> Query:
 
 def _replaced_since(query: Query, registry: Registry) -> list[Link]:
     """What was signed on a day stays signed, though a later agreement has come in its place."""
-    if not (query.acts.kinds and is_one_place(query.partner)):
+    if not (query.acts.kinds and query.partner.is_one_place):
         return []
     return list(choose(replace(query, acts=replace(query.acts, replaced=True)), registry).links)
 
@@ -198,7 +197,7 @@ def _no_date(query: Query, registry: Registry) -> Answer:
         return given_way
     others = whatever_there_is(query, registry)
     ended = [link for link in others if link.act.status is Status.ENDED and not link.act.replaced]
-    if ended and not any(link.act.in_force for link in others) and is_one_place(query.partner):
+    if ended and not any(link.act.in_force for link in others) and query.partner.is_one_place:
         past = replace(query, acts=replace(query.acts, any_status=True))
         links = choose(past, registry).links
         if links:
@@ -208,7 +207,7 @@ def _no_date(query: Query, registry: Registry) -> Answer:
 
 def _replaced_on(query: Query, registry: Registry) -> Answer | None:
     """When the agreement of the kind that is named gave way to a later one; that is no end of the tie (reading 4)."""
-    named = is_one_place(query.partner) and bool(query.acts.kinds)
+    named = query.partner.is_one_place and bool(query.acts.kinds)
     if query.acts.event is not Event.ENDED or not named:
         return None
     acts = replace(query.acts, replaced=True, event=Event.SIGNED)

@@ -11,7 +11,6 @@ from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, once, 
 from bot.questions.choosing import (
     Chosen,
     choose,
-    is_one_place,
     partners_of,
     whatever_there_is,
 )
@@ -70,16 +69,16 @@ def whether_tied(query: Query, registry: Registry) -> Answer:
     facts: tuple[Fact, ...] = (Fact.KIND, Fact.EXISTENCE, Fact.STATUS, Fact.PARTIES)
     facts += (Fact.SIGNED,) if query.acts.any_status else ()  # "was it signed by us?"
     facts += (Fact.OTHER,) if query.acts.statuses else ()  # a renewal that lapsed
-    shown = links or [link for link in whatever_there_is(query, registry) if is_one_place(query.partner)]
+    shown = links or [link for link in whatever_there_is(query, registry) if query.partner.is_one_place]
     return of_links(
         Outcome.ANSWERED,
         AnswerKind.BOOLEAN,
         shown,
         *said,
-        *disputes((link.act for link in shown if is_one_place(query.partner)), registry, facts),
+        *disputes((link.act for link in shown if query.partner.is_one_place), registry, facts),
         *_beside(chosen, shown, query, registry),
         value=truth,
-        places=() if is_one_place(query.partner) else partners_of(links),
+        places=() if query.partner.is_one_place else partners_of(links),
     )
 
 
@@ -98,12 +97,12 @@ def _beside(chosen: Chosen, shown: Sequence[Link], query: Query, registry: Regis
     memoranda = [link for link in chosen.memoranda if link.act.id not in told]
     districts = chosen.districts if not (chosen.links and query.partner.anywhere) else []
     beside = replace(chosen, memoranda=memoranda, districts=districts)
-    return told_apart(beside, query, registry) if chosen.links or not is_one_place(query.partner) else []
+    return told_apart(beside, query, registry) if chosen.links or not query.partner.is_one_place else []
 
 
 def _undatable(query: Query, registry: Registry) -> list[Link]:
     """The ties with a single partner that fit but for their date, which nobody has written down."""
-    if not is_one_place(query.partner) or not (query.acts.within or query.acts.age) or _of_another_day(query):
+    if not query.partner.is_one_place or not (query.acts.within or query.acts.age) or _of_another_day(query):
         return []
     freed = replace(query, acts=replace(query.acts, within=None, age=None))
     links = choose(freed, registry).links
@@ -141,7 +140,7 @@ def _each_tied(query: Query, registry: Registry) -> Answer:
 
 def _unmeasured(query: Query, registry: Registry) -> list[Link]:
     """The ties with a single partner that stand, and of which nothing was ever logged."""
-    if not is_one_place(query.partner):
+    if not query.partner.is_one_place:
         return []
     freed = replace(query, states=frozenset())
     links = choose(freed, registry).links

@@ -1,17 +1,10 @@
-"""Where something was held: no field of a record holds it, so that only the titles of some say it."""
+"""Whether it is asked where something was held, of which only the titles of some exchanges tell."""
 
-import re
-from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.exchanges import Exchange
-from bot.domain.places import Place
 from bot.questions.query import About, Asked, Query, Told
 from bot.questions.sentence import Sentence
 from bot.questions.signings import VISITS
-
-_TOLD = re.compile(r"\b(?:in|at)\s+(?:the\s+)?\w|[於在赴].{2,}")
-_BEFORE = r"(?:\b(?:in|at)\s+(?:the\s+)?|[於在赴])"
 
 
 def asking_where(query: Query, sentence: Sentence) -> Query:
@@ -24,22 +17,6 @@ def asking_where(query: Query, sentence: Sentence) -> Query:
     if query.rank is not None or query.per is not None or not _asks_where(sentence):
         return query
     return replace(query, asked=Asked.PLACES, told=Told.VENUE)
-
-
-def venues(exchanges: Sequence[Exchange], partners: Sequence[Place]) -> list[Place] | None:
-    """Those of the partners where a title says that it was; None where no title tells of any place."""
-    titles = "\n".join(f"{each.title}\n{each.title_zh or ''}" for each in exchanges)
-    if not _TOLD.search(titles):
-        return None
-    return [
-        place
-        for place in partners
-        if any(re.search(_BEFORE + re.escape(name), titles) for name in _names(place))
-    ]
-
-
-def _names(place: Place) -> list[str]:
-    return [name.removesuffix("市") for name in (place.name_en, place.name_zh) if name]
 
 
 def _asks_where(sentence: Sentence) -> bool:

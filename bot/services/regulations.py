@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.pressure import Bearing, RuleFact
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
-from bot.questions.regulations import AboutRegulations
+from bot.questions.outcomes import AboutRegulations
 from bot.services.desk import Caller
 from bot.services.pressure_facts import countries_with_rules, facts_in
 

@@ -2,7 +2,8 @@
 
 from bot.domain.pressure import Bearing
 from bot.questions.normal import tokens_of
-from bot.questions.regulations import AboutRegulations, Regulation, regulations_asked
+from bot.questions.outcomes import AboutRegulations, Regulation
+from bot.questions.regulations import regulations_asked
 from bot.services.pressure_facts import countries_with_rules, facts_in
 from tests.questions.registry import starter_lexicon
 
