@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from bot.questions.answering.going_on import Next
+from bot.questions.answering.presumptions import KEYS as PRESUMPTIONS
 from bot.questions.conditions import Comparing, Event, KindWord, Role
-from bot.questions.going_on import Next
 from bot.questions.outcomes import Difference, Regulation, Topic, Why
-from bot.questions.presumptions import KEYS as PRESUMPTIONS
 from bot.questions.query import About, Asked, Per, RankBy, Told, Unit
 from bot.services.unanswered import TAUGHT
 from bot.ui.statements import COUNTED, DATED, WRITERS
@@ -79,16 +79,16 @@ FAMILIES: dict[str, Iterable[str]] = {
 }
 
 HANDED_ON: dict[str, Iterable[str]] = {
-    "bot/questions/about_exchanges.py:date_of_exchange": [
+    "bot/questions/answering/about_exchanges.py:date_of_exchange": [
         f"answer.{which}_exchange" for which in ("first", "next", "last")
     ],
-    "bot/questions/one_exchange.py:tell_of_exchange": [f"answer.{told}" for told in TOLD],
-    "bot/questions/presumptions.py:corrections": [f"answer.{key}" for key in PRESUMPTIONS.values()],
-    "bot/questions/telling.py:exchange_line": (),
-    "bot/questions/telling.py:_apart": [
+    "bot/questions/answering/one_exchange.py:tell_of_exchange": [f"answer.{told}" for told in TOLD],
+    "bot/questions/answering/presumptions.py:corrections": [f"answer.{key}" for key in PRESUMPTIONS.values()],
+    "bot/questions/answering/telling.py:exchange_line": (),
+    "bot/questions/answering/telling.py:_apart": [
         f"answer.{what}_apart" for what in ("friendship", "territory", "unrecorded", "undated", "districts")
     ],
-    "bot/questions/understanding.py:_met": ["answer.met", "answer.unmet"],
+    "bot/questions/answering/understanding.py:_met": ["answer.met", "answer.unmet"],
     "bot/ui/statements.py:statement_text": (),
     "bot/ui/statements.py:write": (),
 }

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import configure_mappers
 
-from bot.questions.concepts import longest
-from bot.questions.scripts import plain_characters, traditional
+from bot.questions.text.scripts import plain_characters, traditional
+from bot.questions.vocabulary.concepts import longest
 from db.gazetteer import gazetteer
 
 ROOT = Path(__file__).parent.parent

@@ -39,6 +39,14 @@ LAYERS: dict[str, tuple[tuple[str, ...], frozenset[str] | None]] = {
     "cogs": (("cogs", "bot.ui", "bot.services", "bot.domain", "bot.i18n"), frozenset({"discord"})),
 }
 
+# Packages of the questions, in the order in which a question passes through them.
+READING = (
+    "text", "vocabulary", "times", "parts", "context", "senses", "asking", "reading", "sharing", "wording", "composing",
+    "following",
+)  # fmt: skip
+BESIDE = {"reports": READING[:3], "answering": READING[:8]}
+TYPES = ("query", "conditions", "outcomes", "frame", "holdings", "lying", "answers", "grammar")
+
 
 @cache
 def modules() -> dict[str, ast.Module]:
@@ -95,6 +103,28 @@ def test_arrows_run_one_way(layer: str) -> None:
             elif top not in STANDARD and (others is None or top not in others):
                 wrong.add((module, name))
     assert wrong == set()
+
+
+@pytest.mark.parametrize("package", [*READING, *BESIDE])
+def test_a_question_passes_one_way(package: str) -> None:
+    """A package of the questions knows the types that all share, and only those packages that come before it."""
+    before = BESIDE[package] if package in BESIDE else READING[: READING.index(package)]
+    known = [f"bot.questions.{name}" for name in (*before, *TYPES, package)]
+    wrong = {
+        (module, name)
+        for module, tree in modules().items()
+        if inside(module, f"bot.questions.{package}")
+        for name in imports(tree)
+        if inside(name, "bot.questions") and not any(inside(name, each) for each in known)
+    }
+    assert wrong == set()
+
+
+def test_every_package_of_the_questions_is_in_the_row() -> None:
+    """Nothing of them lies beside the table."""
+    folder = ROOT / "bot" / "questions"
+    packages = {path.parent.name for path in folder.glob("*/__init__.py")}
+    assert packages - {"grammar"} == {*READING, *BESIDE}
 
 
 def test_the_root_package_is_empty() -> None:

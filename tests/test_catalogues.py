@@ -38,7 +38,7 @@ from bot.domain.reminders import PERHAPS_OUT, TWICE
 from bot.domain.reviving import Fit, Shared
 from bot.i18n.catalogue import FOLDERS, catalogue
 from bot.i18n.texts import WORDS, Texts
-from bot.questions.reports import Refusal
+from bot.questions.reports.report import Refusal
 from bot.services.act_fields import ALL_FIELDS, ActPart
 from bot.services.commitments import Outcome
 from bot.services.documents import TOLD_FIELDS

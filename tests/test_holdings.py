@@ -9,8 +9,8 @@ from bot.domain.access import Role
 from bot.domain.dates import PartialDate
 from bot.domain.exchanges import ExchangeKind, ExchangeStatus
 from bot.domain.partnerships import Kind, Status, StatusChange
+from bot.questions.answering.fitting import tie_fits
 from bot.questions.conditions import Met, Where
-from bot.questions.fitting import tie_fits
 from bot.questions.query import Asked, Query
 from bot.services import holdings
 from bot.services.desk import Caller, Desk

@@ -210,7 +210,7 @@ class Met:
     mode: Mode | None = None
     levels: frozenset[ExchangeLevel] = frozenset()
     topics: frozenset[Topic] = frozenset()
-    """Any of these fields; `bot.questions.words.topics` has the words that a title or summary may hold for them."""
+    """Any of these fields; `vocabulary.exchanges.topics` has the words that a title or summary may hold for them."""
     words: tuple[str, ...] = ()
     """Or any of these, which are no field: what the question says behind "about", in Traditional characters."""
     persons: tuple[str, ...] = ()

@@ -8,31 +8,30 @@ from itertools import islice, product
 from bot.domain.dates import PartialDate
 from bot.domain.names import clean
 from bot.domain.places import Place
-from bot.questions.announced import without_announcement
-from bot.questions.asking import read_form
-from bot.questions.by_itself import cores
-from bot.questions.composing import compose
+from bot.questions.asking.forms import read_form
+from bot.questions.asking.regulations import regulations_asked, what_is_allowed
+from bot.questions.composing.compose import compose
 from bot.questions.conditions import PlaceRef, Where
-from bot.questions.context import without_context
-from bot.questions.courtesy import without_courtesies, without_greeting
-from bot.questions.following import follow
-from bot.questions.following_one import is_of_the_one, says_them_of_another, standing_for
-from bot.questions.following_shared import asks_who_of_those, begins_with_those, shared_with
-from bot.questions.following_signed import (
+from bot.questions.context.announced import without_announcement
+from bot.questions.context.around import without_context
+from bot.questions.context.by_itself import cores
+from bot.questions.context.courtesy import without_courtesies, without_greeting
+from bot.questions.context.hearsay import as_statement, without_teller
+from bot.questions.context.repairing import Repaired, repaired
+from bot.questions.context.said_twice import said_once
+from bot.questions.context.twofold import in_two
+from bot.questions.following.follow import follow
+from bot.questions.following.one import is_of_the_one, says_them_of_another, standing_for
+from bot.questions.following.pointing_back import goes_on, points_back, speaks_of_it, tells_of_it
+from bot.questions.following.shared import asks_who_of_those, begins_with_those, shared_with
+from bot.questions.following.signed import (
     asks_who_else,
     asks_who_signed,
     names_the_agreement,
     what_was_signed,
 )
-from bot.questions.following_words import asks_as_of_then
+from bot.questions.following.words import asks_as_of_then
 from bot.questions.frame import Frame
-from bot.questions.hearsay import as_statement, without_teller
-from bot.questions.leaving_out import left_out
-from bot.questions.lexicon import Lexicon
-from bot.questions.names_asked import names_asked
-from bot.questions.naming import read_names, ref
-from bot.questions.narrowing import settled_time, unsure
-from bot.questions.normal import MAX_LENGTH, Sort, Token, tokens_of
 from bot.questions.outcomes import (
     Ambiguous,
     Difference,
@@ -43,17 +42,18 @@ from bot.questions.outcomes import (
     UnknownPlace,
     Why,
 )
-from bot.questions.pointing_back import goes_on, points_back, speaks_of_it, tells_of_it
+from bot.questions.parts.sentence import Sentence
+from bot.questions.parts.spans import Span
 from bot.questions.query import Query
-from bot.questions.regulations import regulations_asked, what_is_allowed
-from bot.questions.repairing import Repaired, repaired
-from bot.questions.said_twice import said_once
-from bot.questions.sense import unanswerable
-from bot.questions.senses import in_their_sense
-from bot.questions.sentence import Sentence
-from bot.questions.shorthand import with_the_nation, written_out
-from bot.questions.spans import Span
-from bot.questions.twofold import in_two
+from bot.questions.reading.naming import read_names, ref
+from bot.questions.reading.narrowing import settled_time, unsure
+from bot.questions.senses.order import in_their_sense
+from bot.questions.sharing.names_asked import names_asked
+from bot.questions.text.normal import MAX_LENGTH, Sort, Token, tokens_of
+from bot.questions.text.shorthand import with_the_nation, written_out
+from bot.questions.vocabulary.lexicon import Lexicon
+from bot.questions.wording.leaving_out import left_out
+from bot.questions.wording.sense import unanswerable
 
 _MOST_READINGS = 12
 """Of how many readings an ambiguous question is made at most."""

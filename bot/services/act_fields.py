@@ -12,7 +12,7 @@ from bot.domain.dates import PartialDate
 from bot.domain.errors import BadInput
 from bot.domain.names import clean, fold
 from bot.domain.partnerships import Kind, Status
-from bot.questions.scripts import traditional
+from bot.questions.text.scripts import traditional
 from bot.services.act_lines import (
     read_clauses,
     read_lines,

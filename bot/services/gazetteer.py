@@ -15,7 +15,7 @@ from bot.domain.access import ANYONE, Viewer
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.names import clean, fold
 from bot.domain.places import Level, Place, kilometres
-from bot.questions.scripts import traditional
+from bot.questions.text.scripts import traditional
 from bot.services.importing.cells import country_codes
 from bot.services.importing.mentions import name_parts, plain_name
 from bot.services.importing.places import SAME_SPOT_KM

@@ -12,7 +12,7 @@ from bot.domain.exchange_particulars import Lesson
 from bot.domain.exchanges import Exchange, ExchangeStatus
 from bot.domain.lessons import MAX_LESSONS, MAX_SEARCHED, NotedLesson, fitting, narrower, search
 from bot.domain.names import clean, fold
-from bot.questions.scripts import plain_characters
+from bot.questions.text.scripts import plain_characters
 from bot.services.access import requires
 from bot.services.act_fields import read_text
 from bot.services.desk import Caller, Desk

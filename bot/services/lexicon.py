@@ -11,9 +11,9 @@ from babel import Locale
 from bot.domain.groups import Group
 from bot.domain.names import fold
 from bot.domain.places import Level, Place
-from bot.questions.concepts import phrases_of
 from bot.questions.holdings import Called
-from bot.questions.lexicon import Known, Lexicon
+from bot.questions.vocabulary.concepts import phrases_of
+from bot.questions.vocabulary.lexicon import Known, Lexicon
 from bot.services.gazetteer import shown_place
 from bot.services.importing.cells import country_codes
 from db.engine import Session

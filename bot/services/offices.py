@@ -12,7 +12,7 @@ from bot.domain.groups import Group
 from bot.domain.names import clean
 from bot.domain.offices import Office, Purpose
 from bot.domain.places import Place
-from bot.questions.scripts import traditional
+from bot.questions.text.scripts import traditional
 from bot.services.access import requires
 from bot.services.desk import Caller, Desk
 from bot.services.gazetteer import gazetteer_choices, place_to_found

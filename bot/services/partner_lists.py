@@ -15,7 +15,7 @@ from bot.domain.partner_lists import Count, CountRule, ListedAct, Order, Partner
 from bot.domain.partnerships import Kind, Partnership, Status
 from bot.domain.places import Place
 from bot.domain.ties import Tie
-from bot.questions.scripts import traditional
+from bot.questions.text.scripts import traditional
 from bot.services.access import requires
 from bot.services.claims import disputes_of
 from bot.services.desk import Caller, Desk

@@ -16,7 +16,7 @@ from bot.domain.partnership_editing import resembles
 from bot.domain.partnerships import Kind, Partnership, Status, StatusChange
 from bot.domain.places import Place
 from bot.domain.prospects import Stage, StageChange
-from bot.questions.scripts import traditional
+from bot.questions.text.scripts import traditional
 from bot.services.access import requires
 from bot.services.act_fields import MAX_NAMED, read_kind, read_signed, read_sources, read_text
 from bot.services.act_lines import split_names

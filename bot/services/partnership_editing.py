@@ -8,7 +8,7 @@ from bot.domain.audit import Deed, Record, RecordKind
 from bot.domain.errors import BadInput, NotAllowed
 from bot.domain.names import clean, fold
 from bot.domain.partnerships import SUPERSEDED, Kind, Partnership, Status, StatusChange
-from bot.questions.scripts import traditional
+from bot.questions.text.scripts import traditional
 from bot.services.access import requires
 from bot.services.act_fields import ALL_FIELDS, FIELDS, ActPart, Reading, shown, typed_over
 from bot.services.desk import Caller, Desk

@@ -6,7 +6,7 @@ from bot.domain.access import Action, Viewer
 from bot.domain.errors import BadInput, NotFound
 from bot.domain.names import clean, fold
 from bot.domain.places import Place
-from bot.questions.scripts import traditional
+from bot.questions.text.scripts import traditional
 from bot.services.access import requires
 from bot.services.desk import Caller, Desk
 from db import places as db

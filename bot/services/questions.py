@@ -8,16 +8,18 @@ from datetime import date
 from bot.domain.access import Action
 from bot.domain.names import clean
 from bot.domain.places import Place
-from bot.questions.answering import answer
+from bot.questions.answering.choosing import choose, whatever_there_is
+from bot.questions.answering.dated_beside import dated
+from bot.questions.answering.going_on import Next, next_query, what_next
+from bot.questions.answering.one_told import OneTie, one_tie
+from bot.questions.answering.record_words import tells
+from bot.questions.answering.told_in_records import MOST, told_in_records
+from bot.questions.answering.understanding import conditions, place_or_name, understood
+from bot.questions.answering.who_answers import answer
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, both_told, sentence
-from bot.questions.choosing import choose, whatever_there_is
 from bot.questions.conditions import Where
-from bot.questions.dated_beside import dated
 from bot.questions.frame import Frame
-from bot.questions.going_on import Next, next_query, what_next
 from bot.questions.holdings import Called, Registry
-from bot.questions.naming import ref
-from bot.questions.one_told import OneTie, one_tie
 from bot.questions.outcomes import (
     AboutRegulations,
     Ambiguous,
@@ -29,13 +31,11 @@ from bot.questions.outcomes import (
     Twofold,
     UnknownPlace,
 )
-from bot.questions.own_partners import both_as_partners, of_own_partners
 from bot.questions.parser import parse
 from bot.questions.query import About, Asked, Per, Query
-from bot.questions.record_words import tells
-from bot.questions.sense import weighed_with_itself
-from bot.questions.told_in_records import MOST, told_in_records
-from bot.questions.understanding import conditions, place_or_name, understood
+from bot.questions.reading.naming import ref
+from bot.questions.reading.own_partners import both_as_partners, of_own_partners
+from bot.questions.wording.sense import weighed_with_itself
 from bot.services.access import requires
 from bot.services.desk import Caller, Desk
 from bot.services.hidden_places import as_seen

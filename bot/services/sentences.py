@@ -12,7 +12,7 @@ from bot.domain.exchanges import MAX_SUMMARY, MAX_TOPIC, ExchangeKind, ExchangeS
 from bot.domain.names import clean
 from bot.domain.offices import wall_moment
 from bot.domain.places import Place
-from bot.questions.reports import (
+from bot.questions.reports.report import (
     Answers,
     DateQuestion,
     PlaceQuestion,

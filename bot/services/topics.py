@@ -1,7 +1,7 @@
 """The topics of the list that somebody's words name."""
 
 from bot.domain.exchange_details import MAX_TOPICS
-from bot.questions.words import topics as topic_words
+from bot.questions.vocabulary.exchanges import topics as topic_words
 
 
 def topics_in(text: str | None) -> tuple[str, ...]:

@@ -14,8 +14,8 @@ from itertools import islice
 
 from bot.domain.places import Place
 from bot.i18n.countries import country_names
-from bot.questions.lexicon import Known, Lexicon
 from bot.questions.parser import parse
+from bot.questions.vocabulary.lexicon import Known, Lexicon
 from bot.services.starter import GROUP_EN, GROUP_KEY, GROUP_ZH, MUNICIPALITIES
 from db.gazetteer import gazetteer
 from tests.questions.registry import starter_places, world

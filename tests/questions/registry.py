@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from bot.domain.places import Level, Place
 from bot.i18n.countries import country_names
-from bot.questions.lexicon import Known, Lexicon
+from bot.questions.vocabulary.lexicon import Known, Lexicon
 from bot.services.starter import GROUP_EN, GROUP_KEY, GROUP_ZH, MUNICIPALITIES
 from db.gazetteer import gazetteer
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.questions.amounts import durations, headcounts
+from bot.questions.text.amounts import durations, headcounts
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.questions.anniversary_words import anniversaries_in
+from bot.questions.answering.anniversary_words import anniversaries_in
 
 TOLD = [
     ("Mayor of Yokohama in Taipei for the 10th anniversary", {10}),

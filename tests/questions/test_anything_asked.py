@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.access import Role
-from bot.questions.concepts import phrases
+from bot.questions.vocabulary.concepts import phrases
 from bot.services.desk import Caller, Desk
 from bot.services.offices import office_named
 from bot.ui.questions import Shown, reply_to

@@ -11,11 +11,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from bot.questions.concepts import phrases
 from bot.questions.frame import Frame
 from bot.questions.outcomes import Reading, UnknownPlace
 from bot.questions.parser import parse
 from bot.questions.query import Query
+from bot.questions.vocabulary.concepts import phrases
 from tests.questions.bank import read_questions
 from tests.questions.registry import starter_lexicon, starter_places
 

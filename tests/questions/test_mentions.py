@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from bot.domain.places import Place
 from bot.domain.regions import Region
 from bot.questions.conditions import Area
-from bot.questions.lexicon import Countries, GroupName, Known, Lexicon
-from bot.questions.mentions import abroad, find, slips
-from bot.questions.normal import Sort, tokens_of, words_of
+from bot.questions.text.normal import Sort, tokens_of, words_of
+from bot.questions.vocabulary.lexicon import Countries, GroupName, Known, Lexicon
+from bot.questions.vocabulary.mentions import abroad, find, slips
 from tests.questions.registry import starter_lexicon
 
 

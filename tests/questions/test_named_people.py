@@ -9,7 +9,7 @@ from bot.domain.access import Role, Scope
 from bot.domain.dates import PartialDate
 from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeStatus
 from bot.i18n.texts import Texts
-from bot.questions.record_words import names_somebody, tells_a_number
+from bot.questions.answering.record_words import names_somebody, tells_a_number
 from bot.services.desk import Caller, Desk
 from bot.services.editing import open_visit
 from bot.services.exchange_details import edit_details

@@ -1,9 +1,9 @@
 """Questions about the rules on ties: what they may ask for is what the list of facts holds."""
 
 from bot.domain.pressure import Bearing
-from bot.questions.normal import tokens_of
+from bot.questions.asking.regulations import regulations_asked
 from bot.questions.outcomes import AboutRegulations, Regulation
-from bot.questions.regulations import regulations_asked
+from bot.questions.text.normal import tokens_of
 from bot.services.pressure_facts import countries_with_rules, facts_in
 from tests.questions.registry import starter_lexicon
 

@@ -14,7 +14,14 @@ from hypothesis import strategies as st
 
 from bot.domain.dates import PartialDate
 from bot.domain.places import Place
-from bot.questions.reports import Answers, DateQuestion, PlaceQuestion, Reading, UnknownPlace, read_report
+from bot.questions.reports.report import (
+    Answers,
+    DateQuestion,
+    PlaceQuestion,
+    Reading,
+    UnknownPlace,
+    read_report,
+)
 from tests.questions.registry import place_id, starter_lexicon, starter_places, starter_rows
 
 BANK = list(

@@ -9,13 +9,13 @@ import pytest
 
 from bot.app import open_desk
 from bot.domain.places import Place
-from bot.questions import senses
-from bot.questions.lexicon import Lexicon
-from bot.questions.normal import Token
 from bot.questions.outcomes import Reading
 from bot.questions.parser import parse
-from bot.questions.rules import Rule, may_change
-from bot.questions.spans import Span
+from bot.questions.parts.rules import Rule, may_change
+from bot.questions.parts.spans import Span
+from bot.questions.senses import order as senses
+from bot.questions.text.normal import Token
+from bot.questions.vocabulary.lexicon import Lexicon
 from bot.services.lexicon import names_of
 from bot.services.offices import all_offices
 from tests.questions.alike import HERE, TODAY, read_blocks

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.dates import PartialDate
 from bot.domain.periods import Period
-from bot.questions.times import Clock, NoSuchDate, TimeMention, Unsure, find_times
+from bot.questions.times.periods import Clock, NoSuchDate, TimeMention, Unsure, find_times
 
 FRIDAY = date(2026, 11, 20)
 """The writer's day in every table: Friday, 20 November 2026."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.exchanges import ExchangeKind
 from bot.domain.profiles import Topic
 from bot.questions.grammar import table
-from bot.questions.words import Vocabulary, kinds, levels, modes, stances, topics, ways
+from bot.questions.vocabulary.exchanges import Vocabulary, kinds, levels, modes, stances, topics, ways
 
 VOCABULARIES = {
     "kinds": kinds, "modes": modes, "levels": levels, "topics": topics, "stances": stances, "ways": ways,

@@ -1,0 +1,353 @@
+"""Numbers told apart: by year, country, region, kind, partner, home, topic, level or mode."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.domain.exchanges import Exchange
+from bot.domain.places import Place
+from bot.domain.regions import Region
+from bot.questions.answering.choosing import Chosen, choose, partners_of
+from bot.questions.answering.fitting import exchange_fits, in_bound, is_with_kind, partners_in, wanted_kinds
+from bot.questions.answering.own_country import abroad, told_beside
+from bot.questions.answering.telling import (
+    asked_words,
+    link_line,
+    nothing,
+    of_exchanges,
+    of_links,
+    told_apart,
+)
+from bot.questions.answering.understanding import conditions, kind_words
+from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
+from bot.questions.conditions import KindWord
+from bot.questions.holdings import Link, Registry
+from bot.questions.lying import area_of, lies
+from bot.questions.query import About, Asked, Per, Query, RankBy
+
+Groups = Mapping[Any, Sequence[Any]]
+
+_OVER_TIME = (Per.YEAR, Per.MONTH, Per.DECADE)
+
+_PARTS = tuple(region for region in Region if region is not Region.ASIA)
+_CONTINENTS = tuple(region for region in Region if not region.value.endswith("_asia"))
+
+
+def statistics(query: Query, registry: Registry) -> Answer:
+    """A number for each of `query.per`, in its order."""
+    groups, evidence, undated = _grouped(query, registry)
+    if not groups:
+        none = sentence("none_such", conditions=conditions(query, registry.names))
+        return Answer(Outcome.ANSWERED, AnswerKind.NUMBER, [none], 0)
+    numbers = {key: len(_counted(found, query)) for key, found in groups.items()}
+    ordered = sorted(groups.items(), key=lambda pair: _order(pair[0], numbers[pair[0]], query))
+    lines = [_line(key, numbers[key]) for key, _ in ordered if in_bound(numbers[key], query.having)]
+    told = evidence if query.per is Per.AREA else [item for found in groups.values() for item in found]
+    total = len(_counted(told, query))
+    statements = [
+        sentence(
+            "statistics_acts" if _are_acts(query) else f"statistics_{query.about.value}",
+            lines,
+            per=_per(query),
+            n=total,
+            kinds=kind_words(asked_words(query)),
+        )
+    ]
+    if undated and query.per in _OVER_TIME:
+        statements.append(sentence("undated_left_out", n=undated))
+    statements += [*_left_out(query, registry), *_in_no_area(evidence, query)]
+    statements += _memoranda_then(query, registry)
+    if query.about is About.TIES and query.per is Per.COUNTRY and len(query.partner.countries) > 1:
+        statements += told_apart(choose(query, registry), query, registry)
+    elif query.about is About.TIES and query.per is Per.HOME and query.met is None:
+        districts = choose(query, registry).districts
+        statements += told_apart(Chosen((), districts=districts), query, registry)
+    places = [key for key, _ in ordered if isinstance(key, Place) and key.id]
+    return replace(_answer(evidence, AnswerKind.NUMBER, statements, places), value=total)
+
+
+def _memoranda_then(query: Query, registry: Registry) -> list[Statement]:
+    """How many memoranda were signed in those years, where signings are counted and no kind was named."""
+    if (
+        query.about is not About.TIES
+        or query.met is not None
+        or query.acts.kinds
+        or query.per is not Per.YEAR
+    ):
+        return []
+    dated = {link.act.id for link in choose(query, registry).memoranda if link.act.signed is not None}
+    return [sentence("and_memoranda", n=len(dated))] if dated else []
+
+
+def number_of_groups(query: Query, registry: Registry) -> int:
+    """How many of `query.per` have so many: the countries in which there are two or more."""
+    groups, _, _ = _grouped(query, registry)
+    return sum(in_bound(len(_counted(found, query)), query.having) for found in groups.values())
+
+
+def ranked_groups(query: Query, registry: Registry) -> Answer:
+    """Which of `query.per` has most or fewest, or, without a rank, which have any (or so many)."""
+    groups, evidence, undated = _grouped(query, registry)
+    numbers = {key: len(_counted(found, query)) for key, found in groups.items()}
+    numbers = {key: n for key, n in numbers.items() if in_bound(n, query.having)}
+    most = query.rank is None or query.rank.by is RankBy.MOST
+    if query.per is Per.HOME and most and query.having is None:
+        numbers = {key: n for key, n in numbers.items() if n}
+    if not numbers or (query.rank and query.rank.by is RankBy.MOST and not max(numbers.values())):
+        none = sentence("none_such", conditions=conditions(query, registry.names))
+        beside = query.about is About.TIES and query.met is None and query.rank is None
+        apart = told_apart(choose(query, registry), query, registry) if beside else []
+        return nothing(AnswerKind.PLACES, none, *apart)
+    winners = _winners(numbers, query)
+    shown = sorted(numbers, key=lambda key: _order(key, numbers[key], query))
+    lines = [_line(key, numbers[key]) for key in shown]
+    best = [_line(key, numbers[key]) for key in winners]
+    several = query.rank is not None and query.rank.limit != 1
+    first = query.rank is not None and not several
+    statements = [sentence("group_ranked", best, n=numbers[winners[0]])] if first else []
+    if query.per is Per.HOME and query.about is About.TIES and (told := _told(evidence, shown, query)):
+        lines = [link_line(link, registry, homes=True) for link in told]
+    if len(lines) > len(best) or not first:
+        statements.append(sentence("groups_are", best if several else lines, per=_per(query)))
+    if undated and query.per in _OVER_TIME:
+        statements.append(sentence("undated_left_out", n=undated))
+    statements += _left_out(query, registry)
+    if query.about is About.TIES:
+        chosen = choose(query, registry)
+        chosen = chosen if query.rank is None else Chosen(chosen.links, districts=chosen.districts)
+        statements += told_apart(chosen, query, registry)
+    places = [key for key in winners if isinstance(key, Place)]
+    years = [key for key in winners if isinstance(key, int)]
+    kind = AnswerKind.PLACES if places or not years else AnswerKind.NUMBER
+    if query.per in (Per.COUNTRY, Per.REGION, Per.CONTINENT, Per.KIND, Per.TOPIC):
+        kind = AnswerKind.TEXT
+    found = _answer(evidence, kind, statements, places)
+    if len(winners) == 1 and query.asked is not Asked.PLACES and years:
+        return _with_value(found, years[0])
+    return found
+
+
+_FEW = 25
+
+
+def _told(evidence: Sequence[Any], homes: Sequence[Any], query: Query) -> list[Link]:
+    """The ties of each home, which tell more than how many they are, where they are few and nothing is counted."""
+    links = [each for each in evidence if isinstance(each, Link)]
+    if query.rank is not None or query.having is not None or len(links) != len(evidence) or len(links) > _FEW:
+        return []
+    return [link for home in homes for link in links if link.home == home]
+
+
+def _with_value(found: Answer, value: int) -> Answer:
+    return replace(found, value=value)
+
+
+def _winners(numbers: Mapping[Any, int], query: Query) -> list[Any]:
+    if query.rank is None:
+        return sorted(numbers, key=lambda key: _order(key, numbers[key], query))
+    ordered = sorted(set(numbers.values()), reverse=query.rank.by is not RankBy.FEWEST)
+    if query.rank.position is not None:
+        wanted = ordered[query.rank.position - 1 : query.rank.position]
+    else:
+        by_number = sorted(numbers.values(), reverse=query.rank.by is not RankBy.FEWEST)
+        wanted = by_number[: query.rank.limit]
+    found = [key for key, n in numbers.items() if n in wanted]
+    return sorted(found, key=lambda key: _order(key, numbers[key], query))
+
+
+def _answer(
+    evidence: Sequence[Any], kind: AnswerKind, statements: Sequence[Statement], places: Sequence[Place]
+) -> Answer:
+    if evidence and isinstance(evidence[0], Exchange):
+        return of_exchanges(Outcome.ANSWERED, kind, evidence, *statements, places=places)
+    return of_links(Outcome.ANSWERED, kind, evidence, *statements, places=places)
+
+
+def _per(query: Query) -> Statement:
+    assert query.per is not None
+    return sentence(f"per_{query.per.value}")
+
+
+def _line(key: Any, number: int) -> Statement:
+    if isinstance(key, _Country):
+        return sentence("number_of", name=sentence("country", country=str(key)), n=number)
+    if isinstance(key, _Decade):
+        return sentence("number_of", name=sentence("decade", year=str(key)), n=number)
+    return sentence("number_of", name=str(key) if isinstance(key, int) else key, n=number)
+
+
+def _order(key: Any, number: int, query: Query) -> tuple[Any, ...]:
+    """Years in their order; anything else by number, the largest first."""
+    if query.per in _OVER_TIME:
+        return (str(key),)
+    backwards = query.rank is not None and query.rank.by is RankBy.FEWEST
+    return (number if backwards else -number, getattr(key, "name_en", str(key)))
+
+
+def _are_acts(query: Query) -> bool:
+    """Whether agreements are counted, and not the places with which there are some: memoranda, and those of a year."""
+    if query.about is not About.TIES or query.met is not None:
+        return False
+    return query.acts.kinds in ({KindWord.MOU}, {KindWord.ALL}) or query.per in _OVER_TIME
+
+
+def _counted(found: Iterable[Any], query: Query) -> set[Any]:
+    """What is counted in a group: each exchange, each memorandum, and each partner place once."""
+    if _are_acts(query):
+        return {item.act.id for item in found}
+    return {item.partner.id if isinstance(item, Link) else item.id for item in found}
+
+
+# Grouping ------------------------------------------------------------------------------------------------------
+
+
+def _grouped(query: Query, registry: Registry) -> tuple[Groups, Sequence[Any], int]:
+    """What is counted, by what it is told apart by; what it rests on; and how many have no date to be told apart by."""
+    if query.about is About.TIES and query.met is not None and query.asked is Asked.STATISTICS:
+        return _grouped_partners(query, registry)
+    if query.about is About.EXCHANGES or query.met is not None:
+        return _grouped_exchanges(query, registry)
+    links = choose(query, registry).links
+    links = abroad(links, query) if query.per in _OF_COUNTRIES else links
+    groups: dict[Any, list[Link]] = {}
+    undated = 0
+    if query.per is Per.HOME:
+        groups = {holding.home: [] for holding in registry.homes}
+    elif query.per is Per.COUNTRY and len(query.partner.countries) > 1 and links:
+        groups = {_Country(code): [] for code in query.partner.countries}  # none is a number, too
+    for link in links:
+        keys = _keys_of_link(link, query.per)
+        undated += not keys
+        for key in keys:
+            groups.setdefault(key, []).append(link)
+    if query.rank and query.rank.by is RankBy.FEWEST and query.per is Per.PARTNER:
+        groups |= {place: [] for place in partners_of(links) if place not in groups}
+    return groups, links, undated
+
+
+_OF_COUNTRIES = (Per.COUNTRY, Per.REGION, Per.CONTINENT)
+
+
+def _in_no_area(evidence: Sequence[Any], query: Query) -> list[Statement]:
+    """The partners of which it is not on record in which state or prefecture they lie."""
+    links = [each for each in evidence if isinstance(each, Link)] if query.per is Per.AREA else []
+    places = partners_of(link for link in links if area_of(link.partner) is None)
+    return [sentence("in_no_area", places=places, n=len(places))] if places else []
+
+
+def _left_out(query: Query, registry: Registry) -> list[Statement]:
+    """The ties that no country or part of the world abroad holds."""
+    of_ties = query.about is About.TIES and query.met is None
+    if not of_ties or query.per not in _OF_COUNTRIES:
+        return []
+    return told_beside(choose(query, registry).links, query)
+
+
+def _keys_of_link(link: Link, per: Per | None) -> list[Any]:
+    signed = link.act.signed
+    simple: dict[Per, Callable[[], Any]] = {
+        Per.YEAR: lambda: signed.year if signed else None,
+        Per.MONTH: lambda: f"{signed.year}-{signed.month:02}" if signed and signed.month else None,
+        Per.DECADE: lambda: _decade(signed.year) if signed else None,
+        Per.COUNTRY: lambda: _Country(link.partner.country) if link.partner.country else None,
+        Per.REGION: lambda: next((r for r in _PARTS if r.holds(link.partner.country)), None),
+        Per.CONTINENT: lambda: next((r for r in _CONTINENTS if r.holds(link.partner.country)), None),
+        Per.AREA: lambda: area_of(link.partner),
+        Per.KIND: lambda: link.act.kind,
+        Per.STATUS: lambda: link.act.status,
+        Per.PARTNER: lambda: link.partner,
+        Per.HOME: lambda: link.home,
+    }
+    found = simple[per]() if per in simple else None
+    return [found] if found is not None else []
+
+
+class _Country(str):
+    """The code of a country, which texts write by its name."""
+
+    __slots__ = ()
+
+
+class _Decade(str):
+    """The first year of a decade, which texts write by its name."""
+
+    __slots__ = ()
+
+
+def _decade(year: int) -> _Decade:
+    return _Decade(year // 10 * 10)
+
+
+def _grouped_exchanges(query: Query, registry: Registry) -> tuple[Groups, Sequence[Any], int]:
+    met = query.met or query.exchanges
+    found = [
+        each
+        for each in registry.exchanges()
+        if exchange_fits(each, met, registry) and _is_with(each, query, registry)
+    ]
+    found = [each for each in found if is_with_kind(each, query, registry, wanted_kinds(query))]
+    groups: dict[Any, list[Exchange]] = {}
+    if query.per is Per.HOME:
+        groups = {holding.home: [] for holding in registry.homes}
+    tied: list[Place] | None = None
+    if query.per is Per.PARTNER:
+        partners = choose(query, registry).partners
+        groups = {place: [] for place in partners} if query.rank else {}
+        tied = partners if query.acts.kinds and query.having is not None else None
+    undated = 0
+    for each in found:
+        keys = _keys_of_exchange(each, query, registry)
+        keys = [key for key in keys if tied is None or key in tied]
+        undated += not keys
+        for key in keys:
+            groups.setdefault(key, []).append(each)
+    return groups, found, undated
+
+
+def _grouped_partners(query: Query, registry: Registry) -> tuple[Groups, Sequence[Any], int]:
+    """The partners that were met, by what the exchanges with them are told apart by: those of each year."""
+    exchanges, found, undated = _grouped_exchanges(query, registry)
+    if query.per is Per.PARTNER:
+        return exchanges, found, undated
+    partners = {place.id for place in choose(query, registry).partners}
+    groups = {
+        key: [p for each in of_it for p in partners_in(each, registry) if p.id in partners]
+        for key, of_it in exchanges.items()
+    }
+    return {key: met for key, met in groups.items() if met}, found, undated
+
+
+def _is_with(exchange: Exchange, query: Query, registry: Registry) -> bool:
+    return query.partner.anywhere or any(
+        lies(place, query.partner, registry) for place in partners_in(exchange, registry)
+    )
+
+
+def _regions_of(partners: Iterable[Place], among: Iterable[Region]) -> list[Region]:
+    return list(dict.fromkeys(region for p in partners for region in among if region.holds(p.country)))
+
+
+def _keys_of_exchange(exchange: Exchange, query: Query, registry: Registry) -> list[Any]:
+    partners = [
+        p
+        for p in partners_in(exchange, registry)
+        if query.partner.anywhere or lies(p, query.partner, registry)
+    ]
+    found: Mapping[Per, Callable[[], list[Any]]] = {
+        Per.YEAR: lambda: [exchange.date.year],
+        Per.MONTH: lambda: [f"{exchange.date.year}-{exchange.date.month:02}"] if exchange.date.month else [],
+        Per.DECADE: lambda: [_decade(exchange.date.year)],
+        Per.COUNTRY: lambda: list(dict.fromkeys(_Country(p.country) for p in partners if p.country)),
+        Per.REGION: lambda: _regions_of(partners, _PARTS),
+        Per.CONTINENT: lambda: _regions_of(partners, _CONTINENTS),
+        Per.KIND: lambda: [exchange.kind],
+        Per.STATUS: lambda: [exchange.status],
+        Per.PARTNER: lambda: list(partners),
+        Per.HOME: lambda: [
+            h.home for h in registry.homes if any(place.id in h.own_ids for place in exchange.places)
+        ],
+        Per.TOPIC: lambda: [exchange.topic] if exchange.topic else [],
+        Per.LEVEL: lambda: [exchange.level] if exchange.level else [],
+        Per.MODE: lambda: [exchange.mode] if exchange.mode else [],
+    }
+    return found[query.per]() if query.per is not None and query.per in found else []

@@ -1,0 +1,1 @@
+"""The query of a question, put together from what its parts say."""

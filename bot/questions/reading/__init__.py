@@ -1,0 +1,1 @@
+"""The conditions of a question, each with a module of its own: times, numbers, orders, exchanges, comparisons."""

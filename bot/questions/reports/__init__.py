@@ -1,0 +1,1 @@
+"""Sentences that report an exchange, read: "video call with Seattle on housing, 40 min, 6 people, yesterday"."""
