@@ -48,7 +48,6 @@ from bot.questions.query import Query
 from bot.questions.reading.naming import read_names, ref
 from bot.questions.reading.narrowing import settled_time, unsure
 from bot.questions.senses.order import in_their_sense
-from bot.questions.sharing.names_asked import names_asked
 from bot.questions.text.normal import MAX_LENGTH, Sort, Token, tokens_of
 from bot.questions.text.shorthand import with_the_nation, written_out
 from bot.questions.vocabulary.lexicon import Lexicon
@@ -82,8 +81,6 @@ def parse(
         return what_is_allowed(read.tokens, lexicon) or reading
     if regulations := regulations_asked(read.tokens, lexicon):
         return regulations
-    if named := names_asked(read.tokens, lexicon):
-        return named
     for core in islice(cores(read.spans, read.tokens, read.written), _MOST_CORES):
         alone = _read_prepared(core.text, lexicon, today, home).reading
         if isinstance(alone, Query):

@@ -7,6 +7,7 @@ from bot.questions.asking.called_off import called_off
 from bot.questions.asking.contact import contact_of_each
 from bot.questions.asking.how_many import how_many, how_much
 from bot.questions.asking.more import head_of_clause, kind_that_leads, subjects_of_all, venue
+from bot.questions.asking.names import what_it_is_called
 from bot.questions.asking.numbers import statistics
 from bot.questions.asking.open import last_said, signed_on
 from bot.questions.asking.when import how_long, in_which_year, on_which_day, which_jubilee
@@ -37,7 +38,7 @@ def _of_places(sentence: Sentence) -> Form | None:
     if sentence.take(("ask", "far")):
         sentence.take(("ask", "count"), ("ask", "which"), ("meet", "together"))
         return Form(Asked.TEXT, About.PLACES, Told.DISTANCE)
-    return where_it_lies(sentence)
+    return what_it_is_called(sentence) or where_it_lies(sentence)
 
 
 def _reason(sentence: Sentence) -> Form | None:
