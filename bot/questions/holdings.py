@@ -125,6 +125,9 @@ class Registry:
     decisions: Mapping[int, Sequence[Decision]] = field(default_factory=dict)
     """What was decided in exchanges, by record number, where the question asks for it."""
 
+    others_count: Sequence[Claim] = ()
+    """What others count as the partners of the one home, where all of them are counted."""
+
     @property
     def places(self) -> Mapping[int, Place]:
         """The places that the question names, by id."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 from bot.domain.dormancy import Contact
-from bot.questions.conditions import Acts, Bound, Comparison, Met, People, PlaceRef, Turning, Where
+from bot.questions.conditions import Acts, Bound, Comparison, KindWord, Met, People, PlaceRef, Turning, Where
 
 
 class Asked(StrEnum):
@@ -218,3 +218,13 @@ class Query:
             value = getattr(self, each.name)
             if each.name in ("asked", "about", "home") or value != each.default:
                 yield each.name, value
+
+
+_COUNTED_BY_OTHERS = frozenset((KindWord.SISTER, KindWord.FRIENDSHIP, KindWord.PARTNERS, KindWord.ALL))
+
+
+def counts_all(query: Query) -> bool:
+    """Whether all partners of whoever is asked about are counted, under no condition but their kind."""
+    plain = Query(asked=Asked.NUMBER, unit=query.unit, home=query.home, acts=Acts(kinds=query.acts.kinds))
+    of_ties = query.unit in (None, Unit.PLACES, Unit.AGREEMENTS) and query.acts.kinds <= _COUNTED_BY_OTHERS
+    return of_ties and query == plain

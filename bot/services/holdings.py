@@ -16,11 +16,12 @@ from bot.domain.regions import Region
 from bot.questions.conditions import Event, PlaceRef, Where
 from bot.questions.holdings import Holding, Link, Registry
 from bot.questions.lying import is_area_itself, lies
-from bot.questions.query import About, Asked, Per, Query, RankBy, Told
+from bot.questions.query import About, Asked, Per, Query, RankBy, Told, counts_all
 from bot.services.desk import Caller
 from bot.services.importing.cells import country_codes
 from bot.services.records_at import RecordsAt
 from bot.services.ties import group_into_ties
+from db.places import counts_of
 from db.questions import Somewhere, acts_numbered
 
 T = TypeVar("T")
@@ -80,6 +81,7 @@ class Loader(RecordsAt):
             ),
             await self.attendees() if _asks_who(query) else {},
             await self.decisions() if query.told is Told.DECISIONS else {},
+            await counts_of(self.session, homes[0].id) if len(homes) == 1 and counts_all(query) else (),
         )
 
     def _places(self, refs: Iterable[PlaceRef]) -> list[Place]:

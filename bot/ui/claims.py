@@ -37,7 +37,13 @@ def _value_said(texts: Texts, claims: Sequence[Claim]) -> str:
 
 
 def claim_line(texts: Texts, claim: Claim) -> str:
-    """A claim with all there is to it: what, who says so, when it was read, a remark, and whether it is gone by."""
+    """A claim in a list of them, which marks the one that is gone by."""
+    line = claim_words(texts, claim)
+    return texts("claims.preferred" if claim.preferred else "claims.other", line=Written(line))
+
+
+def claim_words(texts: Texts, claim: Claim) -> str:
+    """A claim with all there is to it: what, who says so, when it was read, and a remark."""
     line = texts(
         "claims.value",
         value=Written(claim_value(texts, claim)),
@@ -47,7 +53,7 @@ def claim_line(texts: Texts, claim: Claim) -> str:
         line = texts("claims.as_of", line=Written(line), as_of=claim.as_of)
     if claim.note:
         line = texts("claims.note", line=Written(line), note=Written(words_of_both(texts, claim.note)))
-    return texts("claims.preferred" if claim.preferred else "claims.other", line=Written(line))
+    return line
 
 
 def claim_value(texts: Texts, claim: Claim) -> str:

@@ -11,7 +11,7 @@ from bot.domain.partnerships import Partnership, StatusChange
 from bot.domain.places import Place
 from bot.i18n.texts import Texts, Written
 from bot.services.questions import Statement
-from bot.ui.claims import dispute_lines, reason_words, source_name, words_of_both
+from bot.ui.claims import claim_words, dispute_lines, reason_words, source_name, words_of_both
 from bot.ui.decisions import decision_line
 from bot.ui.exchange_cards import attendee_line
 from bot.ui.partnerships import exchange_line
@@ -325,6 +325,7 @@ WRITERS: Mapping[str, Writer] = {
     **{key: _dated_exchange(key) for key in DATED},
     "cadence_is": _cadence,
     "disputed": _disputed,
+    "counted_by": lambda texts, values: claim_words(texts, values["claim"]),
     "people_of": _people_of,
     "regulation": lambda texts, values: fact_text(texts, values["fact"]),
     "regulation_source": lambda texts, values: fact_source(texts, values["fact"]),

@@ -71,8 +71,15 @@ def count_ties(query: Query, registry: Registry) -> Answer:
         *(told_beside(links, query) if unit is Unit.COUNTRIES else counted_at_home(links, query)),
         rule_of_count(query),
         *told_apart(chosen, query, registry),
+        *_others_count(registry),
         value=value,
     )
+
+
+def _others_count(registry: Registry) -> list[Statement]:
+    """What others count, whose rules are not ours: a councillor may have read their number."""
+    lines = [sentence("counted_by", claim=claim) for claim in registry.others_count]
+    return [sentence("others_count", lines)] if lines else []
 
 
 def _of_each_kind(links: Sequence[Link], query: Query) -> list[Statement]:
