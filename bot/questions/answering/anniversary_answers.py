@@ -48,6 +48,8 @@ def coming_anniversaries(query: Query, registry: Registry) -> Answer:
     if query.unit is Unit.YEARS:  # how old it is then
         kind = AnswerKind.NUMBER
     beside = [*_of_friendship(query, registry), *_of_memoranda(query, registry)]
+    if undated and not query.partner.is_one_place:
+        beside.append(sentence("undated_left_out", n=len(partners_of(undated))))
     if not found:
         empty = sentence("no_anniversary", conditions=conditions(query, registry.names))
         if kind is AnswerKind.NUMBER and query.unit is not Unit.YEARS:
@@ -59,8 +61,6 @@ def coming_anniversaries(query: Query, registry: Registry) -> Answer:
     limit = query.rank.limit if _is_next(query) and query.rank else None
     if limit is not None and len(lines) > limit and found[-1].anniversary.occurrence.month is None:
         statements.append(sentence("next_not_told_apart"))
-    if undated:
-        statements.append(sentence("undated_left_out", n=len(partners_of(undated))))
     chosen = replace(
         choose(query, registry), districts=(), undated=(), memoranda=(), friendship=(), links=links
     )

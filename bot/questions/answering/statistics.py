@@ -41,7 +41,7 @@ def statistics(query: Query, registry: Registry) -> Answer:
         return Answer(Outcome.ANSWERED, AnswerKind.NUMBER, [none], 0)
     numbers = {key: len(_counted(found, query)) for key, found in groups.items()}
     ordered = sorted(groups.items(), key=lambda pair: _order(pair[0], numbers[pair[0]], query))
-    lines = [_line(key, numbers[key]) for key, _ in ordered if in_bound(numbers[key], query.having)]
+    lines = [_line_of(key, found, query) for key, found in ordered if in_bound(numbers[key], query.having)]
     told = evidence if query.per is Per.AREA else [item for found in groups.values() for item in found]
     total = len(_counted(told, query))
     statements = [
@@ -55,6 +55,7 @@ def statistics(query: Query, registry: Registry) -> Answer:
     ]
     if undated and query.per in _OVER_TIME:
         statements.append(sentence("undated_left_out", n=undated))
+    statements += [*_shared_once(numbers, total, query), *_vague(query, registry)]
     statements += [*_left_out(query, registry), *_in_no_area(evidence, query)]
     statements += _memoranda_then(query, registry)
     if query.about is About.TIES and query.per is Per.COUNTRY and len(query.partner.countries) > 1:
@@ -64,6 +65,21 @@ def statistics(query: Query, registry: Registry) -> Answer:
         statements += told_apart(Chosen((), districts=districts), query, registry)
     places = [key for key, _ in ordered if isinstance(key, Place) and key.id]
     return replace(_answer(evidence, AnswerKind.NUMBER, statements, places), value=total)
+
+
+def _shared_once(numbers: Mapping[Any, int], total: int, query: Query) -> list[Statement]:
+    """Why the numbers of several homes are more together than the total: they have partners in common."""
+    if query.per is not Per.HOME or query.having is not None or sum(numbers.values()) <= total:
+        return []
+    return [sentence("shared_once")]
+
+
+def _vague(query: Query, registry: Registry) -> list[Statement]:
+    """How many agreements may have been signed within the time asked for, and are not dated well enough to say."""
+    if query.about is not About.TIES or query.met is not None or query.acts.within is None:
+        return []
+    acts = {link.act.id for link in choose(query, registry).undated}
+    return [sentence("vague_left_out", n=len(acts))] if acts else []
 
 
 def _memoranda_then(query: Query, registry: Registry) -> list[Statement]:
@@ -114,7 +130,8 @@ def ranked_groups(query: Query, registry: Registry) -> Answer:
     statements += _left_out(query, registry)
     if query.about is About.TIES:
         chosen = choose(query, registry)
-        chosen = chosen if query.rank is None else Chosen(chosen.links, districts=chosen.districts)
+        narrowed = query.rank is not None or query.having is not None  # what there is beside is of all homes
+        chosen = Chosen(chosen.links, districts=chosen.districts) if narrowed else chosen
         statements += told_apart(chosen, query, registry)
     places = [key for key in winners if isinstance(key, Place)]
     years = [key for key in winners if isinstance(key, int)]
@@ -174,6 +191,15 @@ def _line(key: Any, number: int) -> Statement:
     if isinstance(key, _Decade):
         return sentence("number_of", name=sentence("decade", year=str(key)), n=number)
     return sentence("number_of", name=str(key) if isinstance(key, int) else key, n=number)
+
+
+def _line_of(key: Any, found: Sequence[Any], query: Query) -> Statement:
+    """As `_line`; of kinds of agreements also how many those are, where one place has two of them."""
+    number = len(_counted(found, query))
+    acts = {item.act.id for item in found if isinstance(item, Link)}
+    if query.per is not Per.KIND or query.about is not About.TIES or len(acts) in (0, number):
+        return _line(key, number)
+    return sentence("number_with_acts", name=key, n=number, acts=len(acts))
 
 
 def _order(key: Any, number: int, query: Query) -> tuple[Any, ...]:

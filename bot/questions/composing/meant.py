@@ -51,7 +51,7 @@ def as_is_meant(query: Query, sentence: Sentence, form: Form) -> Query:
     query = _of_disputed_day(told_of_pair(query, sentence), sentence)
     query = _in_years(_of_what_they_were_not(_as_question(query, sentence), sentence, form), sentence)
     query = _whose_last(_lately(_met_before(of_silence(query), sentence), sentence), sentence)
-    query = _only_so(_longest_ago(_of_so_many(query, sentence)), sentence)
+    query = _only_so(_of_quiet_ones(_longest_ago(_of_so_many(query, sentence))), sentence)
     query = on_every_continent(of_so_many_acts(of_the_soonest(query, sentence), sentence), sentence)
     query = _of_what_was_signed(query)
     query = each_there(of_all_dated(of_all_ties(query, sentence), sentence), sentence)
@@ -98,6 +98,14 @@ def _longest_ago(query: Query) -> Query:
     several = query.asked is Asked.PLACES and query.about is About.EXCHANGES and not query.partner.places
     plain = query.exchanges == Met()
     return replace(query, about=About.TIES) if longest and several and plain else query
+
+
+def _of_quiet_ones(query: Query) -> Query:
+    """Contacts that are overdue are ties that have gone quiet; no exchange is overdue."""
+    listed = query.asked is Asked.RECORDS and query.about is About.EXCHANGES and query.exchanges == Met()
+    if not (listed and query.states) or query.rank is not None or query.partner.is_one_place:
+        return query
+    return replace(query, asked=Asked.PLACES, about=About.TIES)
 
 
 _SO_MANY_OF_THEM = re.compile(

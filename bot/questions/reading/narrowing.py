@@ -46,7 +46,7 @@ def read_kinds(sentence: Sentence, form: Form) -> tuple[frozenset[KindWord], fro
                 sentence.use(only)
                 left_out |= {more for key in keys for more in _MORE_THAN.get(key, ())}
         sentence.use(index)
-    if wanted and _or_any_act(sentence):
+    if (wanted and _or_any_act(sentence)) or (wanted == {KindWord.PARTNERS} and _act_with_partner(sentence)):
         wanted = {KindWord.ALL}
     sentence.take(("noun", "tie"), ("noun", "act"), ("noun", "city"), ("noun", "record"))
     if wanted - {KindWord.PARTNERS}:
@@ -75,6 +75,15 @@ def _only_at(sentence: Sentence, index: int) -> int | None:
     ends = (before,) if sentence.chinese else (before, behind)  # 夥伴只交流過一次
     found = (at for at in ends if 0 <= at < len(sentence.spans))
     return next((at for at in found if sentence.spans[at].has(("logic", "only"))), None)
+
+
+def _act_with_partner(sentence: Sentence) -> bool:
+    """Whether a partner is only with whom an agreement is, of whichever kind: "the last agreement with a partner"."""
+    if sentence.chinese or not sentence.has(("noun", "act")):
+        return False
+    partners = sentence.all(("kind", "partners"))
+    named = [i - 1 if i - 1 in sentence.names else i for i in partners]  # "with a Japanese partner"
+    return bool(partners) and all("with" in sentence.small_before(i) for i in named)
 
 
 def _or_any_act(sentence: Sentence) -> bool:

@@ -32,7 +32,7 @@ def read_rank(sentence: Sentence, form: Form, *, chosen: bool) -> Rank | None:
     elif position is not None:
         by = RankBy.LAST if "last" in keys else RankBy.FIRST
     elif {"last", "nearest"} <= keys:
-        by = RankBy.NEAREST if _from_somewhere(sentence) else RankBy.LAST
+        by = RankBy.NEAREST if _from_somewhere(sentence) or _is_of_places(sentence, form) else RankBy.LAST
     else:
         by = RankBy(min(keys, key=_ORDER.index))
     sentence.used.update(i for i, _ in said)
@@ -152,6 +152,15 @@ def _earlier(sentence: Sentence) -> Rank | None:
 def _from_somewhere(sentence: Sentence) -> bool:
     """Whether 最近 is said of the way, 離臺南最近, not of the time."""
     return any(token.text in ("离", "距") for token in sentence.tokens)
+
+
+def _is_of_places(sentence: Sentence, form: Form) -> bool:
+    """Whether 最近 is said of partners themselves and of nothing that happened: 我們的姊妹市哪個最近."""
+    places = form.about is About.TIES and form.asked is Asked.PLACES and form.head in ("kind", "city")
+    happened = sentence.any_of("event") or sentence.any_of("meet") or sentence.any_of("time")
+    return (
+        places and bool(sentence.any_of("kind")) and not happened and not any(s.time for s in sentence.spans)
+    )
 
 
 _ORDER = ("most", "fewest", "least_recent", "nearest", "farthest", "next", "last", "first")
