@@ -174,6 +174,8 @@ class Acts:
     without_kinds: frozenset[KindWord] = frozenset()
     statuses: frozenset[Status] = frozenset()
     any_status: bool = False
+    ever: bool = False
+    """Those that were ever signed: what is over is told apart from what is in force."""
     event: Event = Event.SIGNED
     """What `within` dates, and what a date is asked of."""
     within: Period | None = None

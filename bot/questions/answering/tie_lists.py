@@ -21,7 +21,7 @@ from bot.questions.answering.telling import acts_in, asked_words, homes_told, li
 from bot.questions.answering.tie_dates import undated
 from bot.questions.answering.tie_truths import stands
 from bot.questions.answering.understanding import conditions, kind_words, without_kinds
-from bot.questions.answers import Answer, AnswerKind, Outcome, once, sentence
+from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, once, sentence
 from bot.questions.conditions import Comparing, Met
 from bot.questions.holdings import Link, Registry
 from bot.questions.lying import lies
@@ -103,8 +103,18 @@ def _listed(
         chosen = replace(chosen, friendship=(), memoranda=(), districts=())
     return of_links(
         Outcome.ANSWERED, kind, ordered, *statements, *stands(ordered, query, registry),
-        *told_apart(chosen, query, registry), places=partners_of(ordered),
+        *told_apart(chosen, query, registry), *_over(ordered, query, registry), places=partners_of(ordered),
     )  # fmt: skip
+
+
+def _over(listed: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:
+    """What was signed as well and is over, or gave way to a later agreement, where that is asked for."""
+    if not query.acts.ever or query.rank is not None:
+        return []
+    every = choose(replace(query, acts=replace(query.acts, ever=False, any_status=True)), registry).links
+    there = {link.act.id for link in listed}
+    links = by_age(link for link in every if link.act.id not in there)
+    return [sentence("over_apart", link_lines(links, registry, query), n=acts_in(links))] if links else []
 
 
 def _most_met(links: Sequence[Link], query: Query, registry: Registry) -> list[Link]:

@@ -39,6 +39,7 @@ def read_acts(sentence: Sentence, form: Form, today: date) -> tuple[Acts, Event 
         kinds = frozenset({KindWord.PARTNERS})
     acts = Acts(
         any_status=past,
+        ever=form.asked is Asked.PLACES and not statuses and _ever_signed(sentence),
         kinds=kinds,
         without_kinds=without_kinds,
         statuses=statuses,
@@ -147,6 +148,20 @@ def _speaks_of_past(sentence: Sentence) -> bool:
     ever = tokens & {"ever", "once", "formerly", "曾", "过"}
     return not sentence.any_of("order") and bool(ever or verbs & _EVER)
 
+
+def _ever_signed(sentence: Sentence) -> bool:
+    """Whether a list is asked for of what was ever signed: 簽過哪些備忘錄, "which memoranda have we ever signed?"."""
+    signed = sentence.all(("event", "signed"))
+    if not sentence.chinese:
+        return bool(signed) and any(token.text == "ever" for token in sentence.tokens)
+    behind = (sentence.tokens[sentence.spans[i].end : sentence.spans[i].end + 1] for i in signed)
+    through = any(sentence.plainly(i).endswith(("過", "过")) for i in signed)
+    return (
+        through or any(token.text == "过" for tokens in behind for token in tokens) or "曾" in sentence.plain
+    )
+
+
+_GONE_THROUGH = ("過", "过")
 
 _LEAVES = {Event.ENDED: Status.ENDED, Event.PAUSED: Status.PAUSED}
 """What an agreement is after that day: those that "were ended" are asked for by it."""
