@@ -53,7 +53,9 @@ def date_of_tie(query: Query, registry: Registry) -> Answer:
             return undated(lacking, registry)
         if len(partners_of(links)) == 1 and query.rank.by is RankBy.FIRST:
             return _date_with_one(by_age(links), query, registry)
-        return _dates(first, query, registry, chosen)
+        dates = _dates(first, query, registry, replace(chosen, friendship=(), memoranda=()))
+        others = len(partners_of(lacking))
+        return dates.followed_by(sentence("not_ranked", n=others)) if others else dates
     if len(partners_of(links)) > 1 and len({link.act.id for link in links}) > 1:
         return _dates(by_age(links), query, registry, chosen)
     return _date_with_one(links, query, registry)
