@@ -1,15 +1,15 @@
-"""Numbers told apart: by year, country, region, kind, partner, home, topic, level or mode."""
+"""Numbers told apart: of each year, country, kind, partner or home, and which of them has most."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from bot.domain.exchanges import Exchange
-from bot.domain.places import Place
-from bot.domain.regions import Region
+from bot.domain.places import Level, Place
 from bot.questions.answering.choosing import Chosen, choose, partners_of
-from bot.questions.answering.fitting import exchange_fits, in_bound, is_with_kind, partners_in, wanted_kinds
-from bot.questions.answering.own_country import abroad, told_beside
+from bot.questions.answering.fitting import in_bound
+from bot.questions.answering.grouping import OF_COUNTRIES, Country, Decade, grouped
+from bot.questions.answering.own_country import told_beside
 from bot.questions.answering.telling import (
     asked_words,
     link_line,
@@ -22,20 +22,15 @@ from bot.questions.answering.understanding import conditions, kind_words
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
 from bot.questions.conditions import KindWord
 from bot.questions.holdings import Link, Registry
-from bot.questions.lying import area_of, lies
+from bot.questions.lying import area_of
 from bot.questions.query import About, Asked, Per, Query, RankBy
 
-Groups = Mapping[Any, Sequence[Any]]
-
 _OVER_TIME = (Per.YEAR, Per.MONTH, Per.DECADE)
-
-_PARTS = tuple(region for region in Region if region is not Region.ASIA)
-_CONTINENTS = tuple(region for region in Region if not region.value.endswith("_asia"))
 
 
 def statistics(query: Query, registry: Registry) -> Answer:
     """A number for each of `query.per`, in its order."""
-    groups, evidence, undated = _grouped(query, registry)
+    groups, evidence, undated = grouped(query, registry)
     if not groups:
         none = sentence("none_such", conditions=conditions(query, registry.names))
         return Answer(Outcome.ANSWERED, AnswerKind.NUMBER, [none], 0)
@@ -97,15 +92,17 @@ def _memoranda_then(query: Query, registry: Registry) -> list[Statement]:
 
 def number_of_groups(query: Query, registry: Registry) -> int:
     """How many of `query.per` have so many: the countries in which there are two or more."""
-    groups, _, _ = _grouped(query, registry)
+    groups, _, _ = grouped(query, registry)
     return sum(in_bound(len(_counted(found, query)), query.having) for found in groups.values())
 
 
 def ranked_groups(query: Query, registry: Registry) -> Answer:
     """Which of `query.per` has most or fewest, or, without a rank, which have any (or so many)."""
-    groups, evidence, undated = _grouped(query, registry)
+    groups, evidence, undated = grouped(query, registry)
     numbers = {key: len(_counted(found, query)) for key, found in groups.items()}
     numbers = {key: n for key, n in numbers.items() if in_bound(n, query.having)}
+    if query.per is Per.HOME and query.rank is not None and query.rank.by is RankBy.FEWEST:
+        numbers = _without_parts_of_others(numbers, query)
     most = query.rank is None or query.rank.by is RankBy.MOST
     if query.per is Per.HOME and most and query.having is None:
         numbers = {key: n for key, n in numbers.items() if n}
@@ -143,6 +140,15 @@ def ranked_groups(query: Query, registry: Registry) -> Answer:
         return _with_value(found, years[0])
     return found
 
+
+def _without_parts_of_others(numbers: Mapping[Any, int], query: Query) -> dict[Any, int]:
+    """Fewest is nobody's district or township: hundreds have none, and those on record have another tie by chance."""
+    named = query.home.levels or query.home.places
+    whole = {home: n for home, n in numbers.items() if home.level not in _PARTS_OF_OTHERS}
+    return whole if whole and not named else dict(numbers)
+
+
+_PARTS_OF_OTHERS = frozenset((Level.DISTRICT, Level.TOWNSHIP, Level.TOWN, Level.VILLAGE))
 
 _FEW = 25
 
@@ -186,9 +192,9 @@ def _per(query: Query) -> Statement:
 
 
 def _line(key: Any, number: int) -> Statement:
-    if isinstance(key, _Country):
+    if isinstance(key, Country):
         return sentence("number_of", name=sentence("country", country=str(key)), n=number)
-    if isinstance(key, _Decade):
+    if isinstance(key, Decade):
         return sentence("number_of", name=sentence("decade", year=str(key)), n=number)
     return sentence("number_of", name=str(key) if isinstance(key, int) else key, n=number)
 
@@ -224,36 +230,6 @@ def _counted(found: Iterable[Any], query: Query) -> set[Any]:
     return {item.partner.id if isinstance(item, Link) else item.id for item in found}
 
 
-# Grouping ------------------------------------------------------------------------------------------------------
-
-
-def _grouped(query: Query, registry: Registry) -> tuple[Groups, Sequence[Any], int]:
-    """What is counted, by what it is told apart by; what it rests on; and how many have no date to be told apart by."""
-    if query.about is About.TIES and query.met is not None and query.asked is Asked.STATISTICS:
-        return _grouped_partners(query, registry)
-    if query.about is About.EXCHANGES or query.met is not None:
-        return _grouped_exchanges(query, registry)
-    links = choose(query, registry).links
-    links = abroad(links, query) if query.per in _OF_COUNTRIES else links
-    groups: dict[Any, list[Link]] = {}
-    undated = 0
-    if query.per is Per.HOME:
-        groups = {holding.home: [] for holding in registry.homes}
-    elif query.per is Per.COUNTRY and len(query.partner.countries) > 1 and links:
-        groups = {_Country(code): [] for code in query.partner.countries}  # none is a number, too
-    for link in links:
-        keys = _keys_of_link(link, query.per)
-        undated += not keys
-        for key in keys:
-            groups.setdefault(key, []).append(link)
-    if query.rank and query.rank.by is RankBy.FEWEST and query.per is Per.PARTNER:
-        groups |= {place: [] for place in partners_of(links) if place not in groups}
-    return groups, links, undated
-
-
-_OF_COUNTRIES = (Per.COUNTRY, Per.REGION, Per.CONTINENT)
-
-
 def _in_no_area(evidence: Sequence[Any], query: Query) -> list[Statement]:
     """The partners of which it is not on record in which state or prefecture they lie."""
     links = [each for each in evidence if isinstance(each, Link)] if query.per is Per.AREA else []
@@ -264,116 +240,6 @@ def _in_no_area(evidence: Sequence[Any], query: Query) -> list[Statement]:
 def _left_out(query: Query, registry: Registry) -> list[Statement]:
     """The ties that no country or part of the world abroad holds."""
     of_ties = query.about is About.TIES and query.met is None
-    if not of_ties or query.per not in _OF_COUNTRIES:
+    if not of_ties or query.per not in OF_COUNTRIES:
         return []
     return told_beside(choose(query, registry).links, query)
-
-
-def _keys_of_link(link: Link, per: Per | None) -> list[Any]:
-    signed = link.act.signed
-    simple: dict[Per, Callable[[], Any]] = {
-        Per.YEAR: lambda: signed.year if signed else None,
-        Per.MONTH: lambda: f"{signed.year}-{signed.month:02}" if signed and signed.month else None,
-        Per.DECADE: lambda: _decade(signed.year) if signed else None,
-        Per.COUNTRY: lambda: _Country(link.partner.country) if link.partner.country else None,
-        Per.REGION: lambda: next((r for r in _PARTS if r.holds(link.partner.country)), None),
-        Per.CONTINENT: lambda: next((r for r in _CONTINENTS if r.holds(link.partner.country)), None),
-        Per.AREA: lambda: area_of(link.partner),
-        Per.KIND: lambda: link.act.kind,
-        Per.STATUS: lambda: link.act.status,
-        Per.PARTNER: lambda: link.partner,
-        Per.HOME: lambda: link.home,
-    }
-    found = simple[per]() if per in simple else None
-    return [found] if found is not None else []
-
-
-class _Country(str):
-    """The code of a country, which texts write by its name."""
-
-    __slots__ = ()
-
-
-class _Decade(str):
-    """The first year of a decade, which texts write by its name."""
-
-    __slots__ = ()
-
-
-def _decade(year: int) -> _Decade:
-    return _Decade(year // 10 * 10)
-
-
-def _grouped_exchanges(query: Query, registry: Registry) -> tuple[Groups, Sequence[Any], int]:
-    met = query.met or query.exchanges
-    found = [
-        each
-        for each in registry.exchanges()
-        if exchange_fits(each, met, registry) and _is_with(each, query, registry)
-    ]
-    found = [each for each in found if is_with_kind(each, query, registry, wanted_kinds(query))]
-    groups: dict[Any, list[Exchange]] = {}
-    if query.per is Per.HOME:
-        groups = {holding.home: [] for holding in registry.homes}
-    tied: list[Place] | None = None
-    if query.per is Per.PARTNER:
-        partners = choose(query, registry).partners
-        groups = {place: [] for place in partners} if query.rank else {}
-        tied = partners if query.acts.kinds and query.having is not None else None
-    undated = 0
-    for each in found:
-        keys = _keys_of_exchange(each, query, registry)
-        keys = [key for key in keys if tied is None or key in tied]
-        undated += not keys
-        for key in keys:
-            groups.setdefault(key, []).append(each)
-    return groups, found, undated
-
-
-def _grouped_partners(query: Query, registry: Registry) -> tuple[Groups, Sequence[Any], int]:
-    """The partners that were met, by what the exchanges with them are told apart by: those of each year."""
-    exchanges, found, undated = _grouped_exchanges(query, registry)
-    if query.per is Per.PARTNER:
-        return exchanges, found, undated
-    partners = {place.id for place in choose(query, registry).partners}
-    groups = {
-        key: [p for each in of_it for p in partners_in(each, registry) if p.id in partners]
-        for key, of_it in exchanges.items()
-    }
-    return {key: met for key, met in groups.items() if met}, found, undated
-
-
-def _is_with(exchange: Exchange, query: Query, registry: Registry) -> bool:
-    return query.partner.anywhere or any(
-        lies(place, query.partner, registry) for place in partners_in(exchange, registry)
-    )
-
-
-def _regions_of(partners: Iterable[Place], among: Iterable[Region]) -> list[Region]:
-    return list(dict.fromkeys(region for p in partners for region in among if region.holds(p.country)))
-
-
-def _keys_of_exchange(exchange: Exchange, query: Query, registry: Registry) -> list[Any]:
-    partners = [
-        p
-        for p in partners_in(exchange, registry)
-        if query.partner.anywhere or lies(p, query.partner, registry)
-    ]
-    found: Mapping[Per, Callable[[], list[Any]]] = {
-        Per.YEAR: lambda: [exchange.date.year],
-        Per.MONTH: lambda: [f"{exchange.date.year}-{exchange.date.month:02}"] if exchange.date.month else [],
-        Per.DECADE: lambda: [_decade(exchange.date.year)],
-        Per.COUNTRY: lambda: list(dict.fromkeys(_Country(p.country) for p in partners if p.country)),
-        Per.REGION: lambda: _regions_of(partners, _PARTS),
-        Per.CONTINENT: lambda: _regions_of(partners, _CONTINENTS),
-        Per.KIND: lambda: [exchange.kind],
-        Per.STATUS: lambda: [exchange.status],
-        Per.PARTNER: lambda: list(partners),
-        Per.HOME: lambda: [
-            h.home for h in registry.homes if any(place.id in h.own_ids for place in exchange.places)
-        ],
-        Per.TOPIC: lambda: [exchange.topic] if exchange.topic else [],
-        Per.LEVEL: lambda: [exchange.level] if exchange.level else [],
-        Per.MODE: lambda: [exchange.mode] if exchange.mode else [],
-    }
-    return found[query.per]() if query.per is not None and query.per in found else []
