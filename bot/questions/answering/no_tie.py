@@ -58,18 +58,23 @@ def none_listed(chosen: Chosen, query: Query, registry: Registry, kind: AnswerKi
     )
 
 
-def signings_then(query: Query, registry: Registry) -> list[Statement]:
-    """What was signed in the time that is asked for and is logged as an exchange, not as an agreement."""
+def signings_then(query: Query, registry: Registry, listed: Sequence[Link] = ()) -> list[Statement]:
+    """What was signed in the time that is asked for and is logged as an exchange, not as an agreement.
+
+    Beside agreements that are `listed`, only what was signed with others than these.
+    """
     within = query.acts.within
     if within is None or query.acts.event is not Event.SIGNED:
         return []
     met = Met(words=OF_A_SIGNING, within=within)
+    told = {link.partner.id for link in listed}
     found = [
         each
         for each in registry.exchanges()
         if exchange_fits(each, met, registry)
         and tells_of_signing(each)
         and (query.partner.anywhere or any(lies(place, query.partner, registry) for place in each.places))
+        and not {place.id for place in each.places} & told
     ]
     return [sentence("signings_then", [exchange_line(each) for each in found[-RECENT:]])] if found else []
 
@@ -87,10 +92,12 @@ _MEMORANDA = ("備忘錄", "memorand", "mou")
 
 
 def memoranda_signed(query: Query, registry: Registry) -> list[Statement]:
-    """Where a memorandum with one place is asked for and none is entered, the exchanges at which one was signed."""
-    if query.acts.kinds != {KindWord.MOU} or not query.partner.is_one_place or query.acts.statuses:
+    """Exchanges at which a memorandum was signed, where that, or whatever was signed, is asked for and not entered."""
+    acts = query.acts
+    whatever = not acts.kinds or acts.kinds == {KindWord.ALL}
+    if not (whatever or acts.kinds == {KindWord.MOU}) or query.partner.anywhere or acts.statuses:
         return []
-    signed = Met(words=OF_A_SIGNING, within=query.acts.within)
+    signed = Met(words=OF_A_SIGNING, within=acts.within)
     memoranda = Met(words=_MEMORANDA)
     found = [
         each

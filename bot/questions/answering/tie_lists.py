@@ -13,7 +13,7 @@ from bot.questions.answering.choosing import (
     ranked,
 )
 from bot.questions.answering.fitting import exchange_fits
-from bot.questions.answering.no_tie import none_listed
+from bot.questions.answering.no_tie import none_listed, signings_then
 from bot.questions.answering.one_tie import tell
 from bot.questions.answering.own_country import countries_abroad, told_beside
 from bot.questions.answering.statistics import ranked_groups
@@ -22,7 +22,7 @@ from bot.questions.answering.tie_dates import undated
 from bot.questions.answering.tie_truths import stands
 from bot.questions.answering.understanding import conditions, kind_words, without_kinds
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, once, sentence
-from bot.questions.conditions import Comparing, Met
+from bot.questions.conditions import Comparing, KindWord, Met
 from bot.questions.holdings import Link, Registry
 from bot.questions.lying import lies
 from bot.questions.query import Per, Query, RankBy, Unit
@@ -103,7 +103,9 @@ def _listed(
         chosen = replace(chosen, friendship=(), memoranda=(), districts=())
     return of_links(
         Outcome.ANSWERED, kind, ordered, *statements, *stands(ordered, query, registry),
-        *told_apart(chosen, query, registry), *_over(ordered, query, registry), places=partners_of(ordered),
+        *told_apart(chosen, query, registry), *_over(ordered, query, registry),
+        *(signings_then(query, registry, ordered) if query.acts.kinds == {KindWord.ALL} else ()),
+        places=partners_of(ordered),
     )  # fmt: skip
 
 
