@@ -17,6 +17,7 @@ from bot.questions.context.around import without_context
 from bot.questions.context.by_itself import cores
 from bot.questions.context.courtesy import without_courtesies, without_greeting
 from bot.questions.context.hearsay import as_statement, without_teller
+from bot.questions.context.predecessors import naming_what_it_was
 from bot.questions.context.repairing import Repaired, repaired
 from bot.questions.context.said_twice import said_once
 from bot.questions.context.twofold import in_two
@@ -113,6 +114,7 @@ def _read_prepared(
         return _Read(NotUnderstood(Why.EMPTY), written)
     found = repaired(tokens, written, lexicon, today)
     spans = without_announcement(_tidied(found, lexicon), found.tokens, today)
+    spans = naming_what_it_was(spans, found.tokens, lexicon, home)
     reading = _read(written, found, spans, lexicon, today, home, frame)
     if isinstance(reading, Query) and (part := left_out(reading, found.spans, found.tokens, lexicon, home)):
         reading = NotUnderstood(Why.DOES_NOT_FIT, (_written(written, found.tokens, part.start, part.end),))

@@ -212,6 +212,11 @@ class Query:
     corrected: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     """Slips that were read as something else: (what was typed, what it was taken for)."""
 
+    @property
+    def of_those_without(self) -> bool:
+        """Whether homes are asked for that have none of what the query is about: "which counties have no partner"."""
+        return self.per is Per.HOME and self.having == Bound(most=0)
+
     def __iter__(self) -> Iterator[tuple[str, object]]:
         """The parts that are set, by name: what "how I understood it" has to say in words."""
         for each in fields(self):

@@ -10,14 +10,15 @@ from typing import TypeVar
 from bot.domain.anniversaries import DEFAULT_LEAP_DAY_RULE
 from bot.domain.audit import RecordKind, find_record
 from bot.domain.exchanges import Exchange, ExchangeStatus, LastContact
-from bot.domain.partnerships import Partnership, Status
+from bot.domain.partnerships import Partnership
 from bot.domain.places import Place
 from bot.domain.regions import Region
-from bot.questions.conditions import Event, PlaceRef, Where
+from bot.questions.conditions import PlaceRef, Where
 from bot.questions.holdings import Holding, Link, Registry
 from bot.questions.lying import is_area_itself, lies
 from bot.questions.query import About, Asked, Per, Query, RankBy, Told, counts_all
 from bot.services.desk import Caller
+from bot.services.homes_asked import all_of_level, are_over, country_of_ours
 from bot.services.importing.cells import country_codes
 from bot.services.records_at import RecordsAt
 from bot.services.ties import group_into_ties
@@ -58,6 +59,7 @@ class Loader(RecordsAt):
         homes = [*self._named(query.home)]
         for where in query.compare.others if query.compare else ():
             homes += [place for place in self._named(where) if place not in homes]
+        homes += [] if homes else await self._of_level(query)
         everywhere = not homes and not query.home.places
         among = _all_around(query)
         read = replace(query, home=among) if among else query
@@ -128,6 +130,11 @@ class Loader(RecordsAt):
         places = [self.names.places[each] for each in dict.fromkeys(ids)]
         empty = Registry((), self.today, groups=self.names.groups)
         return [place for place in places if out is None or not lies(place, out, empty)]
+
+    async def _of_level(self, query: Query) -> list[Place]:
+        there = all_of_level(query, self.names, Registry((), self.today, groups=self.names.groups))
+        known = await self.known_among({place.id for place in there})
+        return [place for place in there if place.id in known]
 
     async def read_ahead(self, queries: Iterable[Query]) -> None:
         """Read at once what stands at the places that several resolved queries name."""
@@ -288,12 +295,14 @@ class Loader(RecordsAt):
             return ours if query.per is Per.HOME else ours[:1]
         if not query.partner.anywhere:
             others = [p for p in act.parties if not lies(p, query.partner, bare)]
+            if nation := country_of_ours(query, self.names.lexicon.home_countries):
+                return [today(party) for party in others if party.country == nation]
             either = act.parties if query.per is Per.HOME else act.parties[:1]
             return [today(party) for party in others or either]
         parties = [today(party) for party in act.parties]
         sides = [party for party in parties if party.country == common] if common else parties
-        if query.acts.event is Event.ENDED or Status.ENDED in query.acts.statuses:
-            sides = sides or parties  # few have ended, and none of them is nobody's
+        if are_over(query):
+            sides = sides or parties
         if not query.home.anywhere:
             named = _names_places(query.home)
             return [party for party in (parties if named else sides) if lies(party, query.home, bare)]

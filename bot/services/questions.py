@@ -175,7 +175,7 @@ async def _of_our_partners(loader: Loader, query: Query) -> Query:
     """Of two places that have nothing with each other, and both have with the asker's, it is ties with that."""
     office = loader.caller.office
     named = both_as_partners(query, office.place.id) if office else ()
-    if not named or _has_anything(query, await loader.registry(query)):
+    if office is None or not named or _has_anything(query, await loader.registry(query), office.place):
         return query
     ours = of_own_partners(query, named)
     asked = resolved(ours, loader.caller)
@@ -184,10 +184,17 @@ async def _of_our_partners(loader: Loader, query: Query) -> Query:
     return ours if all(_has_anything(each, registry) for each in alone) else query
 
 
-def _has_anything(query: Query, registry: Registry) -> bool:
-    """Whether there is an agreement or an exchange with one of the partners that are named."""
+def _has_anything(query: Query, registry: Registry, beside: Place | None = None) -> bool:
+    """Whether there is an agreement or an exchange with one of the partners that are named.
+
+    Told of both, an exchange in which the place `beside` them took part, too, is nothing of theirs alone.
+    """
     partners = {ref.id for ref in query.partner.places}
-    met = any(partners & {place.id for place in each.places} for each in registry.exchanges())
+    third = beside if query.asked is Asked.TEXT else None
+    met = any(
+        partners & {place.id for place in each.places} and third not in each.places
+        for each in registry.exchanges()
+    )
     return met or bool(whatever_there_is(query, registry))
 
 

@@ -45,7 +45,7 @@ def told_of_districts(found: Answer, query: Query, asked: Registry, registry: Re
         ]
         places = _of_districts(shown, registry)
         return found.followed_by(sentence("of_districts", places=places)) if places else found
-    theirs = _beside(query, registry)
+    theirs = _of_those_without(found, query, registry) if query.of_those_without else _beside(query, registry)
     if not theirs:
         return found
     told = sentence(
@@ -90,6 +90,12 @@ def _beside(query: Query, registry: Registry) -> list[Exchange]:
         return found
     both = sorted([*exchanges_of(asked, registry), *found], key=lambda each: (day_of(each), each.id))
     return [each for each in ranked(both, asked, registry) if each in found]
+
+
+def _of_those_without(found: Answer, query: Query, registry: Registry) -> list[Exchange]:
+    """What districts did of the homes that are told to have done nothing of the sort."""
+    told = [holding for holding in registry.homes if holding.home in found.places]
+    return _beside(replace(query, per=None, having=None), replace(registry, homes=told))
 
 
 def _with_its_districts(holding: Holding) -> Holding:

@@ -112,6 +112,8 @@ def ranked_groups(query: Query, registry: Registry) -> Answer:
         apart = told_apart(choose(query, registry), query, registry) if beside else []
         return nothing(AnswerKind.PLACES, none, *apart)
     winners = _winners(numbers, query)
+    if query.of_those_without:
+        return _without_any(query, registry, winners, looked_at=len(groups))
     shown = sorted(numbers, key=lambda key: _order(key, numbers[key], query))
     lines = [_line(key, numbers[key]) for key in shown]
     best = [_line(key, numbers[key]) for key in winners]
@@ -149,6 +151,32 @@ def _without_parts_of_others(numbers: Mapping[Any, int], query: Query) -> dict[A
 
 
 _PARTS_OF_OTHERS = frozenset((Level.DISTRICT, Level.TOWNSHIP, Level.TOWN, Level.VILLAGE))
+
+
+def _without_any(query: Query, registry: Registry, places: Sequence[Place], *, looked_at: int) -> Answer:
+    """The homes that have none, and of how many on record they are where it is not a group that is looked at."""
+    statements = [sentence("homes_without", places=places, n=len(places))]
+    if query.home.countries:
+        statements.append(sentence("homes_looked_at", n=looked_at))
+    if query.about is About.TIES:
+        statements += told_apart(_of_these(places, choose(query, registry)), query, registry)
+    return _answer((), AnswerKind.PLACES, statements, places)
+
+
+def _of_these(places: Sequence[Place], chosen: Chosen) -> Chosen:
+    """What is told apart of these homes alone."""
+
+    def theirs(links: Sequence[Link]) -> list[Link]:
+        return [link for link in links if link.home in places]
+
+    return Chosen(
+        (),
+        friendship=theirs(chosen.friendship),
+        memoranda=theirs(chosen.memoranda),
+        territory=theirs(chosen.territory),
+        districts=theirs(chosen.districts),
+    )
+
 
 _FEW = 25
 

@@ -53,6 +53,9 @@ def signed_on(sentence: Sentence) -> Form | None:
     last = last_said(sentence)
     if not last or sentence.any_of("ask"):
         return None
+    met = sentence.has(("noun", "exchange"), ("meet", "visit"))
+    if met and sentence.spans[last].has(("time", "since")):
+        return None  # "twinned in 2025: any exchange since?" asks for those after that
     falls = sentence.plainly(last) in _FALLS or (
         sentence.plainly(last) in ("on", "in") and sentence.plainly(last - 1) in _FALLS
     )

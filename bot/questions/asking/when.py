@@ -305,8 +305,10 @@ def _tokens(sentence: Sentence, index: int) -> Sequence[Token]:
 
 
 def _trailing_since(sentence: Sentence) -> list[int]:
-    """Where a question of a few words ends with "since"."""
+    """Where a question of a few words ends with "since", which is no "was here in 2024, any visit since?"."""
     spans = sentence.spans
+    if sentence.has(("noun", "exchange")) or sentence.any_of("meet") or sentence.any_of("kinds"):
+        return []
     last = next((i for i in range(len(spans) - 1, 0, -1) if not (spans[i].mark or spans[i].of("filler"))), 0)
     return [last] if last and "since" in sentence.spans[last].of("time") else []
 

@@ -12,6 +12,7 @@ from bot.questions.asking.how_many import counts_ties
 from bot.questions.asking.otherwise import is_asked_otherwise
 from bot.questions.composing.acts import read_acts
 from bot.questions.composing.homes import domestic, inherited, of_countries_with_ours
+from bot.questions.composing.lacking import homes_without, strangers_without
 from bot.questions.composing.meant import as_is_meant
 from bot.questions.composing.placing import (
     presuming,
@@ -91,6 +92,7 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
     if roles.at is not None:
         query = replace(query, exchanges=replace(query.exchanges, at=roles.at))
     query, of_one = _all_in_all(_of_homes(query, sentence, lexicon, home), sentence, form)
+    query = homes_without(query, sentence, form, lexicon, home)
     with_whom = of_one or asks_with_whom(sentence) or (form.of_which and query.asked is Asked.DATE)
     sentence.unfit = (
         sentence.unfit
@@ -103,6 +105,7 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         or _mixes_homes(query, lexicon, home)
         or weighed_with_itself(query, home.id if home else None)
         or _is_of_strangers(query, lexicon)
+        or strangers_without(query, lexicon)
         or is_asked_otherwise(query, sentence, lexicon, home)
         or (of_world and query.home.assumed)
     )

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from bot.domain.periods import Period
 from bot.domain.places import Place
+from bot.questions.context.apposed import level_behind_its_name
 from bot.questions.parts.capitals import capitals
 from bot.questions.parts.spans import Span, silence
 from bot.questions.text.normal import Sort, Token, tokens_of
@@ -264,4 +265,5 @@ _RULES: Sequence[Callable[[list[Span], Sequence[Token], Lexicon], None]] = (
     _listed_countries,
     _years,
     _counted_too,
+    level_behind_its_name,
 )

@@ -5,6 +5,7 @@ from itertools import pairwise
 from bot.questions.parts.sentence import Sentence
 from bot.questions.parts.spans import Span
 from bot.questions.reading.both_ways import are_had, are_of_a_place, goes_both_ways, has_visits
+from bot.questions.reading.from_abroad import guests_from_abroad
 from bot.questions.reading.meeting_ends import BE, DID, FROM, MADE, TO, ends_of, nearest
 from bot.questions.reading.moving import partners_move
 
@@ -38,9 +39,14 @@ def direction(sentence: Sentence, home: set[int], partner: set[int]) -> bool | N
     moving = [one for one in moving if not (len(moving) > 1 and _names_guests(sentence, one[0]))]
     # "how many visits did we receive": what was done says more than what it was
     verbs = sorted(moving, key=lambda each: "visit" in each[1])
-    told = (_by_verb(sentence, index, keys, home, partner) for index, keys in verbs)
+    guests = guests_from_abroad(sentence)
+    told = (
+        _by_verb(sentence, index, keys, home, partner | (guests if "visit" in keys else set()))
+        for index, keys in verbs
+    )
     said = next((each for each in told if each is not None), None)
-    return _way(sentence, home, partner) if said is None else said
+    said = _way(sentence, home, partner) if said is None else said
+    return True if said is None and guests else said
 
 
 _LEADERS = frozenset(("mayor", "governor", "president", "premier", "minister"))

@@ -162,6 +162,16 @@ def _levels(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = between.silenced()
 
 
+def _of_either_level(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Two words for cities in a row are one: "how many counties and cities have…", "cities or municipalities"."""
+    for index in range(len(spans) - 2, 0, -1):
+        before, between, behind = spans[index - 1 : index + 2]
+        joined = between.words(tokens) in ("and", "or") and not (before.of("kind") or behind.of("kind"))
+        city = ("noun", "city")
+        if joined and before.has(city) and behind.has(city) and tokens[before.start].text.isascii():
+            spans[index - 1 : index + 2] = [Span(before.start, behind.end, concepts=frozenset({city}))]
+
+
 # Six ----------------------------------------------------------------------------------------------------------------
 
 
@@ -266,6 +276,7 @@ TOPICS: Sequence[Rule] = (
 IN_BOTH: Sequence[Rule] = (
     _anniversaries,
     _levels,
+    _of_either_level,
     _numbers,
     _which_two,
     _who_alone,

@@ -260,6 +260,21 @@ def _how_often_it_should(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=kept) if kept else span.silenced()
 
 
+_BE = frozenset(("is", "are", "was", "were", "am", "be"))
+
+
+@only_where(("connected",))
+def _connected(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who "is connected with" somebody has a tie, as who "is linked with" him; who "connected with" him met."""
+    for index, span in enumerate(spans):
+        if span.words(tokens) != "connected with" or not span.has(("noun", "tie")):
+            continue
+        before = [token.text for token in tokens[: span.start]]
+        auxiliary = next((word for word in reversed(before) if word in _BE | {"have", "has", "had"}), "")
+        if auxiliary in _BE:
+            spans[index] = replace(span, concepts=frozenset({("event", "signed")}))
+
+
 STANDING: Sequence[Rule] = (_how_it_does, _how_often_it_should)
 TYING: Sequence[Rule] = (
     _only,
@@ -269,4 +284,5 @@ TYING: Sequence[Rule] = (
     _counting_among,
     _going_with,
     _added_kinds,
+    _connected,
 )

@@ -26,7 +26,12 @@ def levels_of(
     `asked` is where the homes are asked for by their kind.
     """
     said = list(sentence.words("places"))
-    homes = [(index, key) for index, key in said if index == asked or _is_of(sentence, index, home)]
+    signed = signers(sentence) if home.countries else []
+    homes = [
+        (index, key)
+        for index, key in said
+        if index == asked or index in signed or _is_of(sentence, index, home)
+    ]
     found = [
         (index, key)
         for index, key in said
@@ -39,6 +44,27 @@ def levels_of(
         ]
         sentence.used.update(at for i in towns for at in (i - 1, i))
     return levels_meant(homes), levels_meant([each for each in found if each not in homes])
+
+
+def signers(sentence: Sentence) -> list[int]:
+    """Where kinds of places are said to have signed: "agreements signed by a district or township", 由鄉鎮簽的."""
+    found = []
+    for index in sentence.any_of("places"):
+        before = index - 1
+        while before > 0 and (
+            sentence.spans[before].of("places")
+            or sentence.spans[before].has(("small", "and"), ("logic", "or"))
+            or sentence.plainly(before) in ("a", "the", "any", "one")
+        ):
+            before -= 1
+        beside = range(index + 1, index + 3) if sentence.chinese else range(before - 1, before)
+        signed = any(
+            0 <= i < len(sentence.spans) and sentence.spans[i].has(("event", "signed")) for i in beside
+        )
+        if signed and before >= 0 and sentence.spans[before].has(("small", "by")):
+            found.append(index)
+    row = bool(found) and sentence.chinese
+    return [i for i in sentence.any_of("places") if i <= found[-1]] if row else found
 
 
 def _is_of(sentence: Sentence, index: int, home: Where) -> bool:

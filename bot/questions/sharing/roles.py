@@ -20,7 +20,7 @@ from bot.questions.reading.naming import joined, ref, within_each_other
 from bot.questions.reading.naming_within import said_to_be, tells_where_one_lies
 from bot.questions.sharing.beside import is_told_of_first, read_beside
 from bot.questions.sharing.districts import of_districts
-from bot.questions.sharing.levels_asked import level_in_question, levels_meant, levels_of
+from bot.questions.sharing.levels_asked import level_in_question, levels_meant, levels_of, signers
 from bot.questions.sharing.ours import means_homes, our_units, seen_from_ours
 from bot.questions.sharing.share import Sharing
 from bot.questions.sharing.whose import Roles, level_asked_for, level_in_chinese, municipalities
@@ -59,6 +59,8 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
         roles.home = every
     if met := _homes_that_met(sentence, form, roles, lexicon, home):
         form.asked, roles.home, roles.per = Asked.PLACES, met, Per.HOME
+    if home is None and roles.home.assumed and signers(sentence) and len(lexicon.home_countries) == 1:
+        roles.home = Where(countries=tuple(lexicon.home_countries))
     roles.beside = beside and beside[0]
     if beside is not None and is_told_of_first(sentence, beside[1], roles, lexicon):
         roles.home, roles.partner = roles.partner, roles.home

@@ -163,6 +163,8 @@ class SharingSets(AskedHomes):
     def _all_of_it(self, where: Where) -> Roles:
         """Where all that is named is the home, or is where the partners lie."""
         sets, ties = self._sets, self.form.about is About.TIES
+        if self.form.about is About.EXCHANGES and len(sets) == 1 and self._is_home_country(sets[0]):
+            return Roles(where)  # "how many visits abroad did Taiwanese mayors make?"
         ours = self._all_ours() or (len(sets) == 1 and self._of_ours(sets[0]))
         if self.form.about is About.ANNIVERSARIES and len(sets) == 1 and self._is_home_country(sets[0]):
             asked = self.form.asked is Asked.PLACES and self._asked_set() is sets[0]
@@ -268,7 +270,8 @@ class SharingSets(AskedHomes):
         if len(self._sets) < _TWO or self.form.about not in (About.TIES, About.EXCHANGES):
             return None
         home = {self.asker.country} if self.asker is not None else self.lexicon.home_countries
-        located = any("in" in self.sentence.small_before(name.span) for name in self._sets)
+        ties = self.form.about is About.TIES  # "from Japan" is "in" it, and tells no home of who met
+        located = ties and any("in" in self.sentence.small_before(name.span) for name in self._sets)
         own = [n for n in self._sets if len(home) == 1 and {*n.where.countries} == home]
         rest = [name for name in self._sets if name not in own]
         return own[0] if len(own) == 1 and not located and self._row(rest) else None

@@ -52,6 +52,7 @@ _HAVE = frozenset(
      "lists", "hold", "holds", "boast", "boasts", "entertain", "entertains", "can claim", "can point to", "有", "擁有",
      "拥有")
 )  # fmt: skip
+_HAVE_NOT = frozenset(("沒有", "没有", "尚無", "尚无", "無", "无", "lack", "lacks"))
 _OF = ("的", "之")
 
 
@@ -106,7 +107,7 @@ def _has_or_owns(sentence: Sentence, at: int) -> bool:
     ):
         with_it = with_it or "with" in spans[behind].of("small")
         behind += 1
-    if behind < len(spans) and sentence.plainly(behind) in _HAVE:
+    if behind < len(spans) and sentence.plainly(behind) in _HAVE | _HAVE_NOT:
         return _names_tie(sentence, behind + 1)
     of_those = sentence.chinese and behind - 1 in sentence.names and behind < len(spans)
     if of_those and sentence.plainly(behind) in _OF and "in" in sentence.small_before(behind - 1):
@@ -241,7 +242,9 @@ def _names_tie(sentence: Sentence, start: int) -> bool:
         if sentence.spans[index].of("kind") or _is_tie_with(sentence, index):
             return True
         signed = sentence.chinese and sentence.spans[index].has(("event", "signed"))  # 締結姊妹市
-        passed = sentence.spans[index].has(("logic", "abroad"), ("logic", "least"))
+        passed = sentence.spans[index].has(
+            ("logic", "abroad"), ("logic", "least"), ("logic", "not"), ("logic", "without")
+        )
         passed = passed or index in sentence.names or sentence.spans[index].number is not None
         if sentence.means(index) and not (signed or passed):
             return False

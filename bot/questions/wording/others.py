@@ -19,6 +19,8 @@ _HALVES: Sequence[tuple[re.Pattern[str], Callable[[Query], bool]]] = tuple(
         # Which of two, or the how manieth, where the query asks whether.
         (r"\bor\b.*\bfirst\b", lambda q: q.asked is Asked.BOOLEAN and q.rank is None),
         (r"\b\d+(?:st|nd|rd|th) (?:sister|partner|twin|friendship)", lambda q: q.asked is Asked.BOOLEAN),
+        # With whom of the city: that is told of no tie, only of who signed.
+        (r"\b(?:only|just) with (?:the|our) (?:\w+ )?council\b", lambda q: q.about is About.TIES),
         # Where it was, where one lies, and what is counted beside ties.
         (r"\boutside (?:of )?\w+", lambda q: q.about is About.EXCHANGES and q.partner.without is not None),
         (r"\bsigned (?:at|during) (?:the|our)\b", lambda q: q.about is About.TIES and q.met is not None),

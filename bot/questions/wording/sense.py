@@ -162,6 +162,8 @@ def _least_of_anybody(query: Query) -> bool:
     if not (fewest or at_most) or query.per is not Per.HOME or query.about is not About.TIES:
         return False
     home, partner = query.home, query.partner
+    if query.of_those_without and home.levels and home.countries:
+        return False  # those of a level in a country are looked at one by one
     named = partner.places or partner.countries or partner.regions or partner.areas or partner.groups
     none_at_all = at_most and query.having is not None and query.having.most == 0 and bool(home.countries)
     return none_at_all or home.anywhere or bool(named and not (home.own or home.places or home.groups))
