@@ -193,6 +193,8 @@ class Acts:
     """Those that are called after one of these: "the economic agreement"."""
     of_three: bool = False
     """Only those of three places or more."""
+    by_home: bool = False
+    """Only those that the home itself signed, and none of its districts."""
     replaced: bool = False
     """Only those whose place a later one took, which is no end (reading 4)."""
     invalid: bool = False

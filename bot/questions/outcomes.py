@@ -63,6 +63,8 @@ class Topic(StrEnum):
     WEATHER = "weather"
     OPINION = "opinion"
     POLITICS = "politics"
+    ALLIES = "allies"
+    """With which countries there are diplomatic relations, which no record tells."""
     TRAVEL = "travel"
     FACTS = "facts"
     """General knowledge of a city: its population, its sights."""

@@ -194,7 +194,7 @@ def _query_of(
     return compose(choice, form, lexicon, today, home) if form is not None else None
 
 
-_TOLD_OF = frozenset((Topic.FACTS, Topic.POLITICS, Topic.WEATHER, Topic.TRAVEL))
+_TOLD_OF = frozenset((Topic.FACTS, Topic.POLITICS, Topic.ALLIES, Topic.WEATHER, Topic.TRAVEL))
 """What is none of the registry's business and may be told before a question: "both hosted the Olympics in '72"."""
 
 _ASKING = frozenset(

@@ -65,13 +65,14 @@ class Loader(RecordsAt):
         read = replace(query, home=among) if among else query
         holdings = await (self._everywhere(read) if everywhere or among else self._of(homes, query))
         acts = {link.act.id for holding in holdings for link in holding.links}
+        of_districts = {link.act.id for holding in holdings for link in holding.district_links}
         office = self.caller.office
         return Registry(
             holdings,
             self.today,
             everywhere and query.home.anywhere,
             office.leap_day_rule if office else DEFAULT_LEAP_DAY_RULE,
-            await self.claims_of(acts) if len(acts) < _MANY else {},
+            await self.claims_of(acts | of_districts) if len(acts) < _MANY else {},
             await self.parts_of(acts) if self._needs_parts(query, acts) else {},
             await self.contacts() if query.about is About.PEOPLE else (),
             self.names.groups,

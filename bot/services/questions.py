@@ -11,6 +11,7 @@ from bot.domain.places import Place
 from bot.questions.answering.choosing import choose, whatever_there_is
 from bot.questions.answering.dated_beside import dated
 from bot.questions.answering.going_on import Next, next_query, what_next
+from bot.questions.answering.namesakes import the_city_itself
 from bot.questions.answering.one_told import OneTie, one_tie
 from bot.questions.answering.record_words import tells
 from bot.questions.answering.told_in_records import MOST, told_in_records
@@ -307,6 +308,9 @@ def _not_counted(query: Query, registry: Registry) -> list[Statement]:
 
 async def _settled(loader: Loader, question: str, reading: Ambiguous) -> Answered:
     """The one choice of which the registry has a record, where they differ in a place; else it is asked back."""
+    called = [place_or_name(ref, loader.names.places) for ref in reading.labels]
+    if (itself := the_city_itself(reading, called)) is not None:
+        return await _answered(loader, question, reading, reading.choices[itself])
     if reading.differs is Difference.PLACE:
         await loader.read_ahead(resolved(choice, loader.caller) for choice in reading.choices)
         known = [await _with_record(loader, choice) for choice in reading.choices]

@@ -70,7 +70,7 @@ def choose(query: Query, registry: Registry) -> Chosen:
     districts = [link for link in districts if link.through is None or link.through.id not in themselves]
     districts = [link for link in districts if lies(link.partner, query.partner, registry)]
     if (
-        not fitting
+        not (fitting or query.acts.by_home)
         and query.partner.is_one_place
         and (theirs := _of_kinds(districts, query, registry, kinds))
     ):

@@ -9,6 +9,7 @@ from bot.domain.partnerships import Kind, Status
 from bot.domain.places import Place
 from bot.questions.answering.choosing import Chosen, choose, partners_of, whatever_there_is
 from bot.questions.answering.fitting import act_fits, event_of, exchange_fits
+from bot.questions.answering.namesakes import share_a_name
 from bot.questions.answering.telling import (
     asked_words,
     exchange_line,
@@ -160,11 +161,7 @@ def _namesakes(query: Query, registry: Registry) -> list[Statement]:
     place = registry.called(query.partner.places[0])
     if not isinstance(place, Place):
         return []
-    links = [
-        link
-        for link in registry.links()
-        if link.partner.name_en == place.name_en and link.partner.id != place.id and link.act.in_force
-    ]
+    links = [link for link in registry.links() if share_a_name(link.partner, place) and link.act.in_force]
     return [sentence("of_that_name", link_lines(links, registry, query), n=len(links))] if links else []
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.domain.exchanges import ExchangeKind
+from bot.domain.exchanges import Exchange, ExchangeKind
 from bot.domain.partnerships import Status
 from bot.questions.answering.about_exchanges import exchanges_of
 from bot.questions.answering.choosing import choose, oldest, ranked, whatever_there_is
@@ -79,8 +79,9 @@ def _of_the_kind(links: Sequence[Link], query: Query) -> list[Link]:
 
 def _overview(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:
     first = links[0]
-    quiet = registry.quietness(first)
-    recent = exchanges_of_tie(first, registry)[-RECENT:]
+    pairs = {(link.home.id, link.partner.id): link for link in links}
+    quiet = registry.quietness(first) if len(pairs) == 1 else None
+    recent = _of_them_all(list(pairs.values()), registry)[-RECENT:]
     statements = [sentence("ties_are", link_lines(links, registry, query), n=acts_in(links))]
     if quiet:
         statements.append(
@@ -92,6 +93,12 @@ def _overview(links: Sequence[Link], query: Query, registry: Registry) -> list[S
     if recent:
         statements.append(sentence("recent", [exchange_line(each) for each in reversed(recent)]))
     return statements + _names(links) + _lives(links)
+
+
+def _of_them_all(links: Sequence[Link], registry: Registry) -> list[Exchange]:
+    """The exchanges of several ties, each once, oldest first."""
+    found = {each.id: each for link in links for each in exchanges_of_tie(link, registry)}
+    return sorted(found.values(), key=lambda each: (each.date.latest(), each.id))
 
 
 def _names(links: Sequence[Link]) -> list[Statement]:

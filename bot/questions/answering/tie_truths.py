@@ -67,7 +67,7 @@ def whether_tied(query: Query, registry: Registry) -> Answer:
     else:
         said += what_there_is(query, registry)
     facts: tuple[Fact, ...] = (Fact.KIND, Fact.EXISTENCE, Fact.STATUS, Fact.PARTIES)
-    dated = query.acts.any_status or query.acts.within is not None
+    dated = query.acts.any_status or query.acts.within or query.acts.outside or query.acts.age
     facts += (Fact.SIGNED,) if dated else ()  # "was it signed by us?", "was it signed in 2022?"
     facts += (Fact.OTHER,) if query.acts.statuses else ()  # a renewal that lapsed
     shown = links or [link for link in whatever_there_is(query, registry) if query.partner.is_one_place]

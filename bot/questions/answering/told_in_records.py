@@ -22,6 +22,8 @@ def told_in_records(reading: NotUnderstood) -> Query | None:
     nearest = reading.nearest and _of_its_signing(reading.nearest)
     if nearest is None or not reading.unknown or nearest.about is not About.EXCHANGES:
         return None
+    if any(len(word) == 1 for word in reading.words):
+        return None  # a character is in many words: 花 of 花市 in 花蓮
     if any(_is_in_tables(word) or word.lower() in _OF_TIME for word in reading.words):
         return None
     if nearest.asked is Asked.STATISTICS or not (nearest.partner.places or nearest.exchanges.within):

@@ -146,6 +146,8 @@ def _acts(acts: Acts) -> Iterator[Statement]:
         yield sentence("disputed_only")
     if acts.fields:
         yield sentence("named_after", topics=sorted(acts.fields))
+    if acts.by_home:
+        yield sentence("by_home_only")
     if acts.of_three:
         yield sentence("of_three_only")
     if acts.replaced:

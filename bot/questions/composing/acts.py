@@ -8,7 +8,7 @@ from bot.questions.conditions import Acts, Event, KindWord
 from bot.questions.parts.form import Form, about_exchanges
 from bot.questions.parts.sentence import Sentence
 from bot.questions.parts.spans import Span
-from bot.questions.query import About, Asked
+from bot.questions.query import About, Asked, Told
 from bot.questions.reading.named_acts import named_after
 from bot.questions.reading.narrowing import (
     read_event,
@@ -31,6 +31,8 @@ def read_acts(sentence: Sentence, form: Form, today: date) -> tuple[Acts, Event 
         event = next((each for each, status in _LEAVES.items() if status in statuses), None)
     ties = form.asked is Asked.BOOLEAN and form.about is About.TIES
     past = ties and not statuses and not about_exchanges(sentence) and _speaks_of_past(sentence)
+    if _of_ties(sentence, form) and sentence.take(("logic", "formerly")):
+        past = past or not statuses
     if _of_anything(sentence, form, kinds):
         kinds, past = frozenset({KindWord.ALL}), True
     if not kinds and _of_any_act(sentence, form):
@@ -50,9 +52,41 @@ def read_acts(sentence: Sentence, form: Form, today: date) -> tuple[Acts, Event 
         replaced=sentence.take(("noun", "replaced")),
         invalid=event is Event.ENDED and _declared_invalid(sentence, form),
         fields=named_after(sentence, form),
+        by_home=form.asked is Asked.BOOLEAN and form.about is About.TIES and _of_the_city(sentence),
         of_three=form.about is About.TIES and sentence.take(("noun", "three")),
     )
     return acts, event
+
+
+def _of_ties(sentence: Sentence, form: Form) -> bool:
+    """Whether "in the past" is said of ties, which may be over, and of no exchange."""
+    listed = form.asked in (Asked.PLACES, Asked.RECORDS) and sentence.has(
+        ("event", "signed"), ("noun", "tie")
+    )
+    told = form.asked is Asked.BOOLEAN or listed or form.told in (Told.KIND, Told.OVERVIEW)
+    return form.about is About.TIES and told and not about_exchanges(sentence)
+
+
+_CITY_ITSELF = frozenset(
+    (
+        "市府",
+        "市政府",
+        "縣府",
+        "县府",
+        "縣政府",
+        "县政府",
+        "本府",
+        "the city government",
+        "our city government",
+        "the city hall",
+        "city hall",
+    )
+)
+
+
+def _of_the_city(sentence: Sentence) -> bool:
+    """Whether it is said that the city's government is meant, and so none of its districts: 是市府的姊妹市嗎."""
+    return any(sentence.plainly(i) in _CITY_ITSELF for i in sentence.all(("small", "own")))
 
 
 _INVALID = re.compile(r"\binvalid|\bvoid\b|無效|无效")
@@ -82,12 +116,14 @@ def _of_any_act(sentence: Sentence, form: Form) -> bool:
     if form.about is not About.TIES:
         return False
     listed = form.asked in (Asked.PLACES, Asked.RECORDS, Asked.NUMBER, Asked.DATE, Asked.STATISTICS)
-    if form.asked is Asked.BOOLEAN and _signed_then(sentence):
-        return True
     said = (*sentence.all(("noun", "act")), *sentence.any_of("event"))
     agreements = any(_ACTS.search(sentence.plainly(i)) for i in said)
     agreements = agreements or any(_asks_what_was_signed(sentence.spans[i]) for i in said)
     pair = form.of_pairs and any(name.is_place for name in sentence.names.values())
+    timed = any(span.time for span in sentence.spans)
+    any_act = agreements and timed and not pair and not sentence.any_of("kind")
+    if form.asked is Asked.BOOLEAN and (any_act or _signed_then(sentence)):
+        return True
     if listed and not pair and (form.head == "act" or agreements):
         return True
     if form.asked is not Asked.DATE and listed and not pair and _signs_whatever(sentence):
@@ -107,6 +143,7 @@ def _asks_what_was_signed(span: Span) -> bool:
 def _signed_then(sentence: Sentence) -> bool:
     """Whether it is asked if anything was signed at a time, of whichever kind: 2018年有沒有簽約, "did we sign?"."""
     signed = [i for i in sentence.all(("event", "signed")) if not sentence.spans[i].of("kind")]
+    signed = [i for i in signed if sentence.plainly(i) not in _NEW]  # 新簽的約
     said = bool(signed) and all(_SIGNS.search(sentence.plainly(i)) for i in signed)
     return said and not sentence.any_of("kind") and any(span.time for span in sentence.spans)
 
@@ -120,6 +157,7 @@ def _is_twinned(sentence: Sentence) -> bool:
 _SIGNS = re.compile("^sign(?:s|ed|ing)?$|[簽签](?:[署訂订下]?[過过了的]?[約约]|[過过了]?$)")
 """Words for signing that do not say what is signed, as 締盟 and "twinned" do."""
 
+_NEW = frozenset(("new", "newly", "新", "新的"))
 _SOMETHING = frozenset(("something", "anything", "whatever"))
 
 
@@ -132,6 +170,8 @@ def _signs_whatever(sentence: Sentence) -> bool:
 
 
 _EVER = frozenset(("ever", "once", "formerly", "used", "was", "were", "did", "had", "曾", "过"))
+_AT_FIRST = frozenset(("原本", "原先", "本來", "本来", "起初", "當初", "当初", "最初"))
+"""What was so at first another agreement may have replaced: 跟高千穗町原本是友好城市嗎."""
 
 
 def _speaks_of_past(sentence: Sentence) -> bool:
@@ -146,7 +186,8 @@ def _speaks_of_past(sentence: Sentence) -> bool:
         for i in range(span.start, span.end)
     }
     ever = tokens & {"ever", "once", "formerly", "曾", "过"}
-    return not sentence.any_of("order") and bool(ever or verbs & _EVER)
+    at_first = any(sentence.plainly(i) in _AT_FIRST for i in range(len(sentence.spans)))
+    return not sentence.any_of("order") and bool(ever or at_first or verbs & _EVER)
 
 
 def _ever_signed(sentence: Sentence) -> bool:

@@ -11,7 +11,13 @@ from bot.questions.asking.celebrating import as_celebrated, narrowed
 from bot.questions.asking.how_many import counts_ties
 from bot.questions.asking.otherwise import is_asked_otherwise
 from bot.questions.composing.acts import read_acts
-from bot.questions.composing.homes import domestic, inherited, of_countries_with_ours
+from bot.questions.composing.homes import (
+    domestic,
+    has_nobody_left,
+    inherited,
+    of_countries_with_ours,
+    weighs_what_became_one,
+)
 from bot.questions.composing.lacking import homes_without, strangers_without
 from bot.questions.composing.meant import as_is_meant
 from bot.questions.composing.placing import (
@@ -106,6 +112,8 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         or weighed_with_itself(query, home.id if home else None)
         or _is_of_strangers(query, lexicon)
         or strangers_without(query, lexicon)
+        or has_nobody_left(query, sentence)
+        or weighs_what_became_one(query, sentence, lexicon)
         or is_asked_otherwise(query, sentence, lexicon, home)
         or (of_world and query.home.assumed)
     )

@@ -1,5 +1,6 @@
 """Whose ties are meant where a question says it by what the partners are: domestic ones, inherited ones, countries."""
 
+import re
 from dataclasses import replace
 
 from bot.domain.places import Place
@@ -35,6 +36,36 @@ def inherited(query: Query, sentence: Sentence, lexicon: Lexicon, home: Place | 
     asked = Asked.PLACES if query.asked is Asked.TEXT else query.asked
     told = None if query.asked is Asked.TEXT else query.told
     return replace(query, asked=asked, told=told, home=query.partner, partner=Where(), presumed=frozenset())
+
+
+def weighs_what_became_one(query: Query, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Whether it is left open which of two was a party of which one became the other: 誰簽的，臺北縣還是新北市.
+
+    Of an agreement that passed from one to the other the register tells one party only.
+    """
+    if not sentence.has(("logic", "or")):
+        return False
+    known = [
+        place
+        for side in (query.home, query.partner)
+        for ref in side.places
+        if (place := lexicon.known.get(ref.id or 0)) is not None
+    ]
+    ids = {each.place.id for each in known}
+    return any(each.place.successor_id in ids for each in known)
+
+
+_BOTH_SIDES = re.compile(
+    r"\b(?:and|versus|vs|against) (?:all )?(?:of )?(?:the )?(?:others|rest)\b", re.IGNORECASE
+)
+
+
+def has_nobody_left(query: Query, sentence: Sentence) -> bool:
+    """Whether a group is asked for beside those that are not in it, which no query holds: 六都跟非六都各有幾個."""
+    home, out = query.home, query.home.without
+    grouped = bool(home.groups) and query.about is About.TIES
+    itself = out is not None and bool({*home.groups} & {*out.groups} or {*home.places} & {*out.places})
+    return itself or (grouped and _BOTH_SIDES.search(sentence.text) is not None)
 
 
 _DOMESTIC = frozenset(("domestic", "國內", "国内", "國內的", "国内的"))

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from bot.questions.conditions import KindWord
+from bot.questions.conditions import OF_A_SIGNING, KindWord
 from bot.questions.frame import Frame
 from bot.questions.outcomes import NotUnderstood, Reading, Twofold, Why
 from bot.questions.parts.auxiliaries import AUXILIARIES
 from bot.questions.parts.spans import SILENT, Span
-from bot.questions.query import About, Asked, Query, Told
+from bot.questions.query import About, Asked, Query, Told, Unit
 from bot.questions.text.normal import Token
 
 Read = Callable[[str, Frame | None], Reading]
@@ -198,7 +198,7 @@ def _is_half(reading: Query, first: Query, second: Query, *, surely: bool) -> bo
         reading.asked is Asked.STATISTICS is not second.asked
     ):  # "how many are in the US and how many in Japan?"
         return False
-    if _is_without_the_first(reading, first, second):
+    if _is_without_the_first(reading, first, second) or _is_mixed(reading, first, second):
         return True
     if surely:
         together = reading.about is first.about is second.about
@@ -214,6 +214,15 @@ def _is_without_the_first(reading: Query, first: Query, second: Query) -> bool:
     lists = first.asked is second.asked is Asked.PLACES and first.about is second.about is About.TIES
     apart = bool(first.acts.kinds) and first.acts.kinds.isdisjoint(reading.acts.kinds)
     return lists and apart and reading.acts == second.acts
+
+
+def _is_mixed(reading: Query, first: Query, second: Query) -> bool:
+    """Whether exchanges are asked for what the first asks of a tie, or its signing is taken for one of them."""
+    if not (first.about is About.TIES and reading.about is second.about is About.EXCHANGES):
+        return False
+    asks_the_first = reading.asked is first.asked is Asked.DATE and second.asked is Asked.BOOLEAN
+    signing = reading.exchanges.words == OF_A_SIGNING != second.exchanges.words
+    return asks_the_first or (signing and first.unit is Unit.YEARS)
 
 
 def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[Span]:

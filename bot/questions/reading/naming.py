@@ -24,6 +24,7 @@ def read_names(sentence: Sentence, lexicon: Lexicon, home: Place | None) -> None
         if index in meanings:
             _abbreviated(sentence, meanings, index, lexicon)
             _qualify(sentence, meanings, index)
+            _as_offered(sentence, meanings, index, lexicon)
             _qualify_area(sentence, meanings, index)
     _drop_repeated(sentence, meanings)
     for index, meant in meanings.items():
@@ -118,6 +119,22 @@ def _qualify(sentence: Sentence, meanings: dict[int, list[Meaning]], index: int)
             del meanings[other]
             sentence.use(other)
             return
+
+
+def _as_offered(sentence: Sentence, meanings: dict[int, list[Meaning]], index: int, lexicon: Lexicon) -> None:
+    """Of several places of a name that is written with its country in brackets the one that is called just so.
+
+    So a name is offered where it is asked back: 法蘭克福（德國）, and not the one on the Oder.
+    """
+    places = [m for m in meanings.get(index, ()) if isinstance(m, Place)]
+    behind = sentence.spans[index + 1 : index + 2]
+    opens = any(span.mark and sentence.tokens[span.start].text == "(" for span in behind)
+    if len(places) < _TITLED or not opens or index + _TITLED not in sentence.used:
+        return
+    words = _words(sentence, index)
+    called = [each for each in places if each.id and lexicon.known[each.id].is_main(words)]
+    if len(called) == 1:
+        meanings[index] = list(called)
 
 
 def _qualify_area(sentence: Sentence, meanings: dict[int, list[Meaning]], index: int) -> None:

@@ -294,10 +294,25 @@ def _claimed_in_chinese(sentence: Sentence) -> Bound | None:
         return None
     for index in _free(sentence):
         start = sentence.spans[index].start
-        if start and sentence.tokens[start - 1].text in _COUNTED and not _of_years(sentence, index):
+        counted = bool(start) and sentence.tokens[start - 1].text in _COUNTED
+        if (counted or _stands_beside_whose(sentence, index)) and not _of_years(sentence, index):
             sentence.use(index)
             return Bound(sentence.spans[index].number, sentence.spans[index].number)
     return None
+
+
+_MEASURES = frozenset("个個座")
+
+
+def _stands_beside_whose(sentence: Sentence, index: int) -> bool:
+    """Whether a number is said of whose partners they are without a verb: 新北姊妹市9個對嗎, 高市40個締盟城市對嗎."""
+    spans = sentence.spans
+    if not 0 < index < len(spans) - 2 or sentence.plainly(index + 1) not in _MEASURES:
+        return False
+    before, behind = spans[index - 1], spans[index + 2]
+    kinds_before = bool(before.of("kind")) and behind.of("ask") == ("whether",)
+    whose = before.mention is not None or "own" in before.of("small")
+    return kinds_before or (whose and bool(behind.of("kind")))
 
 
 def _bounds(number: int) -> list[tuple[tuple[tuple[str, str], ...], Bound]]:

@@ -7,7 +7,7 @@ from bot.questions.parts.rules import Rule
 from bot.questions.parts.spans import Span
 from bot.questions.text.normal import Token
 
-_ASKING = ("when", "count", "who", "why", "statistics", "source")
+_ASKING = ("when", "count", "times", "who", "why", "statistics", "source")
 _OF_MORE = ("anniversary", "order", "state", "per", "jubilee")
 
 

@@ -216,4 +216,23 @@ COUNTS: Sequence[Rule] = (
     _numbers_of,
     _counted_in_turn,
 )
-SO_MANY: Sequence[Rule] = (_oldest_so_many, _two_or_more)
+_MOST_OF_ALL: frozenset[Concept] = frozenset({("order", "most")})
+_PLACES = ("名", "大", "位", "个")
+
+
+@only_where(("前",))
+def _top_countries(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """The first five countries are those with most where nothing else puts them in order: 姊妹市前五名的國家."""
+    if any(span.of("order") for span in spans) or not any(span.of("kind") for span in spans):
+        return
+    for at in range(len(spans) - 3):
+        behind = [span for span in spans[at + 3 : at + 5] if not span.has(("small", "of"))]
+        counted = spans[at].has(("logic", "top")) and spans[at + 1].number is not None
+        if not counted or not behind or not behind[0].has(("noun", "country")):
+            continue
+        if written_in(spans[at + 2], tokens) in _PLACES:
+            spans[at + 2] = Span(spans[at + 2].start, spans[at + 2].end, concepts=_MOST_OF_ALL)
+            return
+
+
+SO_MANY: Sequence[Rule] = (_top_countries, _oldest_so_many, _two_or_more)

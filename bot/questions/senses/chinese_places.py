@@ -148,4 +148,20 @@ SPEAKERS: Sequence[Rule] = (
     _speaks_for,
     _our_own_name,
 )
-LEVELS: Sequence[Rule] = (_municipalities_and_counties, _places_asked_for)
+_TITLES = ("区", "镇", "乡", "村")
+
+
+@only_where(_TITLES)
+def _with_its_title(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """What kind of place it is may stand behind a name that the registry does not have: 大溪區有姊妹市嗎."""
+    for one, other in pairwise(range(len(spans))):
+        mention = spans[one].mention
+        strange = mention is not None and bool(mention.places) and not any(p.id for p in mention.places)
+        has = other + 1 < len(spans) and written_in(spans[other + 1], tokens).startswith(
+            ("有", "跟", "和", "与")
+        )
+        if strange and has and written_in(spans[other], tokens) in _TITLES:
+            spans[other] = spans[other].silenced()
+
+
+LEVELS: Sequence[Rule] = (_with_its_title, _municipalities_and_counties, _places_asked_for)

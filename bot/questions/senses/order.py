@@ -19,8 +19,10 @@ from bot.questions.senses.chinese import RULES as IN_CHINESE
 from bot.questions.senses.clerks import BOTH_CLERKS, CLERKS
 from bot.questions.senses.comparisons import COMPARED
 from bot.questions.senses.dates import DATES, OVER_TIME, YEARS
+from bot.questions.senses.each_signed import EACH_SIGNED
 from bot.questions.senses.everyday import EVERYDAY
 from bot.questions.senses.facts import FACTS
+from bot.questions.senses.formerly import FORMERLY
 from bot.questions.senses.gifts import GIVEN, SWAPPED
 from bot.questions.senses.joining import JOINING, TAKING
 from bot.questions.senses.jubilees import JUBILEES, LASTING
@@ -29,6 +31,7 @@ from bot.questions.senses.loose import LOOSE
 from bot.questions.senses.meetings import HAPPENING, MEETINGS
 from bot.questions.senses.persons import PERSONS, SPOKEN_FOR
 from bot.questions.senses.requests import CHAT, DEMANDED, WANTED
+from bot.questions.senses.signing_sides import SIGNING_SIDES
 from bot.questions.senses.stated import STATED
 from bot.questions.senses.ties import STANDING, TYING
 from bot.questions.senses.verbs import PLAIN_VERBS, RARE_VERBS
@@ -49,6 +52,9 @@ def in_their_sense(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]
         *TOPICS,
         *IN_BOTH,
         *BOTH_CLERKS,
+        *FORMERLY,
+        *SIGNING_SIDES,
+        *EACH_SIGNED,
         *(_ENGLISH if latin else ()),
         *(IN_CHINESE if han else ()),
     ):

@@ -25,18 +25,14 @@ class AskedHomes(AskedSets):
             cities
             and self.sentence.chinese
             and self.sentence.spans[(at or 0) + 1].has(("noun", "city"))
-            and (asks_whose(self.sentence) or self._sign_with((at or 0) + 2))
+            and (asks_whose(self.sentence) or self._signed_with_others(at or 0))
         )
 
-    def _sign_with(self, index: int) -> bool:
-        """Whether it is said right there that they signed with a country: 德國有幾個城市跟日本締結."""
-        spans = self.sentence.spans
-        named = any(name.span == index + 1 for name in self._sets)
-        with_it = named and spans[index].has(("small", "with"))
-        behind = self.sentence.after(index + 1) if with_it else None
-        if behind is not None and spans[behind].of("noun") == ("city",):  # 跟日本的城市締結
-            behind = self.sentence.after(behind)
-        return behind is not None and spans[behind].has(("event", "signed"))
+    def _signed_with_others(self, at: int) -> bool:
+        """Whether it is said behind the cities that are counted with whom they signed: 有幾個城市跟日本締結."""
+        behind = [name for name in self._sets if name.span > at]
+        with_them = all("with" in self.sentence.small_before(name.span) for name in behind)
+        return bool(behind) and with_them and self.sentence.has(("event", "signed"))
 
     def _of_all_homes(self) -> bool:
         """Whether homes are asked for, of all that there are: "which city has the most partners"."""

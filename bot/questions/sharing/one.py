@@ -67,9 +67,15 @@ class SharingOne(SharingSets):
             or self._has_any(name)
             or its_own
             or self._asks_who_turns(place)
+            or self._met_abroad(place)
             or (self._is_own_part(place) and not with_it)
             or (anniversaries and not with_it)  # "which anniversaries can Leipzig celebrate"
         )
+
+    def _met_abroad(self, place: PlaceRef) -> bool:
+        """Whether it is asked what one of our country has with others abroad: 花蓮市跟外國交流過嗎."""
+        ours = place.country in self.lexicon.home_countries
+        return ours and self.form.about is About.EXCHANGES and self.sentence.has(("logic", "abroad"))
 
     def _is_own_part(self, place: PlaceRef) -> bool:
         """Whether a place belongs to the one that asks, which has no tie with it: 安南區什麼時候簽的."""

@@ -373,6 +373,7 @@ def _asks_for_its_place(query: Query, sentence: Sentence) -> bool:
     """Whether it is asked which place a home has among others: 在六都排名."""
     one = query.home.own or len(query.home.places) == 1
     among = one and query.rank is None and query.about is About.TIES
+    among = among and query.per not in (Per.COUNTRY, Per.REGION, Per.CONTINENT)  # 各國數量排名
     return among and _PLACED.search(sentence.text.lower()) is not None
 
 

@@ -1,0 +1,44 @@
+"""Places that share a name, as a city does with the county around it: which is meant, and which others there are."""
+
+from collections.abc import Sequence
+
+from bot.domain.names import clean
+from bot.domain.places import Level, Place
+from bot.questions.conditions import PlaceRef
+from bot.questions.outcomes import Ambiguous
+from bot.questions.query import About, Asked
+from bot.questions.text.normal import words_of
+from bot.questions.vocabulary.written_names import stem
+
+_AROUND = (Level.COUNTY, Level.PREFECTURE, Level.PROVINCE, Level.STATE)
+
+
+def the_city_itself(reading: Ambiguous, labels: Sequence[Place | str]) -> int | None:
+    """Which choice is of the city that is called just as was said, where the others are counties of that name.
+
+    A yes or no is about what is named: that there is a tie with Dallas County makes Dallas no sister city.
+    """
+    if len(labels) != len(reading.choices) or any(not isinstance(each, Place) for each in labels):
+        return None
+    places = [each for each in labels if isinstance(each, Place)]
+    itself = [i for i, place in enumerate(places) if _is_called(place, reading.words)]
+    around = [place for i, place in enumerate(places) if i not in itself and place.level in _AROUND]
+    if len(itself) != 1 or len(around) != len(places) - 1 or places[itself[0]].level in _AROUND:
+        return None
+    ref = reading.labels[itself[0]]
+    choice = reading.choices[itself[0]]
+    asks = choice.asked is Asked.BOOLEAN and choice.about is About.TIES
+    return itself[0] if asks and choice.partner.places == (PlaceRef(ref.id),) else None
+
+
+def share_a_name(one: Place, other: Place) -> bool:
+    """Whether two places are called alike, but for what kind of place each is: Dallas and Dallas County."""
+    if one.id == other.id:
+        return False
+    first, second = (words_of(place.name_en) for place in (one, other))
+    return (stem(first) or first) == (stem(second) or second)
+
+
+def _is_called(place: Place, said: str) -> bool:
+    names = (place.name_en, place.name_zh)
+    return any(name is not None and words_of(name) == words_of(clean(said)) for name in names)
