@@ -56,10 +56,8 @@ def weighed_with_itself(query: Query, home: int | None = None) -> bool:
 
 
 def _leaves_nobody(query: Query) -> bool:
-    """Whether places would have to be in what they are outside of: 用「中華民國」名義和外國簽約, 六都跟非六都."""
-    home, partner = query.home, query.partner
-    if home.without is not None and set(home.groups) & set(home.without.groups):
-        return True
+    """Whether partners would have to lie in a country and outside it: 和外國城市簽約可不可以用「中華民國」名義."""
+    partner = query.partner
     out = partner.without.countries if partner.without is not None else ()
     return bool(partner.countries) and set(partner.countries) <= set(out) and not partner.places
 
