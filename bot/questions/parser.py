@@ -12,7 +12,7 @@ from bot.questions.asking.forms import read_form
 from bot.questions.asking.regulations import regulations_asked, what_is_allowed
 from bot.questions.composing.compose import compose
 from bot.questions.conditions import PlaceRef, Where
-from bot.questions.context.announced import without_announcement
+from bot.questions.context.announced import question_behind, without_announcement
 from bot.questions.context.around import without_context
 from bot.questions.context.by_itself import cores
 from bot.questions.context.courtesy import without_courtesies, without_greeting
@@ -31,6 +31,7 @@ from bot.questions.following.signed import (
     names_the_agreement,
     what_was_signed,
 )
+from bot.questions.following.whose_else import whose_else
 from bot.questions.following.words import asks_as_of_then
 from bot.questions.frame import Frame
 from bot.questions.outcomes import (
@@ -113,7 +114,10 @@ def _read_prepared(
     if all(token.sort is Sort.MARK for token in tokens):
         return _Read(NotUnderstood(Why.EMPTY), written)
     found = repaired(tokens, written, lexicon, today)
-    spans = without_announcement(_tidied(found, lexicon), found.tokens, today)
+    tidied = _tidied(found, lexicon)
+    if (behind := question_behind(tidied, found.tokens, today)) is not None:
+        return _read_prepared(written[found.tokens[behind].start :], lexicon, today, home, frame)
+    spans = without_announcement(tidied, found.tokens, today)
     spans = naming_what_it_was(spans, found.tokens, lexicon, home)
     reading = _read(written, found, spans, lexicon, today, home, frame)
     if isinstance(reading, Query) and (part := left_out(reading, found.spans, found.tokens, lexicon, home)):
@@ -176,6 +180,8 @@ def _query_of(
     """The query that one choice of names and senses is, by itself or as what goes on from the question before."""
     if (signed := what_was_signed(choice, frame)) is not None:
         return signed
+    if (others := whose_else(choice, frame)) is not None:
+        return others
     if asks_who_else(choice) or names_the_agreement(choice) or asks_who_signed(choice, frame):
         choice.unfit = True
         return None

@@ -19,6 +19,7 @@ CHAINS: Sequence[tuple[str, Sequence[str], str]] = [
         "Kaohsiung and Portland are",
     ),
     # Another field stands in the place of the one before; others than were told, and a year that was, are not kept to.
+    ("en", ["Is Guam our partner?", "and whose else is it?"], "`P119` Taichung"),
     ("en", ["Exchanges with Portland in sports", "and in education?"], "`X4` 8 – 9 June 2002"),
     ("zh-TW", ["我們和波特蘭有哪些體育交流", "教育呢"], "`X4` 2002年6月8日"),
     ("en", ["Exchanges with Portland on tourism", "and in sports?"], "`X134` 7 – 8 June 2025"),

@@ -11,6 +11,7 @@ from bot.questions.answering.telling import attendee_lines, exchange_line, of_ex
 from bot.questions.answers import Answer, AnswerKind, Outcome, sentence
 from bot.questions.holdings import Registry
 from bot.questions.query import Query, Rank, RankBy, Told
+from bot.questions.reading.signings import VISITS
 
 
 def tell_of_exchange(query: Query, registry: Registry) -> Answer:
@@ -22,7 +23,9 @@ def tell_of_exchange(query: Query, registry: Registry) -> Answer:
         return _decided(ranked(found, query, registry) or found, registry)
     if query.told is Told.SUBJECT and query.rank is None and len(found) > 1:
         return _subjects(found, registry)
-    of_a_time = query.told is Told.PERSON and query.exchanges.within is not None and query.rank is None
+    visits = bool(query.exchanges.kinds) and query.exchanges.kinds <= VISITS and not query.exchanges.levels
+    several = query.exchanges.within is not None or visits
+    of_a_time = query.told is Told.PERSON and several and query.rank is None
     chosen = (
         found[-SHOWN:]
         if of_a_time

@@ -13,6 +13,7 @@ from bot.questions.answering.district_exchanges import exchanges_of_tie
 from bot.questions.answering.fitting import kinds_of, step_of, surely_within
 from bot.questions.answering.no_tie import no_such_tie
 from bot.questions.answering.one_exchange import tell_of_exchange
+from bot.questions.answering.overview_of_several import is_of_several, overview_of_several
 from bot.questions.answering.telling import acts_in, disputes, exchange_line, link_lines, of_links
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, sentence
 from bot.questions.conditions import Event, KindWord, Met, Role
@@ -79,10 +80,13 @@ def _of_the_kind(links: Sequence[Link], query: Query) -> list[Link]:
 
 def _overview(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:
     first = links[0]
+    statements = [sentence("ties_are", link_lines(links, registry, query), n=acts_in(links))]
+    if is_of_several(links, query):
+        beside = overview_of_several(links, query, registry)
+        return statements + beside + _names(links) + _lives(links)
     pairs = {(link.home.id, link.partner.id): link for link in links}
     quiet = registry.quietness(first) if len(pairs) == 1 else None
     recent = _of_them_all(list(pairs.values()), registry)[-RECENT:]
-    statements = [sentence("ties_are", link_lines(links, registry, query), n=acts_in(links))]
     if quiet:
         statements.append(
             sentence(

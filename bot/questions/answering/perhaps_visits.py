@@ -34,7 +34,15 @@ def logged_otherwise(query: Query, registry: Registry) -> list[Exchange]:
     """
     met = query.exchanges
     told = met.levels or met.words or met.within or not query.partner.anywhere or met.kinds == GIFTS
-    return _otherwise(query, registry)[-_FEW:] if told else []
+    return _likeliest(_otherwise(query, registry)) if told else []
+
+
+def _likeliest(found: Sequence[Exchange]) -> list[Exchange]:
+    """The last few of these, those first of which it is recorded that people met."""
+    in_person = [each for each in found if each.mode is Mode.IN_PERSON]
+    rest = [each for each in found if each not in in_person]
+    first = [*rest, *in_person][-_FEW:]
+    return [each for each in found if each in first]
 
 
 def perhaps_meant(query: Query, registry: Registry) -> list[Statement]:

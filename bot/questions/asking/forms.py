@@ -51,7 +51,7 @@ def _reason(sentence: Sentence) -> Form | None:
         sentence.used.update(asked)
         return None
     sentence.take(("ask", "why"))
-    if sentence.chinese and sentence.has(("event", "ended"), ("status", "ended")):
+    if sentence.has(("event", "ended"), ("status", "ended")) and (sentence.chinese or not sentence.names):
         sentence.take(("ask", "which"), ("ask", "list"), ("ask", "who"))  # 已終止的有哪些，原因是什麼
     return Form(Asked.TEXT, subject_of(sentence, "kind"), Told.REASON)
 

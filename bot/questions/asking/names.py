@@ -16,7 +16,10 @@ def what_it_is_called(sentence: Sentence) -> Form | None:
         return None
     said = [i for i in range(len(sentence.spans)) if sentence.means(i) and i not in named]
     beside = [i for i in said if i not in languages]
-    if not all(sentence.spans[i].has(*_BESIDE) for i in beside):
+    ours = [i for i in beside if sentence.spans[i].of("kind") or "own" in sentence.spans[i].of("small")]
+    if any(sentence.spans[i].of("kind") for i in ours) and max(ours) != named[0] - 1:
+        return None  # "our partner Miami" is the place
+    if not all(sentence.spans[i].has(*_BESIDE) or i in ours for i in beside):
         return None
     if not (set(languages) & set(said) or sentence.has(("ask", "naming"))):
         return None  # "in English, please"

@@ -216,6 +216,10 @@ def of_which_time(query: Query, sentence: Sentence) -> Query:
         before, behind = sentence.before(index), sentence.after(index)
         times = [i for i in (before, behind) if i is not None and sentence.spans[i].time is not None]
         whether = query.asked is Asked.BOOLEAN or (query.told is Told.OVERVIEW and bool(query.partner.places))
+        if len(times) == 2 and whether and query.about is About.TIES and query.partner.anywhere:
+            if query.acts.within is not None:  # "did we sign anything in 2024 or 2025?"
+                sentence.use(index)
+            return query
         if len(times) == 2 and whether and query.rank is None:
             sentence.used.update((index, *times))
             if query.turning is not None and query.turning.years is not None:  # 55週年是今年還是明年

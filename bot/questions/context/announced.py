@@ -6,6 +6,7 @@ It names the partner, and says nothing of what is asked.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from bot.questions.parts.spans import Span
 from bot.questions.text.normal import Token
@@ -30,12 +31,25 @@ def without_announcement(spans: list[Span], tokens: Sequence[Token], today: date
         told, asked = spans[:mark], spans[mark + 1 :]
         if text not in _ENDS and not chinese and not _begins_to_ask(asked, tokens):
             continue
-        if _announces(told, today) and _asks_of_before(asked, tokens, _place_of(told), today):
+        if _announces(told, tokens, today) and _asks_of_before(asked, tokens, _place_of(told), today):
             asked = _with_the_place(asked, tokens, _place_of(told))
             again = any(each.mention is not None for each in asked) and not _asks_of_them_with(asked)
             kept = [each if each.mention and not again else each.silenced() for each in told]
             return [*kept, span, *asked]
     return spans
+
+
+def question_behind(spans: Sequence[Span], tokens: Sequence[Token], today: date) -> int | None:
+    """Where the question begins that names by itself the place of the visit that is announced before it."""
+    for mark, span in enumerate(spans):
+        told, asked = spans[:mark], spans[mark + 1 :]
+        if not span.mark or tokens[span.start].text not in _ENDS or not asked:
+            continue
+        place = _place_of(told)
+        again = any(_is_the_same(each, place) for each in asked)
+        if again and _announces(told, tokens, today) and _asks_of_before(asked, tokens, place, today):
+            return asked[0].start
+    return None
 
 
 _OPENS = frozenset(
@@ -67,20 +81,44 @@ def _place_of(told: Sequence[Span]) -> Span | None:
     return next((span for span in told if span.mention is not None), None)
 
 
-def _announces(told: Sequence[Span], today: date) -> bool:
-    """Whether it says that somebody of one place comes at a time that is still to be."""
+def _announces(told: Sequence[Span], tokens: Sequence[Token], today: date) -> bool:
+    """Whether it says that somebody of one place comes, or goes there, at a time that is still to be."""
     places = [span for span in told if span.mention is not None]
     moves = any(
         span.has(("meet", "came"), ("meet", "visit"), ("order", "next"), ("kinds", "visit")) for span in told
     )
+    sets_out = any(_sets_out(span, tokens) for span in told)
     asks = any(span.of("ask") or span.has(("order", "last")) for span in told)
     planned = any(span.has(("meet", "planned"), ("order", "next")) for span in told)
     return (
         len(places) == 1
         and places[0].is_place
-        and moves
+        and (moves or sets_out)
         and not asks
-        and (planned or any(_is_ahead(s, today) for s in told))
+        and (planned or _is_under_way(told, tokens) or any(_is_ahead(s, today) for s in told))
+    )
+
+
+_GONE = frozenset(
+    ("went", "flew", "got", "had", "was", "were", "been", "gone", "flown", "drove", "left", "came")
+)
+
+
+def _sets_out(span: Span, tokens: Sequence[Token]) -> bool:
+    """Whether somebody goes or is received, and neither went nor was: "travels to", "we expect guests"."""
+    words = span.words(tokens).split()
+    past = any(word in _GONE or word.endswith("ed") or word[0] in "了过" for word in words)
+    return span.has(("meet", "went"), ("meet", "received")) and not past
+
+
+def _is_under_way(told: Sequence[Span], tokens: Sequence[Token]) -> bool:
+    """Whether somebody is said to be going: "the mayor is flying to Seattle"."""
+    return any(
+        one.has(("small", "does"))
+        and one.words(tokens) in ("is", "are", "am", "s", "re", "m")
+        and other.has(("meet", "went"), ("meet", "came"), ("meet", "visit"))
+        and other.words(tokens).split()[0].endswith("ing")
+        for one, other in pairwise(told)
     )
 
 
@@ -99,7 +137,8 @@ def _asks_of_before(asked: Sequence[Span], tokens: Sequence[Token], place: Span 
     named = [span for span in asked if span.mention is not None]
     others = [span for span in named if not _is_the_same(span, place)]
     ahead = any(span.has(("meet", "planned"), ("order", "next")) or _is_ahead(span, today) for span in asked)
-    timed = any(span.time is not None for span in asked) and not named
+    ours = any(span.has(("small", "own")) for span in asked) and any(span.has(*_OF_ANY) for span in asked)
+    timed = any(span.time is not None for span in asked) and not (named or ours)
     asks = any(span.of("ask") or span.has(("filler", "lead")) for span in asked) or "what" in words
     pointing = any(span.of("pointing") for span in asked)
     if not asks or (others and pointing and not _asks_of_them_with(asked)) or ahead or timed or parts & _THEY:

@@ -5,6 +5,14 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from bot.questions.conditions import OF_A_SIGNING, KindWord
+from bot.questions.context.shared_halves import (
+    asks_of_another_time,
+    asks_of_others,
+    is_bare,
+    of_those,
+    one_of_them,
+    with_what_stands_behind,
+)
 from bot.questions.frame import Frame
 from bot.questions.outcomes import NotUnderstood, Reading, Twofold, Why
 from bot.questions.parts.auxiliaries import AUXILIARIES
@@ -54,12 +62,14 @@ def in_two(
         return reading
     for at in islice(_cuts(spans, tokens), _MOST_CUTS):
         listed = _names_exchanges([span for span in spans if span.start >= at.end])
-        halves = _halves(written, tokens, at, read, frame, listed=listed)
+        begins = _begins_question(tokens, at) or _leads_to_another(written, tokens, at)
+        halves = _halves(written, tokens, at, read, frame, listed=listed, begins=begins)
         if halves is None:
             continue
-        begins = _begins_question(tokens, at)
         if halves.says_nothing_new:
             return NotUnderstood(Why.DOES_NOT_FIT, nearest=halves.first) if begins else reading
+        if is_bare([span for span in spans if span.end <= at.start]):
+            halves = replace(halves, first=with_what_stands_behind(halves.first, halves.second))
         surely = begins or listed or tokens[at.start].text == "?"
         apart = (
             listed
@@ -94,19 +104,37 @@ class _Halves:
 
 
 def _halves(
-    written: str, tokens: Sequence[Token], at: Span, read: Read, frame: Frame | None, *, listed: bool
+    written: str,
+    tokens: Sequence[Token],
+    at: Span,
+    read: Read,
+    frame: Frame | None,
+    *,
+    listed: bool,
+    begins: bool,
 ) -> _Halves | None:
     """Both parts read, the second as what goes on from the first; None where they are no two questions.
 
-    `listed`: nothing but exchanges is named in the second, which are those with whom the first is about.
+    `listed`: nothing but exchanges is named in the second, which are those with whom the first is about. `begins`: the
+    second begins as a question does.
     """
     rest = written[tokens[at.end - 1].end :]
     if rest.lstrip().startswith(_CONDITIONAL):
         return None
     first = read(written[: tokens[at.start].start].rstrip(" ,"), frame)
-    if not isinstance(first, Query) or (first.told is Told.OVERVIEW and not listed):
+    if not isinstance(first, Query):
+        return None
+    known = first.told is Told.OVERVIEW and not listed
+    if known and not (begins and len(first.partner.places) == 1):
         return None
     second = read(rest, None if listed else Frame(first))
+    of_another = isinstance(second, Query) and second.home != first.home and not second.home.assumed
+    if of_another and isinstance(second, Query) and _leads_to_another(written, tokens, at):
+        second = one_of_them(second, first) or NotUnderstood(Why.DOES_NOT_FIT)
+    if known:  # "what do we have with Brisbane and when was the last visit?"
+        if not isinstance(second, Query) or second.about is not About.EXCHANGES:
+            return None
+        first = _listed(first)
     if listed and isinstance(second, Query):
         if len(first.partner.places) != 1 and first.asked is not Asked.NUMBER:
             return None
@@ -116,7 +144,7 @@ def _halves(
         return None
     if tokens[at.start].text != "?":
         first = _at_the_time_of(second, first)
-    return _Halves(first, _of_what_lies_there(_of_those(second, first, rest), first, rest))
+    return _Halves(first, _of_what_lies_there(of_those(second, first, rest), first, rest))
 
 
 def _asks_where(query: Query) -> bool:
@@ -164,19 +192,6 @@ def _at_the_time_of(second: Query, first: Query) -> Query:
     return replace(first, exchanges=exchanges)
 
 
-def _of_those(second: Query, first: Query, rest: str) -> Query:
-    """The second question of those that the first is about, where it points to them or names nobody."""
-    lost = second.partner.anywhere and not first.partner.anywhere
-    points = not _POINTING.isdisjoint(rest.lower().replace("?", " ").split())
-    listed = first.asked is second.asked is Asked.PLACES and first.about is About.TIES
-    silent = len(first.partner.places) == 1 if second.about is About.EXCHANGES else listed
-    silent = silent and second.home.assumed
-    return replace(second, partner=first.partner) if lost and (points or silent) else second
-
-
-_POINTING = frozenset(("one", "them", "those", "these", "there"))
-
-
 def _begins_question(tokens: Sequence[Token], at: Span) -> bool:
     """Whether an "and" is followed by what begins a question in English: "…, and did our deputy mayor go there?"."""
     begins = [token.text for token in tokens[at.end : at.end + 2]]
@@ -184,9 +199,17 @@ def _begins_question(tokens: Sequence[Token], at: Span) -> bool:
     return tokens[at.start].text == "and" and (led or (bool(begins) and begins[0] in _BEGINS))
 
 
+def _leads_to_another(written: str, tokens: Sequence[Token], at: Span) -> bool:
+    """Whether a comma is followed by the same of another: ", and what about Pyeongtaek?"."""
+    rest = written[tokens[at.end - 1].end :].lower().lstrip()
+    return tokens[at.start].text == "," and rest.startswith(_ANOTHER)
+
+
+_OF_ANOTHER = frozenset(("and what about", "what about", "and how about", "how about"))
+_ANOTHER = ("and what about ", "what about ", "and how about ", "how about ")
 _LEADS = frozenset(("with", "in", "from", "to", "by", "at", "of", "on", "since"))
 _WHOM = frozenset(("whom", "which", "what", "when"))
-_BEGINS = AUXILIARIES | {"when", "how", "who", "what", "which", "where", "why"}
+_BEGINS = AUXILIARIES | {"when", "how", "who", "what", "which", "where", "why", "whose"}
 
 
 def _is_half(reading: Query, first: Query, second: Query, *, surely: bool) -> bool:
@@ -198,13 +221,14 @@ def _is_half(reading: Query, first: Query, second: Query, *, surely: bool) -> bo
         reading.asked is Asked.STATISTICS is not second.asked
     ):  # "how many are in the US and how many in Japan?"
         return False
-    if _is_without_the_first(reading, first, second) or _is_mixed(reading, first, second):
+    mixed = _is_without_the_first(reading, first, second) or _is_mixed(reading, first, second)
+    if mixed or asks_of_another_time(first, second):
         return True
     if surely:
         together = reading.about is first.about is second.about
         known = first.asked is Asked.BOOLEAN and second.asked is not Asked.BOOLEAN
         listed = first.about is About.TIES and first.asked in (Asked.BOOLEAN, Asked.PLACES, Asked.RECORDS)
-        return not (together and (known or listed))
+        return not (together and (known or listed)) or asks_of_others(reading, first, second)
     apart = first.asked in (Asked.DATE, Asked.NUMBER, Asked.PLACES) and reading.about is not first.about
     return apart and replace(reading, acts=second.acts) == second
 
@@ -234,10 +258,11 @@ def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[Span]:
         behind = spans[index + 1 :]
         joined = bool(behind) and behind[0].has(("small", "and"))  # ", and"
         ended = span.mark and tokens[span.start].text == "?"
+        leads = span.mark and bool(behind) and behind[0].words(tokens) in _OF_ANOTHER
         asks_on = (_asks(behind, tokens) and not _asks_alone(behind)) or (
-            ended and _says_what_of(behind, tokens)
+            (ended or leads) and _says_what_of(behind, tokens)
         )
-        begins = _begins_question(tokens, span) and not _asks_alone(behind)
+        begins = _begins_question(tokens, span) and (not _asks_alone(behind) or _says_it(behind, tokens))
         asks_on = asks_on or begins or _names_exchanges(behind)
         asked = _asks(spans[:index], tokens) or (_names_exchanges(behind) and _names_ties(spans[:index]))
         if divides and not joined and asked and asks_on:
@@ -295,6 +320,12 @@ def _asks_alone(spans: Sequence[Span]) -> bool:
         span.has(("small", "own")) for span in said
     )
     return bool(said) and not rest and not ours and sum(bool(span.of("ask")) for span in said) <= 1
+
+
+def _says_it(spans: Sequence[Span], tokens: Sequence[Token]) -> bool:
+    """Whether a question that is little more than its word has a subject: "what kind of agreement is it?"."""
+    words = [word for span in spans for word in span.words(tokens).split()]
+    return words[-2:] in (["is", "it"], ["it", "?"]) or "it" in words[-2:] or words[:2] == ["whose", "else"]
 
 
 _LITTLE = ("ask", "small", "filler", "pointing")

@@ -135,9 +135,18 @@ def _titled(
 
 
 def _only_came(sentence: Sentence) -> bool:
-    """Whether nothing says that it was a visit but that somebody came or went, in English."""
+    """Whether nothing says that it was a visit but that somebody came or went, in English; "who from Prague came" asks
+    for visits, as nothing else is said to have been the occasion.
+    """
     visits = sentence.has(("kinds", "visit"), ("meet", "visit"))
-    return not visits and not sentence.chinese and sentence.has(("meet", "came"), ("meet", "went"))
+    came = sentence.all(("meet", "came"), ("meet", "went"))
+    nobody_else = any(sentence.plainly(i).startswith("visit") for i in came) or _is_who_from(sentence)
+    return bool(came) and not visits and not sentence.chinese and not nobody_else
+
+
+def _is_who_from(sentence: Sentence) -> bool:
+    """Whether a question begins with "who from" a place, and tells of no group of people."""
+    return sentence.plainly(0) == "who" and sentence.plainly(1) == "from" and not _young(sentence)
 
 
 _YOUNG = (

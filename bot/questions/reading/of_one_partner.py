@@ -36,5 +36,8 @@ def _article(sentence: Sentence) -> str:
     located = kind < where <= kind + len("in the") and "in" in sentence.small_before(where)
     if not (adjective or located):
         return ""
-    start = sentence.spans[where if adjective else kind].start
+    first = where if adjective else kind
+    if first - 1 in sentence.names and sentence.names[first - 1].is_place:
+        return "s"  # "nuremberg turkey partner since when"
+    start = sentence.spans[first].start
     return sentence.tokens[start - 1].text if start else ""

@@ -26,6 +26,7 @@ from bot.questions.senses.formerly import FORMERLY
 from bot.questions.senses.gifts import GIVEN, SWAPPED
 from bot.questions.senses.joining import JOINING, TAKING
 from bot.questions.senses.jubilees import JUBILEES, LASTING
+from bot.questions.senses.let_in import LET_IN
 from bot.questions.senses.listed import LISTED
 from bot.questions.senses.loose import LOOSE
 from bot.questions.senses.meetings import HAPPENING, MEETINGS
@@ -295,6 +296,7 @@ _RULES: Sequence[Rule] = (
 _ENGLISH = (
     whose_it_is,
     *CLERKS,
+    *LET_IN,
     *RARE_VERBS,
     *IS_IT_NOT,
     *DEMANDED,

@@ -84,10 +84,17 @@ def _counted_in(sentence: Sentence, at: int, roles: Roles, lexicon: Lexicon, ask
     """The place with its districts or towns: 新北市含各區有幾個姊妹市."""
     home = ref(asker) if roles.home.own and asker is not None else next(iter(roles.home.places), None)
     alone = len(roles.home.places) + roles.home.own == 1
+    if (home is None and roles.home.assumed) or _is_own_country(roles.home, lexicon):
+        sentence.use(at)  # of a whole country they are counted anyhow
     if home is None or home.id is None or not alone or roles.compare is not None:
         return roles  # of whom is left open, so that the words are left over
     sentence.use(at)
     return replace(roles, home=Where(places=(home, *_parts(home.id, tuple(Level), lexicon))))
+
+
+def _is_own_country(where: Where, lexicon: Lexicon) -> bool:
+    """Whether it is the whole country of the offices."""
+    return bool(where.countries) and {*where.countries} <= lexicon.home_countries and not where.levels
 
 
 def _in_county(where: Where, levels: tuple[Level, ...], lexicon: Lexicon) -> Where:

@@ -115,7 +115,7 @@ class SharingOne(SharingSets):
             return self._own_ties(name)
         if self._with_home_country():
             return Roles(self._sets[0].where, name.where)
-        if self._dates_whom() and not with_it:
+        if (self._dates_whom() or self._dates_there()) and not with_it:
             return self._own_ties(name)
         return Roles(ASSUMED, self._partner([name]))
 
@@ -131,6 +131,12 @@ class SharingOne(SharingSets):
         """Whether it is asked with whom, or whether at all, before it is asked when: 跟澳洲哪個城市締盟？何時簽的."""
         dated = self.form.asked is Asked.DATE and self.form.about is About.TIES
         return dated and asks_with_whom(self.sentence)
+
+    def _dates_there(self) -> bool:
+        """Whether the day of a tie in a country abroad is asked: "since when has Ulm a partner in Hungary?"."""
+        dated = self.form.asked is Asked.DATE and self.form.about is About.TIES and self.form.told is None
+        tied = self.sentence.any_of("kind") or self.sentence.any_of("event")
+        return bool(dated and tied) and not any(map(self._is_home_country, self._sets))
 
     def _asks_who_turns(self, place: PlaceRef) -> bool:
         """Whether it is asked whose anniversary with a place comes, which can be only its own."""
