@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from bot.domain.dates import PartialDate
 from bot.questions.conditions import Acts, PlaceRef, Where
-from bot.questions.query import About, Query, RankBy
+from bot.questions.query import About, Asked, Query, RankBy
 
 _IN_TIME = (RankBy.FIRST, RankBy.LAST, RankBy.NEXT)
 
@@ -12,12 +13,17 @@ _IN_TIME = (RankBy.FIRST, RankBy.LAST, RankBy.NEXT)
 class Frame:
     """The question before; `told` is the one partner that its answer was about where it named none: the oldest.
 
-    `home` is whose partner that is, where the question before was of many homes.
+    `home` is whose partner that is, where the question before was of many homes. `day` is the last day that was told of
+    the one that is spoken of, `before` the question before that one, and `among` the one whose answer told the partner
+    that is named now.
     """
 
     query: Query
     told: PlaceRef | None = None
     home: PlaceRef | None = None
+    day: PartialDate | None = None
+    before: Query | None = None
+    among: Query | None = None
 
     @property
     def place(self) -> PlaceRef | None:
@@ -59,6 +65,25 @@ class Frame:
         )
 
     @property
+    def is_of_an_exchange(self) -> bool:
+        """Whether the day of an exchange was asked for, which may have lasted longer than that day."""
+        return self.query.about is About.EXCHANGES and self.query.asked is Asked.DATE
+
+    @property
     def of_several(self) -> bool:
         """Whether it is of ties of several, that the next question may choose from."""
         return self.query.about is About.TIES and not self.query.partner.places and not self.query.records
+
+    def after(self, before: "Frame | None") -> "Frame":
+        """The same with what is known of the one before it, as far as the same partner is spoken of."""
+        if before is None:
+            return self
+        same = self.place is not None and self.place == before.place
+        brought = same and bool(self.query.partner.places)
+        among = before.among if before.query.partner.places else before.query
+        return replace(
+            self,
+            day=self.day or (before.day if same and not before.is_of_an_exchange else None),
+            before=before.query,
+            among=among if brought else None,
+        )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.domain.access import Action
+from bot.domain.dates import PartialDate
 from bot.domain.names import clean
 from bot.domain.places import Place
 from bot.questions.answering.choosing import choose, whatever_there_is
@@ -96,20 +97,22 @@ async def ask(desk: Desk, caller: Caller, question: str, frame: Frame | None = N
     Nothing is raised for a question, whatever it is: what cannot be answered says why.
     """
     answered = await _asked(desk, caller, question, frame)
-    return replace(
-        answered, frame=_frame_of(answered, caller) or (frame if _is_aside(answered.reading) else None)
-    )
+    following = _frame_of(answered, caller)
+    if following is None:
+        return replace(answered, frame=frame if _is_aside(answered.reading) else None)
+    return replace(answered, frame=following.after(frame))
 
 
 def _frame_of(answered: Answered, caller: Caller) -> Frame | None:
     """What a question may go on from: what was asked, and whom the answer told alone."""
     if answered.query is None:
         return None
-    query, tie = answered.query, answered.tie
+    query, tie, told = answered.query, answered.tie, answered.answer.value
+    day = told if isinstance(told, PartialDate) else None
     if tie is None or query.partner.places:
-        return Frame(query)
+        return Frame(query, day=day)
     known = (query.home.own and caller.office is not None) or len(query.home.places) == 1
-    return Frame(query, ref(tie.partner), None if known else ref(tie.home))
+    return Frame(query, ref(tie.partner), None if known else ref(tie.home), day)
 
 
 _CIVIL = frozenset((Topic.GREETING, Topic.THANKS, Topic.SMALL_TALK, Topic.HELP))

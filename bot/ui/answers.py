@@ -45,7 +45,7 @@ _OF_EACH = 8
 """So many lines are shown of each of two answers."""
 
 _TRUTHS = frozenset({"yes_tie", "yes_unconfirmed", "no_tie_said", "yes_exchange", "no_exchange_said"})
-_HEADINGS = frozenset({"ties_are", "listed", "exchanges_are", "dates", "group_ranked"})
+_HEADINGS = frozenset({"ties_are", "listed", "exchanges_are", "dates", "group_at_position", "group_ranked"})
 
 
 def _in_order(statements: Sequence[Statement]) -> list[Statement]:

@@ -299,6 +299,116 @@ CHAINS: Sequence[tuple[str, Sequence[str], str]] = [
     ("en", ["Are Busan and Daejeon our sister cities?", "When did we sign with them?"], "P218"),
     ("zh-TW", ["我們在日本有哪些締盟城市？", "分別是什麼時候簽的？"], "2013年3月4日"),
     ("en", ["Who are our partners in Korea?", "When was it signed?"], "I know the words"),
+    # The nearest and the farthest are others than the one that was spoken of.
+    ("en", ["How far is Seattle?", "and the nearest sister city?"], "Cebu City"),
+    ("en", ["When did we last meet Miami?", "and the farthest from here?"], "Barranquilla"),
+    ("zh-TW", ["波特蘭離我們多遠", "那最遠的呢"], "巴蘭幾亞"),
+    ("zh-TW", ["波特蘭離我們多遠", "那最近的姊妹市呢"], "宿霧"),
+    ("en", ["When did we last meet Miami?", "when did we last meet the nearest?"], "I did not understand"),
+    (
+        "en",
+        [
+            "Which sister cities do we have in the US?",
+            "which is the nearest?",
+            "how far is it?",
+            "and the farthest?",
+        ],
+        "Miami, Florida",
+    ),
+    # What others have in common, and with whom.
+    ("en", ["What do Taipei and Taichung have in common?", "and Taipei and Tainan?"], "Oklahoma City"),
+    ("en", ["What do Taipei and Taichung have in common?", "and Kaohsiung and Taoyuan?"], "Guam"),
+    ("zh-TW", ["臺北跟臺中有哪些共同的姊妹市", "那臺北和臺南呢"], "黃金海岸"),
+    ("en", ["Do we and Tainan share any partner?", "and with Taipei?"], "Mbabane"),
+    ("en", ["Do we and Tainan share any partner?", "and Taichung?"], "Gunma"),
+    ("en", ["What do Taipei and Taichung have in common?", "and Kaohsiung?"], "I know the words"),
+    # A meeting by video at which something was signed is a signing.
+    (
+        "en",
+        ["How many virtual visits did Taoyuan have in 2022?", "how many of them were signings?"],
+        "2 exchanges",
+    ),
+    ("zh-TW", ["臺南2022年有幾次視訊交流", "有幾次是簽約"], "共 1 次交流"),
+    ("en", ["What did Taichung do with Guam?", "how many of them were signings?"], "1 exchange "),
+    ("zh-TW", ["臺南2022年有哪些交流", "有簽約的嗎"], "X100"),
+    ("zh-TW", ["高雄去年有哪些交流", "有簽約的嗎"], "有，2 筆交流"),
+    ("zh-TW", ["高雄去年有哪些交流", "只要簽約的"], "X139"),
+    # The time is kept where only another sort is counted.
+    ("en", ["How many exchanges in 2024?", "how many virtual?"], "0 exchanges · virtual · in 2024"),
+    ("zh-TW", ["臺北2021年有哪些交流", "線上的有幾次"], "共 3 次交流"),
+    (
+        "en",
+        ["How many visits did Taipei receive in 2023?", "and how many virtual ones?"],
+        "virtual · in 2023",
+    ),
+    # "Only" chooses from what was told.
+    (
+        "en",
+        ["Which partners do we have in Japan?", "only the memoranda", "and Taichung?"],
+        "6 places · memoranda",
+    ),
+    (
+        "en",
+        ["Which partners does Taichung have in Japan?", "only the memoranda", "and Kaohsiung?"],
+        "8 places",
+    ),
+    ("en", ["Which exchanges did we have in 2025?", "only the signings"], "2 exchanges"),
+    ("en", ["What did we do with Portland?", "only the visits"], "X24"),
+    ("en", ["When did we last meet Portland?", "only the virtual ones"], "with Portland · virtual"),
+    ("zh-TW", ["我們去年有哪些交流", "只看日本的"], "3 筆交流"),
+    ("zh-TW", ["我們2023年有哪些交流", "只看視訊的"], "線上 · 於2023年"),
+    ("en", ["How many partners have we signed with since 2015?", "without Japan"], "but not: in Japan"),
+    ("zh-TW", ["我們去年有哪些交流", "不含日本", "不含美國"], "X139"),
+    ("zh-TW", ["我們去年有哪些交流", "只看日本的", "扣掉日本"], "字詞都認得"),
+    ("en", ["How many exchanges did we have in 2019?", "which cities?"], "Oakland"),
+    ("zh-TW", ["我們在日本有幾個友好城市", "哪些城市"], "八王子市"),
+    ("en", ["Which year saw the most exchanges?", "which cities?"], "I know the words"),
+    # Numbers beside each other, and places in an order.
+    ("en", ["How many sister cities do we have?", "and Tainan?", "which has more?"], "Kaohsiung has 4 more"),
+    ("zh-TW", ["我們在日本有幾個友好城市", "那臺中呢", "哪個比較多"], "高雄市多 2 個"),
+    ("zh-TW", ["我們在日本有幾個友好城市", "跟臺中比呢"], "高雄市多 2 個"),
+    (
+        "en",
+        ["How many friendship cities do we have in Japan?", "compared with Taichung?"],
+        "Kaohsiung has 2 more",
+    ),
+    (
+        "en",
+        ["How many sister cities do we have in Japan?", "in Korea?", "which has more?"],
+        "I know the words",
+    ),
+    ("en", ["When is our next anniversary?", "and the one after that?"], "4 March 2027"),
+    ("zh-TW", ["我們下一個週年是什麼時候", "再下一個呢"], "2027年3月4日"),
+    ("en", ["Which is our oldest sister city?", "and the one after that?"], "Busan"),
+    ("en", ["Which is our newest sister city?", "and the one after that?"], "I did not understand"),
+    ("en", ["Which city has the most sister cities?", "and the second most?"], "Kaohsiung: 33"),
+    ("zh-TW", ["哪個城市姊妹市最多", "第二多的呢"], "高雄市：33"),
+    ("en", ["Which year saw the most exchanges?", "and the second most?"], "2012: 4"),
+    # After the day that was told, and no other.
+    ("zh-TW", ["跟西雅圖哪一年簽的", "之後有交流嗎"], "X19"),
+    ("en", ["When did we sign with Busan?", "has anyone come since?"], "since 1 July 1966"),
+    ("zh-TW", ["跟西雅圖哪一年簽的", "之後有交流嗎", "那釜山呢"], "字詞都認得"),
+    ("en", ["When did we last meet Portland?", "did anything happen after that?"], "I did not understand"),
+    ("en", ["When did we sign with Seattle?", "when did we go there?"], "with Seattle · outgoing visit"),
+    ("en", ["Tell me about Honolulu", "when were they last here?"], "incoming visit"),
+    ("zh-TW", ["我們跟檀香山是什麼關係", "他們最近一次來是什麼時候"], "來訪"),
+    # Another place stands on the side where it lies.
+    ("zh-TW", ["我們和關島有什麼協議", "臺中市也有嗎"], "是，臺中市與關島"),
+    ("zh-TW", ["我們和關島有什麼協議", "臺中市也有嗎", "桃園呢"], "是，桃園市與關島"),
+    ("zh-TW", ["臺北和首爾簽過什麼", "哪一個是最近的", "那大邱呢"], "P16"),
+    ("zh-TW", ["高雄和釜山簽過什麼", "哪一個是最近的", "那大田呢"], "P218"),
+    ("zh-TW", ["臺中有沒有韓國的夥伴", "最近一次交流呢", "那高雄呢"], "位於南韓"),
+    ("en", ["Tell me about Guam", "when did they visit?", "who else in Taiwan has Guam?"], "P119"),
+    # Not of the signing that was asked about, and of the place that was.
+    ("en", ["When did we sign with Portland?", "who signed?", "what about last year?"], "I know the words"),
+    ("zh-TW", ["我們跟群馬縣簽了什麼", "有幾個協議"], "與群馬縣"),
+    (
+        "en",
+        ["Do we have any agreement with Aomori Prefecture?", "how many agreements?"],
+        "with Aomori Prefecture",
+    ),
+    ("zh-TW", ["跟西雅圖哪一年簽的", "那釜山呢", "誰先"], "字詞都認得"),
+    ("en", ["Which cities have partners in Guam?", "since when?"], "signed 15 December 2021"),
 ]
 
 ELSEWHERE: Sequence[tuple[str, str, Sequence[str], str]] = [
@@ -377,6 +487,17 @@ ELSEWHERE: Sequence[tuple[str, str, Sequence[str], str]] = [
         "Whom do you mean",
     ),
     ("Taipei", "en", ["Tell me about Yokohama", "and what kind of partner are they?"], "P15"),
+    ("Tainan", "zh-TW", ["臺南和水上町最近三年有什麼交流", "是誰簽的"], "X143"),
+    ("New Taipei", "zh-TW", ["三峽區有姊妹市嗎", "最近一次交流是什麼時候", "那淡水呢"], "沒有這類交流紀錄"),
+    ("Taichung", "zh-TW", ["那大分縣是姊妹市嗎", "有幾個協議"], "2 件"),
+    ("Taichung", "en", ["When did we sign with Austin?", "when did we go there?"], "X14"),
+    (
+        "Taichung",
+        "en",
+        ["How many exchanges with Auckland?", "only visits", "to Taichung"],
+        "I know the words",
+    ),
+    ("Taichung", "zh-TW", ["我們和關島是什麼時候締結姊妹市的", "誰簽的", "之後有來訪嗎"], "X128"),
 ]
 
 

@@ -268,7 +268,11 @@ def _coming(query: Query, registry: Registry) -> tuple[list[Coming], list[Link]]
             c.link.act.id,
         )
     )
-    if query.rank is not None and query.rank.by in (RankBy.NEXT, RankBy.FIRST) and found:
+    if query.rank is not None and query.rank.position is not None and _is_next(query):
+        days = list(dict.fromkeys(c.anniversary.occurrence for c in found))
+        that = days[query.rank.position - 1 : query.rank.position]
+        found = [c for c in found if c.anniversary.occurrence in that]
+    elif query.rank is not None and query.rank.by in (RankBy.NEXT, RankBy.FIRST) and found:
         last = found[min(query.rank.limit or len(found), len(found)) - 1].anniversary.occurrence
         found = [c for c in found if c.anniversary.occurrence <= last]
     if query.limit:

@@ -226,8 +226,13 @@ def exchange_fits_but_for_date(exchange: Exchange, met: Met, registry: Registry)
     """Whether an exchange is of the sort that is asked for, whenever it was."""
     return (
         (exchange.status in met.statuses if met.statuses else exchange.status is ExchangeStatus.HELD)
-        and (not met.kinds or registry.kind_for_homes(exchange) in met.kinds)
-        and (not met.without_kinds or registry.kind_for_homes(exchange) not in met.without_kinds)
+        and (
+            not met.kinds
+            or registry.kind_for_homes(exchange) in met.kinds
+            or _signed_by_video(exchange, met.kinds)
+        )
+        and registry.kind_for_homes(exchange) not in met.without_kinds
+        and not _signed_by_video(exchange, met.without_kinds)
         and (met.mode is None or exchange.mode is met.mode)
         and (not met.levels or exchange.level in met.levels)
         and (not (met.topics or met.words) or _is_about(exchange, met))
@@ -236,6 +241,21 @@ def exchange_fits_but_for_date(exchange: Exchange, met: Met, registry: Registry)
         and (met.marking is None or any(in_bound(n, met.marking) for n in anniversaries_of(exchange)))
         and (met.at is None or any(lies(place, met.at, registry) for place in exchange.places))
     )
+
+
+_SIGNS = re.compile(r"\bsign(?:ed|s|ing)?\b|簽署|簽訂|簽約|簽定", re.IGNORECASE)
+_NOT_YET = re.compile(
+    r"\b(?:to|will|before|toward|discuss\w*|talks?|plan\w*|prepar\w*)\b|洽|討論|商議|規劃|預計|將|籌備",
+    re.IGNORECASE,
+)
+
+
+def _signed_by_video(exchange: Exchange, kinds: frozenset[ExchangeKind]) -> bool:
+    """Whether signings are meant, wherever they were, and something was signed by video: that is logged as a visit."""
+    if kinds != {ExchangeKind.SIGNING} or exchange.kind is not ExchangeKind.VIRTUAL_VISIT:
+        return False
+    titles = [title for title in (exchange.title, exchange.title_zh) if title]
+    return any(_SIGNS.search(title) and not _NOT_YET.search(title) for title in titles)
 
 
 def partners_in(exchange: Exchange, registry: Registry) -> list[Place]:

@@ -208,7 +208,8 @@ def _at_the_signing(query: Query, registry: Registry) -> Answer | None:
         return None
     signing = Met(kinds=frozenset({ExchangeKind.SIGNING}), within=query.acts.within)
     met = replace(query, asked=Asked.TEXT, about=About.EXCHANGES, told=Told.PERSON, exchanges=signing)
-    said = [each for each in exchanges_of(met, registry) if _LEADERS.search(f"{each.title} {each.title_zh}")]
+    there = [each for each in exchanges_of(met, registry) if each.kind is ExchangeKind.SIGNING]
+    said = [each for each in there if _LEADERS.search(f"{each.title} {each.title_zh}")]
     return tell_of_exchange(replace(met, records=(said[0].record,)), registry) if len(said) == 1 else None
 
 

@@ -119,7 +119,7 @@ def ranked_groups(query: Query, registry: Registry) -> Answer:
     best = [_line(key, numbers[key]) for key in winners]
     several = query.rank is not None and query.rank.limit != 1
     first = query.rank is not None and not several
-    statements = [sentence("group_ranked", best, n=numbers[winners[0]])] if first else []
+    statements = [_heading(query, best, numbers[winners[0]])] if first and winners else []
     if query.per is Per.HOME and query.about is About.TIES and (told := _told(evidence, shown, query)):
         lines = [link_line(link, registry, homes=True) for link in told]
     if len(lines) > len(best) or not first:
@@ -176,6 +176,14 @@ def _of_these(places: Sequence[Place], chosen: Chosen) -> Chosen:
         territory=theirs(chosen.territory),
         districts=theirs(chosen.districts),
     )
+
+
+def _heading(query: Query, best: Sequence[Statement], n: int) -> Statement:
+    """What is told of the first by number, or of the one at the position that is asked for."""
+    position = query.rank.position if query.rank is not None else None
+    if position is None or position == 1:
+        return sentence("group_ranked", best, n=n)
+    return sentence("group_at_position", best, n=n, position=position)
 
 
 _FEW = 25

@@ -29,6 +29,7 @@ from bot.questions.reading.each_continent import on_every_continent
 from bot.questions.reading.each_home import each_has
 from bot.questions.reading.either_partner import either_partner
 from bot.questions.reading.here_and_there import each_there, in_each
+from bot.questions.reading.measured_from import measured_from
 from bot.questions.reading.naming import joined
 from bot.questions.reading.ordering import says_than
 from bot.questions.reading.own_partners import dates_each
@@ -55,6 +56,7 @@ def as_is_meant(query: Query, sentence: Sentence, form: Form) -> Query:
     query = on_every_continent(of_so_many_acts(of_the_soonest(query, sentence), sentence), sentence)
     query = _of_what_was_signed(query)
     query = each_there(of_all_dated(of_all_ties(query, sentence), sentence), sentence)
+    query = measured_from(query, sentence)
     return _of_somebody(_with_candidate(_as_weighed(query), sentence), sentence)
 
 

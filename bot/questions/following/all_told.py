@@ -7,7 +7,7 @@ from bot.domain.exchanges import ExchangeKind
 from bot.questions.conditions import Acts, Event, Met
 from bot.questions.frame import Frame
 from bot.questions.parts.sentence import Sentence
-from bot.questions.query import About, Asked, Query, RankBy, Unit
+from bot.questions.query import About, Asked, Per, Query, RankBy, Unit
 
 _LISTED = (Asked.PLACES, Asked.NUMBER, Asked.RECORDS)
 _ONE = frozenset(("it", "that", "this", "its", "first", "last", "它", "这", "那", "该", "其"))
@@ -27,6 +27,9 @@ def days_of_all(said: Query, before: Frame, sentence: Sentence) -> Query | None:
     apart = query.per or query.rank or query.compare or query.records or query.turning or query.each
     several = len(query.partner.places) > 1
     listed = query.asked in _LISTED and not query.partner.places
+    if query.per is Per.HOME and query.about is About.TIES and query.asked is Asked.PLACES:
+        weighed = query.rank or query.compare or query.having or query.turning
+        return None if weighed or query.partner.anywhere else query  # each home with its ties, and their days
     if query.about is not About.TIES or apart or not (several or listed):
         return None
     acts = replace(query.acts, kinds=frozenset()) if several else query.acts

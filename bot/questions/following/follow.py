@@ -11,20 +11,38 @@ from bot.questions.composing.compose import compose
 from bot.questions.composing.placing import presuming, with_time
 from bot.questions.conditions import Acts, Event, Met, Turning
 from bot.questions.following.all_told import days_of_all, how_much_was_given, since_then
+from bot.questions.following.chosen import (
+    of_all_of_them,
+    of_that_kind,
+    only_of_those,
+    take_only,
+    with_whom,
+    without_those,
+    without_visits,
+)
+from bot.questions.following.compared import compared_with, which_has_more
 from bot.questions.following.fields import of_another_field
+from bot.questions.following.in_common import in_common_of_others
+from bot.questions.following.measuring import nearest_of_all
 from bot.questions.following.others import asks_for_the_others, is_of_that_year
-from bot.questions.following.places import at_home, merged_partner
+from bot.questions.following.places import at_home, merged_partner, of_others
 from bot.questions.following.pointing_back import (
     asks_for_several,
     asks_of_one,
     asks_of_those,
     asks_what_was_before,
     is_said_of_one,
+    only_narrows,
     points_back,
     points_to_a_signing,
     says_signed,
     speaks_of_it,
 )
+from bot.questions.following.positions import further_along
+from bot.questions.following.signed import agreements_with, who_signed_then
+from bot.questions.following.signings import of_the_signings
+from bot.questions.following.since_told import is_of_another_day, points_after, since_told
+from bot.questions.following.too_little import says_too_little
 from bot.questions.following.words import (
     all_their_days,
     asks_for_the_host,
@@ -59,8 +77,12 @@ def follow(
 
     `whole` where it says all of what is asked, and lacks only of whom.
     """
-    if (weighed := weighed_with(sentence, before.query)) is not None:
-        return weighed
+    if (another := _another_question(sentence, before, lexicon)) is not None or sentence.unfit:
+        sentence.unfit = sentence.unfit or (another is not None and unanswerable(another, today))
+        return another
+    narrows = only_of_those(sentence, before) or only_narrows(sentence)
+    if narrows:
+        take_only(sentence)
     if _asks_what_none_tells(sentence, before.query):
         sentence.unfit = True
         return None
@@ -77,9 +99,22 @@ def follow(
     if said is None:
         sentence.unfit = True
         return None
+    said = of_that_kind(said, sentence) if narrows else said
+    composed, sentence.unfit = sentence.unfit, False
+    if (nearest := nearest_of_all(said, before, sentence)) is not None or sentence.unfit:
+        return nearest
+    sentence.unfit = composed
+    if points_after(sentence):
+        since = since_told(sentence, before)
+        if since is None:
+            sentence.unfit = True
+            return None
+        whether = asks_yes_or_no(sentence) and said.asked is Asked.DATE
+        said = with_time(replace(said, asked=Asked.BOOLEAN) if whether else said, since, today)
     if asks and (all_days := days_of_all(said, before, sentence)) is not None:
         sentence.unfit = False
         return all_days
+    before = of_others(said, before)
     frame = before.of_one if asks and _asks_of_the_one(said, sentence, before.query) else before.query
     if asks and said.about is not frame.about:
         other = since_then(_of_something_else(said, frame, sentence, today), before, sentence)
@@ -88,6 +123,8 @@ def follow(
     merged = _merged(frame, said, sentence, asks=asks)
     followed = all_their_days(with_time(merged, _period(said), today), before.query, sentence)
     followed = how_much_was_given(followed, sentence)
+    if narrows:
+        followed = of_all_of_them(followed, sentence)
     of_one = asks and said.asked in (Asked.DATE, Asked.BOOLEAN, Asked.TEXT)
     sentence.unfit = (
         unanswerable(followed, today)
@@ -99,8 +136,32 @@ def follow(
         or (not asks and asks_yes_or_no(sentence) and frame.asked is not Asked.BOOLEAN)
         or (not asks and (followed == frame or _orders_nothing(frame, said)))
         or _is_of_which(followed, said, sentence)
+        or says_too_little(followed, said, sentence, home, asks=asks)
+        or (not asks and is_of_another_day(said, before))
     )
     return presuming(followed, merged.acts.event)
+
+
+def _another_question(sentence: Sentence, before: Frame, lexicon: Lexicon) -> Query | None:
+    """What is asked of what was told, where the sentence is one of those that say how in a few words of their own.
+
+    None, and the sentence unfit, where it is one of them and does not fit what was told.
+    """
+    weighed = weighed_with(sentence, before.query)
+    if weighed is not None or sentence.unfit:
+        return weighed
+    shared = in_common_of_others(sentence, before, lexicon) or compared_with(sentence, before, lexicon)
+    if shared is not None or sentence.unfit:
+        return shared
+    return (
+        which_has_more(sentence, before)
+        or of_the_signings(sentence, before)
+        or with_whom(sentence, before)
+        or without_those(sentence, before)
+        or agreements_with(sentence, before)
+        or who_signed_then(sentence, before)
+        or further_along(before.query, sentence)
+    )
 
 
 def _asks_what_none_tells(sentence: Sentence, before: Query) -> bool:
@@ -201,7 +262,9 @@ def _merged(frame: Query, said: Query, sentence: Sentence, *, asks: bool) -> Que
         partner=partner,
         every=frame.every and (len(partner.places) > 1 or (each and said.asked is Asked.BOOLEAN)),
         acts=_merged_acts(before, said.acts),
-        exchanges=_merged_met(_kept_of(frame, said, sentence, asks=asks), said.exchanges),
+        exchanges=_merged_met(
+            without_visits(_kept_of(frame, said, sentence, asks=asks), said.exchanges), said.exchanges
+        ),
         states=said.states or frame.states,
         turning=_merged_turning(frame.turning, said.turning),
         people=said.people or (None if asks else frame.people),

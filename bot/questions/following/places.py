@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from bot.domain.places import Level, Place
 from bot.questions.conditions import PlaceRef, Where
+from bot.questions.frame import Frame
 from bot.questions.parts.sentence import Sentence
-from bot.questions.query import Query
-from bot.questions.reading.naming import ref
+from bot.questions.query import About, Query
+from bot.questions.reading.naming import joined, ref
+from bot.questions.sharing.whose import ASSUMED
 from bot.questions.vocabulary.lexicon import Lexicon
 
 
@@ -19,6 +21,9 @@ def merged_partner(before: Where, now: Where, *, of_those: bool) -> Where:
     if now.anywhere:
         return before
     named = bool(now.places or now.groups or now.countries or now.regions or now.areas)
+    if not named and now.without is not None and not now.levels:  # 不含美國 after 不含日本
+        out = now.without if before.without is None else joined([before.without, now.without])
+        return replace(before, without=out)
     if not named and now.levels and not before.places:  # "which of them are prefectures?"
         return replace(before, levels=now.levels, without=now.without or before.without)
     if of_those and named and not now.levels:
@@ -39,6 +44,8 @@ def at_home(
         return None
     if parts:
         return replace(said, home=Where(places=parts), partner=replace(said.partner, levels=()))
+    if (turned := _on_its_side(said, sentence, before, lexicon)) is not None:
+        return turned
     named = said.partner.places
     if not named or said.partner != Where(places=named) or not said.home.assumed:
         return said
@@ -49,6 +56,43 @@ def at_home(
     if not all(_is_near(each, homes, lexicon) for each in named) and not _are_of_home(named, before):
         return said
     return replace(said, home=Where(places=named), partner=Where())
+
+
+def of_others(said: Query, frame: Frame) -> Frame:
+    """The question before, without the partner that an answer told, where the same is asked of another home.
+
+    "Has Sanxia a sister city?", "when was the last exchange?", "and Tamsui?": not with that of Sanxia.
+    """
+    among, named = frame.among, len(said.home.places) == 1 and not said.home.assumed
+    if among is None or among.rank is not None or not named or not said.partner.anywhere:
+        return frame
+    if among.about is not About.TIES or frame.query.about is not About.EXCHANGES:
+        return frame
+    return replace(frame, query=replace(frame.query, partner=among.partner), among=None)
+
+
+def _on_its_side(said: Query, sentence: Sentence, before: Query, lexicon: Lexicon) -> Query | None:
+    """The one place that is named, as home or partner, by where it lies: after Taipei and Seoul, Daegu is a partner.
+
+    None where it stands there already, or where homes and partners before lie in the same country.
+    """
+    ours, partners = lexicon.home_countries, before.partner.places
+    names = list(sentence.names.items())
+    if len(names) != 1 or not partners or not ours or said.compare or before.compare:
+        return None
+    at, name = names[0]
+    named = name.where.places
+    if len(named) != 1 or name.where != Where(places=named) or "with" in sentence.small_before(at):
+        return None
+    homes = before.home.places
+    abroad = [each.country not in ours for each in partners]
+    if not all(abroad) or any(each.country not in ours for each in homes):
+        return None
+    if named[0].country in ours and said.partner.places == named and said.home.assumed:
+        return replace(said, home=Where(places=named), partner=replace(said.partner, places=()))
+    if named[0].country not in ours and said.home.places == named and said.partner.anywhere:
+        return replace(said, home=ASSUMED, partner=Where(places=named))
+    return None
 
 
 def _parts(

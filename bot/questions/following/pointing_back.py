@@ -3,6 +3,10 @@
 import re
 
 from bot.questions.conditions import Event
+from bot.questions.following.chosen import only_of_those, with_whom
+from bot.questions.following.compared import says_compared
+from bot.questions.following.signed import counts_agreements
+from bot.questions.following.signings import of_the_signings
 from bot.questions.following.words import asks_of_any_kind, asks_yes_or_no, told_apart_by_time_or_place
 from bot.questions.frame import Frame
 from bot.questions.parts.auxiliaries import LEADING
@@ -126,9 +130,11 @@ def goes_on(sentence: Sentence, frame: Frame) -> bool:
         return True
     if frame.query.about is About.EXCHANGES and asks_which_are(sentence) and not sentence.any_of("kind"):
         return True
-    if asks_what_was_before(sentence):
+    if asks_what_was_before(sentence) or says_in_few_words(sentence, frame):
         return True
     if frame.of_several and told_apart_by_time_or_place(frame.query) and asks_of_any_kind(sentence):
+        return True
+    if _counts_some(sentence, frame):
         return True
     begins = any(span.of("follow") for span in sentence.spans[:2]) or _ends_with_ne(sentence)
     asks = bool(sentence.any_of("ask"))
@@ -138,9 +144,33 @@ def goes_on(sentence: Sentence, frame: Frame) -> bool:
     subject = subject or bool(
         sentence.any_of("event") or sentence.any_of("state") or sentence.any_of("people")
     )
+    if len(sentence.names) > 1 and sentence.has(("ask", "who")) and not begins:
+        return False  # "who else in Taiwan has Guam?"
     if sentence.names and sentence.has(*_OF_AN_EXCHANGE):
         return begins  # "what was decided with Prague?"
     return not (asks and (subject or sentence.names)) if begins else not subject
+
+
+def says_in_few_words(sentence: Sentence, frame: Frame) -> bool:
+    """Whether it asks of what was told in a few words that alone ask nothing: "only the visits", "which cities?"."""
+    return (
+        only_of_those(sentence, frame)
+        or with_whom(sentence.copy(), frame) is not None
+        or (frame.query.partner.is_one_place and counts_agreements(sentence))
+        or (frame.query.about is About.TIES and says_compared(sentence))
+        or of_the_signings(sentence.copy(), frame) is not None
+    )
+
+
+def _counts_some(sentence: Sentence, frame: Frame) -> bool:
+    """Whether it is asked how many exchanges there were of a sort, and nothing else: "how many virtual?"."""
+    counted = sentence.has(("ask", "count"), ("ask", "times"))
+    if frame.query.about is not About.EXCHANGES or not counted or sentence.names:
+        return False
+    said = [sentence.spans[i] for i in range(len(sentence.spans)) if sentence.means(i)]
+    of_a_sort = [span for span in said if span.of("mode") or span.of("kinds")]
+    rest = (span for span in said if span not in of_a_sort)
+    return bool(of_a_sort) and all(span.of("ask") or span.has(("meet", "visit")) for span in rest)
 
 
 def _asks_whether(sentence: Sentence) -> bool:
@@ -257,7 +287,8 @@ _PRESENT = ("there", "在場", "在场", "出席", "到場", "到场", "present"
 def points_to_a_signing(sentence: Sentence, before: Query) -> bool:
     """Whether somebody's presence is asked about behind the day of a signing: "was the mayor there?"."""
     signed = before.asked is Asked.DATE and before.about is About.TIES and before.acts.event is Event.SIGNED
-    return signed and any(sentence.plainly(i) in _PRESENT for i in range(len(sentence.spans)))
+    moved = sentence.has(("meet", "went"), ("meet", "came"), ("meet", "visit"))  # "when did we go there?"
+    return signed and not moved and any(sentence.plainly(i) in _PRESENT for i in range(len(sentence.spans)))
 
 
 def says_signed(sentence: Sentence) -> bool:

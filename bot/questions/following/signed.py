@@ -3,10 +3,11 @@
 import re
 from dataclasses import replace
 
-from bot.questions.conditions import Where
+from bot.domain.exchanges import ExchangeKind
+from bot.questions.conditions import Acts, KindWord, Where
 from bot.questions.frame import Frame
 from bot.questions.parts.sentence import Sentence
-from bot.questions.query import About, Asked, Query, Told
+from bot.questions.query import About, Asked, Query, Told, Unit
 
 _WHAT = frozenset(("what", "which"))
 _ALL = frozenset(
@@ -91,3 +92,38 @@ def _only_signs(sentence: Sentence) -> bool:
 
 def _words(sentence: Sentence) -> set[str]:
     return {token.text for token in sentence.tokens}
+
+
+def counts_agreements(sentence: Sentence) -> bool:
+    """Whether it is asked how many agreements there are, and nothing says with whom: "how many agreements?"."""
+    said = [span for index, span in enumerate(sentence.spans) if sentence.means(index)]
+    acts = [span for span in said if span.has(("noun", "act")) and not span.of("kind")]
+    counts = sentence.has(("ask", "count")) and not sentence.names and not sentence.has(("small", "own"))
+    return bool(acts) and counts and all(span in acts or span.has(("ask", "count")) for span in said)
+
+
+def agreements_with(sentence: Sentence, frame: Frame) -> Query | None:
+    """How many agreements there are with the one place that was named: 那大分呢… 有幾個協議."""
+    query = frame.query
+    if len(query.partner.places) != 1 or not counts_agreements(sentence):
+        return None
+    sentence.used.update(range(len(sentence.spans)))
+    acts = Acts(kinds=frozenset({KindWord.ALL}))
+    partner = Where(places=query.partner.places)
+    return Query(asked=Asked.NUMBER, unit=Unit.AGREEMENTS, home=query.home, partner=partner, acts=acts)
+
+
+def who_signed_then(sentence: Sentence, frame: Frame) -> Query | None:
+    """Who was there when something was signed, after the exchanges of a time: 近三年有哪些交流… 是誰簽的."""
+    query = frame.query
+    then = (
+        query.about is About.EXCHANGES and query.asked is Asked.RECORDS and query.exchanges.within is not None
+    )
+    said = [span for index, span in enumerate(sentence.spans) if sentence.means(index)]
+    signs = bool(said) and all(span.has(("people", "signatory"), ("event", "signed")) for span in said)
+    if not (then and signs) or not sentence.has(("people", "signatory")) or frame.place is None:
+        return None
+    sentence.used.update(range(len(sentence.spans)))
+    one = frame.of_one
+    exchanges = replace(one.exchanges, kinds=frozenset({ExchangeKind.SIGNING}))
+    return replace(one, asked=Asked.TEXT, told=Told.PERSON, unit=None, exchanges=exchanges)

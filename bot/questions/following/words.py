@@ -1,6 +1,7 @@
 """Small words by which a question goes on otherwise than the one before: "and than Kaohsiung?", 分別是什麼時候."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.exchanges import ExchangeKind
@@ -10,6 +11,7 @@ from bot.questions.parts.sentence import Sentence
 from bot.questions.query import About, Asked, Query
 from bot.questions.reading.meeting_ends import MADE
 from bot.questions.reading.signings import VISITS
+from bot.questions.vocabulary.concepts import Concept
 
 
 def asks_yes_or_no(sentence: Sentence) -> bool:
@@ -137,3 +139,10 @@ def asks_as_of_then(sentence: Sentence) -> bool:
     if any(span.time for span in sentence.spans):
         return False
     return _THEN.search(sentence.plain) is not None
+
+
+def only_names_places(sentence: Sentence, others: Sequence[Concept] = ()) -> bool:
+    """Whether nothing is said but places, and words like `others`: "and Taipei and Tainan?", 那漢堡和柏林呢."""
+    said = [i for i in range(len(sentence.spans)) if sentence.means(i)]
+    named = [i for i in said if i in sentence.names]
+    return bool(named) and all(i in sentence.names or sentence.spans[i].has(*others) for i in said)

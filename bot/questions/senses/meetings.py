@@ -31,12 +31,46 @@ def _were_here(spans: list[Span], tokens: Sequence[Token]) -> None:
     for index in range(were + 1, len(spans)):
         span = spans[index]
         somebody = any(
-            each.mention is not None or each.of("people") or each.of("level") or each.has(("noun", "people"))
+            each.mention is not None
+            or each.of("pointing")
+            or each.of("people")
+            or each.of("level")
+            or each.has(("noun", "people"))
             for each in spans[were:index]
         )
         if span.words(tokens) in _HERE and somebody and not span.has(("meet", "came")):
             spans[index] = replace(span, concepts=frozenset({("meet", "came")}))
             return
+
+
+_SOMEBODY = frozenset(
+    (
+        "they",
+        "he",
+        "she",
+        "someone",
+        "somebody",
+        "anyone",
+        "anybody",
+        "people",
+        "visitors",
+        "guests",
+        "officials",
+    )
+)
+
+
+@only_where(("come", "came"))
+def _came_from_there(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who is said to have "come from" a place came here: "when did they last come from Austin?"."""
+    for index, span in enumerate(spans):
+        if span.words(tokens) not in ("come from", "came from") or span.of("meet"):
+            continue
+        before = [each for each in spans[:index] if not each.of("order")]
+        words = {token.text for each in before[-2:] for token in tokens[each.start : each.end]}
+        did = {token.text for token in tokens[: span.start]} & {"did", "has", "have", "had", "ever"}
+        if words & _SOMEBODY and did:
+            spans[index] = replace(span, concepts=span.concepts | {("meet", "came")})
 
 
 def _is_coming(spans: list[Span], tokens: Sequence[Token]) -> None:
@@ -221,6 +255,7 @@ HAPPENING: Sequence[Rule] = (
 )
 MEETINGS: Sequence[Rule] = (
     _were_here,
+    _came_from_there,
     _is_coming,
     _were_in,
     _present,
