@@ -60,9 +60,8 @@ def read_acts(sentence: Sentence, form: Form, today: date) -> tuple[Acts, Event 
 
 def _of_ties(sentence: Sentence, form: Form) -> bool:
     """Whether "in the past" is said of ties, which may be over, and of no exchange."""
-    listed = form.asked in (Asked.PLACES, Asked.RECORDS) and sentence.has(
-        ("event", "signed"), ("noun", "tie")
-    )
+    tied = sentence.has(("event", "signed"), ("event", "ended"), ("noun", "tie"))
+    listed = form.asked in (Asked.PLACES, Asked.RECORDS) and tied
     told = form.asked is Asked.BOOLEAN or listed or form.told in (Told.KIND, Told.OVERVIEW)
     return form.about is About.TIES and told and not about_exchanges(sentence)
 
