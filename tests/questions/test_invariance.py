@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -11,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
+from bot.domain.names import fold
 from bot.questions.frame import Frame
 from bot.questions.outcomes import Reading, UnknownPlace
 from bot.questions.parser import parse
@@ -24,7 +26,9 @@ HOME = starter_places()["kaohsiung-tw"].place
 
 
 def read(text: str, frame: Query | None = None) -> Reading:
-    return parse(text, starter_lexicon(), TODAY, HOME, Frame(frame) if frame else None)
+    """What is read; the name of an unknown place, which is told as it was typed, as it is compared."""
+    reading = parse(text, starter_lexicon(), TODAY, HOME, Frame(frame) if frame else None)
+    return replace(reading, words=fold(reading.words)) if isinstance(reading, UnknownPlace) else reading
 
 
 def bank() -> list[str]:

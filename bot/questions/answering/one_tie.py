@@ -54,7 +54,8 @@ def _links(query: Query, registry: Registry) -> list[Link]:
     chosen = oldest(first, partners_first=True)
     if chosen and query.told not in (Told.REASON, Told.STATUS, Told.OVERVIEW, None):
         return chosen
-    everything = whatever_there_is(query, registry) if query.partner.is_one_place else []
+    nothing = not chosen and query.told is Told.OVERVIEW and not query.partner.anywhere  # 臺北市跟芬蘭
+    everything = whatever_there_is(query, registry) if query.partner.is_one_place or nothing else []
     everything = _of_the_kind(everything, query) or everything
     left_out = kinds_of(query.acts.without_kinds)  # 除了姊妹市還簽過什麼
     return [link for link in everything or chosen if link.act.kind not in left_out]

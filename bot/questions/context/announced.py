@@ -64,10 +64,11 @@ def _begins_to_ask(asked: Sequence[Span], tokens: Sequence[Token]) -> bool:
 
 def _with_the_place(asked: list[Span], tokens: Sequence[Token], place: Span | None) -> list[Span]:
     """What is asked, with the place in the stead of "them" that there is something with: 跟他們簽了什麼."""
-    at = next((i for i, span in enumerate(asked) if i and span.of("pointing")), None)
+    at = next((i for i, s in enumerate(asked) if i and (s.of("pointing") or s.words(tokens) == "it")), None)
     if at is None or place is None or place.mention is None or not asked[at - 1].has(("small", "with")):
         return asked
-    if any(span.mention is not None for span in asked) or asked[at].end - asked[at].start > _LONGEST:
+    others = any(span.is_place for span in asked if span.mention is not None)
+    if others or asked[at].end - asked[at].start > _LONGEST:
         return asked
     start, end = asked[at].start, asked[at].end
     named = Span(start, end, mention=replace(place.mention, start=start, end=end))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.questions.conditions import Where
 from bot.questions.parts.spans import Span
-from bot.questions.query import About, Asked, Query, Told
+from bot.questions.query import About, Asked, Per, Query, RankBy, Told
 
 _POINTING = frozenset(("one", "them", "those", "these", "there"))
 _OF_ALL = (
@@ -25,7 +25,8 @@ def of_those(second: Query, first: Query, rest: str) -> Query:
     alone = second.partner.anywhere and not _POINTING.isdisjoint(words.split())
     if lost and (alone or _goes_on_silently(second, first)):
         second = replace(second, partner=_narrowed(first.partner, second.partner))
-    if second.about is first.about is About.TIES and second.asked is Asked.NUMBER and not second.acts.kinds:
+    counts = second.asked is Asked.NUMBER or _weighs_homes(second)
+    if second.about is first.about is About.TIES and counts and not second.acts.kinds:
         acts = replace(second.acts, kinds=first.acts.kinds)
         second = replace(second, acts=acts, unit=second.unit or first.unit)
     named = not (first.home.assumed or first.home.anywhere)
@@ -35,6 +36,8 @@ def of_those(second: Query, first: Query, rest: str) -> Query:
 
 def _goes_on_silently(second: Query, first: Query) -> bool:
     """Whether the second names nobody as the first has said with whom."""
+    if _weighs_homes(second) and first.about is second.about is About.TIES:
+        return True
     if not (second.home.assumed or second.home == first.home):
         return False
     if second.about is About.EXCHANGES and len(first.partner.places) == 1:
@@ -42,6 +45,11 @@ def _goes_on_silently(second: Query, first: Query) -> bool:
     tied = first.about is second.about is About.TIES
     lists = tied and first.asked is second.asked is Asked.PLACES
     return lists or (second.asked is Asked.NUMBER and first.asked in _COUNTED)
+
+
+def _weighs_homes(query: Query) -> bool:
+    """Whether it is asked who has most or fewest: 美國有幾個姊妹市，哪個縣市最多."""
+    return query.per is Per.HOME and query.rank is not None and query.rank.by in (RankBy.MOST, RankBy.FEWEST)
 
 
 def names_nowhere(where: Where) -> bool:

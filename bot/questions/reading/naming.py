@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.domain.names import fold
 from bot.domain.places import Level, Place
 from bot.domain.regions import Region
 from bot.questions.conditions import Area, PlaceRef, Where
@@ -354,7 +355,7 @@ def lies_within(place: PlaceRef, where: Where, lexicon: Lexicon) -> bool:
 
 def ref(place: Place, said: str = "", corrected: bool = False) -> PlaceRef:
     """The place as a query holds it."""
-    world = "" if place.id else f"{place.name_en}, {place.country or ''}"
+    world = "" if place.id else f"{fold(place.name_en)}, {place.country or ''}"
     return PlaceRef(place.id or None, place.name_en, place.country, said, corrected, world)
 
 

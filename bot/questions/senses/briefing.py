@@ -21,7 +21,8 @@ def _briefing(spans: list[Span], tokens: Sequence[Token]) -> None:
     asks = any(set(span.of("ask")) & set(_ASKING) for span in rest)
     turns = [span for span in rest if span.has(("anniversary", "turning")) or span.has(("order", "next"))]
     narrows = any(any(map(span.of, _OF_MORE)) for span in rest if span not in turns)
-    if asks or narrows:
+    wants_it_written = any(span.of("scope") for span in rest)  # 幫我寫一篇給仙台市長的歡迎詞
+    if asks or narrows or wants_it_written:
         return
     for index, span in enumerate(spans):
         if index == at:

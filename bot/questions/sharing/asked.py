@@ -49,9 +49,10 @@ class AskedSets:
             return True
         before = sentence.before(name.span)
         located = "in" in sentence.small_before(name.span)
-        return (
-            located and before is not None and sentence.spans[before].has(("noun", "city"), ("per", "home"))
-        )
+        if not located or before is None:
+            return False
+        each = sentence.spans[before].has(("per", "home")) and not sentence.chinese  # 各縣市在日本的姊妹市
+        return each or sentence.spans[before].has(("noun", "city"))
 
     def _is_home_country(self, name: Name) -> bool:
         return bool(name.where.countries) and {*name.where.countries} == self.lexicon.home_countries
