@@ -23,6 +23,7 @@ from bot.questions.context.said_twice import said_once
 from bot.questions.context.twofold import in_two
 from bot.questions.following.follow import follow
 from bot.questions.following.one import is_of_the_one, says_them_of_another, standing_for
+from bot.questions.following.places import seen_from_ours
 from bot.questions.following.pointing_back import goes_on, points_back, speaks_of_it, tells_of_it
 from bot.questions.following.shared import asks_who_of_those, begins_with_those, shared_with
 from bot.questions.following.signed import (
@@ -71,6 +72,7 @@ def parse(
     `today` is the asker's day and `home` the place of the office that asks, if one does. `frame` is what was asked
     before: "and Prague?" keeps all of it but the place. Never raises for any text.
     """
+    frame = seen_from_ours(frame, lexicon, home) if frame is not None else None
     written = without_greeting(written_out(clean(text).translate(_AS_TYPED)))
     written = with_the_nation(written) if home is None and lexicon.home_countries else written
     read = _read_prepared(written, lexicon, today, home, frame)

@@ -7,7 +7,7 @@ from bot.domain.places import Level, Place
 from bot.questions.conditions import PlaceRef, Where
 from bot.questions.frame import Frame
 from bot.questions.parts.sentence import Sentence
-from bot.questions.query import About, Query
+from bot.questions.query import About, Query, Told
 from bot.questions.reading.naming import joined, ref
 from bot.questions.sharing.whose import ASSUMED
 from bot.questions.vocabulary.lexicon import Lexicon
@@ -56,6 +56,18 @@ def at_home(
     if not all(_is_near(each, homes, lexicon) for each in named) and not _are_of_home(named, before):
         return said
     return replace(said, home=Where(places=named), partner=Where())
+
+
+def seen_from_ours(frame: Frame, lexicon: Lexicon, asker: Place | None) -> Frame:
+    """The question before as one of a place of ours, where nobody asks and an overview of it was told: 嘉義市.
+
+    What goes on from it is with whom: 有美國的嗎.
+    """
+    query, places = frame.query, frame.query.partner.places
+    told = query.told is Told.OVERVIEW and query.home.assumed and query.partner.is_one_place
+    if asker is not None or not told or not {each.country for each in places} <= lexicon.home_countries:
+        return frame
+    return replace(frame, query=replace(query, home=query.partner, partner=Where()))
 
 
 def of_others(said: Query, frame: Frame) -> Frame:

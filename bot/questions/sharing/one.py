@@ -3,7 +3,7 @@
 from bot.domain.regions import territories_of
 from bot.questions.conditions import PlaceRef, Where
 from bot.questions.parts.sentence import Name, Sentence
-from bot.questions.query import About, Asked, Per, Unit
+from bot.questions.query import About, Asked, Per, Told, Unit
 from bot.questions.reading.naming import joined, lies_within
 from bot.questions.sharing.sets import SharingSets
 from bot.questions.sharing.whose import ASSUMED, Roles, asks_with_whom
@@ -68,6 +68,7 @@ class SharingOne(SharingSets):
             or its_own
             or self._asks_who_turns(place)
             or self._met_abroad(place)
+            or (self._is_told_of_ours(place) and not with_it)
             or (self._is_own_part(place) and not with_it)
             or (anniversaries and not with_it)  # "which anniversaries can Leipzig celebrate"
         )
@@ -76,6 +77,11 @@ class SharingOne(SharingSets):
         """Whether it is asked what one of our country has with others abroad: 花蓮市跟外國交流過嗎."""
         ours = place.country in self.lexicon.home_countries
         return ours and self.form.about is About.EXCHANGES and self.sentence.has(("logic", "abroad"))
+
+    def _is_told_of_ours(self, place: PlaceRef) -> bool:
+        """Whether all that is on record of one of our country is asked for, where nobody asks: 嘉義市."""
+        told = self.form.told is Told.OVERVIEW and self.form.about is About.TIES
+        return told and self.asker is None and place.country in self.lexicon.home_countries
 
     def _is_own_part(self, place: PlaceRef) -> bool:
         """Whether a place belongs to the one that asks, which has no tie with it: 安南區什麼時候簽的."""
