@@ -79,7 +79,8 @@ class AskedHomes(AskedSets):
         if level is not None and listed and asks_whose(self.sentence):
             return self._of_that_level(level)
         of_any = len(self._sets) == len(at_home)  # "how many cities have a sister city"
-        if not listed or (of_any and self.asker is not None and form.asked is not Asked.NUMBER):
+        ours = self.asker is None or form.asked is Asked.NUMBER or self._asks_for_counties()
+        if not listed or (of_any and not ours):
             return None
         if not of_any and self._of_the_nation():
             self.sentence.take(("logic", "nationwide"))
@@ -87,6 +88,12 @@ class AskedHomes(AskedSets):
         if not asks_whose(self.sentence):
             return None
         return at_home[0].where if at_home else Where(levels=self._own_level())
+
+    def _asks_for_counties(self) -> bool:
+        """Whether 縣市 are asked for, which are those at home, whoever asks: 哪些縣市沒有姊妹市."""
+        asked = self.sentence.all(("ask", "which"))
+        behind = [index + 1 for index in asked if index + 1 < len(self.sentence.spans)]
+        return any(self.sentence.plainly(index) in ("縣市", "县市") for index in behind)
 
     def _of_the_nation(self) -> bool:
         """Whether cities of the offices' country are asked for in Chinese: 帛琉跟我國哪些縣市締盟."""
