@@ -73,6 +73,11 @@ class Where:
         return self == _ANYWHERE
 
     @property
+    def names_any(self) -> bool:
+        """Whether a place, a group or a part of the world is named; a level or "our" names none."""
+        return bool(self.places or self.groups or self.countries or self.regions or self.areas)
+
+    @property
     def is_one_place(self) -> bool:
         """Whether one place is named, and nothing that others lie in."""
         return len(self.places) == 1 and not (self.groups or self.countries or self.regions or self.areas)

@@ -141,6 +141,11 @@ class Rank:
     limit: int | None = 1
     position: int | None = None
 
+    @property
+    def by_number(self) -> bool:
+        """Whether it goes by how many there are of each, most or fewest first."""
+        return self.by in (RankBy.MOST, RankBy.FEWEST)
+
 
 class Presumed(StrEnum):
     """What the question takes for granted; where the registry says otherwise, the answer says so first."""

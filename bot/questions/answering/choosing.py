@@ -52,6 +52,11 @@ class Chosen:
     def acts(self) -> list[Partnership]:
         return list({link.act.id: link.act for link in self.links}.values())
 
+    def apart_where(self, keeps: Callable[[Link], bool]) -> "Chosen":
+        """With only those of the ties that are told apart which are kept."""
+        parts = ("friendship", "memoranda", "territory", "districts", "looser")
+        return replace(self, **{name: [x for x in getattr(self, name) if keeps(x)] for name in parts})
+
 
 def partners_of(links: Iterable[Link]) -> list[Place]:
     """Each partner once, in order."""

@@ -1,10 +1,9 @@
 """All that is known of the ties with a country or region: not only with the first partner there."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.domain.exchanges import Exchange, ExchangeStatus
-from bot.questions.answering.choosing import Chosen, choose, partners_of
+from bot.questions.answering.choosing import choose, partners_of
 from bot.questions.answering.district_exchanges import exchanges_of_tie
 from bot.questions.answering.fitting import day_of
 from bot.questions.answering.telling import exchange_line, told_apart
@@ -23,30 +22,14 @@ def is_of_several(links: Sequence[Link], query: Query) -> bool:
 
 def overview_of_several(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:
     """What fits nearly, told apart, and the last exchanges with any of the partners."""
-    chosen = _without(links, choose(query, registry))
+    told_already = {link.act.id for link in links}  # memoranda, where there is no partner
+    chosen = choose(query, registry).apart_where(lambda link: link.act.id not in told_already)
     apart = (*chosen.memoranda, *chosen.territory, *chosen.friendship, *chosen.looser)
     recent = _last_with_any([*links, *apart], registry)
     told = told_apart(chosen, query, registry)
     if not recent:
         return [*told, sentence("recent_with_none")]
     return [*told, sentence("recent_with_any", [exchange_line(each) for each in recent])]
-
-
-def _without(links: Sequence[Link], chosen: Chosen) -> Chosen:
-    """What is told apart, without what is told already as there is no partner."""
-    told = {link.act.id for link in links}
-
-    def others(found: Sequence[Link]) -> list[Link]:
-        return [link for link in found if link.act.id not in told]
-
-    return replace(
-        chosen,
-        friendship=others(chosen.friendship),
-        memoranda=others(chosen.memoranda),
-        territory=others(chosen.territory),
-        districts=others(chosen.districts),
-        looser=others(chosen.looser),
-    )
 
 
 def _last_with_any(links: Sequence[Link], registry: Registry) -> list[Exchange]:

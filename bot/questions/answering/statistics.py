@@ -159,23 +159,10 @@ def _without_any(query: Query, registry: Registry, places: Sequence[Place], *, l
     if query.home.countries:
         statements.append(sentence("homes_looked_at", n=looked_at))
     if query.about is About.TIES:
-        statements += told_apart(_of_these(places, choose(query, registry)), query, registry)
+        theirs = choose(query, registry).apart_where(lambda link: link.home in places)
+        alone = replace(theirs, links=(), undated=(), unrecorded=(), looser=())
+        statements += told_apart(alone, query, registry)
     return _answer((), AnswerKind.PLACES, statements, places)
-
-
-def _of_these(places: Sequence[Place], chosen: Chosen) -> Chosen:
-    """What is told apart of these homes alone."""
-
-    def theirs(links: Sequence[Link]) -> list[Link]:
-        return [link for link in links if link.home in places]
-
-    return Chosen(
-        (),
-        friendship=theirs(chosen.friendship),
-        memoranda=theirs(chosen.memoranda),
-        territory=theirs(chosen.territory),
-        districts=theirs(chosen.districts),
-    )
 
 
 def _heading(query: Query, best: Sequence[Statement], n: int) -> Statement:

@@ -32,7 +32,7 @@ def places_of_ties(query: Query, registry: Registry) -> Answer:
     """Which partners; or which homes or countries, where the question is about these."""
     if query.compare is not None:
         return _compared(query, registry)
-    if query.per is Per.HOME and query.rank is not None and query.rank.by not in (RankBy.MOST, RankBy.FEWEST):
+    if query.per is Per.HOME and query.rank is not None and not query.rank.by_number:
         alone = places_of_ties(
             replace(query, per=None), registry
         )  # "which German city was the first with Japan"
@@ -53,7 +53,7 @@ def places_of_ties(query: Query, registry: Registry) -> Answer:
             if dated
             else none
         )
-    if query.rank is not None and query.rank.by in (RankBy.MOST, RankBy.FEWEST):
+    if query.rank is not None and query.rank.by_number:
         links, lacking = _most_met(chosen.links, query, registry), []
     if query.limit:
         kept = {place.id for place in partners_of(links)[: query.limit]}

@@ -271,7 +271,7 @@ def _ranked(query: Query) -> Iterator[Statement]:
         return
     if rank.position is not None:
         yield sentence("rank_position", n=rank.position, by=sentence(f"rank_{rank.by.value}"))
-    elif query.per is not None and rank.by in (RankBy.MOST, RankBy.FEWEST):
+    elif query.per is not None and rank.by_number:
         yield sentence(
             "rank_per", by=sentence(f"rank_{rank.by.value}"), per=sentence(f"per_{query.per.value}")
         )

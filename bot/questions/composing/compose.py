@@ -105,9 +105,18 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         or unanswerable(query, today, with_whom=with_whom)
         or says_too_little(query, sentence, form)
         or is_dropped(met, query, sentence)
-        or _holds_no_such(query, sentence)
-        or has_only_that_kind(query, sentence, of_one=query.home.own and home is not None)
         or (people_there is not None and query.about is not About.EXCHANGES and query.met is None)
+        or (of_world and query.home.assumed)
+        or _no_query_says_it(query, sentence, lexicon, home)
+    )
+    return presuming(query, event)
+
+
+def _no_query_says_it(query: Query, sentence: Sentence, lexicon: Lexicon, home: Place | None) -> bool:
+    """Whether the query would be of something else than the sentence, of which no query holds what it asks."""
+    return (
+        _holds_no_such(query, sentence)
+        or has_only_that_kind(query, sentence, of_one=query.home.own and home is not None)
         or _mixes_homes(query, lexicon, home)
         or weighed_with_itself(query, home.id if home else None)
         or _is_of_strangers(query, lexicon)
@@ -115,9 +124,7 @@ def compose(sentence: Sentence, form: Form, lexicon: Lexicon, today: date, home:
         or has_nobody_left(query, sentence)
         or weighs_what_became_one(query, sentence, lexicon)
         or is_asked_otherwise(query, sentence, lexicon, home)
-        or (of_world and query.home.assumed)
     )
-    return presuming(query, event)
 
 
 def _all_in_all(query: Query, sentence: Sentence, form: Form) -> tuple[Query, bool]:

@@ -90,7 +90,7 @@ def with_order(query: Query, form: Form) -> Query:
         query = _counted(query, form)
     if query.asked is Asked.DATE and query.turning is not None and query.turning.years is not None:
         query = replace(query, about=About.ANNIVERSARIES)
-    if rank is None or rank.by not in (RankBy.MOST, RankBy.FEWEST) or query.per is not None:
+    if rank is None or not rank.by_number or query.per is not None:
         return query
     unit = None if form.head == "country" else query.unit
     return replace(query, per=per_of_rank(form, query), unit=unit)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.questions.conditions import Where
 from bot.questions.parts.spans import Span
-from bot.questions.query import About, Asked, Per, Query, RankBy, Told
+from bot.questions.query import About, Asked, Per, Query, Told
 
 _POINTING = frozenset(("one", "them", "those", "these", "there"))
 _OF_ALL = (
@@ -21,7 +21,7 @@ def of_those(second: Query, first: Query, rest: str) -> Query:
     words = rest.lower().replace("?", " ")
     if any(each in words for each in _OF_ALL):
         return second
-    lost = names_nowhere(second.partner) and not first.partner.anywhere
+    lost = not (second.partner.names_any or second.partner.own) and not first.partner.anywhere
     alone = second.partner.anywhere and not _POINTING.isdisjoint(words.split())
     if lost and (alone or _goes_on_silently(second, first)):
         second = replace(second, partner=_narrowed(first.partner, second.partner))
@@ -49,13 +49,7 @@ def _goes_on_silently(second: Query, first: Query) -> bool:
 
 def _weighs_homes(query: Query) -> bool:
     """Whether it is asked who has most or fewest: 美國有幾個姊妹市，哪個縣市最多."""
-    return query.per is Per.HOME and query.rank is not None and query.rank.by in (RankBy.MOST, RankBy.FEWEST)
-
-
-def names_nowhere(where: Where) -> bool:
-    """Whether neither a place nor a part of the world is named, though a level may be."""
-    named = where.places or where.groups or where.countries or where.regions or where.areas
-    return not (named or where.own)
+    return query.per is Per.HOME and query.rank is not None and query.rank.by_number
 
 
 def _narrowed(where: Where, by: Where) -> Where:

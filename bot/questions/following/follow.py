@@ -1,15 +1,14 @@
 """Questions that go on from the one before: "and Prague?" asks the same with another place."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.exchanges import ExchangeKind
-from bot.domain.periods import Period
 from bot.domain.places import Place
 from bot.questions.asking.forms import read_form
 from bot.questions.composing.compose import compose
 from bot.questions.composing.placing import presuming, with_time
-from bot.questions.conditions import Acts, Event, Met, Turning
+from bot.questions.conditions import Acts
 from bot.questions.following.all_told import days_of_all, how_much_was_given, since_then
 from bot.questions.following.chosen import (
     of_all_of_them,
@@ -18,16 +17,14 @@ from bot.questions.following.chosen import (
     take_only,
     with_whom,
     without_those,
-    without_visits,
 )
 from bot.questions.following.compared import compared_with, which_has_more
-from bot.questions.following.fields import of_another_field
 from bot.questions.following.in_common import in_common_of_others
 from bot.questions.following.measuring import nearest_of_all
+from bot.questions.following.merging import merged, time_said
 from bot.questions.following.others import asks_for_the_others, is_of_that_year
 from bot.questions.following.places import at_home, merged_partner, of_others
 from bot.questions.following.pointing_back import (
-    asks_for_several,
     asks_of_one,
     asks_of_those,
     asks_what_was_before,
@@ -38,7 +35,7 @@ from bot.questions.following.pointing_back import (
     says_signed,
     speaks_of_it,
 )
-from bot.questions.following.positions import further_along
+from bot.questions.following.positions import further_along, one_earlier
 from bot.questions.following.signed import agreements_with, who_signed_then
 from bot.questions.following.signings import of_the_signings
 from bot.questions.following.since_told import is_of_another_day, points_after, since_told
@@ -49,15 +46,13 @@ from bot.questions.following.words import (
     asks_why_not,
     asks_yes_or_no,
     began,
-    kept,
     weighed_with,
     without_begun,
 )
 from bot.questions.frame import Frame
 from bot.questions.parts.form import Form, about_exchanges, names_partners
 from bot.questions.parts.sentence import Sentence
-from bot.questions.query import About, Asked, Query, Rank, RankBy, Told, Unit
-from bot.questions.reading.each_home import asks_each_home
+from bot.questions.query import About, Asked, Query, Told, Unit
 from bot.questions.vocabulary.lexicon import Lexicon
 from bot.questions.wording.foretelling import foretells
 from bot.questions.wording.narrow import is_narrower
@@ -104,24 +99,38 @@ def follow(
     if (nearest := nearest_of_all(said, before, sentence)) is not None or sentence.unfit:
         return nearest
     sentence.unfit = composed
-    if points_after(sentence):
-        since = since_told(sentence, before)
-        if since is None:
-            sentence.unfit = True
-            return None
+    since = since_told(sentence, before)
+    if since is None and points_after(sentence):
+        sentence.unfit = True
+        return None
+    if since is not None:
         whether = asks_yes_or_no(sentence) and said.asked is Asked.DATE
         said = with_time(replace(said, asked=Asked.BOOLEAN) if whether else said, since, today)
     if asks and (all_days := days_of_all(said, before, sentence)) is not None:
         sentence.unfit = False
         return all_days
+    return _put_into(before, said, sentence, today, home, asks=asks, narrows=narrows)
+
+
+def _put_into(
+    before: Frame,
+    said: Query,
+    sentence: Sentence,
+    today: date,
+    home: Place | None,
+    *,
+    asks: bool,
+    narrows: bool,
+) -> Query | None:
+    """The question before with what is said in its place; None, or the sentence unfit, where that makes no question."""
     before = of_others(said, before)
     frame = before.of_one if asks and _asks_of_the_one(said, sentence, before.query) else before.query
     if asks and said.about is not frame.about:
         other = since_then(_of_something_else(said, frame, sentence, today), before, sentence)
         sentence.unfit = sentence.unfit or other is None
         return other
-    merged = _merged(frame, said, sentence, asks=asks)
-    followed = all_their_days(with_time(merged, _period(said), today), before.query, sentence)
+    put = merged(frame, said, sentence, asks=asks)
+    followed = all_their_days(with_time(put, time_said(said), today), before.query, sentence)
     followed = how_much_was_given(followed, sentence)
     if narrows:
         followed = of_all_of_them(followed, sentence)
@@ -129,17 +138,24 @@ def follow(
     sentence.unfit = (
         unanswerable(followed, today)
         or foretells(followed, sentence)
-        or (of_one and _of_whom(merged))
+        or (of_one and _of_whom(put))
+        or _changes_nothing(followed, said, frame, sentence, asks=asks)
         or is_narrower(followed, sentence)
         or _is_of_it(sentence, followed)
         or (followed.about is About.PLACES and followed.told is None and followed.rank is None)
-        or (not asks and asks_yes_or_no(sentence) and frame.asked is not Asked.BOOLEAN)
-        or (not asks and (followed == frame or _orders_nothing(frame, said)))
         or _is_of_which(followed, said, sentence)
         or says_too_little(followed, said, sentence, home, asks=asks)
         or (not asks and is_of_another_day(said, before))
     )
-    return presuming(followed, merged.acts.event)
+    return presuming(followed, put.acts.event)
+
+
+def _changes_nothing(followed: Query, said: Query, frame: Query, sentence: Sentence, *, asks: bool) -> bool:
+    """Whether a reply that asks nothing itself would leave all as it was, or make no yes or no of it."""
+    if asks:
+        return False
+    whether = asks_yes_or_no(sentence) and frame.asked is not Asked.BOOLEAN
+    return whether or followed == frame or _orders_nothing(frame, said)
 
 
 def _another_question(sentence: Sentence, before: Frame, lexicon: Lexicon) -> Query | None:
@@ -170,7 +186,7 @@ def _asks_what_none_tells(sentence: Sentence, before: Query) -> bool:
         asks_for_the_host(sentence)
         or asks_for_the_others(sentence)
         or is_of_that_year(sentence, before)
-        or (asks_what_was_before(sentence) and _one_earlier(before, sentence) is None)
+        or (asks_what_was_before(sentence) and one_earlier(before, sentence) is None)
     )
 
 
@@ -242,52 +258,6 @@ def _is_of_which(followed: Query, said: Query, sentence: Sentence) -> bool:
     return of_one and it and followed.rank is None
 
 
-def _merged(frame: Query, said: Query, sentence: Sentence, *, asks: bool) -> Query:
-    """The question before with what is said now in the place of what it said, but for the time."""
-    partner = merged_partner(frame.partner, said.partner, of_those=asks_of_those(sentence))
-    whose = frame.home if said.home.assumed else said.home
-    each = asks_each_home(replace(frame, home=whose))
-    anew = said.asked is Asked.NUMBER or asks_for_several(sentence)
-    before = replace(frame.acts, kinds=frozenset()) if said.told is Told.KIND else frame.acts
-    rank = None if anew else frame.rank
-    numbers = frame.asked is Asked.STATISTICS and said.asked is not Asked.STATISTICS
-    if rank is not None and said.asked is Asked.BOOLEAN and _period(said) is not None:
-        rank = replace(rank, position=None)  # 今年有嗎, after the last but one
-    return replace(
-        frame,
-        asked=said.asked,
-        told=said.told,
-        unit=said.unit or (None if asks else frame.unit),
-        home=whose,
-        partner=partner,
-        every=frame.every and (len(partner.places) > 1 or (each and said.asked is Asked.BOOLEAN)),
-        acts=_merged_acts(before, said.acts),
-        exchanges=_merged_met(
-            without_visits(_kept_of(frame, said, sentence, asks=asks), said.exchanges), said.exchanges
-        ),
-        states=said.states or frame.states,
-        turning=_merged_turning(frame.turning, said.turning),
-        people=said.people or (None if asks else frame.people),
-        compare=said.compare or frame.compare,
-        rank=_one_earlier(frame, sentence) or _merged_rank(rank, said.rank),
-        per=said.per
-        or (None if asks and numbers else frame.per),  # "what do we have with Prague?" after "by year"
-        having=said.having or frame.having,
-        corrected=(),
-        presumed=frozenset(),
-    )
-
-
-def _kept_of(frame: Query, said: Query, sentence: Sentence, *, asks: bool) -> Met:
-    """What exchanges were told apart by; what was only asked of those that were held does not hold for plans."""
-    if frame.asked is Asked.BOOLEAN and said.exchanges.statuses > frame.exchanges.statuses:
-        return Met()
-    before = of_another_field(frame.exchanges, said.exchanges, sentence)
-    if not asks:
-        return before
-    return kept(before, said.exchanges, sentence, signed=says_signed(sentence))
-
-
 def _of_whom(frame: Query) -> bool:
     """Whether nobody can know of whom it is asked, as the one that was told is not named: the oldest."""
     return frame.partner.anywhere and (frame.rank is not None or bool(frame.records))
@@ -331,45 +301,3 @@ def _form_of(frame: Query) -> Form:
         frame.people.role if frame.people else None,
         counts_years=frame.turning is not None,
     )
-
-
-def _merged_acts(before: Acts, now: Acts) -> Acts:
-    """The conditions of before, with those that are said now in their place; times apart."""
-    said = {f.name: getattr(now, f.name) for f in fields(Acts) if f.name != "within"}
-    if now.statuses or now.event is not Event.SIGNED:
-        before = replace(before, statuses=frozenset(), any_status=False, event=Event.SIGNED)
-    return replace(before, **{name: value for name, value in said.items() if value != getattr(Acts(), name)})
-
-
-def _merged_met(before: Met, now: Met) -> Met:
-    said = {f.name: getattr(now, f.name) for f in fields(Met) if f.name != "within"}
-    return replace(before, **{name: value for name, value in said.items() if value != getattr(Met(), name)})
-
-
-def _merged_turning(before: Turning | None, now: Turning | None) -> Turning | None:
-    if before is None or now is None:
-        return now or before
-    years = now.years or before.years
-    return Turning(years=years, milestones=now.milestones or before.milestones, within=before.within)
-
-
-def _one_earlier(frame: Query, sentence: Sentence) -> Rank | None:
-    """The one before the last, where that was told: "and before that?"."""
-    last = frame.rank is not None and frame.rank.by is RankBy.LAST and frame.rank.limit == 1
-    if frame.rank is None or not last or not asks_what_was_before(sentence):
-        return None
-    sentence.used.update(range(len(sentence.spans)))
-    return replace(frame.rank, position=(frame.rank.position or 1) + 1)
-
-
-def _merged_rank(before: Rank | None, now: Rank | None) -> Rank | None:
-    """The order of before, where only a position in it is told: "and the second?"."""
-    if before is not None and now is not None and now.position is not None:
-        return replace(before, limit=1, position=now.position)
-    return now or before
-
-
-def _period(said: Query) -> Period | None:
-    """The time that the sentence named, wherever it was put."""
-    places = (said.acts, said.exchanges, said.met, said.unmet, said.turning, said.people)
-    return next((each.within for each in places if each is not None and each.within is not None), None)

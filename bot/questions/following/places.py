@@ -20,7 +20,7 @@ def merged_partner(before: Where, now: Where, *, of_those: bool) -> Where:
     """
     if now.anywhere:
         return before
-    named = bool(now.places or now.groups or now.countries or now.regions or now.areas)
+    named = now.names_any
     if not named and now.without is not None and not now.levels:  # 不含美國 after 不含日本
         out = now.without if before.without is None else joined([before.without, now.without])
         return replace(before, without=out)

@@ -40,6 +40,15 @@ def asks_what_is_after(sentence: Sentence) -> bool:
     return _AFTER_THAT.match(said) is not None and not asks_what_was_before(sentence)
 
 
+def one_earlier(frame: Query, sentence: Sentence) -> Rank | None:
+    """The one before the last, where that was told: "and before that?"."""
+    last = frame.rank is not None and frame.rank.by is RankBy.LAST and frame.rank.limit == 1
+    if frame.rank is None or not last or not asks_what_was_before(sentence):
+        return None
+    sentence.used.update(range(len(sentence.spans)))
+    return replace(frame.rank, position=(frame.rank.position or 1) + 1)
+
+
 def one_later(query: Query, sentence: Sentence) -> Rank | None:
     """The one after the first or next that was told."""
     rank = query.rank

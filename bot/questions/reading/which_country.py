@@ -5,12 +5,12 @@ from dataclasses import replace
 from bot.questions.conditions import KindWord
 from bot.questions.parts.form import Form
 from bot.questions.parts.sentence import Sentence
-from bot.questions.query import About, Asked, Per, Query, RankBy, Unit
+from bot.questions.query import About, Asked, Per, Query, Unit
 
 
 def of_which_country(query: Query, sentence: Sentence, form: Form) -> Query:
     """The query of the country with which there is most, where it is that which the word that asks stands by."""
-    ranked = query.rank is not None and query.rank.by in (RankBy.MOST, RankBy.FEWEST)
+    ranked = query.rank is not None and query.rank.by_number
     of_homes = query.about is About.TIES and query.asked is Asked.PLACES and query.per is Per.HOME
     if not (ranked and of_homes) or query.unit is not Unit.COUNTRIES or form.asked_at is None:
         return query

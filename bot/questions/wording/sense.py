@@ -77,7 +77,7 @@ def _meets_what_is_over(query: Query) -> bool:
 
 def _ranks_the_named(query: Query) -> bool:
     """Whether most exchanges are looked for among partners of whom one alone is named: 與布拉格互動的層級最高到哪."""
-    ranked = query.rank is not None and query.rank.by in (RankBy.MOST, RankBy.FEWEST)
+    ranked = query.rank is not None and query.rank.by_number
     return ranked and query.per is Per.PARTNER and len(query.partner.places) == 1
 
 
@@ -169,9 +169,7 @@ def _least_of_anybody(query: Query) -> bool:
 
 def _ranks_one(query: Query) -> bool:
     """Whether most partners are asked for of one home alone: "which of our partners is the busiest"."""
-    ranked = (
-        query.rank is not None and query.rank.by in (RankBy.MOST, RankBy.FEWEST) and query.per is Per.HOME
-    )
+    ranked = query.rank is not None and query.rank.by_number and query.per is Per.HOME
     one = query.home.own or len(query.home.places) == 1
     return ranked and one and query.about is About.TIES and query.compare is None
 
@@ -183,7 +181,7 @@ def _dates_a_state(query: Query) -> bool:
 
 def _most_of_strangers(query: Query) -> bool:
     """Whether the city abroad is asked for that has most partners here: "which foreign city has most German ones"."""
-    ranked = query.rank is not None and query.rank.by in (RankBy.MOST, RankBy.FEWEST)
+    ranked = query.rank is not None and query.rank.by_number
     abroad = query.partner.without is not None and bool(query.partner.without.countries)
     return ranked and query.per is Per.HOME and abroad and query.home.countries != ()
 
