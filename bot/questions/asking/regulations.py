@@ -61,24 +61,38 @@ def _said(tokens: Sequence[Token], lexicon: Lexicon) -> frozenset[Concept] | Non
 
 
 def _phrases(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[tuple[float, Span]]:
-    """The phrases that are said, with their prices; those of the other tables only as far as they are filler."""
+    """The phrases that are said, with their prices; those of the other tables only as far as they are filler.
+
+    What stands behind a word that is in no table is not looked at: the whole can be made of phrases no more.
+    """
+    reached = {0}
     for start, token in enumerate(tokens):
+        if start not in reached:
+            continue
         if token.sort is Sort.MARK:
+            reached.add(start + 1)
             yield 0.0, Span(start, start + 1, mark=True)
         for end in range(start + 1, min(start + _longest(), len(tokens)) + 1):
-            words = [each.text for each in tokens[start:end]]
-            key = " ".join(words)
-            if concepts := phrases_of("regulations").get(key):
-                price = _GLUE if concepts == {("beside", "glue")} else _TELLING
+            for price, concepts in _said_by(tokens, start, end, lexicon):
+                reached.add(end)
                 yield price, Span(start, end, concepts=concepts)
-            elif any(section == "filler" for section, _ in phrases().get(key, ())):
-                yield _FILLER, Span(start, end)
-            for meaning in lexicon.meanings(words):
-                if isinstance(meaning, Countries) and len(meaning.codes) == 1:
-                    code = meaning.codes[0]
-                    other_side = code not in _UNDER_OTHER_RULES and _is_other_side(tokens, start, end)
-                    said = (_OTHER_SIDE if other_side else _COUNTRY, code)
-                    yield _TELLING, Span(start, end, concepts=frozenset({said}))
+
+
+def _said_by(
+    tokens: Sequence[Token], start: int, end: int, lexicon: Lexicon
+) -> Iterator[tuple[float, frozenset[Concept]]]:
+    """What these words together may stand for, with the price of it; nothing for filler."""
+    words = [each.text for each in tokens[start:end]]
+    key = " ".join(words)
+    if concepts := phrases_of("regulations").get(key):
+        yield (_GLUE if concepts == {("beside", "glue")} else _TELLING), concepts
+    elif any(section == "filler" for section, _ in phrases().get(key, ())):
+        yield _FILLER, frozenset()
+    for meaning in lexicon.meanings(words):
+        if isinstance(meaning, Countries) and len(meaning.codes) == 1:
+            code = meaning.codes[0]
+            other_side = code not in _UNDER_OTHER_RULES and _is_other_side(tokens, start, end)
+            yield _TELLING, frozenset({(_OTHER_SIDE if other_side else _COUNTRY, code)})
 
 
 _UNDER_OTHER_RULES = frozenset(("CN", "HK", "MO"))

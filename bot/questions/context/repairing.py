@@ -7,7 +7,7 @@ from functools import cache
 
 from bot.domain.places import Place
 from bot.questions.grammar import table
-from bot.questions.parts.spans import Span, cut, only_a_name, unknown
+from bot.questions.parts.spans import Span, only_a_name, pieces, unknown
 from bot.questions.text.normal import Sort, Token, words_of
 from bot.questions.text.slips import is_han
 from bot.questions.vocabulary.concepts import phrases, spelling
@@ -28,12 +28,14 @@ class Repaired:
 
 def repaired(tokens: Sequence[Token], text: str, lexicon: Lexicon, today: date) -> Repaired:
     """Cut the question into parts, and explain as much as can be of what is left."""
-    spans = cut(tokens, text, lexicon, today)
+    known = pieces(tokens, text, lexicon, today)
+    spans = known.put_together()
     if owners := _owners(unknown(spans), tokens, lexicon):
         tokens = [
             part for i, token in enumerate(tokens) for part in (_parted(token) if i in owners else (token,))
         ]
-        spans = cut(tokens, text, lexicon, today)
+        known = pieces(tokens, text, lexicon, today)
+        spans = known.put_together()
     everyday = [i for i in range(len(tokens)) if only_a_name(tokens, i)]
     mentioned = {i for span in spans if span.mention for i in range(span.start, span.end)}
     free = _with_letters_between(
@@ -55,8 +57,9 @@ def repaired(tokens: Sequence[Token], text: str, lexicon: Lexicon, today: date) 
             if word != tokens[i].text
         ]
         tokens = [replace(t, text=spelled[i]) if i in spelled else t for i, t in enumerate(tokens)]
+        known = pieces(tokens, text, lexicon, today)
     extra = [Span(m.start, m.end, mention=m) for m in named]
-    spans = cut(tokens, text, lexicon, today, extra)
+    spans = known.put_together(extra)
     runs = [
         run
         for run in _runs(spans, tokens)
@@ -65,7 +68,7 @@ def repaired(tokens: Sequence[Token], text: str, lexicon: Lexicon, today: date) 
     runs = [*(run for run in runs if not any(a <= run[0] < b for a, b in counties)), *counties]
     if runs:
         extra += [Span(start, end, mention=_nobody_knows(tokens, text, start, end)) for start, end in runs]
-        spans = cut(tokens, text, lexicon, today, extra)
+        spans = known.put_together(extra)
     return Repaired(tokens, spans, tuple(corrected), tuple(runs))
 
 

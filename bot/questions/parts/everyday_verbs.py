@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.questions.parts.rules import only_where
 from bot.questions.parts.spans import Span
 from bot.questions.text.normal import Token
 
@@ -38,6 +39,7 @@ _GIVES = {
 _WHOM = frozenset(("to", "from"))
 
 
+@only_where(_GIVES)
 def gave(spans: list[Span], tokens: Sequence[Token]) -> None:
     """What was given is asked for, and to or from whom: "what did we send to Tanzania?"."""
     first = next((span for span in spans if span.of("ask")), None)

@@ -1,6 +1,6 @@
 """What a rule on the parts of a question is, and where it has to be asked."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.questions.parts.spans import Span
 from bot.questions.text.normal import Token
@@ -24,7 +24,20 @@ def only_where(words: Iterable[str]) -> Callable[[Rule], Rule]:
     return told
 
 
-def may_change(rule: Rule, written: frozenset[str]) -> bool:
-    """Whether a rule has to be asked where these words and characters are written."""
-    words = _WORDS.get(rule)
-    return words is None or not words.isdisjoint(written)
+class InOrder:
+    """Rules that are asked one after the other, each where it may change something."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+        self._always = [at for at, rule in enumerate(self.rules) if rule not in _WORDS]
+        self._by_word: dict[str, list[int]] = {}
+        for at, rule in enumerate(self.rules):
+            for word in _WORDS.get(rule, ()):
+                self._by_word.setdefault(word, []).append(at)
+
+    def where(self, written: Iterable[str]) -> Iterator[Rule]:
+        """Those that have to be asked where these words and characters are written."""
+        asked = set(self._always)
+        for word in written:
+            asked.update(self._by_word.get(word, ()))
+        return (self.rules[at] for at in sorted(asked))

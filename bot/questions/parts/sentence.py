@@ -4,7 +4,7 @@ understood."""
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.questions.conditions import Where
 from bot.questions.parts.spans import Span, by_section
@@ -91,8 +91,7 @@ class Sentence:
         return [index for index in self.all(*concepts) if index not in self.used]
 
     def has(self, *concepts: Concept) -> bool:
-        where = self._where()
-        return any(concept in where for concept in concepts)
+        return not self._where().keys().isdisjoint(concepts)
 
     def take(self, *concepts: Concept) -> bool:
         """Whether one of these is said and not used yet; it is used now, wherever it stands."""
@@ -102,9 +101,9 @@ class Sentence:
 
     def words(self, section: str) -> Iterator[tuple[int, str]]:
         """Every word of the section that is said and not used yet, with its position; a part may stand for several."""
-        for index, span in enumerate(self.spans):
+        for index in self._where().get(section, ()):
             if index not in self.used:
-                yield from ((index, key) for key in span.of(section))
+                yield from ((index, key) for key in self.spans[index].of(section))
 
     def use(self, index: int) -> None:
         self.used.add(index)
@@ -150,9 +149,15 @@ class Sentence:
 
     def plainly(self, index: int) -> str:
         """The part in small letters, whatever its width and without marks that are not seen."""
-        written = unicodedata.normalize("NFKC", self.written(index)).lower()
-        return " ".join("".join(letter for letter in written if unicodedata.category(letter) != "Cf").split())
+        return _plain(self.written(index))
 
     def left_over(self) -> list[int]:
         """Parts that carry meaning and that nobody has used."""
         return [i for i in range(len(self.spans)) if i not in self.used and self.means(i)]
+
+
+@lru_cache(maxsize=4096)
+def _plain(written: str) -> str:
+    plain = written if written.isascii() else unicodedata.normalize("NFKC", written)
+    seen = plain if plain.isascii() else "".join(each for each in plain if unicodedata.category(each) != "Cf")
+    return " ".join(seen.lower().split())

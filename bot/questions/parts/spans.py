@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import chain
 
 from bot.domain.date_reading import chinese_number
 from bot.domain.places import Place
@@ -172,18 +173,28 @@ _WEAK = 1.6
 name that is also a word is taken only where the word explains less."""
 
 
-def cut(
-    tokens: Sequence[Token], text: str, lexicon: Lexicon, today: date, extra: Sequence[Span] = ()
-) -> list[Span]:
-    """The parts of a question, in order, all tokens among them; `extra` are parts that were found otherwise."""
-    alone = (
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Every part that some of the tokens of a question may be, with its price; `alone` are the single tokens."""
+
+    of_tables: Sequence[tuple[float, Span]]
+    alone: Sequence[tuple[float, Span]]
+
+    def put_together(self, extra: Sequence[Span] = ()) -> list[Span]:
+        """The parts of the question, in order, all tokens among them; `extra` are parts that were found otherwise."""
+        more = ((_NAME, span) for span in extra)
+        found = cheapest(len(self.alone), chain(self.of_tables, more, self.alone))
+        assert found is not None, "every token is a part at least"
+        return found
+
+
+def pieces(tokens: Sequence[Token], text: str, lexicon: Lexicon, today: date) -> Pieces:
+    """What the tables, the names and the calendar know of a question."""
+    alone = [
         (_UNKNOWN_HAN if token.sort is Sort.HAN else _UNKNOWN, Span(at, at + 1))
         for at, token in enumerate(tokens)
-    )
-    more = ((_NAME, span) for span in extra)
-    found = cheapest(len(tokens), (*_edges(tokens, text, lexicon, today), *more, *alone))
-    assert found is not None, "every token is a part at least"
-    return found
+    ]
+    return Pieces(list(_edges(tokens, text, lexicon, today)), alone)
 
 
 def cheapest(length: int, edges: Iterable[tuple[float, Span]]) -> list[Span] | None:

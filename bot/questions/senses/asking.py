@@ -43,6 +43,7 @@ def _top_in_order(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[index] = spans[index].silenced()
 
 
+@only_where(("by", "per"))
 def _by_level(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Numbers "by county" are told apart by whose they are."""
     if not any(span.has(("ask", "count"), ("ask", "statistics")) for span in spans):

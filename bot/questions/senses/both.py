@@ -115,8 +115,8 @@ def _anniversaries(spans: list[Span], tokens: Sequence[Token]) -> None:
     """The "10th anniversary" is no place in an order but a number of years."""
     for index, span in enumerate(spans):
         numbers = [_ORDINALS[key] for key in span.of("order") if key in _ORDINALS]
-        behind = next_meant(spans, index)
-        if numbers and behind is not None and spans[behind].has(("anniversary", "anniversary")):
+        behind = next_meant(spans, index) if numbers else None
+        if behind is not None and spans[behind].has(("anniversary", "anniversary")):
             spans[index] = replace(span, concepts=frozenset(), number=numbers[0])
         elif _is_jubilee(spans, index, tokens):
             number = numbers[0] if numbers else span.number
@@ -175,6 +175,7 @@ def _of_either_level(spans: list[Span], tokens: Sequence[Token]) -> None:
 # Six ----------------------------------------------------------------------------------------------------------------
 
 
+@only_where(("six", "6", "one"))
 def _numbers(spans: list[Span], tokens: Sequence[Token]) -> None:
     """ "Six" alone is the group of that many, but before a word for ties it is how many: "we have six partners"."""
     for index, span in enumerate(spans[:-1]):

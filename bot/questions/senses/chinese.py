@@ -30,6 +30,7 @@ _AS_WELL = frozenset(
 )
 
 
+@only_where(_AS_WELL)
 def _added_kinds(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A clause of its own that lets in a kind widens what is asked: 簽了哪些，備忘錄也算."""
     clauses = list(clauses_of(spans))
@@ -126,6 +127,7 @@ def _meets_otherwise(spans: Sequence[Span]) -> bool:
 # A yes or a no ------------------------------------------------------------------------------------------------------
 
 
+@only_where(("没", "无", "否"))
 def _trailing_denial(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A 無, 沒 or 了沒有 that ends a sentence asks for a yes or a no: 是咱的友好城市無."""
     for index, span in enumerate(spans):
@@ -184,6 +186,7 @@ def _lately(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = Span(span.start, span.end, concepts=frozenset({("logic", "lately")}))
 
 
+@only_where(("是", "有", "已"))
 def _stated(spans: list[Span], tokens: Sequence[Token]) -> None:
     """What is stated, and nothing asked with it, is to be confirmed: 柏林跟臺北是姊妹關係？"""
     if any(span.of("ask") or span.has(("anniversary", "anniversary"), ("order", "next")) for span in spans):

@@ -74,6 +74,7 @@ def _in_person_or_not(spans: list[Span], tokens: Sequence[Token]) -> None:
 _EXCEPT: frozenset[Concept] = frozenset({("logic", "except")})
 
 
+@only_where(("样",))
 def _like_another(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who does as somebody else does is somebody else: 跟漢堡一樣有芝加哥當姊妹市的城市 are all such but Hamburg."""
     for index in range(len(spans) - 2):
@@ -136,6 +137,7 @@ _TRAVEL: frozenset[Concept] = frozenset({("scope", "travel")})
 _TAKES = ("要", "需要", "需", "得", "花", "得花", "要花")
 
 
+@only_where(_TAKES)
 def _takes_so_long(spans: list[Span], tokens: Sequence[Token]) -> None:
     """How long it takes from one place to another is the way, not the tie: 漢堡到馬賽要多久."""
     tie = any(
@@ -163,6 +165,7 @@ def _pupils_who_came(spans: list[Span], tokens: Sequence[Token]) -> None:
 _SIGNATORY: frozenset[Concept] = frozenset({("people", "signatory")})
 
 
+@only_where(("谁", "何"))
 def _who_signed(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who signed the agreement of a place is a person, who signed one with it a city: 誰當年簽了科芬特里的協定."""
     for index, span in enumerate(spans):

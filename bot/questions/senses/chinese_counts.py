@@ -115,6 +115,7 @@ _COUNTED_WORDS = (
 )  # fmt: skip
 
 
+@only_where(("数",))
 def _numbers_of(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A 數 behind what is counted asks for its number: 締盟數, 簽約數, 來訪數."""
     for index, span in enumerate(spans):
@@ -178,6 +179,7 @@ _OLD = ("久", "老", "早", "资深", "悠久")
 _NEW = ("新", "晚", "年轻", "资浅")
 
 
+@only_where((*_OLD, *_NEW))
 def _oldest_so_many(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Behind 前三 an old or a new says by what they are put in order: 排名前三久的姊妹市."""
     for index in range(1, len(spans) - 1):

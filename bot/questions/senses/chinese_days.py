@@ -22,6 +22,7 @@ from bot.questions.text.normal import Token
 # One or the other ---------------------------------------------------------------------------------------------------
 
 
+@only_where(("还", "或"))
 def _either_day(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Two days with 還 or 或 between leave a choice, 是11日還12日; where the day is asked for, they say no more."""
     asked = any(span.has(("ask", "when")) for span in spans)
@@ -54,6 +55,7 @@ _TWO = 2
 _IN_TURN = ("各", "各自", "分别", "各别", "各是", "分别是")
 
 
+@only_where(_IN_TURN)
 def _days_in_turn(spans: list[Span], tokens: Sequence[Token]) -> None:
     """The days of several that are named are told of each: 北京與柏林、科隆分別於何年締盟, 締盟年份各是多少."""
     named = sum(span.mention is not None or "own" in span.of("small") for span in spans)
@@ -79,6 +81,7 @@ _MANY = ("哪些", "哪几", "有谁", "谁", "清单", "名单", "列")
 _OF_SIGNING = (("event", "signed"), ("per", "home"), ("logic", "each"), ("ask", "when"))
 
 
+@only_where(_MANY)
 def _days_behind_a_list(spans: list[Span], tokens: Sequence[Token]) -> None:
     """The days of all that are asked for are in a list of them: 漢堡有哪些姊妹市，分別是哪年締盟的."""
     first, *later = clauses_of(spans)

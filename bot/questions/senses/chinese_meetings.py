@@ -175,6 +175,7 @@ _STILL: frozenset[Concept] = frozenset({("state", "fresh")})
 _IN_TOUCH = ("交流", "往来", "互动", "联络", "联系", "来往", "接触")
 
 
+@only_where(_IN_TOUCH)
 def _still_in_touch(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Of many it is asked which are in touch, and not how each stands: 跟哪些姊妹市還有在交流."""
     many = any(
@@ -185,6 +186,7 @@ def _still_in_touch(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = Span(span.start, span.end, concepts=_STILL)
 
 
+@only_where(("没",))
 def _held_or_not(spans: list[Span], tokens: Sequence[Token]) -> None:
     """有沒有辦 asks whether it was held, and does not say that it was called off: 有 | 沒有辦."""
     for index in range(1, len(spans)):

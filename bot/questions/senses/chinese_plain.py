@@ -86,6 +86,7 @@ _IS = ("是", "为", "属于")
 _COMMON: frozenset[Concept] = frozenset({("logic", "common")})
 
 
+@only_where((*_ALSO, "共有"))
 def _of_both(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Between 跟臺北締盟 and 跟高雄締盟, 是臺北夥伴 and 是高雄夥伴 a 又 says that both are so of the same place."""
     for index in range(1, len(spans) - 2):

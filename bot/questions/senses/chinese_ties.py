@@ -34,6 +34,7 @@ _BECAME = ("升", "晋", "提升", "改", "转", "变")
 _FIRST = (("order", "first"), ("logic", "earlier"), ("event", "signed"))
 
 
+@only_where(_BECAME)
 def _upgrades(spans: list[Span], tokens: Sequence[Token]) -> None:
     """What a tie was before it became another is no condition: 先簽備忘錄再升級成友好城市, 從友好變姊妹."""
     for index, span in enumerate(spans):

@@ -55,6 +55,7 @@ _PREPARE = frozenset(("prepare", "plan", "ready", "brace", "organise", "organize
 _APART = frozenset(("for", "in", "within", "over", "last", "past", "than", "after", "least"))
 
 
+@only_where(("years",))
 def _years_with(spans: list[Span], tokens: Sequence[Token]) -> None:
     """When there are so many years with a place, they are celebrated: "ten years with Aomori, when exactly?"."""
     if not any(span.has(("ask", "when")) for span in spans):
@@ -78,6 +79,7 @@ def _years_with(spans: list[Span], tokens: Sequence[Token]) -> None:
 _THE = frozenset(("the", "our", "its", "their", "that"))
 
 
+@only_where(("for",))
 def _came_for(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A jubilee that somebody comes for is what the visit was about: "did a delegation come for the jubilee?"."""
     if not any(span.has(*OF_A_VISIT) for span in spans):
@@ -114,6 +116,7 @@ def _years_since(spans: list[Span], tokens: Sequence[Token]) -> None:
 _RIGHT = frozenset(("right", "directly", "immediately", "straight", "shortly", "just", "soon"))
 
 
+@only_where(_RIGHT)
 def _right_after(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who came right after a place is one, and not all that came later: it is asked back."""
     for index in range(len(spans) - _TWO):

@@ -59,6 +59,7 @@ _GONE = frozenset({("event", "ended"), ("status", "ended")})
 _BE = frozenset(("is", "are", "was", "were", "s", "re", "be"))
 
 
+@only_where(("gone",))
 def _gone(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Ties that "are gone" have ended, and nobody went anywhere."""
     for index, span in enumerate(spans):
@@ -141,6 +142,7 @@ _TOO = frozenset(("as well", "too", "also", "either"))
 _ASKED = (("ask", "whether"), ("ask", "which"), ("ask", "who"))
 
 
+@only_where(("?",))
 def _and_those(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A kind that is asked for as well is one more of what is listed: "Korean sisters? And friends, too?"."""
     ends = [i for i, span in enumerate(spans) if span.mark and tokens[span.start].text == "?"]

@@ -4,7 +4,7 @@ Puyan"; whether it was in a year that is told: "is 1997 the right year?"."""
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.questions.parts.rules import Rule
+from bot.questions.parts.rules import Rule, only_where
 from bot.questions.parts.spans import DOES, SIGNED, WHETHER, Span, next_meant
 from bot.questions.senses.dates import UNITS
 from bot.questions.senses.ties import names_exchange, names_tie
@@ -151,6 +151,7 @@ def _join(spans: list[Span], verb: int, circle: int) -> None:
 _GOING = frozenset(("going", "about", "set", "due", "scheduled", "likely", "bound", "expected"))
 
 
+@only_where(_GOING)
 def _going_to_mark(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who is "going to mark" a jubilee goes nowhere."""
     for index in range(len(spans) - _TWO):
@@ -166,6 +167,7 @@ def _going_to_mark(spans: list[Span], tokens: Sequence[Token]) -> None:
 _BRINGS = frozenset(("bring", "brings", "brought"))
 
 
+@only_where(_BRINGS)
 def _brings(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Gifts that somebody brings are given, and people who are brought come."""
     gifts = next((i for i, span in enumerate(spans) if span.has(("kinds", "aid")) or span.of("items")), None)
@@ -185,6 +187,7 @@ def _brings(spans: list[Span], tokens: Sequence[Token]) -> None:
 _RIGHT = frozenset(("right", "correct", "true", "wrong", "proper", "actual", "official"))
 
 
+@only_where(("is",))
 def _the_right_year(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Whether a year is "the right year for" a tie is whether it was signed then: "is 1997 the right year?"."""
     if not spans or spans[0].words(tokens) != "is" or len(spans) < 4 or spans[1].time is None:

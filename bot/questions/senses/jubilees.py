@@ -36,6 +36,7 @@ def _ordinal_with(spans: list[Span], tokens: Sequence[Token]) -> None:
 # Reaching so many years ---------------------------------------------------------------------------------------------
 
 
+@only_where(("will",))
 def _will_have_been(spans: list[Span], tokens: Sequence[Token]) -> None:
     """When they will have been together so long is a jubilee: "when will they have been partners for 50 years?"."""
     words = [token.text for token in tokens]
@@ -124,6 +125,7 @@ def _gets_there(spans: list[Span], tokens: Sequence[Token]) -> None:
 # How long it has lasted ---------------------------------------------------------------------------------------------
 
 
+@only_where(("old",))
 def _how_old(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Behind a question for the years "old" says it again: "how many years is the tie with Brno old?"."""
     aged = False
@@ -143,6 +145,7 @@ _LASTED = frozenset(
 )
 
 
+@only_where(("has", "have", "will", "ll", "would", "shall"))
 def _for_years(spans: list[Span], tokens: Sequence[Token]) -> None:
     """What will have lasted for so many years has that anniversary: "will have existed for 30 years in 2027"."""
     words = [token.text for token in tokens]

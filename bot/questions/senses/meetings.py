@@ -73,6 +73,7 @@ def _came_from_there(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=span.concepts | {("meet", "came")})
 
 
+@only_where(("coming",))
 def _is_coming(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Somebody who is "coming" is expected, be it in May or to us: "who is coming in the next six months?"."""
     for index in range(1, len(spans)):
@@ -86,6 +87,7 @@ _TO_US = frozenset(("to", "to us", "here", "over", "to see us", "to visit"))
 _EXPECTED: frozenset[Concept] = frozenset({("meet", "came"), ("meet", "planned")})
 
 
+@only_where(("present",))
 def _present(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who was present took part, and was no gift: "which partner was present at the conference?"."""
     for index in range(1, len(spans)):
@@ -96,6 +98,7 @@ def _present(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(spans[index], concepts=frozenset({("meet", "held")}))
 
 
+@only_where(_WERE)
 def _were_in(spans: list[Span], tokens: Sequence[Token]) -> None:
     """People from one place who "were in" another came there: "when were pupils from Columbus in Dresden?"."""
     if any(span.of("kind") or span.of("event") or span.of("meet") or span.of("kinds") for span in spans):

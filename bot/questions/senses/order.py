@@ -10,12 +10,12 @@ from itertools import pairwise
 
 from bot.domain.places import Place
 from bot.questions.parts.everyday_verbs import gave
-from bot.questions.parts.rules import Rule, may_change, only_where
+from bot.questions.parts.rules import InOrder, Rule, only_where
 from bot.questions.parts.spans import Span, is_passed
 from bot.questions.senses.asking import ASKING, whose_it_is
 from bot.questions.senses.both import IN_BOTH, TOPICS
 from bot.questions.senses.briefing import BRIEFING
-from bot.questions.senses.chinese import RULES as IN_CHINESE
+from bot.questions.senses.chinese import RULES as CHINESE
 from bot.questions.senses.clerks import BOTH_CLERKS, CLERKS
 from bot.questions.senses.comparisons import COMPARED
 from bot.questions.senses.dates import DATES, OVER_TIME, YEARS
@@ -47,19 +47,9 @@ def in_their_sense(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]
     found = list(spans)
     han = any(token.sort is Sort.HAN for token in tokens)
     latin = any(token.sort is Sort.WORD for token in tokens)
-    written = frozenset(token.text for token in tokens)
-    for rule in (
-        *BRIEFING,
-        *TOPICS,
-        *IN_BOTH,
-        *BOTH_CLERKS,
-        *FORMERLY,
-        *SIGNING_SIDES,
-        *EACH_SIGNED,
-        *(_ENGLISH if latin else ()),
-        *(IN_CHINESE if han else ()),
-    ):
-        if may_change(rule, written):
+    written = {token.text for token in tokens}
+    for rules in (_IN_EITHER, *((_IN_ENGLISH,) if latin else ()), *((_IN_CHINESE,) if han else ())):
+        for rule in rules.where(written):
             rule(found, tokens)
     return found
 
@@ -293,39 +283,43 @@ _RULES: Sequence[Rule] = (
     _tongues,
 )
 
-_ENGLISH = (
-    whose_it_is,
-    *CLERKS,
-    *LET_IN,
-    *RARE_VERBS,
-    *IS_IT_NOT,
-    *DEMANDED,
-    *HAPPENING,
-    *GIVEN,
-    *STANDING,
-    *WANTED,
-    *YEARS,
-    *TAKING,
-    *LOOSE,
-    *CHAT,
-    *JUBILEES,
-    *FACTS,
-    *OR_IS_IT,
-    *JOINING,
-    *LASTING,
-    *MEETINGS,
-    *EVERYDAY,
-    *_RULES,
-    *PLAIN_VERBS,
-    *DATES,
-    *SWAPPED,
-    *TYING,
-    *ASKING,
-    *WHETHER_IT_IS,
-    *STATED,
-    *COMPARED,
-    *PERSONS,
-    *LISTED,
-    *OVER_TIME,
-    *SPOKEN_FOR,
+_IN_EITHER = InOrder((*BRIEFING, *TOPICS, *IN_BOTH, *BOTH_CLERKS, *FORMERLY, *SIGNING_SIDES, *EACH_SIGNED))
+_IN_ENGLISH = InOrder(
+    (
+        whose_it_is,
+        *CLERKS,
+        *LET_IN,
+        *RARE_VERBS,
+        *IS_IT_NOT,
+        *DEMANDED,
+        *HAPPENING,
+        *GIVEN,
+        *STANDING,
+        *WANTED,
+        *YEARS,
+        *TAKING,
+        *LOOSE,
+        *CHAT,
+        *JUBILEES,
+        *FACTS,
+        *OR_IS_IT,
+        *JOINING,
+        *LASTING,
+        *MEETINGS,
+        *EVERYDAY,
+        *_RULES,
+        *PLAIN_VERBS,
+        *DATES,
+        *SWAPPED,
+        *TYING,
+        *ASKING,
+        *WHETHER_IT_IS,
+        *STATED,
+        *COMPARED,
+        *PERSONS,
+        *LISTED,
+        *OVER_TIME,
+        *SPOKEN_FOR,
+    )
 )
+_IN_CHINESE = InOrder(CHINESE)

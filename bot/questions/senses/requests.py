@@ -129,6 +129,7 @@ _TWO = 2
 _ANY = frozenset(("any", "anything", "anyone", "anybody", "something", "someone", "somebody"))
 
 
+@only_where(_ANY)
 def _any_there(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who asks no more than "anything in Ohio?", or "Portugal: any partner there?", asks whether there is such."""
     if not spans or any(span.of("ask") for span in spans):
@@ -148,6 +149,7 @@ def _any_there(spans: list[Span], tokens: Sequence[Token]) -> None:
 _LATELY = frozenset(("lately", "recently", "of late", "latterly", "these days"))
 
 
+@only_where(_LATELY)
 def _lately(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Of these days no day is on record: for a yes or no the last exchange is told, else it is asked back."""
     asked = {key for span in spans for key in span.of("ask")}
@@ -170,6 +172,7 @@ _NOT_IN_ORDER = frozenset(("whether", "which", "who", "count"))
 # What is due, and of what sort --------------------------------------------------------------------------------------
 
 
+@only_where(("due",))
 def _jubilees_due(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Anniversaries that "are due" come then; that contact is due is asked of nobody."""
     if not any(span.has(("anniversary", "anniversary")) for span in spans):
@@ -220,6 +223,7 @@ _LEAVING = frozenset(
 )
 
 
+@only_where(("aside", "out"))
 def _leaving_aside(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who leaves a name "aside" leaves it out: "leaving Japan aside, who are our partners?"."""
     for index, span in enumerate(spans):
@@ -235,6 +239,7 @@ def _leaving_aside(spans: list[Span], tokens: Sequence[Token]) -> None:
 # Words for a tie ----------------------------------------------------------------------------------------------------
 
 
+@only_where(("friendship",))
 def _friendship(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A friendship whose beginning is asked for is any tie; a friendship city is one: "since when our friendship"."""
     if not any(span.has(("ask", "when"), ("ask", "age")) for span in spans):

@@ -24,6 +24,7 @@ _WANTS = frozenset(
 )  # fmt: skip
 
 
+@only_where([words[0] for words in _IS_WHAT])
 def _is_what_is_wanted(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who ends with "is what the councillor wants to know" asked before: "whether A and B are twinned is what …"."""
     asked = next((i for i, span in enumerate(spans) if span.of("ask")), None)
@@ -83,6 +84,7 @@ def _sends_somebody(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=frozenset({("meet", "came")}))
 
 
+@only_where(("they", "these", "those"))
 def _and_which(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Behind a number those that were counted are asked for, too: "how many in Africa, and which are they?"."""
     counted = next((i for i, span in enumerate(spans) if span.has(("ask", "count"))), None)
@@ -99,6 +101,7 @@ def _and_which(spans: list[Span], tokens: Sequence[Token]) -> None:
 _WAS = frozenset(("was", "were", "is", "been", "has been", "being"))
 
 
+@only_where(("visited", "called"))
 def _was_visited(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A partner that "was visited" was gone to: "was Seoul visited in 2023?"; who did so is not said with "by"."""
     for index in range(1, len(spans)):

@@ -42,6 +42,7 @@ _COUNTS = frozenset(
 )
 
 
+@only_where(_COUNTS)
 def _counting_among(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who "counts Derby among its partners" has it: no number is asked for, and no list."""
     for index, span in enumerate(spans):
@@ -89,6 +90,7 @@ _BEFORE_NOUN = frozenset(
 )  # fmt: skip
 
 
+@only_where(_NOUNS)
 def _nouns(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A "tie with" behind an article is a noun, and nothing that somebody did."""
     for index in range(1, len(spans)):
@@ -140,6 +142,7 @@ def _last_in(spans: list[Span], tokens: Sequence[Token]) -> None:
 # Which of them ------------------------------------------------------------------------------------------------------
 
 
+@only_where(("only",))
 def _only(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A kind that stands apart with an "only" is the one that is asked for: "memoranda only: with which towns…"."""
     for index in range(1, len(spans)):
@@ -158,6 +161,7 @@ def _is_dashed(spans: Sequence[Span], tokens: Sequence[Token], index: int) -> bo
     return behind.mark or "-" in tokens[behind.start].gap or "–" in tokens[behind.start].gap
 
 
+@only_where(("ones",))
 def _ones(spans: list[Span], tokens: Sequence[Token]) -> None:
     """ "The Korean ones" that are to be listed are those of our ties."""
     if not any(span.has(("ask", "list")) for span in spans):

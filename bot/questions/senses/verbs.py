@@ -123,6 +123,7 @@ _HAS = frozenset(("has", "have", "had"))
 _BEGINNINGS = frozenset(("does", "do", "has", "have", "are", "is", "any", "which", "what"))
 
 
+@only_where(_BEGINNINGS)
 def _of_both(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Partners of the one that are the other's, too, are shared: "does Taichung have any of our partners?"."""
     words = [token.text for token in tokens]

@@ -61,6 +61,7 @@ def _is_it_not(spans: list[Span], tokens: Sequence[Token]) -> None:
 _TAGS = frozenset(("no", "yes", "eh", "huh", "or", "innit", "hm", "hmm", "ja", "oder"))
 
 
+@only_where(_TAGS)
 def _no_tag(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A "no?" at the end behind a comma denies nothing."""
     end = len(spans)
@@ -100,6 +101,7 @@ def _is_it(spans: list[Span], tokens: Sequence[Token]) -> None:
 # Before what is asked -----------------------------------------------------------------------------------------------
 
 
+@only_where(("any",))
 def _any_at_all(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A question that begins with "any", and asks nothing else, asks whether there is such: "any partner in Chile?"."""
     asks = any(span.of("ask") for span in spans)
@@ -114,6 +116,7 @@ _DENYING = frozenset(
 )
 
 
+@only_where(("t",))
 def _questions_denied(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Who asks "didn't we sign with Shanghai?" denies nothing."""
     for index, span in enumerate(spans):
@@ -133,6 +136,7 @@ def _questions_denied(spans: list[Span], tokens: Sequence[Token]) -> None:
 _WHO_HAS = frozenset(("who has", "who have"))
 
 
+@only_where(_WHO_HAS)
 def _who_has(spans: list[Span], tokens: Sequence[Token]) -> None:
     """A "who has" that opens a question asks; behind a noun it says which is meant."""
     for index, span in enumerate(spans):

@@ -1,6 +1,6 @@
 """Simplified and Japanese forms of Chinese characters beside the Traditional ones that Taiwan writes."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -17,12 +17,13 @@ def _converter() -> OpenCC:
     return OpenCC("s2tw")
 
 
+@lru_cache(maxsize=1024)  # as several rules ask for the same question
 def traditional(text: str) -> str:
     """The text with simplified characters made traditional; other text stays as it is.
 
     Characters only: names that Taiwan has of its own (德勒斯登, not 德累斯頓) are matters of the registry's aliases.
     """
-    return str(_converter().convert(text))
+    return text if text.isascii() else str(_converter().convert(text))
 
 
 @cache
