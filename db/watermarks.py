@@ -192,7 +192,7 @@ def _keep(memory: OrderedDict[Hashable, tuple[int, T]], version: int, made: Mapp
         memory.popitem(last=False)
 
 
-_VERSIONS = select(WatermarkRow.name, WatermarkRow.version)
+_VERSIONS = select(WatermarkRow.__table__.c.name, WatermarkRow.__table__.c.version)
 """Made once, as each question begins with it."""
 
 

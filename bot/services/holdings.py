@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -63,7 +63,7 @@ class Loader(RecordsAt):
         everywhere = not homes and not query.home.places
         among = _all_around(query)
         read = replace(query, home=among) if among else query
-        holdings = await (self._everywhere(read) if everywhere or among else self._of(homes, query))
+        holdings = await (self._everywhere(read) if everywhere or among else self._of(homes))
         acts = {link.act.id for holding in holdings for link in holding.links}
         of_districts = {link.act.id for holding in holdings for link in holding.district_links}
         office = self.caller.office
@@ -154,23 +154,28 @@ class Loader(RecordsAt):
 
     # Places that are named
 
-    async def _of(self, homes: Sequence[Place], query: Query) -> list[Holding]:
-        own = {home.id: self._with_predecessors(home.id) for home in homes}
-        districts = {home.id: self.names.districts_of(home) for home in homes}
-        ids = {place.id for family in (*own.values(), *districts.values()) for place in family}
-        if not ids:
-            return []
-        acts, exchanges = await self.acts_of(sorted(ids)), await self.exchanges_of(sorted(ids))
-        return [self._holding(home, own[home.id], districts[home.id], acts, exchanges) for home in homes]
+    async def _of(self, homes: Sequence[Place]) -> list[Holding]:
+        by_id = {home.id: home for home in homes}
+
+        async def make(missing: Collection[int]) -> dict[int, Holding]:
+            ids = sorted({each.id for home in missing for each in self._family(by_id[home])})
+            acts, exchanges = await self.acts_of(ids), await self.exchanges_of(ids)
+            return {
+                home: self._holding(by_id[home], self.names.districts_of(by_id[home]), acts, exchanges)
+                for home in missing
+            }
+
+        found = await self.of_each("holding", by_id, make)
+        return [found[home.id] for home in homes]
 
     def _holding(
         self,
         home: Place,
-        own: Sequence[Place],
         districts: Sequence[Place],
         acts: Sequence[Partnership],
         exchanges: Sequence[Exchange],
     ) -> Holding:
+        own = self._with_predecessors(home.id)
         own_ids = frozenset(place.id for place in own)
         mine = [act for act in acts if any(party.id in own_ids for party in act.parties)]
         met = [each for each in exchanges if any(place.id in own_ids for place in each.places)]
@@ -228,8 +233,7 @@ class Loader(RecordsAt):
             homes |= {i: None for i in met if self._may_have_met(places[i], query, bare, common)}
         return [
             self._holding(
-                places[i], self._with_predecessors(i), parts.get(i, ()),
-                (*own.get(i, ()), *theirs.get(i, ())), met.get(i, ()),
+                places[i], parts.get(i, ()), (*own.get(i, ()), *theirs.get(i, ())), met.get(i, ()),
             )
             for i in homes
             if lies(places[i], query.home, bare)

@@ -161,6 +161,19 @@ class RecordsAt:
         keys = [_AtPlace(what, self.names, viewer, place) for place, viewer in eyes.items()]
         return (await remembered_each(self.session, keys, Watermark.RECORDS, read_missing)).values()
 
+    async def of_each(
+        self, what: str, places: Iterable[int], make: Callable[[Collection[int]], Awaitable[Mapping[int, T]]]
+    ) -> dict[int, T]:
+        """What is made of the records at each place, for this viewer; `make` is asked for those not in memory."""
+
+        async def make_missing(keys: Collection[_AtPlace]) -> dict[_AtPlace, T]:
+            made = await make([key.place for key in keys])
+            return {key: made[key.place] for key in keys}
+
+        keys = [_AtPlace(what, self.names, self.viewer, place) for place in places]
+        found = await remembered_each(self.session, keys, Watermark.RECORDS, make_missing)
+        return {key.place: value for key, value in found.items()}
+
     async def claims_of(self, acts: set[int]) -> Mapping[int, Sequence[Claim]]:
         """What sources say of these acts, by number; of one on which they agree, nothing."""
         claims = await self._kept(

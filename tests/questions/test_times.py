@@ -8,7 +8,11 @@ from hypothesis import strategies as st
 
 from bot.domain.dates import PartialDate
 from bot.domain.periods import Period
+from bot.questions.text.letters import plain_letters
 from bot.questions.times.periods import Clock, NoSuchDate, TimeMention, Unsure, find_times
+from bot.questions.times.points import _IN_WORDS, _SAYS_A_TIME
+from tests.questions.bank import read_questions
+from tests.questions.test_bank import BANK
 
 FRIDAY = date(2026, 11, 20)
 """The writer's day in every table: Friday, 20 November 2026."""
@@ -280,3 +284,14 @@ def test_a_written_day_is_read_as_itself(day: date, form: str) -> None:
 def test_noon_is_a_time() -> None:
     [found] = find_times("noon", FRIDAY)
     assert found.value == Clock(time(12))
+
+
+def test_no_rule_fits_where_nothing_says_a_time() -> None:
+    """Rules on English and on figures are passed over where none of their words is written; that loses none."""
+    texts = [
+        plain_letters(each.text) for table in sorted(BANK.glob("*.csv")) for each in read_questions(table)
+    ]
+    passed = [text for text in texts if not _SAYS_A_TIME.search(text)]
+    fitting = [(text, pattern.pattern) for text in passed for pattern, _ in _IN_WORDS if pattern.search(text)]
+    assert len(passed) > len(texts) // 3
+    assert fitting == []

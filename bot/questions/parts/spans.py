@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from bot.domain.date_reading import chinese_number
@@ -190,11 +190,14 @@ class Pieces:
 
 def pieces(tokens: Sequence[Token], text: str, lexicon: Lexicon, today: date) -> Pieces:
     """What the tables, the names and the calendar know of a question."""
-    alone = [
-        (_UNKNOWN_HAN if token.sort is Sort.HAN else _UNKNOWN, Span(at, at + 1))
-        for at, token in enumerate(tokens)
-    ]
+    alone = [_alone(at, token.sort) for at, token in enumerate(tokens)]
     return Pieces(list(_edges(tokens, text, lexicon, today)), alone)
+
+
+@lru_cache(maxsize=1024)  # every question begins with the same
+def _alone(at: int, sort: Sort) -> tuple[float, Span]:
+    """A single token that nothing explains, with its price."""
+    return _UNKNOWN_HAN if sort is Sort.HAN else _UNKNOWN, Span(at, at + 1)
 
 
 def cheapest(length: int, edges: Iterable[tuple[float, Span]]) -> list[Span] | None:
