@@ -12,7 +12,7 @@ from bot.domain.partnerships import Kind, Status, StatusChange
 from bot.questions.answering.fitting import tie_fits
 from bot.questions.conditions import Met, Where
 from bot.questions.query import Asked, Query
-from bot.services import holdings
+from bot.services import seen_from
 from bot.services.desk import Caller, Desk
 from bot.services.holdings import Loader
 from bot.services.lexicon import names_of
@@ -37,7 +37,7 @@ async def test_of_who_met(seeded_desk: Desk, monkeypatch: pytest.MonkeyPatch, ki
     """Ties with an exchange are the same, whether all ties are looked at or those of who met."""
     query = Query(asked=Asked.PLACES, home=Where(), met=Met(kinds=frozenset((kind,))))
     of_these = await _pairs(seeded_desk, query)
-    monkeypatch.setattr(holdings, "_is_of_who_met", lambda _: False)
+    monkeypatch.setattr(seen_from, "_is_of_who_met", lambda _: False)
     assert of_these == await _pairs(seeded_desk, query)
 
 

@@ -57,6 +57,10 @@ class Names:
             step = [place.id for place in new]
         return list(found.values())
 
+    def with_predecessors(self, place: int) -> list[Place]:
+        """A place with all that became it."""
+        return [self.places[place], *self.predecessors([place])]
+
     def today(self, place: Place) -> Place:
         """What a place has become, step by step; itself if it is still there."""
         passed = {place.id}

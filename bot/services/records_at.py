@@ -5,7 +5,7 @@ That is right as long as no record, and no name, has changed.
 
 from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from bot.domain.access import ANYONE, Standing, Viewer
 from bot.domain.claims import Claim
@@ -39,6 +39,14 @@ class _AtPlace(NamedTuple):
     place: int
 
 
+_LATEST = 3
+"""Large things of one sort that are kept: with the ties of the whole world each takes some eighty megabytes."""
+
+
+async def _none_yet() -> dict[Hashable, Any]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class RecordsAt:
     """Reads records by place, in one transaction, as the viewer may see them."""
@@ -49,6 +57,18 @@ class RecordsAt:
 
     async def _kept(self, what: str, viewer: Viewer, of: Hashable, read: Callable[[], Awaitable[T]]) -> T:
         return await remembered(self.session, (what, self.names, viewer, of), Watermark.RECORDS, read)
+
+    async def latest(self, what: str, of: Hashable, make: Callable[[], Awaitable[T]]) -> T:
+        """The same of something large: of all viewers' together only the last few are kept."""
+        eyes = self.viewer if await self._apart() else self._less
+        kept: dict[Hashable, T] = await remembered(
+            self.session, ("latest", what, self.names), Watermark.RECORDS, _none_yet
+        )
+        if (eyes, of) not in kept:
+            kept[eyes, of] = await make()
+            while len(kept) > _LATEST:
+                del kept[next(iter(kept))]
+        return kept[eyes, of]
 
     @property
     def _less(self) -> Viewer:
