@@ -190,13 +190,18 @@ def _since_when_met(spans: list[Span], tokens: Sequence[Token]) -> None:
 _TIED = frozenset(("tied", "linked", "bound", "connected", "allied", "near", "close", "belong", "belongs"))
 
 
+_NEARER = (("order", "nearer"), ("order", "nearest"), ("order", "further"), ("order", "farthest"))
+
+
 @only_where(("us", "to"))
 def _tied_to_us(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Who is tied or nearer "to us", or belongs to us, did not come to us."""
+    """Who is tied or nearer "to us", or belongs to us, did not come to us: "the nearest partner city to us"."""
     for index, span in enumerate(spans[1:], 1):
-        before = spans[index - 1]
-        nearer = before.has(("order", "nearer"), ("order", "nearest"), ("order", "further"))
-        if span.words(tokens) == "to us" and (nearer or before.words(tokens) in _TIED):
+        before = index - 1
+        tied = spans[before].words(tokens) in _TIED
+        while before and (spans[before].of("kind") or spans[before].has(("noun", "city"))):
+            before -= 1
+        if span.words(tokens) == "to us" and (tied or spans[before].has(*_NEARER)):
             spans[index] = _meaning(span, ("small", "own"))
 
 

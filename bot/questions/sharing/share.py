@@ -216,7 +216,7 @@ class Sharing(SharingOne):
         if len(places) != _TWO + 1 or not self._either():
             return None
         between = [self.sentence.plainly(p.span + 1) for p in places[:-1]]
-        if self._all_in_a_row() and between[0] in _WITH and self.sentence.spans[places[1].span + 1].mark:
+        if self._all_in_a_row() and between[0] in _WITH and self.sentence.written(places[1].span + 1) == "、":
             return places[0]  # 科芬特里跟德勒斯登、基爾哪個先締盟
         rows = [pair for pair in pairwise(places) if self._is_row(*pair)]
         rows = [pair for pair in rows if self._is_choice(*pair)] or rows
