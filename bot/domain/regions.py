@@ -26,6 +26,10 @@ class Region(StrEnum):
         """Whether a country lies there; of a place without a country nothing is known."""
         return country in _COUNTRIES[self]
 
+    def takes_in(self, country: str | None) -> bool:
+        """Whether people look for a country there: Mexico lies in one part of the world, and is looked for in two."""
+        return self.holds(country) or (self is Region.NORTH_AMERICA and country == "MX")
+
 
 _PARTS: Mapping[Region, str] = {
     Region.EAST_ASIA: "CN HK JP KP KR MN MO TW",

@@ -8,7 +8,8 @@ from bot.questions.holdings import Registry
 
 def lies(place: Place, where: Where, registry: Registry) -> bool:
     """Whether a place is one of those that a condition names; a place answers for what it was before it was merged."""
-    if where.without is not None and lies(place, where.without, registry):
+    out = where.without
+    if out is not None and (lies(place, out, registry) or _is_part_of(place, out.groups, registry)):
         return False
     if where.levels and place.level not in where.levels:
         return False
@@ -23,9 +24,15 @@ def _is_named(place: Place, where: Where, registry: Registry) -> bool:
         any(ref.id is not None and ref.id in (place.id, place.successor_id) for ref in where.places)
         or any(place.id in registry.members(group) for group in where.groups)
         or place.country in where.countries
-        or any(region.holds(place.country) for region in where.regions)
+        or any(region.takes_in(place.country) for region in where.regions)
         or any(_lies_in_area(place, area) for area in where.areas)
     )
+
+
+def _is_part_of(place: Place, groups: tuple[str, ...], registry: Registry) -> bool:
+    """Whether a place belongs to a member of a group: its districts are left out with it, and what it was before."""
+    wholes = {place.parent_id, place.successor_id}
+    return any(wholes & registry.members(group) for group in groups)
 
 
 _WHOLE = (Level.PREFECTURE, Level.STATE, Level.PROVINCE)

@@ -245,4 +245,4 @@ def _named_alone(where: Where) -> list[int]:
 
 
 def _countries_in(region: Region) -> Iterable[str]:
-    return (code for code in country_codes() if region.holds(code))
+    return (code for code in country_codes() if region.takes_in(code))

@@ -12,7 +12,7 @@ from bot.domain.places import Place
 from bot.questions.answering.choosing import choose, whatever_there_is
 from bot.questions.answering.dated_beside import dated
 from bot.questions.answering.going_on import Next, next_query, what_next
-from bot.questions.answering.namesakes import the_city_itself
+from bot.questions.answering.namesakes import beside_those_without, the_city_itself
 from bot.questions.answering.one_told import OneTie, one_tie
 from bot.questions.answering.record_words import tells
 from bot.questions.answering.told_in_records import MOST, told_in_records
@@ -322,7 +322,8 @@ async def _settled(loader: Loader, question: str, reading: Ambiguous) -> Answere
         if (
             answers and len({_said(each.answer) for each in answers}) == 1
         ):  # one act with a city and its prefecture
-            return answers[0]
+            without = [place for place, n in zip(called, known, strict=False) if not n]
+            return replace(answers[0], answer=beside_those_without(answers[0].answer, reading, without))
         if with_record:
             kept = [i for i, choice in enumerate(reading.choices) if choice in with_record]
             kept_labels = tuple(reading.labels[i] for i in kept) if reading.labels else ()

@@ -11,7 +11,7 @@ from bot.domain.places import Place
 from bot.questions.conditions import Where
 from bot.questions.holdings import Holding, Registry
 from bot.questions.lying import lies
-from bot.questions.query import About, Per, Query, RankBy
+from bot.questions.query import About, Asked, Per, Query, RankBy
 from bot.services.homes_asked import are_over, country_of_ours
 from bot.services.lexicon import Names
 from bot.services.one_holding import holding_of
@@ -60,8 +60,12 @@ def side_of(query: Query, home_countries: Collection[str]) -> Side:
 
 def _tells_parts(query: Query) -> bool:
     """Whether what their towns and districts have is told beside the ties of cities and counties."""
-    of_level = bool(query.home.levels) and query.per is Per.HOME and query.about is About.TIES
-    ordered = query.having is not None or (query.rank is not None and query.rank.by is RankBy.FEWEST)
+    listed = query.asked in (Asked.NUMBER, Asked.PLACES) and bool(query.home.countries)
+    of_level = bool(query.home.levels) and query.about is About.TIES and (query.per is Per.HOME or listed)
+    by = query.rank.by if query.rank is not None else None
+    ordered = (
+        query.having is not None or by is RankBy.FEWEST or (by is not None and query.per is not Per.HOME)
+    )
     return of_level and not ordered and query.compare is None
 
 

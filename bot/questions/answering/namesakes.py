@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.names import clean
 from bot.domain.places import Level, Place
+from bot.questions.answers import Answer, sentence
 from bot.questions.conditions import PlaceRef
 from bot.questions.outcomes import Ambiguous
 from bot.questions.query import About, Asked
@@ -29,6 +30,17 @@ def the_city_itself(reading: Ambiguous, labels: Sequence[Place | str]) -> int | 
     choice = reading.choices[itself[0]]
     asks = choice.asked is Asked.BOOLEAN and choice.about is About.TIES
     return itself[0] if asks and choice.partner.places == (PlaceRef(ref.id),) else None
+
+
+_LISTS = (Asked.PLACES, Asked.NUMBER, Asked.RECORDS)
+
+
+def beside_those_without(found: Answer, reading: Ambiguous, without: Sequence[Place | str]) -> Answer:
+    """The answer for the one home of a name that has such ties, with those of that name that have none: 嘉義縣."""
+    homes = {choice.home for choice in reading.choices}
+    listed = all(choice.asked in _LISTS and choice.home.is_one_place for choice in reading.choices)
+    told = bool(without) and listed and len(homes) == len(reading.choices) == len(without) + 1
+    return found.followed_by(sentence("namesakes_without", places=list(without))) if told else found
 
 
 def share_a_name(one: Place, other: Place) -> bool:

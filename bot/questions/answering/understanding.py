@@ -28,11 +28,24 @@ def understood(query: Query, called: Called) -> list[Statement]:
         homes = () if query.home.assumed else query.home.places
         places = Where(places=(*homes, *query.partner.places))
         return [_asked(query), *_where("home", places, called)]
-    return [_asked(query), *_where("home", query.home, called), *conditions(query, called)]
+    return [_asked(query), *_where("home", query.home, called), *_conditions(query, called)]
 
 
 def conditions(query: Query, called: Called) -> list[Statement]:
-    """What narrows the question, without what is asked and of whom."""
+    """What narrows the question, without what is asked and of whom, but which of all homes are meant."""
+    return [*_of_homes(query.home, called), *_conditions(query, called)]
+
+
+def _of_homes(home: Where, called: Called) -> Iterator[Statement]:
+    """Of which level homes are that no heading names, and who is none of them: "what do the counties have"."""
+    if home.places or home.groups or not home.countries:
+        return
+    if home.levels:
+        yield sentence("home_levels", levels=list(home.levels))
+    yield from _where("home", Where(without=home.without), called)
+
+
+def _conditions(query: Query, called: Called) -> list[Statement]:
     candidate = Where(places=(query.candidate,)) if query.candidate else Where()
     return [
         *_where("partner", candidate, called),

@@ -127,6 +127,8 @@ def _leaves_out(sentence: Sentence, index: int, name: int) -> bool:
         of_kind = index + 1 < len(sentence.spans) and sentence.spans[index + 1].of("kind")
         word = sentence.plainly(index)
         return index < name or word.endswith("外") or (is_behind(word) and not of_kind)
+    if span.has(("logic", "without")) and index < name and sentence.names[name].where.groups:
+        return True  # "how many do the counties have without the six?"
     if index == name - 1 and sentence.written(index) in ("不是", "並非", "并非"):
         return not sentence.names[name].is_place  # 不是日本的友好城市
     if index == name - 1 and _ends_with(sentence, name) and sentence.plainly(index) in _ARE_NOT:

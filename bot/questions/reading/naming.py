@@ -8,9 +8,9 @@ from bot.domain.regions import Region
 from bot.questions.conditions import Area, PlaceRef, Where
 from bot.questions.parts.sentence import Name, Sentence
 from bot.questions.parts.spans import Span
-from bot.questions.reading.naming_within import ONE_FACT, holds_what_is_asked
+from bot.questions.reading.naming_within import ONE_FACT, all_within, holds_what_is_asked
 from bot.questions.text.scripts import traditional
-from bot.questions.vocabulary.lexicon import DOMESTIC, Countries, GroupName, Lexicon, Meaning, Parts
+from bot.questions.vocabulary.lexicon import DOMESTIC, Areas, Countries, GroupName, Lexicon, Meaning, Parts
 
 MOST_CHOICES = 8
 """How many places of one name are told apart; the others bear it least of all."""
@@ -140,7 +140,7 @@ def _as_offered(sentence: Sentence, meanings: dict[int, list[Meaning]], index: i
 
 def _qualify_area(sentence: Sentence, meanings: dict[int, list[Meaning]], index: int) -> None:
     """Drop the country or part of the world that is named with a state or country in it: 美國加州, 歐洲的法國."""
-    inner = [m for m in meanings.get(index, ()) if isinstance(m, Area | Countries)]
+    inner = [m for m in meanings.get(index, ()) if isinstance(m, Area | Areas | Countries)]
     if not inner or len(inner) != len(meanings[index]):
         return
     for other, loose in _beside(sentence, index):
@@ -167,13 +167,15 @@ def _drop_repeated(sentence: Sentence, meanings: dict[int, list[Meaning]]) -> No
             sentence.use(again)
 
 
-def _holds(outer: Meaning, inner: Area | Countries) -> bool:
+def _holds(outer: Meaning, inner: Area | Areas | Countries) -> bool:
     """Whether a state lies in a country, or a country in a part of the world; nothing lies in itself."""
     match outer, inner:
+        case _, Areas(areas):
+            return _holds(outer, areas[0])
         case Countries(codes), Area(country, _):
             return codes == (country,)
         case Region(), Countries(codes):
-            return all(outer.holds(code) for code in codes)
+            return all(outer.takes_in(code) for code in codes)
         case _:
             return False
 
@@ -186,6 +188,8 @@ def _beside(sentence: Sentence, index: int) -> list[tuple[int, bool]]:
         found.append((index - 1, False))
     if index > 1 and sentence.written(index - 1) in ("的", "之") and spans[index - 2].mention:
         found.append((index - 2, True))
+    if not sentence.chinese and index > 1 and sentence.plainly(index - 1) == "s" and spans[index - 2].mention:
+        found.append((index - 2, False))  # "Japan's Kyushu"
     after = index + 1
     joined = (
         after < len(spans) and spans[after].mark and sentence.tokens[spans[after].start].text in (",", "(")
@@ -239,11 +243,13 @@ def _lies_in(place: Place, meaning: Meaning) -> bool:
     match meaning:
         case Countries(codes):
             return place.country in codes
+        case Areas(areas):
+            return any(_lies_in(place, area) for area in areas)
         case Area(country, region):
             unsaid = not place.id and place.region_en is None  # 沖繩那霸: of the world, not of the registry
             return place.country == country and (unsaid or place.region_en == region)
         case Region():
-            return meaning.holds(place.country)
+            return meaning.takes_in(place.country)
         case Place():
             return bool(place.id) and meaning.id in (place.parent_id, place.successor_id)
         case _:
@@ -264,6 +270,8 @@ def _in_context(sentence: Sentence, index: int, meanings: list[Meaning]) -> list
     places = [m for m in meanings if isinstance(m, Place)]
     if not places:
         return [m for m in meanings if not isinstance(m, Area) or m in areas]
+    if not countries and (whole := all_within(sentence, index, places, areas)):
+        return list(whole)
     if not (areas or countries):
         return meanings
     counties = all(_is_county_of(place, area) for place in places for area in areas)
@@ -329,13 +337,15 @@ def _settled(meanings: list[Meaning], lexicon: Lexicon, home: Place | None) -> l
     return list(near) if len(near) == 1 else meanings
 
 
-def where_of(meaning: Countries | Region | Parts | Area | GroupName) -> Where:
+def where_of(meaning: Countries | Region | Parts | Area | Areas | GroupName) -> Where:
     """The places that lie in what is named."""
     match meaning:
         case Countries(codes):
             return Where(countries=codes)
         case Area():
             return Where(areas=(meaning,))
+        case Areas(areas):
+            return Where(areas=areas)
         case GroupName(key):
             return Where(groups=(key,))
         case Parts(regions):
@@ -367,7 +377,7 @@ def within_each_other(where: Where, *, apart: bool = False) -> Where:
     areas = {area.country for area in where.areas}
     countries = tuple(code for code in where.countries if code not in areas)
     inner = {*countries, *areas}
-    regions = where.regions if apart else tuple(r for r in where.regions if not any(map(r.holds, inner)))
+    regions = where.regions if apart else tuple(r for r in where.regions if not any(map(r.takes_in, inner)))
     return replace(where, countries=countries, regions=regions)
 
 

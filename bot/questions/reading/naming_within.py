@@ -1,5 +1,9 @@
 """Whether partners or cities are asked for that lie in what a question names, where a place is called so, too."""
 
+from dataclasses import replace
+
+from bot.domain.places import Level, Place
+from bot.questions.conditions import Area
 from bot.questions.parts.sentence import Name, Sentence
 
 ONE_FACT = (("ask", "when"), ("ask", "age"), ("ask", "whether"))
@@ -9,6 +13,54 @@ ONE_FACT = (("ask", "when"), ("ask", "age"), ("ask", "whether"))
 def holds_what_is_asked(sentence: Sentence, index: int) -> bool:
     """Whether what is asked for lies in the state or country that a name may stand for, too."""
     return _holds_cities(sentence, index) or _holds_partners(sentence, index)
+
+
+_WHOLE = (Level.PREFECTURE, Level.STATE, Level.PROVINCE)
+_TITLES = (" Prefecture", " Province", " State")
+
+
+def all_within(sentence: Sentence, index: int, places: list[Place], areas: list[Area]) -> list[Area]:
+    """The prefectures or states in which partners are asked for, each with itself where it is a place of its own.
+
+    Empty where a place is named that is no such whole, or nothing is asked for that lies within: 熊本縣有跟我們締盟嗎.
+    """
+    if not places or not all(place.level in _WHOLE and place.country for place in places):
+        return []
+    if not (sentence.any_of("kind") or sentence.has(("noun", "city"))):
+        return []
+    if _holds_cities(sentence, index):  # 青森縣有哪些城市跟我們締盟
+        return areas
+    within = _is_in(sentence, index) or (bool(areas) and _holds_partners(sentence, index))
+    if not (within or _holds_those_of_others(sentence, index)):
+        return []
+    return [replace(area, itself=True) for area in areas] or [_that_is(place) for place in places]
+
+
+def _is_in(sentence: Sentence, index: int) -> bool:
+    """Whether an "in" stands before a name, or before the row in which it stands: "in Aomori and Chiba Prefecture"."""
+    while "in" not in sentence.small_before(index):
+        row = index > 1 and sentence.spans[index - 2].mention is not None
+        if not row or sentence.plainly(index - 1) not in (
+            "and",
+            "or",
+            ",",
+            "、",
+            "和",
+            "與",
+            "与",
+            "及",
+            "或",
+        ):
+            return False
+        index -= 2
+    return True
+
+
+def _that_is(place: Place) -> Area:
+    name = place.name_en
+    for title in _TITLES:
+        name = name.removesuffix(title)
+    return Area(place.country or "", name, itself=True)
 
 
 def _holds_cities(sentence: Sentence, index: int) -> bool:
@@ -39,6 +91,27 @@ _HAS_WITHIN = frozenset(
         "当地",
     )
 )
+
+
+_WITHIN = frozenset(("境內", "境内", "轄內", "辖内", "內", "内", "裡", "里", "裡面", "里面"))
+_HAS = frozenset(("有", "有沒有", "有没有", "是否有", "也有", "還有", "还有"))
+
+
+def _holds_those_of_others(sentence: Sentence, index: int) -> bool:
+    """Whether it is asked in Chinese for partners of somebody there: 熊本縣有跟我們締盟的城市嗎, 千葉縣內的姊妹市."""
+    spans, at = sentence.spans, index + 1
+    if not sentence.chinese or at >= len(spans):
+        return False
+    if sentence.plainly(at) in _WITHIN:
+        behind = spans[at + 1 : at + 4]
+        return any(span.of("kind") or span.has(("noun", "city")) for span in behind)
+    if sentence.plainly(at) not in _HAS or at + 2 >= len(spans):
+        return False
+    with_them = spans[at + 1].has(("small", "with"))
+    whose, rest = spans[at + 1 + with_them], spans[at + 2 + with_them :]
+    cities = any(span.has(("noun", "city")) for span in rest)
+    theirs = cities or (not with_them and any(span.of("kind") and not span.of("event") for span in rest))
+    return theirs and (whose.is_place or "own" in whose.of("small"))
 
 
 _ONE_OF_THEM = (("ask", "which"), ("ask", "where"), ("ask", "list"), ("ask", "count"))

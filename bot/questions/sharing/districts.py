@@ -60,13 +60,17 @@ def of_districts(sentence: Sentence, roles: Roles, lexicon: Lexicon, asker: Plac
         wanted = {place.id for place in roles.home.places} | (
             {asker.id} if roles.home.own and asker else set()
         )
+        theirs = roles.home.assumed and any(place.id == whose for place in roles.partner.places)
+        if theirs:  # "do the districts of Hamburg have partners?"
+            wanted.add(whose)
         if whose is None or whose not in wanted:
             continue
         parts = _parts(whose, levels, lexicon)
         if not parts:
-            sentence.unfit = sentence.unfit or each  # nothing is known of them, be it that they have none
+            sentence.unfit = True  # nothing is known of them, be it that they have none
             continue
         sentence.use(index)
+        roles = replace(roles, partner=_without(roles.partner, whose)) if theirs else roles
         return replace(roles, home=Where(places=parts), per=Per.HOME if each else roles.per)
     return roles
 
@@ -78,6 +82,10 @@ def _parts(whole: int, levels: tuple[Level, ...], lexicon: Lexicon) -> tuple[Pla
         for known in lexicon.known.values()
         if known.place.parent_id == whole and known.records and known.place.level in levels
     )
+
+
+def _without(where: Where, whole: int) -> Where:
+    return replace(where, places=tuple(place for place in where.places if place.id != whole))
 
 
 def _counted_in(sentence: Sentence, at: int, roles: Roles, lexicon: Lexicon, asker: Place | None) -> Roles:
@@ -147,12 +155,16 @@ def _municipality(sentence: Sentence, index: int, asker: Place | None) -> int | 
     return None
 
 
+_WHETHER = frozenset(("do", "does", "did", "have", "has", "do any of", "does any of"))
+
+
 def _municipality_in_english(sentence: Sentence, index: int, asker: Place | None) -> int | None:
     """The same where districts are asked for: "which districts of New Taipei", "New Taipei districts"."""
     before = index - (2 if index > 1 and sentence.plainly(index - 1) == "s" else 1)
     if before in sentence.names and sentence.names[before].is_place:
         return sentence.names[before].where.places[0].id
     asked = sentence.all(("ask", "which"), ("ask", "count"), ("ask", "list"))
+    asked += [i for i in range(index) if sentence.plainly(i) in _WHETHER]
     if index and "own" in sentence.spans[index - 1].of("small"):
         return asker.id if asker is not None else None
     if not any(at < index <= at + 2 for at in asked):

@@ -87,6 +87,10 @@ _UNITS = {
     "县市": _COUNTIES,
     **dict.fromkeys(("鄉鎮", "乡镇"), (Level.TOWN, Level.TOWNSHIP)),
     **dict.fromkeys(("鄉鎮市", "乡镇市"), (Level.TOWN, Level.TOWNSHIP, Level.CITY)),
+    **dict.fromkeys(
+        ("towns", "townships and towns", "towns and townships", "townships or towns", "towns or townships"),
+        (Level.TOWN, Level.TOWNSHIP),
+    ),
 }
 """Words that say which places of Taiwan are meant. Cities of a county (縣轄市) go with towns, others with counties."""
 
@@ -102,15 +106,39 @@ def our_units(sentence: Sentence, home: Where, lexicon: Lexicon) -> Where | None
         or {*home.countries} - {*lexicon.home_countries}
     ):
         return None
-    said = (_UNITS.get(sentence.plainly(index)) for index in sentence.all(("noun", "city")))
+    said = (units_at(sentence, index, lexicon) for index in sentence.all(("noun", "city")))
     levels = next((each for each in said if each), None)
-    if levels is None:
-        return None
+    return of_levels(levels, lexicon, home) if levels is not None else None
+
+
+def units_at(sentence: Sentence, index: int, lexicon: Lexicon) -> tuple[Level, ...]:
+    """The levels that such a word stands for; "towns" are any place where there are none of that level at home."""
+    levels = _UNITS.get(sentence.plainly(index), ())
+    if sentence.chinese or not levels:
+        return levels
+    beside = [sentence.spans[i] for i in (index - 1, index - 2) if i >= 0]
+    theirs = index - 1 in sentence.names and not {*sentence.names[index - 1].where.countries} & {
+        *lexicon.home_countries
+    }
+    asked = any(span.of("ask") or span.mention or span.of("small") == ("does",) for span in beside)
+    return at_home(levels, lexicon) if asked and not theirs else ()
+
+
+def at_home(levels: tuple[Level, ...], lexicon: Lexicon) -> tuple[Level, ...]:
+    """Those of the levels of which there is a place in the country of the offices."""
+    ours = {
+        each.place.level for each in lexicon.known.values() if each.place.country in lexicon.home_countries
+    }
+    return tuple(level for level in levels if level in ours)
+
+
+def of_levels(levels: tuple[Level, ...], lexicon: Lexicon, home: Where = ASSUMED) -> Where:
+    """The places at home of some levels; beside counties the cities that belong to one are none (縣轄市)."""
     apart = _cities(lexicon, of_counties=Level.COUNTY in levels) if Level.CITY in levels else ()
     without = home.without
     if apart and not (without and without.places):
         without = replace(without or Where(), places=apart, assumed=True)
-    return replace(home, own=False, countries=tuple(lexicon.home_countries), levels=levels, without=without)
+    return Where(countries=tuple(lexicon.home_countries), levels=levels, without=without)
 
 
 def _cities(lexicon: Lexicon, *, of_counties: bool) -> tuple[PlaceRef, ...]:

@@ -22,6 +22,7 @@ from bot.questions.sharing.beside import is_told_of_first, read_beside
 from bot.questions.sharing.districts import of_districts
 from bot.questions.sharing.levels_asked import level_in_question, levels_meant, levels_of, signers
 from bot.questions.sharing.ours import means_homes, our_units, seen_from_ours
+from bot.questions.sharing.owners import seen_from_owners, without_groups
 from bot.questions.sharing.share import Sharing
 from bot.questions.sharing.whose import Roles, level_asked_for, level_in_chinese, municipalities
 from bot.questions.sharing.with_others import also_of, who_else, with_others
@@ -69,6 +70,7 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
     _leave_own_parts(roles, names, sentence, lexicon)
     of_one = roles.home
     roles = of_districts(sentence, roles, lexicon, home)
+    seen_from_owners(roles, sentence, form, names, without, lexicon, ours=home is not None)
     if roles.home is not of_one and form.asked is Asked.NUMBER and roles.per is Per.HOME:
         form.unit = Unit.HOMES
     excluded = [sentence.names[i].where for i in without]
@@ -105,9 +107,7 @@ def _with_levels(
 
 def _narrowed(roles: Roles, sentence: Sentence, lexicon: Lexicon, excluded: list[Where]) -> list[Where]:
     """Narrow both sides to what lies in all that is said of them; those of the excluded that are no homes."""
-    if roles.per is Per.HOME and (groups := [where for where in excluded if where.groups]):
-        excluded = [where for where in excluded if not where.groups]  # 六都以外，哪些縣市有日本姊妹市
-        roles.home = replace(roles.home, without=joined(groups))
+    excluded = without_groups(roles, excluded, lexicon)
     if roles.per is Per.HOME and (units := our_units(sentence, roles.home, lexicon)):
         roles.home = units
     side_by_side_named = sentence.has(("small", "and"), ("logic", "or"))

@@ -34,13 +34,20 @@ class Parts:
 
 
 @dataclass(frozen=True, slots=True)
+class Areas:
+    """Several states or prefectures of a country that one word stands for: Kyushu."""
+
+    areas: tuple[Area, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GroupName:
     """A group of offices by its key."""
 
     key: str
 
 
-Meaning = Place | Countries | Region | Parts | Area | GroupName
+Meaning = Place | Countries | Region | Parts | Area | Areas | GroupName
 """What a name may stand for. A place with the id 0 is one of the world's that the registry does not have."""
 
 DOMESTIC = (
@@ -137,6 +144,10 @@ class Lexicon:
         for written, names in tables["areas"].items():
             country, _, region = written.partition(" ")
             yield from self._names_of_area(Area(country, region), names)
+        for written, names in tables["wider_areas"].items():
+            country, _, parts = written.partition(" ")
+            areas = tuple(Area(country, part, itself=True) for part in parts.split(", "))
+            yield from ((Areas(areas), name) for name in names)
         for key, names in groups.items():
             yield from ((GroupName(key), name) for name in (*names, *tables["groups"].get(key, ())))
 

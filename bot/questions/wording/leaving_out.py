@@ -68,7 +68,7 @@ def _is_said(meaning: Meaning, codes: Set[str], abroad: Set[str], regions: Set[R
         case Countries():
             return not codes.isdisjoint(meaning.codes)
         case Region():
-            return meaning in regions or any(map(meaning.holds, abroad))
+            return meaning in regions or any(map(meaning.takes_in, abroad))
         case Parts():
             return any(_is_said(region, codes, abroad, regions) for region in meaning.regions)
     return True
