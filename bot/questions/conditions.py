@@ -82,6 +82,18 @@ class Where:
         """Whether one place is named, and nothing that others lie in."""
         return len(self.places) == 1 and not (self.groups or self.countries or self.regions or self.areas)
 
+    @property
+    def leaves_nobody(self) -> bool:
+        """Whether all that it names is left out again: those in Europe that are not in Europe."""
+        out = self.without
+        if out is None or not self.names_any or self.places or self.groups:
+            return False
+        return (
+            set(self.countries) <= set(out.countries)
+            and set(self.regions) <= set(out.regions)
+            and set(self.areas) <= set(out.areas)
+        )
+
 
 _ANYWHERE = Where()
 

@@ -92,10 +92,13 @@ class UnknownPlace:
 
 @dataclass(frozen=True, slots=True)
 class Twofold:
-    """Two questions in one text, of which the second goes on from the first."""
+    """Two questions in one text, of which the second goes on from the first.
 
-    first: Query
-    second: Query
+    Of places of one name that are to be chosen from, each is ambiguous, with the same choices.
+    """
+
+    first: Query | Ambiguous
+    second: Query | Ambiguous
 
 
 class Regulation(StrEnum):

@@ -21,10 +21,11 @@ async def as_seen(loader: Loader, reading: Reading) -> Reading:
             hidden = await _hidden(loader, [reading])
             found = next((ref for ref in _places(reading) if ref.id in hidden), None)
             return reading if found is None else UnknownPlace(found.said or found.name)
-        case Twofold(first, second):
-            hidden = await _hidden(loader, [first, second])
-            found = next((ref for each in (first, second) for ref in _places(each) if ref.id in hidden), None)
-            return reading if found is None else UnknownPlace(found.said or found.name)
+        case Twofold():
+            first, second = await as_seen(loader, reading.first), await as_seen(loader, reading.second)
+            if not isinstance(first, Query | Ambiguous):
+                return first
+            return Twofold(first, second) if isinstance(second, Query | Ambiguous) else second
         case Ambiguous():
             return await _settled(loader, reading)
         case UnknownPlace():

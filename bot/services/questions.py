@@ -226,15 +226,22 @@ async def _answered(loader: Loader, question: str, reading: Reading, query: Quer
 
 async def _both(loader: Loader, question: str, reading: Twofold) -> Answered:
     """Two questions in one: both answers; whatever goes on, goes on from the second."""
-    first, second = [
-        await _answered(loader, question, reading, each) for each in (reading.first, reading.second)
-    ]
+    first, second = [await _half(loader, question, reading, each) for each in (reading.first, reading.second)]
+    if first.query is None and first.choices:
+        return replace(first, choices=())  # a choice would answer the first question alone
     return replace(
         second,
         answer=both_told(first.answer, second.answer),
         understood=[*first.understood, sentence("and_then"), *second.understood],
         tie=next((tie for tie in (second.tie, first.tie) if tie and tie.record), second.tie or first.tie),
     )
+
+
+async def _half(loader: Loader, question: str, reading: Twofold, half: Query | Ambiguous) -> Answered:
+    """The answer to one of two questions, of the one place of its name that has a record."""
+    if isinstance(half, Ambiguous):
+        return await _settled(loader, question, half)
+    return await _answered(loader, question, reading, half)
 
 
 async def _worked_out(asked: Query, registry: Registry) -> Answer:

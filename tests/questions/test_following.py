@@ -18,6 +18,16 @@ CHAINS: Sequence[tuple[str, Sequence[str], str]] = [
         ["When did we sign with Seattle?", "and Portland?", "how far is it?"],
         "Kaohsiung and Portland are",
     ),
+    # What was listed is told one by one, where it is asked if it is in force; and in how many countries it lies.
+    (
+        "en",
+        ["Who are our partners in Korea?", "are they still active?"],
+        "P218 with Daejeon (friendship city): active",
+    ),
+    ("zh-TW", ["我們在韓國有哪些締盟城市", "還有效嗎"], "P218（大田"),
+    ("en", ["How many sister cities do we have?", "in how many countries?"], "countries"),
+    ("zh-TW", ["我們有幾個姊妹市", "在幾個國家"], "個國家"),
+    ("en", ["How many sister cities do we have in Asia?", "and outside Asia?"], "29 sister cities"),
     # Another field stands in the place of the one before; others than were told, and a year that was, are not kept to.
     ("en", ["Is Guam our partner?", "and whose else is it?"], "`P119` Taichung"),
     ("en", ["Exchanges with Portland in sports", "and in education?"], "`X4` 8 – 9 June 2002"),
@@ -118,7 +128,7 @@ CHAINS: Sequence[tuple[str, Sequence[str], str]] = [
     ("en", ["Tell me about Busan", "How many partners?"], "40 partners"),
     ("en", ["Tell me about Busan", "Have all partners signed?"], "I know the words"),
     ("en", ["Which Japanese partners have we?", "is it a sister city?"], "I know the words"),
-    ("zh-TW", ["我們在日本有哪些締盟城市？", "還有效嗎？"], "字詞都認得"),
+    ("zh-TW", ["我們在日本有哪些締盟城市？", "還有效嗎？"], "P199（群馬縣，友好城市）：現況未確認"),
     ("zh-TW", ["是姊妹市嗎？"], "不確定指的是哪裡"),
     ("zh-TW", ["有姊妹市嗎？"], "33 件"),
     ("en", ["When did we sign with Seattle?", "Are we still sister cities?"], "Yes. Kaohsiung and Seattle"),

@@ -87,7 +87,7 @@ def choose(query: Query, registry: Registry) -> Chosen:
     abroad = territories(query.partner)
     apart = [link for link in around if link.partner.country in abroad and link not in there]
     apart = [link for link in apart if not query.partner.levels or link.partner.level in query.partner.levels]
-    return Chosen(
+    chosen = Chosen(
         links=fitting,
         friendship=_friendship(there, query, registry),
         memoranda=_memoranda(there, query, registry),
@@ -96,6 +96,24 @@ def choose(query: Query, registry: Registry) -> Chosen:
         undated=undated_beside(there, query, registry),
         unrecorded=unrecorded,
         looser=looser_beside(there, query, registry),
+    )
+    return _apart_with_each(chosen, query, registry) if query.each else chosen
+
+
+def _apart_with_each(chosen: Chosen, query: Query, registry: Registry) -> Chosen:
+    """With only those told apart whose homes have, with what fits, one in each of the countries asked for together."""
+
+    def kept(links: Sequence[Link]) -> list[Link]:
+        held = {link.home.id for link in _with_each([*chosen.links, *links], query, registry)}
+        return [link for link in links if link.home.id in held]
+
+    return replace(
+        chosen,
+        friendship=kept(chosen.friendship),
+        memoranda=kept(chosen.memoranda),
+        territory=kept(chosen.territory),
+        districts=kept(chosen.districts),
+        looser=kept(chosen.looser),
     )
 
 

@@ -4,7 +4,7 @@ import re
 
 from bot.questions.parts.form import Form, about_exchanges, head_after, head_of, subject_of
 from bot.questions.parts.sentence import Sentence
-from bot.questions.query import About, Asked, Unit
+from bot.questions.query import About, Asked, Per, Unit
 
 _UNITS = {
     "country": Unit.COUNTRIES,
@@ -52,6 +52,7 @@ def how_many(sentence: Sentence) -> Form | None:
     if head in ("people", "country"):
         sentence.take(("noun", head))
     _list_too(sentence, form, at)
+    _kinds_too(sentence, form, at)
     return form
 
 
@@ -124,6 +125,17 @@ def _list_too(sentence: Sentence, form: Form, at: int) -> None:
         sentence.take(("noun", "country"))  # 有幾個，分別在哪些國家: a list says where they lie
 
 
+def _kinds_too(sentence: Sentence, form: Form, at: int) -> None:
+    """Take what asks behind how many agreements there are of what kind they are: a number of each kind tells both."""
+    kinds = [i for i in sentence.free(("ask", "kind")) if i > at]
+    acts = form.asked is Asked.NUMBER and form.about is About.TIES and form.head == "act"
+    if not (kinds and acts) or sentence.any_of("kind"):
+        return
+    sentence.used.update(kinds)
+    form.asked, form.per, form.unit = Asked.STATISTICS, Per.KIND, None
+    sentence.take(("per", "home"), ("logic", "each"))
+
+
 _TIES = frozenset(
     ("partnership", "twinning", "tie", "link", "relationship", "relation", "friendship", "connection", "bond")
 )
@@ -172,6 +184,8 @@ def _begins_anew(sentence: Sentence, index: int) -> bool:
     before = next((i for i in range(index - 1, -1, -1) if not sentence.spans[i].of("filler")), None)
     if sentence.chinese and any(sentence.written(index).endswith(each) for each in _LISTED):
         return True  # 總共幾座，列出來
+    if sentence.chinese and before is not None and sentence.spans[before].mark:
+        return sentence.after(index) is None  # 有幾個姊妹市，請條列
     return before is not None and sentence.spans[before].mark and sentence.written(before) in "?？"
 
 

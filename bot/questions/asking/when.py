@@ -20,6 +20,9 @@ def how_long(sentence: Sentence) -> Form | None:
         return None
     if _how_long_quiet(sentence):
         return Form(Asked.NUMBER, About.EXCHANGES, unit=Unit.DAYS_SINCE)
+    if _turns_how_old_when(sentence):
+        sentence.take(("ask", "age"), ("ask", "when"))
+        return Form(Asked.DATE, About.ANNIVERSARIES)
     if _when_and_how_old(sentence):
         sentence.take(("ask", "age"))
         return None
@@ -71,6 +74,20 @@ def _when_and_how_old(sentence: Sentence) -> bool:
         return bool(when and apart) and when[0] < apart[0]
     clause = when and apart and any(sentence.spans[i].mark for i in range(apart[0], when[0]))
     return bool(clause) and not sentence.any_of("anniversary")  # 姊妹多久了，從哪年開始
+
+
+def _turns_how_old_when(sentence: Sentence) -> bool:
+    """Whether the day of an anniversary is asked for behind the number that it has: 明年是幾週年，哪一天."""
+    if not sentence.chinese or sentence.any_of("event"):
+        return False
+    turned = [i for i in sentence.free(("ask", "age")) if "周年" in _plain(sentence, i)]
+    day = [i for i in sentence.free(("ask", "when")) if {"天", "日"} & {*_plain(sentence, i)}]
+    timed = any(span.time for span in sentence.spans) or sentence.has(("order", "next"))
+    return bool(turned and day) and turned[0] < day[0] and timed
+
+
+def _plain(sentence: Sentence, index: int) -> str:
+    return "".join(token.text for token in _tokens(sentence, index))
 
 
 def _whose_anniversary(sentence: Sentence) -> bool:
@@ -162,7 +179,19 @@ def _asks_with_which(sentence: Sentence) -> bool:
         sentence.spans[i].has(("ask", "where")) or _is_city(sentence, i + 1) or _is_city(sentence, i + 2)
         for i in which
     )
-    return sentence.chinese and cities and named < _PAIR and not sentence.any_of("order")
+    if sentence.any_of("order") or named >= _PAIR:
+        return False
+    return cities if sentence.chinese else _asks_which_one(sentence)
+
+
+def _asks_which_one(sentence: Sentence) -> bool:
+    """Whether it is asked behind the day which one of a country it is: "since when, and which one?"."""
+    when = sentence.all(("ask", "when"))
+    which = [i for i in sentence.free(("ask", "which")) if when and i > when[0]]
+    lands = any(name.where.countries for name in sentence.names.values())
+    rest = range(which[-1] + 1, len(sentence.spans)) if which else ()
+    ends = all(not sentence.means(i) or sentence.spans[i].has(("noun", "city")) for i in rest)
+    return bool(which) and lands and ends
 
 
 def _is_city(sentence: Sentence, index: int) -> bool:

@@ -29,9 +29,20 @@ def of_those(second: Query, first: Query, rest: str) -> Query:
     if second.about is first.about is About.TIES and counts and not second.acts.kinds:
         acts = replace(second.acts, kinds=first.acts.kinds)
         second = replace(second, acts=acts, unit=second.unit or first.unit)
+    if second.about is first.about is About.TIES and lost and _are_those(second, words):
+        second = replace(second, acts=replace(second.acts, kinds=first.acts.kinds))
     named = not (first.home.assumed or first.home.anywhere)
     same = first.about in (About.TIES, About.EXCHANGES) and second.about is not About.PLACES
     return replace(second, home=first.home) if second.home.assumed and named and same else second
+
+
+def _are_those(second: Query, words: str) -> bool:
+    """Whether it is asked who has them, whatever kind they are of: "how many memoranda, and who signed them?"."""
+    pointed = not _POINTING.isdisjoint(words.split()) or any(each in words for each in _WHO_SIGNED)
+    return second.asked is Asked.PLACES and not second.acts.kinds and pointed
+
+
+_WHO_SIGNED = ("签的", "簽的", "签署的", "簽署的")
 
 
 def _goes_on_silently(second: Query, first: Query) -> bool:
@@ -53,7 +64,9 @@ def _weighs_homes(query: Query) -> bool:
 
 
 def _narrowed(where: Where, by: Where) -> Where:
-    return replace(where, levels=by.levels or where.levels, without=by.without or where.without)
+    """The partners of the first, narrowed; those outside of where they lie, if that is said."""
+    narrowed = replace(where, levels=by.levels or where.levels, without=by.without or where.without)
+    return by if narrowed.leaves_nobody else narrowed
 
 
 def one_of_them(second: Query, first: Query) -> Query | None:

@@ -1,10 +1,20 @@
 """Two questions in one: "when did we sign with Miami, and who came last?"; the second goes on from the first."""
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from bot.questions.conditions import OF_A_SIGNING, KindWord
+from bot.questions.context.cuts import (
+    asks_something,
+    begins_question,
+    cuts,
+    leads_to_another,
+    names_exchanges,
+)
+from bot.questions.context.dropped import drops_one, of_each_state, of_the_signing, says_no_more, whoever_met
+from bot.questions.context.opposites import with_either
 from bot.questions.context.shared_halves import (
     asks_of_another_time,
     asks_of_others,
@@ -14,9 +24,8 @@ from bot.questions.context.shared_halves import (
     with_what_stands_behind,
 )
 from bot.questions.frame import Frame
-from bot.questions.outcomes import NotUnderstood, Reading, Twofold, Why
-from bot.questions.parts.auxiliaries import AUXILIARIES
-from bot.questions.parts.spans import SILENT, Span
+from bot.questions.outcomes import Ambiguous, Difference, NotUnderstood, Reading, Twofold, Why
+from bot.questions.parts.spans import Span
 from bot.questions.query import About, Asked, Query, Told, Unit
 from bot.questions.text.normal import Token
 
@@ -26,27 +35,14 @@ Read = Callable[[str, Frame | None], Reading]
 _MOST_CUTS = 4
 """At so many places a question is cut at most."""
 
-_ASKING = frozenset(
-    (
-        "when",
-        "did",
-        "count",
-        "who",
-        "which",
-        "list",
-        "where",
-        "why",
-        "times",
-        "age",
-        "kind",
-        "whether",
-        "subject",
-        "decided",
-    )
-)
 _CONDITIONAL = ("沒有的話", "没有的话", "有的話", "有的话", "如果", "若", "if ", "If ")
 """With these the second question is put only for one answer to the first."""
-_DIVIDING = frozenset(",;?")
+_IF_SO = re.compile(
+    r"^\s*(?:and )?(?:if (?:so|yes|there (?:is|are|was)|it is|we are|we do|they are)|in that case"
+    r"|有的[话話]|如果有的?[话話]?|若有|是的[话話]|如果是的?[话話]?|若是)\s*[,:，]?\s*(?=\S)",
+    re.IGNORECASE,
+)
+"""With these it is put for a yes, after which a no is followed by no record anyhow."""
 
 
 def in_two(
@@ -58,12 +54,24 @@ def in_two(
     frame: Frame | None,
 ) -> Reading:
     """Both questions, where a text holds two of which the reading is none, or the second alone; else the reading."""
+    if isinstance(reading, Ambiguous):
+        return _of_either_place(written, reading, tokens, spans, read, frame)
     if not isinstance(reading, NotUnderstood | Query):
         return reading
-    for at in islice(_cuts(spans, tokens), _MOST_CUTS):
-        listed = _names_exchanges([span for span in spans if span.start >= at.end])
-        begins = _begins_question(tokens, at) or _leads_to_another(written, tokens, at)
+    if (either := with_either(written, tokens, spans)) is not None:
+        return _both_of(either, reading, read, frame)
+    understood = isinstance(reading, Query)
+    for at in islice(cuts(spans, tokens, understood=understood), _MOST_CUTS):
+        listed = names_exchanges([span for span in spans if span.start >= at.end])
+        begins = begins_question(tokens, at) or leads_to_another(written, tokens, at)
         halves = _halves(written, tokens, at, read, frame, listed=listed, begins=begins)
+        if isinstance(halves, Query):  # the second was not understood
+            asks = begins or (
+                at.mark and asks_something([span for span in spans if span.start >= at.end], tokens)
+            )
+            if asks and isinstance(reading, Query) and says_no_more(reading, halves):
+                return NotUnderstood(Why.DOES_NOT_FIT, nearest=halves)
+            continue
         if halves is None:
             continue
         if halves.says_nothing_new:
@@ -76,9 +84,49 @@ def in_two(
             or not isinstance(reading, Query)
             or _is_half(reading, halves.first, halves.second, surely=surely)
         )
-        if apart and (surely or not halves.is_led) and not halves.names_for_both:
-            return Twofold(halves.first, halves.second)
+        if apart and (surely or halves.is_of_another or not halves.is_led) and not halves.names_for_both:
+            return Twofold(halves.first, of_each_state(halves.second, halves.first))
     return reading
+
+
+def _both_of(
+    texts: tuple[str, str], reading: Query | NotUnderstood, read: Read, frame: Frame | None
+) -> Reading:
+    """Both questions that differ in a pair of opposites; no reading that has but one of these."""
+    first, second = (read(text, frame) for text in texts)
+    if isinstance(first, Query) and isinstance(second, Query):
+        return Twofold(first, second)
+    nearest = next((each for each in (first, second) if isinstance(each, Query)), None)
+    return NotUnderstood(Why.DOES_NOT_FIT, nearest=nearest) if isinstance(reading, Query) else reading
+
+
+def _of_either_place(
+    written: str,
+    reading: Ambiguous,
+    tokens: Sequence[Token],
+    spans: Sequence[Span],
+    read: Read,
+    frame: Frame | None,
+) -> Reading:
+    """Both questions, each with the places of one name to be chosen from, where they are two for all of them."""
+    if reading.differs is not Difference.PLACE:
+        return reading
+    firsts, seconds = list[Query](), list[Query]()
+    for choice, query in enumerate(reading.choices):
+
+        def of_this(part: str, before: Frame | None, choice: int = choice) -> Reading:
+            said = read(part, before)
+            same = isinstance(said, Ambiguous) and said.labels == reading.labels
+            return said.choices[choice] if isinstance(said, Ambiguous) and same else said
+
+        both = in_two(written, query, tokens, spans, of_this, frame)
+        if not (
+            isinstance(both, Twofold) and isinstance(both.first, Query) and isinstance(both.second, Query)
+        ):
+            return reading
+        firsts.append(both.first)
+        seconds.append(both.second)
+    return Twofold(replace(reading, choices=tuple(firsts)), replace(reading, choices=tuple(seconds)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +145,12 @@ class _Halves:
         return self.first.asked is Asked.BOOLEAN
 
     @property
+    def is_of_another(self) -> bool:
+        """Whether the second asks of another home what the first is about: 加賀市是我們的友好城市，高雄也有嗎."""
+        alike = self.first.asked is self.second.asked and self.first.partner == self.second.partner
+        return alike and not self.second.home.assumed and self.second.home != self.first.home
+
+    @property
     def names_for_both(self) -> bool:
         """Whether the second names whom the first is about, too: "when did we sign and who signed with Prague?"."""
         first = self.first
@@ -112,13 +166,15 @@ def _halves(
     *,
     listed: bool,
     begins: bool,
-) -> _Halves | None:
+) -> _Halves | Query | None:
     """Both parts read, the second as what goes on from the first; None where they are no two questions.
+
+    The first alone, where the second is not understood.
 
     `listed`: nothing but exchanges is named in the second, which are those with whom the first is about. `begins`: the
     second begins as a question does.
     """
-    rest = written[tokens[at.end - 1].end :]
+    rest = _IF_SO.sub("", written[tokens[at.end - 1].end :])
     if rest.lstrip().startswith(_CONDITIONAL):
         return None
     first = read(written[: tokens[at.start].start].rstrip(" ,"), frame)
@@ -128,8 +184,10 @@ def _halves(
     if known and not (begins and len(first.partner.places) == 1):
         return None
     second = read(rest, None if listed else Frame(first))
+    if isinstance(second, NotUnderstood) and (others := whoever_met(first)) is not None:
+        second = read(rest, Frame(others))
     of_another = isinstance(second, Query) and second.home != first.home and not second.home.assumed
-    if of_another and isinstance(second, Query) and _leads_to_another(written, tokens, at):
+    if of_another and isinstance(second, Query) and leads_to_another(written, tokens, at):
         second = one_of_them(second, first) or NotUnderstood(Why.DOES_NOT_FIT)
     if known:  # "what do we have with Brisbane and when was the last visit?"
         if not isinstance(second, Query) or second.about is not About.EXCHANGES:
@@ -140,11 +198,14 @@ def _halves(
             return None
         second = _with_the_same(second, first)
         first = _listed(first)
+    if isinstance(second, NotUnderstood):
+        return first
     if not isinstance(second, Query) or second.about is About.PEOPLE:
         return None
     if tokens[at.start].text != "?":
         first = _at_the_time_of(second, first)
-    return _Halves(first, _of_what_lies_there(of_those(second, first, rest), first, rest))
+    second = of_the_signing(of_those(second, first, rest), first)
+    return _Halves(first, _of_what_lies_there(second, first, rest))
 
 
 def _asks_where(query: Query) -> bool:
@@ -192,26 +253,6 @@ def _at_the_time_of(second: Query, first: Query) -> Query:
     return replace(first, exchanges=exchanges)
 
 
-def _begins_question(tokens: Sequence[Token], at: Span) -> bool:
-    """Whether an "and" is followed by what begins a question in English: "…, and did our deputy mayor go there?"."""
-    begins = [token.text for token in tokens[at.end : at.end + 2]]
-    led = len(begins) > 1 and begins[0] in _LEADS and begins[1] in _WHOM  # "and with whom"
-    return tokens[at.start].text == "and" and (led or (bool(begins) and begins[0] in _BEGINS))
-
-
-def _leads_to_another(written: str, tokens: Sequence[Token], at: Span) -> bool:
-    """Whether a comma is followed by the same of another: ", and what about Pyeongtaek?"."""
-    rest = written[tokens[at.end - 1].end :].lower().lstrip()
-    return tokens[at.start].text == "," and rest.startswith(_ANOTHER)
-
-
-_OF_ANOTHER = frozenset(("and what about", "what about", "and how about", "how about"))
-_ANOTHER = ("and what about ", "what about ", "and how about ", "how about ")
-_LEADS = frozenset(("with", "in", "from", "to", "by", "at", "of", "on", "since"))
-_WHOM = frozenset(("whom", "which", "what", "when"))
-_BEGINS = AUXILIARIES | {"when", "how", "who", "what", "which", "where", "why", "whose"}
-
-
 def _is_half(reading: Query, first: Query, second: Query, *, surely: bool) -> bool:
     """Whether a reading of all says no more than the second question, or mixes both; `surely` if the text divides them.
 
@@ -222,7 +263,7 @@ def _is_half(reading: Query, first: Query, second: Query, *, surely: bool) -> bo
     ):  # "how many are in the US and how many in Japan?"
         return False
     mixed = _is_without_the_first(reading, first, second) or _is_mixed(reading, first, second)
-    if mixed or asks_of_another_time(first, second):
+    if mixed or asks_of_another_time(first, second) or drops_one(reading, first, second):
         return True
     if surely:
         together = reading.about is first.about is second.about
@@ -247,96 +288,3 @@ def _is_mixed(reading: Query, first: Query, second: Query) -> bool:
     asks_the_first = reading.asked is first.asked is Asked.DATE and second.asked is Asked.BOOLEAN
     signing = reading.exchanges.words == OF_A_SIGNING != second.exchanges.words
     return asks_the_first or (signing and first.unit is Unit.YEARS)
-
-
-def _cuts(spans: Sequence[Span], tokens: Sequence[Token]) -> Iterator[Span]:
-    """The parts between two questions: a mark or "and" with something asked on both its sides."""
-    for index, span in enumerate(spans):
-        between = index > 0 and _is_party(spans[index - 1]) and _joins_parties(span, spans[index + 1 :])
-        joins = span.has(("small", "and")) and not between
-        divides = (span.mark and tokens[span.start].text in _DIVIDING) or joins
-        behind = spans[index + 1 :]
-        joined = bool(behind) and behind[0].has(("small", "and"))  # ", and"
-        ended = span.mark and tokens[span.start].text == "?"
-        leads = span.mark and bool(behind) and behind[0].words(tokens) in _OF_ANOTHER
-        asks_on = (_asks(behind, tokens) and not _asks_alone(behind)) or (
-            (ended or leads) and _says_what_of(behind, tokens)
-        )
-        begins = _begins_question(tokens, span) and (not _asks_alone(behind) or _says_it(behind, tokens))
-        asks_on = asks_on or begins or _names_exchanges(behind)
-        asked = _asks(spans[:index], tokens) or (_names_exchanges(behind) and _names_ties(spans[:index]))
-        if divides and not joined and asked and asks_on:
-            yield span
-
-
-def _joins_parties(joint: Span, behind: Sequence[Span]) -> bool:
-    """Whether an "and" behind a name says with whom, or joins another: 我們和波特蘭, "Cologne and Volgograd"."""
-    return joint.has(("small", "with")) or (bool(behind) and behind[0].mention is not None)
-
-
-def _is_party(span: Span) -> bool:
-    return span.mention is not None or span.has(("small", "own"))
-
-
-def _says_what_of(spans: Sequence[Span], tokens: Sequence[Token]) -> bool:
-    """Whether the same is asked of something else: 日本呢, "and in Japan?"."""
-    said = [span for span in spans if not span.mark]
-    if not any(span.mention or span.time for span in said):
-        return False
-    return bool(said[0].of("follow")) or tokens[said[-1].end - 1].text == "呢"
-
-
-def _names_exchanges(spans: Sequence[Span]) -> bool:
-    """Whether nothing but exchanges is named there, as what is wanted besides: 締盟日期及歷年交流."""
-    said = [span for span in spans if not span.mark]
-    only = all(span.has(*_OF_EXCHANGES) or span.of("filler") or span.time for span in said)
-    return only and any(span.has(("noun", "exchange")) for span in said)
-
-
-def _names_ties(spans: Sequence[Span]) -> bool:
-    return any(span.of("kind") or span.has(*_OF_TIES) for span in spans)
-
-
-_OF_TIES = (("noun", "act"), ("noun", "tie"), ("event", "signed"))
-
-
-_OF_EXCHANGES = (
-    ("noun", "exchange"),
-    ("noun", "record"),
-    ("small", "of"),
-    ("order", "last"),
-    ("logic", "each"),
-    ("ask", "statistics"),
-    ("ask", "status"),
-    ("ask", "times"),
-)
-
-
-def _asks_alone(spans: Sequence[Span]) -> bool:
-    """Whether nothing but a word that asks stands there: "who received pineapples, and how many?", "…, and when?"."""
-    said = [span for span in spans if not span.mark]
-    rest = [s for s in said if not any(s.of(section) for section in _LITTLE) and not s.has(("noun", "city"))]
-    ours = any(span.has(("ask", "kind")) for span in said) and any(
-        span.has(("small", "own")) for span in said
-    )
-    return bool(said) and not rest and not ours and sum(bool(span.of("ask")) for span in said) <= 1
-
-
-def _says_it(spans: Sequence[Span], tokens: Sequence[Token]) -> bool:
-    """Whether a question that is little more than its word has a subject: "what kind of agreement is it?"."""
-    words = [word for span in spans for word in span.words(tokens).split()]
-    return words[-2:] in (["is", "it"], ["it", "?"]) or "it" in words[-2:] or words[:2] == ["whose", "else"]
-
-
-_LITTLE = ("ask", "small", "filler", "pointing")
-
-
-def _asks(spans: Sequence[Span], tokens: Sequence[Token]) -> bool:
-    said = [span for span in spans if not span.mark]
-    begins = bool(said) and tokens[said[0].start].text in _BEGINS and said[0].concepts != SILENT
-    ends = bool(said) and tokens[said[-1].end - 1].text in _WHETHER and said[-1].has(("logic", "not"))
-    return begins or ends or any(_ASKING & set(span.of("ask")) for span in said)
-
-
-_WHETHER = frozenset(("没", "没有", "否", "有"))
-"""How a question in Chinese ends that asks whether: 市長去過沒有."""

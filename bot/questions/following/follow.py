@@ -9,6 +9,7 @@ from bot.questions.asking.forms import read_form
 from bot.questions.composing.compose import compose
 from bot.questions.composing.placing import presuming, with_time
 from bot.questions.conditions import Acts
+from bot.questions.context.dropped import of_each_state
 from bot.questions.following.all_told import days_of_all, how_much_was_given, since_then
 from bot.questions.following.chosen import (
     of_all_of_them,
@@ -147,6 +148,8 @@ def _put_into(
         or says_too_little(followed, said, sentence, home, asks=asks)
         or (not asks and is_of_another_day(said, before))
     )
+    if followed.partner == before.query.partner:
+        followed = of_each_state(followed, before.query)
     return presuming(followed, put.acts.event)
 
 
@@ -222,7 +225,15 @@ def _is_of_it(sentence: Sentence, followed: Query) -> bool:
     """Whether the tie with one place is asked about, and there are several it may be: "is it a sister city?"."""
     of_ties = followed.about is About.TIES and followed.asked in (Asked.DATE, Asked.BOOLEAN, Asked.TEXT)
     named = len(followed.partner.places) == 1 or followed.rank is not None
-    return of_ties and not named and (is_said_of_one(sentence) or speaks_of_it(sentence))
+    they = (
+        followed.asked is Asked.BOOLEAN and bool(sentence.any_of("status")) and _speaks_of_several(sentence)
+    )
+    return of_ties and not (named or they) and (is_said_of_one(sentence) or speaks_of_it(sentence))
+
+
+def _speaks_of_several(sentence: Sentence) -> bool:
+    """Whether those are spoken of that were listed, as they may be by nobody at all in Chinese: 還有效嗎."""
+    return sentence.chinese or bool({"they", "those", "these"} & {token.text for token in sentence.tokens})
 
 
 def _asks_of_the_one(said: Query, sentence: Sentence, before: Query) -> bool:

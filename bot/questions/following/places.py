@@ -23,7 +23,8 @@ def merged_partner(before: Where, now: Where, *, of_those: bool) -> Where:
     named = now.names_any
     if not named and now.without is not None and not now.levels:  # 不含美國 after 不含日本
         out = now.without if before.without is None else joined([before.without, now.without])
-        return replace(before, without=out)
+        outside = replace(before, without=out)
+        return now if outside.leaves_nobody else outside
     if not named and now.levels and not before.places:  # "which of them are prefectures?"
         return replace(before, levels=now.levels, without=now.without or before.without)
     if of_those and named and not now.levels:

@@ -157,9 +157,21 @@ def says_in_few_words(sentence: Sentence, frame: Frame) -> bool:
         only_of_those(sentence, frame)
         or with_whom(sentence.copy(), frame) is not None
         or (frame.query.partner.is_one_place and counts_agreements(sentence))
+        or _counts_their_countries(sentence, frame)
         or (frame.query.about is About.TIES and says_compared(sentence))
         or of_the_signings(sentence.copy(), frame) is not None
     )
+
+
+def _counts_their_countries(sentence: Sentence, frame: Frame) -> bool:
+    """Whether it is asked in how many countries those lie that were counted or listed: 在幾個國家."""
+    query, counted = frame.query, sentence.all(("ask", "count"))
+    listed = query.asked in (Asked.NUMBER, Asked.PLACES) and frame.of_several and query.rank is None
+    if not (listed and counted) or sentence.names or sentence.has(("small", "own")):
+        return False
+    said = [sentence.spans[i] for i in range(len(sentence.spans)) if sentence.means(i)]
+    lands = any(span.has(("noun", "country")) for span in said)
+    return lands and all(span.has(("ask", "count"), ("noun", "country")) for span in said)
 
 
 def _counts_some(sentence: Sentence, frame: Frame) -> bool:

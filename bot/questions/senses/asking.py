@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.questions.parts.rules import Rule, only_where
-from bot.questions.parts.spans import DOES, Span, silence
+from bot.questions.parts.spans import DOES, Span, is_passed, silence
 from bot.questions.senses.comparisons import is_home
 from bot.questions.senses.ties import names_exchange, names_tie
 from bot.questions.text.normal import Token
@@ -225,7 +225,36 @@ def _about_what(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[said[-1]] = replace(spans[said[-1]], concepts=frozenset({("ask", "subject")}))
 
 
+_HAS_WHICH = frozenset(("which have", "which has"))
+
+
+@only_where(_HAS_WHICH)
+def _which_have(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """A "which have" that opens a question asks; behind a noun it says which is meant."""
+    for index, span in enumerate(spans):
+        if span.words(tokens) in _HAS_WHICH:
+            which = Span(span.start, span.start + 1, concepts=frozenset({("ask", "which")}))
+            spans[index : index + 1] = [which, Span(span.start + 1, span.end, concepts=DOES)]
+            return
+        if not (span.mark or is_passed(span) or span.of("follow")):
+            return
+
+
+_PLEASE_LIST = frozenset(("please list", "please name"))
+
+
+@only_where(("please",))
+def _listed_then(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Who has asked how many and then says "please list them" wants the names, too."""
+    for index in range(1, len(spans)):
+        asked = spans[index - 1].mark and any(span.has(("ask", "count")) for span in spans[:index])
+        if asked and spans[index].words(tokens) in _PLEASE_LIST:
+            spans[index] = replace(spans[index], concepts=frozenset({("ask", "list")}))
+
+
 ASKING: Sequence[Rule] = (
+    _which_have,
+    _listed_then,
     _about_what,
     _as_far_to_go,
     _over_so_many,

@@ -71,10 +71,12 @@ def _which_of_so_many(spans: list[Span], tokens: Sequence[Token]) -> None:
 # In such countries --------------------------------------------------------------------------------------------------
 
 
+@only_where(("国家",))
 def _of_such_countries(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Behind the name of a part of the world 國家 is not what is counted: 有幾個歐盟國家的姊妹市."""
+    """Behind the name of a part of the world 國家 is not what is counted: 有幾個歐盟國家的姊妹市, 跟非洲國家."""
     for index in range(1, len(spans) - 2):
-        of_them = spans[index + 1].has(("small", "of")) and spans[index + 2].of("kind")
+        of_them = spans[index + 1].has(("small", "of")) and bool(spans[index + 2].of("kind"))
+        of_them = of_them or spans[index - 2].has(("small", "with"), ("small", "in"))
         if spans[index].has(("noun", "country")) and spans[index - 1].mention is not None and of_them:
             spans[index] = spans[index].silenced()
 

@@ -116,6 +116,8 @@ def _dates_of_list(spans: list[Span], tokens: Sequence[Token]) -> None:
     asked = [i for i, span in enumerate(spans) if span.of("ask")]
     if len(asked) < _TWO or any(span.of("order") for span in spans):
         return
+    if any(span.has(("anniversary", "anniversary")) for span in spans) and any(s.is_place for s in spans):
+        return  # "which anniversary is it with Busan, and when was it signed?"
     first, last = spans[asked[0]], asked[-1]
     if not first.has(("ask", "which"), ("ask", "list"), ("ask", "who")) or not spans[last].has(
         ("ask", "when")

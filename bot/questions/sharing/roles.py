@@ -21,6 +21,7 @@ from bot.questions.reading.naming_within import said_to_be, tells_where_one_lies
 from bot.questions.sharing.beside import is_told_of_first, read_beside
 from bot.questions.sharing.districts import of_districts
 from bot.questions.sharing.levels_asked import level_in_question, levels_meant, levels_of, signers
+from bot.questions.sharing.one_abroad import of_the_one_abroad
 from bot.questions.sharing.ours import means_homes, our_units, seen_from_ours
 from bot.questions.sharing.owners import seen_from_owners, without_groups
 from bot.questions.sharing.share import Sharing
@@ -52,7 +53,8 @@ def read_roles(sentence: Sentence, form: Form, lexicon: Lexicon, home: Place | N
         others_only = besides_us is not None and besides_us.home.places != ()
     side_by_side = beside_all or also_of(sentence, form, names, lexicon, home)
     side_by_side = side_by_side or compared(sentence, form, names, lexicon, own=own)
-    roles = besides_us or _of_its_districts(sentence, form, names, lexicon)
+    of_the_one = of_the_one_abroad(sentence, form, names, lexicon, home, own=own)
+    roles = besides_us or of_the_one or _of_its_districts(sentence, form, names, lexicon)
     roles = roles or (_roles_of(side_by_side) if side_by_side else sharing.share(own=own))
     if side_by_side and side_by_side.how is Comparing.NUMBERS and asks_for_one_of(sentence, form):
         form.asked = Asked.PLACES

@@ -304,5 +304,12 @@ class SharingSets(AskedHomes):
         return joined([each.where for each in self._sets if each is not name])
 
     def _row(self, sets: list[Name]) -> bool:
-        """Whether sets stand in a row: "in Japan and Korea"."""
-        return all(self._listed(one, [other]) for one, other in pairwise(sets))
+        """Whether sets stand in a row: "in Japan and Korea", "in Japan, Korea and Poland"."""
+        ends = len(sets) > _TWO and self._listed(sets[-_TWO], [sets[-1]])
+        return all(
+            self._listed(one, [other]) or (ends and self._behind_comma(one, other))
+            for one, other in pairwise(sets)
+        )
+
+    def _behind_comma(self, one: Name, other: Name) -> bool:
+        return other.span - one.span == _TWO and self.sentence.written(one.span + 1) == ","

@@ -9,6 +9,7 @@ from bot.questions.parts.auxiliaries import AUXILIARIES
 from bot.questions.parts.sentence import Sentence
 from bot.questions.query import About, Asked, Per, Query, Unit
 from bot.questions.reading.each_home import asks_each_home
+from bot.questions.wording.together import is_first_of_all, is_of_one_signing
 
 
 def is_narrower(query: Query, sentence: Sentence) -> bool:
@@ -47,6 +48,8 @@ def is_narrower(query: Query, sentence: Sentence) -> bool:
         or _not_of_that_level(query, sentence)
         or _asks_for_its_place(query, sentence)
         or _signed_as_well(query, sentence)
+        or is_of_one_signing(query, sentence)
+        or is_first_of_all(query, sentence)
     )
 
 

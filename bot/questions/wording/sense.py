@@ -9,6 +9,7 @@ from datetime import date
 from bot.domain.partnerships import Status
 from bot.domain.periods import Period
 from bot.questions.conditions import Comparing, Event, KindWord
+from bot.questions.context.dropped import is_no_age
 from bot.questions.query import About, Asked, Per, Query, RankBy, Told, Unit
 from bot.questions.reading.so_many_more import is_by_how_many
 
@@ -42,7 +43,8 @@ def unanswerable(query: Query, today: date, *, with_whom: bool = False) -> bool:
         or _meets_what_is_over(query)
         or _ranks_the_named(query)
         or _orders_a_year(query)
-        or _leaves_nobody(query)
+        or query.partner.leaves_nobody  # 和外國城市簽約可不可以用「中華民國」名義
+        or is_no_age(query)
     )
 
 
@@ -53,13 +55,6 @@ def weighed_with_itself(query: Query, home: int | None = None) -> bool:
         number for where in wheres for number in ([home] if where.own else [ref.id for ref in where.places])
     ]
     return len(ids) > len(set(ids))
-
-
-def _leaves_nobody(query: Query) -> bool:
-    """Whether partners would have to lie in a country and outside it: 和外國城市簽約可不可以用「中華民國」名義."""
-    partner = query.partner
-    out = partner.without.countries if partner.without is not None else ()
-    return bool(partner.countries) and set(partner.countries) <= set(out) and not partner.places
 
 
 def _orders_a_year(query: Query) -> bool:
