@@ -216,6 +216,8 @@ class Acts:
     """Only those whose place a later one took, which is no end (reading 4)."""
     invalid: bool = False
     """Only those that ended as somebody declared them invalid, by the reason on record."""
+    ended_by: Where | None = None
+    """With a boolean: who is asked to have ended them, be it their home or their partner."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

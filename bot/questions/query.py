@@ -49,6 +49,8 @@ class Told(StrEnum):
     """All that matters about the tie, the place or the record."""
     STATUS = "status"
     KIND = "kind"
+    CONTENTS = "contents"
+    """What an agreement is called, which is all that tells what it is about."""
     REASON = "reason"
     """Why `Query.event` came about, or why the tie stands as it does."""
     PERSON = "person"

@@ -43,7 +43,9 @@ def resolved(query: Query, caller: Caller) -> Query:
         return replace(where, own=False, places=(*named, *where.places))
 
     compare = query.compare and replace(query.compare, others=tuple(map(put, query.compare.others)))
-    return replace(query, home=put(query.home), partner=put(query.partner), compare=compare)
+    by_whom = query.acts.ended_by
+    acts = replace(query.acts, ended_by=put(by_whom)) if by_whom is not None else query.acts
+    return replace(query, home=put(query.home), partner=put(query.partner), compare=compare, acts=acts)
 
 
 @dataclass(frozen=True, slots=True)

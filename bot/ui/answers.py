@@ -44,7 +44,9 @@ def _cut(texts: Texts, lines: Sequence[str]) -> list[str]:
 _OF_EACH = 8
 """So many lines are shown of each of two answers."""
 
-_TRUTHS = frozenset({"yes_tie", "yes_unconfirmed", "no_tie_said", "yes_exchange", "no_exchange_said"})
+_TRUTHS = frozenset(
+    {"yes_tie", "yes_unconfirmed", "no_tie_said", "no_unconfirmed", "yes_exchange", "no_exchange_said"}
+)
 _HEADINGS = frozenset({"ties_are", "listed", "exchanges_are", "dates", "group_at_position", "group_ranked"})
 
 

@@ -17,6 +17,10 @@ def dispute_lines(texts: Texts, claims: Iterable[Claim]) -> list[str]:
 
 
 def _dispute_line(texts: Texts, fact: Fact, said: Sequence[Claim]) -> str:
+    if (
+        fact is Fact.SIGNED and len({claim.source for claim in said}) == 1
+    ):  # who tells of two days tells of both
+        return texts("claims.signed_again", said=[Written(_with_note(texts, claim)) for claim in said])
     by_value: dict[str, list[Claim]] = {}
     for claim in said:
         by_value.setdefault(claim.value, []).append(claim)
@@ -24,6 +28,12 @@ def _dispute_line(texts: Texts, fact: Fact, said: Sequence[Claim]) -> str:
     for other in others:
         one = texts("claims.or", one=Written(one), other=Written(other))
     return texts(f"claims.disputed.{fact.value}", said=Written(one))
+
+
+def _with_note(texts: Texts, claim: Claim) -> str:
+    value = claim_value(texts, claim)
+    note = Written(words_of_both(texts, claim.note)) if claim.note else None
+    return texts("claims.value", value=Written(value), sources=[note]) if note else value
 
 
 def _value_said(texts: Texts, claims: Sequence[Claim]) -> str:

@@ -508,6 +508,13 @@ ELSEWHERE: Sequence[tuple[str, str, Sequence[str], str]] = [
         "I know the words",
     ),
     ("Taichung", "zh-TW", ["我們和關島是什麼時候締結姊妹市的", "誰簽的", "之後有來訪嗎"], "X128"),
+    ("Taichung", "zh-TW", ["大分縣跟我們是什麼關係?", "內容是什麼?"], "P112 名稱"),
+    (
+        "Taichung",
+        "en",
+        ["What agreements do we have with Nakatsu?", "What is it about?"],
+        "cycling and tourism",
+    ),
     ("", "zh-TW", ["嘉義市", "有美國的嗎"], "是，紀錄中有 6 件"),
     ("", "zh-TW", ["新竹縣", "在美國的呢", "有幾個"], "新竹縣：2 個締盟城市"),
     ("", "en", ["Chiayi City", "Any in the United States?", "and Tainan?"], "Yes. 12 agreements on record"),

@@ -27,7 +27,7 @@ from tests.questions.test_bank import BANK
 _OF_EACH_LINE = 20
 """So many crossed questions that each framing and arrangement comes up."""
 
-LISTS = ("_IN_EITHER", "_IN_ENGLISH", "_IN_CHINESE")
+LISTS = ("_IN_EITHER", "_IN_ENGLISH", "_IN_CHINESE", "_AT_LAST")
 
 Ask = Callable[[], Reading]
 

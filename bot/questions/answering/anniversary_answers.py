@@ -171,14 +171,35 @@ def date_of_anniversary(query: Query, registry: Registry) -> Answer:
         found = [c for c in found if c.link.act.kind in PARTNER_KINDS] or found
     first = found[0]
     same = [c for c in found if c.anniversary.occurrence == first.anniversary.occurrence]
+    left_out = [sentence("undated_left_out", n=len(partners_of(undated)))] if undated else []
+    sooner = [] if of_that else _perhaps_sooner(same, query, registry)
     value: Value = first.anniversary.occurrence
     return of_links(
         Outcome.ANSWERED, AnswerKind.DATE, [c.link for c in same],
         *(_dated(each, of_that=of_that) for each in same),
         *(_kept(same, registry) if of_that else ()),
+        *([sentence("perhaps_sooner", _lines(sooner, registry))] if sooner else ()),
+        *(left_out if not (of_that or query.partner.is_one_place) else ()),
         *disputes([each.link.act for each in same], registry, (Fact.SIGNED, Fact.ANNIVERSARY)),
         value=value, places=partners_of([c.link for c in same]) if len(same) > 1 or query.partner.anywhere else (),
     )  # fmt: skip
+
+
+def _perhaps_sooner(same: Sequence[Coming], query: Query, registry: Registry) -> list[Coming]:
+    """Those of which no more than the year or month is known and which may come before the next that is certain."""
+    day = same[0].anniversary.occurrence
+    if query.rank is not None and query.rank.position is not None:
+        return []
+    all_of_them, _ = _coming(replace(query, rank=None, limit=None), registry)
+    if not query.acts.kinds:
+        all_of_them = [c for c in all_of_them if c.link.act.kind in PARTNER_KINDS] or all_of_them
+    return [
+        c
+        for c in all_of_them
+        if c.anniversary.occurrence.exact() is None
+        and c.anniversary.occurrence != day
+        and c.anniversary.occurrence.earliest() < day.latest()
+    ]
 
 
 def _dated(coming: Coming, *, of_that: bool) -> Statement:
@@ -242,6 +263,10 @@ def whether_anniversary(query: Query, registry: Registry) -> Answer:
     said = [sentence("yes_tie" if truth else "no_tie_said")]
     if query.partner.is_one_place and (links := choose(query, registry).links):  # from when the years count
         said.append(sentence("ties_are", link_lines(links, registry, query), n=acts_in(links)))
+        listed = listed.followed_by(
+            *_kept(found, registry),
+            *disputes((link.act for link in links), registry, (Fact.SIGNED, Fact.ANNIVERSARY)),
+        )
     return replace(listed, outcome=Outcome.ANSWERED, kind=AnswerKind.BOOLEAN, value=truth).preceded_by(*said)
 
 

@@ -12,6 +12,7 @@ from bot.questions.answering.about_exchanges import (
 )
 from bot.questions.answering.each_part import asks_each_part, met_in_each, parts_of
 from bot.questions.answering.perhaps_visits import logged_otherwise
+from bot.questions.answering.signed_again import what_was_signed_since
 from bot.questions.answering.still_in_touch import still_in_touch
 from bot.questions.answering.telling import exchange_line, of_exchanges
 from bot.questions.answers import Answer, AnswerKind, Outcome, once, sentence
@@ -41,6 +42,8 @@ def whether_met(query: Query, registry: Registry) -> Answer:
         ]
         return of_exchanges(Outcome.ANSWERED, AnswerKind.BOOLEAN, found, *said, value=truth)
     none = no_exchange(query, registry, AnswerKind.BOOLEAN)
+    if later := what_was_signed_since(query, registry):
+        return none.followed_by(*later)
     # what may be meant, or marked what it does not say, so that "no" would be too much
     if logged_otherwise(query, registry) or _is_open(query, registry):
         return none

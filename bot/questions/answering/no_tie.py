@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.domain.claims import Fact
 from bot.domain.exchanges import Exchange, ExchangeKind, ExchangeStatus
 from bot.domain.partnerships import Kind, Status
 from bot.domain.places import Place
@@ -12,6 +13,7 @@ from bot.questions.answering.fitting import act_fits, event_of, exchange_fits
 from bot.questions.answering.namesakes import share_a_name
 from bot.questions.answering.telling import (
     asked_words,
+    disputes,
     exchange_line,
     homes_told,
     link_lines,
@@ -27,6 +29,8 @@ from bot.questions.lying import lies
 from bot.questions.query import Query
 
 NEIGHBOURS, RECENT = 6, 3
+_FEW = 3
+"""Of so many friendship cities it is told if a source calls them sister cities, where none is one."""
 
 
 def no_such_tie(query: Query, registry: Registry, kind: AnswerKind) -> Answer:
@@ -54,6 +58,7 @@ def none_listed(chosen: Chosen, query: Query, registry: Registry, kind: AnswerKi
             conditions=conditions(without_kinds(query), registry.names),
         ),
         *told_apart(chosen, query, registry),
+        *disputes((link.act for link in chosen.friendship[:_FEW]), registry, (Fact.KIND,)),
         *_without_a_day(query, registry),
         *signings_then(query, registry),
     )

@@ -120,6 +120,13 @@ def _lives(links: Sequence[Link]) -> list[Statement]:
     ]
 
 
+def _contents(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:
+    """What there is to tell, and of which agreements the name, which says what they are about, is not recorded."""
+    unnamed = dict.fromkeys(link.act.record for link in links if not link.act.named)
+    unknown = [sentence("act_unnamed", record=record) for record in unnamed]
+    return [*_overview(links, query, registry), *unknown]
+
+
 def _status(links: Sequence[Link], query: Query, registry: Registry) -> list[Statement]:
     lasting = [link for link in links if not link.act.replaced]
     shown = _of_the_kind(links, query) or lasting or list(links)
@@ -243,6 +250,7 @@ _TELLERS: Mapping[Told, Teller] = {
     Told.OVERVIEW: _overview,
     Told.STATUS: _status,
     Told.KIND: _kind,
+    Told.CONTENTS: _contents,
     Told.REASON: _reason,
     Told.PERSON: _person,
     Told.COMMITMENTS: _commitments,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.partnerships import Status
 from bot.questions.answering.choosing import choose
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, once, sentence
-from bot.questions.conditions import Event, KindWord
+from bot.questions.conditions import Event, KindWord, Role
 from bot.questions.holdings import Link, Registry
 from bot.questions.query import About, Asked, Query, Told
 
@@ -23,7 +23,7 @@ def with_replaced(found: Answer, query: Query, registry: Registry) -> Answer:
         return found
     told = {_key(each) for each in found.statements}
     said = [each for each in map(_said, links) if _key(each) not in told]
-    if query.told is Told.REASON:
+    if query.told is Told.REASON or _asks_who_ended(query):
         unfound = found.outcome is Outcome.NO_RECORD
         records = once(link.act.record for link in links)
         return replace(found, statements=said, records=records) if unfound else found.followed_by(*said)
@@ -37,7 +37,11 @@ def with_replaced(found: Answer, query: Query, registry: Registry) -> Answer:
     return found.followed_by(*said)
 
 
-_NO = ("no_tie_said", "yes_tie", "none_such")
+def _asks_who_ended(query: Query) -> bool:
+    return query.people is not None and query.people.role is Role.ENDER and query.asked is Asked.TEXT
+
+
+_NO = ("no_tie_said", "no_unconfirmed", "yes_tie", "none_such")
 
 
 def _key(statement: Statement) -> tuple[str, object]:
@@ -64,7 +68,7 @@ def _asking_for_replaced(query: Query) -> Query:
 def _replaced(query: Query, registry: Registry) -> list[Link]:
     """Those that would fit but for having been replaced, of any kind where none but partners is asked for."""
     acts = query.acts
-    why = query.told is Told.REASON
+    why = query.told is Told.REASON or _asks_who_ended(query)
     ended = acts.event is Event.ENDED or Status.ENDED in acts.statuses
     if query.about is not About.TIES or not (query.asked in _ASKED or why) or not ended or acts.replaced:
         return []

@@ -108,6 +108,11 @@ def acts_in(links: Iterable[Link]) -> int:
     return len({link.act.id for link in links})
 
 
+def ties_in(links: Sequence[Link], registry: Registry) -> int:
+    """How many partners these are of one home; of several homes, which may share a partner, how many agreements."""
+    return acts_in(links) if len(registry.homes) > 1 else len({link.partner.id for link in links})
+
+
 def _with_distance(line: Statement, link: Link) -> Statement:
     far = distance_km(link.home, link.partner)
     return line if far is None else sentence("link_far", line=line, km=round(far))

@@ -22,6 +22,7 @@ from bot.questions.answering.telling import (
     in_years,
     link_lines,
     of_links,
+    ties_in,
     told_apart,
 )
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, Value, once, sentence
@@ -54,7 +55,7 @@ def date_of_tie(query: Query, registry: Registry) -> Answer:
         if len(partners_of(links)) == 1 and query.rank.by is RankBy.FIRST:
             return _date_with_one(by_age(links), query, registry)
         dates = _dates(first, query, registry, replace(chosen, friendship=(), memoranda=()))
-        others = len(partners_of(lacking))
+        others = ties_in(lacking, registry)
         return dates.followed_by(sentence("not_ranked", n=others)) if others else dates
     if len(partners_of(links)) > 1 and len({link.act.id for link in links}) > 1:
         return _dates(by_age(links), query, registry, chosen)

@@ -17,7 +17,15 @@ from bot.questions.answering.no_tie import none_listed, signings_then
 from bot.questions.answering.one_tie import tell
 from bot.questions.answering.own_country import countries_abroad, told_beside
 from bot.questions.answering.statistics import ranked_groups
-from bot.questions.answering.telling import acts_in, asked_words, homes_told, link_lines, of_links, told_apart
+from bot.questions.answering.telling import (
+    acts_in,
+    asked_words,
+    homes_told,
+    link_lines,
+    of_links,
+    ties_in,
+    told_apart,
+)
 from bot.questions.answering.tie_dates import undated
 from bot.questions.answering.tie_truths import stands
 from bot.questions.answering.understanding import conditions, kind_words, without_kinds
@@ -94,7 +102,7 @@ def _listed(
         beside = told_beside(ordered, query)
         statements[:0] = [sentence("listed_countries", countries=countries, n=len(countries)), *beside]
     if query.rank is not None and lacking:
-        undated_ones = len(partners_of(lacking))
+        undated_ones = ties_in(lacking, registry)
         if query.rank.position is not None:  # each of them might come before it
             statements = [sentence("position_unsure", link_lines(ordered, registry, query), n=undated_ones)]
         else:

@@ -16,6 +16,7 @@ from bot.questions.answering.choosing import (
 )
 from bot.questions.answering.no_tie import no_such_tie
 from bot.questions.answering.own_country import counted_at_home, countries_abroad, told_beside
+from bot.questions.answering.signed_before import without_predecessors
 from bot.questions.answering.telling import (
     acts_in,
     asked_words,
@@ -69,6 +70,7 @@ def count_ties(query: Query, registry: Registry) -> Answer:
         *_of_each_kind(links, query),
         *([sentence("count_differs", acts=len(acts), places=len(partners))] if differ else []),
         *(told_beside(links, query) if unit is Unit.COUNTRIES else counted_at_home(links, query)),
+        *(without_predecessors(links, registry) if unit is Unit.PLACES else ()),
         rule_of_count(query),
         *told_apart(chosen, query, registry),
         *_others_count(registry),

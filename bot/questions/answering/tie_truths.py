@@ -14,7 +14,9 @@ from bot.questions.answering.choosing import (
 )
 from bot.questions.answering.each_home_tied import each_home_tied
 from bot.questions.answering.each_part import asks_each_part, tied_in_each
+from bot.questions.answering.ended_by import how_they_ended, whether_ended_by
 from bot.questions.answering.no_tie import memoranda_signed, signings_then, what_there_is
+from bot.questions.answering.not_confirmed import not_confirmed
 from bot.questions.answering.telling import SHOWN, acts_in, disputes, link_lines, of_links, told_apart
 from bot.questions.answering.tie_dates import undated as tie_without_date
 from bot.questions.answers import Answer, AnswerKind, Outcome, Statement, once, sentence
@@ -55,17 +57,22 @@ def whether_tied(query: Query, registry: Registry) -> Answer:
         query.acts.fields or query.acts.invalid
     ):  # what one is called, why it ended: seldom written
         return of_links(Outcome.NO_RECORD, AnswerKind.BOOLEAN, [], *what_there_is(query, registry))
+    if links and query.acts.ended_by is not None:
+        return whether_ended_by(links, query, registry)
     truth = bool(links) is not query.negated
+    unsure = not_confirmed(query, registry) if not links else []
     unconfirmed = truth and _is_unconfirmed(links, query)
-    said = [sentence(("yes_unconfirmed" if unconfirmed else "yes_tie") if truth else "no_tie_said")]
+    no = "no_unconfirmed" if unsure else "no_tie_said"
+    said = [sentence(("yes_unconfirmed" if unconfirmed else "yes_tie") if truth else no)]
     if links:
         said += [
             sentence("ties_are", link_lines(links[:SHOWN], registry, query), n=acts_in(links)),
             *stands(links, query, registry),
+            *(how_they_ended(links) if query.acts.event is Event.ENDED else ()),
             *([sentence("status_unconfirmed")] if unconfirmed else ()),
         ]
     else:
-        said += what_there_is(query, registry)
+        said += [*what_there_is(query, registry), *unsure]
     facts: tuple[Fact, ...] = (Fact.KIND, Fact.EXISTENCE, Fact.STATUS, Fact.PARTIES)
     dated = query.acts.any_status or query.acts.within or query.acts.outside or query.acts.age
     facts += (Fact.SIGNED,) if dated else ()  # "was it signed by us?", "was it signed in 2022?"
@@ -114,7 +121,7 @@ def _of_another_day(query: Query) -> bool:
     return query.acts.event is not Event.SIGNED
 
 
-_TRUTHS = ("yes_tie", "yes_unconfirmed", "no_tie_said")
+_TRUTHS = ("yes_tie", "yes_unconfirmed", "no_tie_said", "no_unconfirmed")
 
 
 def _each_tied(query: Query, registry: Registry) -> Answer:

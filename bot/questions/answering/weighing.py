@@ -6,6 +6,8 @@ from bot.domain.exchanges import Exchange
 from bot.domain.places import Place
 from bot.questions.answering.choosing import choose, partners_of
 from bot.questions.answering.fitting import exchange_fits, has_partner
+from bot.questions.answering.own_country import counted_at_home
+from bot.questions.answering.signed_before import without_predecessors
 from bot.questions.answering.telling import asked_words, of_exchanges, of_links
 from bot.questions.answering.tie_numbers import rule_of_count
 from bot.questions.answering.understanding import kind_words
@@ -38,9 +40,21 @@ def _of_ties(query: Query, registry: Registry) -> Answer:
     )  # fmt: skip
     kind, before, value = _verdict(numbers, query, registry)
     lines = [told, *_by_how_many(numbers, registry)]
+    beside = without_predecessors(chosen.links, registry)
+    if len(numbers) == _TWO:
+        beside += [
+            sentence(
+                "without_own_country",
+                home=home,
+                n=numbers[home.id] - said.values["n"],
+                places=said.values["places"],
+            )
+            for home in _homes(registry)
+            for said in counted_at_home([x for x in chosen.links if x.home.id == home.id], query)
+        ]
     lines = lines[::-1] if query.asked is Asked.NUMBER else lines
     return of_links(
-        Outcome.ANSWERED, kind, chosen.links, *before, *lines, rule_of_count(query),
+        Outcome.ANSWERED, kind, chosen.links, *before, *lines, *beside, rule_of_count(query),
         value=value, places=_places(numbers, query, registry),
     )  # fmt: skip
 

@@ -24,6 +24,7 @@ from bot.questions.answering.anniversary_answers import (
 from bot.questions.answering.celebrated import asks_when_celebrated, when_celebrated
 from bot.questions.answering.choosing import choose
 from bot.questions.answering.contact_ties import with_contacts
+from bot.questions.answering.contents_told import tell_of_exchange_or_act
 from bot.questions.answering.district_exchanges import told_of_districts, with_districts_asked_for
 from bot.questions.answering.each_dated import asks_each_day, each_day
 from bot.questions.answering.exchange_numbers import count_exchanges
@@ -31,7 +32,6 @@ from bot.questions.answering.exchange_truths import whether_met
 from bot.questions.answering.named_persons import as_far_as_named
 from bot.questions.answering.named_without import with_those_without
 from bot.questions.answering.no_tie import no_such_tie
-from bot.questions.answering.one_exchange import tell_of_exchange
 from bot.questions.answering.one_tie import tell
 from bot.questions.answering.perhaps_visits import perhaps_with_partners
 from bot.questions.answering.presumptions import corrections
@@ -64,7 +64,7 @@ ANSWERING: Mapping[tuple[About, Asked], Answering] = {
     (About.EXCHANGES, Asked.BOOLEAN): whether_met,
     (About.EXCHANGES, Asked.PLACES): places_of_exchanges,
     (About.EXCHANGES, Asked.RECORDS): list_exchanges,
-    (About.EXCHANGES, Asked.TEXT): tell_of_exchange,
+    (About.EXCHANGES, Asked.TEXT): tell_of_exchange_or_act,
     (About.ANNIVERSARIES, Asked.DATE): date_of_anniversary,
     (About.ANNIVERSARIES, Asked.NUMBER): coming_anniversaries,
     (About.ANNIVERSARIES, Asked.BOOLEAN): whether_anniversary,

@@ -30,8 +30,10 @@ from bot.questions.parts.form import Form
 from bot.questions.parts.sentence import Sentence
 from bot.questions.query import About, Asked, Per, Query, Rank, RankBy, Unit
 from bot.questions.reading.apart_from import what_else_there_is
+from bot.questions.reading.between_two import between_two
 from bot.questions.reading.both_ways import apart_by_direction, wants_both
 from bot.questions.reading.compared_partners import with_whoever_asks
+from bot.questions.reading.contents_asked import asking_contents
 from bot.questions.reading.counting_leaders import leaders_by_visits
 from bot.questions.reading.foreign_homes import seen_from_abroad
 from bot.questions.reading.meeting import read_met
@@ -43,10 +45,12 @@ from bot.questions.reading.numbers import is_of_meetings, read_bound, read_claim
 from bot.questions.reading.of_one_partner import of_one_partner
 from bot.questions.reading.ordering import read_rank, read_sole, read_weighed, says_than
 from bot.questions.reading.partners_unmet import whether_there_are_unmet
+from bot.questions.reading.right_before import right_before
 from bot.questions.reading.signings import by_how_signed
 from bot.questions.reading.still_asked import with_still
 from bot.questions.reading.where_held import asking_where
 from bot.questions.reading.which_country import has_only_that_kind
+from bot.questions.reading.who_ended import ended_by_whom
 from bot.questions.sharing.roles import read_roles
 from bot.questions.sharing.whose import Roles, asks_with_whom
 from bot.questions.vocabulary.lexicon import Lexicon
@@ -131,8 +135,10 @@ def _all_in_all(query: Query, sentence: Sentence, form: Form) -> tuple[Query, bo
     """The query as its parts together mean it, and whether it is of one partner that the sentence speaks of."""
     query = leaders_by_visits(apart_by_direction(query, sentence), sentence)
     query = what_else_there_is(as_is_meant(query, sentence, form), sentence)
-    query = by_how_signed(whether_there_are_unmet(query, sentence))
-    return of_one_partner(asking_where(_as_of_when(query, sentence), sentence), sentence)
+    query = ended_by_whom(by_how_signed(whether_there_are_unmet(query, sentence)), sentence)
+    query = right_before(query, sentence)
+    query = asking_contents(asking_where(_as_of_when(query, sentence), sentence), sentence)
+    return of_one_partner(query, sentence)
 
 
 def _use_single(sentence: Sentence, form: Form, roles: Roles) -> None:
@@ -164,7 +170,7 @@ def _as_of_when(query: Query, sentence: Sentence) -> Query:
 
 def _of_homes(query: Query, sentence: Sentence, lexicon: Lexicon, home: Place | None) -> Query:
     """The query with the homes that are meant where what was named says it otherwise: among themselves, domestic."""
-    query = domestic(_among_themselves(query, sentence), sentence, lexicon, home)
+    query = domestic(between_two(_among_themselves(query, sentence), sentence), sentence, lexicon, home)
     query = _without_homes(_received_at_home(query, lexicon), lexicon)
     query = seen_from_abroad(of_countries_with_ours(query, lexicon), sentence, lexicon)
     return inherited(query, sentence, lexicon, home)

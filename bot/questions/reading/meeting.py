@@ -251,4 +251,7 @@ def _topics(sentence: Sentence, form: Form) -> tuple[frozenset[ExchangeKind], fr
             kinds.add(ExchangeKind(key))
         else:
             topics.add(Topic(key))
-    return frozenset(kinds), frozenset(topics)
+    sisters = any(
+        key.startswith("sister_") for _, key in sentence.words("items")
+    )  # no port but a sister port
+    return frozenset(kinds), frozenset() if sisters else frozenset(topics)

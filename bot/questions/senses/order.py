@@ -18,6 +18,7 @@ from bot.questions.senses.briefing import BRIEFING
 from bot.questions.senses.chinese import RULES as CHINESE
 from bot.questions.senses.clerks import BOTH_CLERKS, CLERKS
 from bot.questions.senses.comparisons import COMPARED
+from bot.questions.senses.contents import CONTENTS
 from bot.questions.senses.dates import DATES, OVER_TIME, YEARS
 from bot.questions.senses.each_signed import EACH_SIGNED
 from bot.questions.senses.everyday import EVERYDAY
@@ -32,6 +33,7 @@ from bot.questions.senses.loose import LOOSE
 from bot.questions.senses.meetings import HAPPENING, MEETINGS
 from bot.questions.senses.persons import PERSONS, SPOKEN_FOR
 from bot.questions.senses.requests import CHAT, DEMANDED, WANTED
+from bot.questions.senses.signed_again import SIGNED_AGAIN
 from bot.questions.senses.signing_sides import SIGNING_SIDES
 from bot.questions.senses.stated import STATED
 from bot.questions.senses.ties import STANDING, TYING
@@ -48,7 +50,7 @@ def in_their_sense(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]
     han = any(token.sort is Sort.HAN for token in tokens)
     latin = any(token.sort is Sort.WORD for token in tokens)
     written = {token.text for token in tokens}
-    for rules in (_IN_EITHER, *((_IN_ENGLISH,) if latin else ()), *((_IN_CHINESE,) if han else ())):
+    for rules in (_IN_EITHER, *((_IN_ENGLISH,) if latin else ()), *((_IN_CHINESE,) if han else ()), _AT_LAST):
         for rule in rules.where(written):
             rule(found, tokens)
     return found
@@ -325,3 +327,4 @@ _IN_ENGLISH = InOrder(
     )
 )
 _IN_CHINESE = InOrder(CHINESE)
+_AT_LAST = InOrder((*CONTENTS, *SIGNED_AGAIN))

@@ -76,11 +76,13 @@ def of_districts(sentence: Sentence, roles: Roles, lexicon: Lexicon, asker: Plac
 
 
 def _parts(whole: int, levels: tuple[Level, ...], lexicon: Lexicon) -> tuple[PlaceRef, ...]:
-    """The parts of a place that have ties."""
+    """The parts of a place that have ties, be it from what they were before."""
+    having = [known.place for known in lexicon.known.values() if known.records]
+    tied = {place.id for place in having} | {place.successor_id for place in having}
     return tuple(
         ref(known.place)
         for known in lexicon.known.values()
-        if known.place.parent_id == whole and known.records and known.place.level in levels
+        if known.place.parent_id == whole and known.place.id in tied and known.place.level in levels
     )
 
 
@@ -167,7 +169,9 @@ def _municipality_in_english(sentence: Sentence, index: int, asker: Place | None
     asked += [i for i in range(index) if sentence.plainly(i) in _WHETHER]
     if index and "own" in sentence.spans[index - 1].of("small"):
         return asker.id if asker is not None else None
-    if not any(at < index <= at + 2 for at in asked):
+    start = sentence.spans[index].start
+    determined = start > 0 and sentence.tokens[start - 1].text in ("the", "any", "all")
+    if not (determined or any(at < index <= at + 2 for at in asked)):
         return None
     behind = index + 2
     of_it = index + 1 < len(sentence.spans) and sentence.spans[index + 1].has(
