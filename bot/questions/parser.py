@@ -21,6 +21,7 @@ from bot.questions.context.predecessors import naming_what_it_was
 from bot.questions.context.repairing import Repaired, repaired
 from bot.questions.context.said_twice import said_once
 from bot.questions.context.twofold import in_two
+from bot.questions.following.few_words import in_few_words
 from bot.questions.following.follow import follow
 from bot.questions.following.one import is_of_the_one, says_them_of_another, standing_for
 from bot.questions.following.places import seen_from_ours
@@ -184,6 +185,8 @@ def _query_of(
         return signed
     if (others := whose_else(choice, frame)) is not None:
         return others
+    if (few := in_few_words(choice, frame, lexicon)) is not None:
+        return few
     if asks_who_else(choice) or names_the_agreement(choice) or asks_who_signed(choice, frame):
         choice.unfit = True
         return None

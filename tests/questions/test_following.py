@@ -419,6 +419,42 @@ CHAINS: Sequence[tuple[str, Sequence[str], str]] = [
     ),
     ("zh-TW", ["跟西雅圖哪一年簽的", "那釜山呢", "誰先"], "字詞都認得"),
     ("en", ["Which cities have partners in Guam?", "since when?"], "signed 15 December 2021"),
+    # Others that have it, too; what was told in an order; another year beside the one that was told.
+    ("zh-TW", ["我們的姊妹市在馬紹爾群島有幾個", "其他縣市在那裡也有嗎"], "`P72` 賈盧伊特環礁"),
+    (
+        "en",
+        ["How many of our sister cities are in Palau?", "Do other cities have any there, too?"],
+        "`P133` Melekeok",
+    ),
+    (
+        "en",
+        ["Which sister cities have we in Palau?", "Which other Taiwanese cities have partners there?"],
+        "P299",
+    ),
+    ("zh-TW", ["我們跟釜山的關係", "臺南也有嗎"], "臺南市與釜山之間沒有締盟紀錄"),
+    ("zh-TW", ["布里斯本是我們的姊妹市嗎", "其他縣市呢"], "布里斯本：沒有"),
+    ("en", ["What is our tie with Guam?", "Does Taichung have it, too?"], "Taichung and Guam"),
+    ("zh-TW", ["關島跟我們的關係", "臺中也有嗎"], "P119"),
+    (
+        "en",
+        ["When did we sign with Seattle and Portland?", "Which of the two is older?"],
+        "Kaohsiung and Portland",
+    ),
+    ("zh-TW", ["西雅圖和波特蘭是什麼時候簽的", "哪一個比較早"], "P194"),
+    ("zh-TW", ["西雅圖和波特蘭是什麼時候簽的", "哪一個比較晚"], "P195"),
+    ("zh-TW", ["我們有幾個姊妹市", "依年份排列"], "`P190` 檀香山"),
+    ("en", ["How many sister cities do we have?", "sort them by year please"], "`P190` Honolulu"),
+    ("en", ["Which sister cities do we have?", "in chronological order"], "`P190` Honolulu"),
+    ("zh-TW", ["西雅圖是我們的姊妹市嗎", "日期"], "1991"),
+    ("zh-TW", ["我們有哪些姊妹市", "依國家列出"], "美國：15"),
+    ("en", ["Which sister cities do we have?", "by country"], "United States: 15"),
+    ("en", ["How many exchanges did we have in 2025?", "and the year before?"], "in 2024"),
+    ("zh-TW", ["我們去年有幾次交流", "比前年多還是少"], "2024：5"),
+    ("en", ["How many exchanges did we have last year?", "more or less than the year before?"], "2024: 5"),
+    ("en", ["How many sister cities did we sign before 1980?", "and after that?"], "signed since 1980"),
+    ("zh-TW", ["上次跟邁阿密交流是什麼時候", "上次他們來是什麼時候"], "`X20` 2011年5月29日"),
+    ("en", ["Is Seattle our partner?", "What was signed there in 1991?"], "P195"),
+    ("zh-TW", ["熊本縣跟我們是什麼關係", "跟誰一起簽的"], "看不懂"),
 ]
 
 ELSEWHERE: Sequence[tuple[str, str, Sequence[str], str]] = [

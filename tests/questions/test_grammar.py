@@ -66,7 +66,19 @@ def test_phrases_are_written_out(phrase: str, written_out: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["en", "en_words", "zh", "zh_talk", "zh_met", "zh_words", "exchanges", "places"]
+    "name",
+    [
+        "en",
+        "en_words",
+        "en_office",
+        "zh",
+        "zh_talk",
+        "zh_met",
+        "zh_words",
+        "zh_office",
+        "exchanges",
+        "places",
+    ],
 )
 def test_no_line_stands_for_thousands(name: str) -> None:
     """Several choices in one line multiply, and every process reads them all before its first answer."""

@@ -47,12 +47,18 @@ def with_time(query: Query, within: Period | None, today: date) -> Query:
     """The period; of times to come only plans can be told."""
     if within is None or _is_deadline(query, within, today):
         return query
-    placed = _timed(query, within)
+    placed = _timed(query, _from_now_on(within, today) if query.turning is not None else within)
     to_come = within.first_day is not None and within.first_day > today
     if to_come and placed.about is About.EXCHANGES and not placed.exchanges.statuses:
         planned = frozenset({ExchangeStatus.PLANNED})
         return replace(placed, exchanges=replace(placed.exchanges, statuses=planned))
     return placed
+
+
+def _from_now_on(within: Period, today: date) -> Period:
+    """The time up to a day that is to come, which begins today: anniversaries "before May" are still to be."""
+    open_end = within.first is None and within.last is not None and within.last.latest() >= today
+    return replace(within, first=PartialDate.of(today)) if open_end else within
 
 
 _SOON = timedelta(days=31)

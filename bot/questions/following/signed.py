@@ -47,8 +47,12 @@ def asks_who_else(sentence: Sentence) -> bool:
     signs = sentence.has(("event", "signed"), ("people", "signatory"))
     if sentence.chinese:
         first = sentence.plainly(0)
-        return signs and first.startswith(("還有", "还有")) and bool({"谁"} & _words(sentence))
+        others = first.startswith(("還有", "还有")) or _TOGETHER in sentence.plain
+        return signs and others and bool({"谁"} & _words(sentence))
     return signs and "else" in _words(sentence)
+
+
+_TOGETHER = "一起"
 
 
 def asks_who_signed(sentence: Sentence, frame: Frame | None) -> bool:

@@ -76,8 +76,9 @@ def _says_nothing(sentence: Sentence, index: int) -> bool:
         and "位" in sentence.written(behind)
     ):
         return False  # 來了哪幾位
-    if index and sentence.spans[index - 1].has(("order", "last"), ("order", "first")):
-        return False  # 他們上次來是什麼時候
+    at = index - 1 - bool(index and sentence.spans[index - 1].of("pointing"))
+    if at >= 0 and sentence.spans[at].has(("order", "last"), ("order", "first")):
+        return False  # 他們上次來是什麼時候, 上次他們來
     return not any(
         sentence.spans[i].mention
         or "own" in sentence.spans[i].of("small")

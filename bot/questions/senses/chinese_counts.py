@@ -41,7 +41,8 @@ def _numbers_told_apart(spans: list[Span], tokens: Sequence[Token]) -> None:
         said = written_in(each, tokens)
         if each.has(("per", "home")) or said in ("分别是", "各是"):
             spans[index] = spans[index].silenced()
-            spans[index + 1] = Span(each.start, each.end, concepts=_OF_EACH)
+            asked = each.concepts & {("ask", "statistics")}
+            spans[index + 1] = Span(each.start, each.end, concepts=_OF_EACH | asked)
             last = next_meant(spans, index + 1)
             if last is not None and written_in(spans[last], tokens) in (
                 "为何",

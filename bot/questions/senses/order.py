@@ -31,6 +31,7 @@ from bot.questions.senses.let_in import LET_IN
 from bot.questions.senses.listed import LISTED
 from bot.questions.senses.loose import LOOSE
 from bot.questions.senses.meetings import HAPPENING, MEETINGS
+from bot.questions.senses.office import OFFICE
 from bot.questions.senses.persons import PERSONS, SPOKEN_FOR
 from bot.questions.senses.requests import CHAT, DEMANDED, WANTED
 from bot.questions.senses.signed_again import SIGNED_AGAIN
@@ -86,8 +87,14 @@ def _there(spans: list[Span], tokens: Sequence[Token]) -> None:
         if span.words(tokens) not in ("there", "over there") or span.start == 0:
             continue
         ends = index + 1 == len(spans) or spans[index + 1].mark or spans[index - 1].has(("noun", "city"))
+        ends = ends or _says_only_when(spans[index + 1 :])
         if ends and tokens[span.start - 1].text not in _EXISTS:
             spans[index] = Span(span.start, span.end, concepts=frozenset({("pointing", "place")}))
+
+
+def _says_only_when(behind: Sequence[Span]) -> bool:
+    """Whether a time is all that stands behind: "what was signed there in 2019?"."""
+    return any(span.time for span in behind) and all(span.time or span.mark for span in behind)
 
 
 # With whom and when ---------------------------------------------------------------------------------------------------
@@ -287,7 +294,9 @@ _RULES: Sequence[Rule] = (
     _tongues,
 )
 
-_IN_EITHER = InOrder((*BRIEFING, *TOPICS, *IN_BOTH, *BOTH_CLERKS, *FORMERLY, *SIGNING_SIDES, *EACH_SIGNED))
+_IN_EITHER = InOrder(
+    (*BRIEFING, *OFFICE, *TOPICS, *IN_BOTH, *BOTH_CLERKS, *FORMERLY, *SIGNING_SIDES, *EACH_SIGNED)
+)
 _IN_ENGLISH = InOrder(
     (
         whose_it_is,

@@ -108,6 +108,16 @@ _UNTIL = re.compile(
 _ON = re.compile(r"\b(?:back\s+)?(?:on|in|during|at|within|throughout|over)\s+(?:the\s+)?$|[於在]\s*$")
 
 
+_END_OF_MONTH = re.compile(r"(?:the\s+)?end[\s-]+of\b.*|.*月[底末]")
+
+
+def _is_end_of_month(text: str, point: Point) -> bool:
+    """Whether it is the end of a month, before which that month is: "before the end of May", 五月底前."""
+    value = point.read.value
+    month = isinstance(value, PartialDate) and value.precision is Precision.MONTH
+    return month and _END_OF_MONTH.fullmatch(text, point.start, point.end) is not None
+
+
 def _joined(text: str, waiting: Sequence[Point]) -> tuple[TimeMention, int]:
     """The next expression with what belongs to it, and how many of the points it took."""
     first = waiting[0]
@@ -121,7 +131,7 @@ def _joined(text: str, waiting: Sequence[Point]) -> tuple[TimeMention, int]:
         (_SINCE, _SINCE_BEHIND, _begins_with),
     ):
         start, end = first.start, first.end
-        bounded_by = bounded
+        bounded_by = _ends_with if bounded is _ends_before and _is_end_of_month(text, first) else bounded
         if found := sign_before.search(before):
             start -= len(before) - found.start()
         if sign_behind is not None and (found := sign_behind.match(text, first.end)):

@@ -49,7 +49,7 @@ def _indexed(listed: Iterable[tuple[Concept, str]]) -> dict[str, frozenset[Conce
 
 
 _TABLES = ("en", "zh", "zh_talk", "zh_met")
-_RARER = ("en_words", "zh_words")
+_RARER = ("en_words", "zh_words", "en_office", "zh_office")
 """Tables with words that are no slip's aim: the more words there are, the more are near to some other."""
 
 
