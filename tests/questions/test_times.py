@@ -37,6 +37,9 @@ def told(mention: TimeMention) -> str:
 @pytest.mark.parametrize(
     ("text", "words", "expected"),
     [
+        ("planned before the end of the year", "before the end of the year", "2026-11-20..2026-12-31"),
+        ("anything by year's end?", "by year's end", "2026-11-20..2026-12-31"),
+        ("年底前有排定的交流嗎", "年底前", "2026-11-20..2026-12-31"),
         # Days by word
         ("call with Seattle yesterday", "yesterday", "2026-11-19"),
         ("met the day before yesterday in Taipei", "the day before yesterday", "2026-11-18"),

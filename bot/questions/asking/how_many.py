@@ -57,15 +57,20 @@ def how_many(sentence: Sentence) -> Form | None:
 
 
 def _is_told_anyhow(sentence: Sentence, *, apart: bool) -> bool:
-    """Whether a number is told with what else is asked for: 最多的是哪座，有幾個; 數量有比臺北多嗎.
+    """Whether a number is told with what else is asked for: 最多的是哪座，有幾個; "who has more, A or B, and how many".
 
     `apart` where it is by how many two are apart: 哪個多，差幾個.
     """
     ranked = sentence.has(("order", "most"), ("order", "fewest")) and sentence.chinese
-    compared = sentence.has(("logic", "more"), ("logic", "fewer")) and sentence.has(("logic", "than"))
-    named = bool(sentence.free(("ask", "which"), ("ask", "who"), ("ask", "when")))
+    more = sentence.has(("logic", "more"), ("logic", "fewer"))
+    compared = more and sentence.has(("logic", "than"))
+    who = sentence.free(("ask", "which"), ("ask", "who"))
+    named = bool(who or sentence.free(("ask", "when")))
     asked = sentence.has(("ask", "whether")) or (apart and named)
-    return (ranked and named) or (compared and asked)
+    chosen = (
+        more and sentence.has(("logic", "or")) and bool(who) and who[0] < sentence.all(("ask", "count"))[0]
+    )
+    return (ranked and named) or (compared and asked) or (chosen and not sentence.chinese)
 
 
 def _counted_head(sentence: Sentence, counted: list[int], *, times: bool) -> str | None:

@@ -53,16 +53,13 @@ def compared(
         homes, partners = _homes(sentence, places, how, at)
         if own:
             homes = [*homes, None] if not _own_first(sentence, homes) else [None, *homes]
+        whether = how is Comparing.COMMON and form.asked is Asked.BOOLEAN
+        whether = whether and not (own and len(places) == 1)  # "is any city twinned with both us and Cologne"
         of_all = not any(sentence.plainly(i) in _SHARED and i + 1 not in sentence.names for i in at)
-        if (
-            how is Comparing.COMMON
-            and form.asked is Asked.BOOLEAN
-            and of_all
-            and _names_partners(homes, lexicon)
-        ):
+        if whether and of_all and _names_partners(homes, lexicon):
             continue  # 釜山和大田都是高雄的姊妹市嗎
         lacking = how is Comparing.DIFFERENCE
-        if how is Comparing.COMMON and form.asked is Asked.BOOLEAN and "with" in sentence.small_before(at[0]):
+        if whether and "with" in sentence.small_before(at[0]):
             sentence.used.update(at)
             continue  # "does Cologne have ties with both Tel Aviv and Bethlehem"
         if len(homes) < _TWO or (lacking and not _as_homes(sentence, homes, lexicon)):

@@ -221,7 +221,18 @@ def _ports(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = replace(span, concepts=_SIGNING if index == signs[0] else SILENT)
 
 
+@only_where(("去",))
+def _where_they_went(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """Behind a word for a journey 去 says no more: 最近一次出國訪問是去哪個城市."""
+    for index in range(1, len(spans) - 1):
+        gone = written_in(spans[index], tokens) == "去" and spans[index].has(("meet", "went"))
+        asked = spans[index + 1].has(("ask", "which"), ("ask", "where"))
+        if gone and asked and any(span.has(("meet", "went")) for span in spans[:index]):
+            spans[index] = spans[index].silenced()
+
+
 EXCHANGES: Sequence[Rule] = (
+    _where_they_went,
     _visited_which,
     _ours_visited,
     _at_first,

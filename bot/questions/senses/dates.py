@@ -27,6 +27,20 @@ def _year_of_two(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[0] = replace(spans[0], concepts=WHEN)
 
 
+_BEGAN = frozenset(("began", "begun", "started", "start", "begin", "originated"))
+
+
+@only_where(_STANDS_FOR_WHEN)
+def _year_it_began(spans: list[Span], tokens: Sequence[Token]) -> None:
+    """The year in which something began is asked for where nothing else is: "I need the year our tie with X began"."""
+    if any(span.of("ask") for span in spans) or not any(span.words(tokens) in _BEGAN for span in spans):
+        return
+    at = next((i for i, span in enumerate(spans) if span.words(tokens) in _STANDS_FOR_WHEN), None)
+    wanted = at is not None and all(span.mark or is_passed(span) for span in spans[:at])
+    if at is not None and wanted and at + 1 < len(spans) and spans[at + 1].has(("small", "own")):
+        spans[at] = replace(spans[at], concepts=WHEN)
+
+
 UNITS = frozenset(("day", "month", "year", "date"))
 _BETWEEN = frozenset((",", "and", "&", "/", "or", "plus"))
 
@@ -139,7 +153,7 @@ def _is_over(spans: list[Span], tokens: Sequence[Token]) -> None:
         spans[end - 1] = replace(last, concepts=ENDED)
 
 
-YEARS: Sequence[Rule] = (_year_of_two, _right_after)
+YEARS: Sequence[Rule] = (_year_of_two, _year_it_began, _right_after)
 DATES: Sequence[Rule] = (
     _years_with,
     _came_for,

@@ -25,8 +25,14 @@ class AskedHomes(AskedSets):
             cities
             and self.sentence.chinese
             and self.sentence.spans[(at or 0) + 1].has(("noun", "city"))
-            and (asks_whose(self.sentence) or self._signed_with_others(at or 0))
+            and (asks_whose(self.sentence) or self._signed_with_others(at or 0) or self._signed_some(at or 0))
         )
+
+    def _signed_some(self, at: int) -> bool:
+        """Whether it is said of the cities that are counted what they signed: 有幾個城市簽有友好城市."""
+        behind = self.sentence.spans[at + 2 : at + 5]
+        signed = bool(behind) and behind[0].has(("event", "signed"))
+        return signed and any(span.of("kind") for span in behind[1:])
 
     def _signed_with_others(self, at: int) -> bool:
         """Whether it is said behind the cities that are counted with whom they signed: 有幾個城市跟日本締結."""

@@ -15,7 +15,7 @@ from bot.questions.parts.sentence import Name, Sentence
 from bot.questions.query import About, Asked, Per, Unit
 from bot.questions.reading.beside_chinese import read_beside_in_chinese
 from bot.questions.reading.comparing import Compared, asks_for_one_of, compared
-from bot.questions.reading.excluding import left_out
+from bot.questions.reading.excluding import is_behind, left_out
 from bot.questions.reading.naming import joined, ref, within_each_other
 from bot.questions.reading.naming_within import said_to_be, tells_where_one_lies
 from bot.questions.sharing.beside import is_told_of_first, read_beside
@@ -270,7 +270,10 @@ def _own(sentence: Sentence) -> tuple[bool, bool]:
     excepted = [
         i
         for i in said
-        if i and sentence.spans[i - 1].has(("logic", "except")) and not _owns_ties(sentence, i)
+        if i
+        and sentence.spans[i - 1].has(("logic", "except"))
+        and not _owns_ties(sentence, i)
+        and not (i - 2 in sentence.names and is_behind(sentence.plainly(i - 1)))  # 歐洲以外我們有哪些姊妹市
     ]
     sentence.used.update(i - 1 for i in excepted)
     behind = [i + 1 for i in excepted if i + 1 < len(sentence.spans)]

@@ -19,6 +19,7 @@ from bot.questions.times.reading import (
     decade,
     part_of_year,
     quarter_near,
+    rest_of_year,
     shift,
     short_decade,
     the_coming,
@@ -250,6 +251,7 @@ CHINESE = (
     (rf"(?<![\d第哪]){_LENGTH}(?:[以之]?內|以?來(?!訪))", _the_last),
     (rf"(?<![\d第]){_LENGTH}(?:以上|多)?都?(?=沒|未|無|不曾)", _the_last),
     (rf"(?<=[沒未無][聯交往互接見][絡繫流來動觸面]){_LENGTH}(?:以上|多|了)?", _the_last),
+    (r"(?:今年|本年|到|在)?年底[之以]?前", lambda m, t: rest_of_year(t)),
     # The pandemic of COVID-19, from the first alert in Taiwan to the end of the WHO's emergency
     (
         r"(?:(?:新冠|武漢)?(?:肺炎)?疫情)(?:期間|時期|期|那幾年)",

@@ -20,6 +20,7 @@ from bot.questions.times.reading import (
     near_season,
     part_of_year,
     quarter_near,
+    rest_of_year,
     season,
     shift,
     short_decade,
@@ -327,6 +328,10 @@ ENGLISH = (
     (
         rf"\b(?:the\s+)?(early|mid|late)[\s-]*(?:in\s+)?({YEAR})(?!\d|'?s)",
         lambda m, t: part_of_year(int(m[2]), 4, ("early", "mid", "late").index(m[1])),
+    ),
+    (
+        r"\b(?:by|before|until|till)\s+(?:the\s+)?(?:end\s+of\s+(?:the|this)\s+year|year(?:['’]?s)?[\s-]end)\b",
+        lambda m, t: rest_of_year(t),
     ),
     (
         rf"\b(?:the\s+)?(?:very\s+)?{_NOT_UP_TO}({_NOT_SINCE}beginning|{_NOT_SINCE}start|middle|end)\s+of\s+(?:the\s+year\s+)?({YEAR})(?!\d|'?s)",

@@ -183,6 +183,11 @@ def the_coming(today: date, count: int, unit: str) -> Period:
     return Period.days(today, today + timedelta(days=count * {"day": 1, "week": 7, "fortnight": 14}[unit]))
 
 
+def rest_of_year(today: date) -> Period:
+    """From today to the end of the year."""
+    return Period.days(today, date(today.year, 12, 31))
+
+
 def weekday(number: int, today: date, which: str) -> Value | Read:
     """A day of the week: the `last` before today, the `coming` one, `this` week's, `next` week's; bare, any of them.
 
