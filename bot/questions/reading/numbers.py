@@ -143,7 +143,18 @@ def read_turning(sentence: Sentence, form: Form) -> Turning | None:
         years = _or_more(sentence, numbers[0]) or Bound(
             sentence.spans[numbers[0]].number, sentence.spans[numbers[0]].number
         )
-    return Turning(years=years, milestones=bool(milestones), multiple=10 if tens and not milestones else None)
+    round_ones = bool(milestones) or (years is None and not tens and _lists_jubilees(sentence, form, said))
+    return Turning(years=years, milestones=round_ones, multiple=10 if tens and not milestones else None)
+
+
+def _lists_jubilees(sentence: Sentence, form: Form, said: list[int]) -> bool:
+    """Whether those are asked for that have a jubilee, which is a round number of years; of one tie it is any."""
+    of_one = any(name.is_place for name in sentence.names.values())
+    listed = form.asked in (Asked.PLACES, Asked.RECORDS) and form.told is None
+    return listed and not of_one and any(sentence.plainly(i) in _JUBILEES for i in said)
+
+
+_JUBILEES = frozenset(("jubilee", "jubilees"))
 
 
 def _or_more(sentence: Sentence, index: int) -> Bound | None:
