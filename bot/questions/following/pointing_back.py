@@ -46,6 +46,7 @@ _OF_IT = re.compile(
 )
 _OF_NOTHING = frozenset(("true", "correct", "right", "possible", "known", "case", "certain", "so"))
 """Words behind an "it" that stands for what is said behind it: "is it true that…"."""
+_SINCE_THEN = frozenset(("that", "it", "this"))
 _NAMING = ("kind", "meet", "kinds", "noun", "people", "event", "time", "anniversary")
 
 
@@ -60,6 +61,8 @@ def speaks_of_it(sentence: Sentence) -> bool:
         others = any(sentence.any_of(section) for section in _NAMING)
         return stands and not others and not sentence.has(("small", "own"))
     words = f", {' '.join(token.text for token in sentence.tokens)}"
+    if _SINCE_THEN & set(words.split()) and sentence.has(("ask", "since_last")):
+        return not any(sentence.any_of(section) for section in _NAMING)  # "how long ago was that?"
     return bool(_OF_IT.search(words)) and not _OF_NOTHING & set(words.split())
 
 

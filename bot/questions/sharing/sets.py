@@ -255,8 +255,12 @@ class SharingSets(AskedHomes):
     def _partners_lie_there(self, name: Name) -> bool:
         """Whether partners in the country of the offices are counted, those of cities abroad: "which foreign city has
         most German partners"."""
-        behind = self.sentence.after(name.span) or 0
-        return bool(self.sentence.spans[behind].of("kind")) and self.sentence.has(("logic", "abroad"))
+        spans = self.sentence.spans
+        behind = spans[self.sentence.after(name.span) or 0]
+        most = name.span > 0 and spans[name.span - 1].has(("order", "most"), ("order", "fewest"))
+        if most and (behind.of("kind") or behind.has(("noun", "city"))):
+            return True  # "which city is twinned with the most German cities"
+        return bool(behind.of("kind")) and self.sentence.has(("logic", "abroad"))
 
     def _each_of(self) -> Name | None:
         """The set whose cities are told apart: "each German city", "top five cities in Germany"."""
