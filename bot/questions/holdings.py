@@ -15,7 +15,7 @@ from bot.domain.groups import Group
 from bot.domain.partnerships import Partnership, Parts
 from bot.domain.places import Place
 from bot.domain.ties import Tie
-from bot.questions.conditions import PlaceRef
+from bot.questions.conditions import Area, PlaceRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,12 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """What is named in what a question was read as: places by id, and groups, without their members, by key."""
+    """What is named in what a question was read as: places by id, and groups, without their members, by key; states
+    and prefectures as places that have no id."""
 
     places: Mapping[int, Place] = field(default_factory=dict)
     groups: Mapping[str, Group] = field(default_factory=dict)
+    areas: Mapping[Area, Place] = field(default_factory=dict)
 
 
 _FROM_THE_OTHER_SIDE = {
@@ -128,6 +130,9 @@ class Registry:
     others_count: Sequence[Claim] = ()
     """What others count as the partners of the one home, where all of them are counted."""
 
+    areas: Mapping[Area, Place] = field(default_factory=dict)
+    """States and prefectures, as they are called."""
+
     @property
     def places(self) -> Mapping[int, Place]:
         """The places that the question names, by id."""
@@ -136,7 +141,7 @@ class Registry:
     @property
     def names(self) -> Called:
         """What the question names, as it is called."""
-        return Called(self.places, self.group_names)
+        return Called(self.places, self.group_names, self.areas)
 
     def links(self) -> Iterator[Link]:
         for holding in self.homes:

@@ -87,6 +87,7 @@ class Loader(RecordsAt):
             await self.attendees() if _asks_who(query) else {},
             await self.decisions() if query.told is Told.DECISIONS else {},
             await counts_of(self.session, homes[0].id) if len(homes) == 1 and counts_all(query) else (),
+            self.names.areas,
         )
 
     def _places(self, refs: Iterable[PlaceRef]) -> list[Place]:

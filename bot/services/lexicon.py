@@ -11,7 +11,9 @@ from babel import Locale
 from bot.domain.groups import Group
 from bot.domain.names import fold
 from bot.domain.places import Level, Place
+from bot.questions.conditions import Area
 from bot.questions.holdings import Called
+from bot.questions.lying import area_of
 from bot.questions.vocabulary.concepts import phrases_of
 from bot.questions.vocabulary.lexicon import Known, Lexicon
 from bot.services.gazetteer import shown_place
@@ -41,11 +43,13 @@ class Names:
     by_country: Mapping[str | None, Sequence[Place]]
     by_level: Mapping[Level | None, Sequence[Place]]
     """The places that are of a level, or became one that is."""
+    areas: Mapping[Area, Place]
+    """The states and prefectures in which places lie."""
 
     @property
     def called(self) -> Called:
         """All of them, as they are called."""
-        return Called(self.places, self.group_names)
+        return Called(self.places, self.group_names, self.areas)
 
     def predecessors(self, ids: Iterable[int]) -> list[Place]:
         """All that became one of these, step by step; a loop in the data ends the walk."""
@@ -122,7 +126,19 @@ def _make(named: Sequence[NamedPlace], offices: NamedOffices) -> Names:
         districts,
         by_country,
         by_level,
+        _areas_of(places.values()),
     )
+
+
+def _areas_of(places: Iterable[Place]) -> dict[Area, Place]:
+    """The areas by how places tell of them, with the name in Chinese where one of them has it."""
+    found: dict[Area, Place] = {}
+    for place in places:
+        area = area_of(place) if place.country and place.region_en else None
+        if area is not None and place.country and place.region_en:
+            key = Area(place.country, place.region_en)
+            found[key] = area if area.name_zh or key not in found else found[key]
+    return found
 
 
 def _elsewhere(place: Place) -> tuple[str, ...]:

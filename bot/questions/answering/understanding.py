@@ -120,7 +120,7 @@ def _where(role: str, where: Where, called: Called) -> Iterator[Statement]:
     if where.regions:
         yield sentence(f"{role}_regions", regions=list(where.regions))
     if where.areas:
-        yield sentence(f"{role}_areas", areas=[area.region for area in where.areas])
+        yield sentence(f"{role}_areas", areas=[called.areas.get(area, area.region) for area in where.areas])
     if where.levels:
         yield sentence("of_levels", levels=list(where.levels))
     out = where.without
