@@ -13,7 +13,6 @@ from bot.questions.vocabulary.concepts import Concept
 
 EARLIER: Concept = ("logic", "earlier")
 LATER: Concept = ("logic", "later")
-_AND: Concept = ("small", "and")
 
 
 @only_where(("还是",))
@@ -41,18 +40,6 @@ def _either(spans: list[Span], tokens: Sequence[Token]) -> None:
         for again in range(behind + 1, len(spans) if before < index - 1 else 0):
             if spans[again].has(EARLIER, ("event", "signed")) and not spans[again].of("kind"):
                 spans[again] = spans[again].silenced()
-
-
-@only_where(("先", "早", "晚", "后"))
-def _of_two_named_before(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Two that are named before a comma are chosen from behind it: 西雅圖和布里斯本，高雄先跟哪個締盟."""
-    mark = next((i for i, span in enumerate(spans) if span.mark), len(spans))
-    if mark < len("甲和乙") or not (spans[mark - 3].mention and spans[mark - 1].mention):
-        return
-    asked = [i for i in range(mark + 1, len(spans)) if spans[i].has(("ask", "which"))]
-    chosen = any(spans[i - 1].has(("small", "with")) for i in asked)
-    if chosen and any(span.has(EARLIER, LATER) for span in spans[mark:]) and spans[mark - 2].has(_AND):
-        spans[mark - 2] = Span(spans[mark - 2].start, spans[mark - 2].end, concepts=OR)
 
 
 @only_where(("还是", "或是", "抑或", "或"))
@@ -194,7 +181,6 @@ def _who_signed(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 EITHER: Sequence[Rule] = (
     _either,
-    _of_two_named_before,
     _earlier_or_later,
     _like_another,
 )

@@ -33,22 +33,6 @@ def _said_of_places(spans: list[Span], tokens: Sequence[Token]) -> None:
             spans[index] = span.silenced()
 
 
-def _partners_of_the(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """The partners "of the municipalities in Taiwan" are theirs, and not chosen among them."""
-    for index in range(1, len(spans) - 1):
-        if spans[index].words(tokens) != "of the" or not spans[index].has(("logic", "among")):
-            continue
-        before = index - 1
-        while before and (spans[before].mention is not None or spans[before].has(("small", "in"))):
-            before -= 1
-        if (
-            spans[before].of("kind")
-            and spans[index + 1].has(("noun", "city"))
-            and not spans[index + 1].of("kind")
-        ):
-            spans[index] = replace(spans[index], concepts=frozenset({("small", "of")}))
-
-
 # Who takes on whom --------------------------------------------------------------------------------------------------
 
 _TAKES = frozenset(("take", "takes", "took", "taken", "taking", "bring", "brings", "brought", "land", "landed", "bag",
@@ -207,7 +191,6 @@ def _the_right_year(spans: list[Span], tokens: Sequence[Token]) -> None:
 
 TAKING: Sequence[Rule] = (
     _said_of_places,
-    _partners_of_the,
     _takes_on,
     _going_to_mark,
     _brings,

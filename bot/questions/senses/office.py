@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.regions import Region
 from bot.questions.parts.rules import Rule, only_where
 from bot.questions.parts.spans import DOES, Span
 from bot.questions.text.normal import Token
-from bot.questions.vocabulary.lexicon import GroupName, Parts
+from bot.questions.vocabulary.lexicon import GroupName
 
 _RANKED = frozenset(("由", "从", "依", "按", "照", "以", "from", "in", "多", "高", "大"))
 _COUNTED = (("per", "country"), ("per", "region"), ("per", "home"), ("per", "partner"))
@@ -67,23 +66,6 @@ def _is_group(span: Span) -> bool:
     return span.mention is not None and any(isinstance(each, GroupName) for each in span.mention.meanings)
 
 
-@only_where(("国",))
-def _countries_of_a_region(spans: list[Span], tokens: Sequence[Token]) -> None:
-    """Partners "with countries" of a part of the world lie in it: 跟中南美洲國家締結的姊妹市有幾個."""
-    for index in range(1, len(spans) - 2):
-        region, land = spans[index], spans[index + 1]
-        if not land.has(("noun", "country")) or land.words(tokens) != "国 家" or not _is_region(region):
-            continue
-        tied = spans[index + 2].has(("event", "signed"), ("noun", "tie")) or spans[index + 2].of("kind")
-        if spans[index - 1].has(("small", "with")) and tied:
-            spans[index + 1] = land.silenced()
-
-
-def _is_region(span: Span) -> bool:
-    meanings = span.mention.meanings if span.mention is not None else ()
-    return bool(meanings) and all(isinstance(each, Region | Parts) for each in meanings)
-
-
 _EXAMPLES = frozenset(("例如", "比如", "譬如", "像是", "for example", "for instance", "e g", "eg"))
 
 
@@ -135,5 +117,4 @@ OFFICE: Sequence[Rule] = (
     _plans,
     _ranked_by_number,
     _placed_in_a_group,
-    _countries_of_a_region,
 )
