@@ -1,5 +1,6 @@
 """What stands between two parts of the world: the same from memory, by place, as by one query of the database."""
 
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -116,3 +117,27 @@ async def test_everybody_sees_their_own(desk: Desk) -> None:
             assert await records.known_among(there.ids) == {place.id for place in known}
             seen.add(len(acts))
     assert len(seen) > 3, "they see different things"
+
+
+async def test_of_large_things_the_last_few_are_kept(seeded_desk: Desk) -> None:
+    """Three of them, and none that was made of what has changed since."""
+    made: list[int] = []
+
+    async def latest(*asked: int) -> list[int]:
+        async def make_of(number: int) -> int:
+            made.append(number)
+            return number * 10
+
+        async with seeded_desk.database.read() as session:
+            records = RecordsAt(session, ANYONE, await names_of(session))
+            return [await records.latest("large", each, partial(make_of, each)) for each in asked]
+
+    assert await latest(1, 2, 3, 1) == [10, 20, 30, 10]
+    assert await latest(3, 4, 1) == [30, 40, 10]
+    assert made == [1, 2, 3, 4, 1]
+    async with seeded_desk.database.write() as session:
+        one, other = sorted((await names_of(session)).places)[:2]
+        signed = (StatusChange(Status.ACTIVE, PartialDate(1990)),)
+        await insert_partnerships(session, [NewPartnership(Kind.SISTER_CITY, (one, other), signed)])
+    assert await latest(1) == [10]
+    assert made == [1, 2, 3, 4, 1, 1]

@@ -35,7 +35,7 @@ def _is_part_of(place: Place, groups: tuple[str, ...], registry: Registry) -> bo
     return any(wholes & registry.members(group) for group in groups)
 
 
-_WHOLE = (Level.PREFECTURE, Level.STATE, Level.PROVINCE)
+WHOLE = (Level.PREFECTURE, Level.STATE, Level.PROVINCE)
 
 
 def _lies_in_area(place: Place, area: Area) -> bool:
@@ -47,11 +47,18 @@ def _lies_in_area(place: Place, area: Area) -> bool:
 
 def is_area_itself(place: Place, area: Area) -> bool:
     """Whether a place is the prefecture that is meant, where that is as good as a place in it."""
-    whole = area.itself and place.level in _WHOLE and place.country == area.country
+    whole = area.itself and place.level in WHOLE and place.country == area.country
     return whole and f"{place.name_en} ".startswith(f"{area.region} ")
 
 
 _TITLES = (" Prefecture", " Province", " State")
+
+
+def without_title(name: str) -> str:
+    """The name of a state or prefecture as places in it carry it: Kumamoto of Kumamoto Prefecture."""
+    for title in _TITLES:
+        name = name.removesuffix(title)
+    return name
 
 
 def area_of(place: Place) -> Place | None:
@@ -60,10 +67,8 @@ def area_of(place: Place) -> Place | None:
     None where the registry does not say.
     """
     name, name_zh = place.region_en, place.region_zh
-    if name is None and place.level in _WHOLE:
-        name, name_zh = place.name_en, place.name_zh
-        for title in _TITLES:
-            name = name.removesuffix(title)
+    if name is None and place.level in WHOLE:
+        name, name_zh = without_title(place.name_en), place.name_zh
     if name is None:
         return None
     return Place(0, f"area:{place.country}:{name}", name, name_zh, None, place.country)

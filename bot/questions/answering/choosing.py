@@ -54,8 +54,12 @@ class Chosen:
 
     def apart_where(self, keeps: Callable[[Link], bool]) -> "Chosen":
         """With only those of the ties that are told apart which are kept."""
+        return self.apart_by(lambda links: [link for link in links if keeps(link)])
+
+    def apart_by(self, kept: Callable[[Sequence[Link]], list[Link]]) -> "Chosen":
+        """With those of each sort of ties that are told apart which are kept of these."""
         parts = ("friendship", "memoranda", "territory", "districts", "looser")
-        return replace(self, **{name: [x for x in getattr(self, name) if keeps(x)] for name in parts})
+        return replace(self, **{name: kept(getattr(self, name)) for name in parts})
 
 
 def partners_of(links: Iterable[Link]) -> list[Place]:
@@ -107,14 +111,7 @@ def _apart_with_each(chosen: Chosen, query: Query, registry: Registry) -> Chosen
         held = {link.home.id for link in _with_each([*chosen.links, *links], query, registry)}
         return [link for link in links if link.home.id in held]
 
-    return replace(
-        chosen,
-        friendship=kept(chosen.friendship),
-        memoranda=kept(chosen.memoranda),
-        territory=kept(chosen.territory),
-        districts=kept(chosen.districts),
-        looser=kept(chosen.looser),
-    )
+    return chosen.apart_by(kept)
 
 
 def _with_each(links: list[Link], query: Query, registry: Registry) -> list[Link]:

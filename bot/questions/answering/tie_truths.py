@@ -59,6 +59,11 @@ def whether_tied(query: Query, registry: Registry) -> Answer:
         return of_links(Outcome.NO_RECORD, AnswerKind.BOOLEAN, [], *what_there_is(query, registry))
     if links and query.acts.ended_by is not None:
         return whether_ended_by(links, query, registry)
+    return _yes_or_no(chosen, links, query, registry)
+
+
+def _yes_or_no(chosen: Chosen, links: Sequence[Link], query: Query, registry: Registry) -> Answer:
+    """The answer where records say yes or no, with what it rests on."""
     truth = bool(links) is not query.negated
     unsure = not_confirmed(query, registry) if not links else []
     unconfirmed = truth and _is_unconfirmed(links, query)
@@ -73,21 +78,25 @@ def whether_tied(query: Query, registry: Registry) -> Answer:
         ]
     else:
         said += [*what_there_is(query, registry), *unsure]
-    facts: tuple[Fact, ...] = (Fact.KIND, Fact.EXISTENCE, Fact.STATUS, Fact.PARTIES)
-    dated = query.acts.any_status or query.acts.within or query.acts.outside or query.acts.age
-    facts += (Fact.SIGNED,) if dated else ()  # "was it signed by us?", "was it signed in 2022?"
-    facts += (Fact.OTHER,) if query.acts.statuses else ()  # a renewal that lapsed
     shown = links or [link for link in whatever_there_is(query, registry) if query.partner.is_one_place]
     return of_links(
         Outcome.ANSWERED,
         AnswerKind.BOOLEAN,
         shown,
         *said,
-        *disputes((link.act for link in shown if query.partner.is_one_place), registry, facts),
+        *disputes((link.act for link in shown if query.partner.is_one_place), registry, _in_question(query)),
         *_beside(chosen, shown, query, registry),
         value=truth,
         places=() if query.partner.is_one_place else partners_of(links),
     )
+
+
+def _in_question(query: Query) -> tuple[Fact, ...]:
+    """On what sources may disagree that bears upon a yes or no."""
+    dated = query.acts.any_status or query.acts.within or query.acts.outside or query.acts.age
+    facts: tuple[Fact, ...] = (Fact.KIND, Fact.EXISTENCE, Fact.STATUS, Fact.PARTIES)
+    facts += (Fact.SIGNED,) if dated else ()  # "was it signed by us?", "was it signed in 2022?"
+    return facts + ((Fact.OTHER,) if query.acts.statuses else ())  # a renewal that lapsed
 
 
 def _is_unconfirmed(links: Sequence[Link], query: Query) -> bool:

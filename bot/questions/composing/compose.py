@@ -1,6 +1,5 @@
 """The query of a question, put together from what its parts say."""
 
-import re
 from dataclasses import replace
 from datetime import date
 
@@ -30,7 +29,7 @@ from bot.questions.parts.form import Form
 from bot.questions.parts.sentence import Sentence
 from bot.questions.query import About, Asked, Per, Query, Rank, RankBy, Unit
 from bot.questions.reading.apart_from import what_else_there_is
-from bot.questions.reading.between_two import between_two
+from bot.questions.reading.between_two import between_two, says_each_other
 from bot.questions.reading.both_ways import apart_by_direction, wants_both
 from bot.questions.reading.compared_partners import with_whoever_asks
 from bot.questions.reading.contents_asked import asking_contents
@@ -188,14 +187,11 @@ def _received_at_home(query: Query, lexicon: Lexicon) -> Query:
     return replace(query, home=home, partner=rest, exchanges=met)
 
 
-_EACH_OTHER = re.compile(r"之[間间]|彼此|互相|相互|\b(each other|among themselves|one another)\b")
-
-
 def _among_themselves(query: Query, sentence: Sentence) -> Query:
     """Ties of the cities of a country or group with each other have both ends there: 臺灣縣市之間的締盟."""
     home = query.home
     all_of_it = bool(home.countries or home.groups) and not home.own and query.partner.anywhere
-    if query.about is not About.TIES or not all_of_it or not _EACH_OTHER.search(sentence.text.lower()):
+    if query.about is not About.TIES or not all_of_it or not says_each_other(sentence):
         return query
     return replace(query, partner=Where(countries=home.countries, groups=home.groups))
 

@@ -7,7 +7,9 @@ from bot.questions.conditions import Where
 from bot.questions.parts.sentence import Sentence
 from bot.questions.query import About, Asked, Per, Query, Told
 
-_EACH_OTHER = re.compile(r"之[間间]|彼此|互相|相互|\b(?:each other|one another|between them)\b")
+_EACH_OTHER = re.compile(
+    r"之[間间]|彼此|互相|相互|\b(?:each other|among themselves|one another|between them)\b"
+)
 _PAIR = 2
 
 
@@ -29,6 +31,11 @@ def between_two(query: Query, sentence: Sentence) -> Query:
     return replace(query, asked=Asked.TEXT, told=Told.OVERVIEW, home=home, partner=partner, per=None)
 
 
+def says_each_other(sentence: Sentence) -> bool:
+    """Whether it is said that those who are named have something with each other: 臺灣縣市之間, "one another"."""
+    return _EACH_OTHER.search(sentence.text.lower()) is not None
+
+
 def _of_agreements(sentence: Sentence) -> bool:
     return sentence.has(("noun", "act"), ("noun", "tie"), ("event", "signed"))
 
@@ -39,4 +46,4 @@ def _with_whom(sentence: Sentence, named: list[int]) -> int | None:
         withs = [at for at, i in enumerate(named) if at and "with" in sentence.small_before(i)]
         if len(withs) == 1:
             return withs[0]
-    return 1 if len(named) == _PAIR and _EACH_OTHER.search(sentence.text.lower()) else None
+    return 1 if len(named) == _PAIR and says_each_other(sentence) else None

@@ -8,7 +8,7 @@ from bot.domain.regions import Region
 from bot.questions.conditions import Area, PlaceRef, Where
 from bot.questions.parts.sentence import Name, Sentence
 from bot.questions.parts.spans import Span
-from bot.questions.reading.naming_within import ONE_FACT, all_within, holds_what_is_asked
+from bot.questions.reading.naming_within import ONE_FACT, ROW, all_within, holds_what_is_asked
 from bot.questions.text.scripts import traditional
 from bot.questions.vocabulary.lexicon import DOMESTIC, Areas, Countries, GroupName, Lexicon, Meaning, Parts
 
@@ -205,13 +205,10 @@ def _beside(sentence: Sentence, index: int) -> list[tuple[int, bool]]:
     return found
 
 
-_ROW = frozenset(("、", "和", "與", "与", "跟", "及", "and", ",", "or"))
-
-
 def _left_out_alone(sentence: Sentence, index: int) -> bool:
     """Whether a name is left out of what is named behind it: 除了布拉格，歐洲還有誰; not "except Portland, Oregon"."""
     first = index
-    while first > 1 and sentence.spans[first - 2].mention and sentence.plainly(first - 1) in _ROW:
+    while first > 1 and sentence.spans[first - 2].mention and sentence.plainly(first - 1) in ROW:
         first -= 2  # 除了日本、韓國，亞洲還有誰
     before = sentence.before(first)
     if before is None or before < first - 2 or not sentence.spans[before].has(("logic", "except")):

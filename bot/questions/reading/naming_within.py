@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from bot.domain.places import Level, Place
+from bot.domain.places import Place
 from bot.questions.conditions import Area
+from bot.questions.lying import WHOLE, without_title
 from bot.questions.parts.sentence import Name, Sentence
 
 ONE_FACT = (("ask", "when"), ("ask", "age"), ("ask", "whether"))
@@ -15,8 +16,8 @@ def holds_what_is_asked(sentence: Sentence, index: int) -> bool:
     return _holds_cities(sentence, index) or _holds_partners(sentence, index)
 
 
-_WHOLE = (Level.PREFECTURE, Level.STATE, Level.PROVINCE)
-_TITLES = (" Prefecture", " Province", " State")
+ROW = frozenset(("、", "和", "與", "与", "跟", "及", "或", "and", ",", "or"))
+"""What stands between names in a row."""
 
 
 def all_within(sentence: Sentence, index: int, places: list[Place], areas: list[Area]) -> list[Area]:
@@ -24,7 +25,7 @@ def all_within(sentence: Sentence, index: int, places: list[Place], areas: list[
 
     Empty where a place is named that is no such whole, or nothing is asked for that lies within: 熊本縣有跟我們締盟嗎.
     """
-    if not places or not all(place.level in _WHOLE and place.country for place in places):
+    if not places or not all(place.level in WHOLE and place.country for place in places):
         return []
     if not (sentence.any_of("kind") or sentence.has(("noun", "city"))):
         return []
@@ -33,34 +34,18 @@ def all_within(sentence: Sentence, index: int, places: list[Place], areas: list[
     within = _is_in(sentence, index) or (bool(areas) and _holds_partners(sentence, index))
     if not (within or _holds_those_of_others(sentence, index)):
         return []
-    return [replace(area, itself=True) for area in areas] or [_that_is(place) for place in places]
+    names = [(place.country or "", without_title(place.name_en)) for place in places]
+    return [replace(area, itself=True) for area in areas] or [Area(*name, itself=True) for name in names]
 
 
 def _is_in(sentence: Sentence, index: int) -> bool:
     """Whether an "in" stands before a name, or before the row in which it stands: "in Aomori and Chiba Prefecture"."""
     while "in" not in sentence.small_before(index):
         row = index > 1 and sentence.spans[index - 2].mention is not None
-        if not row or sentence.plainly(index - 1) not in (
-            "and",
-            "or",
-            ",",
-            "、",
-            "和",
-            "與",
-            "与",
-            "及",
-            "或",
-        ):
+        if not row or sentence.plainly(index - 1) not in ROW:
             return False
         index -= 2
     return True
-
-
-def _that_is(place: Place) -> Area:
-    name = place.name_en
-    for title in _TITLES:
-        name = name.removesuffix(title)
-    return Area(place.country or "", name, itself=True)
 
 
 def _holds_cities(sentence: Sentence, index: int) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.questions.conditions import Event, Where
 from bot.questions.parts.sentence import Sentence
 from bot.questions.query import About, Asked, Query
+from bot.questions.reading.naming import joined
 
 _PASSIVE = frozenset(("被", "遭", "由"))
 
@@ -23,7 +24,7 @@ def _subject(sentence: Sentence) -> Where | None:
     if len(ends) != 1:
         return None
     if by_it := [i for i in sentence.names if i > ends[0] and _word_before(sentence, i) == "by"]:
-        return _either([sentence.names[i].where for i in by_it])
+        return joined([sentence.names[i].where for i in by_it])
     who = [i for i in sentence.names if i < ends[0]] or [
         i for i in sentence.all(("small", "own")) if i < ends[0]
     ]
@@ -32,23 +33,13 @@ def _subject(sentence: Sentence) -> Where | None:
         return None
     who = passive or who
     named = [sentence.names[i].where for i in who if i in sentence.names]
-    return _either(named) if named else Where(own=True)
+    return joined(named) if named else Where(own=True)
 
 
 def _has_an_object(sentence: Sentence, end: int) -> bool:
     """Whether what ended is named behind the word, and not before it: "have we ended a partnership?"."""
     ties = [*sentence.any_of("kind"), *sentence.all(("noun", "tie"), ("noun", "act"))]
     return bool(ties) and all(i > end for i in ties)
-
-
-def _either(named: list[Where]) -> Where:
-    return Where(
-        places=tuple(ref for where in named for ref in where.places),
-        groups=tuple(key for where in named for key in where.groups),
-        countries=tuple(country for where in named for country in where.countries),
-        regions=tuple(region for where in named for region in where.regions),
-        areas=tuple(area for where in named for area in where.areas),
-    )
 
 
 def _word_before(sentence: Sentence, index: int) -> str:

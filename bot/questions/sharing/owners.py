@@ -55,9 +55,9 @@ def seen_from_owners(
     if said and len({i for i, _ in said}) < len(owners.at):
         sentence.unfit = True  # "counties and the cities"
     abroad = sentence.names[owners.name].where if owners.name is not None else Where()
-    if not {*abroad.countries} <= lexicon.home_countries and sentence.any_of("order"):
-        return  # 日本城市當中最早與德國城市締結的 is one of theirs, told by whom it is tied with
     if not {*abroad.countries} <= lexicon.home_countries:
+        if sentence.any_of("order"):
+            return  # 日本城市當中最早與德國城市締結的 is one of theirs, told by whom it is tied with
         _seen_from_abroad(roles, sentence, owners, replace(abroad, levels=levels), joined(rest), lexicon)
         return
     of_group = any(sentence.names[i].where.groups for i in out)
