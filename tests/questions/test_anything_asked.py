@@ -120,7 +120,14 @@ async def test_anything_asked_is_answered(seeded_desk: Desk) -> None:
     await ask_anything(seeded_desk, IN_HASTE, seed=0)
 
 
-@pytest.mark.parametrize("question", ["和日本締盟的臺灣\n# \n# \n# 城市有幾個？"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "和日本締盟的臺灣\n# \n# \n# 城市有幾個？",
+        "Which agreements were signed by cities or towns",
+        "Which agreements were signed by a district or towns",
+    ],
+)
 async def test_what_broke_once_is_answered(seeded_desk: Desk, question: str) -> None:
     office = await office_named(seeded_desk, "Kaohsiung")
     shown = await reply_to(seeded_desk, Caller("zh-TW", 5, 6, office, Role.LOGGER), question)

@@ -165,6 +165,8 @@ def _levels(spans: list[Span], tokens: Sequence[Token]) -> None:
 def _of_either_level(spans: list[Span], tokens: Sequence[Token]) -> None:
     """Two words for cities in a row are one: "how many counties and cities have…", "cities or municipalities"."""
     for index in range(len(spans) - 2, 0, -1):
+        if index + 1 == len(spans):
+            continue  # those behind have just become one
         before, between, behind = spans[index - 1 : index + 2]
         joined = between.words(tokens) in ("and", "or") and not (before.of("kind") or behind.of("kind"))
         city = ("noun", "city")
